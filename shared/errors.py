@@ -1,0 +1,137 @@
+"""What can go wrong, in the words of the product.
+
+The domain raises these; `shared.web` turns them into HTTP answers and `shared.pubsub` into ack, retry or dead letter.
+A class's docstring is its default message, `code` the stable string that clients may match on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import ClassVar
+
+MAX_QUOTED_VALUE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class FieldError:
+    """One field that fails validation.
+
+    Attributes:
+        field: dotted path of the field, as the caller wrote it.
+        message: what is wrong and what would be right.
+    """
+
+    field: str
+    message: str
+
+    def as_dict(self) -> dict[str, str]:
+        """The shape of an entry of `errors` in a problem document."""
+        return asdict(self)
+
+
+class CrmError(Exception):
+    """Something went wrong."""
+
+    code: ClassVar[str] = "error"
+
+    def __init__(self, message: str | None = None) -> None:
+        self.message = message or (type(self).__doc__ or "").splitlines()[0]
+        super().__init__(self.message)
+
+
+class BadRequest(CrmError):
+    """The request cannot be read."""
+
+    code = "bad_request"
+
+
+class Unauthenticated(CrmError):
+    """A valid bearer token is needed."""
+
+    code = "unauthenticated"
+
+
+class OutOfCredits(CrmError):
+    """There are not enough credits left."""
+
+    code = "out_of_credits"
+
+
+class NotFound(CrmError):
+    """There is no such thing."""
+
+    code = "not_found"
+
+
+class Conflict(CrmError):
+    """This contradicts what is already there."""
+
+    code = "conflict"
+
+
+class PreconditionFailed(CrmError):
+    """It was changed since you read it: read it again and repeat your change."""
+
+    code = "precondition_failed"
+
+
+class TooLarge(CrmError):
+    """The body is too large."""
+
+    code = "too_large"
+
+
+class UnsupportedFormat(CrmError):
+    """The body is in no format that is understood here."""
+
+    code = "unsupported_format"
+
+
+class ValidationFailed(CrmError):
+    """Some fields are not valid.
+
+    Attributes:
+        errors: one entry for each field at fault.
+    """
+
+    code = "validation_failed"
+
+    def __init__(self, errors: list[FieldError], message: str | None = None) -> None:
+        self.errors = errors
+        super().__init__(message or "; ".join(f"{error.field}: {error.message}" for error in errors[:3]))
+
+
+class RateLimited(CrmError):
+    """Too many requests.
+
+    Attributes:
+        retry_after_s: seconds after which one more request will be answered.
+    """
+
+    code = "rate_limited"
+
+    def __init__(self, message: str | None = None, *, retry_after_s: float) -> None:
+        self.retry_after_s = retry_after_s
+        super().__init__(message)
+
+
+class Unavailable(CrmError):
+    """Something this needs is not available right now; try again shortly.
+
+    Attributes:
+        retry_after_s: seconds after which another try makes sense.
+    """
+
+    code = "unavailable"
+
+    def __init__(self, message: str | None = None, *, retry_after_s: float = 1.0) -> None:
+        self.retry_after_s = retry_after_s
+        super().__init__(message)
+
+
+def quoted(value: object) -> str:
+    """A value for an error message: quoted, and cut where it is long."""
+    text = str(value)
+    if len(text) > MAX_QUOTED_VALUE:
+        text = text[:MAX_QUOTED_VALUE] + "…"
+    return f'"{text}"'
