@@ -1,0 +1,1 @@
+"""What the functions share: a folder is an area of the business, a file is plumbing."""

@@ -1,0 +1,20 @@
+"""The entry points that Cloud Functions looks for.
+
+One archive holds every function, and each deployed one asks this module for its own name only; so nothing is imported
+here, and a name is imported when it is asked for (PEP 562). Do not add a `__dir__`: the framework would then import
+all of them to report one that is missing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+from shared.manifest import functions
+
+
+def __getattr__(name: str) -> Any:
+    function = functions().get(name)
+    if function is None:
+        raise AttributeError(f'"{name}" is no function of functions/manifest.json')
+    return getattr(import_module(f"functions.{function.area}.{name}"), name)

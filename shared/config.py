@@ -1,0 +1,99 @@
+"""Settings from the environment, read and validated once; what is missing or wrong is named, all of it at once."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class ConfigurationError(Exception):
+    """The environment does not say what is needed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What the environment says.
+
+    Attributes:
+        database_url: `postgresql://user:password@host:port/name`; `?host=/folder` for a Unix socket,
+            `?sslmode=disable|prefer|require|verify-full` (default: disable on this machine, else prefer).
+        database_read_url: the same for a read replica; empty when there is none.
+        cloud_sql_instance: `project:region:name`; then the Cloud SQL connector with IAM authentication is the way in.
+        database_name: database on the Cloud SQL instance.
+        database_user: IAM database user on the Cloud SQL instance.
+        database_pool_size: connections that one process opens at the most.
+        redis_url: `redis://[:password@]host:port/0`, or `rediss://` for TLS; empty: no cache, no rate limits.
+        redis_ca_file: certificate authority of a `rediss://` server; empty: the system's.
+        oidc_issuer: the `iss` that tokens must carry.
+        oidc_audience: the `aud` that tokens must carry.
+        oidc_jwks_url: where the issuer's public keys are.
+        rate_limit_per_minute: requests a user may make in a minute on average; 0: no limit.
+        rate_limit_burst: requests a user may make at once.
+        public_url: where people reach the app and the API, for links in e-mails.
+    """
+
+    database_url: str = ""
+    database_read_url: str = ""
+    cloud_sql_instance: str = ""
+    database_name: str = "warmpath"
+    database_user: str = ""
+    database_pool_size: int = 4
+    redis_url: str = ""
+    redis_ca_file: str = ""
+    oidc_issuer: str
+    oidc_audience: str
+    oidc_jwks_url: str
+    rate_limit_per_minute: int = 1200
+    rate_limit_burst: int = 300
+    public_url: str = "http://localhost:8080"
+    environ: Mapping[str, str] = field(repr=False, default_factory=dict)
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Settings:
+        """Reads the settings.
+
+        Raises:
+            ConfigurationError: names every variable that is missing or not valid.
+        """
+        problems: list[str] = []
+
+        def text(name: str, default: str | None = "") -> str:
+            value = environ.get(name, "").strip()
+            if not value and default is None:
+                problems.append(f"{name} is not set")
+            return value or default or ""
+
+        def number(name: str, default: int, least: int) -> int:
+            value = environ.get(name, "").strip()
+            if not value:
+                return default
+            if not value.isascii() or not value.isdigit() or int(value) < least:
+                problems.append(f'{name} must be a whole number from {least} on, not "{value}"')
+                return default
+            return int(value)
+
+        cloud_sql = text("CLOUD_SQL_INSTANCE")
+        settings = cls(
+            database_url=text("DATABASE_URL", "" if cloud_sql else None),
+            database_read_url=text("DATABASE_READ_URL"),
+            cloud_sql_instance=cloud_sql,
+            database_name=text("DATABASE_NAME", "warmpath"),
+            database_user=text("DATABASE_USER", None if cloud_sql else ""),
+            database_pool_size=number("DATABASE_POOL_SIZE", 4, 1),
+            redis_url=text("REDIS_URL"),
+            redis_ca_file=text("REDIS_CA_FILE"),
+            oidc_issuer=text("OIDC_ISSUER", None),
+            oidc_audience=text("OIDC_AUDIENCE", None),
+            oidc_jwks_url=text("OIDC_JWKS_URL", None),
+            rate_limit_per_minute=number("RATE_LIMIT_PER_MINUTE", 1200, 0),
+            rate_limit_burst=number("RATE_LIMIT_BURST", 300, 1),
+            public_url=text("PUBLIC_URL", "http://localhost:8080").rstrip("/"),
+            environ=environ,
+        )
+        if problems:
+            raise ConfigurationError("cannot start: " + "; ".join(problems))
+        return settings

@@ -1,0 +1,70 @@
+"""Reads `functions/manifest.json`, the one list of what is deployed."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+_PATH = Path(__file__).parent.parent / "functions" / "manifest.json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Function:
+    """One entry: exactly one of `http`, `topic`, `schedule` and `private` is set.
+
+    Attributes:
+        name: of the Cloud Function, its file and its `def`.
+        area: folder in `functions/`.
+        http: `METHOD /path/{parameter}`.
+        topic: Pub/Sub topic that it consumes.
+        schedule: cron expression.
+        private: an operator calls it.
+        reads: may read from the replica.
+        settings: memory_mb, timeout_s, instances and the like, defaults filled in.
+    """
+
+    name: str
+    area: str
+    http: str | None = None
+    topic: str | None = None
+    schedule: str | None = None
+    private: bool = False
+    reads: bool = False
+    settings: dict[str, Any]
+
+    @property
+    def method(self) -> str:
+        """The HTTP method, upper case; of what is not served over a route: POST."""
+        return self.http.split(" ")[0] if self.http else "POST"
+
+    @property
+    def path(self) -> str:
+        """The path template; empty for what is not served over a route."""
+        return self.http.split(" ")[1] if self.http else ""
+
+    @property
+    def trigger(self) -> str:
+        """What calls it, as the first line of its docstring says it."""
+        if self.http:
+            return self.http
+        if self.topic:
+            return f"topic {self.topic}"
+        return f"schedule {self.schedule}" if self.schedule else "private"
+
+
+@cache
+def functions() -> dict[str, Function]:
+    """Every function by its name, in the order of the manifest."""
+    document = json.loads(_PATH.read_text(encoding="utf-8"))
+    own = {"area", "http", "topic", "schedule", "private", "reads"}
+    return {
+        name: Function(
+            name=name,
+            settings=document["defaults"] | {key: value for key, value in entry.items() if key not in own},
+            **{key: value for key, value in entry.items() if key in own},
+        )
+        for name, entry in document["functions"].items()
+    }
