@@ -1,0 +1,1 @@
+"""Developer tools: the local stack, its seed data and command line helpers. Never deployed."""

@@ -1,0 +1,108 @@
+"""Become a server: drop root, tie one's life to the parent's, then exec the command.
+
+Run as a script of its own (`python -I -S launch.py ...`) between fork and exec, because what it does is not
+safe in the forked half of a process with threads. It needs the standard library only and exists for a few
+milliseconds; the server then has the process id that the parent sees.
+
+Usage: launch.py PARENT_PID DEATH_SIGNAL ACCOUNT COMMAND...
+where ACCOUNT is `-` (stay who you are), `UID:GID` or `UID:GID:read` (may also enter folders it could not).
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import sys
+from pathlib import Path
+
+# From linux/prctl.h and linux/capability.h; Python has no names for them.
+PR_SET_PDEATHSIG = 1
+PR_SET_KEEPCAPS = 8
+PR_CAP_AMBIENT = 47
+PR_CAP_AMBIENT_RAISE = 2
+CAP_DAC_OVERRIDE = 1
+CAP_DAC_READ_SEARCH = 2
+CAPABILITY_VERSION_3 = 0x20080522
+
+# sysexits.h: how the parent tells "could not become the server" from the server's own exit codes.
+EX_NOPERM = 77
+EX_UNAVAILABLE = 69
+
+
+class _CapabilityHeader(ctypes.Structure):
+    _fields_ = (("version", ctypes.c_uint32), ("pid", ctypes.c_int))
+
+
+class _CapabilityData(ctypes.Structure):
+    _fields_ = (
+        ("effective", ctypes.c_uint32),
+        ("permitted", ctypes.c_uint32),
+        ("inheritable", ctypes.c_uint32),
+    )
+
+
+def main(arguments: list[str]) -> None:
+    """Does what the module says; returns only by raising or by exiting."""
+    parent_pid, death_signal, account, *command = arguments
+    linux = sys.platform == "linux"
+    libc = ctypes.CDLL(None, use_errno=True)
+    if account != "-":
+        uid, gid, *right = account.split(":")
+        become(libc, int(uid), int(gid), may_enter_all=bool(right))
+    if linux:
+        # After the change of user, which clears it. Lasts over exec. A parent that died before this line
+        # would never be noticed, hence the question after it.
+        libc.prctl(PR_SET_PDEATHSIG, int(death_signal), 0, 0, 0)
+        if os.getppid() != int(parent_pid):
+            sys.exit(EX_UNAVAILABLE)
+    os.execv(command[0], command)  # noqa: S606 - becoming the command is the point; no shell is wanted
+
+
+def become(libc: ctypes.CDLL, uid: int, gid: int, *, may_enter_all: bool) -> None:
+    """Changes this process from root to another user for good.
+
+    Args:
+        libc: the C library, for what `os` does not offer.
+        uid: the user to become.
+        gid: its group, the only one kept.
+        may_enter_all: keep the one right to look into folders of mode 0700 (say, a checkout under /root), so that
+            nobody's folder has to be opened to everybody. It reads more than an ordinary user can, and writes no more.
+    """
+    kept = readable_capability() if may_enter_all else None
+    if kept is not None:
+        _checked(libc.prctl(PR_SET_KEEPCAPS, 1, 0, 0, 0))
+    os.setgroups([])
+    os.setresgid(gid, gid, gid)
+    os.setresuid(uid, uid, uid)
+    if kept is None:
+        return
+    mask = 1 << kept
+    header = _CapabilityHeader(CAPABILITY_VERSION_3, 0)
+    data = (_CapabilityData * 2)(_CapabilityData(mask, mask, mask), _CapabilityData(0, 0, 0))
+    _checked(libc.capset(ctypes.byref(header), ctypes.byref(data)))
+    # Ambient, so that it outlives exec (initdb starts postgres through a shell).
+    _checked(libc.prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, kept, 0, 0))
+
+
+def readable_capability() -> int:
+    """The smallest right this root has that opens closed folders: containers often have only the larger one."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    permitted = int(status.split("CapPrm:")[1].split()[0], 16)
+    for capability in (CAP_DAC_READ_SEARCH, CAP_DAC_OVERRIDE):
+        if permitted & (1 << capability):
+            return capability
+    raise PermissionError("this root may not pass a right on to the server")
+
+
+def _checked(result: int) -> None:
+    if result != 0:
+        code = ctypes.get_errno()
+        raise PermissionError(code, os.strerror(code))
+
+
+if __name__ == "__main__":
+    try:
+        main(sys.argv[1:])
+    except OSError as error:
+        sys.stderr.write(f"{error}\n")
+        sys.exit(EX_NOPERM)

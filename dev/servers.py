@@ -1,0 +1,47 @@
+"""Postgres and Redis together: what the local stack and the tests run on."""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dev.postgres import Postgres
+from dev.redis_server import Redis
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Servers:
+    """What runs here; None for a server that somebody else runs."""
+
+    postgres: Postgres | None
+    redis: Redis | None
+
+
+@contextlib.contextmanager
+def servers(
+    folder: Path, *, postgres: bool = True, redis: bool = True, throwaway: bool = False, binaries: Path | None = None
+) -> Iterator[Servers]:
+    """Starts the servers asked for and stops them at the end, whatever happens in between.
+
+    Args:
+        folder: the data folder, held by `processes.data_folder`.
+        postgres: whether to run one.
+        redis: whether to run one.
+        throwaway: see `Postgres`.
+        binaries: see `Postgres`.
+    """
+    with contextlib.ExitStack() as stack:
+        running = Servers(
+            Postgres(folder, binaries=binaries, throwaway=throwaway) if postgres else None,
+            Redis(folder) if redis else None,
+        )
+        for server in (running.postgres, running.redis):
+            if server is not None:
+                stack.callback(server.stop)
+                server.start()
+        yield running
