@@ -1,0 +1,1 @@
+"""What an operator calls to look after the database."""

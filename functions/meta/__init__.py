@@ -1,0 +1,1 @@
+"""Health, the API description and its page."""

@@ -1,0 +1,181 @@
+"""From an OIDC bearer token to the calling user.
+
+A token is verified by signature (RS256 alone, so that neither `none` nor a key used as an HMAC secret is ever accepted),
+issuer, audience and expiry. What was verified is remembered for a while, as verifying costs more than the rest of a
+cached read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import threading
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.request import Request, urlopen
+
+import jwt
+
+from shared.errors import Unauthenticated, Unavailable
+from shared.users import repository
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from shared.config import Settings
+    from shared.database import Database
+
+ALGORITHM = "RS256"
+# Clocks of issuer and verifier may differ by so much.
+CLOCK_SKEW_S = 30
+KEYS_TTL_S = 3600
+# An unknown key id makes the keys be fetched again, but not more often: anybody can write a key id into a token.
+KEYS_COOLDOWN_S = 30
+KEYS_TIMEOUT_S = 3
+MAX_KEYS_BYTES = 1_000_000
+MAX_TOKEN_LENGTH = 8192
+# A user who was erased elsewhere is known here for so long at the most.
+REMEMBERED_S = 300
+MAX_REMEMBERED = 20_000
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """Who calls.
+
+    Attributes:
+        id: key of all that is theirs.
+        email: as the token says it, if it does and the issuer verified it.
+        name: as the token says it.
+    """
+
+    id: UUID
+    email: str | None
+    name: str
+
+
+class KeyRing:
+    """The issuer's public keys, fetched over HTTP and kept; a key that is new there is picked up when first used."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._keys: dict[str, Any] = {}
+        self._fetched_at = float("-inf")
+        self._lock = threading.Lock()
+
+    def key(self, key_id: str) -> Any:
+        """The key of that id.
+
+        Raises:
+            Unauthenticated: the issuer has no such key.
+            Unavailable: the keys cannot be fetched.
+        """
+        with self._lock:
+            age_s = time.monotonic() - self._fetched_at
+            if age_s > KEYS_TTL_S or (key_id not in self._keys and age_s > KEYS_COOLDOWN_S):
+                self._fetch()
+            try:
+                return self._keys[key_id]
+            except KeyError:
+                raise Unauthenticated("the token is signed with a key that its issuer does not publish") from None
+
+    def _fetch(self) -> None:
+        try:
+            # The address comes from the configuration, not from a caller.
+            with urlopen(Request(self._url), timeout=KEYS_TIMEOUT_S) as answer:  # noqa: S310
+                document = json.loads(answer.read(MAX_KEYS_BYTES))
+            keys = {
+                entry["kid"]: jwt.PyJWK(entry, ALGORITHM).key
+                for entry in document["keys"]
+                if entry.get("kty") == "RSA" and "kid" in entry and entry.get("use", "sig") == "sig"
+            }
+        except (OSError, ValueError, KeyError, TypeError, jwt.PyJWTError) as error:
+            log.warning("auth.keys_unavailable", extra={"url": self._url, "error": repr(error)})
+            if not self._keys:
+                raise Unavailable("the keys of the token issuer cannot be fetched; try again") from error
+            # Known keys stay good while the issuer is away; it is asked again after the cool-down.
+            self._fetched_at = time.monotonic() - KEYS_TTL_S + KEYS_COOLDOWN_S
+            return
+        self._keys = keys
+        self._fetched_at = time.monotonic()
+
+
+class Authenticator:
+    """Verifies tokens and knows the users they name.
+
+    Args:
+        settings: issuer, audience and where the keys are.
+        database: where users are made at their first call.
+    """
+
+    def __init__(self, settings: Settings, database: Database) -> None:
+        self._issuer = settings.oidc_issuer
+        self._audience = settings.oidc_audience
+        self._keys = KeyRing(settings.oidc_jwks_url)
+        self._database = database
+        self._remembered: dict[bytes, tuple[User, float]] = {}
+
+    def user(self, authorization: str | None) -> User:
+        """The user that an `Authorization` header names; made at the first call.
+
+        Raises:
+            Unauthenticated: there is no token, or it is not valid.
+            Unavailable: keys or users cannot be read now.
+        """
+        scheme, _, token = (authorization or "").partition(" ")
+        if scheme.lower() != "bearer" or not token:
+            raise Unauthenticated("send a token: Authorization: Bearer <token>")
+        digest = hashlib.sha256(token.encode("utf-8", "surrogateescape")).digest()
+        remembered = self._remembered.get(digest)
+        if remembered is not None and time.time() < remembered[1]:
+            return remembered[0]
+        claims = self._verified(token)
+        user = self._sign_in(claims)
+        if len(self._remembered) >= MAX_REMEMBERED:
+            self._remembered.clear()
+        self._remembered[digest] = (user, min(time.time() + REMEMBERED_S, float(claims["exp"]) + CLOCK_SKEW_S))
+        return user
+
+    def forget(self, user_id: UUID) -> None:
+        """Makes every token of an erased user be looked up again."""
+        for digest, (user, _) in list(self._remembered.items()):
+            if user.id == user_id:
+                self._remembered.pop(digest, None)
+
+    def _verified(self, token: str) -> dict[str, Any]:
+        if len(token) > MAX_TOKEN_LENGTH:
+            raise Unauthenticated(f"the token is longer than {MAX_TOKEN_LENGTH} characters")
+        try:
+            header = jwt.get_unverified_header(token)
+            if header.get("alg") != ALGORITHM:
+                raise Unauthenticated(f"the token must be signed with {ALGORITHM}")
+            claims: dict[str, Any] = jwt.decode(
+                token,
+                self._keys.key(str(header.get("kid", ""))),
+                algorithms=[ALGORITHM],
+                audience=self._audience,
+                issuer=self._issuer,
+                leeway=CLOCK_SKEW_S,
+                options={"require": ["exp", "iss", "aud", "sub"]},
+            )
+        except jwt.ExpiredSignatureError as error:
+            raise Unauthenticated("the token has expired: sign in again") from error
+        except (jwt.PyJWTError, ValueError) as error:
+            raise Unauthenticated(f"the token is not valid: {error}") from error
+        if not isinstance(claims["sub"], str) or not claims["sub"]:
+            raise Unauthenticated("the token names no subject")
+        return claims
+
+    def _sign_in(self, claims: dict[str, Any]) -> User:
+        # An address that the issuer did not verify may be somebody else's.
+        email = claims.get("email") if claims.get("email_verified", True) in {True, "true"} else None
+        name = claims.get("name")
+        email = email if isinstance(email, str) else None
+        name = name if isinstance(name, str) else ""
+        with self._database.read(None) as tx:
+            user_id = repository.sign_in(tx, issuer=claims["iss"], subject=claims["sub"], email=email, name=name)
+        return User(id=user_id, email=email, name=name)

@@ -1,0 +1,234 @@
+"""What is kept in Redis for the request path: contacts as they are answered, and how fast each user asks.
+
+It fails open: without Redis every answer comes from Postgres and nobody is limited.
+
+A contact is never stale once a change was answered, also when reads and writes race or a writer dies half-way:
+
+- a reader that finds nothing takes a *lease* in place of the value, before it asks Postgres, and may fill in what it
+  read only while its lease is still there;
+- a writer puts a *mark* there before it commits, which takes away every lease and lets nobody take a new one, and
+  removes it afterwards; the mark of a writer that died goes by itself, when its transaction is long over;
+- a change to many contacts works on the user's *epoch*, a part of every key: it is replaced before and after, and
+  nothing is filled in between.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import secrets
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import hiredis
+
+from shared.redis_client import RedisClient, RedisUnavailable, Script
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+    from uuid import UUID
+
+CONTACT_TTL_S = 3600
+# Longer than the reader's question to Postgres may take.
+LEASE_TTL_S = 30
+# Longer than any transaction of one contact may take, and of many.
+MARK_TTL_S = 60
+BULK_MARK_TTL_S = 600
+EPOCH_TTL_S = 2 * CONTACT_TTL_S
+# After a write, this user's reads go to the primary until a replica has surely caught up.
+WROTE_TTL_S = 10
+OPENED_TTL_S = 2 * 86400
+MAX_OPENED = 10_000
+
+_LOOK_UP = Script("""
+if redis.call('EXISTS', KEYS[2]) == 1 then return false end
+redis.call('ZINCRBY', KEYS[3], 1, ARGV[1] .. ARGV[2])
+local epoch = redis.call('GET', KEYS[1])
+if not epoch then epoch = ARGV[3] redis.call('SET', KEYS[1], epoch, 'EX', ARGV[5]) end
+local key = 'contact:' .. ARGV[1] .. epoch .. ':' .. ARGV[2]
+local held = redis.call('GET', key)
+if not held then redis.call('SET', key, '?' .. ARGV[3], 'EX', ARGV[4]) return {key} end
+if held:byte() == 61 then return held end
+return false
+""")
+_FILL = Script("""
+if redis.call('GET', KEYS[1]) == '?' .. ARGV[1] then redis.call('SET', KEYS[1], '=' .. ARGV[2], 'EX', ARGV[3]) end
+""")
+_MARK = Script("""
+local epoch = redis.call('GET', KEYS[1]) or ''
+redis.call('SET', 'contact:' .. ARGV[1] .. epoch .. ':' .. ARGV[2], '!' .. ARGV[3], 'EX', ARGV[4])
+redis.call('SET', KEYS[2], 1, 'EX', ARGV[5])
+return epoch
+""")
+_UNMARK = Script("""
+for _, epoch in ipairs({ARGV[4], redis.call('GET', KEYS[1]) or ''}) do
+  local key = 'contact:' .. ARGV[1] .. epoch .. ':' .. ARGV[2]
+  local held = redis.call('GET', key)
+  if held and (held == '!' .. ARGV[3] or held:byte() ~= 33) then redis.call('DEL', key) end
+end
+""")
+_BEGIN_BULK = Script("""
+redis.call('SET', KEYS[1], ARGV[1], 'EX', ARGV[2])
+redis.call('SET', KEYS[2], ARGV[1], 'EX', ARGV[3])
+redis.call('SET', KEYS[3], 1, 'EX', ARGV[4])
+""")
+_END_BULK = Script("""
+redis.call('SET', KEYS[1], ARGV[1] .. '+', 'EX', ARGV[2])
+if redis.call('GET', KEYS[2]) == ARGV[1] then redis.call('DEL', KEYS[2]) end
+""")
+_TAKE_TOKEN = Script("""
+local now = redis.call('TIME')
+now = now[1] * 1000 + math.floor(now[2] / 1000)
+local rate, burst = tonumber(ARGV[1]), tonumber(ARGV[2])
+local kept = redis.call('HMGET', KEYS[1], 'tokens', 'at')
+local tokens = math.min(burst, (tonumber(kept[1]) or burst) + math.max(0, now - (tonumber(kept[2]) or now)) * rate)
+local wait = 0
+if tokens >= 1 then tokens = tokens - 1 else wait = math.ceil((1 - tokens) / rate) end
+redis.call('HSET', KEYS[1], 'tokens', tokens, 'at', now)
+redis.call('PEXPIRE', KEYS[1], math.ceil(burst / rate) + 1000)
+return {math.floor(tokens), wait}
+""")
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """What the cache knows of a contact.
+
+    Attributes:
+        value: the contact as JSON; None when it has to be read from Postgres.
+        key: where to fill it in; empty when that is not allowed now.
+        lease: the right to do so.
+    """
+
+    value: bytes | None = None
+    key: str | bytes = ""
+    lease: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """How much of a rate limit is left.
+
+    Attributes:
+        remaining: requests that would be answered right now.
+        retry_after_ms: 0 when this request is allowed; else when the next one is.
+    """
+
+    remaining: int
+    retry_after_ms: int
+
+
+class Cache:
+    """Typed access to what is kept in Redis.
+
+    Args:
+        redis: the server; None where there is none.
+    """
+
+    def __init__(self, redis: RedisClient | None) -> None:
+        self._redis = redis
+
+    def is_up(self) -> bool:
+        """Whether the server answers."""
+        try:
+            return self._redis is not None and self._redis.command("PING") == b"PONG"
+        except (RedisUnavailable, hiredis.ReplyError):
+            return False
+
+    def look_up_contact(self, user_id: UUID, contact_id: UUID, now: datetime) -> Lookup:
+        """A contact, or the right to fill it in; counts that it was opened."""
+        if self._redis is None:
+            return Lookup()
+        user, lease = str(user_id), secrets.token_hex(8)
+        keys = (f"epoch:{user}", f"bulk:{user}", _opened_key(now))
+        try:
+            held = self._redis.run(_LOOK_UP, keys, (f"{user}:", str(contact_id), lease, LEASE_TTL_S, EPOCH_TTL_S))
+        except (RedisUnavailable, hiredis.ReplyError):
+            return Lookup()
+        if held is None:
+            return Lookup()
+        return Lookup(value=held[1:]) if isinstance(held, bytes) else Lookup(key=held[0], lease=lease)
+
+    def fill_contact(self, lookup: Lookup, value: str) -> None:
+        """Keeps what was read, unless the contact was changed since `lookup`."""
+        if self._redis is not None and lookup.lease:
+            with contextlib.suppress(RedisUnavailable, hiredis.ReplyError):
+                self._redis.run(_FILL, (lookup.key,), (lookup.lease, value, CONTACT_TTL_S))  # type: ignore[arg-type]
+
+    @contextlib.contextmanager
+    def changing_contact(self, user_id: UUID, contact_id: UUID) -> Iterator[None]:
+        """Goes around the transaction that changes one contact."""
+        if self._redis is None:
+            yield
+            return
+        user, token = str(user_id), secrets.token_hex(8)
+        key = (f"{user}:", str(contact_id), token)
+        epoch: bytes | None = None
+        with contextlib.suppress(RedisUnavailable, hiredis.ReplyError):
+            epoch = self._redis.run(_MARK, (f"epoch:{user}", f"wrote:{user}"), (*key, MARK_TTL_S, WROTE_TTL_S))
+        try:
+            yield
+        finally:
+            with contextlib.suppress(RedisUnavailable, hiredis.ReplyError):
+                self._redis.run(_UNMARK, (f"epoch:{user}",), (*key, epoch or b""))
+
+    @contextlib.contextmanager
+    def changing_contacts(self, user_id: UUID) -> Iterator[None]:
+        """Goes around a transaction that may change any number of a user's contacts."""
+        if self._redis is None:
+            yield
+            return
+        user, token = str(user_id), secrets.token_hex(8)
+        keys = (f"epoch:{user}", f"bulk:{user}")
+        with contextlib.suppress(RedisUnavailable, hiredis.ReplyError):
+            arguments = (token, EPOCH_TTL_S, BULK_MARK_TTL_S, WROTE_TTL_S)
+            self._redis.run(_BEGIN_BULK, (*keys, f"wrote:{user}"), arguments)
+        try:
+            yield
+        finally:
+            with contextlib.suppress(RedisUnavailable, hiredis.ReplyError):
+                self._redis.run(_END_BULK, keys, (token, EPOCH_TTL_S))
+
+    def wrote_lately(self, user_id: UUID) -> bool:
+        """Whether a replica may still lack what this user wrote; yes when that cannot be known."""
+        try:
+            return self._redis is None or self._redis.command("EXISTS", f"wrote:{user_id}") == 1
+        except (RedisUnavailable, hiredis.ReplyError):
+            return True
+
+    def most_opened_contacts(self, now: datetime, limit: int) -> list[tuple[str, str]]:
+        """The contacts that were opened most today, as pairs of user id and contact id."""
+        if self._redis is None:
+            return []
+        key = _opened_key(now)
+        try:
+            answers = self._redis.commands(
+                [
+                    ("ZREMRANGEBYRANK", key, 0, -MAX_OPENED - 1),
+                    ("EXPIRE", key, OPENED_TTL_S),
+                    ("ZREVRANGE", key, 0, limit - 1),
+                ]
+            )
+        except RedisUnavailable:
+            return []
+        return [(user, contact) for user, _, contact in (member.decode().partition(":") for member in answers[2])]
+
+    def take_token(self, user_id: UUID, *, per_minute: int, burst: int) -> Allowance | None:
+        """Takes one request out of a user's bucket; None when no limit can be kept.
+
+        Args:
+            user_id: whose bucket.
+            per_minute: tokens that flow in each minute.
+            burst: tokens that it holds at the most.
+        """
+        if self._redis is None or per_minute == 0:
+            return None
+        try:
+            answer = self._redis.run(_TAKE_TOKEN, (f"rate:{user_id}",), (per_minute / 60_000, burst))
+        except (RedisUnavailable, hiredis.ReplyError):
+            return None
+        return Allowance(remaining=answer[0], retry_after_ms=answer[1])
+
+
+def _opened_key(now: datetime) -> str:
+    return f"opened:{now:%Y-%m-%d}"

@@ -1,0 +1,1 @@
+"""The contacts: people a user knows or wants to reach."""

@@ -1,0 +1,183 @@
+"""A Redis connection for the request path: hiredis parses, a plain socket carries.
+
+redis-py would cost a cold start 0.1 s of imports and each request some 16 microseconds more than this; at one or two
+commands a request that is the larger part. Whatever needs more than commands and scripts uses redis-py.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import socket
+import time
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urlsplit
+
+import hiredis
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+# The cache helps or is passed over: a request must not wait for it for long.
+TIMEOUT_S = 0.5
+# After a failure nobody asks again for this long, so that a dead server costs each request nothing.
+PAUSE_AFTER_FAILURE_S = 1.0
+_RECEIVE_BYTES = 65536
+_DEFAULT_PORT = 6379
+
+
+class RedisUnavailable(Exception):
+    """The server cannot be reached, or does not answer in time."""
+
+
+class Script:
+    """A Lua script, sent once and then called by its digest.
+
+    Attributes:
+        source: the script.
+        digest: its SHA-1, as Redis names it.
+    """
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.digest = hashlib.sha1(source.encode(), usedforsecurity=False).hexdigest()
+
+
+class RedisClient:
+    """Commands to one server, from any thread; connections are made when needed and kept.
+
+    Args:
+        url: `redis://[[user]:password@]host:port/database`, `rediss://` for TLS, `unix:///path/to/socket`.
+        ca_file: certificate authority of a `rediss://` server; empty: the system's.
+    """
+
+    def __init__(self, url: str, ca_file: str = "") -> None:
+        self._parts = urlsplit(url)
+        self._idle: list[_Connection] = []
+        self._silent_until = 0.0
+        self._tls: Any = None
+        if self._parts.scheme == "rediss":
+            import ssl  # noqa: PLC0415 - 20 ms that a plain connection should not pay
+
+            self._tls = ssl.create_default_context(cafile=ca_file or None)
+        elif self._parts.scheme not in {"redis", "unix"}:
+            raise ValueError(f'a Redis URL begins with redis://, rediss:// or unix://, not "{self._parts.scheme}://"')
+
+    def command(self, *words: str | bytes | float) -> Any:
+        """Runs one command.
+
+        Raises:
+            RedisUnavailable: no answer.
+            hiredis.ReplyError: the server refuses the command.
+        """
+        return self.commands([words])[0]
+
+    def commands(self, batch: Sequence[tuple[str | bytes | float, ...]]) -> list[Any]:
+        """Runs several commands in one round trip; a refusal stands among the answers as a `ReplyError`.
+
+        A single refused command raises.
+        """
+        if time.monotonic() < self._silent_until:
+            raise RedisUnavailable
+        packed = b"".join(hiredis.pack_command(words) for words in batch)  # type: ignore[arg-type]
+        try:
+            answers = self._exchange(packed, len(batch))
+        except OSError as error:
+            self._silent_until = time.monotonic() + PAUSE_AFTER_FAILURE_S
+            raise RedisUnavailable from error
+        if len(answers) == 1 and isinstance(answers[0], hiredis.ReplyError):
+            raise answers[0]
+        return answers
+
+    def run(self, script: Script, keys: Sequence[str], arguments: Sequence[str | bytes | float]) -> Any:
+        """Runs a script with its keys and arguments."""
+        try:
+            return self.command("EVALSHA", script.digest, len(keys), *keys, *arguments)
+        except hiredis.ReplyError as error:
+            if not str(error).startswith("NOSCRIPT"):
+                raise
+            return self.command("EVAL", script.source, len(keys), *keys, *arguments)
+
+    def _exchange(self, packed: bytes, count: int) -> list[Any]:
+        try:
+            connection = self._idle.pop()
+        except IndexError:
+            connection = self._connect()
+        else:
+            try:
+                answers = connection.exchange(packed, count)
+            except TimeoutError:
+                connection.close()
+                raise
+            except OSError:
+                # A restarted server has closed what lay idle: once more, on a new connection.
+                connection.close()
+                self._drop_idle()
+                connection = self._connect()
+            else:
+                self._idle.append(connection)
+                return answers
+        try:
+            answers = connection.exchange(packed, count)
+        except OSError:
+            connection.close()
+            raise
+        self._idle.append(connection)
+        return answers
+
+    def _connect(self) -> _Connection:
+        parts = self._parts
+        if parts.scheme == "unix":
+            connected = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+            connected.settimeout(TIMEOUT_S)
+            connected.connect(unquote(parts.path))
+        else:
+            host = parts.hostname or "localhost"
+            connected = socket.create_connection((host, parts.port or _DEFAULT_PORT), TIMEOUT_S)
+            connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            if self._tls is not None:
+                connected = self._tls.wrap_socket(connected, server_hostname=host)
+        connection = _Connection(connected)
+        greetings: list[tuple[str, ...]] = []
+        if parts.password:
+            user = (unquote(parts.username),) if parts.username else ()
+            greetings.append(("AUTH", *user, unquote(parts.password)))
+        database = parts.path.strip("/")
+        if parts.scheme != "unix" and database not in {"", "0"}:
+            greetings.append(("SELECT", database))
+        if greetings:
+            packed = b"".join(hiredis.pack_command(words) for words in greetings)  # type: ignore[arg-type]
+            for answer in connection.exchange(packed, len(greetings)):
+                if isinstance(answer, hiredis.ReplyError):
+                    raise OSError(f"Redis refuses the connection: {answer}")
+        return connection
+
+    def _drop_idle(self) -> None:
+        while self._idle:
+            with contextlib.suppress(IndexError):
+                self._idle.pop().close()
+
+
+class _Connection:
+    def __init__(self, connected: socket.socket) -> None:
+        self._socket = connected
+        self._reader = hiredis.Reader()
+
+    def exchange(self, packed: bytes, count: int) -> list[Any]:
+        """Sends packed commands and reads as many answers."""
+        self._socket.sendall(packed)
+        answers: list[Any] = []
+        while len(answers) < count:
+            answer = self._reader.gets()
+            if answer is False:
+                received = self._socket.recv(_RECEIVE_BYTES)
+                if not received:
+                    raise ConnectionResetError("Redis closed the connection")
+                self._reader.feed(received)
+            else:
+                answers.append(answer)
+        return answers
+
+    def close(self) -> None:
+        with contextlib.suppress(OSError):
+            self._socket.close()

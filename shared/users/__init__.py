@@ -1,0 +1,1 @@
+"""The users: whose address books these are."""

@@ -1,0 +1,47 @@
+"""The SQL side of users."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from shared import sql
+from shared.errors import NotFound
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from shared.database import Session
+
+QUERIES = sql.load(__file__)
+
+
+def sign_in(tx: Session, *, issuer: str, subject: str, email: str | None, name: str) -> UUID:
+    """The id of the user that a token names; the first call makes the user, 100 credits and the self contact."""
+    user_id: UUID = tx.value(QUERIES.sign_in, issuer=issuer, subject=subject, email=email, name=name)
+    return user_id
+
+
+def get_user(tx: Session) -> str:
+    """The calling user as JSON.
+
+    Raises:
+        NotFound: erased meanwhile.
+    """
+    user: str | None = tx.value(QUERIES.find_user, user_id=tx.user_id)
+    if user is None:
+        raise NotFound("this user was erased")
+    return user
+
+
+def update_user(tx: Session, *, name: str | None, settings: dict[str, Any] | None) -> None:
+    """Sets the name and merges the settings; None leaves either as it is."""
+    merged = None if settings is None else json.dumps(settings)
+    tx.run(QUERIES.update_user, user_id=tx.user_id, name=name, settings=merged)
+    if name is not None:
+        tx.run(QUERIES.rename_self_contact, user_id=tx.user_id, name=name)
+
+
+def erase_user(tx: Session) -> None:
+    """Removes the calling user and all that is theirs."""
+    tx.run(QUERIES.erase_user, user_id=tx.user_id)
