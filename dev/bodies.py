@@ -1,0 +1,82 @@
+"""Request bodies as the cloud's front end hands them on: of known length, and never too large."""
+
+from __future__ import annotations
+
+import tempfile
+from typing import IO, TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from wsgiref.types import WSGIEnvironment
+
+# What Cloud Run takes over HTTP/1, and a little for the frame of a multipart body around a file of that size.
+BODY_LIMIT_BYTES = 32 * 1024 * 1024 + 64 * 1024
+# A refused body is still read, up to here and after the answer: closing at once resets the connection, and many clients then
+# report the reset instead of the answer.
+DRAIN_LIMIT_BYTES = 2 * BODY_LIMIT_BYTES
+CHUNK_BYTES = 64 * 1024
+IN_MEMORY_BYTES = 1024 * 1024
+
+
+class BodyTooLarge(Exception):
+    """The request's body exceeds the limit, or says that it will."""
+
+
+def admit(environ: WSGIEnvironment, limit_bytes: int = BODY_LIMIT_BYTES) -> None:
+    """Checks the length a body announces; one sent in chunks is collected, so that its length is known.
+
+    Args:
+        environ: of the request; gets `CONTENT_LENGTH` and another `wsgi.input` when the body came in chunks.
+        limit_bytes: the most that is let through.
+
+    Raises:
+        BodyTooLarge: nothing more of it was read than the limit.
+        ValueError: the length is no number.
+    """
+    length = environ.get("CONTENT_LENGTH", "")
+    if length:
+        if int(length) > limit_bytes:
+            raise BodyTooLarge
+        return
+    if "chunked" not in environ.get("HTTP_TRANSFER_ENCODING", "").lower():
+        return
+    collected = tempfile.SpooledTemporaryFile(IN_MEMORY_BYTES)  # noqa: SIM115 - closed with the request
+    size = 0
+    for chunk in _chunks(environ["wsgi.input"]):
+        size += len(chunk)
+        if size > limit_bytes:
+            collected.close()
+            raise BodyTooLarge
+        collected.write(chunk)
+    collected.seek(0)
+    environ["wsgi.input"] = collected
+    environ["CONTENT_LENGTH"] = str(size)
+    del environ["HTTP_TRANSFER_ENCODING"]
+
+
+class DrainedAnswer:
+    """An answer to a request whose body is not wanted: sent first, then the rest of the body is read and dropped."""
+
+    def __init__(self, answer: Iterable[bytes], body: IO[bytes]) -> None:
+        self._answer = answer
+        self._body = body
+
+    def __iter__(self) -> Iterator[bytes]:
+        """The answer's own chunks."""
+        return iter(self._answer)
+
+    def close(self) -> None:
+        """Called by the server when the answer is on its way."""
+        left = DRAIN_LIMIT_BYTES
+        for chunk in _chunks(self._body):
+            left -= len(chunk)
+            if left < 0:
+                return
+
+
+def _chunks(body: IO[bytes]) -> Iterator[bytes]:
+    try:
+        while chunk := body.read(CHUNK_BYTES):
+            yield chunk
+    except OSError:  # the client has gone
+        return

@@ -1,0 +1,191 @@
+"""One WSGI app for the whole product: every HTTP function of the manifest, the front end, and the tools of development.
+
+Each function is served by the app that functions-framework makes for its target, so what answers here is what is
+deployed. The gateway only does what a load balancer does in front of them: choose by method and path, refuse what is
+too large, and keep what has no route (topics, schedules, private functions) out of reach.
+"""
+
+from __future__ import annotations
+
+import hmac
+import json
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from functions_framework import create_app
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Request, Response
+
+from dev.bodies import BodyTooLarge, DrainedAnswer, admit
+from dev.issuer import DEMO_EMAIL, DISCOVERY_PATH, JWKS_PATH, TOKEN_PATH, Issuer
+from dev.routing import Router
+from dev.site import serve_site
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+    from shared.manifest import Function
+
+PROJECT = Path(__file__).parent.parent
+MAIN = PROJECT / "main.py"
+SITE = PROJECT / "frontend" / "dist"
+
+API_PREFIX = "/api/"
+DEV_PREFIX = "/dev/"
+# functions-framework takes the topic of a push from this form of address.
+PUSH_PREFIX = "/projects/"
+
+# Pages elsewhere can make their own names point to this machine, so the tools answer under its own names only.
+LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "[::1]"})
+
+
+class Functions:
+    """The functions' own apps, each made at the first request for it."""
+
+    def __init__(self, source: Path = MAIN) -> None:
+        """Makes none yet; `source` is the main.py that offers them."""
+        self._source = str(source)
+        self._apps: dict[str, WSGIApplication] = {}
+        self._lock = threading.Lock()
+
+    def app(self, name: str) -> WSGIApplication:
+        """The app of one function, the same one every time."""
+        app = self._apps.get(name)
+        if app is None:
+            with self._lock:  # making one runs main.py, and functions-framework keeps global state meanwhile
+                app = self._apps.get(name)
+                if app is None:
+                    app = create_app(target=name, source=self._source)  # type: ignore[no-untyped-call]
+                    self._apps[name] = app
+        return app
+
+
+class Gateway:
+    """The WSGI app; make it with `create_gateway`."""
+
+    def __init__(
+        self, manifest: Mapping[str, Function], functions: Functions, issuer: Issuer, push_token: str, site: Path
+    ) -> None:
+        self._router = Router(manifest.values())
+        self._consumers = {function.topic: function.name for function in manifest.values() if function.topic}
+        self._functions = functions
+        self._issuer = issuer
+        self._push_token = push_token
+        self._site = site
+        self._tools: dict[str, Callable[[Request], Response]] = {
+            DISCOVERY_PATH: self._discovery,
+            JWKS_PATH: lambda _request: _json(issuer.jwks()),
+            TOKEN_PATH: self._token,
+        }
+
+    @property
+    def router(self) -> Router:
+        """What is served, for whoever wants to compare it with the manifest."""
+        return self._router
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answers one request."""
+        try:
+            admit(environ)
+            app = self._choose(environ)
+        except BodyTooLarge:
+            answer = problem(413, "too_large", "The body is larger than 32 MB.")
+            answer.headers["Connection"] = "close"
+            return DrainedAnswer(answer(environ, start_response), environ["wsgi.input"])
+        except ValueError:
+            app = problem(400, "bad_request", "Content-Length is not a number.")
+        except HTTPException as error:
+            app = problem(error.code or 500, (error.name or "error").lower().replace(" ", "_"), error.description or "")
+        return app(environ, start_response)
+
+    def _choose(self, environ: WSGIEnvironment) -> WSGIApplication:
+        path = environ.get("PATH_INFO", "")
+        if path.startswith(API_PREFIX):
+            return self._function(environ["REQUEST_METHOD"], path)
+        if path.startswith(PUSH_PREFIX):
+            return self._push(Request(environ))
+        request = Request(environ)
+        tool = self._tools.get(path)
+        if tool is not None:
+            if request.host.rsplit(":", 1)[0] not in LOCAL_HOSTS:
+                return problem(403, "forbidden", f"{request.host} is not this machine.")
+            return tool(request)
+        if path.startswith(DEV_PREFIX) or request.method not in {"GET", "HEAD"}:
+            return problem(404, "not_found", f"Nothing is at {path}.")
+        return serve_site(self._site, request)
+
+    def _function(self, method: str, path: str) -> WSGIApplication:
+        route = self._router.match(path)
+        if route is None:
+            return problem(404, "not_found", f"Nothing is at {path}.")
+        function = route.function_for(method)
+        if function is not None:
+            return self._functions.app(function.name)
+        answer = (
+            Response(status=204)
+            if method == "OPTIONS"
+            else problem(405, "method_not_allowed", f"{method} is not served here, only {route.allow}.")
+        )
+        answer.headers["Allow"] = route.allow
+        return answer
+
+    def _push(self, request: Request) -> WSGIApplication:
+        """Hands a pushed message to its consumer; the cloud's own sender proves itself by IAM, ours by a secret."""
+        if not hmac.compare_digest(request.args.get("token", ""), self._push_token):
+            return problem(403, "forbidden", "Only the local Pub/Sub pushes here.")
+        topic = request.path.rpartition("/topics/")[2]
+        consumer = self._consumers.get(topic)
+        return self._functions.app(consumer) if consumer else problem(404, "not_found", f"Nobody consumes {topic}.")
+
+    def _discovery(self, request: Request) -> Response:
+        return _json(self._issuer.discovery(request.host_url.rstrip("/")))
+
+    def _token(self, request: Request) -> Response:
+        """POST /dev/token: a token for any address, by default the demo user's."""
+        if request.method != "POST":
+            answer = problem(405, "method_not_allowed", "POST is served here.")
+            answer.headers["Allow"] = "POST"
+            return answer
+        asked = request.get_json(force=True, silent=True) if request.get_data() else {}
+        if not isinstance(asked, dict):
+            return problem(400, "bad_request", 'The body must be JSON such as {"email": "ana@example.com"}.')
+        email, name = asked.get("email", DEMO_EMAIL), asked.get("name")
+        if not isinstance(email, str) or "@" not in email or not isinstance(name, str | None):
+            return problem(422, "validation_failed", f"{email!r} is no e-mail address, or {name!r} no name.")
+        return _json({"access_token": self._issuer.token(email, name), "token_type": "Bearer"})
+
+
+def create_gateway(
+    manifest: Mapping[str, Function],
+    *,
+    issuer: Issuer,
+    push_token: str,
+    functions: Functions | None = None,
+    site: Path = SITE,
+) -> Gateway:
+    """Makes the app.
+
+    Args:
+        manifest: every function by name.
+        issuer: signs the tokens of `/dev/token`.
+        push_token: what a push to `/projects/{project}/topics/{topic}` must carry as `?token=`.
+        functions: the functions' apps; shared with the scheduler.
+        site: the built front end.
+    """
+    return Gateway(manifest, functions or Functions(), issuer, push_token, site)
+
+
+def problem(status: int, code: str, detail: str) -> Response:
+    """An RFC 9457 answer, in the form that the functions use."""
+    answer = Response(status=status, mimetype="application/problem+json")
+    title = answer.status.partition(" ")[2].capitalize()
+    answer.set_data(
+        json.dumps({"type": "about:blank", "title": title, "status": status, "detail": detail, "code": code})
+    )
+    return answer
+
+
+def _json(content: dict[str, Any]) -> Response:
+    return Response(json.dumps(content), mimetype="application/json", headers={"Cache-Control": "no-store"})

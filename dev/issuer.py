@@ -1,0 +1,124 @@
+"""A local OIDC issuer: tokens for anybody who asks, signed with a key of this data folder.
+
+The functions verify them as they verify any issuer's, reading the keys over HTTP. Only the local stack has it.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import time
+from typing import TYPE_CHECKING, Any
+
+import jwt
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
+from jwt.algorithms import RSAAlgorithm
+
+from dev.processes import secret_file
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+# A name more than an address: the same on every PORT, so that people keep their address books when it changes.
+ISSUER = "http://localhost/warmpath/dev"
+AUDIENCE = "warmpath"
+DISCOVERY_PATH = "/.well-known/openid-configuration"
+JWKS_PATH = "/.well-known/jwks.json"
+TOKEN_PATH = "/dev/token"  # noqa: S105 - a path
+
+DEMO_EMAIL = "demo@warmpath.example"
+DEMO_NAME = "Dana Demo"
+
+LIFETIME_S = 12 * 3600
+KEY_BITS = 2048
+PUBLIC_EXPONENT = 65537
+
+
+class Issuer:
+    """Signs tokens and publishes the public half of its key."""
+
+    def __init__(self, key_file: Path) -> None:
+        """Reads the key, making it at the first use.
+
+        Args:
+            key_file: the private key in PEM, readable by us only.
+        """
+        self._key_file = key_file
+        if not key_file.exists():
+            self.rotate()
+        self._load()
+
+    def rotate(self) -> None:
+        """Replaces the key; tokens signed with the one before are worth nothing from now on."""
+        key = rsa.generate_private_key(public_exponent=PUBLIC_EXPONENT, key_size=KEY_BITS)
+        pem = key.private_bytes(
+            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+        )
+        secret_file(self._key_file, pem.decode("ascii"))
+        self._load()
+
+    def token(self, email: str = DEMO_EMAIL, name: str | None = None, **claims: Any) -> str:
+        """A signed token.
+
+        Args:
+            email: who it is for; the subject follows from it without regard to case.
+            name: what the person is called; made from the address when missing.
+            claims: added, or put in place of the usual ones; None leaves one out.
+        """
+        now = int(time.time())
+        usual = {
+            "iss": ISSUER,
+            "aud": AUDIENCE,
+            "sub": subject_of(email),
+            "iat": now,
+            "exp": now + LIFETIME_S,
+            "email": email,
+            "email_verified": True,
+            "name": name or name_of(email),
+        }
+        kept = {claim: value for claim, value in (usual | claims).items() if value is not None}
+        return jwt.encode(kept, self._key, algorithm="RS256", headers={"kid": self._key_id})
+
+    def jwks(self) -> dict[str, Any]:
+        """The public keys, as RFC 7517 writes them."""
+        return {"keys": [{**self._public, "kid": self._key_id, "use": "sig", "alg": "RS256"}]}
+
+    @staticmethod
+    def discovery(address: str) -> dict[str, Any]:
+        """What OpenID Connect Discovery asks for.
+
+        Args:
+            address: where this stack is reached, e.g. `http://localhost:8080`.
+        """
+        return {
+            "issuer": ISSUER,
+            "jwks_uri": f"{address}{JWKS_PATH}",
+            "token_endpoint": f"{address}{TOKEN_PATH}",
+            "response_types_supported": ["id_token"],
+            "subject_types_supported": ["public"],
+            "id_token_signing_alg_values_supported": ["RS256"],
+        }
+
+    def _load(self) -> None:
+        key = serialization.load_pem_private_key(self._key_file.read_bytes(), password=None)
+        if not isinstance(key, rsa.RSAPrivateKey):
+            raise TypeError(f"{self._key_file} holds no RSA key; delete it and a new one is made")
+        self._key = key
+        public: dict[str, str] = json.loads(RSAAlgorithm.to_jwk(key.public_key()))
+        self._public = {field: public[field] for field in ("kty", "n", "e")}
+        # RFC 7638: the id follows from the key, so two keys never share one.
+        thumbprint = json.dumps(self._public, sort_keys=True, separators=(",", ":")).encode()
+        self._key_id = base64.urlsafe_b64encode(hashlib.sha256(thumbprint).digest()).rstrip(b"=").decode()
+
+
+def subject_of(email: str) -> str:
+    """The subject that stands for an address: the same person however it is capitalised."""
+    return f"dev|{email.strip().lower()}"
+
+
+def name_of(email: str) -> str:
+    """A name for an address that came without one, e.g. "Ana Silva" for ana.silva@example.com."""
+    local = email.split("@", maxsplit=1)[0].replace(".", " ").replace("_", " ").replace("-", " ")
+    return " ".join(word.capitalize() for word in local.split()) or email
