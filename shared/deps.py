@@ -1,0 +1,83 @@
+"""The clients of one process, each made at first use and kept by a warm instance; the only place where they are made."""
+
+from __future__ import annotations
+
+import threading
+from datetime import UTC, datetime
+from functools import cache, cached_property
+from typing import TYPE_CHECKING
+
+from shared.config import Settings
+
+if TYPE_CHECKING:
+    from shared.auth import Authenticator
+    from shared.cache import Cache
+    from shared.database import Database
+
+_making = threading.RLock()
+
+
+if TYPE_CHECKING:
+    made_once = cached_property
+else:
+
+    class made_once(cached_property):  # noqa: N801 - used as a decorator
+        """A cached property that is made once also when many threads of a cold instance ask at the same time."""
+
+        def __get__(self, instance, owner=None):  # noqa: ANN001, ANN204
+            with _making:
+                return super().__get__(instance, owner)
+
+
+class Deps:
+    """What the edge hands inwards.
+
+    Nothing is opened when this is made: the framework builds its app before gunicorn forks, and a socket made before
+    a fork would be shared by all workers.
+    """
+
+    @made_once
+    def settings(self) -> Settings:
+        """What the environment says."""
+        return Settings.from_environment()
+
+    @made_once
+    def database(self) -> Database:
+        """The primary and, where there is one, its replica."""
+        from shared.database import Database
+        from shared.pool import Pool, connect_to_cloud_sql, connect_to_url
+
+        settings = self.settings
+        size = settings.database_pool_size
+        if settings.cloud_sql_instance:
+            primary = connect_to_cloud_sql(settings.cloud_sql_instance, settings.database_user, settings.database_name)
+        else:
+            primary = connect_to_url(settings.database_url)
+        replica = settings.database_read_url
+        return Database(Pool(primary, size), Pool(connect_to_url(replica), size) if replica else None)
+
+    @made_once
+    def cache(self) -> Cache:
+        """Redis for the request path."""
+        from shared.cache import Cache
+        from shared.redis_client import RedisClient
+
+        settings = self.settings
+        return Cache(RedisClient(settings.redis_url, settings.redis_ca_file) if settings.redis_url else None)
+
+    @made_once
+    def authenticator(self) -> Authenticator:
+        """Who a token names."""
+        from shared.auth import Authenticator
+
+        return Authenticator(self.settings, self.database)
+
+    def now(self) -> datetime:
+        """The time, aware, in UTC."""
+        return datetime.now(UTC)
+
+
+@cache
+def deps() -> Deps:
+    """Those of this process."""
+    return Deps()

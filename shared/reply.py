@@ -1,0 +1,165 @@
+"""What a function answers, and how it becomes an HTTP response: JSON, ETag, compression, problem documents."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+from flask import Response
+
+from shared.errors import (
+    BadRequest,
+    Conflict,
+    CrmError,
+    NotFound,
+    OutOfCredits,
+    PreconditionFailed,
+    RateLimited,
+    TooLarge,
+    Unauthenticated,
+    Unavailable,
+    UnsupportedFormat,
+    ValidationFailed,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from flask import Request
+    from pydantic import BaseModel
+
+JSON = "application/json"
+PROBLEM = "application/problem+json"
+# Below it the saving is less than a packet.
+COMPRESS_FROM_BYTES = 1024
+# Level 1: most of the saving for a fifth of the time.
+_GZIP_LEVEL, _GZIP_WINDOW = 1, 31
+
+STATUS: dict[type[CrmError], HTTPStatus] = {
+    BadRequest: HTTPStatus.BAD_REQUEST,
+    Unauthenticated: HTTPStatus.UNAUTHORIZED,
+    OutOfCredits: HTTPStatus.PAYMENT_REQUIRED,
+    NotFound: HTTPStatus.NOT_FOUND,
+    Conflict: HTTPStatus.CONFLICT,
+    PreconditionFailed: HTTPStatus.PRECONDITION_FAILED,
+    TooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    UnsupportedFormat: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    ValidationFailed: HTTPStatus.UNPROCESSABLE_ENTITY,
+    RateLimited: HTTPStatus.TOO_MANY_REQUESTS,
+    Unavailable: HTTPStatus.SERVICE_UNAVAILABLE,
+}
+
+
+@dataclass(slots=True)
+class Reply:
+    """What a function answers.
+
+    Attributes:
+        status: the HTTP status.
+        body: JSON text as Postgres or the cache gave it, a model, a JSON-able value, or chunks that are streamed.
+        content_type: of the body.
+        headers: further ones.
+        etag: the body's version, from `etag_of`; a matching `If-None-Match` is answered 304.
+    """
+
+    status: int
+    body: str | bytes | BaseModel | dict[str, Any] | Iterable[bytes] | None = None
+    content_type: str = JSON
+    headers: dict[str, str] = field(default_factory=dict)
+    etag: str = ""
+
+
+def etag_of(document: str | bytes) -> str:
+    """A strong ETag: a digest of what is answered, so it never lies, whoever changed the row and by whatever way."""
+    data = document.encode() if isinstance(document, str) else document
+    return f'"{hashlib.blake2b(data, digest_size=12).hexdigest()}"'
+
+
+def matches(etag: str, header: str) -> bool:
+    """Whether an `If-Match` or `If-None-Match` header names this version; weak marks and gzip suffixes are ignored."""
+    return header.strip() == "*" or etag in (tag.strip().removeprefix("W/") for tag in header.split(","))
+
+
+def respond(reply: Reply, request: Request) -> Response:
+    """The HTTP response of a reply to a request."""
+    headers = reply.headers
+    if reply.etag:
+        headers["ETag"] = reply.etag
+        headers["Cache-Control"] = "private, no-cache"
+        if request.method in {"GET", "HEAD"} and matches(reply.etag, request.headers.get("If-None-Match", "")):
+            return Response(status=HTTPStatus.NOT_MODIFIED, headers=headers)
+    body = reply.body
+    if body is None:
+        return Response(status=reply.status, headers=headers)
+    if isinstance(body, str):
+        data = body.encode()
+    elif isinstance(body, bytes):
+        data = body
+    elif isinstance(body, dict):
+        data = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+    elif hasattr(body, "model_dump_json"):
+        data = body.model_dump_json().encode()
+    else:
+        return _streamed(reply, body, request)
+    if len(data) >= COMPRESS_FROM_BYTES:
+        headers["Vary"] = "Accept-Encoding"
+        if _takes_gzip(request):
+            headers["Content-Encoding"] = "gzip"
+            data = zlib.compress(data, _GZIP_LEVEL, _GZIP_WINDOW)
+    return Response(data, reply.status, headers, content_type=reply.content_type)
+
+
+def _takes_gzip(request: Request) -> bool:
+    return "gzip" in request.headers.get("Accept-Encoding", "")
+
+
+def _streamed(reply: Reply, chunks: Iterable[bytes], request: Request) -> Response:
+    if _takes_gzip(request):
+        reply.headers |= {"Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
+        chunks = _gzipped(chunks)
+    return Response(chunks, reply.status, reply.headers, content_type=reply.content_type)
+
+
+def _gzipped(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    compressor = zlib.compressobj(_GZIP_LEVEL, wbits=_GZIP_WINDOW)
+    for chunk in chunks:
+        if compressed := compressor.compress(chunk):
+            yield compressed
+    yield compressor.flush()
+
+
+def problem(error: CrmError) -> Reply:
+    """An error as a problem document (RFC 9457)."""
+    status = STATUS[type(error)]
+    document: dict[str, Any] = {
+        "type": "about:blank",
+        "title": status.phrase,
+        "status": status.value,
+        "detail": error.message,
+        "code": error.code,
+    }
+    reply = Reply(status, document, content_type=PROBLEM)
+    if isinstance(error, ValidationFailed):
+        document["errors"] = [field.as_dict() for field in error.errors]
+    if isinstance(error, Unauthenticated):
+        reply.headers["WWW-Authenticate"] = 'Bearer realm="warmpath"'
+    if isinstance(error, (RateLimited, Unavailable)):
+        reply.headers["Retry-After"] = str(max(1, round(error.retry_after_s)))
+    return reply
+
+
+def internal_problem() -> Reply:
+    """The answer to an error that nobody foresaw: no detail leaves the house."""
+    status = HTTPStatus.INTERNAL_SERVER_ERROR
+    document = {
+        "type": "about:blank",
+        "title": status.phrase,
+        "status": status.value,
+        "detail": "something went wrong here; the request id helps to find it",
+        "code": "internal",
+    }
+    return Reply(status, document, content_type=PROBLEM)

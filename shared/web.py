@@ -1,0 +1,319 @@
+"""The HTTP edge: a request becomes a `Call`, a `Reply` or an error becomes a response; nothing else does either."""
+
+from __future__ import annotations
+
+import logging
+import re
+import secrets
+import time
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeVar
+from uuid import UUID
+
+import functions_framework
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+
+from shared.deps import deps
+from shared.errors import (
+    BadRequest,
+    CrmError,
+    FieldError,
+    NotFound,
+    PreconditionFailed,
+    RateLimited,
+    TooLarge,
+    UnsupportedFormat,
+    ValidationFailed,
+)
+from shared.manifest import functions
+from shared.reply import Reply, etag_of, internal_problem, matches, problem, respond
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from contextlib import AbstractContextManager
+    from datetime import datetime
+
+    from flask import Request, Response
+    from pydantic import BaseModel, ValidationError
+
+    from shared.auth import User
+    from shared.cache import Cache
+    from shared.database import Database, Session
+    from shared.manifest import Function
+
+    Handler = Callable[["Call"], Reply]
+    View = Callable[[Request], Response]
+
+__all__ = ["Call", "Reply", "endpoint", "etag_of", "internal"]
+
+ModelT = TypeVar("ModelT", bound="BaseModel")
+
+MAX_JSON_BYTES = 1_000_000
+MAX_FIELD_ERRORS = 50
+SLOW_CALL_S = 2.0
+_TRACE_ID = re.compile(r"^(?:00-)?([0-9a-f]{32})(?:[-/;]|$)")
+
+log = logging.getLogger(__name__)
+
+
+class Call:
+    """One request to one function.
+
+    Attributes:
+        request: the HTTP request.
+        function: the entry of the manifest.
+        database: Postgres.
+        cache: Redis.
+        now: when the call began.
+    """
+
+    def __init__(self, request: Request, function: Function) -> None:
+        self.request = request
+        self.function = function
+        self.now: datetime = deps().now()
+
+    @property
+    def database(self) -> Database:
+        """Postgres."""
+        return deps().database
+
+    @property
+    def cache(self) -> Cache:
+        """Redis."""
+        return deps().cache
+
+    @cached_property
+    def user(self) -> User:
+        """Who calls.
+
+        Raises:
+            Unauthenticated: the token is missing or not valid.
+        """
+        return deps().authenticator.user(self.request.headers.get("Authorization"))
+
+    @property
+    def user_id(self) -> UUID:
+        """The key of all that is the caller's."""
+        return self.user.id
+
+    def transaction(self, *, timeout_s: float | None = None) -> AbstractContextManager[Session]:
+        """All statements of the block or none, as the caller."""
+        if timeout_s is None:
+            return self.database.transaction(self.user_id)
+        return self.database.transaction(self.user_id, timeout_s=timeout_s)
+
+    def read(self) -> AbstractContextManager[Session]:
+        """Statements that change nothing, as the caller; on the replica where the manifest allows it.
+
+        A user always sees their own writes: shortly after one, reads go to the primary.
+        """
+        database = self.database
+        replica = database.has_replica and self.function.reads and not self.cache.wrote_lately(self.user_id)
+        return database.read(self.user_id, replica=replica)
+
+    def uuid(self, name: str) -> UUID:
+        """A path parameter that is an id.
+
+        Raises:
+            NotFound: it is none, so there is nothing of that id.
+        """
+        value = self.path_parameter(name)
+        try:
+            return UUID(value)
+        except ValueError:
+            raise NotFound from None
+
+    def path_parameter(self, name: str) -> str:
+        """A part of the path, by its name in the manifest.
+
+        Raises:
+            NotFound: the path is shorter than the manifest's.
+        """
+        position = self.function.path.split("/").index("{" + name + "}")
+        parts = self.request.path.split("/")
+        if position >= len(parts):
+            raise NotFound
+        return parts[position]
+
+    def query(self, model: type[ModelT]) -> ModelT:
+        """The query string as a model; a parameter may be repeated where the model's field is a list.
+
+        Raises:
+            ValidationFailed: it does not fit.
+        """
+        arguments = self.request.args
+        fields = model.model_fields
+        values: dict[str, Any] = {}
+        for name, given in arguments.lists():
+            takes_many = name in fields and "list" in str(fields[name].annotation)
+            values[name] = given if takes_many else given[-1]
+        return validated(model, values)
+
+    def body(self, model: type[ModelT], *, media_types: tuple[str, ...] = ("application/json",)) -> ModelT:
+        """The JSON body as a model.
+
+        Raises:
+            UnsupportedFormat: it is said to be something else.
+            TooLarge: it exceeds `MAX_JSON_BYTES`.
+            BadRequest: it is no JSON.
+            ValidationFailed: it does not fit the model.
+        """
+        if self.request.mimetype not in media_types:
+            raise UnsupportedFormat(f'send {media_types[0]}, not "{self.request.mimetype}"')
+        self.limit_body(MAX_JSON_BYTES)
+        return validated(model, self.request.get_data(cache=False))
+
+    def limit_body(self, max_bytes: int) -> None:
+        """Refuses a longer body, at once where its length is announced.
+
+        Raises:
+            TooLarge: it is announced to be longer.
+        """
+        if (self.request.content_length or 0) > max_bytes:
+            raise TooLarge(f"the body may have {max_bytes:,} bytes, not {self.request.content_length:,}")
+        self.request.max_content_length = max_bytes
+
+    def check_if_match(self, document: str) -> None:
+        """Guards a change against one made since the caller read: compares `If-Match` with what is there.
+
+        Raises:
+            PreconditionFailed: it was changed.
+        """
+        header = self.request.headers.get("If-Match")
+        if header is not None and not matches(etag_of(document), header):
+            raise PreconditionFailed
+
+
+def validated(model: type[ModelT], data: bytes | Mapping[str, Any]) -> ModelT:
+    """A model of JSON text or of values.
+
+    Raises:
+        BadRequest: the text is no JSON.
+        ValidationFailed: it does not fit; names every field at fault.
+    """
+    from pydantic import ValidationError  # noqa: PLC0415 - 60 ms that only functions with models pay
+
+    try:
+        return model.model_validate_json(data) if isinstance(data, bytes) else model.model_validate(data)
+    except ValidationError as error:
+        raise _readable(error) from None
+
+
+def _readable(error: ValidationError) -> CrmError:
+    entries = error.errors(include_url=False, include_context=False, include_input=False)
+    if entries[0]["type"] == "json_invalid":
+        return BadRequest(f"the body is no JSON: {entries[0]['msg']}")
+    return ValidationFailed(
+        [
+            FieldError(".".join(str(part) for part in entry["loc"]) or "body", entry["msg"])
+            for entry in entries[:MAX_FIELD_ERRORS]
+        ]
+    )
+
+
+def endpoint(*, answers: Mapping[int, str | None], public: bool = False) -> Callable[[Handler], View]:
+    """Makes a Cloud Function of a handler of calls.
+
+    Args:
+        answers: the model of each successful status, by its name in the area's `models.py` or `shared.models`, None
+            for one without a body; a media type for one that is not JSON. For the OpenAPI document.
+        public: no token is asked for.
+    """
+
+    def decorate(handler: Handler) -> View:
+        function = functions()[handler.__name__]
+
+        def view(request: Request) -> Response:
+            return _answer(handler, function, request, public=public)
+
+        return _registered(handler, view, answers=answers, public=public)
+
+    return decorate
+
+
+def internal(handler: Handler) -> View:
+    """Makes a Cloud Function of a handler that a schedule or an operator calls; in the cloud IAM guards it."""
+    function = functions()[handler.__name__]
+
+    def view(request: Request) -> Response:
+        return _answer(handler, function, request, public=True)
+
+    return _registered(handler, view, answers={}, public=True)
+
+
+def _registered(handler: Handler, view: View, **traits: Any) -> View:
+    """Registers a view under the handler's name, which is what the framework looks for."""
+    view.__name__ = view.__qualname__ = handler.__name__
+    view.__module__, view.__doc__ = handler.__module__, handler.__doc__
+    registered: Any = functions_framework.http(view)
+    registered.traits = traits
+    made: View = registered
+    return made
+
+
+def _answer(handler: Handler, function: Function, request: Request, *, public: bool) -> Response:
+    started = time.monotonic()
+    request_id = _request_id(request)
+    call = Call(request, function)
+    limits: dict[str, str] = {}
+    try:
+        if not public:
+            limits = _limited(call)
+        reply = handler(call)
+    except CrmError as error:
+        reply = problem(error)
+    except RequestEntityTooLarge:
+        reply = problem(TooLarge())
+    except HTTPException as error:
+        reply = problem(BadRequest(error.description))
+    except Exception:
+        log.exception("call.failed", extra={"function": function.name, "request_id": request_id})
+        reply = internal_problem()
+    response = respond(reply, request)
+    response.headers["X-Request-Id"] = request_id
+    response.headers.extend(limits)
+    _leave_unread(request, response)
+    if (duration_s := time.monotonic() - started) > SLOW_CALL_S:
+        log.warning("call.slow", extra={"function": function.name, "duration_s": duration_s, "request_id": request_id})
+    return response
+
+
+def _request_id(request: Request) -> str:
+    """The trace id that the caller or the load balancer gave, else a new one."""
+    for header in ("traceparent", "X-Cloud-Trace-Context"):
+        if match := _TRACE_ID.match(request.headers.get(header, "")):
+            return match[1]
+    return secrets.token_hex(16)
+
+
+def _limited(call: Call) -> dict[str, str]:
+    """Takes the call out of the user's rate limit and tells what is left of it.
+
+    Raises:
+        RateLimited: nothing is left.
+    """
+    settings = deps().settings
+    rate, burst = settings.rate_limit_per_minute, settings.rate_limit_burst
+    allowance = call.cache.take_token(call.user_id, per_minute=rate, burst=burst)
+    if allowance is None:
+        return {}
+    if allowance.retry_after_ms:
+        raise RateLimited(
+            f"at most {burst} requests at once and {rate} a minute", retry_after_s=allowance.retry_after_ms / 1000
+        )
+    return {
+        "RateLimit-Policy": f'"user";q={burst};w={max(1, burst * 60 // rate)}',
+        "RateLimit": f'"user";r={allowance.remaining};t=1',
+    }
+
+
+def _leave_unread(request: Request, response: Response) -> None:
+    """Refuses a body without reading it.
+
+    The framework reads the whole request before any answer that is not streamed; for one that was refused because of
+    its size that would be all the work that the refusal saves. So the refusal is streamed, and the connection closed.
+    """
+    if response.status_code == 413:  # noqa: PLR2004 - HTTP's own number
+        response.response = iter([response.get_data()])
+        response.headers["Connection"] = "close"
+        request.max_content_length = None
