@@ -67,6 +67,9 @@ class DrainedAnswer:
 
     def close(self) -> None:
         """Called by the server when the answer is on its way."""
+        close = getattr(self._answer, "close", None)
+        if close is not None:
+            close()
         left = DRAIN_LIMIT_BYTES
         for chunk in _chunks(self._body):
             left -= len(chunk)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hmac
 import json
+import secrets
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -87,18 +88,28 @@ class Gateway:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answers one request."""
+        body = environ["wsgi.input"]
+        refused = False
+
+        def watched(status: str, *rest: Any) -> Callable[[bytes], object]:
+            nonlocal refused
+            refused = status.startswith("413")
+            return start_response(status, *rest)
+
+        answer = self._admitted(environ)(environ, watched)
+        return DrainedAnswer(answer, body) if refused else answer
+
+    def _admitted(self, environ: WSGIEnvironment) -> WSGIApplication:
         try:
             admit(environ)
-            app = self._choose(environ)
+            return self._choose(environ)
         except BodyTooLarge:
-            answer = problem(413, "too_large", "The body is larger than 32 MB.")
-            answer.headers["Connection"] = "close"
-            return DrainedAnswer(answer(environ, start_response), environ["wsgi.input"])
+            return problem(413, "too_large", "The body is larger than 32 MB.")
         except ValueError:
-            app = problem(400, "bad_request", "Content-Length is not a number.")
+            return problem(400, "bad_request", "Content-Length is not a number.")
         except HTTPException as error:
-            app = problem(error.code or 500, (error.name or "error").lower().replace(" ", "_"), error.description or "")
-        return app(environ, start_response)
+            name = error.name.lower().replace(" ", "_")
+            return problem(error.code or 500, name, error.description or error.name)
 
     def _choose(self, environ: WSGIEnvironment) -> WSGIApplication:
         path = environ.get("PATH_INFO", "")
@@ -181,6 +192,7 @@ def problem(status: int, code: str, detail: str) -> Response:
     """An RFC 9457 answer, in the form that the functions use."""
     answer = Response(status=status, mimetype="application/problem+json")
     title = answer.status.partition(" ")[2].capitalize()
+    answer.headers["X-Request-Id"] = secrets.token_hex(16)
     answer.set_data(
         json.dumps({"type": "about:blank", "title": title, "status": status, "detail": detail, "code": code})
     )
