@@ -1,0 +1,181 @@
+locals {
+  database_flags = {
+    "cloudsql.iam_authentication" = "on"
+    "max_connections"             = tostring(var.database.max_connections)
+
+    # Disks here are solid state: an index scan costs little more than reading in order.
+    "random_page_cost" = "1.1"
+    "track_io_timing"  = "on"
+
+    # A transaction that somebody forgot would hold its locks and keep vacuum from cleaning.
+    "idle_in_transaction_session_timeout" = "60000"
+
+    "log_checkpoints"    = "on"
+    "log_connections"    = "on"
+    "log_disconnections" = "on"
+    "log_lock_waits"     = "on"
+    "log_statement"      = "ddl"
+    "log_temp_files"     = "0"
+    # Error details and logged parameters would put contacts into the log: "Key (email)=(ana@example.com) already exists".
+    # Slow statements are in Query Insights, which keeps no parameters.
+    "log_error_verbosity"        = "terse"
+    "log_min_duration_statement" = "-1"
+    "log_min_error_statement"    = "error"
+    "log_min_messages"           = "warning"
+  }
+}
+
+resource "google_sql_database_instance" "primary" {
+  name                = "${local.name}-primary"
+  database_version    = "POSTGRES_15"
+  region              = var.region
+  encryption_key_name = var.cmek_key
+  deletion_protection = var.deletion_protection
+
+  settings {
+    tier                        = var.database.tier
+    edition                     = "ENTERPRISE"
+    availability_type           = var.database.availability
+    disk_type                   = "PD_SSD"
+    disk_size                   = var.database.disk_gb
+    disk_autoresize             = true
+    disk_autoresize_limit       = var.database.disk_limit_gb
+    deletion_protection_enabled = var.deletion_protection # the API's own: holds against the console, too
+    retain_backups_on_delete    = var.deletion_protection
+    user_labels                 = local.labels
+
+    ip_configuration {
+      ipv4_enabled    = false
+      private_network = google_compute_network.this.id
+      ssl_mode        = "ENCRYPTED_ONLY"
+    }
+
+    backup_configuration {
+      enabled                        = true
+      start_time                     = "02:00"
+      point_in_time_recovery_enabled = true
+      transaction_log_retention_days = var.database.log_retention_days
+
+      backup_retention_settings {
+        retained_backups = var.database.backups
+      }
+    }
+
+    insights_config {
+      query_insights_enabled  = true
+      query_string_length     = 4500
+      record_application_tags = true
+      record_client_address   = false
+    }
+
+    maintenance_window {
+      day          = 7
+      hour         = 3
+      update_track = "stable"
+    }
+
+    dynamic "database_flags" {
+      for_each = local.database_flags
+
+      content {
+        name  = database_flags.key
+        value = database_flags.value
+      }
+    }
+  }
+
+  lifecycle {
+    # autoresize grows the disk; a plan must not want it smaller again
+    ignore_changes = [settings[0].disk_size]
+
+    precondition {
+      condition     = local.connections.primary <= local.connections.limit
+      error_message = "The functions may open ${local.connections.primary} connections to the primary, which has ${local.connections.limit} for them. Lower scaling.max_instances or database.pool_size, or raise database.max_connections (and the tier with it)."
+    }
+  }
+
+  depends_on = [google_service_networking_connection.this, google_kms_crypto_key_iam_member.this]
+}
+
+resource "google_sql_database_instance" "replica" {
+  count = var.database.replica ? 1 : 0
+
+  name                 = "${local.name}-replica"
+  master_instance_name = google_sql_database_instance.primary.name
+  database_version     = "POSTGRES_15"
+  region               = var.region
+  encryption_key_name  = var.cmek_key
+  deletion_protection  = var.deletion_protection
+
+  settings {
+    tier                        = var.database.tier
+    edition                     = "ENTERPRISE"
+    availability_type           = "ZONAL"
+    disk_type                   = "PD_SSD"
+    disk_autoresize             = true
+    disk_autoresize_limit       = var.database.disk_limit_gb
+    deletion_protection_enabled = var.deletion_protection
+    user_labels                 = local.labels
+
+    ip_configuration {
+      ipv4_enabled    = false
+      private_network = google_compute_network.this.id
+      ssl_mode        = "ENCRYPTED_ONLY"
+    }
+
+    insights_config {
+      query_insights_enabled  = true
+      query_string_length     = 4500
+      record_application_tags = true
+      record_client_address   = false
+    }
+
+    # Postgres refuses to start a replica whose max_connections is below its primary's.
+    dynamic "database_flags" {
+      for_each = local.database_flags
+
+      content {
+        name  = database_flags.key
+        value = database_flags.value
+      }
+    }
+  }
+
+  lifecycle {
+    precondition {
+      condition     = local.connections.replica <= local.connections.limit
+      error_message = "The functions may open ${local.connections.replica} connections to the replica, which has ${local.connections.limit} for them."
+    }
+  }
+}
+
+resource "google_sql_database" "this" {
+  name            = local.name
+  instance        = google_sql_database_instance.primary.name
+  deletion_policy = "ABANDON" # goes with its instance; dropping it first fails while anybody is connected
+}
+
+# Owns the schema. A built-in user, because Cloud SQL gives those CREATEROLE, which the first migration needs and an IAM
+# user cannot have (docs/decisions/0021-who-owns-the-schema.md).
+resource "google_sql_user" "owner" {
+  name            = "warmpath_owner"
+  instance        = google_sql_database_instance.primary.name
+  password        = random_password.owner.result
+  deletion_policy = "ABANDON" # an owner of tables cannot be dropped; goes with the instance
+}
+
+# Functions sign in as themselves: no password exists. What they may do, they may as members of crm_app.
+resource "google_sql_user" "function" {
+  for_each = local.readers_and_writers
+
+  name     = trimsuffix(google_service_account.function[each.key].email, ".gserviceaccount.com")
+  instance = google_sql_database_instance.primary.name
+  type     = "CLOUD_IAM_SERVICE_ACCOUNT"
+
+  lifecycle {
+    precondition {
+      condition     = length("fn-${each.value.account}@${var.project_id}.iam") <= 63
+      error_message = "fn-${each.value.account}@${var.project_id}.iam is longer than the 63 characters Postgres keeps of a role's name. Take a shorter name for the function or the project."
+    }
+  }
+}

@@ -1,0 +1,84 @@
+# Every function is its own identity, with the rights its manifest entry asks for.
+
+resource "google_service_account" "function" {
+  for_each = local.functions
+
+  account_id   = "fn-${each.value.account}"
+  display_name = "Function ${each.key}"
+  description  = local.trigger_text[each.key]
+
+  depends_on = [google_project_service.this]
+}
+
+locals {
+  # Rights on the project, as "function/role". Rights on single things (secrets, topics, functions) stand with those things.
+  project_rights = merge(
+    { for pair in setproduct(keys(local.readers_and_writers), ["roles/cloudsql.client", "roles/cloudsql.instanceUser"]) :
+      "${pair[0]}/${pair[1]}" => { function = pair[0], role = pair[1], database = true }
+    },
+    { for name in keys(local.functions) :
+      "${name}/roles/telemetry.writer" => { function = name, role = "roles/telemetry.writer", database = false } if var.telemetry.sample_ratio > 0
+    },
+  )
+
+  # Instances of other teams in the same project stay out of reach.
+  own_instances = join(" || ", [for name in ["primary", "replica"] : "resource.name == \"projects/${var.project_id}/instances/${local.name}-${name}\""])
+}
+
+resource "google_project_iam_member" "function" {
+  for_each = local.project_rights
+
+  project = var.project_id
+  role    = each.value.role
+  member  = google_service_account.function[each.value.function].member
+
+  dynamic "condition" {
+    for_each = each.value.database ? [1] : []
+
+    content {
+      title      = "own-instances"
+      expression = "resource.type == \"sqladmin.googleapis.com/Instance\" && (${local.own_instances})"
+    }
+  }
+}
+
+resource "google_pubsub_topic_iam_member" "publisher" {
+  for_each = merge([for name, function in local.functions : { for topic in function.publishes : "${name}/${topic}" => { function = name, topic = topic } }]...)
+
+  topic  = google_pubsub_topic.this[each.value.topic].id
+  role   = "roles/pubsub.publisher"
+  member = google_service_account.function[each.value.function].member
+}
+
+# Builds run as this account and not as the default one, which in older projects may edit everything.
+resource "google_service_account" "build" {
+  account_id   = "function-build"
+  display_name = "Builds of functions"
+
+  depends_on = [google_project_service.this]
+}
+
+resource "google_project_iam_member" "build_logs" {
+  project = var.project_id
+  role    = "roles/logging.logWriter"
+  member  = google_service_account.build.member
+}
+
+resource "google_artifact_registry_repository_iam_member" "build" {
+  location   = google_artifact_registry_repository.functions.location
+  repository = google_artifact_registry_repository.functions.name
+  role       = "roles/artifactregistry.writer"
+  member     = google_service_account.build.member
+}
+
+# The archive is read from our bucket and from the one that Cloud Functions copies it to; never from the state's.
+resource "google_project_iam_member" "build_source" {
+  project = var.project_id
+  role    = "roles/storage.objectViewer"
+  member  = google_service_account.build.member
+
+  condition {
+    title      = "sources-only"
+    expression = join(" || ", [for bucket in ["gcf-v2-sources-${data.google_project.this.number}-", local.source_bucket] : "resource.name.startsWith(\"projects/_/buckets/${bucket}\")"])
+  }
+}

@@ -1,0 +1,70 @@
+# Secrets that Terraform itself makes. Those with values of the operator's (var.secrets) exist before and are only granted.
+
+resource "random_password" "owner" {
+  length  = 40
+  special = false # it stands in a URL
+}
+
+resource "google_secret_manager_secret" "this" {
+  for_each = {
+    database-owner-url = "DATABASE_URL of the schema's owner, for the migration alone"
+    redis-ca           = "Certificate authority of Memorystore"
+    redis-url          = "REDIS_URL with the AUTH string"
+  }
+
+  secret_id   = each.key
+  annotations = { purpose = each.value }
+
+  # One region: personal data's keys stay where the data is, and a regional key of your own can encrypt them.
+  replication {
+    user_managed {
+      replicas {
+        location = var.region
+
+        dynamic "customer_managed_encryption" {
+          for_each = var.cmek_key == null ? [] : [var.cmek_key]
+
+          content {
+            kms_key_name = customer_managed_encryption.value
+          }
+        }
+      }
+    }
+  }
+
+  depends_on = [google_project_service.this, google_kms_crypto_key_iam_member.this]
+}
+
+resource "google_secret_manager_secret_version" "database_owner_url" {
+  secret      = google_secret_manager_secret.this["database-owner-url"].id
+  secret_data = "postgresql://${google_sql_user.owner.name}:${random_password.owner.result}@${google_sql_database_instance.primary.private_ip_address}:5432/${google_sql_database.this.name}?sslmode=require"
+}
+
+resource "google_secret_manager_secret_version" "redis_ca" {
+  secret      = google_secret_manager_secret.this["redis-ca"].id
+  secret_data = join("\n", google_redis_instance.this.server_ca_certs[*].cert) # two of them while one is being replaced
+}
+
+resource "google_secret_manager_secret_version" "redis_url" {
+  secret      = google_secret_manager_secret.this["redis-url"].id
+  secret_data = "rediss://:${google_redis_instance.this.auth_string}@${google_redis_instance.this.host}:${google_redis_instance.this.port}/0"
+}
+
+locals {
+  # Which function reads which secret, as "function/secret": the whole of who knows what.
+  secret_readers = merge(
+    { for name, function in local.owners : "${name}/database-owner-url" => { function = name, secret = google_secret_manager_secret.this["database-owner-url"].secret_id } },
+    { for pair in setproduct(keys(local.functions), ["redis-ca", "redis-url"]) :
+      "${pair[0]}/${pair[1]}" => { function = pair[0], secret = google_secret_manager_secret.this[pair[1]].secret_id } if !local.functions[pair[0]].owner
+    },
+    merge([for name, function in local.functions : { for variable, secret in function.secrets : "${name}/${secret}" => { function = name, secret = secret } }]...),
+  )
+}
+
+resource "google_secret_manager_secret_iam_member" "function" {
+  for_each = local.secret_readers
+
+  secret_id = each.value.secret
+  role      = "roles/secretmanager.secretAccessor"
+  member    = google_service_account.function[each.value.function].member
+}

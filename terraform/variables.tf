@@ -1,0 +1,275 @@
+# What differs between environments. Values live in environments/*.tfvars; `make deploy` adds project, region and domain.
+
+variable "alert_email" {
+  description = "Address that alerts and budget warnings go to; null sends none."
+  type        = string
+  default     = null
+}
+
+variable "billing_account" {
+  description = "Billing account of the budget alert, for example 012345-6789AB-CDEF01; null makes no budget."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.billing_account == null || can(regex("^[0-9A-F]{6}-[0-9A-F]{6}-[0-9A-F]{6}$", var.billing_account))
+    error_message = "billing_account must look like 012345-6789AB-CDEF01, not \"${var.billing_account == null ? "" : var.billing_account}\"."
+  }
+}
+
+variable "cmek_key" {
+  description = "Cloud KMS key in the same region that encrypts database, cache, messages, buckets, images and secrets; null leaves it to keys of Google's."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.cmek_key == null || can(regex("^projects/[^/]+/locations/[^/]+/keyRings/[^/]+/cryptoKeys/[^/]+$", var.cmek_key))
+    error_message = "cmek_key must be projects/P/locations/L/keyRings/R/cryptoKeys/K."
+  }
+}
+
+variable "database" {
+  description = <<-EOT
+    Cloud SQL. `max_connections` becomes the flag of that name, and less `reserved` (Cloud SQL's own agents, an operator's
+    psql) it must hold every pool of every instance. `pool_size` is connections per instance of a function.
+  EOT
+  type = object({
+    tier               = string
+    availability       = optional(string, "ZONAL")
+    backups            = optional(number, 7)
+    disk_gb            = optional(number, 10)
+    disk_limit_gb      = optional(number, 100)
+    log_retention_days = optional(number, 7)
+    max_connections    = number
+    pool_size          = optional(number, 2)
+    replica            = optional(bool, false)
+    reserved           = optional(number, 10)
+  })
+
+  validation {
+    condition     = contains(["ZONAL", "REGIONAL"], var.database.availability)
+    error_message = "database.availability must be ZONAL or REGIONAL (a standby in another zone), not \"${var.database.availability}\"."
+  }
+
+  validation {
+    condition     = var.database.pool_size >= 1 && var.database.reserved >= 5
+    error_message = "database.pool_size must be at least 1 and database.reserved at least 5: Postgres keeps 3 for superusers, and Cloud SQL's agents need theirs."
+  }
+}
+
+variable "deletion_protection" {
+  description = "Refuses to delete the database, the cache and buckets with objects in them."
+  type        = bool
+  default     = true
+}
+
+variable "dns_zone" {
+  description = "Cloud DNS managed zone in the same project that gets the domain's records; null leaves DNS to the operator."
+  type        = string
+  default     = null
+}
+
+variable "domain" {
+  description = "Host name that serves app and API, for example crm.example.com."
+  type        = string
+
+  validation {
+    condition     = can(regex("^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z]{2,}$", var.domain))
+    error_message = "domain must be a lower-case host name such as crm.example.com, not \"${var.domain}\"."
+  }
+}
+
+variable "enrichment_providers" {
+  description = "The waterfall of enrichment, in the order asked. A provider that needs a key needs it in `secrets`."
+  type        = list(string)
+  default     = ["domain", "gravatar"]
+
+  validation {
+    condition     = length(setsubtract(var.enrichment_providers, ["domain", "gravatar", "github", "hunter", "pdl", "apollo"])) == 0
+    error_message = "enrichment_providers knows domain, gravatar, github, hunter, pdl and apollo."
+  }
+}
+
+variable "environment" {
+  description = "Which of environments/*.tfvars this is; a label on everything. Each has a project of its own."
+  type        = string
+
+  validation {
+    condition     = contains(["minimal", "staging", "production"], var.environment)
+    error_message = "environment must be minimal, staging or production, not \"${var.environment}\"."
+  }
+}
+
+variable "function_overrides" {
+  description = "Size of single functions in this environment, by their name in the manifest."
+  type = map(object({
+    max_instances = optional(number)
+    memory_mb     = optional(number)
+    min_instances = optional(number)
+  }))
+  default = {}
+
+  validation {
+    condition     = length(setsubtract(keys(var.function_overrides), keys(local.manifest.functions))) == 0
+    error_message = "function_overrides names what the manifest does not have: ${join(", ", setsubtract(keys(var.function_overrides), keys(local.manifest.functions)))}."
+  }
+}
+
+variable "image_generations" {
+  description = "How many container images of each function the registry keeps."
+  type        = number
+  default     = 3
+}
+
+variable "manifest" {
+  description = "The list of functions, relative to this folder."
+  type        = string
+  default     = "../functions/manifest.json"
+}
+
+variable "monthly_budget" {
+  description = "Budget a month in the billing account's currency; warnings at 50, 90 and 100 % of it, and when 100 % is forecast."
+  type        = number
+  default     = 100
+}
+
+variable "operators" {
+  description = "IAM members who may call private functions (migrations), for example group:crm-operators@example.com."
+  type        = list(string)
+  default     = []
+
+  validation {
+    condition     = alltrue([for member in var.operators : can(regex("^(user|group|serviceAccount):[^@ ]+@[^@ ]+$", member))])
+    error_message = "operators are named user:, group: or serviceAccount: and an address; the public is none."
+  }
+}
+
+variable "project_id" {
+  description = "Project that receives every resource. One environment, one project."
+  type        = string
+
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9-]{4,28}[a-z0-9]$", var.project_id))
+    error_message = "project_id is the id (6 to 30 of a-z, 0-9 and -), not the name or number: \"${var.project_id}\"."
+  }
+}
+
+variable "redis" {
+  description = "Memorystore. `STANDARD_HA` has a replica that takes over; `BASIC` loses the cache with its machine, which only costs time."
+  type = object({
+    tier      = optional(string, "BASIC")
+    memory_gb = optional(number, 1)
+  })
+  default = {}
+}
+
+variable "region" {
+  description = "Region of functions, database, cache and everything else that has one."
+  type        = string
+}
+
+variable "request_logs" {
+  description = "Keep the platform's own request logs. They hold whole URLs, so what people search for; the functions' logs hold route, status and duration."
+  type        = bool
+  default     = false
+}
+
+variable "runbook_url" {
+  description = "Where alert texts link to: docs/runbook.md as your operators can open it."
+  type        = string
+  default     = "https://github.com/warmpath/warmpath/blob/main/docs/runbook.md"
+}
+
+variable "runtime" {
+  description = "Cloud Functions runtime."
+  type        = string
+  default     = "python313"
+
+  validation {
+    condition     = contains(["python312", "python313"], var.runtime)
+    error_message = "runtime must be python312 or python313: the versions the requirements are locked and tested for."
+  }
+}
+
+variable "scaling" {
+  description = "Instances per function unless function_overrides says otherwise: the manifest's wish, at most `max_instances`; at most `min_instances` kept warm."
+  type = object({
+    max_instances = number
+    min_instances = optional(number, 0)
+  })
+}
+
+variable "secrets" {
+  description = <<-EOT
+    Environment variable to Secret Manager secret, for values that are the operator's: provider keys, SMTP_URL. The secrets exist
+    before (their values never pass through Terraform); a function reads those that its manifest entry lists under `secrets`.
+  EOT
+  type        = map(string)
+  default     = {}
+
+  validation {
+    condition     = length(setsubtract(keys(var.secrets), flatten([for entry in local.manifest.functions : try(entry.secrets, [])]))) == 0
+    error_message = "No function lists these under secrets in the manifest: ${join(", ", setsubtract(keys(var.secrets), flatten([for entry in local.manifest.functions : try(entry.secrets, [])])))}."
+  }
+}
+
+variable "settings" {
+  description = "Further plain environment variables of every function, for example RATE_LIMIT_PER_MINUTE."
+  type        = map(string)
+  default     = {}
+
+  validation {
+    condition     = alltrue([for name in keys(var.settings) : !can(regex("(KEY|PASSWORD|SECRET|TOKEN|_URL$)", name)) || name == "PUBLIC_URL"])
+    error_message = "settings are visible to everyone who may read the project: put keys, passwords and addresses with passwords into secrets."
+  }
+}
+
+variable "sign_in" {
+  description = "An OpenID Connect provider of your own; null takes Identity Platform of this project."
+  type = object({
+    audience = string
+    issuer   = string
+    jwks_url = string
+  })
+  default = null
+}
+
+variable "source_archive" {
+  description = "Archive that `make source` builds, relative to this folder."
+  type        = string
+  default     = ".build/functions.zip"
+}
+
+variable "source_object" {
+  description = "Name of an archive that is in the source bucket already, to go back to it; null deploys source_archive."
+  type        = string
+  default     = null
+}
+
+variable "subnet_cidr" {
+  description = "Addresses of the functions' instances. 100.64.0.0/10 is kept for such use and meets no office network."
+  type        = string
+  default     = "100.64.0.0/20"
+}
+
+variable "telemetry" {
+  description = "Traces and metrics by OTLP; `sample_ratio` of requests are traced, 0 turns telemetry off."
+  type = object({
+    sample_ratio = optional(number, 0)
+  })
+  default = {}
+
+  validation {
+    condition     = var.telemetry.sample_ratio >= 0 && var.telemetry.sample_ratio <= 1
+    error_message = "telemetry.sample_ratio is a share from 0 to 1."
+  }
+}
+
+variable "waf" {
+  description = "Cloud Armor: requests per address and minute, and whether rules only report (`preview`)."
+  type = object({
+    preview             = optional(bool, false)
+    requests_per_minute = optional(number, 1200)
+  })
+  default = {}
+}
