@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+
+from shared.errors import BadRequest, CrmError, FieldError, ValidationFailed
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+ModelT = TypeVar("ModelT", bound=BaseModel)
+
+MAX_FIELD_ERRORS = 50
 
 # Postgres text cannot hold NUL.
 NO_NUL = r"^[^\x00]*$"
@@ -43,3 +52,30 @@ class Page(Model):
 
     limit: Annotated[int, Field(ge=1, le=200)] = 50
     cursor: Annotated[str, StringConstraints(max_length=2000)] | None = None
+
+
+def validated(model: type[ModelT], data: bytes | Mapping[str, Any]) -> ModelT:
+    """A model of JSON text or of values.
+
+    Raises:
+        BadRequest: the text is no JSON.
+        ValidationFailed: it does not fit; names every field at fault.
+    """
+    try:
+        return model.model_validate_json(data) if isinstance(data, bytes) else model.model_validate(data)
+    except ValidationError as error:
+        raise _readable(error) from None
+
+
+def _readable(error: ValidationError) -> CrmError:
+    entries = error.errors(include_url=False, include_context=False, include_input=False)
+    if entries[0]["type"] == "json_invalid":
+        return BadRequest(f"the body is no JSON: {entries[0]['msg']}")
+    return ValidationFailed(
+        [
+            FieldError(
+                ".".join(str(part) for part in entry["loc"]) or "body", entry["msg"].removeprefix("Value error, ")
+            )
+            for entry in entries[:MAX_FIELD_ERRORS]
+        ]
+    )

@@ -17,13 +17,11 @@ from shared.deps import deps
 from shared.errors import (
     BadRequest,
     CrmError,
-    FieldError,
     NotFound,
     PreconditionFailed,
     RateLimited,
     TooLarge,
     UnsupportedFormat,
-    ValidationFailed,
 )
 from shared.manifest import functions
 from shared.reply import Reply, etag_of, internal_problem, matches, problem, respond
@@ -34,7 +32,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from flask import Request, Response
-    from pydantic import BaseModel, ValidationError
+    from pydantic import BaseModel
 
     from shared.auth import User
     from shared.cache import Cache
@@ -49,7 +47,6 @@ __all__ = ["Call", "Reply", "endpoint", "etag_of", "internal"]
 ModelT = TypeVar("ModelT", bound="BaseModel")
 
 MAX_JSON_BYTES = 1_000_000
-MAX_FIELD_ERRORS = 50
 SLOW_CALL_S = 2.0
 _TRACE_ID = re.compile(r"^(?:00-)?([0-9a-f]{32})(?:[-/;]|$)")
 
@@ -147,7 +144,7 @@ class Call:
         for name, given in arguments.lists():
             takes_many = name in fields and "list" in str(fields[name].annotation)
             values[name] = given if takes_many else given[-1]
-        return validated(model, values)
+        return _validated(model, values)
 
     def body(self, model: type[ModelT], *, media_types: tuple[str, ...] = ("application/json",)) -> ModelT:
         """The JSON body as a model.
@@ -161,7 +158,7 @@ class Call:
         if self.request.mimetype not in media_types:
             raise UnsupportedFormat(f'send {media_types[0]}, not "{self.request.mimetype}"')
         self.limit_body(MAX_JSON_BYTES)
-        return validated(model, self.request.get_data(cache=False))
+        return _validated(model, self.request.get_data(cache=False))
 
     def limit_body(self, max_bytes: int) -> None:
         """Refuses a longer body, at once where its length is announced.
@@ -172,6 +169,10 @@ class Call:
         if (self.request.content_length or 0) > max_bytes:
             raise TooLarge(f"the body may have {max_bytes:,} bytes, not {self.request.content_length:,}")
         self.request.max_content_length = max_bytes
+
+    def forget_user(self) -> None:
+        """Makes the caller's tokens be looked up again: the user was erased."""
+        deps().authenticator.forget(self.user_id)
 
     def check_if_match(self, document: str) -> None:
         """Guards a change against one made since the caller read: compares `If-Match` with what is there.
@@ -184,31 +185,10 @@ class Call:
             raise PreconditionFailed
 
 
-def validated(model: type[ModelT], data: bytes | Mapping[str, Any]) -> ModelT:
-    """A model of JSON text or of values.
+def _validated(model: type[ModelT], data: bytes | Mapping[str, Any]) -> ModelT:
+    from shared.models import validated  # noqa: PLC0415 - 60 ms for pydantic, which only functions with models pay
 
-    Raises:
-        BadRequest: the text is no JSON.
-        ValidationFailed: it does not fit; names every field at fault.
-    """
-    from pydantic import ValidationError  # noqa: PLC0415 - 60 ms that only functions with models pay
-
-    try:
-        return model.model_validate_json(data) if isinstance(data, bytes) else model.model_validate(data)
-    except ValidationError as error:
-        raise _readable(error) from None
-
-
-def _readable(error: ValidationError) -> CrmError:
-    entries = error.errors(include_url=False, include_context=False, include_input=False)
-    if entries[0]["type"] == "json_invalid":
-        return BadRequest(f"the body is no JSON: {entries[0]['msg']}")
-    return ValidationFailed(
-        [
-            FieldError(".".join(str(part) for part in entry["loc"]) or "body", entry["msg"])
-            for entry in entries[:MAX_FIELD_ERRORS]
-        ]
-    )
+    return validated(model, data)
 
 
 def endpoint(*, answers: Mapping[int, str | None], public: bool = False) -> Callable[[Handler], View]:

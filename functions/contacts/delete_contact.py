@@ -1,0 +1,18 @@
+"""DELETE /api/crm/contacts/{id}"""
+
+from __future__ import annotations
+
+from shared.contacts import service
+from shared.web import Call, Reply, endpoint
+
+
+@endpoint(answers={204: None})
+def delete_contact(call: Call) -> Reply:
+    """DELETE /api/crm/contacts/{id}
+
+    Removes a contact and its relationships.
+    """
+    contact_id = call.uuid("id")
+    with call.cache.changing_contact(call.user_id, contact_id), call.transaction() as tx:
+        service.delete_contact(tx, contact_id, call.check_if_match)
+    return Reply(204)

@@ -1,0 +1,30 @@
+"""GET /api/crm/contacts/{id}"""
+
+from __future__ import annotations
+
+from shared.contacts import repository
+from shared.contacts.documents import trimmed
+from shared.web import Call, Reply, endpoint, etag_of
+
+
+@endpoint(answers={200: "Contact"})
+def get_contact(call: Call) -> Reply:
+    """GET /api/crm/contacts/{id}
+
+    One contact.
+    """
+    contact_id = call.uuid("id")
+    contact: str | bytes
+    found = call.cache.look_up_contact(call.user_id, contact_id, call.now)
+    if found.value is not None:
+        contact = found.value
+    else:
+        # The primary: a replica may lag, and what is filled in here would be stale for an hour.
+        with call.database.read(call.user_id) as tx:
+            contact = repository.get_contact(tx, contact_id)
+        call.cache.fill_contact(found, contact)
+    if call.request.args:
+        from shared.contacts.models import ContactQuery  # noqa: PLC0415 - most reads need no pydantic
+
+        contact = trimmed(contact, call.query(ContactQuery).fields)
+    return Reply(200, contact, etag=etag_of(contact))

@@ -1,0 +1,18 @@
+"""GET /api/crm/contacts"""
+
+from __future__ import annotations
+
+from shared.contacts import service
+from shared.contacts.models import ContactListQuery
+from shared.web import Call, Reply, endpoint
+
+
+@endpoint(answers={200: "ContactList"})
+def list_contacts(call: Call) -> Reply:
+    """GET /api/crm/contacts
+
+    Contacts page by page, in one of four orders; filters narrow them.
+    """
+    query = call.query(ContactListQuery)
+    with call.read() as tx:
+        return Reply(200, service.list_contacts(tx, query))

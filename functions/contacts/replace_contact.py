@@ -1,0 +1,20 @@
+"""PUT /api/crm/contacts/{id}"""
+
+from __future__ import annotations
+
+from shared.contacts import service
+from shared.contacts.models import ContactFields
+from shared.web import Call, Reply, endpoint, etag_of
+
+
+@endpoint(answers={200: "Contact"})
+def replace_contact(call: Call) -> Reply:
+    """PUT /api/crm/contacts/{id}
+
+    Replaces every field that people edit; what is left out is emptied.
+    """
+    contact_id = call.uuid("id")
+    fields = call.body(ContactFields)
+    with call.cache.changing_contact(call.user_id, contact_id), call.transaction() as tx:
+        contact = service.replace_contact(tx, contact_id, fields, call.check_if_match)
+    return Reply(200, contact, etag=etag_of(contact))

@@ -1,0 +1,20 @@
+"""PATCH /api/crm/contacts/{id}"""
+
+from __future__ import annotations
+
+from shared.contacts import service
+from shared.contacts.models import ContactPatch
+from shared.web import Call, Reply, endpoint, etag_of
+
+
+@endpoint(answers={200: "Contact"})
+def update_contact(call: Call) -> Reply:
+    """PATCH /api/crm/contacts/{id}
+
+    Changes some fields by a JSON merge patch (RFC 7396).
+    """
+    contact_id = call.uuid("id")
+    patch = call.body(ContactPatch, media_types=("application/merge-patch+json", "application/json"))
+    with call.cache.changing_contact(call.user_id, contact_id), call.transaction() as tx:
+        contact = service.update_contact(tx, contact_id, patch, call.check_if_match)
+    return Reply(200, contact, etag=etag_of(contact))

@@ -1,0 +1,16 @@
+"""GET /api/crm/users/me"""
+
+from __future__ import annotations
+
+from shared.users import repository
+from shared.web import Call, Reply, endpoint
+
+
+@endpoint(answers={200: "User"})
+def get_user(call: Call) -> Reply:
+    """GET /api/crm/users/me
+
+    The calling user; made at the first call.
+    """
+    with call.read() as tx:
+        return Reply(200, repository.get_user(tx))

@@ -1,0 +1,19 @@
+"""PATCH /api/crm/users/me"""
+
+from __future__ import annotations
+
+from shared.users import repository
+from shared.users.models import UserUpdate
+from shared.web import Call, Reply, endpoint
+
+
+@endpoint(answers={200: "User"})
+def update_user(call: Call) -> Reply:
+    """PATCH /api/crm/users/me
+
+    Changes the name or some settings; a setting of null is removed.
+    """
+    change = call.body(UserUpdate, media_types=("application/merge-patch+json", "application/json"))
+    with call.cache.changing_contacts(call.user_id), call.transaction() as tx:
+        repository.update_user(tx, name=change.name, settings=change.settings)
+        return Reply(200, repository.get_user(tx))

@@ -1,0 +1,41 @@
+"""Contacts as JSON text: which fields there are, and answering only some of them."""
+
+from __future__ import annotations
+
+import json
+
+FIELDS = (
+    "id", "name", "email", "emails", "phones", "company", "title", "location", "linkedin_url", "birthday", "notes",
+    "tags", "custom", "enrichment", "source", "is_self", "created_at", "updated_at",
+)  # fmt: skip
+
+
+def trimmed(document: str | bytes, fields: str | None) -> str | bytes:
+    """A contact with only some of its fields.
+
+    Args:
+        document: JSON object of a contact.
+        fields: names separated by commas; None for all.
+    """
+    if fields is None:
+        return document
+    contact = json.loads(document)
+    return json.dumps({name: contact[name] for name in _names(fields)}, ensure_ascii=False)
+
+
+def trimmed_items(items: str, fields: str | None, also: tuple[str, ...] = ()) -> str:
+    """An array of contacts with only some of their fields.
+
+    Args:
+        items: JSON array of contacts.
+        fields: names separated by commas; None for all.
+        also: further names that every item keeps.
+    """
+    if fields is None:
+        return items
+    names = (*_names(fields), *also)
+    return json.dumps([{name: item[name] for name in names} for item in json.loads(items)], ensure_ascii=False)
+
+
+def _names(fields: str) -> list[str]:
+    return [name.strip() for name in fields.split(",")]

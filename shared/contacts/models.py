@@ -1,0 +1,279 @@
+"""The shapes of contacts."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import AfterValidator, BaseModel, Field, StringConstraints, model_validator
+
+from shared.contacts.documents import FIELDS
+from shared.contacts.importing import values
+from shared.contacts.importing.parsed import (
+    MAX_CUSTOM_KEY,
+    MAX_CUSTOM_TOTAL,
+    MAX_CUSTOM_VALUE,
+    MAX_EMAIL,
+    MAX_LIST,
+    MAX_URL,
+)
+from shared.models import NO_NUL, Line, Model, Page, Text
+
+# 2000 was a leap year, so 29 February passes where the year is not known.
+_LEAP_YEAR = "2000"
+
+
+def _trimmed(text: str) -> str:
+    return text.strip()
+
+
+def _email(text: str) -> str:
+    text = text.strip()
+    if not values.is_email(text):
+        raise ValueError(f'"{text}" is no e-mail address')
+    return text
+
+
+def _profile(text: str) -> str:
+    profile = values.linkedin_profile(text, slug_allowed=True)
+    if profile is None:
+        raise ValueError(f'"{text}" is no LinkedIn profile: https://www.linkedin.com/in/<name>')
+    return profile[0]
+
+
+def _birthday(text: str) -> str:
+    try:
+        date.fromisoformat(text.replace("-", _LEAP_YEAR, 1) if text.startswith("--") else text)
+    except ValueError:
+        raise ValueError(f'"{text}" is no day: write YYYY-MM-DD, or --MM-DD without a year') from None
+    return text
+
+
+def _distinct(items: list[str]) -> list[str]:
+    return list({item.casefold(): item for item in reversed(items) if item}.values())[::-1]
+
+
+def _bounded(custom: dict[str, str]) -> dict[str, str]:
+    if sum(len(key.encode()) + len(value.encode()) for key, value in custom.items()) > MAX_CUSTOM_TOTAL:
+        raise ValueError(f"all of it may have {MAX_CUSTOM_TOTAL:,} bytes")
+    return custom
+
+
+Name = Annotated[Line, AfterValidator(_trimmed)]
+Email = Annotated[str, StringConstraints(max_length=MAX_EMAIL, pattern=NO_NUL), AfterValidator(_email)]
+Profile = Annotated[str, StringConstraints(max_length=MAX_URL, pattern=NO_NUL), AfterValidator(_profile)]
+Birthday = Annotated[str, StringConstraints(pattern=r"^(\d{4}|-)-\d\d-\d\d$"), AfterValidator(_birthday)]
+Tag = Annotated[str, StringConstraints(max_length=100, pattern=NO_NUL), AfterValidator(_trimmed)]
+Emails = Annotated[list[Email], Field(max_length=MAX_LIST), AfterValidator(_distinct)]
+Phones = Annotated[list[Name], Field(max_length=MAX_LIST), AfterValidator(_distinct)]
+Tags = Annotated[list[Tag], Field(max_length=MAX_LIST), AfterValidator(_distinct)]
+CustomKey = Annotated[str, StringConstraints(min_length=1, max_length=MAX_CUSTOM_KEY, pattern=NO_NUL)]
+CustomValue = Annotated[str, StringConstraints(max_length=MAX_CUSTOM_VALUE, pattern=NO_NUL)]
+Custom = Annotated[dict[CustomKey, CustomValue], Field(max_length=MAX_LIST), AfterValidator(_bounded)]
+
+
+class ContactFields(Model):
+    """What people edit of a contact. `emails` are all its addresses, `email` the first of them."""
+
+    name: Name = ""
+    email: Email | None = None
+    emails: Emails = []
+    phones: Phones = []
+    company: Name | None = None
+    title: Name | None = None
+    location: Name | None = None
+    linkedin_url: Profile | None = None
+    birthday: Birthday | None = None
+    notes: Text | None = None
+    tags: Tags = []
+    custom: Custom = {}
+
+    @model_validator(mode="before")
+    @classmethod
+    def _primary_email_first(cls, data: Any) -> Any:
+        """Makes `email` and `emails` agree, whichever was given."""
+        if not isinstance(data, dict):
+            return data
+        email, emails = data.get("email"), data.get("emails") or []
+        if not isinstance(emails, list):
+            return data
+        if email is None and emails:
+            return data | {"email": emails[0]}
+        if isinstance(email, str) and all(isinstance(other, str) for other in emails):
+            others = [other for other in emails if other.strip().lower() != email.strip().lower()]
+            return data | {"emails": [email, *others]}
+        return data
+
+    @model_validator(mode="after")
+    def _identified(self) -> ContactFields:
+        if not (self.name or self.email or self.linkedin_url):
+            raise ValueError("a contact needs a name, an e-mail or a LinkedIn profile")
+        return self
+
+
+class ContactCreate(ContactFields):
+    """A new contact.
+
+    Attributes:
+        enrich: fill in what is missing from the configured providers.
+    """
+
+    enrich: bool = True
+
+
+class ContactPatch(Model):
+    """A JSON merge patch (RFC 7396): what is left out stays, null empties, `custom` is merged key by key."""
+
+    name: Name | None = None
+    email: Email | None = None
+    emails: Emails | None = None
+    phones: Phones | None = None
+    company: Name | None = None
+    title: Name | None = None
+    location: Name | None = None
+    linkedin_url: Profile | None = None
+    birthday: Birthday | None = None
+    notes: Text | None = None
+    tags: Tags | None = None
+    custom: dict[CustomKey, CustomValue | None] | None = None
+
+
+class Contact(BaseModel):
+    """A contact as it is answered."""
+
+    id: UUID
+    name: str
+    email: str | None
+    emails: list[str]
+    phones: list[str]
+    company: str | None
+    title: str | None
+    location: str | None
+    linkedin_url: str | None
+    birthday: str | None
+    notes: str | None
+    tags: list[str]
+    custom: dict[str, str]
+    enrichment: dict[str, Any]
+    source: str
+    is_self: bool
+    created_at: datetime
+    updated_at: datetime
+
+
+def _known_fields(text: str) -> str:
+    unknown = [name for name in text.split(",") if name.strip() not in FIELDS]
+    if unknown:
+        raise ValueError(f'"{unknown[0]}" is no field of a contact; there are {", ".join(FIELDS)}')
+    return text
+
+
+Fields = Annotated[str, StringConstraints(max_length=500), AfterValidator(_known_fields)]
+
+
+class ContactQuery(Model):
+    """How one contact is answered.
+
+    Attributes:
+        fields: names separated by commas; all when left out.
+    """
+
+    fields: Fields | None = None
+
+
+class ContactListQuery(Page):
+    """Which contacts, in which order.
+
+    Attributes:
+        tag: has all of these tags.
+        company: works there; case and accents are ignored.
+        has_email: has an e-mail address, or has none.
+        include_total: also count them all, which takes a while for many.
+    """
+
+    sort: Literal["name", "-created_at", "-updated_at", "company"] = "name"
+    tag: Annotated[list[Tag], Field(max_length=10)] = []
+    company: Name | None = None
+    has_email: bool | None = None
+    fields: Fields | None = None
+    include_total: bool = False
+
+
+class ContactList(BaseModel):
+    """A page of contacts."""
+
+    items: list[Contact]
+    next_cursor: str | None
+    total: int | None = None
+
+
+class ContactSearchQuery(Page):
+    """What is searched for."""
+
+    q: Annotated[str, StringConstraints(max_length=500, pattern=NO_NUL)]
+    limit: Annotated[int, Field(ge=1, le=200)] = 20
+    fields: Fields | None = None
+
+
+class FoundContact(Contact):
+    """A contact with how well it fits a search and in which fields."""
+
+    score: float
+    matched: list[str]
+
+
+class ContactSearchResult(BaseModel):
+    """The best contacts first."""
+
+    items: list[FoundContact]
+    next_cursor: str | None
+
+
+class ContactImportQuery(Model):
+    """How a file is imported.
+
+    Attributes:
+        dry_run: tell what would happen, and change nothing.
+        on_duplicate: of a contact that is there already, fill the blanks or leave it.
+        mapping: JSON object from a column's title to a field, over what is recognised.
+        tags: added to every contact of the file, separated by commas.
+        enrich: fill in what is missing from the configured providers.
+        tie_to_me: strength of a tie from each contact of the file to the self contact.
+    """
+
+    dry_run: bool = False
+    on_duplicate: Literal["update", "skip"] = "update"
+    mapping: Annotated[str, StringConstraints(max_length=20_000)] | None = None
+    tags: Annotated[str, StringConstraints(max_length=2_000, pattern=NO_NUL)] = ""
+    enrich: bool = False
+    tie_to_me: Annotated[float, Field(ge=0, le=1)] | None = None
+
+
+class ImportFailure(BaseModel):
+    """What could not be read of one record."""
+
+    line: int
+    field: str | None
+    message: str
+    value: str | None
+
+
+class ContactImport(BaseModel):
+    """What an import did; `received` = created + updated + unchanged + failed."""
+
+    import_id: UUID
+    format: str
+    mapping: dict[str, str]
+    received: int
+    created: int
+    updated: int
+    unchanged: int
+    failed: int
+    errors: list[ImportFailure]
+
+
+class ContactExportQuery(Model):
+    """Which format a download has."""
+
+    format: Literal["csv", "vcf", "json"] = "csv"

@@ -1,0 +1,98 @@
+-- name: find_contact :value
+-- One contact as JSON.
+select document from crm.contacts_json where user_id = :user_id::uuid and id = :contact_id::uuid
+
+-- name: lock_contact :one
+-- Keeps others from changing a contact until the transaction ends.
+select is_self from crm.contacts where user_id = :user_id::uuid and id = :contact_id::uuid for update
+
+-- name: create_contact :value
+-- Nothing, when the e-mail or the profile is there already.
+insert into crm.contacts (user_id, name, email, emails, phones, company, title, location, linkedin_url, linkedin_slug,
+    birthday, notes, tags, custom, source)
+values (:user_id::uuid, :name, :email, :emails::text[], :phones::text[], :company, :title, :location, :linkedin_url,
+    :linkedin_slug, :birthday, :notes, :tags::text[], :custom::jsonb, :source)
+on conflict do nothing
+returning id
+
+-- name: find_same_contact :one
+-- The contact that holds an e-mail or a profile; an e-mail counts for more.
+select id, document
+from crm.contacts_json
+where user_id = :user_id::uuid and (email_key = lower(:email::text) or linkedin_slug = :linkedin_slug::text)
+order by (email_key = lower(:email::text)) desc nulls last
+limit 1
+
+-- name: replace_contact :none
+-- Every field that people edit.
+update crm.contacts
+set name = :name, email = :email, emails = :emails::text[], phones = :phones::text[], company = :company, title = :title,
+    location = :location, linkedin_url = :linkedin_url, linkedin_slug = :linkedin_slug, birthday = :birthday,
+    notes = :notes, tags = :tags::text[], custom = :custom::jsonb, updated_at = now()
+where user_id = :user_id::uuid and id = :contact_id::uuid
+
+-- name: delete_contact :none
+delete from crm.contacts where user_id = :user_id::uuid and id = :contact_id::uuid
+
+-- name: count_contacts :value
+select count(*) from crm.contacts where user_id = :user_id::uuid
+
+-- name: list_by_name :one
+-- A page as one JSON array, the sort key and id of its last contact, and whether there are more. The first page begins
+-- behind the least key there is.
+with page as (
+    select name_key as key, id, document, row_number() over (order by name_key, id) as position
+    from crm.contacts_json
+    where user_id = :user_id::uuid and (name_key, id) > (:after_key::text, :after_id::uuid)
+    order by name_key, id limit :limit::int + 1)
+select '[' || coalesce(string_agg(document, ',' order by position) filter (where position <= :limit::int), '') || ']',
+    max(key) filter (where position = :limit::int),
+    (array_agg(id) filter (where position = :limit::int))[1],
+    count(*) > :limit::int
+from page
+
+-- name: list_by_company :one
+with page as (
+    select company_key as key, id, document, row_number() over (order by company_key, id) as position
+    from crm.contacts_json
+    where user_id = :user_id::uuid and (company_key, id) > (:after_key::text, :after_id::uuid)
+    order by company_key, id limit :limit::int + 1)
+select '[' || coalesce(string_agg(document, ',' order by position) filter (where position <= :limit::int), '') || ']',
+    max(key) filter (where position = :limit::int),
+    (array_agg(id) filter (where position = :limit::int))[1],
+    count(*) > :limit::int
+from page
+
+-- name: list_by_created_at :one
+with page as (
+    select created_at as key, id, document, row_number() over (order by created_at desc, id desc) as position
+    from crm.contacts_json
+    where user_id = :user_id::uuid and (created_at, id) < (:after_key::timestamptz, :after_id::uuid)
+    order by created_at desc, id desc limit :limit::int + 1)
+select '[' || coalesce(string_agg(document, ',' order by position) filter (where position <= :limit::int), '') || ']',
+    max(key) filter (where position = :limit::int)::text,
+    (array_agg(id) filter (where position = :limit::int))[1],
+    count(*) > :limit::int
+from page
+
+-- name: list_by_updated_at :one
+with page as (
+    select updated_at as key, id, document, row_number() over (order by updated_at desc, id desc) as position
+    from crm.contacts_json
+    where user_id = :user_id::uuid and (updated_at, id) < (:after_key::timestamptz, :after_id::uuid)
+    order by updated_at desc, id desc limit :limit::int + 1)
+select '[' || coalesce(string_agg(document, ',' order by position) filter (where position <= :limit::int), '') || ']',
+    max(key) filter (where position = :limit::int)::text,
+    (array_agg(id) filter (where position = :limit::int))[1],
+    count(*) > :limit::int
+from page
+
+-- name: export_page :one
+-- Contacts in the order of their ids, which never change: each is exported once, whatever is edited meanwhile.
+with page as (
+    select id, document
+    from crm.contacts_json
+    where user_id = :user_id::uuid and id > :after_id::uuid
+    order by id limit :limit::int)
+select '[' || coalesce(string_agg(document, ',' order by id), '') || ']', (array_agg(id order by id desc))[1]
+from page

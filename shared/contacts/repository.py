@@ -1,0 +1,149 @@
+"""The SQL side of contacts. Contacts leave as JSON text that Postgres made, and are passed on unparsed."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
+from uuid import UUID
+
+from shared import sql
+from shared.connection import ConstraintViolated
+from shared.errors import Conflict, NotFound
+
+if TYPE_CHECKING:
+    from shared.contacts.models import ContactFields
+    from shared.database import Session
+
+QUERIES = sql.load(__file__)
+
+# Where a list begins: behind the least key that there can be, in its order.
+_LEAST_ID, _GREATEST_ID = UUID(int=0), UUID(int=2**128 - 1)
+_LISTS = {
+    "name": (QUERIES.list_by_name, "", _LEAST_ID),
+    "company": (QUERIES.list_by_company, "", _LEAST_ID),
+    "-created_at": (QUERIES.list_by_created_at, "infinity", _GREATEST_ID),
+    "-updated_at": (QUERIES.list_by_updated_at, "infinity", _GREATEST_ID),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ContactPage:
+    """A part of a list.
+
+    Attributes:
+        items: JSON array of contacts.
+        next: sort key and id of the last contact, when there are more.
+    """
+
+    items: str
+    next: tuple[Any, UUID] | None
+
+
+def get_contact(tx: Session, contact_id: UUID) -> str:
+    """One contact.
+
+    Raises:
+        NotFound: the user has none of this id.
+    """
+    document: str | None = tx.value(QUERIES.find_contact, user_id=tx.user_id, contact_id=contact_id)
+    if document is None:
+        raise NotFound("there is no contact of this id")
+    return document
+
+
+def lock_contact(tx: Session, contact_id: UUID) -> bool:
+    """Keeps others from changing a contact until the transaction ends; tells whether it is the self contact.
+
+    Raises:
+        NotFound: the user has none of this id.
+    """
+    row = tx.one(QUERIES.lock_contact, user_id=tx.user_id, contact_id=contact_id)
+    if row is None:
+        raise NotFound("there is no contact of this id")
+    return bool(row[0])
+
+
+def create_contact(tx: Session, fields: ContactFields, *, source: str) -> UUID | None:
+    """Adds a contact.
+
+    Returns:
+        Its id; None when another one holds the e-mail or the profile.
+    """
+    contact_id: UUID | None = tx.value(QUERIES.create_contact, user_id=tx.user_id, source=source, **_columns(fields))
+    return contact_id
+
+
+def find_same_contact(tx: Session, fields: ContactFields) -> tuple[UUID, str] | None:
+    """The contact that holds the e-mail or the profile of another, as id and document."""
+    row = tx.one(
+        QUERIES.find_same_contact,
+        user_id=tx.user_id,
+        email=fields.email,
+        linkedin_slug=linkedin_slug(fields.linkedin_url),
+    )
+    return None if row is None else (row[0], row[1])
+
+
+def replace_contact(tx: Session, contact_id: UUID, fields: ContactFields) -> None:
+    """Sets every field that people edit.
+
+    Raises:
+        Conflict: another contact holds the e-mail or the profile.
+    """
+    try:
+        tx.run(QUERIES.replace_contact, user_id=tx.user_id, contact_id=contact_id, **_columns(fields))
+    except ConstraintViolated as error:
+        if error.sqlstate != "23505":
+            raise
+        taken = "LinkedIn profile" if "slug" in error.constraint else "e-mail"
+        raise Conflict(f"another contact has this {taken}") from error
+
+
+def delete_contact(tx: Session, contact_id: UUID) -> None:
+    """Removes a contact and its relationships."""
+    tx.run(QUERIES.delete_contact, user_id=tx.user_id, contact_id=contact_id)
+
+
+def count_contacts(tx: Session) -> int:
+    """How many contacts the user has."""
+    return int(tx.value(QUERIES.count_contacts, user_id=tx.user_id))
+
+
+def list_contacts(tx: Session, sort: str, after: tuple[Any, UUID] | None, limit: int) -> ContactPage:
+    """A page of all contacts in one of the orders of `ContactListQuery`; equally fast at any depth.
+
+    Args:
+        tx: the session.
+        sort: the order.
+        after: `next` of the page before; None for the first.
+        limit: contacts at the most.
+    """
+    query, least_key, least_id = _LISTS[sort]
+    after_key, after_id = after or (least_key, least_id)
+    row = tx.one(query, user_id=tx.user_id, after_key=after_key, after_id=after_id, limit=limit)
+    assert row is not None
+    items, key, last_id, more = row
+    return ContactPage(items, (key, last_id) if more else None)
+
+
+def export_page(tx: Session, after_id: UUID | None, limit: int) -> tuple[list[dict[str, Any]], UUID | None]:
+    """Some contacts in the order of their ids, parsed, and the id of the last; None when there were none."""
+    row = tx.one(QUERIES.export_page, user_id=tx.user_id, after_id=after_id or _LEAST_ID, limit=limit)
+    assert row is not None
+    return json.loads(row[0]), row[1]
+
+
+def linkedin_slug(url: str | None) -> str | None:
+    """The name of a profile, from its canonical address."""
+    return None if url is None else unquote(url.rsplit("/", 1)[-1])
+
+
+def _columns(fields: ContactFields) -> dict[str, Any]:
+    columns = fields.model_dump(exclude={"enrich"})
+    columns["custom"] = json.dumps(fields.custom, ensure_ascii=False)
+    columns["linkedin_slug"] = linkedin_slug(fields.linkedin_url)
+    for name in ("company", "title", "location"):
+        columns[name] = columns[name] or None
+    return columns

@@ -1,0 +1,2 @@
+-- name: ping :value
+select 1
