@@ -1,14 +1,17 @@
 -- Contacts, the self contact, and signing in.
 
 -- Text for comparing and sorting: lower case, no accents. Plain ASCII (most names) skips the dictionary, and this outer part
--- is simple enough for the planner to inline. Every name is qualified, so a restored dump needs no search_path.
+-- is simple enough for the planner to inline. Every name is qualified, so a restored dump needs no search_path. Collation
+-- "default", because "C" (that of the key columns below) knows only the letters of ASCII.
 create function crm.unaccented(t text) returns text
     language sql immutable strict parallel safe
-    return lower(public.unaccent('public.unaccent'::regdictionary, normalize(t, NFKC)));
+    -- Decomposed letters, jamo and wide forms are composed first; looking for them is ten times cheaper than normalizing.
+    return lower(public.unaccent('public.unaccent'::regdictionary,
+        case when t collate "default" ~ '[\u0300-\u036f\u1100-\u11ff\uff00-\uffef]' then normalize(t, NFKC) else t end) collate "default");
 
 create function crm.fold(t text) returns text
     language sql immutable parallel safe
-    return case when octet_length(t) = length(t) then lower(t) else crm.unaccented(t) end;
+    return case when octet_length(t) = length(t) then lower(t collate "default") else crm.unaccented(t) end;
 
 -- The node number of a contact in its user's graph: four bytes instead of sixteen. Unique per user only, so wrapping is harmless.
 create sequence crm.contact_no as integer cycle;

@@ -1,0 +1,416 @@
+-- Search as one types: prefixes, accents and case ignored, small typos forgiven, ranked.
+--
+-- One GIN index over coded lexemes. Every lexeme begins with the last four hex digits of its user's id, so a small address book
+-- beside a huge one reads only its own postings. Under row-level security a GIN index is never used (@@ is not leakproof), hence
+-- security definer functions, which take the user from the setting and from nowhere else.
+--
+-- Lexemes, after the code:  .word  a word of the name     word  a word of any other field
+--                           #tag   a whole tag            +987  a phone number, its digits from the last to the first
+-- The signs cannot occur in words, which are letters and digits. There are no stop words: Will, An and No are people.
+
+-- The words of a text: folded, letters and digits only, one blank between. A sign of a script written without blanks is a word of its own,
+-- so any part of such a name is found. \x01 and \x02 pass through: they keep fields apart when many are done in one call.
+create function crm.words(t text) returns text
+    language plpgsql immutable strict parallel safe
+as $$
+declare
+    folded text := crm.fold(t) collate "default";
+begin
+    if octet_length(folded) <> length(folded) then
+        folded := regexp_replace(folded, '([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff])',
+            ' \1 ', 'g');
+    end if;
+    -- Blanks are kept out of the pattern: each match costs half a microsecond, and most separators are a single blank.
+    folded := regexp_replace(folded, '[^[:alnum:] \x01\x02]+', ' ', 'g');
+    folded := replace(replace(replace(folded, '    ', ' '), '  ', ' '), '  ', ' ');
+    if octet_length(folded) > 1500 then  -- a lexeme may have 2,046 bytes
+        folded := regexp_replace(folded, '([^ \x01\x02]{100})[^ \x01\x02]+', '\1', 'g');
+    end if;
+    return folded;
+end $$;
+
+-- An address without its top-level domain, which everybody shares.
+create function crm.without_tld(address text) returns text
+    language sql immutable parallel safe
+    return left(address, length(address) - position('.' in reverse(address)));
+
+-- What a contact is found by. Weight B: e-mail and company, C: title and tags; names have lexemes of their own, and notes have no
+-- position, which saves space. Written as text and cast: four times faster than to_tsvector and setweight.
+create function crm.contact_document(
+    user_id uuid, name text, email text, emails text[], phones text[], company text, title text, tags text[], notes text
+) returns tsvector
+    language plpgsql immutable parallel safe
+as $$
+declare
+    code constant text := right(user_id::text, 4);
+    addresses text := crm.without_tld(email);
+    address text;
+    field text[];
+    lexemes text := '';
+    digits text;
+begin
+    if cardinality(emails) > 0 then
+        foreach address in array emails loop
+            if address is distinct from email then
+                addresses := concat_ws(' ', addresses, crm.without_tld(address));
+            end if;
+        end loop;
+    end if;
+    field := string_to_array(crm.words(name || E'\x01' || coalesce(addresses, '') || ' ' || coalesce(company, '') || E'\x01'
+        || coalesce(title, '') || E'\x01' || array_to_string(tags, E'\x02') || E'\x01' || coalesce(notes, '')), E'\x01');
+    if field[1] <> '' then
+        lexemes := code || '.' || replace(btrim(field[1]), ' ', ' ' || code || '.');
+    end if;
+    if field[2] <> ' ' then
+        lexemes := lexemes || ' ' || code || replace(btrim(field[2]), ' ', ':1B ' || code) || ':1B';
+    end if;
+    if field[3] <> '' then
+        lexemes := lexemes || ' ' || code || replace(btrim(field[3]), ' ', ':1C ' || code) || ':1C';
+    end if;
+    if field[4] <> '' then
+        lexemes := lexemes || ' ' || code || replace(btrim(replace(field[4], E'\x02', ' ')), ' ', ':1C ' || code) || ':1C'
+            || ' ' || code || '#' || replace(replace(field[4], ' ', ''), E'\x02', ' ' || code || '#');
+    end if;
+    if field[5] <> '' then
+        lexemes := lexemes || ' ' || code || replace(btrim(field[5]), ' ', ' ' || code);
+    end if;
+    if cardinality(phones) > 0 then
+        digits := reverse(regexp_replace(array_to_string(phones, ','), '[^0-9,]+', '', 'g'));
+        lexemes := lexemes || ' ' || code || '+' || replace(digits, ',', ' ' || code || '+');
+    end if;
+    return lexemes::tsvector;
+end $$;
+
+alter table crm.contacts add column tsv tsvector not null generated always as (
+    crm.contact_document(user_id, name, email, emails, phones, company, title, tags, notes)) stored;
+
+-- New entries wait in a list that every search reads in full. How long it may grow is up to who writes: sessions keep it short
+-- (gin_pending_list_limit), an import lets it grow and empties it when it is done.
+create index contacts_tsv on crm.contacts using gin (tsv);
+
+-- A question's words, at most eight.
+create function crm.question_words(question text) returns text[]
+    language sql immutable parallel safe
+    return (string_to_array(btrim(translate(crm.words(left(question, 300)), E'\x01\x02', '  ')), ' '))[1:8];
+
+-- Part of a tsquery. Words are letters and digits only, so they need no escaping inside the quotes.
+-- place: 'name' the words of the name, 'any' every field; ending: ':*' for what begins with the word, '' for the word itself.
+create function crm.word_query(code text, word text, place text, ending text) returns text
+    language sql immutable parallel safe
+    return case place
+        when 'name' then format('''%s.%s''%s', code, word, ending)
+        else format('(''%1$s.%2$s''%3$s | ''%1$s%2$s''%3$s)', code, word, ending)
+    end;
+
+-- Up to `most` contacts that answer all of `parts`, found the cheaper way: by the index, or by walking through the newest contacts.
+--
+-- GIN reads all postings of a prefix before it gives the first row, which a word of every tenth contact makes slow; walking finds
+-- enough of those at once. The planner cannot choose: its statistics hold the commonest thousand lexemes of all users together, and it
+-- takes a user and a word of that user for independent. So the words are counted in a sample of the user's own contacts.
+--
+-- exact: the same words without the prefix, tried first where the prefixes are costly; null to skip that.
+-- enough: that many answers of `exact` are enough.
+create function crm.candidates(
+    part regclass, uid uuid, total bigint, sample tsvector[], parts tsquery[], exact tsquery, addresses text, most integer, enough integer
+) returns uuid[]
+    language plpgsql volatile
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    -- Measured, in microseconds: one posting of a prefix, one row fetched, one row walked past.
+    posting_us constant real := 0.25;
+    fetch_us constant real := 1.2;
+    walk_us constant real := 1.2;
+    costly_us constant real := 5000;
+    walk_at_most constant integer := 20000;
+    sampled constant integer := cardinality(sample);
+    every tsquery;  -- all parts
+    indexed tsquery;  -- those that are worth their postings; the others are checked on the rows
+    hits integer;
+    rarest real;
+    postings real := 0;
+    walking real;
+    indexing real;
+    p record;
+    found_ids uuid[];
+begin
+    for p in
+        select q.part, greatest((select count(*) from unnest(sample) s where s @@ q.part), 0.3) * total / sampled as matches
+            from unnest(parts) q (part) order by 2
+    loop
+        every := coalesce(every && p.part, p.part);
+        -- Another list of postings has to save more rows than it costs to read.
+        if indexed is null or p.matches * posting_us < rarest * fetch_us then
+            indexed := coalesce(indexed && p.part, p.part);
+            postings := postings + p.matches;
+        end if;
+        rarest := coalesce(rarest, p.matches);
+    end loop;
+    select count(*) into hits from unnest(sample) s where s @@ every;
+    indexing := 100 + postings * posting_us + least(rarest, most) * fetch_us;
+    walking := least(total, case when hits > 0 then most * sampled / hits else total end) * walk_us;
+
+    if walking < indexing then
+        -- The bound is for words that only old contacts have.
+        execute format('select array_agg(w.id) from (select t.id from (select c.id, c.tsv, c.email, c.emails from %s c
+                where c.user_id = $1 order by c.created_at desc, c.id desc limit $2) t
+            where t.tsv @@ $3 and ($4 is null or crm.has_address(t.email, t.emails, $4)) limit $5) w', part)
+            into found_ids using uid, walk_at_most, every, addresses, most;
+        if total <= walk_at_most or cardinality(found_ids) >= enough then
+            return found_ids;
+        end if;
+    elsif indexing > costly_us and exact is not null then
+        found_ids := crm.indexed_candidates(part, uid, exact, exact, addresses, most);
+        if cardinality(found_ids) >= enough then
+            return found_ids;
+        end if;
+    end if;
+    return crm.indexed_candidates(part, uid, indexed, every, addresses, most);
+end $$;
+
+-- Up to `most` contacts by the index. Neither the user nor `every` is written in a way that an index could serve, and the query is hidden
+-- from the planner, who would only estimate it wrongly: what remains is the GIN index of the one partition.
+create function crm.indexed_candidates(part regclass, uid uuid, indexed tsquery, every tsquery, addresses text, most integer) returns uuid[]
+    language plpgsql volatile
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    found_ids uuid[];
+begin
+    execute format('select array_agg(w.id) from (select t.id from %s t where t.tsv @@ (select $2) and (t.user_id = $1) is true
+            and coalesce(t.tsv, '''') @@ $3 and ($4 is null or crm.has_address(t.email, t.emails, $4)) limit $5) w', part)
+        into found_ids using uid, indexed, every, addresses, most;
+    return found_ids;
+end $$;
+
+-- Whether one of the addresses has `pattern`, a regular expression over folded text.
+create function crm.has_address(email text, emails text[], pattern text) returns boolean
+    language sql immutable parallel safe
+    return crm.fold(concat_ws(' ', email, array_to_string(emails, ' '))) ~ pattern;
+
+-- "zoe@exam" is the beginning of an address, "@acme" of one of the labels of a domain. Null when nothing in the question is an address.
+create function crm.address_pattern(question text) returns text
+    language plpgsql immutable parallel safe
+as $$
+declare
+    typed constant text := substring(crm.fold(left(question, 300)) from '[^[:space:]]*@[^[:space:]]*');
+begin
+    return case when typed is not null then
+        case when typed like '@%' then '' else '(^| )' end
+        || regexp_replace(regexp_replace(typed, '([^[:alnum:]@])', '\\\1', 'g'), '@', '@([^@ ]*\\.)?')
+    end;
+end $$;
+
+-- Words that are one edit away from `word`: a letter left out, put in, replaced, or two neighbours swapped. Looking these up
+-- among the lexemes that are there costs each contact nothing, where an index of deletions tripled the price of writing one.
+create function crm.one_edit_away(word text) returns text[]
+    language plpgsql immutable parallel safe
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    edited constant text := left(word, 12);  -- the end of a long word is taken as it is
+    rest constant text := substr(word, 13);
+    size constant integer := length(edited);
+    alphabet constant text[] := string_to_array(case
+        when word ~ '^[a-z]' then 'abcdefghijklmnopqrstuvwxyz'
+        when word ~ '^[\u0400-\u04ff]' then 'абвгдежзийклмнопрстуфхцчшщъыьэюяіїєґ'
+        when word ~ '^[\u0370-\u03ff]' then 'αβγδεζηθικλμνξοπρστυφχψως' end, null);
+    -- Of three letters almost every other word of three is one edit away; a letter forgotten or a pair swapped still says enough.
+    short constant boolean := size < 4;
+begin
+    if size < 3 or alphabet is null or word ~ '^[0-9]+$' then
+        return '{}';
+    end if;
+    return array(
+        select distinct v || rest from (
+            select left(edited, i - 1) || substr(edited, i + 1, 1) || substr(edited, i, 1) || substr(edited, i + 2) as v from generate_series(1, size - 1) i
+            union all select left(edited, i) || letter || substr(edited, i + 1) from generate_series(0, size) i, unnest(alphabet) letter
+            union all select left(edited, i - 1) || substr(edited, i + 1) from generate_series(1, size) i where not short
+            union all select left(edited, i - 1) || letter || substr(edited, i + 1) from generate_series(1, size) i, unnest(alphabet) letter where not short
+        ) variants
+        where v || rest <> word);
+end $$;
+
+-- Those of `variants` that some contact has. Probed one by one: a single query of hundreds of alternatives costs more for every
+-- posting it meets. as_prefix: a longer word that begins with it counts as well (the word is still being typed).
+create function crm.known_variants(part regclass, code text, variants text[], as_prefix boolean, deadline timestamptz) returns text[]
+    language plpgsql volatile
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    known text[];
+begin
+    execute format('select array_agg(v) from unnest($1) v where clock_timestamp() < $2 and exists (select from %s t
+            where t.tsv @@ crm.word_query($3, v, ''any'', case when $4 and length(v) >= 5 then '':*'' else '''' end)::tsquery)', part)
+        into known using variants, deadline, code, as_prefix;
+    return coalesce(known, '{}');
+end $$;
+
+-- Contacts that have each word, or the beginning of one, or a word one edit away from it. starts: all of those, for `matched_fields`.
+create function crm.typo_candidates(
+    part regclass, uid uuid, total bigint, sample tsvector[], words text[], most integer, out found_ids uuid[], out starts text[]
+)
+    language plpgsql volatile
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    -- People who type wait for this. What is not found by then is left out.
+    deadline constant timestamptz := clock_timestamp() + interval '80 milliseconds';
+    code constant text := right(uid::text, 4);
+    known text[];
+    parts tsquery[];
+    word text;
+    last boolean;
+begin
+    starts := words;
+    for i in 1..cardinality(words) loop
+        word := words[i];
+        last := i = cardinality(words);
+        known := crm.known_variants(part, code, crm.one_edit_away(word), last, deadline);
+        parts := parts || (select string_agg(q, ' | ')::tsquery from (
+            select crm.word_query(code, word, 'any', ':*')
+            union all select crm.word_query(code, v, 'any', case when last and length(v) >= 5 then ':*' else '' end) from unnest(known) v) a (q));
+        starts := starts || known;
+    end loop;
+    if cardinality(starts) > cardinality(words) then
+        found_ids := crm.candidates(part, uid, total, sample, parts, null, null, most, 0);
+    end if;
+end $$;
+
+-- Which fields hold one of the words (each a beginning), for the contacts of one page.
+create function crm.matched_fields(starts text[], c crm.contacts) returns text[]
+    language plpgsql stable parallel safe
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    field_names constant text[] := '{name,email,company,title,tags,notes}';
+    fields constant text[] := string_to_array(crm.words(concat_ws(E'\x01', c.name, concat_ws(' ', c.email, array_to_string(c.emails, ' ')),
+        coalesce(c.company, ''), coalesce(c.title, ''), array_to_string(c.tags, ' '), coalesce(c.notes, ''))), E'\x01');
+begin
+    return array(select n from unnest(field_names, fields) with ordinality f (n, content, o)
+        where exists (select from unnest(starts) s where position(' ' || s in ' ' || content) > 0) order by o);
+end $$;
+
+-- One page of the contacts that answer a question, best first.
+--
+-- after_*: the last contact of the page before, null for the first page. Full text scores 1 and more, typos less than 1. Of a word that
+-- very many contacts hold, only so many are ranked (see `most`), names first; paging ends after those.
+create function crm.search_contacts(
+    question text, page_size integer default 20, after_score real default null, after_name text default null, after_id uuid default null
+) returns table (id uuid, score real, name_key text, matched text[])
+    language plpgsql volatile security definer rows 50
+    set search_path = pg_catalog, pg_temp
+    -- The paths are chosen here, not by the planner; partitions are named, so plans need not be made for all of them.
+    set enable_seqscan = off set jit = off set plan_cache_mode = force_generic_plan
+as $$
+declare
+    uid constant uuid := nullif(current_setting('app.user_id', true), '')::uuid;
+    sample_size constant integer := 300;
+    small constant integer := 20000;  -- contacts; up to here there is time to rank more of them
+    few constant integer := 3;  -- with so few answers, typos are tried as well
+    code constant text := right(uid::text, 4);
+    words constant text[] := crm.question_words(question);
+    whole constant text := array_to_string(words, ' ');
+    addresses constant text := crm.address_pattern(question);
+    digits constant text := ltrim(regexp_replace(question, '[^0-9]', '', 'g'), '0');
+    part regclass;
+    last_sampled uuid;
+    sample tsvector[];
+    total bigint;
+    most integer;
+    found_ids uuid[];
+    name_ids uuid[];
+    head_exact tsquery;  -- the last word may be unfinished
+    exact_name tsquery;
+    prefix_any tsquery[];
+    prefix_name tsquery[];
+    some_name tsquery;
+    every_name tsquery;
+    every_any tsquery;
+    exact tsquery;
+    by_number tsquery;
+    starts text[];
+    got integer := 0;
+begin
+    if uid is null then
+        raise insufficient_privilege using message = 'app.user_id is not set';
+    end if;
+    if coalesce(cardinality(words), 0) = 0 then
+        return;
+    end if;
+    if length(whole) = 1 and octet_length(whole) = 1 and addresses is null then
+        -- One letter: the names that begin with it, in their order.
+        return query select c.id, 1::real, c.name_key, '{name}'::text[] from crm.contacts c
+            where c.user_id = uid and c.name_key >= whole and c.name_key < whole || U&'\+10FFFF'
+                and (c.name_key, c.id) > (coalesce(after_name, ''), coalesce(after_id, '00000000-0000-0000-0000-000000000000'))
+            order by c.name_key, c.id limit page_size;
+        return;
+    end if;
+
+    -- Ids are random, so the first ones are a fair sample, and how far apart they lie tells how many there are.
+    select array_agg(s.tsv), max(s.id::text)::uuid, min(s.tableoid)::regclass into sample, last_sampled, part
+        from (select c.id, c.tsv, c.tableoid from crm.contacts c where c.user_id = uid order by c.id limit sample_size) s;
+    if sample is null then
+        return;
+    end if;
+    total := cardinality(sample);
+    if total = sample_size then
+        total := total * 4294967296 / (('x' || left(last_sampled::text, 8))::bit(32)::bigint + 1);
+    end if;
+    most := case when total <= small then 500 else 150 end;
+
+    select array_agg(crm.word_query(code, w, 'any', ':*')::tsquery), array_agg(crm.word_query(code, w, 'name', ':*')::tsquery),
+            string_agg(crm.word_query(code, w, 'any', case when o < cardinality(words) then '' else ':*' end), ' & ')::tsquery,
+            string_agg(crm.word_query(code, w, 'name', ''), ' & ')::tsquery,
+            string_agg(crm.word_query(code, w, 'name', ':*'), ' | ')::tsquery,
+            string_agg(crm.word_query(code, w, 'name', ':*'), ' & ')::tsquery,
+            string_agg(crm.word_query(code, w, 'any', ':*'), ' & ')::tsquery,
+            string_agg(crm.word_query(code, w, 'any', ''), ' & ')::tsquery
+        into prefix_any, prefix_name, head_exact, exact_name, some_name, every_name, every_any, exact
+        from unnest(words) with ordinality u (w, o);
+
+    if coalesce(after_score, 1) >= 1 then
+        found_ids := crm.candidates(part, uid, total, sample, prefix_any, head_exact, addresses, most, page_size);
+        if cardinality(found_ids) >= most then
+            -- There are more: names must not be missing.
+            select array_agg(n.id) into name_ids from (select c.id from crm.contacts c
+                where c.user_id = uid and c.name_key >= whole and c.name_key < whole || U&'\+10FFFF' order by c.name_key, c.id limit most) n;
+            found_ids := found_ids || name_ids || crm.candidates(part, uid, total, sample, prefix_name, exact_name, addresses, most, page_size);
+        end if;
+        if length(digits) >= 4 and question ~ '^[-+0-9()/. ]+$' then
+            by_number := format('''%s+%s'':*', code, reverse(digits))::tsquery;
+            found_ids := found_ids || crm.indexed_candidates(part, uid, by_number, by_number, null, most);
+        end if;
+        return query
+            select r.id, r.score, r.name_key, case when r.fields = '{}' then '{phones}' else r.fields end from (
+                select p.id, p.score, p.name_key, crm.matched_fields(words, p.c) as fields from (
+                    select c.id, c.name_key, c, (1
+                        + 8 * (c.tsv @@ exact_name)::integer + 4 * (c.tsv @@ every_name)::integer + (c.tsv @@ some_name)::integer
+                        + 2 * starts_with(c.name_key, whole)::integer + (c.tsv @@ exact)::integer
+                        + 3 * coalesce(starts_with(c.email_key, lower(btrim(question))), false)::integer
+                        + 0.5 * coalesce(starts_with(c.company_key, whole), false)::integer)::real as score
+                    from crm.contacts c where c.user_id = uid and c.id = any (found_ids)) p
+                where after_id is null or (-p.score, p.name_key, p.id) > (-after_score, after_name, after_id)
+                order by p.score desc, p.name_key, p.id limit page_size) r;
+        get diagnostics got = row_count;
+        if got >= least(few, page_size) or addresses is not null or after_id is not null and got > 0 then
+            return;
+        end if;
+    end if;
+
+    select t.found_ids, t.starts into found_ids, starts from crm.typo_candidates(part, uid, total, sample, words, most) t;
+    return query
+        select r.id, r.score, r.name_key, crm.matched_fields(starts, r.c) from (
+            select p.* from (
+                select c.id, c.name_key, c, (0.05 + 0.9 * (select avg(greatest(public.word_similarity(w, c.name_key),
+                    0.8 * public.word_similarity(w, c.company_key))) from unnest(words) w))::real as score
+                from crm.contacts c where c.user_id = uid and c.id = any (found_ids) and not c.tsv @@ every_any) p
+            where after_id is null or after_score >= 1 or (-p.score, p.name_key, p.id) > (-after_score, after_name, after_id)
+            order by p.score desc, p.name_key, p.id limit page_size - got) r;
+end $$;
+
+revoke all on function crm.words, crm.without_tld, crm.contact_document, crm.question_words, crm.word_query, crm.candidates,
+    crm.indexed_candidates, crm.has_address, crm.address_pattern, crm.one_edit_away, crm.known_variants, crm.typo_candidates,
+    crm.matched_fields, crm.search_contacts from public;
+-- Whoever writes a contact computes its document.
+grant execute on function crm.words, crm.without_tld, crm.contact_document, crm.search_contacts to crm_app;
