@@ -135,6 +135,11 @@ class Cache:
         except (RedisUnavailable, hiredis.ReplyError):
             return False
 
+    def close(self) -> None:
+        """Closes the connections that nobody uses."""
+        if self._redis is not None:
+            self._redis.close()
+
     def look_up_contact(self, user_id: UUID, contact_id: UUID, now: datetime) -> Lookup:
         """A contact, or the right to fill it in; counts that it was opened."""
         if self._redis is None:

@@ -98,6 +98,12 @@ class RedisClient:
                 raise
             return self.command("EVAL", script.source, len(keys), *keys, *arguments)
 
+    def close(self) -> None:
+        """Closes the connections that nobody uses."""
+        while self._idle:
+            with contextlib.suppress(IndexError):
+                self._idle.pop().close()
+
     def _exchange(self, packed: bytes, count: int) -> list[Any]:
         try:
             connection = self._idle.pop()
@@ -112,7 +118,7 @@ class RedisClient:
             except OSError:
                 # A restarted server has closed what lay idle: once more, on a new connection.
                 connection.close()
-                self._drop_idle()
+                self.close()
                 connection = self._connect()
             else:
                 self._idle.append(connection)
@@ -151,11 +157,6 @@ class RedisClient:
                 if isinstance(answer, hiredis.ReplyError):
                     raise OSError(f"Redis refuses the connection: {answer}")
         return connection
-
-    def _drop_idle(self) -> None:
-        while self._idle:
-            with contextlib.suppress(IndexError):
-                self._idle.pop().close()
 
 
 class _Connection:

@@ -178,9 +178,11 @@ def database(owner_url: str) -> Iterator[Database]:
 
 
 @pytest.fixture(scope="session")
-def cache(redis_url: str) -> Cache:
+def cache(redis_url: str) -> Iterator[Cache]:
     """Redis as the functions use it."""
-    return Cache(RedisClient(redis_url))
+    made = Cache(RedisClient(redis_url))
+    yield made
+    made.close()
 
 
 @pytest.fixture
@@ -235,6 +237,7 @@ def gateway(owner_url: str, redis_url: str, issuer: Issuer) -> Iterator[Gateway]
         deps.cache_clear()
         yield app
         deps().database.close()
+        deps().cache.close()
         deps.cache_clear()
     http.shutdown()
     http.server_close()
