@@ -28,6 +28,12 @@ variable "cmek_key" {
   }
 }
 
+variable "credits_per_hour" {
+  description = "Credits charged within an hour, over all users, that are worth an alert."
+  type        = number
+  default     = 500
+}
+
 variable "database" {
   description = <<-EOT
     Cloud SQL. `max_connections` becomes the flag of that name, and less `reserved` (Cloud SQL's own agents, an operator's
