@@ -87,6 +87,21 @@ select '[' || coalesce(string_agg(document, ',' order by position) filter (where
     count(*) > :limit::int
 from page
 
+-- name: search_contacts :one
+-- A page of what answers a question, best first, as for the lists; its sort key is score, name and id.
+with page as (
+    select f.score, f.name_key, f.id, f.ordinality as position,
+        left(c.document, -1) || ',"score":' || round(f.score::numeric, 4) || ',"matched":' || to_json(f.matched) || '}' as document
+    from crm.search_contacts(:question, :limit::int + 1, :after_score::real, :after_name::text, :after_id::uuid)
+        with ordinality f
+    join crm.contacts_json c on c.user_id = :user_id::uuid and c.id = f.id)
+select '[' || coalesce(string_agg(document, ',' order by position) filter (where position <= :limit::int), '') || ']',
+    max(score) filter (where position = :limit::int)::text,
+    max(name_key) filter (where position = :limit::int),
+    (array_agg(id) filter (where position = :limit::int))[1],
+    count(*) > :limit::int
+from page
+
 -- name: export_page :one
 -- Contacts in the order of their ids, which never change: each is exported once, whatever is edited meanwhile.
 with page as (

@@ -128,6 +128,35 @@ def list_contacts(tx: Session, sort: str, after: tuple[Any, UUID] | None, limit:
     return ContactPage(items, (key, last_id) if more else None)
 
 
+def search_contacts(
+    tx: Session, question: str, after: tuple[str, str, UUID] | None, limit: int
+) -> tuple[str, tuple[str, str, UUID] | None]:
+    """The contacts that answer a question, best first.
+
+    Args:
+        tx: the session.
+        question: words or their beginnings, an address or its beginning, digits of a phone number.
+        after: where the page before ended: score, sort key and id; None for the first page.
+        limit: contacts at the most.
+
+    Returns:
+        JSON array of contacts with `score` and `matched`, and where it ended when there are more.
+    """
+    score, name, contact_id = after or (None, None, None)
+    row = tx.one(
+        QUERIES.search_contacts,
+        user_id=tx.user_id,
+        question=question,
+        limit=limit,
+        after_score=score,
+        after_name=name,
+        after_id=contact_id,
+    )
+    assert row is not None
+    items, *place, more = row
+    return items, (place[0], place[1], place[2]) if more else None
+
+
 def export_page(tx: Session, after_id: UUID | None, limit: int) -> tuple[list[dict[str, Any]], UUID | None]:
     """Some contacts in the order of their ids, parsed, and the id of the last; None when there were none."""
     row = tx.one(QUERIES.export_page, user_id=tx.user_id, after_id=after_id or _LEAST_ID, limit=limit)

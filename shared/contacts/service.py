@@ -16,7 +16,7 @@ from shared.paging import decode_cursor, encode_cursor, json_page
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from shared.contacts.models import ContactCreate, ContactListQuery, ContactPatch
+    from shared.contacts.models import ContactCreate, ContactListQuery, ContactPatch, ContactSearchQuery
     from shared.database import Session
 
 _EDITABLE = tuple(ContactFields.model_fields)
@@ -106,3 +106,19 @@ def list_contacts(tx: Session, query: ContactListQuery) -> str:
     next_cursor = encode_cursor(query.sort, *page.next) if page.next else None
     total = repository.count_contacts(tx) if query.include_total else None
     return json_page(trimmed_items(page.items, query.fields), next_cursor, total)
+
+
+def search_contacts(tx: Session, query: ContactSearchQuery) -> str:
+    """The contacts that answer a question, as the API answers them."""
+    after = None
+    if query.cursor is not None:
+        score, name, contact_id = decode_cursor(query.cursor, str, str, UUID)
+        try:
+            float(score)
+        except ValueError:
+            raise ValidationFailed(
+                [FieldError("cursor", "pass the next_cursor of the page before, unchanged")]
+            ) from None
+        after = (score, name, contact_id)
+    items, place = repository.search_contacts(tx, query.q, after, query.limit)
+    return json_page(trimmed_items(items, query.fields, ("score", "matched")), encode_cursor(*place) if place else None)

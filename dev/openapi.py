@@ -1,0 +1,232 @@
+"""Writes `functions/openapi.json` from the manifest, the functions and their models: `make types`.
+
+What a function takes is read from its own code (`call.query(Model)`, `call.body(Model)`, `call.upload(...)`,
+`call.check_if_match`), what it answers from `@endpoint(answers=...)`, what it does from its docstring; so the document
+cannot say anything else than the code.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import json
+import re
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pydantic.json_schema import models_json_schema
+
+import main
+from shared.manifest import functions
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+    from shared.manifest import Function
+
+PATH = Path(__file__).parent.parent / "functions" / "openapi.json"
+REF = "#/components/schemas/{model}"
+PROBLEM = {
+    "description": "What was wrong",
+    "content": {"application/problem+json": {"schema": {"$ref": REF.format(model="Problem")}}},
+}
+UPLOAD_TYPES = ("text/csv", "text/vcard", "application/json", "application/zip", "application/octet-stream")
+BINARY = {"type": "string", "format": "binary"}
+UUID = {"type": "string", "format": "uuid"}
+
+Schemas = dict[str, Any]
+
+
+class Writer:
+    """Collects the models that operations name, and describes each operation."""
+
+    def __init__(self) -> None:
+        self._models: dict[tuple[type[BaseModel], str], None] = {}
+
+    def document(self) -> dict[str, Any]:
+        """The whole OpenAPI 3.1 document."""
+        self._named("meta", "Problem", "serialization")
+        paths: dict[str, Any] = {}
+        served = [function for function in functions().values() if function.http]
+        for function in served:
+            paths.setdefault(function.path, {})[function.method.lower()] = self._operation(function)
+        _, definitions = models_json_schema(list(self._models), ref_template=REF)  # type: ignore[arg-type]
+        schemas = definitions.get("$defs", {})
+        self._fill_queries(paths, schemas)
+        used = _referenced(paths, schemas)
+        return {
+            "openapi": "3.1.0",
+            "info": {
+                "title": "Warmpath",
+                "version": "1",
+                "summary": "Who can introduce me to her, and how warm is that path?",
+                "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+            },
+            "servers": [{"url": "/"}],
+            "security": [{"token": []}],
+            "tags": [{"name": area} for area in dict.fromkeys(function.area for function in served)],
+            "paths": paths,
+            "components": {
+                "securitySchemes": {
+                    "token": {"type": "http", "scheme": "bearer", "bearerFormat": "OIDC ID token (JWT)"}
+                },
+                "schemas": {name: schema for name, schema in sorted(schemas.items()) if name in used},
+            },
+        }
+
+    def _operation(self, function: Function) -> dict[str, Any]:
+        view = getattr(main, function.name)
+        module = import_module(view.__module__)
+        calls = _calls(ast.parse(inspect.getsource(module)))
+        _, _, text = (inspect.getdoc(view) or "").partition("\n\n")
+        summary, _, description = text.partition("\n\n")
+        operation: dict[str, Any] = {"operationId": function.name, "tags": [function.area], "summary": _line(summary)}
+        if description:
+            operation["description"] = _line(description)
+        if view.traits["public"]:
+            operation["security"] = []
+        parameters = [
+            {
+                "name": name,
+                "in": "path",
+                "required": True,
+                "schema": UUID if name.endswith("id") else {"type": "string"},
+            }
+            for name in re.findall(r"{(\w+)}", function.path)
+        ]
+        if "check_if_match" in calls:
+            parameters.append(_header("If-Match", "The ETag that you read: 412 when it was changed since."))
+        if "etag_of" in calls and function.method == "GET":
+            parameters.append(_header("If-None-Match", "The ETag that you hold: 304 when it is still the same."))
+        if "query" in calls:
+            parameters.append({"x-query": self._resolved(function, module, calls["query"])})
+        if parameters:
+            operation["parameters"] = parameters
+        if "body" in calls:
+            operation["requestBody"] = self._body(function, module, calls["body"])
+        if "upload" in calls:
+            operation["requestBody"] = _upload()
+        operation["responses"] = self._responses(function, view.traits["answers"])
+        return operation
+
+    def _body(self, function: Function, module: Any, call: ast.Call) -> dict[str, Any]:
+        schema = {"$ref": REF.format(model=self._resolved(function, module, call))}
+        media_types = ("application/json",)
+        for keyword in call.keywords:
+            if keyword.arg == "media_types":
+                media_types = ast.literal_eval(keyword.value)
+        return {"required": True, "content": {media_type: {"schema": schema} for media_type in media_types}}
+
+    def _responses(self, function: Function, answers: dict[int, str | None]) -> dict[str, Any]:
+        responses: dict[str, Any] = {}
+        for status, answer in answers.items():
+            response: dict[str, Any] = {"description": "Done"}
+            if answer and "/" in answer:
+                response["content"] = {media_type: {"schema": BINARY} for media_type in answer.split(", ")}
+            elif answer:
+                name = self._named(function.area, answer, "serialization")
+                response["content"] = {"application/json": {"schema": {"$ref": REF.format(model=name)}}}
+            responses[str(status)] = response
+        return responses | {"4XX": PROBLEM, "5XX": PROBLEM}
+
+    def _resolved(self, function: Function, module: Any, call: ast.Call) -> str:
+        """The model that is the first argument of a call in a function's source."""
+        argument = call.args[0]
+        assert isinstance(argument, ast.Name), f"{function.name}: pass the model by its name"
+        model = getattr(module, argument.id, None)
+        if model is None:  # imported inside the function
+            return self._named(function.area, argument.id, "validation")
+        self._models[model, "validation"] = None
+        return str(model.__name__)
+
+    def _named(self, area: str, name: str, mode: str) -> str:
+        for place in (f"shared.{area}.models", "shared.models"):
+            try:
+                model = getattr(import_module(place), name, None)
+            except ModuleNotFoundError:
+                continue
+            if model is not None:
+                self._models[model, mode] = None
+                return name
+        raise LookupError(f'no model "{name}" in shared/{area}/models.py or shared/models.py')
+
+    def _fill_queries(self, paths: dict[str, Any], schemas: Schemas) -> None:
+        """Puts the fields of query models in the place of their names."""
+        for item in paths.values():
+            for operation in item.values():
+                parameters = operation.get("parameters", [])
+                for parameter in [entry for entry in parameters if "x-query" in entry]:
+                    parameters.remove(parameter)
+                    parameters.extend(_query_parameters(schemas[parameter["x-query"]]))
+
+
+def _query_parameters(schema: dict[str, Any]) -> list[dict[str, Any]]:
+    """The fields of a query model as parameters; null is what leaving one out means."""
+    described = dict(re.findall(r"^ {4,8}(\w+): (.+)$", schema.get("description", ""), re.MULTILINE))
+    required = schema.get("required", [])
+    parameters = []
+    for name, field in schema.get("properties", {}).items():
+        choices = [choice for choice in field.get("anyOf", []) if choice != {"type": "null"}]
+        shape = choices[0] if len(choices) == 1 else {key: value for key, value in field.items() if key != "title"}
+        if field.get("default") is not None:
+            shape = shape | {"default": field["default"]}
+        parameter = {"name": name, "in": "query", "required": name in required, "schema": shape}
+        if name in described:
+            parameter["description"] = described[name]
+        parameters.append(parameter)
+    return parameters
+
+
+def _upload() -> dict[str, Any]:
+    form = {"type": "object", "properties": {"file": BINARY}, "required": ["file"]}
+    content: dict[str, Any] = {media_type: {"schema": BINARY} for media_type in UPLOAD_TYPES}
+    return {"required": True, "content": content | {"multipart/form-data": {"schema": form}}}
+
+
+def _header(name: str, description: str) -> dict[str, Any]:
+    return {"name": name, "in": "header", "required": False, "description": description, "schema": {"type": "string"}}
+
+
+def _calls(tree: ast.Module) -> dict[str, Any]:
+    """What a function's source does with its call, by name; `call.method(...)` with the call itself."""
+    seen: dict[str, Any] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "call":
+            seen.setdefault(node.attr, None)
+        if isinstance(node, ast.Call):
+            if (
+                isinstance(node.func, ast.Attribute)
+                and isinstance(node.func.value, ast.Name)
+                and node.func.value.id == "call"
+            ):
+                seen[node.func.attr] = node
+            elif isinstance(node.func, ast.Name):
+                seen.setdefault(node.func.id, node)
+    return seen
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _referenced(paths: Any, schemas: Schemas) -> set[str]:
+    """The schemas that operations need, directly or through others."""
+    found: set[str] = set()
+    waiting = set(re.findall(r"#/components/schemas/(\w+)", json.dumps(paths)))
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting |= set(re.findall(r"#/components/schemas/(\w+)", json.dumps(schemas[name])))
+    return found
+
+
+def rendered() -> str:
+    """The document as it is kept in the repository."""
+    return json.dumps(Writer().document(), indent=1, ensure_ascii=False) + "\n"
+
+
+if __name__ == "__main__":
+    PATH.write_text(rendered(), encoding="utf-8")
+    print(f"wrote {PATH.relative_to(Path.cwd()) if PATH.is_relative_to(Path.cwd()) else PATH}")

@@ -1,0 +1,197 @@
+from __future__ import annotations
+
+import base64
+import json
+import threading
+import time
+
+import jwt
+import pytest
+from cryptography.hazmat.primitives.asymmetric import rsa
+
+from dev.issuer import AUDIENCE, ISSUER
+from shared.deps import deps
+
+ME = "/api/crm/users/me"
+
+
+def claims(**changes):
+    now = int(time.time())
+    return {
+        "iss": ISSUER,
+        "aud": AUDIENCE,
+        "sub": "sub-1",
+        "iat": now,
+        "exp": now + 300,
+        "email": "s@example.com",
+    } | changes
+
+
+def ask(api, token):
+    return api.get(ME, headers={"Authorization": f"Bearer {token}"})
+
+
+@pytest.fixture
+def sign(issuer):
+    def signed(payload, **kwargs):
+        header, _, _ = issuer.token("x@example.com", "X").split(".")
+        key_id = json.loads(base64.urlsafe_b64decode(header + "=="))["kid"]
+        return jwt.encode(payload, kwargs.get("key", issuer._key), "RS256", headers={"kid": kwargs.get("kid", key_id)})
+
+    return signed
+
+
+def test_the_first_call_makes_the_user_with_credits_and_a_self_contact(api):
+    user = api.get(ME).json
+
+    assert user["credits"] == 100
+    me = api.get(f"/api/crm/contacts/{user['self_contact_id']}").json
+    assert me["is_self"] is True
+    assert me["email"] == user["email"] == api.email
+    assert api.get(ME).json == user
+
+
+def test_first_calls_at_the_same_time_make_one_user(api):
+    answers = []
+    threads = [
+        threading.Thread(target=lambda: answers.append(api.as_user(api.email).get(ME).json["id"])) for _ in range(8)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert len(answers) == 8
+    assert len(set(answers)) == 1
+
+
+@pytest.mark.parametrize(
+    "header", [None, "", "Bearer", "Bearer ", "Basic YTpi", "Bearer a.b.c", "Bearer " + "x" * 10_000, "Bearer \xff"]
+)
+def test_no_token_or_no_real_one_is_unauthenticated(api, header):
+    answer = api.anonymous().get(ME, headers={"Authorization": header} if header is not None else {})
+
+    assert answer.status_code == 401
+    assert answer.json["code"] == "unauthenticated"
+    assert answer.headers["WWW-Authenticate"].startswith("Bearer")
+
+
+def test_a_good_token_is_taken(api, sign):
+    assert ask(api, sign(claims())).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"exp": -3600},
+        {"exp": None},
+        {"iss": "https://evil.example"},
+        {"aud": "another-app"},
+        {"aud": None},
+        {"sub": None},
+        {"sub": ""},
+        {"sub": 7},
+        {"nbf": 3600},
+    ],
+    ids=str,
+)
+def test_a_token_whose_claims_do_not_fit_is_refused(api, sign, changes):
+    # Times are given as seconds from now.
+    changes = {
+        name: value + time.time() if name in {"exp", "nbf"} and value else value for name, value in changes.items()
+    }
+    payload = {name: value for name, value in (claims() | changes).items() if value is not None}
+
+    assert ask(api, sign(payload)).status_code == 401
+
+
+def test_clocks_may_differ_by_half_a_minute_and_no_more(api, sign):
+    now = int(time.time())
+
+    assert ask(api, sign(claims(exp=now - 10))).status_code == 200
+    assert ask(api, sign(claims(exp=now - 60))).status_code == 401
+
+
+def test_an_unsigned_token_is_refused(api):
+    assert ask(api, jwt.encode(claims(), None, "none")).status_code == 401
+
+
+def test_a_token_signed_with_the_public_key_as_a_secret_is_refused(api, issuer):
+    document = json.dumps(issuer.jwks()).encode()
+    body = ".".join(
+        base64.urlsafe_b64encode(json.dumps(part).encode()).rstrip(b"=").decode()
+        for part in ({"alg": "HS256", "kid": issuer.jwks()["keys"][0]["kid"]}, claims())
+    )
+    import hashlib
+    import hmac
+
+    signature = base64.urlsafe_b64encode(hmac.digest(document, body.encode(), hashlib.sha256)).rstrip(b"=").decode()
+
+    assert ask(api, f"{body}.{signature}").status_code == 401
+
+
+def test_a_token_of_another_key_is_refused_whatever_it_says_of_itself(api, sign):
+    stranger = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+
+    assert ask(api, sign(claims(), key=stranger)).status_code == 401
+    assert ask(api, sign(claims(), key=stranger, kid="unknown")).status_code == 401
+
+
+def test_an_email_that_the_issuer_did_not_verify_is_not_believed(api, sign):
+    assert ask(api, sign(claims(sub="unverified", email_verified=False))).json["email"] is None
+
+
+def test_an_erased_user_is_gone_and_the_next_call_makes_a_new_one(api):
+    before = api.get(ME).json
+    api.post("/api/crm/contacts", json={"name": "Ana"})
+
+    assert api.delete(ME).status_code == 204
+
+    after = api.get(ME).json
+    assert after["id"] != before["id"]
+    assert [item["is_self"] for item in api.get("/api/crm/contacts").json["items"]] == [True]
+
+
+def test_settings_are_merged_and_null_removes_one(api):
+    api.patch(ME, json={"settings": {"theme": "dark", "rows": 50}})
+
+    answer = api.patch(ME, json={"name": "Uma", "settings": {"rows": None, "leaderboard": False}})
+
+    assert answer.json["settings"] == {"theme": "dark", "leaderboard": False}
+    assert answer.json["name"] == "Uma"
+    assert api.get(f"/api/crm/contacts/{answer.json['self_contact_id']}").json["name"] == "Uma"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [{"credits": 1000}, {"id": "x"}, {"settings": {"a": {"b": 1}}}, {"settings": {str(n): 1 for n in range(51)}}],
+)
+def test_a_user_cannot_change_what_is_not_theirs_to_change(api, body):
+    assert api.patch(ME, json=body).status_code == 422
+
+
+def test_a_user_who_asks_too_fast_is_told_when_to_ask_again(api, monkeypatch):
+    from dataclasses import replace
+
+    monkeypatch.setitem(
+        deps().__dict__, "settings", replace(deps().settings, rate_limit_per_minute=60, rate_limit_burst=3)
+    )
+    answers = [api.get(ME) for _ in range(5)]
+
+    assert [answer.status_code for answer in answers] == [200, 200, 200, 429, 429]
+    assert answers[3].json["code"] == "rate_limited"
+    assert int(answers[3].headers["Retry-After"]) >= 1
+    assert [answer.headers["RateLimit"] for answer in answers[:3]] == [f'"user";r={left};t=1' for left in (2, 1, 0)]
+    assert api.as_user("another@example.com").get(ME).status_code == 200
+
+
+def test_every_answer_carries_a_request_id_and_keeps_the_callers_trace(api):
+    trace = "4bf92f3577b34da6a3ce929d0e0e4736"
+
+    assert len(api.get(ME).headers["X-Request-Id"]) == 32
+    assert api.get(ME, headers={"traceparent": f"00-{trace}-00f067aa0ba902b7-01"}).headers["X-Request-Id"] == trace
+    assert api.anonymous().get(ME, headers={"X-Cloud-Trace-Context": f"{trace}/1;o=1"}).headers["X-Request-Id"] == trace
+
+
+def test_health_needs_no_token(api):
+    assert api.anonymous().get("/api/crm/health").json == {"status": "ok", "database": "ok", "cache": "ok"}
