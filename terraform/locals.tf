@@ -12,7 +12,8 @@ locals {
     area    = entry.area
     kind    = can(entry.http) ? "http" : can(entry.topic) ? "topic" : can(entry.schedule) ? "schedule" : "private"
     service = replace(name, "_", "-") # functions and Cloud Run services take no underscores
-    # Service account ids have at most 30 characters, and five go to the prefix: a longer name is cut and told apart by a hash.
+    # Service account ids have at most 30 characters, five of which go to the prefix, and a database user made of it and the
+    # longest of project ids the 63 that Postgres allows: a longer name is cut and told apart by a hash.
     account = length(name) <= 25 ? replace(name, "_", "-") : "${trimsuffix(substr(replace(name, "_", "-"), 0, 19), "-")}-${substr(sha1(name), 0, 5)}"
 
     http     = try(entry.http, null)

@@ -74,6 +74,7 @@ resource "google_compute_security_policy" "api" {
     description = "everything else"
     action      = "allow"
     priority    = 2147483647
+    preview     = false
 
     match {
       versioned_expr = "SRC_IPS_V1"

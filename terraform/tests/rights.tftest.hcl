@@ -1,0 +1,176 @@
+# Who may do what, as tables. Applied against mock values, because members are known only then.
+
+variables {
+  project_id     = "crm-test"
+  region         = "europe-west1"
+  domain         = "crm.example.com"
+  environment    = "staging"
+  manifest       = "tests/fixtures/manifest.json"
+  source_archive = "tests/fixtures/manifest.json"
+  operators      = ["group:operators@example.com"]
+  secrets        = { HUNTER_API_KEY = "hunter-api-key", SMTP_URL = "smtp-url" }
+  database       = { tier = "db-custom-1-3840", max_connections = 200, replica = true }
+  scaling        = { max_instances = 3 }
+  telemetry      = { sample_ratio = 0.05 }
+}
+
+run "rights" {
+  command = apply
+
+  # ---- who may call
+  assert {
+    condition     = { for name, grant in google_cloud_run_v2_service_iam_member.public : name => "${grant.name} ${grant.member}" } == { for name, entry in local.manifest.functions : name => "${replace(name, "_", "-")} allUsers" if can(entry.http) }
+    error_message = "The public may call HTTP functions, and only those."
+  }
+
+  assert {
+    condition = { for name, grant in google_cloud_run_v2_service_iam_member.caller : name => "${grant.role} ${split("@", grant.member)[0]}" } == {
+      enrich_contact = "roles/run.invoker serviceAccount:call-enrich-contact"
+      relay_events   = "roles/run.invoker serviceAccount:call-relay-events"
+      send_mail      = "roles/run.invoker serviceAccount:call-send-mail"
+    }
+    error_message = "A consumer or schedule is called by an account of its own and by nobody else."
+  }
+
+  assert {
+    condition     = { for key, grant in google_cloud_run_v2_service_iam_member.operator : grant.name => grant.member } == { migrate-database = "group:operators@example.com" }
+    error_message = "Operators call private functions, and nobody else does."
+  }
+
+  # ---- what functions may do
+  assert {
+    condition = { for name in keys(local.functions) : name => join(" ", sort([for key, grant in google_project_iam_member.function : grant.role if grant.member == google_service_account.function[name].member])) } == merge(
+      { for name in keys(local.functions) : name => "roles/cloudsql.client roles/cloudsql.instanceUser roles/telemetry.writer" },
+      { for name in ["get_docs", "migrate_database"] : name => "roles/telemetry.writer" },
+    )
+    error_message = "On the project: the database for those that use it, telemetry when it is on, and nothing else."
+  }
+
+  assert {
+    condition     = alltrue([for grant in google_project_iam_member.function : length(grant.condition) == 1 && strcontains(grant.condition[0].expression, "projects/crm-test/instances/warmpath-primary") if startswith(grant.role, "roles/cloudsql.")])
+    error_message = "The database means our instances, not all of the project."
+  }
+
+  assert {
+    condition     = { for key, grant in google_pubsub_topic_iam_member.publisher : key => grant.role } == { "relay_events/contact-enrichment" = "roles/pubsub.publisher", "relay_events/mails" = "roles/pubsub.publisher" }
+    error_message = "Publishes who says so in the manifest, to the topics it names."
+  }
+
+  assert {
+    condition = { for name in keys(local.functions) : name => join(" ", sort([for key, grant in google_secret_manager_secret_iam_member.function : grant.secret_id if grant.member == google_service_account.function[name].member])) } == merge(
+      { for name in keys(local.functions) : name => "redis-ca redis-url" },
+      {
+        enrich_contact   = "hunter-api-key redis-ca redis-url"
+        migrate_database = "database-owner-url"
+        send_mail        = "redis-ca redis-url smtp-url"
+      },
+    )
+    error_message = "A function reads the cache's secrets and those its manifest entry lists; the owner's password is the migration's alone."
+  }
+
+  assert {
+    condition     = length(setsubtract([for grant in concat(values(google_project_iam_member.function), [google_project_iam_member.build_logs, google_project_iam_member.build_source]) : grant.role], ["roles/cloudsql.client", "roles/cloudsql.instanceUser", "roles/telemetry.writer", "roles/logging.logWriter", "roles/storage.objectViewer"])) == 0
+    error_message = "No other role on the project is given to anybody."
+  }
+
+  assert {
+    condition     = length(google_project_iam_member.build_source.condition) == 1 && !strcontains(google_project_iam_member.build_source.condition[0].expression, "state")
+    error_message = "Builds read sources, not the state with its passwords."
+  }
+
+  # ---- what functions are told
+  assert {
+    condition     = alltrue([for name, function in google_cloudfunctions2_function.this : function.service_config[0].service_account_email == google_service_account.function[name].email])
+    error_message = "A function runs as its own account."
+  }
+
+  assert {
+    condition     = alltrue([for name, function in google_cloudfunctions2_function.this : length(setintersection(keys(function.service_config[0].environment_variables), ["DATABASE_URL", "REDIS_URL", "SMTP_URL", "HUNTER_API_KEY"])) == 0])
+    error_message = "What is secret comes from Secret Manager."
+  }
+
+  assert {
+    condition = { for name in ["get_docs", "list_contacts", "enrich_contact", "migrate_database"] : name => join(" ", sort([for variable in google_cloudfunctions2_function.this[name].service_config[0].secret_environment_variables : "${variable.key}=${variable.secret}"])) } == {
+      enrich_contact   = "HUNTER_API_KEY=hunter-api-key REDIS_URL=redis-url"
+      get_docs         = "REDIS_URL=redis-url"
+      list_contacts    = "REDIS_URL=redis-url"
+      migrate_database = "DATABASE_URL=database-owner-url"
+    }
+    error_message = "Secrets arrive under the names that the functions read."
+  }
+
+  assert {
+    condition = { for name in ["create_contact", "list_contacts", "get_docs", "migrate_database"] : name => join(" ", sort(setintersection(keys(google_cloudfunctions2_function.this[name].service_config[0].environment_variables), ["CLOUD_SQL_INSTANCE", "CLOUD_SQL_READ_INSTANCE", "DATABASE_APP_USERS", "DATABASE_NAME", "DATABASE_USER", "REDIS_CA_FILE"]))) } == {
+      create_contact   = "CLOUD_SQL_INSTANCE DATABASE_NAME DATABASE_USER REDIS_CA_FILE"
+      get_docs         = "REDIS_CA_FILE"
+      list_contacts    = "CLOUD_SQL_INSTANCE CLOUD_SQL_READ_INSTANCE DATABASE_NAME DATABASE_USER REDIS_CA_FILE"
+      migrate_database = "DATABASE_APP_USERS"
+    }
+    error_message = "Functions sign in to the instances they may use; the migration is told whom to let in."
+  }
+
+  assert {
+    condition     = google_cloudfunctions2_function.this["list_contacts"].service_config[0].environment_variables["DATABASE_USER"] == google_sql_user.function["list_contacts"].name && !endswith(google_sql_user.function["list_contacts"].name, ".gserviceaccount.com")
+    error_message = "The database knows a service account by its address without .gserviceaccount.com."
+  }
+
+  # ---- messages
+  assert {
+    condition     = toset(keys(google_pubsub_topic.this)) == toset(["contact-enrichment", "mails"])
+    error_message = "Every topic that is consumed or published to."
+  }
+
+  assert {
+    condition = alltrue([for name, subscription in google_pubsub_subscription.consumer :
+      subscription.dead_letter_policy[0].dead_letter_topic == google_pubsub_topic.dead_letter[name].id &&
+      google_pubsub_subscription.dead_letter[name].topic == google_pubsub_topic.dead_letter[name].id &&
+      google_pubsub_subscription.dead_letter[name].expiration_policy[0].ttl == "" &&
+      subscription.expiration_policy[0].ttl == ""
+    ]) && length(google_pubsub_subscription.consumer) == 2
+    error_message = "Every consumer has a dead letter topic that something holds on to, and no subscription expires."
+  }
+
+  assert {
+    condition     = { for name, subscription in google_pubsub_subscription.consumer : name => subscription.dead_letter_policy[0].max_delivery_attempts } == { enrich_contact = 12, send_mail = 20 }
+    error_message = "Attempts are the manifest's, or twelve."
+  }
+
+  assert {
+    condition = alltrue([for name, subscription in google_pubsub_subscription.consumer :
+      subscription.topic == google_pubsub_topic.this[local.functions[name].topic].id &&
+      subscription.push_config[0].push_endpoint == google_cloudfunctions2_function.this[name].service_config[0].uri &&
+      subscription.push_config[0].oidc_token[0].audience == subscription.push_config[0].push_endpoint &&
+      subscription.push_config[0].oidc_token[0].service_account_email == google_service_account.caller[name].email &&
+      subscription.retry_policy[0].minimum_backoff == "10s" && subscription.retry_policy[0].maximum_backoff == "600s" &&
+      subscription.ack_deadline_seconds == local.functions[name].timeout_s + 10
+    ])
+    error_message = "Messages are pushed to their consumer, signed, with patience."
+  }
+
+  assert {
+    condition = (
+      toset(keys(google_pubsub_topic_iam_member.dead_letter)) == toset(["enrich_contact", "send_mail"]) && toset(keys(google_pubsub_subscription_iam_member.dead_letter)) == toset(["enrich_contact", "send_mail"]) &&
+      alltrue([for grant in google_pubsub_topic_iam_member.dead_letter : grant.role == "roles/pubsub.publisher" && grant.member == google_project_service_identity.this["pubsub"].member]) &&
+      alltrue([for grant in google_pubsub_subscription_iam_member.dead_letter : grant.role == "roles/pubsub.subscriber" && grant.member == google_project_service_identity.this["pubsub"].member])
+    )
+    error_message = "Pub/Sub's agent may move what fails; without both rights nothing becomes a dead letter."
+  }
+
+  assert {
+    condition = { for name, job in google_cloud_scheduler_job.this : name => "${job.schedule} ${job.time_zone} ${job.http_target[0].uri == google_cloudfunctions2_function.this[name].service_config[0].uri} ${job.http_target[0].oidc_token[0].service_account_email == google_service_account.caller[name].email}" } == {
+      relay_events = "* * * * * Etc/UTC true true"
+    }
+    error_message = "Scheduled functions are called at their time, signed."
+  }
+
+  # ---- buckets
+  assert {
+    condition     = google_storage_bucket_iam_member.app.member == "allUsers" && google_storage_bucket_iam_member.app.role == "roles/storage.legacyObjectReader" && google_storage_bucket_iam_member.app.bucket == google_storage_bucket.app.name
+    error_message = "The public reads the app's files by name and lists nothing."
+  }
+
+  assert {
+    condition     = google_storage_bucket.source.public_access_prevention == "enforced" && google_storage_bucket.source.uniform_bucket_level_access && google_storage_bucket.app.uniform_bucket_level_access
+    error_message = "No other bucket can become public, and no object can have rights of its own."
+  }
+}

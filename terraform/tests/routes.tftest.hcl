@@ -1,0 +1,81 @@
+# The load balancer: method and path find their function, in an order that Google keeps.
+
+variables {
+  project_id     = "crm-test"
+  region         = "europe-west1"
+  domain         = "crm.example.com"
+  environment    = "staging"
+  manifest       = "tests/fixtures/manifest.json"
+  source_archive = "tests/fixtures/manifest.json"
+  database       = { tier = "db-custom-1-3840", max_connections = 200 }
+  scaling        = { max_instances = 3 }
+}
+
+run "routes" {
+  command = plan
+
+  assert {
+    condition = [for rule in google_compute_url_map.https.path_matcher[0].route_rules :
+      "${rule.priority} ${try(rule.match_rules[0].header_matches[0].exact_match, "*")} ${try(coalesce(rule.match_rules[0].full_path_match, rule.match_rules[0].path_template_match), rule.match_rules[0].prefix_match)}"
+      ] == [
+      "10 GET /api/crm/contacts",
+      "20 POST /api/crm/contacts",
+      "30 POST /api/crm/contacts/import",
+      "40 GET /api/crm/contacts/search",
+      "50 GET /api/crm/contacts/{id=*}",
+      "60 POST /api/crm/contacts/{id=*}/enrich",
+      "70 GET /api/crm/docs",
+      "80 POST /api/crm/graph/introductions/respond/{token=*}",
+      "90 POST /api/crm/graph/introductions/{id=*}/withdraw",
+      "100 DELETE /api/crm/graph/relationships/{from=*}/{to=*}",
+      "10000 * /api/",
+      "20000 * /",
+    ]
+    error_message = "Routes in priority order, of two that could match the more literal first, then 404 for the rest of /api/, then the app."
+  }
+
+  assert {
+    condition     = alltrue([for route in local.routes : local.functions[route.function].http == "${route.method} ${replace(coalesce(route.template, route.exact), "=*}", "}")}"])
+    error_message = "A route leads to the function whose manifest entry it is."
+  }
+
+  assert {
+    condition     = toset([for route in local.routes : route.function]) == toset(keys(google_compute_backend_service.function)) && length(google_compute_backend_service.function) == 10
+    error_message = "Every HTTP function has a route, and only HTTP functions have a backend."
+  }
+
+  assert {
+    condition     = alltrue([for rule in google_compute_url_map.https.path_matcher[0].route_rules : length(rule.match_rules[0].header_matches) == 0 || alltrue([for match in rule.match_rules[0].header_matches : match.header_name == ":method"])])
+    error_message = "Methods are matched by the pseudo header."
+  }
+
+  assert {
+    condition     = one(one([for rule in google_compute_url_map.https.path_matcher[0].route_rules : rule if rule.priority == 10000]).route_action[0].fault_injection_policy[0].abort[*].http_status) == 404
+    error_message = "What is no function under /api/ is answered with 404, not with the app."
+  }
+
+  assert {
+    condition     = one([for rule in google_compute_url_map.https.path_matcher[0].route_rules : rule if rule.priority == 20000]).custom_error_response_policy[0].error_response_rule[0].override_response_code == 200
+    error_message = "Deep links open the app."
+  }
+
+  assert {
+    condition     = google_compute_url_map.redirect.default_url_redirect[0].https_redirect && google_compute_ssl_policy.this.min_tls_version == "TLS_1_2"
+    error_message = "HTTP is redirected; TLS is 1.2 at least."
+  }
+
+  assert {
+    condition     = toset([for rule in google_compute_security_policy.api.rule : rule.priority if !rule.preview && rule.action != "allow"]) == toset([100, 110, 120, 130, 140, 1000])
+    error_message = "Cloud Armor's rules act."
+  }
+}
+
+run "two_functions_for_one_route_are_refused" {
+  command = plan
+
+  variables {
+    manifest = "tests/fixtures/same-route.json"
+  }
+
+  expect_failures = [google_compute_url_map.https]
+}
