@@ -1,0 +1,124 @@
+"""Holds contacts to the bounds of the table: a value that is too long is reported by its field, never cut in silence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from shared.contacts.importing.parsed import (
+    MAX_CUSTOM_KEY,
+    MAX_CUSTOM_TOTAL,
+    MAX_CUSTOM_VALUE,
+    MAX_EMAIL,
+    MAX_LIST,
+    MAX_NAME,
+    MAX_NOTES,
+    MAX_SOURCE_UID,
+    MAX_TEXT,
+    ParsedContact,
+    RowError,
+)
+
+_TEXTS = (("name", MAX_NAME), ("company", MAX_TEXT), ("title", MAX_TEXT), ("location", MAX_TEXT), ("notes", MAX_NOTES))
+_LISTS = (("emails", MAX_EMAIL), ("phones", MAX_TEXT), ("tags", MAX_TEXT))
+
+
+def enforce(contact: ParsedContact) -> list[RowError]:
+    """Takes out of a contact what exceeds a bound.
+
+    Returns:
+        One error for each value taken out.
+    """
+    errors: list[RowError] = []
+    for name, limit in _TEXTS:
+        text: str | None = getattr(contact, name)
+        if text is not None and len(text) > limit:
+            errors.append(_too_long(contact.line, name, text, limit))
+            setattr(contact, name, "" if name == "name" else None)
+    for name, limit in _LISTS:
+        items: list[str] = getattr(contact, name)
+        if len(items) > MAX_LIST:
+            errors.append(
+                RowError(
+                    contact.line,
+                    name,
+                    f"holds {len(items)} values, at most {MAX_LIST} fit: the rest was left out",
+                    items[MAX_LIST],
+                )
+            )
+            del items[MAX_LIST:]
+        for item in [item for item in items if len(item) > limit]:
+            errors.append(_too_long(contact.line, name, item, limit))
+            items.remove(item)
+    contact.email = contact.emails[0] if contact.emails else None
+    if contact.source_uid is not None and len(contact.source_uid) > MAX_SOURCE_UID:
+        contact.source_uid = None  # only recognises the record again; other fields do that too
+    return errors + _enforce_custom(contact)
+
+
+def _enforce_custom(contact: ParsedContact) -> list[RowError]:
+    errors: list[RowError] = []
+    total = 0
+    for key, value in list(contact.custom.items()):
+        size = len(key.encode()) + len(value.encode())
+        total += size
+        where = f"custom.{key[:MAX_CUSTOM_KEY]}"
+        if len(key) > MAX_CUSTOM_KEY:
+            errors.append(_too_long(contact.line, where, key, MAX_CUSTOM_KEY))
+        elif len(value) > MAX_CUSTOM_VALUE:
+            errors.append(_too_long(contact.line, where, value, MAX_CUSTOM_VALUE))
+        elif total > MAX_CUSTOM_TOTAL:
+            errors.append(
+                RowError(
+                    contact.line,
+                    where,
+                    f"was left out: all custom values together exceed {MAX_CUSTOM_TOTAL} bytes",
+                    value,
+                )
+            )
+        else:
+            continue
+        total -= size
+        del contact.custom[key]
+    return errors
+
+
+def _too_long(line: int, name: str, value: str, limit: int) -> RowError:
+    return RowError(
+        line, name, f"has {len(value)} characters, at most {limit} fit: shorten it and import the file again", value
+    )
+
+
+def bad_email(line: int, value: str) -> RowError:
+    """The error for something that stands where an e-mail should."""
+    return RowError(line, "email", "is no e-mail address: correct it or leave it empty", value)
+
+
+def nobody(line: int, value: str) -> RowError:
+    """The error for a record that identifies nobody."""
+    return RowError(line, None, "needs a name, an e-mail or a LinkedIn profile", value or None)
+
+
+def has_nul(line: int, value: str) -> RowError:
+    """The error for a record with a NUL character, which no database text can hold."""
+    return RowError(
+        line,
+        None,
+        "holds a NUL character, so the file is damaged or was saved in the wrong encoding: export it again",
+        value,
+    )
+
+
+def add_custom(custom: dict[str, str], key: str, value: str) -> None:
+    """Adds a value under a free key: `Website`, `Website 2`; a repeated pair is added once."""
+    name, number = key, 2
+    while name in custom:
+        if custom[name] == value:
+            return
+        name, number = f"{key} {number}", number + 1
+    custom[name] = value
+
+
+def one_line(pieces: Sequence[str]) -> str:
+    """The lines and pieces of an address on one line, separated by commas."""
+    lines = (line.strip().strip(",").strip() for piece in pieces for line in piece.splitlines())
+    return ", ".join(line for line in lines if line)

@@ -1,0 +1,261 @@
+"""Which column holds which field: by its name in any of the languages kept in `column_names`, by the caller's word, by its values."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from shared.contacts.importing import values
+from shared.contacts.importing.column_names import COLUMN_NAMES, KIND_WORDS, LINK_WORDS, WEAK_NAMES
+from shared.errors import FieldError, ValidationFailed, quoted
+
+CUSTOM = "custom"
+IGNORE = "ignore"
+# What a caller's mapping may name: the fields of Contact, and the parts that a Contact's fields are put together from.
+FIELDS = (
+    "name first_name middle_name last_name prefix suffix email emails phones company title location street city region "
+    "postal_code po_box country linkedin_url website birthday birth_year birth_month birth_day notes tags source_uid fax custom ignore"
+).split()
+ADDRESS_PARTS = frozenset({"street", "po_box", "city", "region", "postal_code", "country", "formatted"})
+_NUMBERED = re.compile(r"(emails?|phones?|location|website)_?([1-9]\d?)")
+_ALIASES = {
+    "phone": "phones",
+    "url": "website",
+    "id": "source_uid",
+    "": CUSTOM,
+    "address": "street",
+    "state": "region",
+    "zip": "postal_code",
+    "linkedin": "linkedin_url",
+    "job_title": "title",
+    "organization": "company",
+}
+# "E-mail 1 - Value" of Google's exports; also written "E-mail 1 – Wert" and the like.
+_GROUPED = re.compile(r"(.+?)\s*(\d+)\s+[-\u2013]\s+(.+)")
+_GROUPED_ADDRESS = {
+    "formatted": "formatted", "street": "street", "extendedaddress": "street", "city": "city", "region": "region", "state": "region",
+    "pobox": "po_box", "postalcode": "postal_code", "country": "country",
+}  # fmt: skip
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_WORD = re.compile(r"[^\W\d_]+|\d+")
+
+
+@dataclass(slots=True)
+class Column:
+    """One column.
+
+    Attributes:
+        index: from 0.
+        name: as the file has it; made unique with ` (2)` where it repeats.
+        field: one of FIELDS, or `contact`, `connected_on`, `formatted`, `label` before the plan settles them.
+        group: columns of one address or one labelled value share it (`Home`, `Address 1`).
+        label_index: the column that says what kind of value this one is, -1 for none.
+    """
+
+    index: int
+    name: str
+    field: str = CUSTOM
+    group: str = ""
+    label_index: int = -1
+    weak: bool = False
+
+
+def squash(name: str) -> str:
+    """A column's name without case, accents, spaces and punctuation."""
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(c for c in plain if c.isalnum() and not "\u0300" <= c <= "\u036f")
+
+
+@cache
+def _fields_by_name() -> dict[str, str]:
+    """Every known name, squashed, to its field; built at the first import of a file."""
+    table: dict[str, str] = {}
+    for field, names in COLUMN_NAMES.items():
+        for name in re.split(r"[\n;,]", re.sub(r"(?<![\w])[a-z]{2}:", "", names)):
+            if key := squash(name):
+                table.setdefault(key, field)
+    return table
+
+
+@cache
+def _words(kind: str) -> frozenset[str]:
+    return frozenset(squash(word) for word in (KIND_WORDS if kind == "kind" else LINK_WORDS).split())
+
+
+@cache
+def _weak_names() -> frozenset[str]:
+    return frozenset(squash(name) for name in WEAK_NAMES.split(","))
+
+
+def field_of(name: str) -> tuple[str, str] | None:
+    """What a column's name means.
+
+    Returns:
+        The field and, where a word says which of several (`Home City` -> `Home`), that word; None for an unknown name.
+    """
+    table = _fields_by_name()
+    key = squash(name)
+    if not key:
+        return None
+    words = _WORD.findall(_CAMEL.sub(" ", unicodedata.normalize("NFKC", name)))
+    kind = [word for word in words if squash(word) in _words("kind")]
+    group = " ".join(kind)
+    if key in table:
+        return table[key], group
+    without_numbers = [word for word in words if not word.isdecimal()]
+    for remaining in (
+        without_numbers,
+        [word for word in without_numbers if squash(word) not in _words("kind")],
+        [word for word in without_numbers if squash(word) not in _words("kind") | _words("link")],
+    ):
+        found = table.get(squash("".join(remaining))) if remaining else None
+        if found is not None and (remaining is without_numbers or found in _QUALIFIED):
+            return found, group
+    return None
+
+
+# Fields that a word beside their name leaves what they are: a work e-mail is an e-mail. A "company name" of another kind
+# ("Parent company") or "other notes" is not.
+_QUALIFIED = ADDRESS_PARTS | {"email", "phones", "fax", "website", "location", "linkedin_url"}
+
+
+def unique_names(header: Sequence[str]) -> list[str]:
+    """The columns' names, trimmed; repeated ones become `Name (2)`, empty ones `Column 5`."""
+    names: list[str] = []
+    taken: set[str] = set()
+    for position, cell in enumerate(header, start=1):
+        base = " ".join(cell.replace("\0", "").split()) or f"Column {position}"
+        name, number = base, 2
+        while name in taken:
+            name, number = f"{base} ({number})", number + 1
+        taken.add(name)
+        names.append(name)
+    return names
+
+
+def recognise(names: Sequence[str]) -> list[Column]:
+    """The columns by their names alone."""
+    columns = [Column(index, name) for index, name in enumerate(names)]
+    labels: dict[str, int] = {}
+    for column in columns:
+        base = re.sub(r" \(\d+\)$", "", column.name)
+        grouped = _GROUPED.fullmatch(base)
+        if grouped:
+            _recognise_grouped(column, *grouped.groups(), labels=labels)
+            continue
+        found = field_of(base)
+        if found is not None:
+            column.field, column.group = found
+            column.weak = squash(base) in _weak_names()
+        if _is_aside(base):
+            column.field = CUSTOM
+    for column in columns:
+        column.label_index = labels.get(column.group, -1) if column.group else -1
+    return columns
+
+
+_ASIDE = re.compile(
+    r"assistant|asst\b|spouse|manager|company main|owner|created|modified|referred|yomi|phonetic|display name|opt.?out|do not call|valid|status|"
+    r"\bcount\b|bounce|password|parent|assistent|vorgesetzt",
+    re.IGNORECASE,
+)
+
+
+def _is_aside(name: str) -> bool:
+    """Names that contain a field's name but speak of somebody or something else (`Assistant's Phone`, `E-mail Display Name`)."""
+    return bool(_ASIDE.search(name)) and squash(name) not in _fields_by_name()
+
+
+def _recognise_grouped(column: Column, what: str, number: str, part: str, *, labels: dict[str, int]) -> None:
+    """`E-mail 1 - Value`, `Address 2 - City`, `Organization 1 - Title` of Google's exports."""
+    kind, part = squash(what), squash(part)
+    column.group = f"{what} {number}"
+    if part in ("label", "type"):
+        labels[column.group] = column.index
+        column.field = IGNORE
+    elif kind == "address":
+        column.field = _GROUPED_ADDRESS.get(part, CUSTOM)
+    elif kind == "organization":
+        column.field = {"name": "company", "title": "title"}.get(part, CUSTOM)
+        column.group = ""
+    elif part == "value":
+        found = field_of(what)
+        column.field = found[0] if found and found[0] in ("email", "phones") else "labelled"
+
+
+def apply_mapping(columns: list[Column], mapping: Mapping[str, str]) -> None:
+    """Lets the caller's word override what was recognised.
+
+    Raises:
+        ValidationFailed: it names a column the file has not, or a field a contact has not.
+    """
+    by_name = {column.name: column for column in columns}
+    by_key: dict[str, Column] = {}
+    for column in columns:
+        by_key.setdefault(squash(column.name) or column.name, column)
+    errors: list[FieldError] = []
+    for name, wanted in mapping.items():
+        column = by_name.get(name) or by_key.get(squash(name) or name)
+        field = known_field(wanted)
+        if column is None:
+            present = ", ".join(quoted(column.name) for column in columns[:30])
+            errors.append(FieldError(f"mapping.{name}", f"the file has no column {quoted(name)}; it has {present}"))
+        elif field is None:
+            errors.append(
+                FieldError(
+                    f"mapping.{name}", f"{quoted(wanted)} is no field of a contact; use one of {', '.join(FIELDS)}"
+                )
+            )
+        else:
+            column.field, column.weak, column.label_index = field, False, -1
+            if field not in ADDRESS_PARTS:
+                column.group = ""
+    if errors:
+        raise ValidationFailed(errors)
+
+
+def known_field(wanted: object) -> str | None:
+    """The field that a caller's mapping means, None where there is none of that name."""
+    name = wanted.strip().lower() if isinstance(wanted, str) else ("" if wanted is None else "?")
+    name = _ALIASES.get(name, name)
+    numbered = _NUMBERED.fullmatch(name)
+    if numbered:
+        name = {"email": "email", "emails": "emails", "phone": "phones", "phones": "phones"}.get(
+            numbered[1], numbered[1]
+        )
+    return name if name in FIELDS else None
+
+
+def recognise_by_values(columns: list[Column], rows: Sequence[Sequence[str]]) -> None:
+    """Settles by the first rows what names leave open: a `Contact` column, and e-mails and profiles under unknown names."""
+    fields = {column.field for column in columns}
+    for column in columns:
+        if column.field not in ("contact", CUSTOM):
+            continue
+        cells = [cell for row in rows if column.index < len(row) and (cell := row[column.index].strip())]
+        kind = kind_of_values(cells)
+        if column.field == "contact":
+            column.field = (
+                kind if kind in ("email", "phones", "linkedin_url") else CUSTOM if "name" in fields else "name"
+            )
+            fields.add(column.field)
+        elif (kind == "email" and "email" not in fields) or (kind == "linkedin_url" and kind not in fields):
+            column.field = kind
+            fields.add(kind)
+
+
+def kind_of_values(cells: Sequence[str]) -> str:
+    """`email`, `linkedin_url`, `phones`, `text` or empty: what most of these cells are."""
+    if not cells:
+        return ""
+    most = len(cells) * 0.6
+    if sum(values.is_email(values.visible(cell)) for cell in cells) >= most:
+        return "email"
+    if sum(values.linkedin_profile(cell) is not None for cell in cells) >= most:
+        return "linkedin_url"
+    if sum(values.looks_like_phone(cell) for cell in cells) >= most:
+        return "phones"
+    return "text" if sum(any(c.isalpha() for c in cell) for cell in cells) >= most else ""

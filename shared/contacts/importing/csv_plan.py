@@ -1,0 +1,315 @@
+"""From recognised columns to what the reader does with each of them: which export this is, and which column wins a field."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from shared.contacts.importing import values
+from shared.contacts.importing.birthdays import DateOrder
+from shared.contacts.importing.csv_columns import (
+    ADDRESS_PARTS,
+    CUSTOM,
+    IGNORE,
+    Column,
+    apply_mapping,
+    kind_of_values,
+    recognise,
+    recognise_by_values,
+    squash,
+    unique_names,
+)
+from shared.contacts.importing.csv_dialect import Dialect
+from shared.errors import FieldError, ValidationFailed, quoted
+
+# Fields that one column fills; a second column of the same field is kept in custom.
+SINGLE = (
+    "name prefix first_name middle_name last_name suffix company title location linkedin_url birthday notes source_uid "
+    "birth_year birth_month birth_day"
+).split()
+_HONORIFIC_COLUMNS = {"title", "titre", "titel", "titulo", "titolo", "tytul"}
+_FAMILY_FIRST_LANGUAGES = {"vezeteknev", "csaladnev", "ho"}  # Hungarian and Vietnamese headers: family name first
+_SAMPLE_NAMES = 3  # fewer rows say nothing about how a file writes names
+_PROFILE_PREAMBLE = "linkedin"
+
+
+@dataclass(slots=True)
+class Address:
+    """The columns of one address.
+
+    Attributes:
+        key: under which the whole address goes to custom.
+        parts: part of the address -> its columns, in file order.
+    """
+
+    key: str
+    parts: dict[str, list[int]] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Plan:
+    """What to do with each column; indexes from 0, -1 for "the file has none"."""
+
+    format: str
+    columns: list[Column]
+    single: dict[str, int]
+    emails: list[Column]
+    phones: list[Column]
+    tags: list[int]
+    addresses: list[Address]
+    labelled: list[Column]
+    custom: list[tuple[int, str]]
+    date_order: DateOrder = DateOrder.MONTH_FIRST
+    family_first: bool = False
+    flip_names: bool = False
+
+    @property
+    def mapping(self) -> dict[str, str]:
+        """Column -> field, as an answer shows it and as a caller may send it back."""
+        shown = {"labelled": CUSTOM, "formatted": "street", "label": IGNORE, "connected_on": CUSTOM, "contact": CUSTOM}
+        return {column.name: shown.get(column.field, column.field) for column in self.columns}
+
+
+def make_plan(dialect: Dialect, mapping: Mapping[str, str]) -> Plan:
+    """Settles every column.
+
+    Raises:
+        ValidationFailed: the mapping is wrong, or no column can identify a person.
+    """
+    width = len(dialect.header) if dialect.header is not None else max((len(row) for row in dialect.rows), default=1)
+    names = unique_names(dialect.header if dialect.header is not None else [""] * width)
+    columns = recognise(names) if dialect.header is not None else _recognise_headless(names, dialect.rows)
+    recognise_by_values(columns, dialect.rows)
+    file_format = _format(columns, dialect)
+    if file_format == "linkedin_csv":
+        _settle_linkedin(columns)
+    _settle_honorific(columns)
+    _settle_birth_day(columns)
+    _settle_lone_name(columns, dialect.rows)
+    if mapping:
+        apply_mapping(columns, mapping)
+    single = _settle_single(columns, pinned={squash(name) for name in mapping})
+    plan = Plan(
+        format=file_format,
+        columns=columns,
+        single=single,
+        emails=[column for column in columns if column.field in ("email", "emails")],
+        phones=[column for column in columns if column.field == "phones"],
+        tags=[column.index for column in columns if column.field == "tags"],
+        addresses=_addresses(columns),
+        labelled=[column for column in columns if column.field == "labelled"],
+        custom=[],
+        family_first=any(squash(name) in _FAMILY_FIRST_LANGUAGES for name in names),
+        flip_names=_writes_last_first(columns, single, dialect.rows),
+    )
+    _check_identity(plan, names, dialect)
+    kept = {CUSTOM, "fax", "website", "connected_on", "contact", "source_uid"}
+    plan.custom = [(column.index, column.name) for column in columns if column.field in kept]
+    for place, column in enumerate(plan.emails):
+        column.field = "email" if place == 0 else "emails"
+    return plan
+
+
+def _check_identity(plan: Plan, names: list[str], dialect: Dialect) -> None:
+    if plan.emails or any(
+        plan.single[part] >= 0 for part in ("name", "first_name", "last_name", "linkedin_url", "company")
+    ):
+        return
+    seen = ", ".join(quoted(name) for name in (names[:30] if dialect.header is not None else dialect.rows[0][:30]))
+    raise ValidationFailed(
+        [
+            FieldError(
+                "mapping",
+                f'no column was recognised as a name, an e-mail or a LinkedIn profile among {seen}; say which is which, as in {{{quoted(names[0])}: "name"}}',
+            )
+        ]
+    )
+
+
+def _recognise_headless(names: list[str], rows: Sequence[Sequence[str]]) -> list[Column]:
+    """Columns of a file without a header, by their values: e-mails, profiles, phones, and the names before them."""
+    columns = [Column(index, name) for index, name in enumerate(names)]
+    cells = [[cell for row in rows if index < len(row) and (cell := row[index].strip())] for index in range(len(names))]
+    texts: list[Column] = []
+    for column in columns:
+        kind = kind_of_values(cells[column.index])
+        if kind in ("email", "phones", "linkedin_url"):
+            column.field = kind
+        elif kind == "text":
+            texts.append(column)
+    if not texts or not any(column.field in ("email", "phones", "linkedin_url") for column in columns):
+        return columns
+    first = texts[0]
+    first.field = "name"
+    second = texts[1] if len(texts) > 1 and texts[1].index == first.index + 1 else None
+    if second is not None:
+        _settle_second_text(first, second, columns, rows)
+    return columns
+
+
+def _settle_second_text(first: Column, second: Column, columns: list[Column], rows: Sequence[Sequence[str]]) -> None:
+    """The text after the first: a family name where both are single words, a company where it is in the e-mail's domain."""
+    email = next((column.index for column in columns if column.field == "email"), -1)
+    in_domain = in_local = 0
+    single_words = True
+    for row in rows:
+        if max(first.index, second.index, email) >= len(row):
+            continue
+        word = squash(row[second.index])
+        local, _, domain = row[email].lower().partition("@") if email >= 0 else ("", "", "")
+        in_domain += bool(word) and word in squash(domain)
+        in_local += bool(word) and word in squash(local)
+        single_words = single_words and len(row[first.index].split()) <= 1
+    if in_domain > in_local:
+        second.field = "company"
+    elif single_words:
+        first.field, second.field = "first_name", "last_name"
+
+
+def _format(columns: list[Column], dialect: Dialect) -> str:  # noqa: PLR0911  # one line an export
+    keys = {squash(column.name) for column in columns}
+    fields = {column.field for column in columns}
+    if {"first_name", "last_name"} <= fields:
+        profiles = any(column.field == "website" and _holds_profiles(column, dialect.rows) for column in columns)
+        if (
+            "connected_on" in fields
+            or (_PROFILE_PREAMBLE in dialect.preamble.lower() and {"company", "title"} <= fields)
+            or (profiles and {"company", "title"} <= fields)
+        ):
+            return "linkedin_csv"
+    if (
+        any(key.startswith(("email1label", "phone1label", "address1label", "website1label")) for key in keys)
+        or {"organizationname", "organizationtitle", "labels"} <= keys
+    ):
+        return "google_csv"
+    if (
+        any(key.startswith(("email1type", "phone1type", "address1type", "organization1type")) for key in keys)
+        or {"groupmembership", "givenname"} <= keys
+        or {"yominame", "givenname"} <= keys
+    ):
+        return "google_csv_old"
+    if {"primaryemail", "displayname"} <= keys:
+        return "thunderbird_csv"
+    if keys & {"mailingcity", "mailingstreet", "accountowner", "mailingstateprovince"} or (
+        "accountname" in keys and keys & {"leadsource", "contactid"}
+    ):
+        return "salesforce_csv"
+    if (
+        keys & {"lifecyclestage", "contactowner", "hsobjectid", "associatedcompanyids"}
+        or next(iter(keys), "") == "recordid"
+        or "recordid" in keys
+    ):
+        return "hubspot_csv"
+    if keys & {
+        "email2address",
+        "emaildisplayname",
+        "businessstreet",
+        "businessphone",
+        "email2adresse",
+        "adressedemessagerie2",
+        "strassegeschaftlich",
+        "ruebureau",
+        "email2displayname",
+    }:
+        return "outlook_csv"
+    return "csv"
+
+
+def _holds_profiles(column: Column, rows: Sequence[Sequence[str]]) -> bool:
+    cells = [cell for row in rows if column.index < len(row) and (cell := row[column.index].strip())]
+    return kind_of_values(cells) == "linkedin_url"
+
+
+def _settle_linkedin(columns: list[Column]) -> None:
+    """`URL` of LinkedIn's export is the profile."""
+    if not any(column.field == "linkedin_url" for column in columns):
+        for column in columns:
+            if column.field == "website":
+                column.field = "linkedin_url"
+                return
+
+
+def _settle_honorific(columns: list[Column]) -> None:
+    """`Title` beside `Job Title` is Outlook's "Dr." and no position."""
+    titles = [column for column in columns if column.field == "title"]
+    if any(column.field == "first_name" for column in columns):
+        for column in titles:
+            if squash(column.name) in _HONORIFIC_COLUMNS and any(
+                not other.weak for other in titles if other is not column
+            ):
+                column.field = "prefix"
+
+
+def _settle_birth_day(columns: list[Column]) -> None:
+    """`Birth Day` beside `Birth Month` is the day of the month."""
+    if any(column.field == "birth_month" for column in columns):
+        for column in columns:
+            if column.field == "birthday":
+                column.field = "birth_day"
+
+
+def _settle_lone_name(columns: list[Column], rows: Sequence[Sequence[str]]) -> None:
+    """`Name` beside `Vorname` is the family name, unless the first name stands in it as well."""
+    by_field = {column.field: column for column in columns}
+    if "name" in by_field and "first_name" in by_field and "last_name" not in by_field:
+        name, first = by_field["name"].index, by_field["first_name"].index
+        pairs = [
+            (row[first], row[name])
+            for row in rows
+            if max(first, name) < len(row) and row[first].strip() and row[name].strip()
+        ]
+        if pairs and sum(values.same_words(given, full) for given, full in pairs) * 2 < len(pairs):
+            by_field["name"].field = "last_name"
+
+
+def _settle_single(columns: list[Column], *, pinned: set[str]) -> dict[str, int]:
+    """One column for each single field: the caller's first, then strong names, then the first in the file."""
+    single = dict.fromkeys(SINGLE, -1)
+    ranked = sorted(columns, key=lambda column: (squash(column.name) not in pinned, column.weak, column.index))
+    for column in ranked:
+        if column.field in single:
+            if single[column.field] < 0:
+                single[column.field] = column.index
+            else:
+                column.field = CUSTOM
+    return single
+
+
+def _addresses(columns: list[Column]) -> list[Address]:
+    groups: dict[str, Address] = {}
+    for column in columns:
+        if column.field in ADDRESS_PARTS:
+            address = groups.setdefault(squash(column.group), Address(""))
+            address.parts.setdefault(column.field, []).append(column.index)
+    for address in groups.values():
+        first = (address.parts.get("formatted") or address.parts.get("street") or [-1])[0]
+        indexes = [index for part in address.parts.values() for index in part]
+        address.key = columns[first if first >= 0 else min(indexes)].name
+        if first < 0 and len(indexes) > 1:
+            address.key = f"{columns[min(indexes)].group} Address".strip()
+    return list(groups.values())
+
+
+def _writes_last_first(columns: list[Column], single: dict[str, int], rows: Sequence[Sequence[str]]) -> bool:
+    """Whether a lone name column says "Diaz, Ana" nearly everywhere."""
+    index = single["name"]
+    if index < 0 or single["first_name"] >= 0 or any(column.field == "last_name" for column in columns):
+        return False
+    names = [row[index] for row in rows if index < len(row) and row[index].strip()]
+    return len(names) >= _SAMPLE_NAMES and sum(flipped(name) != name for name in names) >= 0.8 * len(names)
+
+
+def flipped(name: str) -> str:
+    """`Ana Diaz` for `Diaz, Ana`; a name with credentials (`Ana Diaz, CPA`) or two commas stays."""
+    family, comma, given = name.partition(",")
+    family, given = family.strip(), given.strip()
+    if (
+        not comma
+        or not family
+        or not given
+        or "," in given
+        or "." in given[1:]
+        or (given.isupper() and not family.isupper())
+    ):
+        return name
+    return f"{given} {family}"

@@ -1,0 +1,195 @@
+"""Reads delimited files: comma, semicolon, tab or bar, with or without a header, junk before it, broken quotes inside.
+
+The csv module does the splitting. What it would lose is done here: it reads a quote that is never closed as one cell with
+the rest of the file in it, and a quote in the middle of a quoted cell as the cell's end. Rows of more than one line are
+therefore checked, and broken ones read again as plain text from the line on which they begin.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Generator, Iterator, Mapping
+from itertools import chain, islice
+
+from shared.contacts.importing import bounds
+from shared.contacts.importing.birthdays import DateOrder, find_order
+from shared.contacts.importing.column_names import COLUMN_NAMES
+from shared.contacts.importing.csv_columns import squash
+from shared.contacts.importing.csv_dialect import Dialect, find_dialect
+from shared.contacts.importing.csv_lines import END_MARK, LineFeed
+from shared.contacts.importing.csv_plan import Plan, make_plan
+from shared.contacts.importing.csv_records import RowBuilder
+from shared.contacts.importing.encoding import Survey
+from shared.contacts.importing.parsed import ContactFile, Record, RowError
+from shared.contacts.importing.source import Source
+from shared.errors import BadRequest
+
+LINKEDIN_STRENGTH = 0.5  # of the tie to a LinkedIn connection: they know each other, nothing says how well
+MAX_ROWS_FOR_DATES = 200_000
+MAX_LOOSE_LINE = 20_000  # characters of a line that is worth taking apart by hand
+MAX_BROKEN_LINES = 40  # lines that a cell with a broken quote may have before we take them for rows
+MAX_CELL = 131_072  # the csv module's own limit
+_MIN_TELLING_WIDTH = 3  # with fewer columns any line of prose looks like a row
+
+
+def open_csv(source: Source, survey: Survey, mapping: Mapping[str, str]) -> ContactFile:
+    """Recognises the file's dialect and columns; its records are read as they are asked for.
+
+    Raises:
+        BadRequest: it has no rows at all.
+        ValidationFailed: the mapping is wrong, or no column can identify a person.
+    """
+    dialect = find_dialect(LineFeed(source, survey.encoding, survey.errors), mapping)
+    if dialect is None:
+        raise BadRequest("The file is empty: it has no rows")
+    plan = make_plan(dialect, mapping)
+    if plan.single["birthday"] >= 0:
+        plan.date_order = _date_order(source, survey, dialect, plan)
+    records = _Reading(source, survey, dialect, plan).records()
+    return ContactFile(plan.format, plan.mapping, LINKEDIN_STRENGTH if plan.format == "linkedin_csv" else None, records)
+
+
+def _date_order(source: Source, survey: Survey, dialect: Dialect, plan: Plan) -> DateOrder:
+    """What `3/4/1985` means in this file: the first unambiguous row decides, else the language of the column's name."""
+    index = plan.single["birthday"]
+    feed = LineFeed(source, survey.encoding, survey.errors)
+    reader = csv.reader(_lines(feed, dialect.body_line), delimiter=dialect.delimiter, escapechar=dialect.escape)
+
+    def dates() -> Iterator[str]:
+        try:
+            for row in islice(reader, MAX_ROWS_FOR_DATES):
+                feed.keep_from = reader.line_num
+                if len(row) > index:
+                    yield row[index]
+        except csv.Error:
+            return
+
+    order = find_order(dates())
+    if order is not None:
+        return order
+    english = COLUMN_NAMES["birthday"].split("en:")[1].split("\n")[0]
+    is_english = squash(plan.columns[index].name) in {squash(name) for name in english.split(",")}
+    return DateOrder.MONTH_FIRST if is_english else DateOrder.DAY_FIRST
+
+
+def _lines(feed: LineFeed, number: int) -> Iterator[str]:
+    return chain.from_iterable(feed.lines_from(number))
+
+
+class _Reading:
+    """One pass over the rows."""
+
+    def __init__(self, source: Source, survey: Survey, dialect: Dialect, plan: Plan) -> None:
+        self._source = source
+        self._survey = survey
+        self._dialect = dialect
+        self._width = len(plan.columns)
+        self._builder = RowBuilder(plan)
+
+    def records(self) -> Iterator[Record]:
+        feed = LineFeed(self._source, self._survey.encoding, self._survey.errors)
+        line = self._dialect.body_line
+        while True:
+            broken = yield from self._rows(feed, line)
+            if broken == 0:
+                return
+            line = yield from self._read_broken(feed, broken)
+
+    def _rows(self, feed: LineFeed, first_line: int) -> Generator[Record, None, int]:
+        """Rows from a line on, up to the end (returns 0) or to a broken one (returns its line)."""
+        builder, errors = self._builder, self._builder.errors
+        build = builder.build
+        check_nul = self._survey.has_nul
+        reader = csv.reader(
+            _lines(feed, first_line), delimiter=self._dialect.delimiter, escapechar=self._dialect.escape
+        )
+        following = first_line
+        before = first_line - 1
+        try:
+            for row in reader:
+                line, following = following, before + reader.line_num + 1
+                if not row:
+                    continue
+                if following - line > 1 and self._is_broken(feed, line, following, row):
+                    return line
+                feed.keep_from = following
+                if row[0] == END_MARK:
+                    return 0
+                if check_nul and "\0" in "".join(row):
+                    yield bounds.has_nul(line, " ".join(row))
+                    continue
+                contact = build(line, row)
+                if errors:
+                    yield from errors
+                    errors.clear()
+                if contact is not None:
+                    yield contact
+        except csv.Error:
+            return following
+        return 0
+
+    def _is_broken(self, feed: LineFeed, line: int, following: int, row: list[str]) -> bool:
+        """Whether a row of several lines is one because a quote is wrong."""
+        if row[-1].endswith(END_MARK):
+            return True
+        lines = [feed.line(number) or "" for number in range(line, following)]
+        try:
+            list(csv.reader(lines, delimiter=self._dialect.delimiter, escapechar=self._dialect.escape, strict=True))
+        except csv.Error:
+            return True
+        # A quote opened in one row and closed by the next one's: the lines inside are rows themselves.
+        inner = [text for text in lines[1:] if text.strip()]
+        enough = self._width - 1
+        looks_like_rows = all(text.count(self._dialect.delimiter) >= enough for text in inner)
+        return self._width >= _MIN_TELLING_WIDTH and len(row) != self._width and bool(inner) and looks_like_rows
+
+    def _read_broken(self, feed: LineFeed, line: int) -> Generator[Record, None, int]:
+        """Reads the row of a broken quote as plain text; returns the line to go on with."""
+        feed.keep_from = line
+        text = (feed.line(line) or "").rstrip("\r\n")
+        if len(text) > MAX_CELL:
+            yield RowError(line, None, f"holds a cell of more than {MAX_CELL} characters and was left out", text)
+            return line + 1
+        cells = self._split(text)
+        following, rest = self._rest_of_cell(feed, line)
+        if rest:
+            cells[-1] = cells[-1].lstrip('"') + "\n" + "".join(rest).rstrip('\r\n"')
+        message = "has a quote that is opened and never closed; it was read as plain text: check this contact"
+        yield RowError(line, None, message, text)
+        contact = None if "\0" in "".join(cells) else self._builder.build(line, cells)
+        yield from self._builder.errors
+        self._builder.errors.clear()
+        if contact is not None:
+            yield contact
+        return following
+
+    def _rest_of_cell(self, feed: LineFeed, line: int) -> tuple[int, list[str]]:
+        """Lines after a broken one that are no rows of their own, as far as the next row that is."""
+        rest: list[str] = []
+        for number in range(line + 1, line + MAX_BROKEN_LINES):
+            text = feed.line(number)
+            if text is None or len(self._split(text.rstrip("\r\n"))) == self._width:
+                return number, rest
+            rest.append(text)
+        return line + 1, []
+
+    def _split(self, text: str) -> list[str]:
+        """Cells of one line, taking a quote for one only where a delimiter or the end follows the closing one."""
+        delimiter = self._dialect.delimiter
+        if len(text) > MAX_LOOSE_LINE:
+            return text.split(delimiter)
+        mark = re.escape(delimiter)
+        cell = re.compile(rf'\s*"((?:[^"]|"(?!\s*(?:{mark}|$)))*)"\s*(?:{mark}|$)|([^{mark}]*)(?:{mark}|$)')
+        cells: list[str] = []
+        position = 0
+        while position <= len(text):
+            found = cell.match(text, position)
+            if found is None:  # cannot be: the second half matches anything up to a delimiter
+                break
+            cells.append(found[1].replace('""', '"') if found[1] is not None else found[2].strip().lstrip('"'))
+            position = found.end() + (found.end() == len(text) and not text.endswith(delimiter, 0, found.end()))
+            if found.end() == len(text) and text[-1:] == delimiter:
+                cells.append("")
+                break
+        return cells

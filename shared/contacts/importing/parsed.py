@@ -1,0 +1,100 @@
+"""What reading a file of contacts yields, and the sizes a contact may have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+# The bounds of crm.contacts: what is longer is reported with its field and never cut in silence.
+MAX_NAME = 500
+MAX_EMAIL = 320
+MAX_TEXT = 500  # company, title, location, one phone, one tag
+MAX_NOTES = 100_000
+MAX_LIST = 100  # e-mails, phones, tags of one contact
+MAX_URL = 2_000
+MAX_SLUG = 200
+MAX_SOURCE_UID = 255
+MAX_CUSTOM_KEY = 200
+MAX_CUSTOM_VALUE = 20_000
+MAX_CUSTOM_TOTAL = 75_000  # UTF-8 bytes of all keys and values; the table holds 100,000 with their overhead
+
+MAX_QUOTED = 200  # characters of a value that a RowError repeats
+
+
+@dataclass(slots=True)
+class ParsedContact:
+    """One contact as its file has it, cleaned and within the bounds above.
+
+    Attributes:
+        line: physical line, from 1, of the decoded file where the record begins.
+        name: as people write it; empty where only an e-mail or a profile is known.
+        email: the primary address, None when there is none.
+        emails: every address without repetition, the primary one first.
+        phones: as written, without repetition.
+        linkedin_url: `https://www.linkedin.com/in/<slug>`; always set together with `linkedin_slug`.
+        linkedin_slug: lower case, percent-decoded; identifies the profile.
+        birthday: `YYYY-MM-DD`, or `--MM-DD` where the year is not known.
+        custom: what no other field takes, under the name it has in the file.
+        source_uid: UID of the card or record id of the export; the contact's own id in Warmpath's exports.
+    """
+
+    line: int
+    name: str = ""
+    email: str | None = None
+    emails: list[str] = field(default_factory=list)
+    phones: list[str] = field(default_factory=list)
+    company: str | None = None
+    title: str | None = None
+    location: str | None = None
+    linkedin_url: str | None = None
+    linkedin_slug: str | None = None
+    birthday: str | None = None
+    notes: str | None = None
+    tags: list[str] = field(default_factory=list)
+    custom: dict[str, str] = field(default_factory=dict)
+    source_uid: str | None = None
+
+
+@dataclass(slots=True)
+class RowError:
+    """What could not be read of one record; its other fields are still imported where they identify somebody.
+
+    Attributes:
+        line: where the record begins, as in `ParsedContact`.
+        field: the Contact field at fault, None when it is the record as a whole.
+        message: what is wrong and what to do.
+        value: the text at fault, cut to 200 characters.
+    """
+
+    line: int
+    field: str | None
+    message: str
+    value: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.value is not None and len(self.value) > MAX_QUOTED:
+            self.value = self.value[:MAX_QUOTED] + "…"
+        if self.value is not None:
+            self.value = self.value.replace("\0", "\N{SYMBOL FOR NULL}")
+
+
+Record = ParsedContact | RowError
+
+
+@dataclass(slots=True)
+class ContactFile:
+    """A recognised file and its records, read as they are asked for.
+
+    Attributes:
+        format: `linkedin_csv google_csv google_csv_old outlook_csv hubspot_csv salesforce_csv thunderbird_csv
+            warmpath_csv csv vcard warmpath_vcard json warmpath_json`.
+        mapping: column -> field as recognised or as the caller said; `custom` = kept in `custom` under the column's name,
+            `ignore` = dropped (photos, `E-mail Type`). Empty for formats without columns.
+        tie_to_me: strength of the tie to the self contact that this kind of file implies, 0.5 for LinkedIn's, else None.
+        records: contacts and errors in file order; an error about a contact precedes it.
+    """
+
+    format: str
+    mapping: dict[str, str]
+    tie_to_me: float | None
+    records: Iterator[Record]

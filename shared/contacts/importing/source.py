@@ -1,0 +1,95 @@
+"""A file to import that can be read from its beginning more than once, and what its bytes are."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from shared.errors import TooLarge
+
+MAX_FILE_BYTES = 32 * 1024 * 1024  # the contract's limit for what a client sends
+CHUNK_BYTES = 1024 * 1024
+HEAD_BYTES = 64 * 1024  # enough to tell every format apart
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Bytes that can be read again from their beginning.
+
+    Attributes:
+        open: a fresh stream at the first byte; the one opened before must not be used any more.
+        name: what to call it in messages.
+    """
+
+    open: Callable[[], BinaryIO]
+    name: str = ""
+
+    def head(self) -> bytes:
+        """The first 64 KiB."""
+        return read_up_to(self.open(), HEAD_BYTES)
+
+    def chunks(self) -> Iterator[bytes]:
+        """The whole of it, a MiB at a time."""
+        stream = self.open()
+        while chunk := stream.read(CHUNK_BYTES):
+            yield chunk
+
+
+def from_stream(stream: BinaryIO, name: str = "") -> Source:
+    """Makes a stream readable again and again: by seeking where it can, else by keeping its bytes.
+
+    Raises:
+        TooLarge: there are more than 32 MiB.
+    """
+    if _seekable(stream):
+        start = stream.tell()
+        size = stream.seek(0, io.SEEK_END) - start
+
+        def reopen() -> BinaryIO:
+            stream.seek(start)
+            return stream
+    else:
+        held = read_up_to(stream, MAX_FILE_BYTES + 1)
+        size = len(held)
+
+        def reopen() -> BinaryIO:
+            return io.BytesIO(held)
+
+    if size > MAX_FILE_BYTES:
+        raise TooLarge(f"The file has more than {MAX_FILE_BYTES // 1024 // 1024} MB: split it and import the parts")
+    return Source(reopen, name)
+
+
+def read_up_to(stream: BinaryIO, size: int) -> bytes:
+    """The next `size` bytes, fewer only at the end (one read() of a socket or an archive may give less)."""
+    parts: list[bytes] = []
+    while size > 0 and (part := stream.read(size)):
+        parts.append(part)
+        size -= len(part)
+    return b"".join(parts)
+
+
+class Unowned(io.RawIOBase):
+    """A view of a stream whose closing (also by the garbage collector) leaves the stream itself open."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+
+    def readable(self) -> bool:
+        """Always."""
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # typeshed says WriteableBuffer
+        """Reads what the stream has, up to the buffer's size."""
+        data = self._stream.read(len(buffer))
+        buffer[: len(data)] = data
+        return len(data)
+
+
+def _seekable(stream: BinaryIO) -> bool:
+    try:
+        return stream.seekable()
+    except (AttributeError, OSError):
+        return False

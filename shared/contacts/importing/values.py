@@ -1,0 +1,184 @@
+"""E-mail addresses, phones, LinkedIn profiles and names, out of whatever people and programs write.
+
+Pure functions without heavy imports: the API validates with the same ones that the import uses.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from urllib.parse import quote, unquote
+
+from shared.contacts.importing.parsed import MAX_EMAIL, MAX_SLUG
+
+# Deliberately wide: names of any script on both sides, and domains without a dot, because address books of companies hold
+# `ana@intranet`. What it refuses is what no mail program could have meant as one address.
+EMAIL = re.compile(r"[^\s@<>()\[\]\\,;:\"\x00-\x1f\x7f]+@[^\s@<>()\[\]\\,;:\"'/\x00-\x1f\x7f]*[^\W_]")
+_EMAIL_INSIDE = re.compile(r"[^\s@<>()\[\]\\,;:\"'|/\x00-\x1f\x7f]+@[^\s@<>()\[\]\\,;:\"'|/\x00-\x1f\x7f]*[^\W_]")
+_ANGLED = re.compile(r"<\s*(?:mailto:)?\s*([^<>]*?)\s*>")
+_MAILTO = re.compile(r"mailto:", re.IGNORECASE)
+# Zero-width and directional marks that copying from a web page or WhatsApp leaves around a value.
+_INVISIBLE = dict.fromkeys(
+    map(ord, "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff")
+)
+
+_PROFILE = re.compile(
+    r"(?:https?:/{1,2})?(?:[a-z0-9-]{1,10}\.){0,2}linkedin\.(?:com|cn)/(?:mwlite/|m/|comm/)?in/+([^/?#\s\"'<>,;]+)",
+    re.IGNORECASE,
+)
+_PROFILE_PATH = re.compile(r"/?in/([^/?#\s]+)/?", re.IGNORECASE)
+_BARE_SLUG = re.compile(r"@?([\w%-]{3,100})")
+# The commonest form by far, decided by one match: no escapes, nothing after the slug but a slash.
+_PLAIN_PROFILE = re.compile(r"(?:https?://)?(?:[a-z]{2,3}\.)?linkedin\.com/in/([a-z0-9-]{1,100})/?", re.ASCII)
+
+_PHONE_SPLIT = re.compile(r"\s*(?:[;\n\r|]|,\s|\s/\s|\s*:::\s*)\s*")
+_DIGITS = re.compile(r"\d")
+_PHONE = re.compile(r"\+?[\d\s().\-/\u2010-\u2015]{6,25}(?:(?:\s*(?:ext|x|#|;ext=)\.?\s*)\d{1,6})?", re.IGNORECASE)
+_PHONE_DIGITS = 6  # fewer digits make no phone number worth splitting a cell for
+
+_ROMAN = re.compile(r"[IVX]+\.?")
+_HAN_NAME = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af々〆]+")
+
+
+def visible(text: str) -> str:
+    """The text without invisible marks and surrounding white space (of any script)."""
+    return text.strip() if text.isascii() else text.translate(_INVISIBLE).strip()
+
+
+def is_email(text: str) -> bool:
+    """Whether the text is one e-mail address and nothing else."""
+    return len(text) <= MAX_EMAIL and EMAIL.fullmatch(text) is not None
+
+
+def split_emails(text: str) -> tuple[list[str], list[str]]:
+    """Takes a cell apart that may hold several addresses, display names, `mailto:` and other things.
+
+    Args:
+        text: such as `Ana <ana@x.org>; bo@x.org` or `raj@agency.in / 98765 01234`.
+
+    Returns:
+        The addresses in order without repetition, and the pieces that hold none (phones, typing errors).
+    """
+    text = _MAILTO.sub("", visible(text))
+    if is_email(text):
+        return [text], []
+    found: list[str] = []
+    rest: list[str] = []
+    for piece in re.split(r"\s*(?:[;\n\r|]|:::|,|\s/\s)\s*", text):
+        if not piece:
+            continue
+        angled = [address for address in _ANGLED.findall(piece) if is_email(address)]
+        inside = (
+            angled or [address.strip(".") for address in _EMAIL_INSIDE.findall(piece)]
+            if piece.count("@") < 2
+            else _each_email(piece)
+        )  # noqa: PLR2004
+        inside = [address for address in inside if is_email(address)]
+        if inside:
+            found += inside
+        else:
+            rest.append(piece)
+    if not found and rest:
+        return [], [text]
+    # A display name with a comma (`"Diaz, Ana" <ana@x.org>`) leaves a half behind that is no address gone wrong.
+    if "<" in text:
+        rest = [piece for piece in rest if "@" in piece or looks_like_phone(piece)]
+    return unique_emails(found), rest
+
+
+def _each_email(piece: str) -> list[str]:
+    words = [word.strip("<>()[]\"',") for word in piece.split()]
+    return [word for word in words if is_email(word)] if all("@" in word for word in words if word) else []
+
+
+def unique_emails(addresses: Iterable[str]) -> list[str]:
+    """The addresses without repetition in any case, in order."""
+    seen: dict[str, str] = {}
+    for address in addresses:
+        seen.setdefault(address.lower(), address)
+    return list(seen.values())
+
+
+def looks_like_phone(text: str) -> bool:
+    """Whether the text is one phone number: 6 to 20 digits and what people put between them."""
+    return _PHONE.fullmatch(text) is not None and _PHONE_DIGITS <= len(_DIGITS.findall(text)) <= 20  # noqa: PLR2004
+
+
+def split_phones(text: str) -> list[str]:
+    """The phones of a cell, as written; split only where every part is a number of its own (`030/1234` and `ext. 5` stay)."""
+    text = clean_phone(text)
+    if not text:
+        return []
+    if text.isascii() and text.translate(_PHONE_DELIMITERS) == text:
+        return [text]
+    parts = [part for part in (clean_phone(part) for part in _PHONE_SPLIT.split(text)) if part]
+    if len(parts) > 1 and all(len(_DIGITS.findall(part)) >= _PHONE_DIGITS for part in parts):
+        return list(dict.fromkeys(parts))
+    if " ::: " in text:
+        return list(dict.fromkeys(part.strip() for part in text.split(":::") if part.strip()))
+    return [text]
+
+
+_PHONE_DELIMITERS = dict.fromkeys(map(ord, ";\n\r|,/:"))
+
+
+def clean_phone(text: str) -> str:
+    """One phone as written, without `tel:` and with the extension of RFC 3966 in words."""
+    text = visible(text)
+    if text[:4].lower() == "tel:":
+        text = text[4:].strip()
+        number, separator, extension = text.partition(";ext=")
+        text = f"{number} ext. {extension}" if separator else text
+    return text
+
+
+def linkedin_profile(text: str, *, slug_allowed: bool = False) -> tuple[str, str] | None:
+    """The profile that a text names.
+
+    Args:
+        text: an address in any of the forms LinkedIn has used (country and mobile hosts, queries, no scheme).
+        slug_allowed: the text comes from a field for LinkedIn alone, so `in/ana-rao`, `@ana-rao` and `ana-rao` count too.
+
+    Returns:
+        The canonical address `https://www.linkedin.com/in/<slug>` and the slug (lower case, percent-decoded), or None
+        where there is no personal profile (a company page, another site).
+    """
+    plain = _PLAIN_PROFILE.fullmatch(text)
+    if plain is not None:
+        slug = plain[1]
+        return "https://www.linkedin.com/in/" + slug, slug
+    text = visible(text)
+    found = _PROFILE.search(text)
+    if found is None and slug_allowed:
+        found = _PROFILE_PATH.fullmatch(text) or _BARE_SLUG.fullmatch(text)
+    if found is None:
+        return None
+    slug = unicodedata.normalize("NFC", unquote(found[1])).strip().lower()
+    if not slug or len(slug) > MAX_SLUG or not slug.isprintable() or "\ufffd" in slug or "/" in slug:
+        return None
+    return "https://www.linkedin.com/in/" + quote(slug, safe="-_.~"), slug
+
+
+def join_name(given: str, middle: str, family: str, *, family_first: bool = False) -> str:
+    """A full name from its parts.
+
+    Names in Han or Hangul stand together with the family name first, as their readers write them; other names follow the
+    order the caller states.
+    """
+    if given and family and _HAN_NAME.fullmatch(family) and _HAN_NAME.fullmatch(given + middle):
+        return family + given + middle
+    parts = (family, given, middle) if family_first else (given, middle, family)
+    return " ".join(part for part in parts if part)
+
+
+def with_affixes(prefix: str, name: str, suffix: str) -> str:
+    """`Dr. Ana Diaz`, `Ana Diaz Jr.`, `Ana Diaz, CPA`: letters after the name follow a comma, generations do not."""
+    if suffix:
+        name = f"{name}, {suffix}" if suffix.isupper() and not _ROMAN.fullmatch(suffix) else f"{name} {suffix}"
+    return f"{prefix} {name}" if prefix else name
+
+
+def same_words(text: str, other: str) -> bool:
+    """Whether every word of `text` stands in `other`, without regard to case and punctuation."""
+    return set(re.findall(r"\w+", text.casefold())) <= set(re.findall(r"\w+", other.casefold()))
