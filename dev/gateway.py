@@ -18,7 +18,7 @@ from functions_framework import create_app
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Request, Response
 
-from dev.bodies import BodyTooLarge, DrainedAnswer, admit
+from dev.bodies import BodyTooLarge, admit
 from dev.issuer import DEMO_EMAIL, DISCOVERY_PATH, JWKS_PATH, TOKEN_PATH, Issuer
 from dev.routing import Router
 from dev.site import serve_site
@@ -88,16 +88,7 @@ class Gateway:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answers one request."""
-        body = environ["wsgi.input"]
-        refused = False
-
-        def watched(status: str, *rest: Any) -> Callable[[bytes], object]:
-            nonlocal refused
-            refused = status.startswith("413")
-            return start_response(status, *rest)
-
-        answer = self._admitted(environ)(environ, watched)
-        return DrainedAnswer(answer, body) if refused else answer
+        return self._admitted(environ)(environ, start_response)
 
     def _admitted(self, environ: WSGIEnvironment) -> WSGIApplication:
         try:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -44,30 +45,37 @@ class _CapabilityData(ctypes.Structure):
 def main(arguments: list[str]) -> None:
     """Does what the module says; returns only by raising or by exiting."""
     parent_pid, death_signal, account, *command = arguments
-    linux = sys.platform == "linux"
-    libc = ctypes.CDLL(None, use_errno=True)
     if account != "-":
         uid, gid, *right = account.split(":")
-        become(libc, int(uid), int(gid), may_enter_all=bool(right))
-    if linux:
-        # After the change of user, which clears it. Lasts over exec. A parent that died before this line
-        # would never be noticed, hence the question after it.
-        libc.prctl(PR_SET_PDEATHSIG, int(death_signal), 0, 0, 0)
-        if os.getppid() != int(parent_pid):
-            sys.exit(EX_UNAVAILABLE)
+        become(int(uid), int(gid), may_enter_all=bool(right))
+    end_with_parent(int(parent_pid), int(death_signal))  # after the change of user, which would clear it
     os.execv(command[0], command)  # noqa: S606 - becoming the command is the point; no shell is wanted
 
 
-def become(libc: ctypes.CDLL, uid: int, gid: int, *, may_enter_all: bool) -> None:
+def end_with_parent(parent_pid: int, death_signal: int = signal.SIGKILL) -> None:
+    """Has Linux send this process a signal when its parent ends, however it ends; lasts over exec.
+
+    Args:
+        parent_pid: the parent; one that ended before this call would never be noticed, so then we end here.
+        death_signal: what is sent.
+    """
+    if sys.platform != "linux":
+        return
+    _libc().prctl(PR_SET_PDEATHSIG, death_signal, 0, 0, 0)
+    if os.getppid() != parent_pid:
+        sys.exit(EX_UNAVAILABLE)
+
+
+def become(uid: int, gid: int, *, may_enter_all: bool) -> None:
     """Changes this process from root to another user for good.
 
     Args:
-        libc: the C library, for what `os` does not offer.
         uid: the user to become.
         gid: its group, the only one kept.
         may_enter_all: keep the one right to look into folders of mode 0700 (say, a checkout under /root), so that
             nobody's folder has to be opened to everybody. It reads more than an ordinary user can, and writes no more.
     """
+    libc = _libc()
     kept = readable_capability() if may_enter_all else None
     if kept is not None:
         _checked(libc.prctl(PR_SET_KEEPCAPS, 1, 0, 0, 0))
@@ -92,6 +100,10 @@ def readable_capability() -> int:
         if permitted & (1 << capability):
             return capability
     raise PermissionError("this root may not pass a right on to the server")
+
+
+def _libc() -> ctypes.CDLL:
+    return ctypes.CDLL(None, use_errno=True)
 
 
 def _checked(result: int) -> None:

@@ -273,7 +273,10 @@ class Postgres:
             log=self.log,
             standard_input=subprocess.PIPE,
         )
-        process.communicate("".join(f"{statement}\n" for statement in statements).encode())
+        try:
+            process.communicate("".join(f"{statement}\n" for statement in statements).encode())
+        finally:
+            stop(process, patience_s=STOP_PATIENCE_S)  # Ctrl-C while it runs
         if process.returncode != 0:
             raise StackError(f"the database cannot be made. The end of {self.log}:\n{last_lines(self.log)}")
 

@@ -12,6 +12,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -27,6 +28,9 @@ LOOPBACK = "127.0.0.1"
 PORTS = range(20_000, 32_000)
 PORT_ATTEMPTS = 200
 OTHER_PORT = 8090
+
+LOCK_PATIENCE_S = 3.0
+POLL_S = 0.02
 
 LOG_LIMIT_BYTES = 10_000_000
 OTHERS_MAY_ENTER = 0o001
@@ -92,7 +96,7 @@ def spawn(
     folder: Path,
     log: Path,
     death_signal: signal.Signals = signal.SIGKILL,
-    standard_input: int | IO[bytes] = subprocess.DEVNULL,
+    standard_input: int = subprocess.DEVNULL,
 ) -> subprocess.Popen[bytes]:
     """Starts a server that ends when this process ends, however it ends (Linux; elsewhere only when it is stopped).
 
@@ -106,12 +110,11 @@ def spawn(
         death_signal: what it receives when we are gone.
         standard_input: what it reads.
     """
-    arguments = [str(os.getpid()), str(int(death_signal)), "-" if account is None else str(account)]
     too_long = log.exists() and log.stat().st_size > LOG_LIMIT_BYTES
     with log.open("wb" if too_long else "ab") as output:
         # A session of its own: Ctrl-C at the terminal reaches us only, and we stop things in order.
         return subprocess.Popen(
-            [sys.executable, "-I", "-S", str(LAUNCHER), *arguments, *map(str, command)],
+            launched(command, account, death_signal),
             cwd=folder,
             stdin=standard_input,
             stdout=output,
@@ -119,6 +122,15 @@ def spawn(
             start_new_session=True,
             env=server_environment(),
         )
+
+
+def launched(
+    command: Sequence[str | Path], account: Account | None = None, death_signal: signal.Signals = signal.SIGKILL
+) -> list[str]:
+    """The command line that runs a command under `launch.py`, tied to the life of this process."""
+    who = "-" if account is None else str(account)
+    tie = [str(os.getpid()), str(int(death_signal)), who]
+    return [sys.executable, "-I", "-S", str(LAUNCHER), *tie, *map(str, command)]
 
 
 def server_environment() -> dict[str, str]:
@@ -199,19 +211,31 @@ def data_folder(path: Path) -> Iterator[Path]:
             f"cannot write in {folder} ({error.strerror}): choose another folder with DATA_DIR=..."
         ) from error
     with lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
+        if not _locked(lock):
             lock.seek(0)
             holder = lock.read().strip() or "unknown"
             raise StackError(
                 f"{folder} is in use by another run (process {holder}): stop it, or choose another DATA_DIR"
-            ) from error
+            )
         lock.truncate(0)
         lock.write(str(os.getpid()))
         lock.flush()
         yield folder
         lock.truncate(0)
+
+
+def _locked(file: IO[str]) -> bool:
+    """Takes the lock; a run that is being stopped right now is given the time."""
+    deadline = time.monotonic() + LOCK_PATIENCE_S
+    while True:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > deadline:
+                return False
+            time.sleep(POLL_S)
+        else:
+            return True
 
 
 def secret_file(path: Path, content: str) -> None:

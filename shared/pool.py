@@ -78,6 +78,16 @@ class Pool:
 def connect_to_url(url: str) -> Callable[[], pg8000.core.CoreConnection]:
     """Connections to a `postgresql://` URL.
 
+    Raises:
+        ValueError: as `url_arguments`.
+    """
+    arguments = url_arguments(url)
+    return lambda: pg8000.core.CoreConnection(**arguments)
+
+
+def url_arguments(url: str) -> dict[str, Any]:
+    """What pg8000 takes for a URL.
+
     Args:
         url: `postgresql://user:password@host:port/name`, with `?host=/folder` for a Unix socket and `?sslmode=`.
 
@@ -103,7 +113,7 @@ def connect_to_url(url: str) -> Callable[[], pg8000.core.CoreConnection]:
         host = folder or host
         default = "disable" if host in _LOOPBACK else "prefer"
         arguments |= {"host": host or "localhost", "port": port, "ssl_context": _tls(options.get("sslmode", default))}
-    return lambda: pg8000.core.CoreConnection(**arguments)
+    return arguments
 
 
 def _tls(mode: str) -> Any:

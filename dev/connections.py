@@ -1,0 +1,38 @@
+"""The owner's own connection to a database: for migrations and seed data, past row-level security."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING
+
+import pg8000.native
+from pg8000.exceptions import DatabaseError, InterfaceError
+
+from dev.processes import StackError
+from shared.pool import url_arguments
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@contextlib.contextmanager
+def connected(url: str) -> Iterator[pg8000.native.Connection]:
+    """A connection for as long as the block lasts.
+
+    Args:
+        url: as the functions take it in `DATABASE_URL`; of a role that owns the schema, or is to.
+
+    Raises:
+        StackError: nobody answers there, or the role is refused.
+    """
+    try:
+        connection = pg8000.native.Connection(**url_arguments(url))
+    except (InterfaceError, OSError, ValueError) as error:
+        raise StackError(f"the database of DATABASE_URL cannot be reached: {error}") from error
+    except DatabaseError as error:
+        reason = error.args[0].get("M", error) if isinstance(error.args[0], dict) else error
+        raise StackError(f"the database of DATABASE_URL refuses the connection: {reason}") from error
+    try:
+        yield connection
+    finally:
+        connection.close()

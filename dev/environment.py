@@ -1,0 +1,178 @@
+"""Makes .venv and keeps it at the pinned packages: `python3 -m dev.environment run|dev`.
+
+Runs before any package is there, and on a Python that may be too old: the standard library only, and no syntax newer
+than Python 3.8, so that an old one gets as far as saying that it is.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PROJECT = Path(__file__).resolve().parent.parent
+FOLDER = PROJECT / ".venv"
+PYTHON = FOLDER / "bin" / "python"
+
+# What each purpose installs; a file stands for the ones that it includes, too.
+REQUIREMENTS = {
+    "run": ("requirements.txt", "dev/requirements.txt"),
+    "dev": ("requirements.txt", "dev/requirements.txt", "requirements-dev.txt"),
+}
+OLDEST = (3, 11)
+NEWER_NAMES = tuple(f"python3.{minor}" for minor in range(15, 10, -1))
+
+
+class EnvironmentProblem(Exception):
+    """The environment cannot be made; the message is one sentence for the person at the terminal."""
+
+
+def main(purpose: str) -> None:
+    """Makes what a purpose needs, and nothing when all of it is there."""
+    try:
+        ensure(purpose)
+    except EnvironmentProblem as error:
+        sys.exit(f"warmpath: {error}")
+
+
+def ensure(purpose: str) -> None:
+    """Makes .venv when it is missing or broken, and installs the pinned packages when they have changed.
+
+    Args:
+        purpose: a key of `REQUIREMENTS`.
+
+    Raises:
+        EnvironmentProblem: no suitable Python, no venv module, or a package that cannot be installed.
+    """
+    stamp = FOLDER / ("packages-" + purpose)
+    wanted = fingerprint(purpose)
+    if is_current(stamp, wanted):
+        return
+    with _alone():
+        if is_current(stamp, wanted):
+            return
+        if not _works():
+            _create()
+        _install(REQUIREMENTS[purpose][-1])
+        stamp.write_text(wanted, encoding="ascii")
+
+
+def is_current(stamp: Path, wanted: str) -> bool:
+    """Whether the packages were installed for the present requirements."""
+    try:
+        return PYTHON.exists() and stamp.read_text(encoding="ascii") == wanted
+    except OSError:
+        return False
+
+
+def fingerprint(purpose: str) -> str:
+    """Changes with what is to be installed."""
+    digest = hashlib.sha256()
+    for name in REQUIREMENTS[purpose]:
+        digest.update((PROJECT / name).read_bytes())
+    return digest.hexdigest()
+
+
+@contextlib.contextmanager
+def _alone() -> Iterator[None]:
+    """Two first starts at once: the second waits and then finds all done. The lock is on the project folder itself."""
+    descriptor = os.open(PROJECT, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _works() -> bool:
+    """Whether .venv has a Python that runs, is new enough and has pip; not so after an upgrade or an interruption."""
+    check = f"import pip, sys; sys.exit(sys.version_info < {OLDEST})"
+    try:
+        return subprocess.run([PYTHON, "-c", check], capture_output=True, check=False).returncode == 0
+    except OSError:
+        return False
+
+
+def _create() -> None:
+    base = suitable_python()
+    _say("making .venv")
+    try:
+        made = subprocess.run([base, "-m", "venv", "--clear", FOLDER], capture_output=True, text=True, check=False)
+    except OSError as error:
+        raise EnvironmentProblem(f"{base} does not run: {error.strerror}") from error
+    if made.returncode == 0:
+        return
+    said = made.stdout + made.stderr
+    if "ensurepip" in said or "No module named venv" in said:
+        raise EnvironmentProblem(
+            "this Python comes without its venv module: install it (on Debian and Ubuntu: apt install python3-venv)"
+        )
+    if "Permission denied" in said:
+        raise EnvironmentProblem(f"cannot write in {PROJECT}: run as a user who may")
+    raise EnvironmentProblem(f".venv cannot be made: {said.strip()}")
+
+
+def suitable_python() -> str:
+    """This Python, or another one on this machine that is new enough.
+
+    Raises:
+        EnvironmentProblem: there is none.
+    """
+    if sys.version_info >= OLDEST:
+        return sys.executable
+    for name in NEWER_NAMES:
+        found = shutil.which(name)
+        if found:
+            return found
+    version = ".".join(map(str, sys.version_info[:2]))
+    wanted = ".".join(map(str, OLDEST))
+    raise EnvironmentProblem(f"Python {wanted} or newer is needed, and {sys.executable} is {version}")
+
+
+def _install(requirements: str) -> None:
+    """Installs with pip, with one line that counts packages while it runs."""
+    _say(f"installing the packages of {requirements}, once")
+    # Postgres refuses to run as root, and whoever it runs as has to be able to read its files.
+    os.umask(0o022)
+    pip = subprocess.Popen(
+        [PYTHON, "-m", "pip", "install", "--disable-pip-version-check", "--no-input", "-r", requirements],
+        cwd=PROJECT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    said = []
+    collected = 0
+    for line in pip.stdout or ():
+        said.append(line)
+        if line.startswith("Collecting "):
+            collected += 1
+            _progress(f"  {collected} packages found")
+        elif line.startswith("Installing "):
+            _progress(f"  {collected} packages found, installing them")
+    _progress("")
+    if pip.wait() != 0:
+        reasons = [line.strip() for line in said if line.startswith("ERROR")] or said[-3:]
+        raise EnvironmentProblem("pip cannot install the packages: " + " ".join(reasons))
+
+
+def _say(text: str) -> None:
+    print(f"warmpath: {text}", flush=True)
+
+
+def _progress(text: str) -> None:
+    if sys.stdout.isatty():
+        print(f"\r\033[K{text}", end="", flush=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

@@ -1,0 +1,1 @@
+"""A demo network: invented people, companies and ties, the same every time."""

@@ -1,0 +1,85 @@
+"""Serves the gateway with the server that functions-framework runs in the cloud; started by `dev.run`.
+
+Usage: python -m dev.serve LISTENING_DESCRIPTOR DATA_FOLDER
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from gunicorn.app.base import BaseApplication
+
+from dev.gateway import Functions, Gateway, create_gateway
+from dev.issuer import Issuer
+from dev.launch import end_with_parent
+from dev.scheduler import Scheduler
+from shared.manifest import functions
+
+if TYPE_CHECKING:
+    from gunicorn.workers.base import Worker
+
+# As many as one instance in the cloud answers at once.
+THREADS = 16
+# Requests under way when the stack is stopped get so long to finish, in seconds.
+GRACE_S = 3
+KEEP_ALIVE_S = 30
+KEY_FILE = "issuer-key.pem"
+PUSH_TOKEN = "DEV_PUSH_TOKEN"  # noqa: S105 - the name of a variable
+
+
+class Server(BaseApplication):  # type: ignore[misc]
+    """gunicorn with one process of threads, on a socket that was opened before."""
+
+    def __init__(self, descriptor: int, folder: Path) -> None:
+        self._options: dict[str, Any] = {
+            "bind": f"fd://{descriptor}",
+            "workers": 1,
+            "worker_class": "gthread",
+            "threads": THREADS,
+            "timeout": 0,
+            "graceful_timeout": GRACE_S,
+            "keepalive": KEEP_ALIVE_S,
+            "limit_request_line": 0,
+            "loglevel": "warning",
+            "control_socket_disable": True,
+            "post_fork": _after_fork,
+        }
+        self._folder = folder
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Called by gunicorn."""
+        for name, value in self._options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Gateway:
+        """Called by gunicorn in the process that serves: nothing is opened before it is there."""
+        apps = Functions()
+        Scheduler(functions(), apps.app).start()
+        return create_gateway(
+            functions(),
+            issuer=Issuer(self._folder / KEY_FILE),
+            push_token=os.environ[PUSH_TOKEN],
+            functions=apps,
+        )
+
+
+def _after_fork(_server: object, worker: Worker) -> None:
+    """Ends the worker with its parent at once; its own look-out takes a second, and the next run may start sooner."""
+    end_with_parent(worker.ppid)
+
+
+def main() -> None:
+    """Serves until it is told to stop."""
+    descriptor, folder = sys.argv[1:]
+    sys.argv[1:] = []  # gunicorn reads them, too
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    Server(int(descriptor), Path(folder)).run()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,257 @@
+"""The local stack: what `dev.run` does once its packages are there.
+
+This process starts the servers and the gateway, watches over them, and starts again what ends by itself. It serves
+nothing and has no threads, so it is always there to stop the others.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import http.client
+import os
+import secrets
+import signal
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from subprocess import Popen
+from typing import TYPE_CHECKING, NoReturn
+
+from dev import frontend
+from dev.connections import connected
+from dev.issuer import AUDIENCE, ISSUER, JWKS_PATH
+from dev.launch import end_with_parent
+from dev.processes import LOOPBACK, StackError, data_folder, launched, reserve_port, stop
+from dev.seed.load import seed
+from dev.servers import Servers, servers
+from shared.migrate import MigrationFailed, migrate
+
+if TYPE_CHECKING:
+    import socket
+    from collections.abc import Mapping
+
+PROJECT = Path(__file__).parent.parent
+HIGHEST_PORT = 65_535
+READY_TIMEOUT_S = 20.0
+WATCH_S = 0.25
+POLL_S = 0.02
+STOP_PATIENCE_S = 6.0
+# One process answers for all functions here, so it has as many connections as threads, and some for the schedules.
+POOL_SIZE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the environment asks of a run.
+
+    Attributes:
+        port: where the product answers.
+        folder: where the data is kept.
+        seed: whether the demo network is put into an empty database.
+        frontend: whether the front end is built when its sources have changed.
+        database_url: a Postgres that runs elsewhere; empty: one of our own.
+        redis_url: a Redis that runs elsewhere; empty: one of our own.
+    """
+
+    port: int
+    folder: Path
+    seed: bool
+    frontend: bool
+    database_url: str
+    redis_url: str
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Options:
+        """Reads them.
+
+        Raises:
+            StackError: one of them makes no sense.
+        """
+        port = environ.get("PORT") or "8080"
+        if not (port.isascii() and port.isdigit() and 0 < int(port) <= HIGHEST_PORT):
+            raise StackError(f'PORT must be a number from 1 to {HIGHEST_PORT}, not "{port}"')
+        for name, usual in (("SEED", "demo"), ("FRONTEND", "build")):
+            if environ.get(name, "") not in {"", usual, "none"}:
+                raise StackError(f'{name} must be {usual} or none, not "{environ[name]}"')
+        return cls(
+            port=int(port),
+            folder=Path(environ.get("DATA_DIR") or PROJECT / ".data").expanduser(),
+            seed=environ.get("SEED") != "none",
+            frontend=environ.get("FRONTEND") != "none",
+            database_url=environ.get("DATABASE_URL", ""),
+            redis_url=environ.get("REDIS_URL", ""),
+        )
+
+
+class Stopped(BaseException):
+    """A signal asked us to stop; no `except Exception` may take it for something else."""
+
+
+def main() -> None:
+    """Runs the stack until a signal; says in one sentence why it cannot."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _stop)
+    if os.environ.get("MAKELEVEL"):
+        end_with_parent(os.getppid(), signal.SIGTERM)
+    try:
+        run(Options.from_environment())
+    except Stopped:
+        say("stopped")
+    except (StackError, MigrationFailed) as error:
+        sys.exit(f"warmpath: {error}")
+
+
+def _stop(number: int, _frame: object) -> NoReturn:
+    """Once: what follows is the orderly end, which a second Ctrl-C must not break off."""
+    for other in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(other, signal.SIG_IGN)
+    raise Stopped(number)
+
+
+def run(options: Options) -> None:
+    """Starts everything, says `ready`, and watches until a signal.
+
+    Raises:
+        StackError: something does not start, or keeps ending.
+        Stopped: a signal came; everything has been stopped.
+    """
+    with contextlib.ExitStack() as stack:
+        folder = stack.enter_context(data_folder(options.folder))
+        listening = stack.enter_context(contextlib.closing(reserve_port(options.port)))
+        started = time.monotonic()
+        running = stack.enter_context(servers(folder, postgres=not options.database_url, redis=not options.redis_url))
+        say(f"servers are up, data in {folder} ({time.monotonic() - started:.1f} s)")
+        database_url = running.postgres.url() if running.postgres else options.database_url
+        redis_url = running.redis.url if running.redis else options.redis_url
+        prepare(database_url, demo=options.seed, ours=running.postgres is not None)
+        if options.frontend:
+            _build_frontend()
+        gateway = Gateway(folder, listening, gateway_environment(options.port, database_url, redis_url))
+        stack.callback(gateway.stop)
+        gateway.start()
+        gateway.wait_until_ready()
+        print(f"ready: http://localhost:{options.port}", flush=True)
+        watch(running, gateway)
+
+
+def prepare(database_url: str, *, demo: bool, ours: bool) -> None:
+    """Brings the database up to date and puts the demo network into it when it is not there.
+
+    Args:
+        database_url: of the owner.
+        demo: whether the demo network is wanted.
+        ours: whether the server is our own; into another's the demo network goes only when nobody is there.
+    """
+    with connected(database_url) as connection:
+        migrate(connection, log=say)
+    if demo:
+        seed(database_url, only_if_empty=not ours, say=say)
+
+
+def _build_frontend() -> None:
+    try:
+        frontend.build(say)
+    except frontend.BuildFailed as error:
+        say(f"the front end is not up to date, the API works all the same: {error}")
+
+
+def gateway_environment(port: int, database_url: str, redis_url: str) -> dict[str, str]:
+    """What the functions find in their environment, as Terraform would set it."""
+    address = f"http://localhost:{port}"
+    ours = {
+        "DATABASE_URL": database_url,
+        "DATABASE_POOL_SIZE": str(POOL_SIZE),
+        "REDIS_URL": redis_url,
+        "OIDC_ISSUER": ISSUER,
+        "OIDC_AUDIENCE": AUDIENCE,
+        "OIDC_JWKS_URL": f"http://{LOOPBACK}:{port}{JWKS_PATH}",
+        "PUBLIC_URL": address,
+        "GOOGLE_CLOUD_PROJECT": "warmpath-local",
+        "DEV_PUSH_TOKEN": secrets.token_urlsafe(24),
+        "PYTHONUNBUFFERED": "1",
+    }
+    return {**os.environ, **ours}
+
+
+class Gateway:
+    """The process that answers HTTP."""
+
+    def __init__(self, folder: Path, listening: socket.socket, environment: dict[str, str]) -> None:
+        self._folder = folder
+        self._listening = listening
+        self._environment = environment
+        self.process: Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Starts it; its messages go to the terminal."""
+        descriptor = self._listening.fileno()
+        command = [sys.executable, "-m", "dev.serve", str(descriptor), str(self._folder)]
+        self.process = Popen(
+            launched(command),
+            cwd=PROJECT,
+            env=self._environment,
+            pass_fds=(descriptor,),
+            start_new_session=True,
+        )
+
+    def wait_until_ready(self) -> None:
+        """Waits for the health of the API, database included.
+
+        Raises:
+            StackError: it ended, or is not healthy in time.
+        """
+        deadline = time.monotonic() + READY_TIMEOUT_S
+        answer = "no answer"
+        while time.monotonic() < deadline:
+            if self.process is None or self.process.poll() is not None:
+                raise StackError("the gateway ended while it started; its last words are above")
+            answer = self._health()
+            if answer.startswith("200"):
+                return
+            time.sleep(POLL_S)
+        raise StackError(f"the API is not healthy after {READY_TIMEOUT_S:.0f} s: {answer}")
+
+    def stop(self) -> None:
+        """Lets requests under way finish, for a moment."""
+        if self.process is not None:
+            stop(self.process, signal.SIGTERM, signal.SIGQUIT, patience_s=STOP_PATIENCE_S)
+            self.process = None
+
+    def _health(self) -> str:
+        port = self._listening.getsockname()[1]
+        with contextlib.closing(http.client.HTTPConnection(LOOPBACK, port, timeout=READY_TIMEOUT_S)) as connection:
+            try:
+                connection.request("GET", "/api/crm/health")
+                answer = connection.getresponse()
+                return f"{answer.status} {answer.read().decode(errors='replace')}"
+            except (OSError, http.client.HTTPException) as error:
+                return str(error)
+
+
+def watch(running: Servers, gateway: Gateway) -> NoReturn:
+    """Starts again what ended by itself, say, for lack of memory; Postgres recovers what was committed.
+
+    Raises:
+        StackError: it does not start any more.
+    """
+    watched = [
+        (name, server)
+        for name, server in (("Postgres", running.postgres), ("Redis", running.redis), ("the gateway", gateway))
+        if server is not None
+    ]
+    while True:
+        time.sleep(WATCH_S)
+        for name, server in watched:
+            if server.process is not None and server.process.poll() is not None:
+                say(f"{name} ended by itself, starting it again")
+                server.start()
+
+
+def say(text: str) -> None:
+    """One line of progress."""
+    print(f"warmpath: {text}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
