@@ -44,6 +44,7 @@ POLL_S = 0.01
 
 # postmaster.pid, as in Postgres's source, src/include/utils/pidfile.h
 PID_LINE = 0
+PORT_LINE = 3
 STATUS_LINE = 7
 STATUS_READY = "ready"
 
@@ -121,6 +122,18 @@ class Postgres:
         """The owner's connection URL; the owner is an ordinary role, as on Cloud SQL."""
         password = self.password_file.read_text(encoding="utf-8")
         return f"postgresql://{OWNER}:{password}@{LOOPBACK}:{self.port}/{database}"
+
+    def attach(self) -> bool:
+        """Finds the server of another run in this folder, so that `url` leads to it.
+
+        Returns:
+            Whether there is one that accepts connections.
+        """
+        lines = self._pid_file()
+        if len(lines) <= STATUS_LINE or not self._runs_here(int(lines[PID_LINE])):
+            return False
+        self.port = int(lines[PORT_LINE])
+        return lines[STATUS_LINE].strip() == STATUS_READY
 
     def start(self) -> None:
         """Starts the server, making the cluster first when there is none; returns when it accepts connections.

@@ -254,3 +254,8 @@ def last_lines(log: Path, count: int = 5) -> str:
         return "\n".join(log.read_text(encoding="utf-8", errors="replace").splitlines()[-count:])
     except OSError:
         return ""
+
+
+def say(text: str) -> None:
+    """One line of progress."""
+    print(f"warmpath: {text}", flush=True)

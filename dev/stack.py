@@ -22,7 +22,7 @@ from dev import frontend
 from dev.connections import connected
 from dev.issuer import AUDIENCE, ISSUER, JWKS_PATH
 from dev.launch import end_with_parent
-from dev.processes import LOOPBACK, StackError, data_folder, launched, reserve_port, stop
+from dev.processes import LOOPBACK, StackError, data_folder, launched, reserve_port, say, stop
 from dev.seed.load import seed
 from dev.servers import Servers, servers
 from shared.migrate import MigrationFailed, migrate
@@ -246,11 +246,6 @@ def watch(running: Servers, gateway: Gateway) -> NoReturn:
             if server.process is not None and server.process.poll() is not None:
                 say(f"{name} ended by itself, starting it again")
                 server.start()
-
-
-def say(text: str) -> None:
-    """One line of progress."""
-    print(f"warmpath: {text}", flush=True)
 
 
 if __name__ == "__main__":

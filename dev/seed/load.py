@@ -22,17 +22,20 @@ QUERIES = sql.load(__file__)
 TIMEOUT_S = 120
 
 
-def seed(database_url: str, *, only_if_empty: bool, say: Callable[[str], None]) -> None:
+def seed(database_url: str, *, only_if_empty: bool = False, say: Callable[[str], None]) -> bool:
     """Gives the demo user the demo network, unless the demo user is there already.
 
     Args:
         database_url: of the owner.
         only_if_empty: leave a database alone that has any user.
         say: told what was done.
+
+    Returns:
+        Whether anything was.
     """
     with connected(database_url) as connection:
         if only_if_empty and connection.run(QUERIES.is_anybody_here.text)[0][0]:
-            return
+            return False
     started = time.monotonic()
     database = Database(Pool(connect_to_url(database_url), 1))
     try:
@@ -41,6 +44,7 @@ def seed(database_url: str, *, only_if_empty: bool, say: Callable[[str], None]) 
         database.close()
     if loaded:
         say(f"demo network of {loaded} for {DEMO_EMAIL} ({time.monotonic() - started:.1f} s)")
+    return bool(loaded)
 
 
 def load(database: Database, network: Network) -> str:

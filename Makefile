@@ -1,0 +1,38 @@
+# `make` prints what there is. Works with GNU make 3.81 (macOS) and nothing else but Python 3.11 or newer.
+
+PYTHON ?= python3
+ACTIVE := .venv/bin/python
+
+.DEFAULT_GOAL := help
+.PHONY: help run test test-unit lint fix migrate seed environment
+
+help: ## Print this list.
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: ## Run everything on this machine, with a demo network (PORT=8080 DATA_DIR=.data SEED=demo|none).
+	@$(PYTHON) -m dev.run
+
+test: environment ## Run all tests, in parallel; on Postgres 15 too where it is installed.
+	@$(ACTIVE) -m dev.testing
+
+test-unit: environment ## Run the tests that need no server: a few seconds.
+	@$(ACTIVE) -m pytest -q tests/unit
+
+lint: environment ## Check style, types and the direction of imports.
+	@$(ACTIVE) -m ruff check
+	@$(ACTIVE) -m ruff format --check
+	@$(ACTIVE) -m mypy
+	@$(ACTIVE) -c "from importlinter.cli import lint_imports_command; lint_imports_command()"
+
+fix: environment ## Repair and format what can be repaired by itself.
+	@$(ACTIVE) -m ruff check --fix --exit-zero
+	@$(ACTIVE) -m ruff format
+
+migrate: environment ## Bring the database up to date (DATABASE_URL, or the local stack's).
+	@$(ACTIVE) -m dev.database migrate
+
+seed: environment ## Give the demo user the demo network (DATABASE_URL, or the local stack's).
+	@$(ACTIVE) -m dev.database seed
+
+environment:
+	@$(PYTHON) -m dev.environment dev

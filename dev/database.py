@@ -1,0 +1,70 @@
+"""Looks after a database from the terminal: `python -m dev.database migrate|seed`.
+
+The database is the one of `DATABASE_URL`, or else the local stack's, whether it runs right now or not.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from typing import TYPE_CHECKING
+
+from dev.connections import connected
+from dev.postgres import Postgres
+from dev.processes import StackError, data_folder, say
+from dev.seed.load import seed
+from dev.servers import servers
+from dev.stack import Options
+from shared.migrate import MigrationFailed, migrate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@contextlib.contextmanager
+def reachable(options: Options) -> Iterator[str]:
+    """The owner's URL of the database, for as long as the block lasts.
+
+    Raises:
+        StackError: it cannot be started.
+    """
+    if options.database_url:
+        yield options.database_url
+        return
+    running = Postgres(options.folder)
+    if running.attach():
+        yield running.url()
+        return
+    with data_folder(options.folder) as folder, servers(folder, redis=False) as started:
+        assert started.postgres is not None
+        yield started.postgres.url()
+
+
+def main() -> None:
+    """Does what the first argument says."""
+    commands = {"migrate": _migrate, "seed": _seed}
+    try:
+        command = commands[sys.argv[1]]
+    except (IndexError, KeyError):
+        sys.exit("usage: python -m dev.database migrate|seed")
+    try:
+        with reachable(Options.from_environment()) as url:
+            command(url)
+    except (StackError, MigrationFailed) as error:
+        sys.exit(f"warmpath: {error}")
+
+
+def _migrate(url: str) -> None:
+    with connected(url) as connection:
+        if not migrate(connection, log=say):
+            say("the database is up to date")
+
+
+def _seed(url: str) -> None:
+    _migrate(url)
+    if not seed(url, say=say):
+        say("the demo user has contacts already")
+
+
+if __name__ == "__main__":
+    main()
