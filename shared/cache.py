@@ -18,6 +18,7 @@ import contextlib
 import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 import hiredis
 
@@ -26,7 +27,6 @@ from shared.redis_client import RedisClient, RedisUnavailable, Script
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
-    from uuid import UUID
 
 CONTACT_TTL_S = 3600
 # Longer than the reader's question to Postgres may take.
@@ -42,7 +42,7 @@ MAX_OPENED = 10_000
 
 _LOOK_UP = Script("""
 if redis.call('EXISTS', KEYS[2]) == 1 then return false end
-redis.call('ZINCRBY', KEYS[3], 1, ARGV[1] .. ARGV[2])
+if ARGV[6] == '1' then redis.call('ZINCRBY', KEYS[3], 1, ARGV[1] .. ARGV[2]) end
 local epoch = redis.call('GET', KEYS[1])
 if not epoch then epoch = ARGV[3] redis.call('SET', KEYS[1], epoch, 'EX', ARGV[5]) end
 local key = 'contact:' .. ARGV[1] .. epoch .. ':' .. ARGV[2]
@@ -140,14 +140,15 @@ class Cache:
         if self._redis is not None:
             self._redis.close()
 
-    def look_up_contact(self, user_id: UUID, contact_id: UUID, now: datetime) -> Lookup:
-        """A contact, or the right to fill it in; counts that it was opened."""
+    def look_up_contact(self, user_id: UUID, contact_id: UUID, now: datetime, *, opened: bool = True) -> Lookup:
+        """A contact, or the right to fill it in; counts that it was opened, unless told that it was not."""
         if self._redis is None:
             return Lookup()
         user, lease = str(user_id), secrets.token_hex(8)
         keys = (f"epoch:{user}", f"bulk:{user}", _opened_key(now))
+        arguments = (f"{user}:", str(contact_id), lease, LEASE_TTL_S, EPOCH_TTL_S, int(opened))
         try:
-            held = self._redis.run(_LOOK_UP, keys, (f"{user}:", str(contact_id), lease, LEASE_TTL_S, EPOCH_TTL_S))
+            held = self._redis.run(_LOOK_UP, keys, arguments)
         except (RedisUnavailable, hiredis.ReplyError):
             return Lookup()
         if held is None:
@@ -201,7 +202,7 @@ class Cache:
         except (RedisUnavailable, hiredis.ReplyError):
             return True
 
-    def most_opened_contacts(self, now: datetime, limit: int) -> list[tuple[str, str]]:
+    def most_opened_contacts(self, now: datetime, limit: int) -> list[tuple[UUID, UUID]]:
         """The contacts that were opened most today, as pairs of user id and contact id."""
         if self._redis is None:
             return []
@@ -216,7 +217,8 @@ class Cache:
             )
         except RedisUnavailable:
             return []
-        return [(user, contact) for user, _, contact in (member.decode().partition(":") for member in answers[2])]
+        pairs = (member.decode().split(":") for member in answers[2])
+        return [(UUID(user), UUID(contact)) for user, contact in pairs]
 
     def take_token(self, user_id: UUID, *, per_minute: int, burst: int) -> Allowance | None:
         """Takes one request out of a user's bucket; None when no limit can be kept.

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from shared.cache import Cache
     from shared.database import Database, Session
     from shared.manifest import Function
+    from shared.upload import Upload
 
     Handler = Callable[["Call"], Reply]
     View = Callable[[Request], Response]
@@ -159,6 +160,18 @@ class Call:
             raise UnsupportedFormat(f'send {media_types[0]}, not "{self.request.mimetype}"')
         self.limit_body(MAX_JSON_BYTES)
         return _validated(model, self.request.get_data(cache=False))
+
+    def upload(self, *, max_bytes: int) -> Upload:
+        """The file that is sent, as the body or in a form.
+
+        Raises:
+            TooLarge: it exceeds `max_bytes`.
+            BadRequest: there is none.
+        """
+        from shared.upload import FORM_BYTES, read_upload  # noqa: PLC0415 - two functions take files
+
+        self.limit_body(max_bytes + (FORM_BYTES if self.request.mimetype == "multipart/form-data" else 0))
+        return read_upload(self.request)
 
     def limit_body(self, max_bytes: int) -> None:
         """Refuses a longer body, at once where its length is announced.

@@ -1,0 +1,50 @@
+"""A file in a request: the body itself, or the part `file` of a form."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from tempfile import SpooledTemporaryFile
+from typing import IO, TYPE_CHECKING
+
+from shared.errors import BadRequest
+
+if TYPE_CHECKING:
+    from flask import Request
+
+# What the form around a file may add.
+FORM_BYTES = 64 * 1024
+# Up to here a body stays in memory; the temporary folder of a function is memory too, on a server it is not.
+_SPOOL_BYTES = 4 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file as it was sent.
+
+    Attributes:
+        stream: its bytes, at their beginning; can be read again.
+        filename: what the sender calls it; empty when nothing is said.
+        content_type: what the sender says it is.
+    """
+
+    stream: IO[bytes]
+    filename: str
+    content_type: str
+
+
+def read_upload(request: Request) -> Upload:
+    """The file of a request whose size is bounded already.
+
+    Raises:
+        BadRequest: a form without a part `file`.
+    """
+    if request.mimetype == "multipart/form-data":
+        part = request.files.get("file")
+        if part is None:
+            raise BadRequest('the form has no part "file"')
+        return Upload(part.stream, part.filename or "", part.mimetype)
+    spooled: IO[bytes] = SpooledTemporaryFile(_SPOOL_BYTES)  # noqa: SIM115 - lives as long as the request
+    shutil.copyfileobj(request.stream, spooled)
+    spooled.seek(0)
+    return Upload(spooled, "", request.mimetype)
