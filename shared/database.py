@@ -95,7 +95,7 @@ class Session:
                 self._release()
 
     def _execute(self, query: Query, parameters: dict[str, Any]) -> tuple[list[Row], int]:
-        if len(parameters) != len(query.parameters):
+        if parameters.keys() != set(query.parameters):
             raise TypeError(f"{query.name} takes {query.parameters}, not {tuple(parameters)}")
         values = [parameters[name] for name in query.parameters]
         if self._connection is not None:
