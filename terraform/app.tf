@@ -9,7 +9,11 @@ locals {
   ]
 
   # Signing in talks to the issuer; Identity Platform's library to these two.
-  sign_in_origins = var.sign_in == null ? ["https://identitytoolkit.googleapis.com", "https://securetoken.googleapis.com"] : [regex("^https://[^/]+", var.sign_in.issuer)]
+  sign_in_origins = var.sign_in == null ? ["https://identitytoolkit.googleapis.com", "https://securetoken.googleapis.com"] : concat([regex("^https://[^/]+", var.sign_in.issuer)], var.sign_in.origins)
+
+  # The page sets its colours before the first paint by a script of its own, allowed by its hash. `make deploy` compares the built page.
+  inline_scripts = [for script in try(regexall("(?s)<script>(.*?)</script>", file("${path.module}/../frontend/index.html")), []) : "sha256-${base64sha256(script[0])}"]
+
   content_security_policy = join("; ", [
     "default-src 'self'",
     "base-uri 'self'",
@@ -18,6 +22,7 @@ locals {
     "frame-ancestors 'none'",
     "img-src 'self' data: blob:",
     "object-src 'none'",
+    "script-src ${join(" ", concat(["'self'"], [for hash in local.inline_scripts : "'${hash}'"]))}",
     "style-src 'self' 'unsafe-inline'",
   ])
 }

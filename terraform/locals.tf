@@ -74,9 +74,9 @@ locals {
     available = pow(2, 32 - tonumber(split("/", var.subnet_cidr)[1])) - 4
   }
 
-  sign_in = coalesce(var.sign_in, {
+  sign_in = var.sign_in != null ? { audience = var.sign_in.audience, issuer = var.sign_in.issuer, jwks_url = var.sign_in.jwks_url } : {
     audience = var.project_id
     issuer   = "https://securetoken.google.com/${var.project_id}"
     jwks_url = "https://www.googleapis.com/service_accounts/v1/jwk/securetoken@system.gserviceaccount.com"
-  })
+  }
 }

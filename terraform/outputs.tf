@@ -8,6 +8,18 @@ output "app_bucket" {
   value       = google_storage_bucket.app.name
 }
 
+output "app_config" {
+  description = "What the app reads from /config.json: how people sign in."
+  sensitive   = true # public by nature; this only keeps it out of plans and logs
+  value = var.sign_in == null ? {
+    oidc              = null
+    identity_platform = { api_key = try(google_identity_platform_config.this[0].client[0].api_key, null), project_id = var.project_id }
+    } : {
+    oidc              = { issuer = var.sign_in.issuer, client_id = coalesce(var.sign_in.client_id, var.sign_in.audience) }
+    identity_platform = null
+  }
+}
+
 output "certificate" {
   description = "Name of the managed certificate; it becomes active when the domain points at the addresses."
   value       = google_compute_managed_ssl_certificate.this.name
@@ -18,6 +30,11 @@ output "connections" {
   value       = local.connections
 }
 
+output "deletion_protection" {
+  description = "Whether this environment refuses to be deleted."
+  value       = var.deletion_protection
+}
+
 output "functions" {
   description = "Cloud Function, kind and own address of each entry of the manifest."
   value = { for name, function in google_cloudfunctions2_function.this :
@@ -25,15 +42,9 @@ output "functions" {
   }
 }
 
-output "identity_platform_api_key" {
-  description = "Key that the app names when people sign in; public by nature. Null with a provider of your own."
-  value       = try(google_identity_platform_config.this[0].client[0].api_key, null)
-  sensitive   = true # only so that plans and logs are not full of it
-}
-
-output "migration" {
-  description = "Cloud Functions that bring the database up to date."
-  value       = [for name in keys(local.owners) : google_cloudfunctions2_function.this[name].name]
+output "inline_scripts" {
+  description = "Hashes of the page's inline scripts that the content security policy allows."
+  value       = local.inline_scripts
 }
 
 output "routes" {

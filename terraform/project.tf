@@ -4,7 +4,7 @@ data "google_project" "this" {
 
 resource "google_project_service" "this" {
   for_each = toset(concat([
-    "artifactregistry", "cloudbuild", "cloudfunctions", "cloudscheduler", "cloudtrace", "compute", "identitytoolkit", "logging",
+    "artifactregistry", "cloudbuild", "cloudfunctions", "cloudscheduler", "cloudtrace", "compute", "iam", "identitytoolkit", "logging",
     "monitoring", "pubsub", "redis", "run", "secretmanager", "servicenetworking", "sqladmin", "storage", "telemetry",
     ],
     var.billing_account == null ? [] : ["billingbudgets"],

@@ -231,11 +231,16 @@ variable "settings" {
 }
 
 variable "sign_in" {
-  description = "An OpenID Connect provider of your own; null takes Identity Platform of this project."
+  description = <<-EOT
+    An OpenID Connect provider of your own; null takes Identity Platform of this project. `audience` is the tokens' aud, `client_id`
+    the app's name at the provider when it is another, `origins` further addresses that signing in talks to.
+  EOT
   type = object({
-    audience = string
-    issuer   = string
-    jwks_url = string
+    audience  = string
+    client_id = optional(string)
+    issuer    = string
+    jwks_url  = string
+    origins   = optional(list(string), [])
   })
   default = null
 }

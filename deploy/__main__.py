@@ -1,0 +1,210 @@
+"""The commands: `python -m deploy {source,deploy,smoke,rollback,destroy}`; `make` has a target for each."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import os
+import sys
+from pathlib import Path
+
+from deploy import app, releases
+from deploy.cloud import DeployError, ask, confirm, run
+from deploy.prerequisites import check, check_secrets
+from deploy.smoke import smoke
+from deploy.source import MissingSource, build_source
+from deploy.target import Target
+
+FAILED = 1
+# The same number that sysexits.h has for "try again later".
+NOT_YET = 75
+SMOKE_WAIT_S = 300
+MIGRATION = "migrate_database"
+MIGRATION_FIRST = (
+    f'-target=google_cloudfunctions2_function.this["{MIGRATION}"]',
+    "-target=google_cloud_run_v2_service_iam_member.operator",
+)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command.
+
+    Returns:
+        0, 1 for failed, 75 for deployed but not reachable yet.
+    """
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.command(options))
+    except (DeployError, MissingSource) as error:
+        print(f"\n{error}", file=sys.stderr)
+        return FAILED
+
+
+def deploy(options: argparse.Namespace) -> int:
+    """Bring the code in this folder to the target. Doing it again changes nothing."""
+    target = _ready(options)
+    print(f"source {build_source()[:16]}", flush=True)
+    app.build_app()
+    target.make_state_bucket()
+    target.init()
+    changes = target.plan()
+    check_secrets(target, target.planned_secrets())
+    if changes:
+        confirm("Apply this plan?", expected="yes", given=options.confirm)
+        # The schema before the code that needs it: first the migration's function with all that it stands on, then the rest.
+        # A schema only grows, so the code that still runs does not mind.
+        target.apply(*MIGRATION_FIRST)
+    _migrate(target)
+    if changes:
+        target.plan()
+        target.apply()
+    outputs = target.outputs()
+    app.check_inline_scripts(outputs["inline_scripts"])
+    app.upload_app(outputs["app_bucket"], outputs["app_config"])
+    releases.record(outputs["source_bucket"], app.page_name(), outputs["source_object"])
+    return _smoke(options, target)
+
+
+def rollback(options: argparse.Namespace) -> int:
+    """Go back to the release before the one that runs: functions and app, not the schema, which the older code understands."""
+    target = _ready(options)
+    target.init()
+    outputs = target.outputs()
+    known = releases.list_releases(outputs["source_bucket"])
+    release = releases.previous_release(known, releases.running_release(outputs["source_bucket"], known))
+    print(f"back to the release of {release.at}: {release.source}", flush=True)
+    if target.plan(f"-var=source_object={release.source}"):
+        confirm("Apply this plan?", expected="yes", given=options.confirm)
+        target.apply()
+    app.restore_page(outputs["app_bucket"], release.page)
+    releases.set_running(outputs["source_bucket"], release)
+    return _smoke(options, target)
+
+
+def destroy(options: argparse.Namespace) -> int:
+    """Delete everything that Terraform made, with all data. An environment with deletion protection refuses."""
+    target = _ready(options)
+    target.init()
+    if target.outputs().get("deletion_protection"):
+        raise DeployError(
+            f"{target.project} has deletion protection. To delete it with all its contacts, write deletion_protection = false into a "
+            "file and `make deploy ... VARS=that-file` first."
+        )
+    if not target.plan("-destroy"):
+        print("Nothing is there.")
+        return 0
+    confirm(
+        f"Delete all of this, with every contact in {target.project}?", expected=target.project, given=options.confirm
+    )
+    target.apply()
+    print(f"Done. The state's own bucket is left: gcloud storage rm --recursive gs://{target.state_bucket}")
+    return 0
+
+
+def source(options: argparse.Namespace) -> int:  # noqa: ARG001 - a command
+    """Build the functions' archive, which a plan needs."""
+    print(build_source())
+    return 0
+
+
+def smoke_only(options: argparse.Namespace) -> int:
+    """Ask what runs whether it is well."""
+    return _smoke(options, None)
+
+
+def _ready(options: argparse.Namespace) -> Target:
+    target = Target(
+        project=options.project,
+        region=options.region,
+        domain=options.domain,
+        environment=options.env,
+        operators=tuple(options.operators.split(",")) if options.operators else (),
+        variables=options.vars,
+    )
+    account = check(target)
+    if target.operators:
+        return target
+    kind = "serviceAccount" if account.endswith(".gserviceaccount.com") else "user"
+    return dataclasses.replace(target, operators=(f"{kind}:{account}",))
+
+
+def _migrate(target: Target) -> None:
+    """Call the migration: it applies what is missing, lets new functions in, and says what it did."""
+    run(
+        "gcloud",
+        "functions",
+        "call",
+        MIGRATION.replace("_", "-"),
+        "--gen2",
+        f"--region={target.region}",
+        f"--project={target.project}",
+        "--data={}",
+    )
+
+
+def _smoke(options: argparse.Namespace, target: Target | None) -> int:
+    url = options.url or f"https://{options.domain}"
+    if target and not options.url and (waiting := _certificate_waits(target)):
+        print(f"\nDeployed. Not reachable yet: {waiting}")
+        return NOT_YET
+    wrong = smoke(url, options.wait)
+    if wrong:
+        raise DeployError(f"{url} is not well:\n" + "\n".join(f"  - {line}" for line in wrong))
+    print(f"{url} is well.")
+    return 0
+
+
+def _certificate_waits(target: Target) -> str:
+    """What the operator still has to do so that Google issues the certificate; empty when it is active."""
+    outputs = target.outputs()
+    status = ask(
+        "gcloud", "compute", "ssl-certificates", "describe", outputs["certificate"], "--global",
+        f"--project={target.project}", "--format=value(managed.status)",
+    )  # fmt: skip
+    if status == "ACTIVE":
+        return ""
+    records = ", ".join(
+        f"{'A' if kind == 'IPV4' else 'AAAA'} {address}" for kind, address in sorted(outputs["addresses"].items())
+    )
+    return (
+        f"the certificate is {status or 'unknown'}. Point {target.domain} at {records}; Google then issues it within an hour. "
+        f"After that: make smoke DOMAIN={target.domain}"
+    )
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m deploy", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="command")
+    for name, function in {
+        "source": source,
+        "deploy": deploy,
+        "smoke": smoke_only,
+        "rollback": rollback,
+        "destroy": destroy,
+    }.items():
+        command = commands.add_parser(name, help=(function.__doc__ or "").splitlines()[0])
+        command.set_defaults(command=function)
+        if name == "source":
+            continue
+        command.add_argument("--domain", required=True, help="host name of app and API")
+        command.add_argument("--url", help="what to ask afterwards, instead of https://DOMAIN")
+        command.add_argument(
+            "--wait", type=float, default=SMOKE_WAIT_S, metavar="SECONDS", help="how long it may take to be well"
+        )
+        if name == "smoke":
+            continue
+        command.add_argument("--project", required=True, help="id of the Google Cloud project")
+        command.add_argument("--region", required=True, help="for example europe-west1")
+        command.add_argument("--env", default="minimal", help="minimal, staging or production")
+        command.add_argument("--operators", default="", help="who may run migrations, comma separated; default: you")
+        command.add_argument("--vars", type=Path, help="a .tfvars file with more variables")
+        command.add_argument(
+            "--confirm",
+            default=os.environ.get("CONFIRM"),
+            help="the answer to the question, in advance: yes, or the project's id for destroy",
+        )
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,120 @@
+"""Where a deployment goes, and what Terraform is told about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from deploy.cloud import DeployError, ask, read_json, run
+from deploy.source import PROJECT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TERRAFORM = PROJECT / "terraform"
+PLAN = TERRAFORM / ".build" / "deploy.tfplan"
+# What `terraform plan -detailed-exitcode` answers when there is something to do.
+CHANGES = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """One environment in one project.
+
+    Attributes:
+        project: id of the Google Cloud project.
+        region: of everything that has one.
+        domain: host name of app and API.
+        environment: names one of terraform/environments/*.tfvars.
+        operators: IAM members who may run migrations; empty: the account that deploys.
+        variables: a further .tfvars file, which wins over the environment's.
+    """
+
+    project: str
+    region: str
+    domain: str
+    environment: str = "minimal"
+    operators: tuple[str, ...] = ()
+    variables: Path | None = None
+
+    @property
+    def environment_file(self) -> Path:
+        """The environment's sizes."""
+        return TERRAFORM / "environments" / f"{self.environment}.tfvars"
+
+    @property
+    def state_bucket(self) -> str:
+        """Holds Terraform's state, which holds passwords: private, versioned, made by `make_state_bucket`."""
+        return f"{self.project}-warmpath-state"
+
+    def make_state_bucket(self) -> None:
+        """Make the bucket of the state, unless it is there; Terraform cannot, as it needs it first."""
+        # Without these two APIs Terraform cannot switch on the others.
+        run(
+            "gcloud", "services", "enable", "cloudresourcemanager.googleapis.com", "serviceusage.googleapis.com",
+            "storage.googleapis.com", f"--project={self.project}",
+        )  # fmt: skip
+        bucket = f"gs://{self.state_bucket}"
+        if ask("gcloud", "storage", "buckets", "describe", bucket, f"--project={self.project}") is not None:
+            return
+        run(
+            "gcloud", "storage", "buckets", "create", bucket, f"--project={self.project}", f"--location={self.region}",
+            "--uniform-bucket-level-access", "--public-access-prevention",
+        )  # fmt: skip
+        run("gcloud", "storage", "buckets", "update", bucket, "--versioning")
+
+    def init(self) -> None:
+        """Make Terraform ready to work on this target's state."""
+        run(
+            "terraform", "init", "-input=false", "-reconfigure", f"-backend-config=bucket={self.state_bucket}",
+            folder=TERRAFORM,
+        )  # fmt: skip
+
+    def arguments(self) -> list[str]:
+        """What every plan of this target is given."""
+        members = ", ".join(f'"{member}"' for member in self.operators)
+        files = [self.environment_file, *([self.variables.resolve()] if self.variables else [])]
+        return [
+            *(f"-var-file={file}" for file in files),
+            f"-var=project_id={self.project}",
+            f"-var=region={self.region}",
+            f"-var=domain={self.domain}",
+            f"-var=operators=[{members}]",
+        ]
+
+    def plan(self, *more: str) -> bool:
+        """Show what would change and keep it as the plan to apply.
+
+        Returns:
+            Whether anything would.
+        """
+        PLAN.parent.mkdir(exist_ok=True)
+        code = run(
+            "terraform", "plan", "-input=false", "-detailed-exitcode", f"-out={PLAN}", *self.arguments(), *more,
+            folder=TERRAFORM, ok=(0, CHANGES),
+        )  # fmt: skip
+        return code == CHANGES
+
+    def apply(self, *more: str) -> None:
+        """Apply the plan that was shown; with arguments, what they select of it."""
+        if more:
+            run("terraform", "apply", "-input=false", "-auto-approve", *self.arguments(), *more, folder=TERRAFORM)
+        else:
+            run("terraform", "apply", "-input=false", str(PLAN), folder=TERRAFORM)
+
+    def planned_secrets(self) -> list[str]:
+        """Names of the operator's secrets that the plan refers to."""
+        plan = read_json(ask("terraform", f"-chdir={TERRAFORM}", "show", "-json", str(PLAN))) or {}
+        secrets = plan.get("variables", {}).get("secrets", {}).get("value") or {}
+        return sorted(set(secrets.values()))
+
+    def outputs(self) -> dict[str, Any]:
+        """What the last apply left; empty when there was none.
+
+        Raises:
+            DeployError: the state cannot be read.
+        """
+        text = ask("terraform", f"-chdir={TERRAFORM}", "output", "-json")
+        if text is None:
+            raise DeployError(f"Terraform's state in gs://{self.state_bucket} cannot be read; is it the right project?")
+        return {name: output["value"] for name, output in (read_json(text) or {}).items()}
