@@ -1,0 +1,141 @@
+"""Made-up address books for the benchmarks: Zipf-like names, companies, titles, tags and notes, from a fixed seed.
+
+The three users that are measured share one partition with each other and with others, so that neighbours cost what they can cost.
+"""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pg8000.native
+
+SEED = 7
+FIRST_NAMES = (
+    "Maria José Anna Will May An So No Mark James John Robert Michael David Mary Patricia Jennifer Linda Elizabeth Barbara Zoë "
+    "Chloé Renée François Jürgen Björn Søren Łukasz Şebnem Ñusta Ana Luis Juan Carlos Pedro Emma Olivia Ava Mia Lena Paul"
+).split()
+SURNAMES = (
+    "Smith Johnson Williams Brown Jones García Miller Davis Rodríguez Martínez Hernández Lopez Wilson Anderson Thomas Taylor "
+    "Moore Jackson Martin Lee Müller Schmidt Schneider Fischer Weber Meyer Becker Nowak Kowalski Dvořák Novák Rossi Silva"
+).split()
+LEVELS = ["Junior", "Senior", "Lead", "Head of", "Vice President", "Chief", "Staff", "Associate"]
+ROLES = ["Software Engineer", "Sales Manager", "Marketing", "Product Manager", "Data Analyst", "Finance", "People", "Designer"]
+LEGAL = ["Inc", "GmbH", "Ltd", "Group", "Labs", "Partners", "SA", "Holding"]
+COMMON_NOTES = "met at the conference in berlin may be interested will call back no answer so far introduced by an old friend".split()
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Words to draw from, the commonest first."""
+
+    first_names: list[str]
+    surnames: list[str]
+    companies: list[str]
+    titles: list[str]
+    tags: list[str]
+    note_words: list[str]
+
+
+def vocabulary() -> Vocabulary:
+    """The same words every time."""
+    draw = random.Random(SEED)
+
+    def invented(count: int, syllables: tuple[int, int], *, accented: float = 0.12) -> list[str]:
+        words: dict[str, None] = {}
+        while len(words) < count:
+            word = "".join(
+                draw.choice("bcdfghjklmnprstvwz") + draw.choice("aeiou") + draw.choice(["", "", "n", "r", "l", "s"])
+                for _ in range(draw.randint(*syllables))
+            )
+            if draw.random() < accented:
+                word = word.replace("a", "á", 1).replace("o", "ö", 1).replace("e", "é", 1)
+            words[word.capitalize()] = None
+        return list(words)
+
+    note_words = [word.lower() for word in invented(3_000, (1, 3), accented=0)]
+    return Vocabulary(
+        first_names=FIRST_NAMES + invented(2_000, (2, 3)),
+        surnames=SURNAMES + invented(20_000, (2, 4)),
+        companies=[f"{name} {draw.choice(LEGAL)}" for name in invented(30_000, (2, 3))],
+        titles=[f"{level} {role}" for level in LEVELS for role in ROLES],
+        tags=[word.lower() for word in invented(200, (2, 2), accented=0)],
+        note_words=COMMON_NOTES + note_words,
+    )
+
+
+# A squared random number draws the first of n words with probability n ** -0.5. 15 % have no e-mail, half have a profile.
+_FILL = """
+insert into crm.contacts (user_id, name, email, emails, company, title, linkedin_url, linkedin_slug, tags, notes, phones, source, created_at)
+select :user_id, n.first || ' ' || n.last, e.email, array_remove(array[e.email], null), n.company, n.title,
+    case when n.i % 2 = 0 then 'https://www.linkedin.com/in/p' || n.i end, case when n.i % 2 = 0 then 'p' || n.i end,
+    n.tags, n.notes, case when n.i % 3 = 0 then array['+1 555 ' || lpad(n.i::text, 7, '0')] else '{}' end, 'csv',
+    now() - n.i * interval '1 minute'
+from (
+    select i,
+        (:first_names::text[])[1 + floor(power(random(), 2) * cardinality(:first_names::text[]))] as first,
+        (:surnames::text[])[1 + floor(power(random(), 2) * cardinality(:surnames::text[]))] as last,
+        (:companies::text[])[1 + floor(power(random(), 2) * cardinality(:companies::text[]))] as company,
+        (:titles::text[])[1 + floor(power(random(), 2) * cardinality(:titles::text[]))] as title,
+        case when i % 2 = 0 then '{}' else array[(:tags::text[])[1 + floor(power(random(), 2) * cardinality(:tags::text[]))]] end as tags,
+        (select string_agg((:words::text[])[1 + floor(power(random(), 2) * cardinality(:words::text[]))], ' ')
+            from generate_series(1, 8 + i * 0)) as notes
+    from generate_series(:from_no::int, :to_no::int) i) n
+cross join lateral (select case when n.i % 20 > 2 then
+    lower(public.unaccent(replace(n.first || '.' || n.last, ' ', ''))) || n.i || '@' || lower(public.unaccent(split_part(n.company, ' ', 1))) || '.com'
+    end as email) e
+"""
+
+
+def new_user(connection: pg8000.native.Connection, name: str, *, partition: int | None = None) -> str:
+    """Makes a user, in a given partition where the number matters; answers the id as text."""
+    return str(
+        connection.run(
+            """
+            insert into crm.users (id, issuer, subject)
+            select id, 'benchmark', :name || id from (select gen_random_uuid() as id from generate_series(1, 1000)) u
+            where :partition::int is null
+                or satisfies_hash_partition('crm.contacts'::regclass, 16, coalesce(:partition::int, 0), id) limit 1
+            returning id""",
+            name=name,
+            partition=partition,
+        )[0][0]
+    )
+
+
+def fill(connection: pg8000.native.Connection, user_id: str, count: int, words: Vocabulary) -> None:
+    """Gives a user `count` contacts."""
+    connection.run(
+        _FILL,
+        user_id=user_id,
+        first_names=words.first_names,
+        surnames=words.surnames,
+        companies=words.companies,
+        titles=words.titles,
+        tags=words.tags,
+        words=words.note_words,
+        from_no=1,
+        to_no=count,
+    )
+
+
+def build(connection: pg8000.native.Connection, sizes: list[int], others: int) -> dict[int, str]:
+    """Fills a migrated, empty database: one user of each size, all in one partition, beside `others` contacts of other users.
+
+    Returns:
+        User id by size.
+    """
+    words = vocabulary()
+    connection.run("drop index crm.contacts_tsv")  # built in one go at the end: many times faster
+    users = {size: new_user(connection, f"measured {size} ", partition=0) for size in sizes}
+    for size, user_id in users.items():
+        fill(connection, user_id, size, words)
+    each = 5_000
+    for number in range(others // each):  # a sixth beside the measured ones
+        fill(connection, new_user(connection, "other ", partition=0 if number % 6 == 0 else None), each, words)
+    connection.run("set maintenance_work_mem = '1GB'")
+    connection.run("create index contacts_tsv on crm.contacts using gin (tsv)")
+    connection.run("vacuum (analyze) crm.contacts")
+    return users

@@ -1,0 +1,182 @@
+"""Streams parsed contacts into a temporary table and merges them there: a file is one transaction, in constant memory."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from shared import sql
+from shared.contacts.importing.parsed import MAX_LIST, ParsedContact, RowError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from shared.contacts.importing.parsed import Record
+    from shared.database import Session
+
+QUERIES = sql.load(__file__)
+
+MAX_ERRORS = 1_000  # told of one file; the others are counted only
+
+_ROWS_PER_CHUNK = 1_000
+# Between fields: a control character that no field needs, so only line ends and backslashes have to be escaped.
+_DELIMITER = "\x1e"
+_DELIMITERS_PER_ROW = 14
+_JSON_NUL = "\\u0000"
+_REMOVED = str.maketrans("", "", _DELIMITER + "\0")
+
+
+@dataclass(slots=True)
+class ImportResult:
+    """What became of the records of a file.
+
+    Attributes:
+        received: records, the failed ones included; the sum of the four counts below.
+        created: became contacts.
+        updated: filled blanks of a contact.
+        unchanged: said nothing new, or were the same person as another record.
+        failed: could not be read at all.
+        errors: the first `MAX_ERRORS` of them; also about fields of records that were imported without that field.
+    """
+
+    received: int = 0
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    failed: int = 0
+    errors: list[RowError] = field(default_factory=list)
+
+
+def import_contacts(
+    tx: Session,
+    records: Iterable[Record],
+    *,
+    source: str,
+    on_duplicate: str = "update",
+    tags: Sequence[str] = (),
+) -> ImportResult:
+    """Stages the records of a file and merges them with the contacts that are there.
+
+    Args:
+        tx: a transaction; rolling it back previews an import.
+        records: consumed once; an error about a contact precedes it.
+        source: format of the file, kept with the contacts it makes.
+        on_duplicate: "update" fills blanks of contacts that are there, "skip" leaves them alone.
+        tags: given to every contact of the file.
+    """
+    result = ImportResult()
+    tx.run(QUERIES.begin_import)
+    tx.copy_in(QUERIES.copy_contacts, _chunks(_contacts(records, result), tags))
+    counts = tx.one(QUERIES.merge_imported, source=source, on_duplicate=on_duplicate)
+    assert counts is not None
+    result.created, result.updated, result.unchanged = counts
+    result.received = result.created + result.updated + result.unchanged + result.failed
+    return result
+
+
+def list_created(tx: Session) -> list[UUID]:
+    """The contacts that the import of this transaction made, in the order of the file."""
+    ids: str = tx.value(QUERIES.list_created)
+    return [UUID(contact_id) for contact_id in ids.split()]
+
+
+def _contacts(records: Iterable[Record], result: ImportResult) -> Iterator[ParsedContact]:
+    """Lets contacts through and keeps the errors. A record has failed when no contact follows its errors."""
+    suspect: int | None = None
+    for record in records:
+        if isinstance(record, RowError):
+            if record.line != suspect:
+                suspect = record.line
+                result.failed += 1
+            if len(result.errors) < MAX_ERRORS:
+                result.errors.append(record)
+        else:
+            if record.line == suspect:
+                result.failed -= 1
+            suspect = None
+            yield record
+
+
+def _chunks(contacts: Iterable[ParsedContact], tags: Sequence[str]) -> Iterator[bytes]:
+    """COPY data, a thousand rows at a time."""
+    rows: list[str] = []
+    for number, contact in enumerate(contacts, 1):
+        if tags:
+            contact.tags = list(dict.fromkeys([*contact.tags, *tags]))[:MAX_LIST]
+        rows.append(_row(number, contact))
+        if len(rows) == _ROWS_PER_CHUNK:
+            # Half a surrogate pair, which JSON can spell, has no encoding.
+            yield "".join(rows).encode(errors="replace")
+            rows.clear()
+    yield "".join(rows).encode(errors="replace")
+
+
+def _row(number: int, contact: ParsedContact) -> str:
+    """One line of COPY data. Every import runs this for every row: it is written for speed."""
+    row = _joined(number, contact)
+    if "\0" in row or row.count(_DELIMITER) != _DELIMITERS_PER_ROW or _JSON_NUL in row:
+        row = _joined(number, _cleaned(contact))
+    if "\\" in row or "\n" in row or "\r" in row:
+        row = row.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r")
+    return row + "\n"
+
+
+def _joined(number: int, contact: ParsedContact) -> str:
+    emails = contact.emails
+    return _DELIMITER.join(
+        (
+            str(number),
+            contact.name,
+            contact.email or "",
+            _array(emails) if len(emails) > 1 else "",  # the table knows that one address is the list of it
+            _array(contact.phones) if contact.phones else "",
+            contact.company or "",
+            contact.title or "",
+            contact.location or "",
+            contact.linkedin_url or "",
+            contact.linkedin_slug or "",
+            contact.birthday or "",
+            contact.notes or "",
+            _array(contact.tags) if contact.tags else "",
+            json.dumps(contact.custom, ensure_ascii=False) if contact.custom else "",
+            contact.source_uid or "",
+        )
+    )
+
+
+def _array(items: list[str]) -> str:
+    """A Postgres array literal."""
+    joined = _DELIMITER.join(items) if len(items) > 1 else items[0]
+    if '"' in joined or "\\" in joined:
+        joined = joined.replace("\\", "\\\\").replace('"', '\\"')
+    return '{"' + (joined.replace(_DELIMITER, '","') if len(items) > 1 else joined) + '"}'
+
+
+def _cleaned(contact: ParsedContact) -> ParsedContact:
+    """The contact without the two characters that the way into the table cannot carry."""
+
+    def text(value: str) -> str:
+        return value.translate(_REMOVED)
+
+    def optional(value: str | None) -> str | None:
+        return value and value.translate(_REMOVED)
+
+    return ParsedContact(
+        line=contact.line,
+        name=text(contact.name),
+        email=optional(contact.email),
+        emails=[text(item) for item in contact.emails],
+        phones=[text(item) for item in contact.phones],
+        company=optional(contact.company),
+        title=optional(contact.title),
+        location=optional(contact.location),
+        linkedin_url=optional(contact.linkedin_url),
+        linkedin_slug=optional(contact.linkedin_slug),
+        birthday=optional(contact.birthday),
+        notes=optional(contact.notes),
+        tags=[text(item) for item in contact.tags],
+        custom={text(key): text(value) for key, value in contact.custom.items()},
+        source_uid=optional(contact.source_uid),
+    )
