@@ -1,0 +1,188 @@
+"""What the benchmarks of whole functions share: servers, a signed-in user with contacts, functions as processes."""
+
+from __future__ import annotations
+
+import contextlib
+import http.client
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import pg8000.native
+
+from dev.issuer import AUDIENCE, ISSUER, Issuer, subject_of
+from dev.processes import data_folder, free_port
+from dev.servers import servers
+from shared.migrate import migrate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).parents[1]
+EMAIL = "bench@example.com"
+HELLO = """
+import functions_framework
+
+@functions_framework.http
+def hello(request):
+    return '{"hello":"world"}', 200, {"Content-Type": "application/json"}
+"""
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What runs beside the functions.
+
+    Attributes:
+        environment: what a function needs to find it.
+        token: of a user with contacts.
+        contact_ids: some of them.
+        owner_url: the database, as its owner.
+    """
+
+    environment: dict[str, str]
+    token: str
+    contact_ids: list[str]
+    owner_url: str
+
+
+@contextlib.contextmanager
+def ground(contacts: int = 5000) -> Iterator[Ground]:
+    """Postgres, Redis, an issuer of tokens and a user with contacts; all gone at the end."""
+    with tempfile.TemporaryDirectory(prefix="warmpath-bench-") as name:
+        folder = Path(name)
+        folder.chmod(0o711)
+        with data_folder(folder), servers(folder, throwaway=True) as running:
+            assert running.postgres is not None
+            assert running.redis is not None
+            issuer = Issuer(folder / "key.pem")
+            url = running.postgres.url()
+            ids = _populate(url, contacts)
+            with _published(issuer) as keys:
+                environment = os.environ | {
+                    "DATABASE_URL": url, "REDIS_URL": running.redis.url, "OIDC_ISSUER": ISSUER, "OIDC_AUDIENCE": AUDIENCE,
+                    "OIDC_JWKS_URL": keys, "RATE_LIMIT_PER_MINUTE": "6000000", "RATE_LIMIT_BURST": "1000000",
+                    "PYTHONPATH": str(ROOT),
+                }  # fmt: skip
+                yield Ground(environment, issuer.token(EMAIL, "Bea Bench"), ids, url)
+
+
+def _populate(url: str, contacts: int) -> list[str]:
+    parts = urlsplit(url)
+    owner = pg8000.native.Connection(
+        parts.username, parts.hostname, parts.path[1:], parts.port, parts.password, ssl_context=False
+    )
+    migrate(owner)
+    user_id = owner.run(
+        "select user_id from crm.sign_in(:issuer, :subject, :email, 'Bea Bench')",
+        issuer=ISSUER,
+        subject=subject_of(EMAIL),
+        email=EMAIL,
+    )[0][0]
+    owner.run(
+        """insert into crm.contacts (user_id, name, email, emails, company, title, location, notes, tags, source)
+        select :user_id, 'Person ' || n, 'person' || n || '@firm' || n % 90 || '.example', array['person' || n || '@firm' || n % 90 || '.example'],
+            'Firm ' || n % 90, 'Engineer', 'Lisbon, Portugal', 'Met at a conference about things that take a line or two to tell.',
+            array['friend', 'tag' || n % 7], 'bench' from generate_series(1, :contacts) n""",
+        user_id=user_id, contacts=contacts,
+    )  # fmt: skip
+    owner.run("vacuum analyze crm.contacts")
+    ids = [
+        str(row[0])
+        for row in owner.run("select id from crm.contacts where user_id = :u order by id limit 200", u=user_id)
+    ]
+    owner.close()
+    return ids
+
+
+@contextlib.contextmanager
+def _published(issuer: Issuer) -> Iterator[str]:
+    class Keys(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            body = json.dumps(issuer.jwks()).encode()
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None: ...
+
+    server = ThreadingHTTPServer(("127.0.0.1", free_port()), Keys)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/keys"
+    server.shutdown()
+
+
+class Served:
+    """One function under functions-framework and gunicorn, as it is deployed.
+
+    Args:
+        target: the function; `hello` is the framework's own floor.
+        environment: of the process.
+    """
+
+    def __init__(self, target: str, environment: dict[str, str], folder: Path) -> None:
+        self.port = free_port()
+        source = ROOT / "main.py"
+        if target == "hello":
+            source = folder / "hello.py"
+            source.write_text(HELLO)
+        command = [
+            Path(sys.executable).with_name("functions-framework"),
+            "--target",
+            target,
+            "--source",
+            source,
+            "--port",
+            str(self.port),
+        ]
+        self.process = subprocess.Popen(
+            command,
+            env=environment | {"THREADS": "8"},
+            cwd=folder,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+
+    def get(self, path: str, token: str, connection: http.client.HTTPConnection | None = None) -> int:
+        """Asks once; the status."""
+        connection = connection or http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        connection.request("GET", path, headers={"Authorization": f"Bearer {token}"})
+        answer = connection.getresponse()
+        answer.read()
+        return answer.status
+
+    def wait(self, path: str, token: str) -> None:
+        """Returns at the first 200."""
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline:
+            with contextlib.suppress(OSError, http.client.HTTPException):
+                if self.get(path, token) == 200:
+                    return
+            time.sleep(0.001)
+        raise TimeoutError(path)
+
+    def worker_cpu_s(self) -> float:
+        """CPU seconds that the worker processes have used so far."""
+        workers = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
+        ticks = 0
+        for worker in workers:
+            fields = Path(f"/proc/{worker}/stat").read_text().rsplit(")", 1)[1].split()
+            ticks += int(fields[11]) + int(fields[12])
+        return ticks / os.sysconf("SC_CLK_TCK")
+
+    def stop(self) -> None:
+        """Ends it."""
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.process.pid, 15)
+        self.process.wait(20)
