@@ -20,16 +20,25 @@ NO_NUL = r"^[^\x00]*$"
 
 
 class Model(BaseModel):
-    """A shape of the API: unknown fields are refused, so that a misspelt one is never silently dropped."""
+    """What callers send: unknown fields are refused, so that a misspelt one is never silently dropped.
 
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+    A model is built when it is first used: a cold start pays for the one that its function takes.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False, defer_build=True)
+
+
+class Answer(BaseModel):
+    """What is answered; most answers leave Postgres as JSON, and their models only describe them."""
+
+    model_config = ConfigDict(defer_build=True)
 
 
 Line = Annotated[str, StringConstraints(max_length=500, pattern=NO_NUL)]
 Text = Annotated[str, StringConstraints(max_length=100_000, pattern=NO_NUL)]
 
 
-class Problem(BaseModel):
+class Problem(Answer):
     """An error as RFC 9457 tells it (`application/problem+json`)."""
 
     type: str
@@ -40,7 +49,7 @@ class Problem(BaseModel):
     errors: list[ProblemField] | None = None
 
 
-class ProblemField(BaseModel):
+class ProblemField(Answer):
     """One field that fails validation."""
 
     field: str

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from shared.contacts.documents import FIELDS
 from shared.contacts.importing import values
@@ -18,7 +18,7 @@ from shared.contacts.importing.parsed import (
     MAX_LIST,
     MAX_URL,
 )
-from shared.models import NO_NUL, Line, Model, Page, Text
+from shared.models import NO_NUL, Answer, Line, Model, Page, Text
 
 # 2000 was a leap year, so 29 February passes where the year is not known.
 _LEAP_YEAR = "2000"
@@ -139,7 +139,7 @@ class ContactPatch(Model):
     custom: dict[CustomKey, CustomValue | None] | None = None
 
 
-class Contact(BaseModel):
+class Contact(Answer):
     """A contact as it is answered."""
 
     id: UUID
@@ -200,7 +200,7 @@ class ContactListQuery(Page):
     include_total: bool = False
 
 
-class ContactList(BaseModel):
+class ContactList(Answer):
     """A page of contacts."""
 
     items: list[Contact]
@@ -223,7 +223,7 @@ class FoundContact(Contact):
     matched: list[str]
 
 
-class ContactSearchResult(BaseModel):
+class ContactSearchResult(Answer):
     """The best contacts first."""
 
     items: list[FoundContact]
@@ -250,7 +250,7 @@ class ContactImportQuery(Model):
     tie_to_me: Annotated[float, Field(ge=0, le=1)] | None = None
 
 
-class ImportFailure(BaseModel):
+class ImportFailure(Answer):
     """What could not be read of one record."""
 
     line: int
@@ -259,7 +259,7 @@ class ImportFailure(BaseModel):
     value: str | None
 
 
-class ContactImport(BaseModel):
+class ContactImport(Answer):
     """What an import did; `received` = created + updated + unchanged + failed."""
 
     import_id: UUID

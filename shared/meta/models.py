@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel
+from shared.models import Answer
 
 
-class Health(BaseModel):
+class Health(Answer):
     """Whether the parts answer; a cache that is down slows things, and fails nothing."""
 
     status: Literal["ok"]

@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, Field
+from pydantic import AfterValidator, Field
 
-from shared.models import Line, Model
+from shared.models import Answer, Line, Model
 
 MAX_SETTINGS = 50
 Setting = bool | int | float | Line | None
@@ -20,7 +20,7 @@ def _bounded(settings: dict[str, Setting]) -> dict[str, Setting]:
     return settings
 
 
-class User(BaseModel):
+class User(Answer):
     """The calling user."""
 
     id: UUID
