@@ -90,13 +90,13 @@ resource "google_cloudfunctions2_function" "this" {
 
     # Versions are pinned: a new value takes effect by a deployment, on all instances, and can be undone.
     dynamic "secret_environment_variables" {
-      for_each = each.value.owner ? { DATABASE_URL = google_secret_manager_secret_version.database_owner_url } : { REDIS_URL = google_secret_manager_secret_version.redis_url }
+      for_each = each.value.owner ? { DATABASE_URL = "database-owner-url" } : { REDIS_URL = "redis-url" }
 
       content {
         key        = secret_environment_variables.key
         project_id = var.project_id
-        secret     = split("/", secret_environment_variables.value.secret)[3]
-        version    = secret_environment_variables.value.version
+        secret     = google_secret_manager_secret.this[secret_environment_variables.value].secret_id
+        version    = local.secret_versions[secret_environment_variables.value]
       }
     }
 
@@ -113,16 +113,16 @@ resource "google_cloudfunctions2_function" "this" {
     }
 
     dynamic "secret_volumes" {
-      for_each = each.value.owner ? [] : [google_secret_manager_secret_version.redis_ca]
+      for_each = each.value.owner ? [] : ["redis-ca"]
 
       content {
         mount_path = dirname(local.cache_environment.REDIS_CA_FILE)
         project_id = var.project_id
-        secret     = google_secret_manager_secret.this["redis-ca"].secret_id
+        secret     = google_secret_manager_secret.this[secret_volumes.value].secret_id
 
         versions {
           path    = basename(local.cache_environment.REDIS_CA_FILE)
-          version = secret_volumes.value.version
+          version = local.secret_versions[secret_volumes.value]
         }
       }
     }

@@ -51,6 +51,12 @@ resource "google_secret_manager_secret_version" "redis_url" {
 }
 
 locals {
+  secret_versions = {
+    database-owner-url = google_secret_manager_secret_version.database_owner_url.version
+    redis-ca           = google_secret_manager_secret_version.redis_ca.version
+    redis-url          = google_secret_manager_secret_version.redis_url.version
+  }
+
   # Which function reads which secret, as "function/secret": the whole of who knows what.
   secret_readers = merge(
     { for name, function in local.owners : "${name}/database-owner-url" => { function = name, secret = google_secret_manager_secret.this["database-owner-url"].secret_id } },

@@ -1,5 +1,9 @@
 # The database's connections and the network's addresses are finite: what could exceed them does not plan.
 
+mock_provider "google" {}
+mock_provider "google-beta" {}
+mock_provider "random" {}
+
 variables {
   project_id     = "crm-test"
   region         = "europe-west1"

@@ -1,5 +1,9 @@
 # Every entry of the manifest is deployed, as what it says it is, and can be reached only that way.
 
+mock_provider "google" {}
+mock_provider "google-beta" {}
+mock_provider "random" {}
+
 variables {
   project_id     = "crm-test"
   region         = "europe-west1"

@@ -1,5 +1,9 @@
 # An operator learns of what matters, and what to do about it.
 
+mock_provider "google" {}
+mock_provider "google-beta" {}
+mock_provider "random" {}
+
 variables {
   project_id      = "crm-test"
   region          = "europe-west1"

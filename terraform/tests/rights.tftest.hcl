@@ -1,5 +1,9 @@
 # Who may do what, as tables. Applied against mock values, because members are known only then.
 
+mock_provider "google" {}
+mock_provider "google-beta" {}
+mock_provider "random" {}
+
 variables {
   project_id     = "crm-test"
   region         = "europe-west1"
@@ -24,10 +28,10 @@ run "rights" {
   }
 
   assert {
-    condition = { for name, grant in google_cloud_run_v2_service_iam_member.caller : name => "${grant.role} ${split("@", grant.member)[0]}" } == {
-      enrich_contact = "roles/run.invoker serviceAccount:call-enrich-contact"
-      relay_events   = "roles/run.invoker serviceAccount:call-relay-events"
-      send_mail      = "roles/run.invoker serviceAccount:call-send-mail"
+    condition = { for name, grant in google_cloud_run_v2_service_iam_member.caller : name => "${grant.role} ${grant.name} ${grant.member == google_service_account.caller[name].member}" } == {
+      enrich_contact = "roles/run.invoker enrich-contact true"
+      relay_events   = "roles/run.invoker relay-events true"
+      send_mail      = "roles/run.invoker send-mail true"
     }
     error_message = "A consumer or schedule is called by an account of its own and by nobody else."
   }

@@ -1,5 +1,9 @@
 # The load balancer: method and path find their function, in an order that Google keeps.
 
+mock_provider "google" {}
+mock_provider "google-beta" {}
+mock_provider "random" {}
+
 variables {
   project_id     = "crm-test"
   region         = "europe-west1"
