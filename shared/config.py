@@ -23,6 +23,7 @@ class Settings:
             `?sslmode=disable|prefer|require|verify-full` (default: disable on this machine, else prefer).
         database_read_url: the same for a read replica; empty when there is none.
         cloud_sql_instance: `project:region:name`; then the Cloud SQL connector with IAM authentication is the way in.
+        cloud_sql_read_instance: the same for its read replica; empty when there is none.
         database_name: database on the Cloud SQL instance.
         database_user: IAM database user on the Cloud SQL instance.
         database_pool_size: connections that one process opens at the most.
@@ -39,6 +40,7 @@ class Settings:
     database_url: str = ""
     database_read_url: str = ""
     cloud_sql_instance: str = ""
+    cloud_sql_read_instance: str = ""
     database_name: str = "warmpath"
     database_user: str = ""
     database_pool_size: int = 4
@@ -81,6 +83,7 @@ class Settings:
             database_url=text("DATABASE_URL", "" if cloud_sql else None),
             database_read_url=text("DATABASE_READ_URL"),
             cloud_sql_instance=cloud_sql,
+            cloud_sql_read_instance=text("CLOUD_SQL_READ_INSTANCE"),
             database_name=text("DATABASE_NAME", "warmpath"),
             database_user=text("DATABASE_USER", None if cloud_sql else ""),
             database_pool_size=number("DATABASE_POOL_SIZE", 4, 1),

@@ -49,12 +49,17 @@ class Deps:
 
         settings = self.settings
         size = settings.database_pool_size
+        replica = None
         if settings.cloud_sql_instance:
-            primary = connect_to_cloud_sql(settings.cloud_sql_instance, settings.database_user, settings.database_name)
+            user, name = settings.database_user, settings.database_name
+            primary = connect_to_cloud_sql(settings.cloud_sql_instance, user, name)
+            if settings.cloud_sql_read_instance:
+                replica = connect_to_cloud_sql(settings.cloud_sql_read_instance, user, name)
         else:
             primary = connect_to_url(settings.database_url)
-        replica = settings.database_read_url
-        return Database(Pool(primary, size), Pool(connect_to_url(replica), size) if replica else None)
+            if settings.database_read_url:
+                replica = connect_to_url(settings.database_read_url)
+        return Database(Pool(primary, size), Pool(replica, size) if replica else None)
 
     @made_once
     def cache(self) -> Cache:
