@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from dataclasses import dataclass
 from tempfile import SpooledTemporaryFile
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from shared.errors import BadRequest
 
@@ -20,7 +20,7 @@ _SPOOL_BYTES = 4 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file as it was sent.
+    """A file as it was sent; leaving the block closes it.
 
     Attributes:
         stream: its bytes, at their beginning; can be read again.
@@ -28,9 +28,15 @@ class Upload:
         content_type: what the sender says it is.
     """
 
-    stream: IO[bytes]
+    stream: BinaryIO
     filename: str
     content_type: str
+
+    def __enter__(self) -> Upload:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stream.close()
 
 
 def read_upload(request: Request) -> Upload:
@@ -43,8 +49,12 @@ def read_upload(request: Request) -> Upload:
         part = request.files.get("file")
         if part is None:
             raise BadRequest('the form has no part "file"')
-        return Upload(part.stream, part.filename or "", part.mimetype)
-    spooled: IO[bytes] = SpooledTemporaryFile(_SPOOL_BYTES)  # noqa: SIM115 - lives as long as the request
-    shutil.copyfileobj(request.stream, spooled)
-    spooled.seek(0)
+        return Upload(cast(BinaryIO, part.stream), part.filename or "", part.mimetype)
+    spooled = cast(BinaryIO, SpooledTemporaryFile(_SPOOL_BYTES))  # noqa: SIM115 - `Upload` closes it
+    try:
+        shutil.copyfileobj(request.stream, spooled)
+        spooled.seek(0)
+    except BaseException:
+        spooled.close()
+        raise
     return Upload(spooled, "", request.mimetype)

@@ -82,6 +82,16 @@ def list_created(tx: Session) -> list[UUID]:
     return [UUID(contact_id) for contact_id in ids.split()]
 
 
+def tie_to_self(tx: Session, strength: float) -> None:
+    """Ties every contact that the import of this transaction named to the self contact, unless it is tied already.
+
+    Args:
+        tx: the transaction of the import.
+        strength: in (0, 1], of both directions.
+    """
+    tx.run(QUERIES.tie_imported, user_id=tx.user_id, strength=strength)
+
+
 def _contacts(records: Iterable[Record], result: ImportResult) -> Iterator[ParsedContact]:
     """Lets contacts through and keeps the errors. A record has failed when no contact follows its errors."""
     suspect: int | None = None

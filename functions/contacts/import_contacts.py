@@ -1,0 +1,32 @@
+"""POST /api/crm/contacts/import"""
+
+from __future__ import annotations
+
+from shared.contacts.importing import service
+from shared.contacts.models import ContactImportQuery
+from shared.web import Call, Reply, endpoint
+
+MAX_BYTES = 32 * 1024 * 1024
+# A little less than the function may take, so that the database gives up first and says so.
+TIMEOUT_S = 270
+
+
+@endpoint(answers={200: "ContactImport"})
+def import_contacts(call: Call) -> Reply:
+    """POST /api/crm/contacts/import
+
+    Imports a file of contacts: CSV, vCard, JSON or a zip archive of them, whatever program it comes from.
+
+    Format and dialect are found from the content. A row that cannot be read is reported with its line, field and value
+    and never stops the rest. Importing the same file again changes nothing.
+    """
+    options = call.query(ContactImportQuery)
+    with (
+        call.upload(max_bytes=MAX_BYTES) as file,
+        call.cache.changing_contacts(call.user_id),
+        call.transaction(timeout_s=TIMEOUT_S) as tx,
+    ):
+        result = service.import_file(
+            tx, file.stream, filename=file.filename, content_type=file.content_type, options=options
+        )
+    return Reply(200, result)

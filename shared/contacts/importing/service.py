@@ -1,0 +1,75 @@
+"""Imports a file: recognised, read, merged and tied in one transaction, or only tried."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from shared.contacts.importing import staging
+from shared.contacts.importing.reader import open_contacts
+from shared.contacts.models import ContactImport, ImportFailure
+from shared.errors import FieldError, ValidationFailed
+
+if TYPE_CHECKING:
+    from typing import BinaryIO
+
+    from shared.contacts.models import ContactImportQuery
+    from shared.database import Session
+
+
+def import_file(
+    tx: Session, stream: BinaryIO, *, filename: str, content_type: str, options: ContactImportQuery
+) -> ContactImport:
+    """Merges the contacts of a file into the user's.
+
+    Args:
+        tx: a transaction; rolled back here for a dry run.
+        stream: the file.
+        filename: as the sender calls it, a hint only.
+        content_type: as the sender calls it, a hint only.
+        options: what to do with it.
+
+    Raises:
+        BadRequest, UnsupportedFormat, TooLarge, ValidationFailed: nothing can be read of it, so nothing was changed.
+    """
+    mapping = _mapping(options.mapping)
+    file = open_contacts(stream, content_type=content_type, filename=filename, mapping=mapping)
+    tags = [tag.strip() for tag in options.tags.split(",") if tag.strip()]
+    result = staging.import_contacts(tx, file.records, source=file.format, on_duplicate=options.on_duplicate, tags=tags)
+    strength = file.tie_to_me if options.tie_to_me is None else options.tie_to_me
+    if strength:
+        staging.tie_to_self(tx, strength)
+    if options.dry_run:
+        tx.rollback()
+    return ContactImport(
+        import_id=uuid4(),
+        format=file.format,
+        mapping=file.mapping,
+        received=result.received,
+        created=result.created,
+        updated=result.updated,
+        unchanged=result.unchanged,
+        failed=result.failed,
+        errors=[
+            ImportFailure(line=error.line, field=error.field, message=error.message, value=error.value)
+            for error in result.errors
+        ],
+    )
+
+
+def _mapping(text: str | None) -> dict[str, str]:
+    """The `mapping` parameter.
+
+    Raises:
+        ValidationFailed: it is no JSON object of strings.
+    """
+    if text is None:
+        return {}
+    try:
+        mapping = json.loads(text)
+    except (ValueError, RecursionError):
+        mapping = None
+    if not isinstance(mapping, dict) or not all(isinstance(value, str) for value in mapping.values()):
+        raise ValidationFailed([FieldError("mapping", 'write a JSON object: {"Column": "field"}')])
+    return mapping

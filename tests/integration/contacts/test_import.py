@@ -1,0 +1,219 @@
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+
+IMPORT = "/api/crm/contacts/import"
+CSV = "Name,E-mail,Company\nAna Díaz,ana@acme.example,Acme\nBo Chen,bo@globex.example,\nBroken,not-an-address,\n,,\n"
+LINKEDIN = (
+    "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
+    "Ana,Díaz,https://www.linkedin.com/in/ana-diaz,,Acme,CTO,12 Mar 2024\n"
+    "Bo,Chen,https://www.linkedin.com/in/bo-chen,,Globex,CEO,13 Mar 2024\n"
+)
+SAMPLES = sorted(
+    path for path in (Path(__file__).parents[4] / "shared" / "samples").glob("*") if path.suffix in {".csv", ".vcf"}
+)
+
+
+def send(api, data, content_type="text/csv", **query):
+    return api.post(IMPORT, data=data, content_type=content_type, query_string=query)
+
+
+def counts(answer):
+    assert answer.status_code == 200, answer.text
+    return tuple(answer.json[name] for name in ("received", "created", "updated", "unchanged", "failed"))
+
+
+def names(api):
+    return [item["name"] for item in api.get("/api/crm/contacts").json["items"] if not item["is_self"]]
+
+
+def test_a_file_is_imported_and_what_cannot_be_read_is_told(api):
+    answer = send(api, CSV)
+
+    assert counts(answer) == (3, 3, 0, 0, 0)
+    assert names(api) == ["Ana Díaz", "Bo Chen", "Broken"]
+    assert answer.json["mapping"] == {"Name": "name", "E-mail": "email", "Company": "company"}
+    error = answer.json["errors"][0]
+    assert (error["line"], error["field"], error["value"]) == (4, "email", "not-an-address")
+
+
+def test_the_same_file_again_changes_nothing(api):
+    send(api, CSV)
+    before = api.get("/api/crm/contacts").json
+
+    assert counts(send(api, CSV)) == (3, 0, 0, 3, 0)
+    assert api.get("/api/crm/contacts").json == before
+
+
+def test_blanks_are_filled_and_nothing_is_overwritten(api):
+    send(api, "Name,Email,Company,Title\nAna,ana@acme.example,Acme,\n")
+
+    assert counts(send(api, "Name,Email,Company,Title\nAnna,ANA@acme.example,Globex,CTO\n")) == (1, 0, 1, 0, 0)
+
+    ana = next(item for item in api.get("/api/crm/contacts").json["items"] if item["name"] == "Ana")
+    assert (ana["company"], ana["title"]) == ("Acme", "CTO")
+
+
+def test_known_contacts_can_be_left_alone(api):
+    send(api, "Name,Email,Title\nAna,ana@acme.example,\n")
+
+    assert counts(send(api, "Name,Email,Title\nAna,ana@acme.example,CTO\n", on_duplicate="skip")) == (1, 0, 0, 1, 0)
+
+
+def test_a_preview_tells_what_would_happen_and_changes_nothing(api):
+    assert counts(send(api, CSV, dry_run="true")) == (3, 3, 0, 0, 0)
+    assert names(api) == []
+
+
+def test_a_mapping_overrides_what_is_recognised(api):
+    data = "Spitzname,Post\nAna,ana@acme.example\n"
+
+    answer = send(api, data, mapping=json.dumps({"Spitzname": "name", "Post": "email"}))
+
+    assert counts(answer) == (1, 1, 0, 0, 0)
+    assert names(api) == ["Ana"]
+
+
+@pytest.mark.parametrize(
+    "mapping", ["{", "[]", '{"Name": 1}', '{"Name": "shoe size"}', '{"No such column": "name"}', "[" * 10_000]
+)
+def test_a_mapping_that_makes_no_sense_is_refused(api, mapping):
+    assert send(api, CSV, mapping=mapping).status_code == 422
+
+
+def test_tags_are_given_to_every_contact_of_the_file(api):
+    send(api, CSV, tags="met in Rome, 2026")
+
+    assert all(
+        item["tags"] == ["met in Rome", "2026"]
+        for item in api.get("/api/crm/contacts").json["items"]
+        if not item["is_self"]
+    )
+
+
+def ties(owner, user_id):
+    return owner.run(
+        """select c.name, m.is_self, r.strength from crm.relationships r
+        join crm.contacts c on c.user_id = r.user_id and c.no = r.to_no join crm.contacts m on m.user_id = r.user_id and m.no = r.from_no
+        where r.user_id = :user_id order by c.is_self, c.name, m.name""",
+        user_id=user_id,
+    )
+
+
+def test_linkedin_contacts_are_tied_to_oneself_both_ways(api, user_id, owner):
+    answer = send(api, LINKEDIN)
+    send(api, LINKEDIN)
+
+    assert answer.json["format"] == "linkedin_csv"
+    assert ties(owner, user_id) == [
+        ["Ana Díaz", True, 0.5], ["Bo Chen", True, 0.5], ["Uma User", False, 0.5], ["Uma User", False, 0.5],
+    ]  # fmt: skip
+
+
+def test_other_files_are_tied_only_when_asked(api, user_id, owner):
+    send(api, CSV)
+    assert ties(owner, user_id) == []
+
+    send(api, CSV, tie_to_me="0.25")
+    assert len(ties(owner, user_id)) == 6
+    assert {strength for _, _, strength in ties(owner, user_id)} == {0.25}
+
+
+def test_linkedin_contacts_need_not_be_tied(api, user_id, owner):
+    send(api, LINKEDIN, tie_to_me="0")
+
+    assert ties(owner, user_id) == []
+
+
+def test_a_file_may_come_in_a_form_or_an_archive_or_without_a_type(api):
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as written:
+        written.writestr("Basic_LinkedInDataExport/Connections.csv", LINKEDIN)
+
+    form = api.post(IMPORT, data={"file": (io.BytesIO(LINKEDIN.encode()), "anything.bin")})
+    assert counts(form) == (2, 2, 0, 0, 0)
+    assert counts(send(api, archive.getvalue(), "application/zip")) == (2, 0, 0, 2, 0)
+    assert counts(send(api, LINKEDIN, "")) == (2, 0, 0, 2, 0)
+    assert counts(send(api, json.dumps([{"name": "Cy"}]), "application/json")) == (1, 1, 0, 0, 0)
+    assert counts(send(api, "BEGIN:VCARD\nVERSION:4.0\nFN:Di\nEND:VCARD\n", "text/vcard")) == (1, 1, 0, 0, 0)
+
+
+def bomb():
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as written, written.open("Connections.csv", "w") as member:
+        for _ in range(400):
+            member.write(b"a,b\n" * 250_000)
+    return archive.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("make", "statuses"),
+    [
+        (lambda: b"", {400, 415, 422}),
+        (lambda: b"\0" * 1000, {400, 415, 422}),
+        (lambda: b"%PDF-1.7", {415}),
+        (lambda: b"PK\x03\x04 not really an archive", {400, 415}),
+        (lambda: b"{" * 100_000, {400, 415, 422}),
+        (lambda: b"x" * (33 * 1024 * 1024), {413}),
+        (bomb, {413}),
+        (lambda: b"\n" * 1_000_000, {400, 415, 422}),
+    ],
+    ids=["empty", "nul", "pdf", "broken archive", "braces", "33 MB", "bomb", "a million empty lines"],
+)
+@pytest.mark.parametrize("content_type", ["text/csv", "application/json", "application/zip", "multipart/form-data"])
+def test_what_is_no_list_of_contacts_is_refused(api, make, statuses, content_type):
+    if content_type == "multipart/form-data":
+        answer = api.post(IMPORT, data={"file": (io.BytesIO(make()), "f.csv")})
+    else:
+        answer = send(api, make(), content_type)
+
+    assert answer.status_code in statuses
+    assert answer.content_type == "application/problem+json"
+    assert len(answer.json["detail"]) > 20
+
+
+def test_a_million_empty_lines_behind_a_header_are_nothing(api):
+    assert counts(send(api, "Name,Email\n" + "\n" * 1_000_000 + "Ana,\n")) == (1, 1, 0, 0, 0)
+
+
+def test_a_form_without_a_file_is_refused(api):
+    assert api.post(IMPORT, data={"other": "x"}, content_type="multipart/form-data").status_code == 400
+
+
+@pytest.mark.parametrize(
+    "query", [{"on_duplicate": "erase"}, {"tie_to_me": "2"}, {"tie_to_me": "nan"}, {"dry_run": "maybe"}, {"x": "1"}]
+)
+def test_an_option_that_does_not_fit_is_refused(api, query):
+    answer = send(api, CSV, **query)
+
+    assert answer.status_code == 422
+    assert answer.json["errors"][0]["field"] == next(iter(query))
+
+
+@pytest.mark.skipif(not SAMPLES, reason="the sample files are not beside this checkout")
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.name)
+def test_a_real_file_is_imported_once_and_the_second_time_nothing_changes(api, path):
+    first = send(api, path.read_bytes(), "application/octet-stream")
+    if path.name == "folkerkinzel_empty.vcf":
+        assert first.status_code == 400
+        return
+    received, created, updated, unchanged, failed = counts(first)
+    second = send(api, path.read_bytes(), "application/octet-stream")
+
+    assert created + updated >= 1
+    assert counts(second) == (received, 0, 0, created + updated + unchanged, failed)
+
+
+def test_contacts_that_an_import_changed_are_answered_anew(api):
+    send(api, "Name,Email,Title\nAna,ana@acme.example,\n")
+    ana = next(item for item in api.get("/api/crm/contacts").json["items"] if not item["is_self"])
+    assert api.get(f"/api/crm/contacts/{ana['id']}").json["title"] is None  # and cached
+
+    send(api, "Name,Email,Title\nAna,ana@acme.example,CTO\n")
+
+    assert api.get(f"/api/crm/contacts/{ana['id']}").json["title"] == "CTO"
