@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from shared.contacts.importing.parsed import (
     MAX_CUSTOM_KEY,
@@ -17,6 +17,9 @@ from shared.contacts.importing.parsed import (
     ParsedContact,
     RowError,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _TEXTS = (("name", MAX_NAME), ("company", MAX_TEXT), ("title", MAX_TEXT), ("location", MAX_TEXT), ("notes", MAX_NOTES))
 _LISTS = (("emails", MAX_EMAIL), ("phones", MAX_TEXT), ("tags", MAX_TEXT))
@@ -95,7 +98,7 @@ def bad_email(line: int, value: str) -> RowError:
 
 def nobody(line: int, value: str) -> RowError:
     """The error for a record that identifies nobody."""
-    return RowError(line, None, "needs a name, an e-mail or a LinkedIn profile", value or None)
+    return RowError(line, None, "needs a name, an e-mail or a LinkedIn profile", value or None, lost=True)
 
 
 def has_nul(line: int, value: str) -> RowError:
@@ -105,6 +108,7 @@ def has_nul(line: int, value: str) -> RowError:
         None,
         "holds a NUL character, so the file is damaged or was saved in the wrong encoding: export it again",
         value,
+        lost=True,
     )
 
 

@@ -8,6 +8,7 @@ they are characters that names, towns and companies are made of.
 
 from __future__ import annotations
 
+import itertools
 import re
 from functools import cache
 
@@ -78,6 +79,17 @@ _EAST_ASIAN: dict[str, str] = {
     "euc_jp": _JAPANESE,
     "cp949": _KOREAN,
 }
+
+# Blocks of Unicode that East Asian text is made of; anything else in it is strange.
+_BLOCKS = (
+    (0x4E00, 0x9FFF, "han"),
+    (0x3040, 0x30FF, "kana"),
+    (0xAC00, 0xD7A3, "hangul"),
+    (0x3000, 0x303F, "punctuation"),
+    (0xFF01, 0xFF5E, "punctuation"),
+    (0x2010, 0x2027, "punctuation"),
+    (0xFF61, 0xFF9F, "halfwidth"),
+)
 
 
 def guess_charset(sample: bytes) -> str:
@@ -163,7 +175,7 @@ def _misplaced_capitals(text: str) -> int:
         1
         for word in _WORD.findall(text)
         if not word.isascii()
-        for before, letter in zip(word, word[1:], strict=False)
+        for before, letter in itertools.pairwise(word)
         if letter > "\x7f" and letter.isupper() and before.islower()
     )
 
@@ -174,7 +186,8 @@ def _east_asian_score(sample: bytes, codec: str) -> float:
     if text is None:
         return 0.0
     common = _letters(_EAST_ASIAN[codec])
-    wide = typical = strange = glued = 0
+    wide = typical = glued = 0
+    strange = 0.0
     before = ""
     for character in text:
         if character > "\x7f":
@@ -200,19 +213,9 @@ def _east_asian_score(sample: bytes, codec: str) -> float:
     return max(0.0, min(1.0, 0.35 + 1.3 * typical / wide) - 1.5 * strange / wide - glued / wide)
 
 
-def _kind(character: str) -> str:  # noqa: PLR0911  # one line a range
+def _kind(character: str) -> str:
     code = ord(character)
-    if 0x4E00 <= code <= 0x9FFF:
-        return "han"
-    if 0x3040 <= code <= 0x30FF:
-        return "kana"
-    if 0xAC00 <= code <= 0xD7A3:
-        return "hangul"
-    if 0x3000 <= code <= 0x303F or 0xFF01 <= code <= 0xFF5E or 0x2010 <= code <= 0x2027:
-        return "punctuation"
-    if 0xFF61 <= code <= 0xFF9F:
-        return "halfwidth"
-    return "strange"
+    return next((kind for first, last, kind in _BLOCKS if first <= code <= last), "strange")
 
 
 def _decoded(sample: bytes, codec: str) -> str | None:

@@ -4,21 +4,52 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
 from shared.contacts.importing import values
 from shared.contacts.importing.column_names import COLUMN_NAMES, KIND_WORDS, LINK_WORDS, WEAK_NAMES
 from shared.errors import FieldError, ValidationFailed, quoted
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
 CUSTOM = "custom"
 IGNORE = "ignore"
 # What a caller's mapping may name: the fields of Contact, and the parts that a Contact's fields are put together from.
-FIELDS = (
-    "name first_name middle_name last_name prefix suffix email emails phones company title location street city region "
-    "postal_code po_box country linkedin_url website birthday birth_year birth_month birth_day notes tags source_uid fax custom ignore"
-).split()
+FIELDS = [
+    "name",
+    "first_name",
+    "middle_name",
+    "last_name",
+    "prefix",
+    "suffix",
+    "email",
+    "emails",
+    "phones",
+    "company",
+    "title",
+    "location",
+    "street",
+    "city",
+    "region",
+    "postal_code",
+    "po_box",
+    "country",
+    "linkedin_url",
+    "website",
+    "birthday",
+    "birth_year",
+    "birth_month",
+    "birth_day",
+    "notes",
+    "tags",
+    "source_uid",
+    "fax",
+    "custom",
+    "ignore",
+]
 ADDRESS_PARTS = frozenset({"street", "po_box", "city", "region", "postal_code", "country", "formatted"})
 _NUMBERED = re.compile(r"(emails?|phones?|location|website)_?([1-9]\d?)")
 _ALIASES = {
@@ -192,16 +223,16 @@ def apply_mapping(columns: list[Column], mapping: Mapping[str, str]) -> None:
     Raises:
         ValidationFailed: it names a column the file has not, or a field a contact has not.
     """
-    by_name = {column.name: column for column in columns}
+    by_name = {each.name: each for each in columns}
     by_key: dict[str, Column] = {}
-    for column in columns:
-        by_key.setdefault(squash(column.name) or column.name, column)
+    for each in columns:
+        by_key.setdefault(squash(each.name) or each.name, each)
     errors: list[FieldError] = []
     for name, wanted in mapping.items():
-        column = by_name.get(name) or by_key.get(squash(name) or name)
+        column: Column | None = by_name.get(name) or by_key.get(squash(name) or name)
         field = known_field(wanted)
         if column is None:
-            present = ", ".join(quoted(column.name) for column in columns[:30])
+            present = ", ".join(quoted(each.name) for each in columns[:30])
             errors.append(FieldError(f"mapping.{name}", f"the file has no column {quoted(name)}; it has {present}"))
         elif field is None:
             errors.append(

@@ -5,14 +5,18 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from shared.contacts.importing import values
 from shared.contacts.importing.birthdays import parse_birthday
 from shared.contacts.importing.csv_columns import field_of, squash
-from shared.contacts.importing.csv_lines import LineFeed
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from shared.contacts.importing.csv_lines import LineFeed
 
 DELIMITERS = ",;\t|"
 SAMPLE_CHARS = 64 * 1024
@@ -20,7 +24,7 @@ SAMPLE_ROWS = 60
 HEADER_ROWS = 30  # a header stands within the first thirty rows that are not empty
 MAX_HEADER_CELL = 100
 _SEPARATOR_LINE = re.compile(r"\s*\"?sep=(.)\"?\s*", re.IGNORECASE)
-_ESCAPED_QUOTE = re.compile(r'[^",;\t|\\\s]\\"(?![,;\t|\r\n])')
+_ESCAPED_QUOTE = re.compile(r'[^",;\t|\\\s]\\"(?![,;\t|\r\n"])')
 
 
 @dataclass(slots=True)
@@ -80,7 +84,8 @@ def find_dialect(feed: LineFeed, mapping: Mapping[str, str]) -> Dialect | None:
     declared = _SEPARATOR_LINE.fullmatch(lines[0])
     if declared:
         first_line, lines = first_line + 1, lines[1:]
-    escape = "\\" if _ESCAPED_QUOTE.search("".join(lines)) else None
+    text = "".join(lines)
+    escape = "\\" if '""' not in text and _ESCAPED_QUOTE.search(text) else None
     delimiters = declared[1] if declared else DELIMITERS
     wanted = {squash(name) or name for name in mapping}
     candidates = [_candidate(delimiter, escape, first_line, lines, wanted) for delimiter in delimiters]

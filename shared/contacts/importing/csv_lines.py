@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import io
 from collections import deque
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from shared.contacts.importing.source import Source, Unowned
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 BLOCK_CHARS = 256 * 1024
 # A lone surrogate, which no decoded file holds: comes after the last line, so that a quote open at the end is seen.

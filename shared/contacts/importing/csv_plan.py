@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from shared.contacts.importing import values
 from shared.contacts.importing.birthdays import DateOrder
@@ -19,14 +19,32 @@ from shared.contacts.importing.csv_columns import (
     squash,
     unique_names,
 )
-from shared.contacts.importing.csv_dialect import Dialect
 from shared.errors import FieldError, ValidationFailed, quoted
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from shared.contacts.importing.csv_dialect import Dialect
+
 # Fields that one column fills; a second column of the same field is kept in custom.
-SINGLE = (
-    "name prefix first_name middle_name last_name suffix company title location linkedin_url birthday notes source_uid "
-    "birth_year birth_month birth_day"
-).split()
+SINGLE = [
+    "name",
+    "prefix",
+    "first_name",
+    "middle_name",
+    "last_name",
+    "suffix",
+    "company",
+    "title",
+    "location",
+    "linkedin_url",
+    "birthday",
+    "notes",
+    "source_uid",
+    "birth_year",
+    "birth_month",
+    "birth_day",
+]
 _HONORIFIC_COLUMNS = {"title", "titre", "titel", "titulo", "titolo", "tytul"}
 _FAMILY_FIRST_LANGUAGES = {"vezeteknev", "csaladnev", "ho"}  # Hungarian and Vietnamese headers: family name first
 _SAMPLE_NAMES = 3  # fewer rows say nothing about how a file writes names

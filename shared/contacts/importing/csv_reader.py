@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Generator, Iterator, Mapping
 from itertools import chain, islice
+from typing import TYPE_CHECKING
 
 from shared.contacts.importing import bounds
 from shared.contacts.importing.birthdays import DateOrder, find_order
@@ -20,10 +20,15 @@ from shared.contacts.importing.csv_dialect import Dialect, find_dialect
 from shared.contacts.importing.csv_lines import END_MARK, LineFeed
 from shared.contacts.importing.csv_plan import Plan, make_plan
 from shared.contacts.importing.csv_records import RowBuilder
-from shared.contacts.importing.encoding import Survey
+from shared.contacts.importing.own import OwnRowBuilder, is_own_header, own_mapping
 from shared.contacts.importing.parsed import ContactFile, Record, RowError
-from shared.contacts.importing.source import Source
 from shared.errors import BadRequest
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterator, Mapping
+
+    from shared.contacts.importing.encoding import Survey
+    from shared.contacts.importing.source import Source
 
 LINKEDIN_STRENGTH = 0.5  # of the tie to a LinkedIn connection: they know each other, nothing says how well
 MAX_ROWS_FOR_DATES = 200_000
@@ -43,10 +48,17 @@ def open_csv(source: Source, survey: Survey, mapping: Mapping[str, str]) -> Cont
     dialect = find_dialect(LineFeed(source, survey.encoding, survey.errors), mapping)
     if dialect is None:
         raise BadRequest("The file is empty: it has no rows")
+    if (
+        (header := dialect.header) is not None
+        and is_own_header(header)
+        and mapping.items() <= own_mapping(header).items()
+    ):
+        own = _Reading(source, survey, dialect, OwnRowBuilder(header), len(header))
+        return ContactFile("warmpath_csv", own_mapping(header), None, own.records())
     plan = make_plan(dialect, mapping)
     if plan.single["birthday"] >= 0:
         plan.date_order = _date_order(source, survey, dialect, plan)
-    records = _Reading(source, survey, dialect, plan).records()
+    records = _Reading(source, survey, dialect, RowBuilder(plan), len(plan.columns)).records()
     return ContactFile(plan.format, plan.mapping, LINKEDIN_STRENGTH if plan.format == "linkedin_csv" else None, records)
 
 
@@ -80,12 +92,14 @@ def _lines(feed: LineFeed, number: int) -> Iterator[str]:
 class _Reading:
     """One pass over the rows."""
 
-    def __init__(self, source: Source, survey: Survey, dialect: Dialect, plan: Plan) -> None:
+    def __init__(
+        self, source: Source, survey: Survey, dialect: Dialect, builder: RowBuilder | OwnRowBuilder, width: int
+    ) -> None:
         self._source = source
         self._survey = survey
         self._dialect = dialect
-        self._width = len(plan.columns)
-        self._builder = RowBuilder(plan)
+        self._width = width
+        self._builder = builder
 
     def records(self) -> Iterator[Record]:
         feed = LineFeed(self._source, self._survey.encoding, self._survey.errors)
@@ -149,7 +163,9 @@ class _Reading:
         feed.keep_from = line
         text = (feed.line(line) or "").rstrip("\r\n")
         if len(text) > MAX_CELL:
-            yield RowError(line, None, f"holds a cell of more than {MAX_CELL} characters and was left out", text)
+            yield RowError(
+                line, None, f"holds a cell of more than {MAX_CELL} characters and was left out", text, lost=True
+            )
             return line + 1
         cells = self._split(text)
         following, rest = self._rest_of_cell(feed, line)

@@ -63,10 +63,11 @@ class RowBuilder:
         if self._surplus:
             custom.update(self._surplus)
             self._surplus = {}
+        phones: list[str] = []
         if self._only_email >= 0 and _match_email(cell := row[self._only_email]):
-            emails, phones = [cell], []
+            emails = [cell]
         else:
-            emails, phones = self._read_emails(line, row, custom)
+            emails = self._read_emails(line, row, phones, custom)
         if self._phones:
             self._read_phones(row, phones, custom)
         url = slug = None
@@ -95,6 +96,7 @@ class RowBuilder:
         if len("".join(row)) > _SURELY_WITHIN_BOUNDS:
             self.errors += bounds.enforce(contact)
             if not (contact.name or contact.emails or contact.linkedin_slug):
+                self.errors[-1].lost = True
                 return None
         return contact
 
@@ -107,9 +109,8 @@ class RowBuilder:
         self._surplus = {f"Column {number}": cell.strip() for number, cell in surplus if cell.strip()}
         return row[: self._width]
 
-    def _read_emails(self, line: int, row: list[str], custom: dict[str, str]) -> tuple[list[str], list[str]]:
+    def _read_emails(self, line: int, row: list[str], phones: list[str], custom: dict[str, str]) -> list[str]:
         emails: list[str] = []
-        phones: list[str] = []
         for column in self._emails:
             cell = row[column.index]
             if not cell:
@@ -127,7 +128,7 @@ class RowBuilder:
                     phones.append(piece)
                 else:
                     self.errors.append(bounds.bad_email(line, piece))
-        return (values.unique_emails(emails) if len(emails) > 1 else emails), phones
+        return values.unique_emails(emails) if len(emails) > 1 else emails
 
     def _read_phones(self, row: list[str], phones: list[str], custom: dict[str, str]) -> None:
         for column in self._phones:
@@ -244,6 +245,8 @@ class RowBuilder:
         if substitute and len(substitute) <= MAX_NAME:
             contact.name = substitute
             return True
-        if any(row) and not self.errors:
+        if self.errors:
+            self.errors[-1].lost = True
+        elif any(row):
             self.errors.append(bounds.nobody(contact.line, " ".join(cell for cell in row if cell)))
         return False

@@ -5,9 +5,12 @@ from __future__ import annotations
 import codecs
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from shared.contacts.importing.source import Source
 from shared.errors import TooLarge
+
+if TYPE_CHECKING:
+    from shared.contacts.importing.source import Source
 
 # One line is held in memory, as text and as cells: this many bytes of it at most.
 MAX_LINE_BYTES = 40 * 1024 * 1024
@@ -140,10 +143,8 @@ def _scan(source: Source) -> tuple[bool, bool, bytes]:
 
 def _settle(sample: bytes, declared: str | None) -> str:
     """The encoding of a file that is not wholly UTF-8."""
-    characters = _UTF8_CHARACTER.findall(sample)
-    stray = len(_HIGH_BYTE.findall(_UTF8_CHARACTER.sub(b"", sample)))
-    if len(characters) > 4 * stray:
-        return "utf-8"  # UTF-8 with some damage: chance makes no such sequences in other encodings
+    if is_mostly_utf8(sample):
+        return "utf-8"
     if declared is not None and declared not in ("utf-8", "cp1252"):
         text = sample.decode(declared, "replace")
         if text.count("\ufffd") * 100 <= len(text):
@@ -151,6 +152,12 @@ def _settle(sample: bytes, declared: str | None) -> str:
     from shared.contacts.importing.charsets import guess_charset  # noqa: PLC0415  # few files need it
 
     return guess_charset(sample)
+
+
+def is_mostly_utf8(data: bytes) -> bool:
+    """UTF-8 with some damage: four characters spelled right for each stray byte, which chance does not make elsewhere."""
+    stray = len(_HIGH_BYTE.findall(_UTF8_CHARACTER.sub(b"", data)))
+    return len(_UTF8_CHARACTER.findall(data)) > 4 * stray
 
 
 def _decode_stray(error: UnicodeError) -> tuple[str, int]:

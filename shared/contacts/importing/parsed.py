@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 # The bounds of crm.contacts: what is longer is reported with its field and never cut in silence.
 MAX_NAME = 500
@@ -64,12 +67,14 @@ class RowError:
         field: the Contact field at fault, None when it is the record as a whole.
         message: what is wrong and what to do.
         value: the text at fault, cut to 200 characters.
+        lost: the record yields no contact; true of exactly one error of such a record.
     """
 
     line: int
     field: str | None
     message: str
     value: str | None = None
+    lost: bool = False
 
     def __post_init__(self) -> None:
         if self.value is not None and len(self.value) > MAX_QUOTED:

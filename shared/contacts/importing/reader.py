@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from shared.contacts.importing.encoding import Survey, survey
 from shared.contacts.importing.parsed import ContactFile
 from shared.contacts.importing.source import Source, from_stream
 from shared.errors import BadRequest, FieldError, UnsupportedFormat, ValidationFailed, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _BEGIN_CARD = re.compile(r"(?:^|[\r\n])\s*BEGIN[ \t]*:[ \t]*VCARD", re.IGNORECASE)
 _JSON_START = re.compile(r"\s*[\[{]")

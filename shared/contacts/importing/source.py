@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from shared.errors import TooLarge
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 MAX_FILE_BYTES = 32 * 1024 * 1024  # the contract's limit for what a client sends
 CHUNK_BYTES = 1024 * 1024

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
 from shared.contacts.importing.parsed import MAX_EMAIL, MAX_SLUG
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 # Deliberately wide: names of any script on both sides, and domains without a dot, because address books of companies hold
 # `ana@intranet`. What it refuses is what no mail program could have meant as one address.
@@ -73,7 +76,7 @@ def split_emails(text: str) -> tuple[list[str], list[str]]:
             angled or [address.strip(".") for address in _EMAIL_INSIDE.findall(piece)]
             if piece.count("@") < 2
             else _each_email(piece)
-        )  # noqa: PLR2004
+        )
         inside = [address for address in inside if is_email(address)]
         if inside:
             found += inside

@@ -1,0 +1,146 @@
+"""Writes contacts as vCard 4.0 (RFC 6350).
+
+What vCard has no property for stands in X-WARMPATH- properties: custom fields, the location as text, and in X-WARMPATH-EXACT,
+as JSON, the few values that its lines cannot hold exactly (carriage returns, blanks at the ends, a card without a name).
+There is no N: how a name falls into parts is not known here, and a guess would be wrong for half of the world.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+CHUNK_BYTES = 64 * 1024
+PRODUCT = "-//Warmpath//Contacts 1//EN"
+MAX_LINE_BYTES = 75  # RFC 6350 section 3.2, the line end not counted
+_ESCAPES = str.maketrans({"\\": "\\\\", "\n": "\\n", "\r": "", ",": "\\,", ";": "\\;"})
+# The fields whose text may need to be said again, exactly.
+_TEXTS = ("name", "company", "title", "location", "notes")
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+
+
+def write_vcf(contacts: Iterable[Mapping[str, Any]]) -> Iterator[bytes]:
+    """Writes contacts as they come.
+
+    Args:
+        contacts: documents with the fields of Contact; missing ones are left out.
+
+    Yields:
+        The file in pieces of about 64 KiB, whole cards in each.
+    """
+    pending: list[bytes] = []
+    size = 0
+    for contact in contacts:
+        card = _card(contact)
+        pending.append(card)
+        size += len(card)
+        if size >= CHUNK_BYTES:
+            yield b"".join(pending)
+            pending, size = [], 0
+    yield b"".join(pending)
+
+
+def _card(contact: Mapping[str, Any]) -> bytes:
+    return b"".join(
+        _folded(line) for line in ["BEGIN:VCARD", "VERSION:4.0", f"PRODID:{PRODUCT}", *_lines(contact), "END:VCARD"]
+    )
+
+
+def _lines(contact: Mapping[str, Any]) -> Iterator[str]:
+    identity = str(contact.get("id") or "")
+    if identity:
+        yield f"UID:{'urn:uuid:' if _UUID.fullmatch(identity) else ''}{_escaped(identity)}"
+    name = contact.get("name") or ""
+    emails = list(dict.fromkeys(filter(None, [contact.get("email"), *(contact.get("emails") or [])])))
+    if name.strip():
+        yield f"FN:{_escaped(name)}"
+    else:  # FN is obligatory; the parameter tells importing that it is not the contact's
+        yield f"FN;X-WARMPATH-DERIVED=true:{_escaped(emails[0] if emails else contact.get('linkedin_url') or '-')}"
+    for place, email in enumerate(emails):
+        yield f"EMAIL{';PREF=1' if place == 0 else ''}:{_escaped(email)}"
+    yield from (f"TEL:{_escaped(phone)}" for phone in contact.get("phones") or [])
+    if company := contact.get("company"):
+        yield f"ORG:{_escaped(company)}"
+    if title := contact.get("title"):
+        yield f"TITLE:{_escaped(title)}"
+    if location := contact.get("location"):
+        yield f"ADR;LABEL={_parameter(location)}:;;;{_escaped(location)};;;"
+        yield f"X-WARMPATH-LOCATION:{_escaped(location)}"
+    if url := contact.get("linkedin_url"):
+        yield f"URL;TYPE=linkedin:{_escaped(url)}"
+    if birthday := contact.get("birthday"):
+        yield f"BDAY:{'--' + birthday[2:].replace('-', '') if birthday.startswith('--') else birthday.replace('-', '')}"
+    if notes := contact.get("notes"):
+        yield f"NOTE:{_escaped(notes)}"
+    if tags := contact.get("tags"):
+        yield f"CATEGORIES:{','.join(map(_escaped, tags))}"
+    for key, value in (contact.get("custom") or {}).items():
+        yield f"X-WARMPATH-CUSTOM:{_escaped(key)};{_escaped(str(value))}"
+    if exact := _inexact(contact):
+        yield f"X-WARMPATH-EXACT:{_escaped(json.dumps(exact, ensure_ascii=True))}"
+    if source := contact.get("source"):
+        yield f"X-WARMPATH-SOURCE:{_escaped(str(source))}"
+    if created := contact.get("created_at"):
+        yield f"CREATED:{_timestamp(str(created))}"
+    if updated := contact.get("updated_at"):
+        yield f"REV:{_timestamp(str(updated))}"
+
+
+def _escaped(text: str) -> str:
+    return text.translate(_ESCAPES)
+
+
+def _parameter(text: str) -> str:
+    """A parameter value in quotes, which it can hold neither of nor a line end (RFC 6868 writes them with a caret)."""
+    text = text.replace("^", "^^").replace('"', "^'").replace("\r", "").replace("\n", "^n")
+    return '"' + "".join(character for character in text if character >= " ") + '"'
+
+
+def _inexact(contact: Mapping[str, Any]) -> dict[str, Any]:
+    """Fields that come back changed when read from standard properties."""
+    exact: dict[str, Any] = {
+        name: value for name in _TEXTS if isinstance(value := contact.get(name), str) and value and _is_fragile(value)
+    }
+    for name in ("phones", "tags"):
+        items = contact.get(name) or []
+        if any(map(_is_fragile, items)):
+            exact[name] = list(items)
+    custom = {
+        key: value
+        for key, value in (contact.get("custom") or {}).items()
+        if _is_fragile(key) or _is_fragile(str(value)) or not value
+    }
+    return exact | {"custom": custom} if custom else exact
+
+
+def _is_fragile(text: str) -> bool:
+    """Whether a line of a vCard cannot hold the text: white space at an end, control characters other than a line feed."""
+    return text != text.strip() or any(
+        (character < " " and character != "\n") or character == "\x7f" for character in text
+    )
+
+
+def _timestamp(text: str) -> str:
+    """`2026-11-23T06:09:00.123456+00:00` in the basic format of RFC 6350, seconds in UTC; anything else as it is."""
+    found = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d):(\d\d)(?:\.\d+)?(?:Z|\+00(?::?00)?)", text)
+    return "{}{}{}T{}{}{}Z".format(*found.groups()) if found else _escaped(text)
+
+
+def _folded(line: str) -> bytes:
+    """A line with its end, folded at 75 bytes between characters."""
+    data = line.encode("utf-8", "replace")
+    if len(data) <= MAX_LINE_BYTES:
+        return data + b"\r\n"
+    parts: list[bytes] = []
+    start, room = 0, MAX_LINE_BYTES
+    while start < len(data):
+        end = min(start + room, len(data))
+        while end < len(data) and data[end] & 0xC0 == 0x80:  # noqa: PLR2004  # the middle of a character
+            end -= 1
+        parts.append(data[start:end])
+        start, room = end, MAX_LINE_BYTES - 1  # the blank that begins a folded line counts
+    return b"\r\n ".join(parts) + b"\r\n"

@@ -1,0 +1,314 @@
+"""Reads contacts from JSON: our own export, and what other programs and APIs call their fields."""
+
+from __future__ import annotations
+
+import json
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+
+from shared.contacts.importing import bounds, values
+from shared.contacts.importing.birthdays import from_parts, parse_birthday
+from shared.contacts.importing.csv_columns import CUSTOM, IGNORE, field_of, known_field, squash
+from shared.contacts.importing.json_stream import Broken, JsonStream
+from shared.contacts.importing.labels import clean_tags, split_tags
+from shared.contacts.importing.own import OWN_JSON, contact_from_own
+from shared.contacts.importing.parsed import ContactFile, ParsedContact, Record, RowError
+from shared.errors import FieldError, UnsupportedFormat, ValidationFailed, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from shared.contacts.importing.encoding import Survey
+    from shared.contacts.importing.source import Source
+
+SAMPLE_ITEMS = 20
+_SINGLE = frozenset(
+    {
+        "name",
+        "first_name",
+        "middle_name",
+        "last_name",
+        "prefix",
+        "suffix",
+        "company",
+        "title",
+        "location",
+        "linkedin_url",
+        "birthday",
+        "notes",
+    }
+)
+_PLACE = ("city", "region", "country")
+# Keys that say which value of their parent this is: {"emails": [{"value": ..., "type": ...}]}.
+_VALUE_KEYS = frozenset(
+    {"value", "address", "number", "email", "text", "formattedvalue", "formatted", "displayvalue", "content"}
+)
+_BESIDE_KEYS = frozenset(
+    {
+        "type",
+        "label",
+        "primary",
+        "metadata",
+        "etag",
+        "resourcename",
+        "formattedtype",
+        "canonicalform",
+        "sourceprimary",
+        "verified",
+        "photo",
+        "photos",
+        "avatar",
+        "id",
+    }
+)
+_ORGANISATIONS = frozenset(
+    {"organizations", "organization", "company", "companies", "employer", "org", "currentcompany"}
+)
+_MAX_DEPTH = 6
+
+
+def open_json(source: Source, survey: Survey, mapping: Mapping[str, str]) -> ContactFile:
+    """Recognises a JSON file; its items are read as they are asked for.
+
+    Raises:
+        UnsupportedFormat: there is no object in it.
+        ValidationFailed: the mapping is wrong.
+    """
+    stream = JsonStream(source, survey)
+    items = stream.items()
+    first = []
+    for item in items:
+        first.append(item)
+        if len(first) == SAMPLE_ITEMS:
+            break
+    objects = [value for _, value in first if isinstance(value, dict)]
+    if first and not objects:
+        value = first[0][1]
+        reason = f": it {value.message}" if isinstance(value, Broken) else ""
+        raise UnsupportedFormat(f"The JSON file holds no contacts, which are objects in a list{reason}")
+    is_own = stream.meta.get("format") == OWN_JSON
+    fields = {} if is_own else _fields(objects, mapping)
+    return ContactFile(
+        "warmpath_json" if is_own else "json", fields, None, _records(chain(first, items), fields, is_own=is_own)
+    )
+
+
+def _fields(objects: list[dict[str, Any]], mapping: Mapping[str, str]) -> dict[str, str]:
+    """Top-level key -> field, for the keys of the first objects and those the caller names."""
+    keys = {str(key): None for item in objects for key in item}
+    fields = {key: found[0] if (found := field_of(key)) else CUSTOM for key in keys}
+    errors = []
+    for key, wanted in mapping.items():
+        field = known_field(wanted)
+        if key not in keys:
+            errors.append(
+                FieldError(
+                    f"mapping.{key}",
+                    f"no contact has {quoted(key)}; they have {', '.join(map(quoted, list(keys)[:30]))}",
+                )
+            )
+        elif field is None:
+            errors.append(FieldError(f"mapping.{key}", f"{quoted(wanted)} is no field of a contact"))
+        else:
+            fields[key] = field
+    if errors:
+        raise ValidationFailed(errors)
+    return fields
+
+
+def _records(items: Iterator[tuple[int, Any]], fields: Mapping[str, str], *, is_own: bool) -> Iterator[Record]:
+    for line, value in items:
+        if isinstance(value, Broken):
+            rest = "; everything after it was left out" if value.rest_lost else ""
+            yield RowError(line, None, f"{value.message}{rest}", value.excerpt or None, lost=True)
+        elif not isinstance(value, dict):
+            yield RowError(
+                line,
+                None,
+                "is no contact: an object with name, email and so on is needed",
+                json.dumps(value, ensure_ascii=False)[:200],
+                lost=True,
+            )
+        else:
+            yield from _record(line, value, fields, is_own=is_own)
+
+
+def _record(line: int, value: dict[str, Any], fields: Mapping[str, str], *, is_own: bool) -> Iterator[Record]:
+    if is_own:
+        contact, errors = contact_from_own(line, value)
+    else:
+        reading = _Reading(line, fields)
+        reading.walk(value, "", 0)
+        contact, errors = reading.finish(), reading.errors
+    text = json.dumps(value, ensure_ascii=False)
+    if "\\u0000" in text and "\0" in _all_text(contact):
+        yield bounds.has_nul(line, contact.name)
+        return
+    _mend_surrogates(contact)
+    errors += bounds.enforce(contact)
+    if contact.name or contact.emails or contact.linkedin_slug:
+        yield from errors
+        yield contact
+        return
+    if not errors and value:
+        errors.append(bounds.nobody(line, text))
+    for error in errors[-1:]:
+        error.lost = True
+    yield from errors
+
+
+def _all_text(contact: ParsedContact) -> str:
+    texts = [contact.name, contact.company, contact.title, contact.location, contact.notes, contact.source_uid]
+    return "".join(filter(None, (*texts, *contact.phones, *contact.tags, *contact.custom, *contact.custom.values())))
+
+
+def _mend_surrogates(contact: ParsedContact) -> None:
+    r"""Replaces halves of characters (`"\ud83d"`), which JSON can spell and UTF-8 cannot."""
+
+    def mended(text: str) -> str:
+        return text if text.isascii() else text.encode("utf-8", "replace").decode()
+
+    contact.name = mended(contact.name)
+    for name in ("company", "title", "location", "notes", "source_uid"):
+        if (text := getattr(contact, name)) is not None:
+            setattr(contact, name, mended(text))
+    contact.emails = [mended(item) for item in contact.emails]
+    contact.email = contact.emails[0] if contact.emails else None
+    contact.phones = [mended(item) for item in contact.phones]
+    contact.tags = [mended(item) for item in contact.tags]
+    contact.custom = {mended(key): mended(item) for key, item in contact.custom.items()}
+
+
+class _Reading:
+    """One object of somebody else's making."""
+
+    def __init__(self, line: int, fields: Mapping[str, str]) -> None:
+        self.errors: list[RowError] = []
+        self._line = line
+        self._fields = fields
+        self._single: dict[str, str] = {}
+        self._place: dict[str, str] = {}
+        self._address: list[str] = []
+        self._contact = ParsedContact(line)
+
+    def walk(self, value: dict[str, Any], parent: str, depth: int) -> None:
+        """Takes every value of the object, also of those inside it."""
+        if depth and self._is_date(value) and self._field(parent, "", 1) == "birthday":
+            self._single.setdefault(
+                "birthday", from_parts(*(str(value.get(part) or "") for part in ("year", "month", "day"))) or ""
+            )
+            return
+        for key, item in value.items():
+            self._take(str(key), item, parent, depth)
+
+    def _take(self, key: str, item: Any, parent: str, depth: int) -> None:
+        if item is None or item in ("", [], {}):
+            return
+        if isinstance(item, dict) and depth < _MAX_DEPTH:
+            self.walk(item, parent if squash(key) in _VALUE_KEYS or key == "date" else key, depth + 1)
+        elif isinstance(item, list) and any(isinstance(entry, dict | list) for entry in item) and depth < _MAX_DEPTH:
+            for entry in item:
+                self._take(key, entry, parent, depth + 1)
+        elif isinstance(item, list):
+            for entry in item:
+                self._put(self._field(key, parent, depth), key, parent, _text(entry))
+        else:
+            self._put(self._field(key, parent, depth), key, parent, _text(item))
+
+    @staticmethod
+    def _is_date(value: dict[str, Any]) -> bool:
+        return "month" in value and "day" in value
+
+    def _field(self, key: str, parent: str, depth: int) -> str:
+        """The field of a value by its key, or by its parent's where the key only says "value"."""
+        squashed = squash(key)
+        if depth == 0:
+            return self._fields.get(key) or (found[0] if (found := field_of(key)) else CUSTOM)
+        if squashed in _BESIDE_KEYS and parent:
+            return IGNORE
+        if squashed in _VALUE_KEYS and parent and (found := field_of(parent)):
+            return found[0]
+        if squash(parent) in _ORGANISATIONS and squashed in ("name", "displayname"):
+            return "company"
+        found = field_of(key)
+        return found[0] if found else CUSTOM
+
+    def _put(self, field: str, key: str, parent: str, text: str) -> None:
+        contact = self._contact
+        text = text.strip()
+        if not text or field == IGNORE:
+            return
+        if field in ("email", "emails"):
+            found, rest = values.split_emails(text)
+            contact.emails += found
+            self.errors += [bounds.bad_email(self._line, piece) for piece in rest if not values.looks_like_phone(piece)]
+        elif field == "phones":
+            contact.phones += [phone for phone in values.split_phones(text) if phone not in contact.phones]
+        elif field == "tags":
+            contact.tags += (
+                [tag for tag in split_tags(text) if tag not in contact.tags]
+                if "," in text or ";" in text
+                else clean_tags([text])
+            )
+        elif field in ("city", "region", "country"):
+            self._place.setdefault(field, text)
+            self._address.append(text)
+        elif field in ("street", "postal_code", "po_box"):
+            self._address.append(text)
+        elif field in _SINGLE and field not in self._single:
+            self._single[field] = text
+        elif (
+            contact.linkedin_slug is None and (profile := values.linkedin_profile(text)) is not None and " " not in text
+        ):
+            contact.linkedin_url, contact.linkedin_slug = profile
+        else:
+            if field == "source_uid" and contact.source_uid is None:
+                contact.source_uid = f"{squash(key)}:{text}"
+            name = f"{parent}.{key}" if parent and squash(key) not in _VALUE_KEYS else parent or key
+            bounds.add_custom(contact.custom, name, text)
+
+    def finish(self) -> ParsedContact:
+        """The contact, put together."""
+        contact, single = self._contact, self._single
+        joined = values.join_name(
+            single.get("first_name", ""), single.get("middle_name", ""), single.get("last_name", "")
+        )
+        contact.name = single.get("name") or (
+            values.with_affixes(single.get("prefix", ""), joined, single.get("suffix", "")) if joined else ""
+        )
+        for name in ("company", "title", "location", "notes"):
+            setattr(contact, name, single.get(name))
+        contact.emails = values.unique_emails(contact.emails)
+        contact.email = contact.emails[0] if contact.emails else None
+        if (url := single.get("linkedin_url")) is not None:
+            profile = values.linkedin_profile(url, slug_allowed=True)
+            if profile is not None:
+                contact.linkedin_url, contact.linkedin_slug = profile
+            else:
+                bounds.add_custom(contact.custom, "linkedin_url", url)
+        if birthday := single.get("birthday"):
+            contact.birthday = parse_birthday(birthday)
+            if contact.birthday is None:
+                bounds.add_custom(contact.custom, "birthday", birthday)
+        self._finish_address()
+        if not (contact.name or contact.emails or contact.linkedin_slug):
+            contact.name = contact.company or contact.custom.get("nickname") or ""
+        return contact
+
+    def _finish_address(self) -> None:
+        contact = self._contact
+        place = ", ".join(self._place[part] for part in _PLACE if part in self._place)
+        whole = bounds.one_line(list(dict.fromkeys(self._address)))
+        if contact.location is None and (place or whole):
+            contact.location = place or whole
+        if whole and whole != contact.location:
+            bounds.add_custom(contact.custom, "address", whole)
+
+
+def _text(value: Any) -> str:
+    """A value as text; numbers came as text already."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "" if value is None else json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,194 @@
+"""Warmpath's own exports, read back exactly: what the writers in `exporting` put down, this takes up.
+
+Nothing is trimmed or guessed here, so what was exported is what comes back.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from shared.contacts.importing import bounds, values
+from shared.contacts.importing.birthdays import parse_birthday
+from shared.contacts.importing.parsed import ParsedContact, RowError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+OWN_JSON = "warmpath-contacts"
+OWN_COLUMNS = [
+    "id",
+    "name",
+    "email",
+    "emails",
+    "phones",
+    "company",
+    "title",
+    "location",
+    "linkedin_url",
+    "birthday",
+    "notes",
+    "tags",
+    "custom",
+    "source",
+    "created_at",
+    "updated_at",
+]
+# A header with these names, in any order and with others beside them, is that of our own CSV.
+_TELLING = frozenset({"emails", "phones", "linkedin_url", "tags", "custom"})
+# What a spreadsheet would run as a formula when a cell begins with it, in the form of Latin and of East Asian keyboards.
+_FORMULA = "=+-@\t\r\n＝＋－＠"
+
+
+def guard(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula; `unguard` gives the text back."""
+    if cell[:1] in _FORMULA and cell:
+        return "'" + cell
+    if len(cell) > 1 and cell[0] == "'" and (cell[1] in _FORMULA or cell[1] == "'"):
+        return "'" + cell  # would otherwise be taken for a guarded one
+    return cell
+
+
+def unguard(cell: str) -> str:
+    """The text that `guard` was given; an apostrophe that people wrote (`'t Hooft`) stays."""
+    if len(cell) > 1 and cell[0] == "'" and (cell[1] in _FORMULA or cell[1] == "'"):
+        return cell[1:]
+    return cell
+
+
+def join_list(items: Sequence[str]) -> str:
+    r"""Several values in one cell: `a; b`, with `\;` and `\\` inside a value."""
+    return "; ".join(_escape_item(item) for item in items)
+
+
+def _escape_item(item: str) -> str:
+    item = item.replace("\\", "\\\\").replace(";", "\\;")
+    return "\\" + item if item[:1] == " " else item
+
+
+def split_list(cell: str) -> list[str]:
+    """The values that `join_list` was given; the blank after a semicolon may be missing."""
+    items: list[str] = []
+    current: list[str] = []
+    characters = iter(cell)
+    fresh = False  # right after a semicolon, where one blank belongs to the separator
+    for character in characters:
+        if character == "\\":
+            current.append(next(characters, "\\"))
+        elif character == ";":
+            items.append("".join(current))
+            current, fresh = [], True
+            continue
+        elif not (fresh and character == " "):
+            current.append(character)
+        fresh = False
+    items.append("".join(current))
+    return [item for item in items if item]
+
+
+def is_own_header(header: Sequence[str]) -> bool:
+    """Whether a header is that of our own CSV."""
+    return {cell.strip().lower() for cell in header} >= _TELLING
+
+
+def own_mapping(header: Sequence[str]) -> dict[str, str]:
+    """Column -> field of our own CSV."""
+    elsewhere = {"id": "source_uid", "source": "ignore", "created_at": "ignore", "updated_at": "ignore"}
+    names = [cell.strip() for cell in header]
+    return {
+        name: elsewhere.get(name.lower(), name.lower() if name.lower() in OWN_COLUMNS else "custom") for name in names
+    }
+
+
+class OwnRowBuilder:
+    """Builds contacts from the rows of our own CSV.
+
+    Attributes:
+        errors: what was wrong with the row built last; the caller empties it.
+    """
+
+    def __init__(self, header: Sequence[str]) -> None:
+        self.errors: list[RowError] = []
+        self._names = [cell.strip() for cell in header]
+
+    def build(self, line: int, row: list[str]) -> ParsedContact | None:
+        """The contact of a row; None where nobody can be identified (`errors` says so unless the row is blank)."""
+        cells = {name: unguard(cell) for name, cell in zip(self._names, row, strict=False) if cell}
+        document: dict[str, Any] = {}
+        for name, cell in cells.items():
+            field = name.lower()
+            if field in ("emails", "phones", "tags"):
+                document[field] = split_list(cell)
+            elif field == "custom":
+                document[field] = _custom(line, cell, self.errors)
+            elif field in OWN_COLUMNS:
+                document[field] = cell
+        contact, errors = contact_from_own(line, document)
+        for name, cell in cells.items():
+            if name.lower() not in OWN_COLUMNS:
+                contact.custom.setdefault(name, cell)  # a column that somebody added
+        self.errors += errors + bounds.enforce(contact)
+        if contact.name or contact.emails or contact.linkedin_slug:
+            return contact
+        if self.errors:
+            self.errors[-1].lost = True
+        elif any(cell.strip() for cell in row):
+            self.errors.append(bounds.nobody(line, " ".join(cell for cell in row if cell)))
+        return None
+
+
+def _custom(line: int, cell: str, errors: list[RowError]) -> dict[str, Any]:
+    try:
+        custom = json.loads(cell)
+    except (ValueError, RecursionError):
+        custom = None
+    if isinstance(custom, dict):
+        return custom
+    errors.append(
+        RowError(line, "custom", 'is no JSON object like {"Nickname": "Ana"}: correct it or leave it empty', cell)
+    )
+    return {}
+
+
+def contact_from_own(line: int, document: Mapping[str, Any]) -> tuple[ParsedContact, list[RowError]]:
+    """The contact of a document in the shape of the API, and what is not valid in it."""
+    errors: list[RowError] = []
+
+    def text(name: str) -> str | None:
+        value = document.get(name)
+        return value if isinstance(value, str) and value else None
+
+    def texts(name: str) -> list[str]:
+        value = document.get(name)
+        return (
+            list(dict.fromkeys(item for item in value if isinstance(item, str) and item))
+            if isinstance(value, list)
+            else []
+        )
+
+    addresses = values.unique_emails(filter(None, [text("email"), *texts("emails")]))
+    emails = [address for address in addresses if values.is_email(address)]
+    errors += [bounds.bad_email(line, address) for address in addresses if address not in emails]
+    contact = ParsedContact(
+        line, text("name") or "", emails[0] if emails else None, emails, texts("phones"), text("company"), text("title"), text("location"),
+        notes=text("notes"), tags=texts("tags"), source_uid=text("id"),
+    )  # fmt: skip
+    custom = document.get("custom")
+    if isinstance(custom, dict):
+        contact.custom = {
+            str(key): item if isinstance(item, str) else json.dumps(item, ensure_ascii=False)
+            for key, item in custom.items()
+        }
+    if url := text("linkedin_url"):
+        profile = values.linkedin_profile(url, slug_allowed=True)
+        if profile is not None:
+            contact.linkedin_url, contact.linkedin_slug = profile
+        else:
+            errors.append(
+                RowError(line, "linkedin_url", "is no LinkedIn profile like https://www.linkedin.com/in/ana-rao", url)
+            )
+    if day := text("birthday"):
+        contact.birthday = parse_birthday(day)
+        if contact.birthday is None:
+            errors.append(RowError(line, "birthday", "is no day like 1990-03-04 or --03-04", day))
+    return contact, errors

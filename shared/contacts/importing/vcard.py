@@ -1,0 +1,55 @@
+"""Reads vCard 2.1, 3.0 and 4.0: one card, one contact."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from shared.contacts.importing import bounds
+from shared.contacts.importing.parsed import ContactFile, Record, RowError
+from shared.contacts.importing.vcard_contact import contact_of, display_name, is_group
+from shared.contacts.importing.vcard_lines import Card, read_cards
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from shared.contacts.importing.encoding import Survey
+    from shared.contacts.importing.source import Source
+
+_SAYS_NOTHING = frozenset({"VERSION", "PRODID", "REV", "UID"})
+OWN_PRODUCT = b"-//Warmpath//"
+
+
+def open_vcards(source: Source, survey: Survey) -> ContactFile:
+    """Recognises a vCard file; its cards are read as they are asked for."""
+    is_own = OWN_PRODUCT in source.head()[:4096]
+    return ContactFile("warmpath_vcard" if is_own else "vcard", {}, None, _records(source, survey))
+
+
+def _records(source: Source, survey: Survey) -> Iterator[Record]:
+    for card in read_cards(source, survey):
+        yield from _records_of(card)
+
+
+def _records_of(card: Card) -> Iterator[Record]:
+    if card.has_nul:
+        yield bounds.has_nul(card.line, display_name(card))
+        return
+    if is_group(card):
+        return
+    contact, errors = contact_of(card)
+    if not card.complete:
+        message = (
+            "the card is cut off, its END:VCARD is missing: what was whole is imported, compare it with the original"
+        )
+        errors.insert(0, RowError(card.line, None, message, display_name(card) or None))
+    errors += bounds.enforce(contact)
+    if contact.name or contact.emails or contact.linkedin_slug:
+        yield from errors
+        yield contact
+        return
+    said = [entry.text for entry in card.properties if entry.head.name not in _SAYS_NOTHING and entry.text.strip(" ;")]
+    if said and not errors:
+        errors.append(bounds.nobody(card.line, "; ".join(said)))
+    for error in errors[-1:]:
+        error.lost = True
+    yield from errors

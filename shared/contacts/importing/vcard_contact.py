@@ -1,0 +1,396 @@
+"""From the properties of a card to a contact."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING
+
+from shared.contacts.importing import bounds, values
+from shared.contacts.importing.birthdays import parse_birthday
+from shared.contacts.importing.labels import clean_label, clean_tags, is_own_label
+from shared.contacts.importing.parsed import MAX_NAME, MAX_TEXT, ParsedContact, RowError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from shared.contacts.importing.vcard_lines import Card, Property
+
+# About the file and its program, or pictures: nothing about the person.
+_TECHNICAL = frozenset(
+    [
+        "VERSION",
+        "PRODID",
+        "REV",
+        "PROFILE",
+        "MAILER",
+        "KIND",
+        "CLIENTPIDMAP",
+        "X-GENERATOR",
+        "X-ABUID",
+        "X-ABADR",
+        "X-ABSHOWAS",
+        "X-ABLABEL",
+        "SORT-STRING",
+        "BEGIN",
+        "END",
+        "PHOTO",
+        "LOGO",
+        "SOUND",
+        "X-MS-OL-DEFAULT-POSTAL-ADDRESS",
+        "X-IMAGETYPE",
+        "X-IMAGEHASH",
+        "X-SHARED-PHOTO-DISPLAY-PREF",
+        "X-IRMC-LUID",
+        "X-CONTACTS-VERSION",
+        "X-MOZILLA-PROPERTY",
+        "X-ADDRESSBOOKSERVER-KIND",
+        "CREATED",
+        "X-WARMPATH-SOURCE",
+    ]
+)
+_SOCIAL = frozenset(
+    {
+        "X-SOCIALPROFILE",
+        "SOCIALPROFILE",
+        "X-LINKEDIN",
+        "X-LINKEDIN-URL",
+        "X-LINKEDINPROFILE",
+        "URL",
+        "IMPP",
+        "X-SOCIAL",
+        "X-EVOLUTION-BLOG-URL",
+    }
+)
+_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
+_ESCAPED = {"n": "\n", "N": "\n", "\\": "\\", ",": ",", ";": ";", ":": ":", '"': '"', "'": "'"}
+# Stand-ins for escaped separators while a value is split; no decoded text holds lone surrogates.
+_HIDE = (("\\\\", "\udc00"), ("\\;", "\udc01"), ("\\,", "\udc02"))
+_ADDRESS_PARTS = ("po_box", "extended", "street", "city", "region", "postal_code", "country")
+_NO_PHONE_TYPES = {"fax": "Fax", "pager": "Pager", "telex": "Telex"}
+
+
+def contact_of(card: Card) -> tuple[ParsedContact, list[RowError]]:
+    """The contact of a card, perhaps without anything that identifies it, and what could not be read."""
+    reading = _Reading(card)
+    return reading.contact, reading.errors
+
+
+def display_name(card: Card) -> str:
+    """What to call a card in a message."""
+    for name in ("FN", "N", "ORG", "EMAIL", "TEL"):
+        for entry in card.properties:
+            if entry.head.name == name and entry.text.strip(" ;"):
+                return " ".join(unescape(entry.text).replace(";", " ").split())
+    return ""
+
+
+def is_group(card: Card) -> bool:
+    """A list of members and no person (`KIND:group`, also as Apple writes it)."""
+    return any(
+        entry.head.name in ("KIND", "X-ADDRESSBOOKSERVER-KIND") and entry.text.strip().lower() == "group"
+        for entry in card.properties
+    )
+
+
+def unescape(text: str) -> str:
+    r"""Undoes `\n \, \; \\`; a backslash before anything else (`C:\Temp`) is one."""
+    return _ESCAPE.sub(lambda found: _ESCAPED.get(found[1], found[0]), text) if "\\" in text else text
+
+
+def split(text: str, separator: str) -> list[str]:
+    """The unescaped parts of a structured (`;`) or list (`,`) value, trimmed."""
+    if "\\" not in text:
+        return [part.strip() for part in text.split(separator)]
+    for escaped, stand_in in _HIDE:
+        text = text.replace(escaped, stand_in)
+    parts = []
+    for part in text.split(separator):
+        for escaped, stand_in in _HIDE:
+            part = part.replace(stand_in, escaped)  # noqa: PLW2901  # the same text, restored
+        parts.append(unescape(part).strip())
+    return parts
+
+
+class _Reading:
+    """One card being read. Properties are independent of each other but for groups, so one pass does."""
+
+    def __init__(self, card: Card) -> None:
+        self.contact = ParsedContact(card.line)
+        self.errors: list[RowError] = []
+        self._labels = {
+            entry.head.group: clean_label(unescape(entry.text))
+            for entry in card.properties
+            if entry.head.name == "X-ABLABEL" and entry.head.group
+        }
+        self._own = any(
+            entry.head.name == "PRODID" and entry.text.startswith("-//Warmpath//") for entry in card.properties
+        )
+        self._preferred: list[str] = []
+        self._name_parts: list[str] = []
+        self._roles: list[str] = []
+        self._notes: list[str] = []
+        self._postal_labels: list[str] = []
+        self._addresses: list[tuple[int, str, str, str]] = []  # rank, place, whole, key
+        for entry in card.properties:
+            if entry.text and not entry.text.isspace():
+                self._read(entry)
+        self._finish()
+
+    def _read(self, entry: Property) -> None:
+        name = entry.head.name
+        reader = _READERS.get(name)
+        if reader is not None:
+            reader(self, entry)
+        elif name in _SOCIAL:
+            self._read_link(entry)
+        elif name not in _TECHNICAL:
+            self._read_other(entry)
+
+    def _label(self, entry: Property) -> str:
+        return self._labels.get(entry.head.group, "") if entry.head.group else ""
+
+    def read_name(self, entry: Property) -> None:
+        if not self.contact.name and "X-WARMPATH-DERIVED" not in entry.head.params:
+            text = unescape(entry.text)
+            self.contact.name = text if self._own else " ".join(text.split())
+
+    def read_name_parts(self, entry: Property) -> None:
+        if not self._name_parts:
+            parts = split(entry.text, ";")
+            self._name_parts = [
+                " ".join(part.replace(",", " ").split()) if place < 4 else ", ".join(split(part, ","))
+                for place, part in enumerate(parts)
+            ]  # the fifth is the suffix
+
+    def read_email(self, entry: Property) -> None:
+        found, rest = values.split_emails(unescape(entry.text))
+        is_preferred = "pref" in entry.head.types or entry.head.params.get("PREF") == "1"
+        (self._preferred if is_preferred else self.contact.emails).extend(found)
+        self.errors += [bounds.bad_email(self.contact.line, piece) for piece in rest]
+        if found and is_own_label(self._label(entry)):
+            bounds.add_custom(self.contact.custom, self._label(entry), found[0])
+
+    def read_phone(self, entry: Property) -> None:
+        text = unescape(entry.text)
+        phone = text if self._own else values.clean_phone(text)
+        label = self._label(entry)
+        aside = next((_NO_PHONE_TYPES[kind] for kind in _NO_PHONE_TYPES if kind in entry.head.types), "")
+        if aside and not entry.head.types & {"voice", "cell"}:
+            place = next((kind.title() + " " for kind in ("work", "home") if kind in entry.head.types), "")
+            bounds.add_custom(self.contact.custom, label or place + aside, phone)
+        elif label and re.search(r"fax|pager|assistant", label, re.IGNORECASE):
+            bounds.add_custom(self.contact.custom, label, phone)
+        elif phone and phone not in self.contact.phones:
+            self.contact.phones.append(phone)
+            if is_own_label(label):
+                bounds.add_custom(self.contact.custom, label, phone)
+
+    def read_company(self, entry: Property) -> None:
+        if self._own:
+            self.contact.company = unescape(entry.text)
+            return
+        parts = split(entry.text, ";")
+        if self.contact.company is None and parts[0]:
+            self.contact.company = parts[0]
+        elif parts[0] and parts[0] != self.contact.company:
+            bounds.add_custom(self.contact.custom, "ORG", parts[0])
+        department = ", ".join(part for part in parts[1:] if part)
+        if department:
+            bounds.add_custom(self.contact.custom, "Department", department)
+
+    def read_title(self, entry: Property) -> None:
+        text = unescape(entry.text)
+        if self.contact.title is None:
+            self.contact.title = text if self._own else text.strip()
+        elif text.strip() != self.contact.title:
+            bounds.add_custom(self.contact.custom, "TITLE", text.strip())
+
+    def read_role(self, entry: Property) -> None:
+        self._roles.append(unescape(entry.text).strip())
+
+    def read_birthday(self, entry: Property) -> None:
+        text = unescape(entry.text).strip()
+        omitted = entry.head.params.get("X-APPLE-OMIT-YEAR", "")
+        day = parse_birthday("--" + text[len(omitted) :].lstrip("-") if omitted and text.startswith(omitted) else text)
+        if day is not None and self.contact.birthday is None:
+            self.contact.birthday = day
+        elif text.strip("0-/. ") and day is None:
+            bounds.add_custom(self.contact.custom, "BDAY", text)
+
+    def read_note(self, entry: Property) -> None:
+        text = unescape(entry.text)
+        self._notes.append(text if self._own else text.strip())
+
+    def read_tags(self, entry: Property) -> None:
+        found = split(entry.text, ",")
+        self.contact.tags += [
+            tag for tag in (found if self._own else clean_tags(found)) if tag and tag not in self.contact.tags
+        ]
+
+    def read_uid(self, entry: Property) -> None:
+        if self.contact.source_uid is None:
+            text = unescape(entry.text).strip()
+            self.contact.source_uid = text[9:] if text.lower().startswith("urn:uuid:") else text
+
+    def read_address(self, entry: Property) -> None:
+        if self._own:
+            return  # stands again, exactly, in X-WARMPATH-LOCATION
+        parts = dict(zip(_ADDRESS_PARTS, split(entry.text, ";"), strict=False))
+        place = bounds.one_line([part for name in ("city", "region", "country") if (part := parts.get(name))])
+        whole = bounds.one_line([part for part in parts.values() if part])
+        kind = next((kind.title() + " " for kind in ("work", "home") if kind in entry.head.types), "")
+        label = self._label(entry)
+        is_preferred = "pref" in entry.head.types or entry.head.params.get("PREF") == "1"
+        if whole:
+            self._addresses.append(
+                (0 if is_preferred else 1, place, whole, label if is_own_label(label) else kind + "Address")
+            )
+
+    def read_postal_label(self, entry: Property) -> None:
+        self._postal_labels.append(unescape(entry.text).strip())
+
+    def read_location(self, entry: Property) -> None:
+        self.contact.location = unescape(entry.text)
+
+    def read_own_custom(self, entry: Property) -> None:
+        key, _, value = _cut(entry.text)
+        self.contact.custom[unescape(key)] = unescape(value)
+
+    def read_exact(self, entry: Property) -> None:
+        """What the standard properties of our own cards cannot say exactly (see `exporting.vcf`)."""
+        try:
+            exact = json.loads(unescape(entry.text))
+        except (ValueError, RecursionError):
+            return
+        if not isinstance(exact, dict):
+            return
+        for name, value in exact.items():
+            if name in ("name", "company", "title", "location", "notes") and isinstance(value, str):
+                setattr(self, "_notes", [value]) if name == "notes" else setattr(self.contact, name, value)
+            elif name in ("phones", "tags") and isinstance(value, list):
+                setattr(self.contact, name, [item for item in value if isinstance(item, str)])
+            elif name == "custom" and isinstance(value, dict):
+                self.contact.custom.update({str(key): item for key, item in value.items() if isinstance(item, str)})
+
+    def _read_link(self, entry: Property) -> None:
+        """A web or social address: the LinkedIn profile, or kept under its label or name."""
+        text = unescape(entry.text).strip()
+        label = self._label(entry)
+        linkedin = (
+            "linkedin" in label.lower()
+            or "linkedin" in entry.head.types
+            or "LINKEDIN" in entry.head.name
+            or "linkedin" in entry.head.params.get("SERVICE-TYPE", "").lower()
+        )
+        if self.contact.linkedin_slug is None:
+            found = values.linkedin_profile(text) or (
+                values.linkedin_profile(
+                    entry.head.params.get("X-USER", text).removeprefix("x-apple:"), slug_allowed=True
+                )
+                if linkedin
+                else None
+            )
+            if found is not None:
+                self.contact.linkedin_url, self.contact.linkedin_slug = found
+                return
+        kind = (
+            next(iter(sorted(entry.head.types - {"pref", "home", "work", "internet"})), "")
+            if "SOCIAL" in entry.head.name
+            else ""
+        )
+        key = label if is_own_label(label) and label.lower() != "home page" else kind or entry.head.name
+        bounds.add_custom(self.contact.custom, key, text)
+
+    def _read_other(self, entry: Property) -> None:
+        head = entry.head
+        text = unescape(entry.text).strip()
+        if head.name == "X-ANDROID-CUSTOM":
+            kind, *parts = split(entry.text, ";")
+            key, text = kind.rpartition("/")[2] or head.name, next((part for part in parts if part), "")
+        elif head.name == "AGENT":
+            inner = re.search(r"FN[^:\n]*:([^\n]+)", text)
+            key, text = head.name, inner[1].strip() if inner else text
+        else:
+            key = self._label(entry) or head.name
+        if head.encoding == "b64" and not text.isprintable():
+            return
+        if (
+            self.contact.linkedin_slug is None
+            and "inkedin." in text
+            and (found := values.linkedin_profile(text)) is not None
+            and " " not in text
+        ):
+            self.contact.linkedin_url, self.contact.linkedin_slug = found
+        elif text:
+            bounds.add_custom(self.contact.custom, key, text)
+
+    def _finish(self) -> None:
+        contact = self.contact
+        contact.emails = values.unique_emails(self._preferred + contact.emails)
+        contact.email = contact.emails[0] if contact.emails else None
+        self._finish_name()
+        for role in self._roles:
+            if contact.title is None:
+                contact.title = role
+            elif role != contact.title:
+                bounds.add_custom(contact.custom, "ROLE", role)
+        contact.notes = "\n".join(self._notes) or None
+        for _, place, whole, key in sorted(self._addresses, key=lambda address: address[0]):
+            if contact.location is None and len(place or whole) <= MAX_TEXT:
+                contact.location = place or whole
+            if whole != contact.location:
+                bounds.add_custom(contact.custom, key, whole)
+        for text in self._postal_labels:
+            if not any(values.same_words(text, whole) for _, _, whole, _ in self._addresses):
+                bounds.add_custom(contact.custom, "LABEL", text)
+        if not contact.name and not contact.emails and not contact.linkedin_slug:
+            substitute = contact.company or contact.custom.get("NICKNAME")
+            contact.name = substitute if substitute and len(substitute) <= MAX_NAME else ""
+
+    def _finish_name(self) -> None:
+        """The formatted name, or one put together; what the formatted one lacks of the parts is kept."""
+        family, given, middle, prefix, suffix = (self._name_parts + [""] * 5)[:5]
+        joined = values.join_name(given, middle, family)
+        contact = self.contact
+        if self._own:
+            return
+        if not contact.name:
+            contact.name = values.with_affixes(prefix, joined, suffix) if joined else ""
+        else:
+            if (
+                joined
+                and not values.same_words(joined, contact.name)
+                and joined.replace(" ", "") not in contact.name.replace(" ", "")
+            ):
+                bounds.add_custom(contact.custom, "Full Name", joined)
+            for key, part in (("Name Prefix", prefix), ("Name Suffix", suffix)):
+                if part and not values.same_words(part, contact.name):
+                    bounds.add_custom(contact.custom, key, part)
+
+
+def _cut(text: str) -> tuple[str, str, str]:
+    """The text before and after the first unescaped semicolon."""
+    found = re.match(r"((?:[^\\;]|\\.)*);", text, re.DOTALL)
+    return (found[1], ";", text[found.end() :]) if found else (text, "", "")
+
+
+_READERS: dict[str, Callable[[_Reading, Property], None]] = {
+    "FN": _Reading.read_name,
+    "N": _Reading.read_name_parts,
+    "EMAIL": _Reading.read_email,
+    "TEL": _Reading.read_phone,
+    "X-MS-TEL": _Reading.read_phone,
+    "LABEL": _Reading.read_postal_label,
+    "ORG": _Reading.read_company,
+    "TITLE": _Reading.read_title,
+    "ROLE": _Reading.read_role,
+    "BDAY": _Reading.read_birthday,
+    "NOTE": _Reading.read_note,
+    "CATEGORIES": _Reading.read_tags,
+    "UID": _Reading.read_uid,
+    "ADR": _Reading.read_address,
+    "X-WARMPATH-LOCATION": _Reading.read_location,
+    "X-WARMPATH-CUSTOM": _Reading.read_own_custom,
+    "X-WARMPATH-EXACT": _Reading.read_exact,
+}
