@@ -111,3 +111,16 @@ with page as (
     order by id limit :limit::int)
 select '[' || coalesce(string_agg(document, ',' order by id), '') || ']', (array_agg(id order by id desc))[1]
 from page
+
+-- name: filter_contacts :one
+-- A page of the contacts that fit, as for the lists.
+with page as (
+    select f.key, f.id, f.ordinality as position, c.document
+    from crm.filter_contacts(:tags::text[], :company::text, :has_email::boolean, :sort::text, :after_key::text,
+        :after_id::uuid, :limit::int + 1) with ordinality f
+    join crm.contacts_json c on c.user_id = :user_id::uuid and c.id = f.id)
+select '[' || coalesce(string_agg(document, ',' order by position) filter (where position <= :limit::int), '') || ']',
+    max(key) filter (where position = :limit::int),
+    (array_agg(id) filter (where position = :limit::int))[1],
+    count(*) > :limit::int
+from page

@@ -128,6 +128,35 @@ def list_contacts(tx: Session, sort: str, after: tuple[Any, UUID] | None, limit:
     return ContactPage(items, (key, last_id) if more else None)
 
 
+def filter_contacts(
+    tx: Session,
+    sort: str,
+    after: tuple[Any, UUID] | None,
+    limit: int,
+    *,
+    tags: list[str],
+    company: str | None,
+    has_email: bool | None,
+) -> ContactPage:
+    """As `list_contacts`, of the contacts that have all tags, work at a company, and have an e-mail or have none."""
+    _, least_key, least_id = _LISTS[sort]
+    after_key, after_id = after or (least_key, least_id)
+    row = tx.one(
+        QUERIES.filter_contacts,
+        user_id=tx.user_id,
+        tags=tags,
+        company=company,
+        has_email=has_email,
+        sort=sort.removeprefix("-"),
+        after_key=after_key,
+        after_id=after_id,
+        limit=limit,
+    )
+    assert row is not None
+    items, key, last_id, more = row
+    return ContactPage(items, (key, last_id) if more else None)
+
+
 def search_contacts(
     tx: Session, question: str, after: tuple[str, str, UUID] | None, limit: int
 ) -> tuple[str, tuple[str, str, UUID] | None]:
