@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -14,12 +15,15 @@ from shared.models import validated
 from shared.paging import decode_cursor, encode_cursor, json_page
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
 
     from shared.contacts.models import ContactCreate, ContactListQuery, ContactPatch, ContactSearchQuery
     from shared.database import Session
 
 _EDITABLE = tuple(ContactFields.model_fields)
+# A page is one statement; no connection is held while somebody downloads slowly.
+_EXPORT_PAGE = 500
 _EMPTY = {"name": "", "emails": [], "phones": [], "tags": [], "custom": {}}
 
 
@@ -127,3 +131,28 @@ def search_contacts(tx: Session, query: ContactSearchQuery) -> str:
         after = (score, name, contact_id)
     items, place = repository.search_contacts(tx, query.q, after, query.limit)
     return json_page(trimmed_items(items, query.fields, ("score", "matched")), encode_cursor(*place) if place else None)
+
+
+def export_contacts(read: Callable[[], AbstractContextManager[Session]], export_format: str) -> Iterator[bytes]:
+    """All contacts of the user as a file.
+
+    Args:
+        read: opens a session; called for each page.
+        export_format: csv, vcf or json.
+
+    Yields:
+        Pieces of the file.
+    """
+    writer = import_module(f"shared.contacts.exporting.{export_format}")
+    chunks: Iterator[bytes] = getattr(writer, f"write_{export_format}")(_all_contacts(read))
+    return chunks
+
+
+def _all_contacts(read: Callable[[], AbstractContextManager[Session]]) -> Iterator[dict[str, Any]]:
+    after: UUID | None = None
+    while True:
+        with read() as tx:
+            contacts, after = repository.export_page(tx, after, _EXPORT_PAGE)
+        if after is None:
+            return
+        yield from contacts

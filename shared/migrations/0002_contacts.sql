@@ -129,8 +129,9 @@ begin
             on conflict (issuer, subject) do nothing
             returning u.id, true into user_id, created;
         if found then
-            insert into crm.contacts (user_id, name, email, source, is_self)
-                values (sign_in.user_id, coalesce(nullif(person_name, ''), person_email, 'Me'), person_email, 'self', true);
+            insert into crm.contacts (user_id, name, email, emails, source, is_self)
+                values (sign_in.user_id, coalesce(nullif(person_name, ''), person_email, 'Me'), person_email,
+                    array_remove(array[person_email], null), 'self', true);
             exit;
         end if;
         -- Somebody else made it between the two statements, or erased it since: look again.

@@ -1,0 +1,26 @@
+"""GET /api/crm/contacts/export"""
+
+from __future__ import annotations
+
+from itertools import chain
+
+from shared.contacts import service
+from shared.contacts.models import ContactExportQuery
+from shared.web import Call, Reply, endpoint
+
+MEDIA_TYPES = {"csv": "text/csv; charset=utf-8", "vcf": "text/vcard; charset=utf-8", "json": "application/json"}
+
+
+@endpoint(answers={200: "text/csv, text/vcard, application/json"})
+def export_contacts(call: Call) -> Reply:
+    """GET /api/crm/contacts/export
+
+    Downloads all contacts as CSV, vCard or JSON; what it writes, the import reads back without loss.
+    """
+    query = call.query(ContactExportQuery)
+    chunks = service.export_contacts(call.read, query.format)
+    # The first chunk is made before the status is sent, so that a database that is away is still told by it.
+    chunks = chain([next(chunks)], chunks)
+    name = f"warmpath-contacts-{call.now:%Y-%m-%d}.{query.format}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Reply(200, chunks, content_type=MEDIA_TYPES[query.format], headers=headers)
