@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING, Any
 from functions_framework import create_app
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Request, Response
+from werkzeug.wsgi import ClosingIterator
 
-from dev.bodies import BodyTooLarge, admit
+from dev.bodies import BodyTooLarge, DrainedAnswer, admit
 from dev.issuer import DEMO_EMAIL, DISCOVERY_PATH, JWKS_PATH, TOKEN_PATH, Issuer
 from dev.routing import Router
 from dev.site import serve_site
@@ -88,19 +89,32 @@ class Gateway:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answers one request."""
-        return self._admitted(environ)(environ, start_response)
-
-    def _admitted(self, environ: WSGIEnvironment) -> WSGIApplication:
         try:
-            admit(environ)
-            return self._choose(environ)
+            collected = admit(environ)
         except BodyTooLarge:
-            return problem(413, "too_large", "The body is larger than 32 MB.")
+            return self._answer(problem(413, "too_large", "The body is larger than 32 MB."), environ, start_response)
         except ValueError:
-            return problem(400, "bad_request", "Content-Length is not a number.")
+            return problem(400, "bad_request", "Content-Length is not a number.")(environ, start_response)
+        try:
+            app = self._choose(environ)
         except HTTPException as error:
             name = error.name.lower().replace(" ", "_")
-            return problem(error.code or 500, name, error.description or error.name)
+            app = problem(error.code or 500, name, error.description or error.name)
+        answer = self._answer(app, environ, start_response)
+        return ClosingIterator(answer, collected.close) if collected else answer
+
+    @staticmethod
+    def _answer(app: WSGIApplication, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Calls an app; what it refuses to read is read after its answer."""
+        refused = False
+
+        def watched(status: str, *rest: Any) -> Callable[[bytes], object]:
+            nonlocal refused
+            refused = status.startswith("413")
+            return start_response(status, *rest)
+
+        answer = app(environ, watched)
+        return DrainedAnswer(answer, environ) if refused else answer
 
     def _choose(self, environ: WSGIEnvironment) -> WSGIApplication:
         path = environ.get("PATH_INFO", "")

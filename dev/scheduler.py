@@ -62,7 +62,7 @@ class Scheduler:
         Returns:
             Its HTTP status.
         """
-        status = Client(self._app(name)).post("/").status_code
+        status = Client(self._app(name)).post("/", buffered=True).status_code
         if status not in OK:
             log.warning("schedule.failed function=%s status=%s", name, status)
         return status

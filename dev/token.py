@@ -1,0 +1,25 @@
+"""Prints a token for an address, to try the API with: `curl -H "Authorization: Bearer $(python -m dev.token)" ...`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from dev.client import LocalApi, LocalApiError
+from dev.issuer import DEMO_EMAIL
+
+
+def main() -> None:
+    """Asks the running stack."""
+    parser = argparse.ArgumentParser(prog="python -m dev.token", description="Prints a token of the local stack.")
+    parser.add_argument("email", nargs="?", default=DEMO_EMAIL, help="whose (default: %(default)s)")
+    parser.add_argument("--port", type=int, default=LocalApi.usual_port(), help="where the stack answers (%(default)s)")
+    arguments = parser.parse_args()
+    try:
+        print(LocalApi(arguments.port).token(arguments.email))
+    except LocalApiError as error:
+        sys.exit(str(error))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,129 @@
+from __future__ import annotations
+
+import io
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import parse_qs
+
+import pytest
+from rich.console import Console
+
+from dev import environment, frontend, importing
+from dev.environment import EnvironmentProblem
+from dev.processes import PORTS, StackError
+from dev.scheduler import seconds_until_next
+from dev.stack import Options
+
+PROJECT = Path(__file__).parents[3]
+
+
+@pytest.mark.parametrize(
+    ("schedule", "seconds"), [("*/15 * * * *", 300), ("0 * * * *", 1200), ("40 12 * * *", 86400), ("41 12 * * *", 60)]
+)
+def test_a_schedule_names_the_next_time_after_now(schedule: str, seconds: float) -> None:
+    assert seconds_until_next(schedule, datetime(2026, 3, 1, 12, 40, tzinfo=UTC)) == seconds
+
+
+def test_the_options_of_a_run_have_the_defaults_of_the_contract() -> None:
+    options = Options.from_environment({})
+    assert (options.port, options.folder, options.seed) == (8080, PROJECT / ".data", True)
+
+
+def test_the_options_of_a_run_come_from_the_environment() -> None:
+    options = Options.from_environment(
+        {"PORT": "9000", "DATA_DIR": "/x y", "SEED": "none", "DATABASE_URL": "a", "REDIS_URL": "b"}
+    )
+    assert options == Options(
+        port=9000, folder=Path("/x y"), seed=False, frontend=True, database_url="a", redis_url="b"
+    )
+
+
+@pytest.mark.parametrize("port", ["-1", "0", "65536", "8o8o", "８０"])
+def test_a_port_that_is_none_is_refused(port: str) -> None:
+    with pytest.raises(StackError, match=re.escape(port)):
+        Options.from_environment({"PORT": port})
+
+
+def test_ports_of_servers_are_below_those_that_clients_are_given() -> None:
+    assert max(PORTS) < 32768
+
+
+def test_an_import_says_its_options_to_the_api() -> None:
+    options = importing._parser().parse_args(
+        ["people.csv", "--dry-run", "--map", "a=b=name", "--map", "Ünit=company", "--tag", "x", "--tag", "y"]
+    )
+    assert parse_qs(importing.query_of(options)[1:]) == {
+        "dry_run": ["true"],
+        "mapping": ['{"a=b": "name", "Ünit": "company"}'],
+        "tags": ["x,y"],
+    }
+
+
+def test_a_mapping_without_a_field_is_refused() -> None:
+    options = importing._parser().parse_args(["people.csv", "--map", "name"])
+    with pytest.raises(ValueError, match="COLUMN=FIELD"):
+        importing.query_of(options)
+
+
+def test_a_report_shows_counts_and_the_rows_that_failed() -> None:
+    report = {
+        "format": "csv", "received": 1200, "created": 1000, "updated": 100, "unchanged": 99, "failed": 1,
+        "errors": [{"line": 7, "field": "email", "message": "no address", "value": "[x]"}],
+    }  # fmt: skip
+    printed = io.StringIO()
+    importing.print_report(report, Console(file=printed, width=200), dry_run=True)
+    assert "1,200 contacts read (csv): 1,000 would be created" in printed.getvalue()
+    assert "line 7, email: no address ([x])" in printed.getvalue()
+
+
+def test_packages_are_installed_again_only_when_the_requirements_change(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in environment.REQUIREMENTS["dev"]:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("a==1", encoding="ascii")
+    monkeypatch.setattr(environment, "PROJECT", tmp_path)
+    before = environment.fingerprint("run")
+    stamp = tmp_path / "stamp"
+    stamp.write_text(before, encoding="ascii")
+    assert environment.is_current(stamp, environment.fingerprint("run"))
+    (tmp_path / "requirements-dev.txt").write_text("a==2", encoding="ascii")
+    assert environment.fingerprint("run") == before
+    (tmp_path / "requirements.txt").write_text("a==2", encoding="ascii")
+    assert not environment.is_current(stamp, environment.fingerprint("run"))
+
+
+def test_a_python_that_is_too_old_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(environment.sys, "version_info", (3, 9, 1))
+    monkeypatch.setattr(environment.shutil, "which", lambda _name: None)
+    with pytest.raises(EnvironmentProblem, match=r"Python 3\.11 or newer is needed, and .* is 3\.9"):
+        environment.suitable_python()
+    monkeypatch.setattr(environment.shutil, "which", lambda name: f"/usr/bin/{name}" if name == "python3.12" else None)
+    assert environment.suitable_python() == "/usr/bin/python3.12"
+
+
+def test_a_front_end_is_built_again_only_when_a_source_changes(tmp_path: Path) -> None:
+    (tmp_path / "src").mkdir()
+    (tmp_path / "src" / "main.tsx").write_text("one", encoding="ascii")
+    before = frontend.fingerprint(tmp_path)
+    for made in ("dist", "node_modules"):
+        (tmp_path / made).mkdir()
+        (tmp_path / made / "x.js").write_text("made", encoding="ascii")
+    assert frontend.fingerprint(tmp_path) == before
+    (tmp_path / "src" / "main.tsx").write_text("two", encoding="ascii")
+    assert frontend.fingerprint(tmp_path) != before
+
+
+def test_without_a_front_end_nothing_is_built(tmp_path: Path) -> None:
+    assert not frontend.build(print, tmp_path)
+
+
+def test_make_lists_every_command_and_each_exists() -> None:
+    makefile = (PROJECT / "Makefile").read_text(encoding="ascii")
+    phony = re.search(r"^\.PHONY: (.*)$", makefile, re.MULTILINE)
+    described = re.findall(r"^([a-z-]+):.*## \S", makefile, re.MULTILINE)
+    assert phony is not None
+    assert set(phony[1].split()) == {*described, "environment"}
+    for module in re.findall(r"-m (dev\.\w+)", makefile):
+        assert (PROJECT / f"{module.replace('.', '/')}.py").exists()
