@@ -70,10 +70,10 @@ SETTINGS: Mapping[str, str] = {
     "log_min_duration_statement": "1s",
 }
 
-# For databases that live as long as a test run: nothing has to survive the machine.
+# For databases that live as long as a test run: nothing has to survive the machine. What was committed survives the server all
+# the same, so commits stay synchronous.
 THROWAWAY_SETTINGS: Mapping[str, str] = {
     "fsync": "off",
-    "synchronous_commit": "off",
     "full_page_writes": "off",
     "shared_buffers": "128MB",
     "autovacuum_naptime": "10min",
