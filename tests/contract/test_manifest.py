@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+import ast
+import inspect
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import main
+from shared.manifest import functions
+
+ROOT = Path(__file__).parents[2]
+ALL = sorted(functions().values(), key=lambda function: function.name)
+named = pytest.mark.parametrize("function", ALL, ids=lambda function: function.name)
+
+
+def source_file(function):
+    return ROOT / "functions" / function.area / f"{function.name}.py"
+
+
+def test_every_file_of_a_function_is_in_the_manifest():
+    files = {path.stem for path in (ROOT / "functions").glob("*/*.py")} - {"__init__"}
+
+    assert files == set(functions())
+
+
+@named
+def test_a_function_has_one_name_everywhere(function):
+    view = getattr(main, function.name)
+
+    assert inspect.isfunction(view)
+    assert view.__name__ == function.name
+    assert view.__module__ == f"functions.{function.area}.{function.name}"
+
+
+@named
+def test_a_function_has_one_trigger(function):
+    assert sum(map(bool, (function.http, function.topic, function.schedule, function.private))) == 1
+
+
+@named
+def test_the_first_line_of_a_function_says_what_calls_it(function):
+    tree = ast.parse(source_file(function).read_text())
+    definition = next(node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name == function.name)
+
+    assert (ast.get_docstring(tree) or "").splitlines()[0] == function.trigger
+    assert (ast.get_docstring(definition) or "").splitlines()[0] == function.trigger
+
+
+@named
+def test_the_folder_of_a_function_is_the_word_behind_the_api_prefix(function):
+    if function.http:
+        word = function.path.removeprefix("/api/crm/").split("/")[0]
+        assert function.area == ("meta" if word in {"health", "openapi.json", "docs"} else word)
+
+
+@named
+def test_a_function_is_about_forty_lines_at_most(function):
+    assert len(source_file(function).read_text().splitlines()) <= 60
+
+
+def test_routes_are_distinct():
+    routes = [function.http for function in ALL if function.http]
+
+    assert len(routes) == len(set(routes))
+
+
+def test_an_unknown_name_is_an_attribute_error():
+    with pytest.raises(AttributeError, match="no_such_function"):
+        main.no_such_function  # noqa: B018
+
+
+def test_one_function_loads_no_other_and_no_client():
+    script = """
+import sys, main
+main.get_contact
+others = [name for name in sys.modules if name.startswith("functions.contacts.") and not name.endswith("get_contact")]
+heavy = {"pydantic", "redis", "google.cloud", "opentelemetry.sdk", "pg8000", "jwt", "charset_normalizer"} & set(sys.modules)
+assert not others, others
+assert not heavy, heavy
+"""
+    subprocess.run([sys.executable, "-c", script], check=True, cwd=ROOT, timeout=60)
