@@ -51,7 +51,7 @@ running = pytest.StashKey[contextlib.ExitStack]()
 
 def pytest_configure(config: pytest.Config) -> None:
     """Starts the servers before any worker exists, in the process that outlives them all."""
-    if hasattr(config, "workerinput") or config.option.collectonly or _only_unit_tests(config):
+    if hasattr(config, "workerinput") or config.option.collectonly or _needs_no_server(config):
         return
     stack = config.stash.setdefault(running, contextlib.ExitStack())
     try:
@@ -68,10 +68,10 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         config.stash[running].close()
 
 
-def _only_unit_tests(config: pytest.Config) -> bool:
-    unit = config.rootpath / "tests" / "unit"
+def _needs_no_server(config: pytest.Config) -> bool:
+    folders = {config.rootpath / "tests" / name for name in ("unit", "terraform", "deploy")}
     paths = [Path(argument.split("::")[0]).absolute() for argument in config.args]
-    return all(path == unit or unit in path.parents for path in paths)
+    return all(path in folders or folders & set(path.parents) for path in paths)
 
 
 def _start(stack: contextlib.ExitStack) -> None:

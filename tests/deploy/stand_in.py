@@ -1,0 +1,168 @@
+"""Plays gcloud, terraform and npm: remembers what it was asked to do, in one JSON file, and answers as they would.
+
+It is called by the name of the program it plays. The file's `cloud` is the state of an imaginary Google Cloud.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+STATE = Path(os.environ["STAND_IN_STATE"])
+PAGE = "<html><script>first()</script><script type=module src=/assets/app-1f2e.js></script></html>"
+PAGE_HASH = "sha256-fDYmfWjvur9AxjhDbjHe6RvExc05MbXhhrbgz2vvy/A="
+
+
+class Refused(Exception):
+    """The program would have failed."""
+
+
+def gcloud(words: list[str], cloud: dict[str, Any]) -> str | None:  # noqa: C901, PLR0911 - a table
+    """Answers None for what it does not know, which the test then sees."""
+    plain = [word for word in words if not word.startswith("--")]
+    options = dict(word.removeprefix("--").partition("=")[::2] for word in words if word.startswith("--"))
+    match plain:
+        case ["auth", "list"]:
+            return str(cloud["account"])
+        case ["auth", "application-default", "print-access-token"]:
+            return known("token", cloud["credentials"])
+        case ["projects", "describe", project]:
+            return known("123456", project in cloud["projects"])
+        case ["billing", "projects", "describe", _]:
+            return str(cloud["billing"])
+        case ["services", "enable", *_] | ["storage", "buckets", "update", _]:
+            return ""
+        case ["storage", "buckets", "describe", bucket]:
+            return known("", bucket in cloud["buckets"])
+        case ["storage", "buckets", "create", bucket]:
+            cloud["buckets"][bucket] = sorted(options)
+            return ""
+        case ["secrets", "versions", "describe", "latest"]:
+            return known("enabled", options["secret"] in cloud["secrets"])
+        case ["functions", "call", name]:
+            return known('{"applied": []}', name == "migrate-database" and cloud["migration_works"])
+        case ["compute", "ssl-certificates", "describe", _]:
+            return str(cloud["certificate"])
+        case ["storage", *rest]:
+            return storage(rest, options.get("cache-control", ""), cloud["objects"])
+    return None
+
+
+def storage(words: list[str], caching: str, objects: dict[str, Any]) -> str | None:
+    """The few commands about objects; an object is its text and its Cache-Control."""
+    match words:
+        case ["ls", prefix]:
+            found = [name for name in objects if name.startswith(prefix)]
+            return known("\n".join(found), bool(found))
+        case ["cat", name]:
+            return known(objects.get(name, [""])[0], name in objects)
+        case ["cp", source, target] if source.startswith("gs://"):
+            objects[target] = [objects[source][0], caching]
+            return ""
+        case ["cp", source, target]:
+            objects[target] = [Path(source).read_text(), caching]
+            return ""
+        case ["rsync", source, target]:
+            for path in Path(source).rglob("*"):
+                objects[f"{target}/{path.name}"] = [path.read_text(), caching]
+            return ""
+    return None
+
+
+def terraform(words: list[str], cloud: dict[str, Any]) -> str | None:  # noqa: PLR0911 - a table
+    """Has something to do whenever archive or variables differ from what was applied last."""
+    chdir = [word for word in words if word.startswith("-chdir=")]
+    module = Path(chdir[0].removeprefix("-chdir=")) if chdir else Path.cwd()
+    words = [word for word in words if word not in chdir]
+    match words[0]:
+        case "version":
+            return json.dumps({"terraform_version": cloud["terraform_version"]})
+        case "init":
+            return known("", any(word == "-backend-config=bucket=acme-crm-warmpath-state" for word in words))
+        case "plan":
+            return plan(words, module, cloud)
+        case "show":
+            return json.dumps({"variables": {"secrets": {"value": cloud["wanted_secrets"]}}})
+        case "apply":
+            if not any(word.startswith("-target=") for word in words):
+                cloud["applied"] = json.loads(Path(words[-1]).read_text())
+            return ""
+        case "output":
+            applied = cloud["applied"]
+            values = (
+                {
+                    "addresses": {"IPV4": "203.0.113.10", "IPV6": "2001:db8::1"},
+                    "app_bucket": "acme-crm-warmpath-app",
+                    "app_config": {"oidc": None, "identity_platform": {"api_key": "key"}},
+                    "certificate": "warmpath-1a2b3c4d",
+                    "deletion_protection": cloud["deletion_protection"],
+                    "inline_scripts": [PAGE_HASH],
+                    "source_bucket": "acme-crm-warmpath-source",
+                    "source_object": applied["source"],
+                }
+                if applied
+                else {}
+            )
+            return json.dumps({name: {"value": value} for name, value in values.items()})
+    return None
+
+
+def plan(words: list[str], module: Path, cloud: dict[str, Any]) -> str:
+    """Writes what would be applied, and exits with 2 when that differs from what is."""
+    out = next(word.removeprefix("-out=") for word in words if word.startswith("-out="))
+    named = [word.removeprefix("-var=source_object=") for word in words if word.startswith("-var=source_object=")]
+    archive = module / ".build" / "functions.zip"
+    source = named[0] if named else f"functions-{hashlib.sha256(archive.read_bytes()).hexdigest()}.zip"
+    variables = sorted(word for word in words if word.startswith("-var") and "source_object" not in word)
+    wanted = None if "-destroy" in words else {"source": source, "variables": variables}
+    Path(out).write_text(json.dumps(wanted))
+    return "" if wanted == cloud["applied"] else "changes"
+
+
+def npm(words: list[str], cloud: dict[str, Any]) -> str | None:
+    """Builds an app of a page and three files."""
+    if words[:2] == ["run", "build"]:
+        for name, text in {
+            "index.html": cloud.get("page", PAGE),
+            "assets/app-1f2e.js": "app()",
+            "config.json": '{"oidc": null}',
+            "icon.svg": "<svg/>",
+        }.items():
+            path = Path("dist") / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text)
+    return ""
+
+
+def known(answer: str, really: bool) -> str:
+    if not really:
+        raise Refused
+    return answer
+
+
+def main() -> int:
+    program, words = Path(sys.argv[0]).name, sys.argv[1:]
+    state = json.loads(STATE.read_text())
+    state["calls"].append([program, *words])
+    code = 0
+    try:
+        answer = {"gcloud": gcloud, "terraform": terraform, "npm": npm}[program](words, state["cloud"])
+        if answer is None:
+            state["unknown"].append([program, *words])
+            code = 99
+        elif answer == "changes":
+            code = 2
+        else:
+            print(answer)  # noqa: T201 - it plays a program
+    except Refused:
+        code = 1
+    STATE.write_text(json.dumps(state))
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

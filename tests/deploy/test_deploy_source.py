@@ -1,0 +1,95 @@
+"""The functions' archive: complete, nothing besides, and the same bytes for the same files."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from deploy.source import MissingSource, build_source, source_files
+
+PROJECT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """The project's deployed files, somewhere else."""
+    for name, path in source_files(PROJECT).items():
+        to = tmp_path / "copy" / (name if name != "requirements.txt" else "requirements.lock")
+        to.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(path, to)
+    return tmp_path / "copy"
+
+
+def test_the_same_files_give_the_same_archive_whenever_and_wherever_it_is_built(copy: Path, tmp_path: Path) -> None:
+    here = build_source(tmp_path / "here.zip", PROJECT)
+    for path in copy.rglob("*"):
+        os.utime(path, (1_000_000_000, 1_000_000_000))
+        if path.is_file():
+            path.chmod(0o600)
+    assert build_source(tmp_path / "there.zip", copy) == here
+    assert (tmp_path / "here.zip").read_bytes() == (tmp_path / "there.zip").read_bytes()
+
+
+def test_one_changed_letter_gives_another_archive(copy: Path, tmp_path: Path) -> None:
+    before = build_source(tmp_path / "before.zip", copy)
+    with (copy / "main.py").open("a") as main:
+        main.write("#")
+    assert build_source(tmp_path / "after.zip", copy) != before
+
+
+def test_the_archive_holds_what_functions_need_and_nothing_else(tmp_path: Path) -> None:
+    build_source(tmp_path / "it.zip")
+    names = set(zipfile.ZipFile(tmp_path / "it.zip").namelist())
+    assert {"main.py", "requirements.txt", "functions/manifest.json", "shared/migrations/0001_users.sql"} <= names
+    assert {name.split("/")[0] for name in names} == {"main.py", "requirements.txt", "functions", "shared"}
+    assert not [name for name in names if "__pycache__" in name or name.startswith(("tests", "dev"))]
+
+
+def test_every_function_can_be_loaded_from_the_archive_alone(tmp_path: Path) -> None:
+    build_source(tmp_path / "it.zip")
+    zipfile.ZipFile(tmp_path / "it.zip").extractall(tmp_path / "unpacked")
+    code = "import main, pathlib; [getattr(main, file.stem) for file in pathlib.Path('functions').glob('*/[a-z]*.py')]"
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", code],
+        cwd=tmp_path / "unpacked",
+        env={"PATH": os.environ["PATH"], "PYTHONDONTWRITEBYTECODE": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_gcloudignore_lets_the_same_files_through() -> None:
+    listed = (PROJECT / ".gcloudignore").read_text().splitlines()
+    rules = [rule for rule in listed if rule and not rule.startswith("#")]
+    kept = {rule.removeprefix("!/").rstrip("/") for rule in rules if rule.startswith("!")}
+    assert rules[0] == "/*", "everything is left out that is not named"
+    assert kept == {"main.py", "requirements.txt", "functions", "shared"}
+    assert "__pycache__/" in rules
+
+
+def test_without_locked_requirements_nothing_is_built(copy: Path, tmp_path: Path) -> None:
+    (copy / "requirements.lock").unlink()
+    with pytest.raises(MissingSource, match=r"requirements\.lock"):
+        build_source(tmp_path / "it.zip", copy)
+
+
+def test_the_lock_has_every_requirement_with_hashes() -> None:
+    lock = (PROJECT / "requirements.lock").read_text()
+    locked = dict(re.findall(r"^([a-z0-9-]+)==(\S+)", lock, re.MULTILINE))
+    wanted = re.findall(
+        r"^([A-Za-z0-9_-]+)(?:\[[a-z0-9,]+\])?==(\S+)", (PROJECT / "requirements.txt").read_text(), re.MULTILINE
+    )
+    assert wanted
+    assert {name.lower().replace("_", "-"): version for name, version in wanted}.items() <= locked.items(), "make lock"
+    entries = re.split(r"^(?=[a-z0-9])", lock, flags=re.MULTILINE)[1:]
+    assert all("--hash=sha256:" in entry for entry in entries)
+    assert "://" not in lock, "where packages come from is every machine's own business"

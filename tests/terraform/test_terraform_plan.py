@@ -1,0 +1,236 @@
+"""What Terraform would make of the real manifest, in each environment."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from shared.manifest import functions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from conftest import Terraform
+
+PROJECT = Path(__file__).parents[2]
+TOOLS = PROJECT.parent / "shared" / "tools" / "terraform"
+SKIPS = Path(__file__).with_name("checkov_skips.json")
+
+
+def resources(plan: dict[str, Any], kind: str) -> dict[str, dict[str, Any]]:
+    """Planned resources of one type, by their key or name."""
+    return {
+        str(resource.get("index", resource["name"])): resource["values"]
+        for resource in plan["planned_values"]["root_module"]["resources"]
+        if resource["type"] == kind and resource["mode"] == "managed"
+    }
+
+
+def strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for inner in value.values():
+            yield from strings(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from strings(inner)
+
+
+def test_files_are_formatted(terraform: Terraform) -> None:
+    done = terraform("fmt", "-check", "-recursive", "-diff")
+    assert done.returncode == 0, done.stdout
+
+
+def test_configuration_is_valid(terraform: Terraform) -> None:
+    done = terraform("validate")
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_schema_check_has_no_finding(offline: Terraform) -> None:
+    pytest.importorskip("hcl2", reason="pip install -r requirements-dev.txt")
+    done = subprocess.run(
+        [
+            sys.executable,
+            str(TOOLS / "tf_schema_check.py"),
+            str(offline.folder),
+            "--strict",
+            "--schema",
+            str(offline.schema),
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+def test_the_modules_own_tests_pass(terraform: Terraform) -> None:
+    done = terraform("test")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert int(re.search(r"(\d+) passed, 0 failed", done.stdout)[1]) >= 17
+
+
+def test_every_manifest_entry_is_deployed_and_reachable_as_it_says(environment_plan: dict[str, Any]) -> None:
+    ingress = {
+        name: function["service_config"][0]["ingress_settings"]
+        for name, function in resources(environment_plan, "google_cloudfunctions2_function").items()
+    }
+    expected = {"http": "ALLOW_INTERNAL_AND_GCLB", "topic": "ALLOW_INTERNAL_ONLY", "schedule": "ALLOW_INTERNAL_ONLY"}
+    kinds = {name: function.trigger.split(" ")[0] for name, function in functions().items()}
+    assert ingress == {
+        name: "ALLOW_ALL" if kind == "private" else expected.get(kind, expected["http"]) for name, kind in kinds.items()
+    }
+
+
+def test_the_load_balancer_routes_exactly_the_manifests_http_functions(environment_plan: dict[str, Any]) -> None:
+    routes = environment_plan["planned_values"]["outputs"]["routes"]["value"]
+    served = {
+        route["function"]: f"{route['method']} {(route['exact'] or route['template']).replace('=*}', '}')}"
+        for route in routes
+    }
+    assert served == {name: function.http for name, function in functions().items() if function.http}
+    rules = resources(environment_plan, "google_compute_url_map")["https"]["path_matcher"][0]["route_rules"]
+    priorities = [rule["priority"] for rule in rules]
+    assert priorities == sorted(set(priorities)), "the API sorts rules; any other order is a difference for ever"
+    assert priorities[: len(routes)] == [route["priority"] for route in routes]
+
+
+def test_an_exact_path_comes_before_a_template_that_matches_it(environment_plan: dict[str, Any]) -> None:
+    routes = environment_plan["planned_values"]["outputs"]["routes"]["value"]
+    for index, template in enumerate(routes):
+        if not template["template"]:
+            continue
+        pattern = re.compile(re.sub(r"\{\w+=\*\}", "[^/]+", template["template"]))
+        later = [route["exact"] for route in routes[index:] if route["exact"] and route["method"] == template["method"]]
+        assert not [path for path in later if pattern.fullmatch(path)], f"{template['template']} hides them"
+
+
+def test_consumers_and_schedules_cannot_be_called_by_the_public(environment_plan: dict[str, Any]) -> None:
+    public = resources(environment_plan, "google_cloud_run_v2_service_iam_member")
+    members = {
+        resource["index"]: resource["values"].get("member")
+        for resource in environment_plan["planned_values"]["root_module"]["resources"]
+        if resource["type"] == "google_cloud_run_v2_service_iam_member" and resource["name"] == "public"
+    }
+    assert public
+    assert set(members) == {name for name, function in functions().items() if function.http}
+    assert set(members.values()) == {"allUsers"}
+    elsewhere = [
+        resource["address"]
+        for resource in environment_plan["planned_values"]["root_module"]["resources"]
+        if resource["type"].endswith(("_iam_member", "_iam_binding", "_iam_policy"))
+        and {"allUsers", "allAuthenticatedUsers"} & set(strings(resource["values"]))
+        and resource["name"] != "public"
+    ]
+    assert elsewhere == ["google_storage_bucket_iam_member.app"]
+
+
+def test_nothing_with_data_has_a_public_address(environment_plan: dict[str, Any]) -> None:
+    for instance in resources(environment_plan, "google_sql_database_instance").values():
+        address = instance["settings"][0]["ip_configuration"][0]
+        assert address["ipv4_enabled"] is False
+        assert not address["authorized_networks"]
+    assert resources(environment_plan, "google_redis_instance")["this"]["connect_mode"] == "PRIVATE_SERVICE_ACCESS"
+    buckets = resources(environment_plan, "google_storage_bucket")
+    assert buckets["source"]["public_access_prevention"] == "enforced"
+
+
+def test_every_subscription_of_a_consumer_has_dead_letters_that_are_kept(environment_plan: dict[str, Any]) -> None:
+    consumers = {name for name, function in functions().items() if function.topic}
+    planned = [
+        r
+        for r in environment_plan["planned_values"]["root_module"]["resources"]
+        if r["type"] == "google_pubsub_subscription"
+    ]
+    pushed = {r["index"]: r["values"] for r in planned if r["name"] == "consumer"}
+    kept = {r["index"]: r["values"] for r in planned if r["name"] == "dead_letter"}
+    assert set(pushed) == set(kept) == consumers
+    assert all(values["dead_letter_policy"] and values["push_config"] for values in pushed.values())
+    assert all(not values["push_config"] and values["expiration_policy"] == [{"ttl": ""}] for values in kept.values())
+
+
+def test_connections_stay_within_the_budget_and_say_how_many(environment_plan: dict[str, Any]) -> None:
+    connections = environment_plan["planned_values"]["outputs"]["connections"]["value"]
+    assert 0 < connections["primary"] <= connections["limit"]
+    assert connections["replica"] <= connections["primary"]
+
+
+def test_only_production_and_staging_cost_more_than_the_cheapest(environment_plan: dict[str, Any]) -> None:
+    environment = environment_plan["environment"]
+    primary = resources(environment_plan, "google_sql_database_instance")["primary"]
+    redis = resources(environment_plan, "google_redis_instance")["this"]
+    warm = sum(
+        function["service_config"][0]["min_instance_count"]
+        for function in resources(environment_plan, "google_cloudfunctions2_function").values()
+    )
+    shape = (primary["settings"][0]["tier"], primary["settings"][0]["availability_type"], redis["tier"], warm > 0)
+    assert (
+        shape
+        == {
+            "minimal": ("db-f1-micro", "ZONAL", "BASIC", False),
+            "staging": ("db-custom-1-3840", "ZONAL", "BASIC", False),
+            "production": ("db-custom-4-15360", "REGIONAL", "STANDARD_HA", True),
+        }[environment]
+    )
+    assert primary["deletion_protection"] is (environment == "production")
+
+
+def test_every_alert_has_its_section_in_the_runbook_and_the_other_way_round(environment_plan: dict[str, Any]) -> None:
+    linked = {
+        link["url"].rpartition("#")[2]
+        for alert in environment_plan["planned_values"]["root_module"]["resources"]
+        if alert["type"] == "google_monitoring_alert_policy"
+        for link in alert["values"]["documentation"][0]["links"]
+    }
+    sections = {
+        title.lower().replace(" ", "-")
+        for title in re.findall(
+            r"^### (.+)$", (PROJECT / "docs" / "runbook.md").read_text(encoding="utf-8"), re.MULTILINE
+        )
+    }
+    only_with = {"replica-lag"} if environment_plan["environment"] == "minimal" else set()
+    if not any(function.topic for function in functions().values()):
+        only_with |= {"queue-age", "dead-letters"}
+    assert linked == sections - only_with
+
+
+def checkov() -> str | None:
+    return (
+        os.environ.get("CHECKOV")
+        or shutil.which("checkov")
+        or shutil.which(str(PROJECT / "terraform/.build/checkov/bin/checkov"))
+    )
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+def test_checkov_finds_nothing_but_what_is_explained(offline: Terraform, tmp_path: Path) -> None:
+    program = checkov()
+    if not program:
+        pytest.skip("checkov is not installed: make terraform-tools")
+    plan = tmp_path / "plan.json"
+    plan.write_text(json.dumps(offline.plan("production")))
+    done = subprocess.run(
+        [program, "--file", str(plan), "--framework", "terraform_plan", "--output", "json", "--compact", "--quiet"],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | {"BC_SKIP_MAPPING": "TRUE", "CHECKOV_RUN_SCA_PACKAGE_SCAN": "false"},
+    )
+    report = json.loads(done.stdout)
+    failed = {(check["check_id"], check["resource"].split("[")[0]) for check in report["results"]["failed_checks"]}
+    explained = {(skip["check"], resource) for skip in json.loads(SKIPS.read_text()) for resource in skip["resources"]}
+    assert report["summary"]["passed"] > len(functions()) * 5
+    assert failed - explained == set(), "fix it, or explain in checkov_skips.json why not"
+    assert explained - failed == set(), "these explanations are of no use any more"
