@@ -7,7 +7,7 @@ ACTIVE := .venv/bin/python
 .PHONY: help run test test-unit lint fix migrate seed environment
 
 help: ## Print this list.
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: ## Run everything on this machine, with a demo network (PORT=8080 DATA_DIR=.data SEED=demo|none).
 	@$(PYTHON) -m dev.run
@@ -36,3 +36,5 @@ seed: environment ## Give the demo user the demo network (DATABASE_URL, or the l
 
 environment:
 	@$(PYTHON) -m dev.environment dev
+
+include terraform/terraform.mk

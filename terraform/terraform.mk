@@ -1,31 +1,35 @@
-# Targets of Terraform and deployment; the Makefile includes this file.
-PYTHON ?= .venv/bin/python
-DEPLOY = $(PYTHON) -m deploy
-CHECKOV_VERSION = 3.3.30
-TARGET = --project="$(PROJECT)" --region="$(REGION)" --domain="$(DOMAIN)" $(if $(ENV),--env="$(ENV)") $(if $(OPERATORS),--operators="$(OPERATORS)") $(if $(VARS),--vars="$(VARS)")
+# Terraform and deployment; the Makefile includes this file. PYTHON and ACTIVE are the Makefile's.
+
+CHECKOV_VERSION := 3.3.30
+CHECKOV_FOLDER := terraform/.build/checkov
+
+# DOMAIN= PROJECT= REGION= and, where they differ from the defaults, ENV= OPERATORS= VARS=
+TARGET = --project="$(PROJECT)" --region="$(REGION)" --domain="$(DOMAIN)" \
+	$(if $(ENV),--env="$(ENV)") $(if $(OPERATORS),--operators="$(OPERATORS)") $(if $(VARS),--vars="$(VARS)")
 
 .PHONY: source lock terraform-tools terraform-test deploy smoke rollback destroy
 
-source: ## Build the functions' archive: terraform/.build/functions.zip
-	@$(DEPLOY) source
+deploy: ## Bring it to Google Cloud: PROJECT=acme-crm REGION=europe-west1 DOMAIN=crm.example.com [ENV=minimal].
+	@$(PYTHON) -m deploy deploy $(TARGET)
 
-lock: ## Pin what is deployed, with hashes, after requirements.txt changed
-	$(PYTHON) -m uv pip compile requirements.txt --generate-hashes --universal --python-version 3.11 --no-header --quiet -o requirements.lock
+smoke: ## Ask a deployment whether it is well (DOMAIN=).
+	@$(PYTHON) -m deploy smoke --domain="$(DOMAIN)"
 
-terraform-tools: ## Install checkov, in an environment of its own
-	python3 -m venv terraform/.build/checkov && terraform/.build/checkov/bin/pip install --quiet checkov==$(CHECKOV_VERSION)
+rollback: ## Go back to the release before (PROJECT= REGION= DOMAIN=).
+	@$(PYTHON) -m deploy rollback $(TARGET)
 
-terraform-test: ## Format, schema, validate, plans of all environments, assertions, checkov, deliberate faults
-	$(PYTHON) -m pytest tests/terraform tests/deploy -m "slow or not slow"
+destroy: ## Delete a deployment with all its data (PROJECT= REGION= DOMAIN=).
+	@$(PYTHON) -m deploy destroy $(TARGET)
 
-deploy: ## PROJECT= REGION= DOMAIN= [ENV= OPERATORS= VARS=]: to Google Cloud, plan first
-	@$(DEPLOY) deploy $(TARGET)
+source: ## Build the archive that every function is made from.
+	@$(PYTHON) -m deploy source
 
-smoke: ## DOMAIN=: is the deployment well?
-	@$(DEPLOY) smoke --domain="$(DOMAIN)"
+lock: environment ## Lock what is deployed, with hashes, after requirements.txt changed.
+	@$(ACTIVE) -m uv pip compile requirements.txt --generate-hashes --universal --python-version 3.11 --no-header --quiet -o requirements.lock
 
-rollback: ## PROJECT= REGION= DOMAIN= [ENV=]: back to the release before
-	@$(DEPLOY) rollback $(TARGET)
+terraform-test: environment ## Check Terraform and deployment: plans, assertions, policies, deliberate faults.
+	@$(ACTIVE) -m pytest tests/terraform tests/deploy -m "slow or not slow"
 
-destroy: ## PROJECT= REGION= DOMAIN= [ENV=]: delete the deployment with all its data
-	@$(DEPLOY) destroy $(TARGET)
+terraform-tools: ## Install checkov for terraform-test, in an environment of its own.
+	@$(PYTHON) -m venv $(CHECKOV_FOLDER)
+	@$(CHECKOV_FOLDER)/bin/python -m pip install --quiet checkov==$(CHECKOV_VERSION)
