@@ -50,7 +50,7 @@ def read_upload(request: Request) -> Upload:
         if part is None:
             raise BadRequest('the form has no part "file"')
         return Upload(cast(BinaryIO, part.stream), part.filename or "", part.mimetype)
-    spooled = cast(BinaryIO, SpooledTemporaryFile(_SPOOL_BYTES))  # noqa: SIM115 - `Upload` closes it
+    spooled = cast(BinaryIO, SpooledTemporaryFile(_SPOOL_BYTES))
     try:
         shutil.copyfileobj(request.stream, spooled)
         spooled.seek(0)
