@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from dataclasses import dataclass
 from tempfile import SpooledTemporaryFile
-from typing import TYPE_CHECKING, BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO, cast, Self
 
 from shared.errors import BadRequest
 
@@ -32,7 +32,7 @@ class Upload:
     filename: str
     content_type: str
 
-    def __enter__(self) -> Upload:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -50,7 +50,7 @@ def read_upload(request: Request) -> Upload:
         if part is None:
             raise BadRequest('the form has no part "file"')
         return Upload(cast(BinaryIO, part.stream), part.filename or "", part.mimetype)
-    spooled = cast(BinaryIO, SpooledTemporaryFile(_SPOOL_BYTES))
+    spooled = cast(BinaryIO, SpooledTemporaryFile(_SPOOL_BYTES))  # noqa: SIM115 - `Upload` closes it
     try:
         shutil.copyfileobj(request.stream, spooled)
         spooled.seek(0)
