@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from dataclasses import dataclass
 from tempfile import SpooledTemporaryFile
-from typing import TYPE_CHECKING, BinaryIO, cast, Self
+from typing import TYPE_CHECKING, BinaryIO, Self, cast
 
 from shared.errors import BadRequest
 
