@@ -124,6 +124,7 @@ declare
     costly_us constant real := 5000;
     walk_at_most constant integer := 20000;
     sampled constant integer := cardinality(sample);
+    wanted integer := most;
     every tsquery;  -- all parts
     indexed tsquery;  -- those that are worth their postings; the others are checked on the rows
     hits integer;
@@ -149,13 +150,18 @@ begin
     select count(*) into hits from unnest(sample) s where s @@ every;
     indexing := 100 + postings * posting_us + least(rarest, most) * fetch_us;
     walking := least(total, case when hits > 0 then most * sampled / hits else total end) * walk_us;
+    if hits > 0 and least(walking, indexing) > costly_us then
+        -- Words that are common each and rare together: two pages of the newest have to do.
+        wanted := least(most, 2 * enough);
+        walking := least(total, wanted * sampled / hits) * walk_us;
+    end if;
 
     if walking < indexing then
         -- The bound is for words that only old contacts have.
         execute format('select array_agg(w.id) from (select t.id from (select c.id, c.tsv, c.email, c.emails from %s c
                 where c.user_id = $1 order by c.created_at desc, c.id desc limit $2) t
             where t.tsv @@ $3 and ($4 is null or crm.has_address(t.email, t.emails, $4)) limit $5) w', part)
-            into found_ids using uid, walk_at_most, every, addresses, most;
+            into found_ids using uid, walk_at_most, every, addresses, wanted;
         if total <= walk_at_most or cardinality(found_ids) >= enough then
             return found_ids;
         end if;
@@ -277,18 +283,31 @@ begin
     end if;
 end $$;
 
--- Which fields hold one of the words (each a beginning), for the contacts of one page.
-create function crm.matched_fields(starts text[], c crm.contacts) returns text[]
+-- Which fields hold one of the words (each a beginning).
+create function crm.matched_fields(
+    starts text[], name text, email text, emails text[], company text, title text, tags text[], notes text, phones text[], digits text
+) returns text[]
     language plpgsql stable parallel safe
-    set search_path = pg_catalog, pg_temp
 as $$
 declare
+    fields constant text[] := string_to_array(' ' || replace(crm.words(concat_ws(E'\x01', name, concat_ws(' ', email, array_to_string(emails, ' ')),
+        coalesce(company, ''), coalesce(title, ''), array_to_string(tags, ' '), coalesce(notes, ''))), E'\x01', E'\x01 '), E'\x01');
     field_names constant text[] := '{name,email,company,title,tags,notes}';
-    fields constant text[] := string_to_array(crm.words(concat_ws(E'\x01', c.name, concat_ws(' ', c.email, array_to_string(c.emails, ' ')),
-        coalesce(c.company, ''), coalesce(c.title, ''), array_to_string(c.tags, ' '), coalesce(c.notes, ''))), E'\x01');
+    matched text[] := '{}';
+    start text;
 begin
-    return array(select n from unnest(field_names, fields) with ordinality f (n, content, o)
-        where exists (select from unnest(starts) s where position(' ' || s in ' ' || content) > 0) order by o);
+    for i in 1..6 loop
+        foreach start in array starts loop
+            if position(' ' || start in fields[i]) > 0 then
+                matched := matched || field_names[i];
+                exit;
+            end if;
+        end loop;
+    end loop;
+    if length(digits) >= 4 and position(digits in regexp_replace(array_to_string(phones, ','), '[^0-9,]+', '', 'g')) > 0 then
+        matched := matched || 'phones'::text;
+    end if;
+    return matched;
 end $$;
 
 -- One page of the contacts that answer a question, best first.
@@ -301,13 +320,16 @@ create function crm.search_contacts(
     language plpgsql volatile security definer rows 50
     set search_path = pg_catalog, pg_temp
     -- The paths are chosen here, not by the planner; partitions are named, so plans need not be made for all of them.
-    set enable_seqscan = off set jit = off set plan_cache_mode = force_generic_plan
+    set enable_seqscan = off set enable_sort = off set jit = off set plan_cache_mode = force_generic_plan
 as $$
 declare
     uid constant uuid := nullif(current_setting('app.user_id', true), '')::uuid;
-    sample_size constant integer := 300;
     small constant integer := 20000;  -- contacts; up to here there is time to rank more of them
-    few constant integer := 3;  -- with so few answers, typos are tried as well
+    large constant integer := 200000;  -- more than these: only what is nearest is looked at
+    sample_size constant integer := 300;
+    few constant integer := 3;  -- with fewer answers to one word, none of which is a name, typos are tried as well
+    a_name constant real := 5;  -- the least score of a contact whose name has all the words
+    best real := 0;
     code constant text := right(uid::text, 4);
     words constant text[] := crm.question_words(question);
     whole constant text := array_to_string(words, ' ');
@@ -339,10 +361,11 @@ begin
         return;
     end if;
     if length(whole) = 1 and octet_length(whole) = 1 and addresses is null then
-        -- One letter: the names that begin with it, in their order.
+        -- One letter: the names that begin with it, in their order. A single lower bound: of two the index would start at the wrong one.
+        after_name := coalesce(after_name, whole);
+        after_id := coalesce(after_id, '00000000-0000-0000-0000-000000000000');
         return query select c.id, 1::real, c.name_key, '{name}'::text[] from crm.contacts c
-            where c.user_id = uid and c.name_key >= whole and c.name_key < whole || U&'\+10FFFF'
-                and (c.name_key, c.id) > (coalesce(after_name, ''), coalesce(after_id, '00000000-0000-0000-0000-000000000000'))
+            where c.user_id = uid and (c.name_key, c.id) > (after_name, after_id) and c.name_key < whole || U&'\+10FFFF'
             order by c.name_key, c.id limit page_size;
         return;
     end if;
@@ -357,7 +380,7 @@ begin
     if total = sample_size then
         total := total * 4294967296 / (('x' || left(last_sampled::text, 8))::bit(32)::bigint + 1);
     end if;
-    most := case when total <= small then 500 else 150 end;
+    most := case when total <= small then 500 when total <= large then 200 else 100 end;
 
     select array_agg(crm.word_query(code, w, 'any', ':*')::tsquery), array_agg(crm.word_query(code, w, 'name', ':*')::tsquery),
             string_agg(crm.word_query(code, w, 'any', case when o < cardinality(words) then '' else ':*' end), ' & ')::tsquery,
@@ -370,43 +393,66 @@ begin
         from unnest(words) with ordinality u (w, o);
 
     if coalesce(after_score, 1) >= 1 then
-        found_ids := crm.candidates(part, uid, total, sample, prefix_any, head_exact, addresses, most, page_size);
-        if cardinality(found_ids) >= most then
-            -- There are more: names must not be missing.
+        -- Names come first, so once there are enough of them nothing else can reach the first pages.
+        if total > large then
             select array_agg(n.id) into name_ids from (select c.id from crm.contacts c
                 where c.user_id = uid and c.name_key >= whole and c.name_key < whole || U&'\+10FFFF' order by c.name_key, c.id limit most) n;
-            found_ids := found_ids || name_ids || crm.candidates(part, uid, total, sample, prefix_name, exact_name, addresses, most, page_size);
+        end if;
+        if cardinality(name_ids) = most then
+            found_ids := name_ids || crm.candidates(part, uid, total, sample, array[exact_name], null, addresses, most, page_size);
+        elsif cardinality(words) = 1 then
+            found_ids := crm.candidates(part, uid, total, sample, prefix_name, null, addresses, most, page_size);
+            if coalesce(cardinality(found_ids), 0) < most then
+                found_ids := found_ids || crm.candidates(part, uid, total, sample, prefix_any, null, addresses, most, page_size);
+            end if;
+        else
+            found_ids := crm.candidates(part, uid, total, sample, prefix_any, head_exact, addresses, most, page_size);
+            if cardinality(found_ids) >= least(most, 2 * page_size) then
+                found_ids := found_ids || crm.candidates(part, uid, total, sample, prefix_name, exact_name, addresses, most, page_size);
+            end if;
         end if;
         if length(digits) >= 4 and question ~ '^[-+0-9()/. ]+$' then
             by_number := format('''%s+%s'':*', code, reverse(digits))::tsquery;
             found_ids := found_ids || crm.indexed_candidates(part, uid, by_number, by_number, null, most);
         end if;
-        return query
-            select r.id, r.score, r.name_key, case when r.fields = '{}' then '{phones}' else r.fields end from (
-                select p.id, p.score, p.name_key, crm.matched_fields(words, p.c) as fields from (
-                    select c.id, c.name_key, c, (1
+        for id, score, name_key, matched in
+            with page as (
+                select p.id, p.score, p.name_key from (
+                    select c.id, c.name_key, (1
                         + 8 * (c.tsv @@ exact_name)::integer + 4 * (c.tsv @@ every_name)::integer + (c.tsv @@ some_name)::integer
                         + 2 * starts_with(c.name_key, whole)::integer + (c.tsv @@ exact)::integer
                         + 3 * coalesce(starts_with(c.email_key, lower(btrim(question))), false)::integer
                         + 0.5 * coalesce(starts_with(c.company_key, whole), false)::integer)::real as score
                     from crm.contacts c where c.user_id = uid and c.id = any (found_ids)) p
                 where after_id is null or (-p.score, p.name_key, p.id) > (-after_score, after_name, after_id)
-                order by p.score desc, p.name_key, p.id limit page_size) r;
-        get diagnostics got = row_count;
-        if got >= least(few, page_size) or addresses is not null or after_id is not null and got > 0 then
+                order by p.score desc, p.name_key, p.id limit page_size)
+            select p.id, p.score, p.name_key, f.fields
+            from page p join crm.contacts c on c.user_id = uid and c.id = p.id
+            cross join lateral crm.matched_fields(words, c.name, c.email, c.emails, c.company, c.title, c.tags, c.notes, c.phones, digits) f (fields)
+            order by p.score desc, p.name_key, p.id
+        loop
+            return next;
+            got := got + 1;
+            best := greatest(best, score);
+        end loop;
+        if got >= least(few, page_size) or best >= a_name or got > 0 and (cardinality(words) > 1 or after_id is not null) or addresses is not null then
             return;
         end if;
     end if;
 
     select t.found_ids, t.starts into found_ids, starts from crm.typo_candidates(part, uid, total, sample, words, most) t;
     return query
-        select r.id, r.score, r.name_key, crm.matched_fields(starts, r.c) from (
+        with page as (
             select p.* from (
-                select c.id, c.name_key, c, (0.05 + 0.9 * (select avg(greatest(public.word_similarity(w, c.name_key),
+                select c.id, c.name_key, (0.05 + 0.9 * (select avg(greatest(public.word_similarity(w, c.name_key),
                     0.8 * public.word_similarity(w, c.company_key))) from unnest(words) w))::real as score
                 from crm.contacts c where c.user_id = uid and c.id = any (found_ids) and not c.tsv @@ every_any) p
             where after_id is null or after_score >= 1 or (-p.score, p.name_key, p.id) > (-after_score, after_name, after_id)
-            order by p.score desc, p.name_key, p.id limit page_size - got) r;
+            order by p.score desc, p.name_key, p.id limit page_size - got)
+        select p.id, p.score, p.name_key, f.fields
+        from page p join crm.contacts c on c.user_id = uid and c.id = p.id
+        cross join lateral crm.matched_fields(starts, c.name, c.email, c.emails, c.company, c.title, c.tags, c.notes, '{}', '') f (fields)
+        order by p.score desc, p.name_key, p.id;
 end $$;
 
 revoke all on function crm.words, crm.without_tld, crm.contact_document, crm.question_words, crm.word_query, crm.candidates,

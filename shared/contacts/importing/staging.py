@@ -93,19 +93,13 @@ def tie_to_self(tx: Session, strength: float) -> None:
 
 
 def _contacts(records: Iterable[Record], result: ImportResult) -> Iterator[ParsedContact]:
-    """Lets contacts through and keeps the errors. A record has failed when no contact follows its errors."""
-    suspect: int | None = None
+    """Lets contacts through, counts records that yield none, and keeps the errors."""
     for record in records:
         if isinstance(record, RowError):
-            if record.line != suspect:
-                suspect = record.line
-                result.failed += 1
+            result.failed += record.lost
             if len(result.errors) < MAX_ERRORS:
                 result.errors.append(record)
         else:
-            if record.line == suspect:
-                result.failed -= 1
-            suspect = None
             yield record
 
 
