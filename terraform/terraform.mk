@@ -1,5 +1,6 @@
 # Terraform and deployment; the Makefile includes this file. PYTHON and ACTIVE are the Makefile's.
 
+LOCK = $(ACTIVE) -m uv pip compile --quiet --generate-hashes --universal --python-version 3.11 --no-header
 CHECKOV_VERSION := 3.3.30
 CHECKOV_FOLDER := terraform/.build/checkov
 
@@ -24,8 +25,10 @@ destroy: ## Delete a deployment with all its data (PROJECT= REGION= DOMAIN=).
 source: ## Build the archive that every function is made from.
 	@$(PYTHON) -m deploy source
 
+# watchdog, which functions-framework names and never imports, has no wheel for Alpine.
 lock: environment ## Lock what is deployed, with hashes, after requirements.txt changed.
-	@$(ACTIVE) -m uv pip compile requirements.txt --generate-hashes --universal --python-version 3.11 --no-header --quiet -o requirements.lock
+	@$(LOCK) requirements.txt -o requirements.lock
+	@$(LOCK) deploy/container.txt --no-emit-package watchdog -o deploy/container.lock
 
 terraform-test: environment ## Check Terraform and deployment: plans, assertions, policies, deliberate faults.
 	@$(ACTIVE) -m pytest tests/terraform tests/deploy -m "slow or not slow"

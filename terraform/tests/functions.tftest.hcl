@@ -68,7 +68,7 @@ run "as_declared" {
   }
 
   assert {
-    condition     = alltrue([for function in google_cloudfunctions2_function.this : function.build_config[0].environment_variables["SOURCE_DATE_EPOCH"] != ""])
+    condition     = alltrue([for function in google_cloudfunctions2_function.this : try(function.build_config[0].environment_variables["SOURCE_DATE_EPOCH"], "") != ""])
     error_message = "Without it the build's bytecode is out of date in the image, and every cold start compiles."
   }
 }

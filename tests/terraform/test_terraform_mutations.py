@@ -181,7 +181,7 @@ def test_a_fault_is_noticed(fault: Fault, terraform: Terraform) -> None:
     text = file.read_text(encoding="utf-8")
     file.write_text(text.replace(fault.right, fault.wrong, 1), encoding="utf-8")
     try:
-        done = terraform("test", f"-filter=tests/{fault.noticed_by}.tftest.hcl")
+        done = terraform("test", "-no-color", f"-filter=tests/{fault.noticed_by}.tftest.hcl")
     finally:
         file.write_text(text, encoding="utf-8")
     said = done.stdout + done.stderr

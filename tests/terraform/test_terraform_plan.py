@@ -76,7 +76,7 @@ def test_schema_check_has_no_finding(offline: Terraform) -> None:
 @pytest.mark.slow
 @pytest.mark.timeout(600)
 def test_the_modules_own_tests_pass(terraform: Terraform) -> None:
-    done = terraform("test")
+    done = terraform("test", "-no-color")
     assert done.returncode == 0, done.stdout + done.stderr
     assert int(re.search(r"(\d+) passed, 0 failed", done.stdout)[1]) >= 17
 

@@ -1,0 +1,58 @@
+"""What runs in a container of Warmpath: one function (`FUNCTION_TARGET`), everything behind the gateway, or the migration.
+
+Usage: python -m deploy.container [serve|migrate]
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import secrets
+import socket
+import sys
+import tempfile
+from pathlib import Path
+
+DEFAULT_PORT = 8080
+BACKLOG = 256
+# The gateway takes messages of a local Pub/Sub with this secret; outside of the local stack nobody has it.
+_PUSH_TOKEN = "DEV_PUSH_TOKEN"  # noqa: S105 - the name of a variable
+
+
+def main() -> None:
+    """Do what the first argument says; serving when there is none."""
+    commands = {"serve": serve, "migrate": migrate}
+    command = commands.get(sys.argv[1] if len(sys.argv) > 1 else "serve")
+    if command is None:
+        sys.exit("usage: python -m deploy.container [serve|migrate]")
+    sys.argv[1:] = []  # gunicorn reads them, too
+    command()
+
+
+def serve() -> None:
+    """Serve HTTP on `PORT` until told to stop."""
+    if os.environ.get("FUNCTION_TARGET"):
+        os.execvp("functions-framework", ["functions-framework"])  # noqa: S606, S607 - as Cloud Functions starts it
+    from dev.serve import Server  # noqa: PLC0415 - a single function needs no gateway
+
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    os.environ.setdefault(_PUSH_TOKEN, secrets.token_urlsafe())
+    port = int(os.environ.get("PORT") or DEFAULT_PORT)
+    listening = socket.create_server(("", port), backlog=BACKLOG)
+    listening.set_inheritable(True)
+    with tempfile.TemporaryDirectory() as folder:
+        Server(listening.detach(), Path(folder)).run()
+
+
+def migrate() -> None:
+    """Bring the database of `DATABASE_URL` up to date; its user becomes the owner of the schema."""
+    from dev.connections import connected  # noqa: PLC0415 - serving needs neither
+    from shared.migrate import migrate as bring_up_to_date  # noqa: PLC0415
+
+    with connected(os.environ["DATABASE_URL"]) as connection:
+        applied = bring_up_to_date(connection, log=print)
+    print(f"{len(applied)} migrations applied")
+
+
+if __name__ == "__main__":
+    main()
