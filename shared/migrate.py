@@ -146,12 +146,16 @@ def _apply(connection: Connection, migration: Migration) -> None:
     except Exception as error:
         with suppress(Exception):  # likewise
             connection.run("rollback")
-        raise MigrationFailed(f"{migration.name}.sql failed and left nothing behind: {_reason(error)}") from error
+        reason = _reason(error, migration.sql)
+        raise MigrationFailed(f"{migration.name}.sql failed and left nothing behind: {reason}") from error
 
 
-def _reason(error: Exception) -> str:
-    """The server's own sentence: pg8000 raises its fields as one dict, `M` the message, `H` the hint."""
+def _reason(error: Exception, sql: str) -> str:
+    """The server's own sentences. pg8000 raises its fields as one dict: M the message, D, H more of it, P the place."""
     fields = error.args[0] if error.args else None
     if not isinstance(fields, dict):
         return str(error)
-    return " ".join(str(fields[key]) for key in ("M", "D", "H") if key in fields)
+    sentences = [str(fields[key]) for key in ("M", "D", "H") if key in fields]
+    if "P" in fields:
+        sentences.insert(0, f"line {sql.count(chr(10), 0, int(fields['P']) - 1) + 1}:")
+    return " ".join(sentences)
