@@ -141,6 +141,8 @@ class Writer:
         return str(model.__name__)
 
     def _named(self, area: str, name: str, mode: str) -> str:
+        other_area, _, name = name.rpartition(".")
+        area = other_area or area
         for place in (f"shared.{area}.models", "shared.models"):
             try:
                 model = getattr(import_module(place), name, None)

@@ -35,6 +35,8 @@ class Settings:
         rate_limit_per_minute: requests a user may make in a minute on average; 0: no limit.
         rate_limit_burst: requests a user may make at once.
         public_url: where people reach the app and the API, for links in e-mails.
+        event_delivery: what carries events to their consumers: `pubsub`, or `outbox` where the local stack does.
+        google_cloud_project: whose Pub/Sub; empty: the one that the credentials name.
     """
 
     database_url: str = ""
@@ -52,6 +54,8 @@ class Settings:
     rate_limit_per_minute: int = 1200
     rate_limit_burst: int = 300
     public_url: str = "http://localhost:8080"
+    event_delivery: str = "pubsub"
+    google_cloud_project: str = ""
     environ: Mapping[str, str] = field(repr=False, default_factory=dict)
 
     @classmethod
@@ -95,8 +99,12 @@ class Settings:
             rate_limit_per_minute=number("RATE_LIMIT_PER_MINUTE", 1200, 0),
             rate_limit_burst=number("RATE_LIMIT_BURST", 300, 1),
             public_url=text("PUBLIC_URL", "http://localhost:8080").rstrip("/"),
+            event_delivery=text("EVENT_DELIVERY", "pubsub"),
+            google_cloud_project=text("GOOGLE_CLOUD_PROJECT"),
             environ=environ,
         )
+        if settings.event_delivery not in {"pubsub", "outbox"}:
+            problems.append(f'EVENT_DELIVERY must be pubsub or outbox, not "{settings.event_delivery}"')
         if problems:
             raise ConfigurationError("cannot start: " + "; ".join(problems))
         return settings

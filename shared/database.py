@@ -32,10 +32,12 @@ class Session:
 
     Attributes:
         user_id: whose rows are seen; None for work that belongs to no user, which sees no rows of any.
+        topics: of the events that were appended, which are sent after the commit.
     """
 
     def __init__(self, pool: Pool, user_id: UUID | None, *, timeout_s: float, transaction: bool) -> None:
         self.user_id = user_id
+        self.topics: set[str] = set()
         self._pool = pool
         self._timeout_s = timeout_s
         self._transaction = transaction

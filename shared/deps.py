@@ -11,8 +11,13 @@ from shared.config import Settings
 
 if TYPE_CHECKING:
     from shared.auth import Authenticator
+    from shared.breaker import Breakers
     from shared.cache import Cache
     from shared.database import Database
+    from shared.enrichment.providers.provider import Provider
+    from shared.enrichment.runs import Enricher
+    from shared.publisher import Publisher
+    from shared.redis_client import RedisClient
 
 _making = threading.RLock()
 
@@ -65,10 +70,46 @@ class Deps:
     def cache(self) -> Cache:
         """Redis for the request path."""
         from shared.cache import Cache
+
+        return Cache(self.redis)
+
+    @made_once
+    def redis(self) -> RedisClient | None:
+        """Redis itself, for what is no cache; None where there is none."""
         from shared.redis_client import RedisClient
 
         settings = self.settings
-        return Cache(RedisClient(settings.redis_url, settings.redis_ca_file) if settings.redis_url else None)
+        return RedisClient(settings.redis_url, settings.redis_ca_file) if settings.redis_url else None
+
+    @made_once
+    def breakers(self) -> Breakers:
+        """Which outside services are left alone for a while."""
+        from shared.breaker import Breakers
+
+        return Breakers(self.redis)
+
+    @made_once
+    def publisher(self) -> Publisher | None:
+        """Pub/Sub; None where the local stack itself delivers what is in the outbox."""
+        if self.settings.event_delivery == "outbox":
+            return None
+        from shared.publisher import Publisher
+
+        return Publisher(self.settings.google_cloud_project)
+
+    @made_once
+    def waterfall(self) -> tuple[Provider, ...]:
+        """The providers of enrichment in the order they are asked."""
+        from shared.enrichment.providers.catalog import make_waterfall
+
+        return make_waterfall(self.settings.environ)
+
+    @made_once
+    def enricher(self) -> Enricher:
+        """What works enrichment events off."""
+        from shared.enrichment.runs import Enricher
+
+        return Enricher(self.database, self.cache, self.breakers, self.waterfall, self.now)
 
     @made_once
     def authenticator(self) -> Authenticator:

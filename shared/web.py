@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import re
 import secrets
@@ -27,7 +28,7 @@ from shared.manifest import functions
 from shared.reply import Reply, etag_of, internal_problem, matches, problem, respond
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from contextlib import AbstractContextManager
     from datetime import datetime
 
@@ -94,11 +95,26 @@ class Call:
         """The key of all that is the caller's."""
         return self.user.id
 
-    def transaction(self, *, timeout_s: float | None = None) -> AbstractContextManager[Session]:
-        """All statements of the block or none, as the caller."""
-        if timeout_s is None:
-            return self.database.transaction(self.user_id)
-        return self.database.transaction(self.user_id, timeout_s=timeout_s)
+    @contextlib.contextmanager
+    def transaction(self, *, timeout_s: float | None = None) -> Iterator[Session]:
+        """All statements of the block or none, as the caller; events that were appended are sent after the commit."""
+        limit = {} if timeout_s is None else {"timeout_s": timeout_s}
+        with self.database.transaction(self.user_id, **limit) as tx:
+            yield tx
+        _send_events(tx)
+
+    @contextlib.contextmanager
+    def system_transaction(self) -> Iterator[Session]:
+        """As `transaction`, of no user: for schedules and operators."""
+        with self.database.transaction(None) as tx:
+            yield tx
+        _send_events(tx)
+
+    @property
+    def trace(self) -> dict[str, str]:
+        """What makes an event part of the caller's trace, as attributes of the event."""
+        header = self.request.headers.get("traceparent", "")
+        return {"traceparent": header} if _TRACE_ID.match(header) else {}
 
     def read(self) -> AbstractContextManager[Session]:
         """Statements that change nothing, as the caller; on the replica where the manifest allows it.
@@ -196,6 +212,13 @@ class Call:
         header = self.request.headers.get("If-Match")
         if header is not None and not matches(etag_of(document), header):
             raise PreconditionFailed
+
+
+def _send_events(tx: Session) -> None:
+    if tx.topics and deps().publisher is not None:
+        from shared.pubsub import send_appended  # noqa: PLC0415 - only functions that append pay for it
+
+        send_appended(tx.topics)
 
 
 def _validated(model: type[ModelT], data: bytes | Mapping[str, Any]) -> ModelT:

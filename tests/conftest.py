@@ -230,6 +230,7 @@ def gateway(owner_url: str, redis_url: str, issuer: Issuer) -> Iterator[Gateway]
         "OIDC_JWKS_URL": f"http://127.0.0.1:{port}{JWKS_PATH}",
         "PUBLIC_URL": f"http://127.0.0.1:{port}",
         "RATE_LIMIT_PER_MINUTE": "0",
+        "EVENT_DELIVERY": "outbox",
     }
     with pytest.MonkeyPatch.context() as environment:
         for name, value in settings.items():

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from shared.contacts import service
+from shared.contacts import repository, service
 from shared.contacts.models import ContactCreate
+from shared.enrichment.service import queue_contacts
+from shared.outbox import Priority
 from shared.web import Call, Reply, endpoint, etag_of
 
 
@@ -11,10 +13,14 @@ from shared.web import Call, Reply, endpoint, etag_of
 def create_contact(call: Call) -> Reply:
     """POST /api/crm/contacts
 
-    Adds a contact. One whose e-mail or LinkedIn profile is there already is answered with 200, unchanged.
+    Adds a contact, and queues it to be filled in unless `enrich` is false. One whose e-mail or LinkedIn profile is there
+    already is answered with 200, unchanged.
     """
     fields = call.body(ContactCreate)
     with call.transaction() as tx:
         contact_id, contact, created = service.create_contact(tx, fields)
+        wanted = created and fields.enrich
+        if wanted and queue_contacts(tx, [contact_id], priority=Priority.NORMAL, attributes=call.trace):
+            contact = repository.get_contact(tx, contact_id)
     location = {"Location": f"/api/crm/contacts/{contact_id}"}
     return Reply(201 if created else 200, contact, headers=location, etag=etag_of(contact))

@@ -1,0 +1,20 @@
+"""topic contact-enrichment"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from shared.deps import deps
+from shared.pubsub import consumer
+
+if TYPE_CHECKING:
+    from shared.outbox import Event
+
+
+@consumer
+def enrich_contact(event: Event) -> bool:
+    """topic contact-enrichment
+
+    Fills in what a contact lacks from the configured providers, and writes down where it comes from and what it cost.
+    """
+    return deps().enricher.work_off(event.id, event.data)

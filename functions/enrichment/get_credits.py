@@ -1,0 +1,16 @@
+"""GET /api/crm/enrichment/credits"""
+
+from __future__ import annotations
+
+from shared.enrichment import credits as ledger
+from shared.web import Call, Reply, endpoint
+
+
+@endpoint(answers={200: "CreditBalance"})
+def get_credits(call: Call) -> Reply:
+    """GET /api/crm/enrichment/credits
+
+    How many credits the caller has.
+    """
+    with call.read() as tx:
+        return Reply(200, {"balance": ledger.get_balance(tx)})

