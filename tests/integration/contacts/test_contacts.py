@@ -37,7 +37,7 @@ def test_a_created_contact_is_answered_whole_with_its_address(api):
     assert contact | {"id": "", "created_at": "", "updated_at": ""} == {
         "id": "", "name": "Bo Chen", "email": "bo@x.example", "emails": ["bo@x.example", "bo@home.example"],
         "phones": [], "company": None, "title": None, "location": None, "linkedin_url": None, "birthday": None,
-        "notes": None, "tags": [], "custom": {"Desk": "4"}, "enrichment": {}, "source": "manual", "is_self": False,
+        "notes": None, "tags": [], "custom": {"Desk": "4"}, "enrichment": {"status": "pending"}, "source": "manual", "is_self": False,
         "created_at": "", "updated_at": "",
     }  # fmt: skip
     assert api.get(path(contact)).json == contact
