@@ -51,6 +51,36 @@ def _card(contact: Mapping[str, Any]) -> bytes:
 
 
 def _lines(contact: Mapping[str, Any]) -> Iterator[str]:
+    yield from _identity(contact)
+    yield from (f"TEL:{_escaped(phone)}" for phone in contact.get("phones") or [])
+    for property_name, field in (
+        ("ORG", "company"),
+        ("TITLE", "title"),
+        ("NOTE", "notes"),
+        ("URL;TYPE=linkedin", "linkedin_url"),
+    ):
+        if text := contact.get(field):
+            yield f"{property_name}:{_escaped(text)}"
+    if location := contact.get("location"):
+        yield f"ADR;LABEL={_parameter(location)}:;;;{_escaped(location)};;;"
+        yield f"X-WARMPATH-LOCATION:{_escaped(location)}"
+    if birthday := contact.get("birthday"):
+        yield f"BDAY:{'--' + birthday[2:].replace('-', '') if birthday.startswith('--') else birthday.replace('-', '')}"
+    if tags := contact.get("tags"):
+        yield f"CATEGORIES:{','.join(map(_escaped, tags))}"
+    for key, value in (contact.get("custom") or {}).items():
+        yield f"X-WARMPATH-CUSTOM:{_escaped(key)};{_escaped(str(value))}"
+    if exact := _inexact(contact):
+        yield f"X-WARMPATH-EXACT:{_escaped(json.dumps(exact))}"
+    if source := contact.get("source"):
+        yield f"X-WARMPATH-SOURCE:{_escaped(str(source))}"
+    for property_name, field in (("CREATED", "created_at"), ("REV", "updated_at")):
+        if moment := contact.get(field):
+            yield f"{property_name}:{_timestamp(str(moment))}"
+
+
+def _identity(contact: Mapping[str, Any]) -> Iterator[str]:
+    """UID, FN and the addresses, the primary one first."""
     identity = str(contact.get("id") or "")
     if identity:
         yield f"UID:{'urn:uuid:' if _UUID.fullmatch(identity) else ''}{_escaped(identity)}"
@@ -62,32 +92,6 @@ def _lines(contact: Mapping[str, Any]) -> Iterator[str]:
         yield f"FN;X-WARMPATH-DERIVED=true:{_escaped(emails[0] if emails else contact.get('linkedin_url') or '-')}"
     for place, email in enumerate(emails):
         yield f"EMAIL{';PREF=1' if place == 0 else ''}:{_escaped(email)}"
-    yield from (f"TEL:{_escaped(phone)}" for phone in contact.get("phones") or [])
-    if company := contact.get("company"):
-        yield f"ORG:{_escaped(company)}"
-    if title := contact.get("title"):
-        yield f"TITLE:{_escaped(title)}"
-    if location := contact.get("location"):
-        yield f"ADR;LABEL={_parameter(location)}:;;;{_escaped(location)};;;"
-        yield f"X-WARMPATH-LOCATION:{_escaped(location)}"
-    if url := contact.get("linkedin_url"):
-        yield f"URL;TYPE=linkedin:{_escaped(url)}"
-    if birthday := contact.get("birthday"):
-        yield f"BDAY:{'--' + birthday[2:].replace('-', '') if birthday.startswith('--') else birthday.replace('-', '')}"
-    if notes := contact.get("notes"):
-        yield f"NOTE:{_escaped(notes)}"
-    if tags := contact.get("tags"):
-        yield f"CATEGORIES:{','.join(map(_escaped, tags))}"
-    for key, value in (contact.get("custom") or {}).items():
-        yield f"X-WARMPATH-CUSTOM:{_escaped(key)};{_escaped(str(value))}"
-    if exact := _inexact(contact):
-        yield f"X-WARMPATH-EXACT:{_escaped(json.dumps(exact, ensure_ascii=True))}"
-    if source := contact.get("source"):
-        yield f"X-WARMPATH-SOURCE:{_escaped(str(source))}"
-    if created := contact.get("created_at"):
-        yield f"CREATED:{_timestamp(str(created))}"
-    if updated := contact.get("updated_at"):
-        yield f"REV:{_timestamp(str(updated))}"
 
 
 def _escaped(text: str) -> str:

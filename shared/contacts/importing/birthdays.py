@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 NO_YEAR = 1604
 # `3/4/85`: years 00-25 are of this century. A birthday is long past, so an earlier pivot than for other dates.
 TWO_DIGIT_PIVOT = 25
+MAX_LENGTH = 100  # characters; more is no date
 LEAP_YEAR = 2000  # the year in which --02-29 exists
 
 
@@ -74,6 +75,8 @@ def parse_birthday(text: str, order: DateOrder = DateOrder.MONTH_FIRST) -> str |
     Returns:
         `YYYY-MM-DD` or `--MM-DD`; None where the text is no date, or stands for "none" (`0/0/00`).
     """
+    if len(text) > MAX_LENGTH:
+        return None
     text = unicodedata.normalize("NFKC", text).strip()
     found = _ISO.fullmatch(text) or _YEAR_FIRST.fullmatch(text)
     if found:

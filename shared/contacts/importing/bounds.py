@@ -13,6 +13,7 @@ from shared.contacts.importing.parsed import (
     MAX_NAME,
     MAX_NOTES,
     MAX_SOURCE_UID,
+    MAX_TAG,
     MAX_TEXT,
     ParsedContact,
     RowError,
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _TEXTS = (("name", MAX_NAME), ("company", MAX_TEXT), ("title", MAX_TEXT), ("location", MAX_TEXT), ("notes", MAX_NOTES))
-_LISTS = (("emails", MAX_EMAIL), ("phones", MAX_TEXT), ("tags", MAX_TEXT))
+_LISTS = (("emails", MAX_EMAIL), ("phones", MAX_TEXT), ("tags", MAX_TAG))
 
 
 def enforce(contact: ParsedContact) -> list[RowError]:
@@ -60,7 +61,7 @@ def enforce(contact: ParsedContact) -> list[RowError]:
 
 def _enforce_custom(contact: ParsedContact) -> list[RowError]:
     errors: list[RowError] = []
-    total = 0
+    total = kept = 0
     for key, value in list(contact.custom.items()):
         size = len(key.encode()) + len(value.encode())
         total += size
@@ -69,6 +70,8 @@ def _enforce_custom(contact: ParsedContact) -> list[RowError]:
             errors.append(_too_long(contact.line, where, key, MAX_CUSTOM_KEY))
         elif len(value) > MAX_CUSTOM_VALUE:
             errors.append(_too_long(contact.line, where, value, MAX_CUSTOM_VALUE))
+        elif kept >= MAX_LIST:
+            errors.append(RowError(contact.line, where, f"was left out: at most {MAX_LIST} custom fields fit", value))
         elif total > MAX_CUSTOM_TOTAL:
             errors.append(
                 RowError(
@@ -79,6 +82,7 @@ def _enforce_custom(contact: ParsedContact) -> list[RowError]:
                 )
             )
         else:
+            kept += 1
             continue
         total -= size
         del contact.custom[key]
@@ -113,9 +117,12 @@ def has_nul(line: int, value: str) -> RowError:
 
 
 def add_custom(custom: dict[str, str], key: str, value: str) -> None:
-    """Adds a value under a free key: `Website`, `Website 2`; a repeated pair is added once."""
+    """Adds a value under a free key: `Website`, `Website 2`; a repeated pair is added once.
+
+    Past the number of entries that fit there is no point in looking for a key: `enforce` reports that there are too many.
+    """
     name, number = key, 2
-    while name in custom:
+    while name in custom and number <= MAX_LIST + 2:
         if custom[name] == value:
             return
         name, number = f"{key} {number}", number + 1

@@ -261,7 +261,7 @@ COLUMN_NAMES: dict[str, str] = {
         ru: факс
     """,
     "company": """
-        en: company, company name, organization, organisation, organization name, organisation name, employer, account name, account,
+        en: company, companies, company name, organization, organisation, organizations, organization name, organisation name, employer, account name, account,
             business, business name, current company, firm, org, associated company, company account, works at, current employer, workplace
         de: firma, unternehmen, organisation, firmenname, arbeitgeber, betrieb, unternehmensname
         fr: société, entreprise, organisation, nom de la société, employeur, nom de l'entreprise, raison sociale, organisme
@@ -473,7 +473,7 @@ COLUMN_NAMES: dict[str, str] = {
         ru: линкедин, профиль linkedin
     """,
     "website": """
-        en: url, website, web page, webpage, web site, personal web page, website url, homepage, home page, web, internet, site, company website,
+        en: url, urls, links, websites, website, web page, webpage, web site, personal web page, website url, homepage, home page, web, internet, site, company website,
             business homepage, personal website
         de: webseite, internetseite, webadresse
         fr: site web, page web, site internet, site
@@ -489,7 +489,7 @@ COLUMN_NAMES: dict[str, str] = {
         ko: 웹사이트, 홈페이지, 웹 페이지
     """,
     "birthday": """
-        en: birthday, birth date, date of birth, birthdate, dob, born, bday
+        en: birthday, birthdays, birth date, date of birth, birthdate, dob, born, bday
         de: geburtstag, geburtsdatum, geb datum
         fr: anniversaire, date de naissance, naissance
         es: cumpleaños, fecha de nacimiento, nacimiento
@@ -618,7 +618,7 @@ WEAK_NAMES = """
 # Words beside a field's name that say which of several it is ("Home City", "Telefon (geschäftlich)", "Rue (bureau)").
 KIND_WORDS = """
     home work business other mailing primary secondary office private personal alternate alternative main billing shipping company organization
-    current permanent postal residential second third additional direct contact default preferred your mobile
+    current permanent residential second third additional direct contact default preferred your mobile
     geschaftlich privat privates private andere anderer weiteres weitere buro arbeit dienstlich zuhause haupt
     bureau domicile autre travail maison professionnel professionnelle personnel personnelle principal principale pro perso
     trabajo casa particular otro otra oficina laboral empresa personal domicilio

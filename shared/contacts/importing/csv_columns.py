@@ -81,7 +81,7 @@ class Column:
     Attributes:
         index: from 0.
         name: as the file has it; made unique with ` (2)` where it repeats.
-        field: one of FIELDS, or `contact`, `connected_on`, `formatted`, `label` before the plan settles them.
+        field: one of FIELDS, or one that the plan settles: `contact connected_on formatted labelled email_name`.
         group: columns of one address or one labelled value share it (`Home`, `Address 1`).
         label_index: the column that says what kind of value this one is, -1 for none.
     """
@@ -150,7 +150,7 @@ def field_of(name: str) -> tuple[str, str] | None:
 
 # Fields that a word beside their name leaves what they are: a work e-mail is an e-mail. A "company name" of another kind
 # ("Parent company") or "other notes" is not.
-_QUALIFIED = ADDRESS_PARTS | {"email", "phones", "fax", "website", "location", "linkedin_url"}
+_QUALIFIED = ADDRESS_PARTS | {"email", "phones", "fax", "website", "linkedin_url"}
 
 
 def unique_names(header: Sequence[str]) -> list[str]:
@@ -181,13 +181,20 @@ def recognise(names: Sequence[str]) -> list[Column]:
         if found is not None:
             column.field, column.group = found
             column.weak = squash(base) in _weak_names()
-        if _is_aside(base):
+        if _EMAIL_NAME.search(base):
+            column.field = "email_name"
+        elif _is_aside(base):
             column.field = CUSTOM
     for column in columns:
         column.label_index = labels.get(column.group, -1) if column.group else -1
     return columns
 
 
+# What Outlook writes beside an address: "Ana Diaz (ana@x.org)".
+_EMAIL_NAME = re.compile(
+    r"mail.*(?:display name|angezeigter name|anzeigename|nom complet|affich|nombre.*mostrar|visualizzat|weergave)",
+    re.IGNORECASE,
+)
 _ASIDE = re.compile(
     r"assistant|asst\b|spouse|manager|company main|owner|created|modified|referred|yomi|phonetic|display name|opt.?out|do not call|valid|status|"
     r"\bcount\b|bounce|password|parent|assistent|vorgesetzt",

@@ -16,13 +16,15 @@ from shared.contacts.importing.csv_columns import field_of, squash
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from shared.contacts.importing.csv_lines import LineFeed
+from shared.contacts.importing.csv_lines import END_MARK, LineFeed
+from shared.errors import UnsupportedFormat
 
 DELIMITERS = ",;\t|"
 SAMPLE_CHARS = 64 * 1024
 SAMPLE_ROWS = 60
 HEADER_ROWS = 30  # a header stands within the first thirty rows that are not empty
 MAX_HEADER_CELL = 100
+MAX_COLUMNS = 1000  # Outlook writes 92; more is no table of contacts
 _SEPARATOR_LINE = re.compile(r"\s*\"?sep=(.)\"?\s*", re.IGNORECASE)
 _ESCAPED_QUOTE = re.compile(r'[^",;\t|\\\s]\\"(?![,;\t|\r\n"])')
 
@@ -75,6 +77,9 @@ def find_dialect(feed: LineFeed, mapping: Mapping[str, str]) -> Dialect | None:
         feed: the file's lines, none of them used up by this.
         mapping: columns that the caller names; the header is then the row that has them.
 
+    Raises:
+        UnsupportedFormat: its first line is longer than any header.
+
     Returns:
         None where the file holds nothing but white space.
     """
@@ -114,8 +119,10 @@ def _sample(feed: LineFeed) -> tuple[int, list[str]]:
         size += len(line)
         if size > SAMPLE_CHARS:
             break
-    if lines and lines[-1] == "\udfff":
+    if lines and lines[-1] == END_MARK:
         lines.pop()
+    if feed.oversized and not lines:
+        raise UnsupportedFormat("The file is no list of contacts: its first line has several million characters")
     return first_line, lines
 
 
@@ -124,8 +131,8 @@ def _candidate(delimiter: str, escape: str | None, first_line: int, lines: list[
     best, best_score = None, (0, 0)
     data_seen = False
     for index, row in enumerate(rows[:HEADER_ROWS]):
-        filled = [cell.strip() for cell in row.cells if cell and not cell.isspace()]
-        if any(len(cell) > MAX_HEADER_CELL for cell in filled):
+        filled = [cell.strip() for cell in row.cells[: MAX_COLUMNS + 1] if cell and not cell.isspace()]
+        if len(filled) > MAX_COLUMNS or any(len(cell) > MAX_HEADER_CELL for cell in filled):
             continue
         if any(is_value(cell) for cell in filled):
             data_seen = True

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 BLOCK_CHARS = 256 * 1024
+# More is no row. What a line of 32 MB would take as millions of cells would not fit into a function's memory.
+MAX_LINE_CHARS = 4 * 1024 * 1024
 # A lone surrogate, which no decoded file holds: comes after the last line, so that a quote open at the end is seen.
 END_MARK = "\udfff"
 
@@ -25,6 +27,7 @@ class LineFeed:
 
     Attributes:
         keep_from: the reader's current record began here (line number from 1); earlier blocks may go.
+        oversized: the number of the line that made `lines_from` stop, for it is longer than any row may be; 0 for none.
     """
 
     def __init__(self, source: Source, encoding: str, errors: str) -> None:
@@ -33,17 +36,21 @@ class LineFeed:
         self._blocks: deque[tuple[int, list[str]]] = deque()  # number of the first line, lines
         self._next = 1  # number of the first line not read yet
         self.keep_from = 1
+        self.oversized = 0
 
     def lines_from(self, number: int) -> Iterator[list[str]]:
         """Blocks of lines from this one on (still kept, or the next to be read), then one with the end mark."""
-        while True:
-            block = self._block_with(number)
-            if block is None:
-                yield [END_MARK]
-                return
+        self.oversized = 0
+        while (block := self._block_with(number)) is not None:
             first, lines = block
+            # A block is full with its first line over the size, so only its last line can be that long.
+            if len(lines[-1]) > MAX_LINE_CHARS:
+                self.oversized = first + len(lines) - 1
+                yield lines[number - first : -1]
+                break
             yield lines[number - first :] if number > first else lines
             number = first + len(lines)
+        yield [END_MARK]
 
     def line(self, number: int) -> str | None:
         """One line with its end; None past the last one."""

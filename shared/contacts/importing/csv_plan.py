@@ -19,7 +19,8 @@ from shared.contacts.importing.csv_columns import (
     squash,
     unique_names,
 )
-from shared.errors import FieldError, ValidationFailed, quoted
+from shared.contacts.importing.csv_dialect import MAX_COLUMNS
+from shared.errors import BadRequest, FieldError, UnsupportedFormat, ValidationFailed, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -76,6 +77,7 @@ class Plan:
     tags: list[int]
     addresses: list[Address]
     labelled: list[Column]
+    email_names: list[Column]
     custom: list[tuple[int, str]]
     date_order: DateOrder = DateOrder.MONTH_FIRST
     family_first: bool = False
@@ -84,7 +86,14 @@ class Plan:
     @property
     def mapping(self) -> dict[str, str]:
         """Column -> field, as an answer shows it and as a caller may send it back."""
-        shown = {"labelled": CUSTOM, "formatted": "street", "label": IGNORE, "connected_on": CUSTOM, "contact": CUSTOM}
+        shown = {
+            "labelled": CUSTOM,
+            "formatted": "street",
+            "label": IGNORE,
+            "connected_on": CUSTOM,
+            "contact": CUSTOM,
+            "email_name": CUSTOM,
+        }
         return {column.name: shown.get(column.field, column.field) for column in self.columns}
 
 
@@ -92,9 +101,13 @@ def make_plan(dialect: Dialect, mapping: Mapping[str, str]) -> Plan:
     """Settles every column.
 
     Raises:
+        BadRequest: it has more than 1,000 columns.
+        UnsupportedFormat: it is text, but no list of anything.
         ValidationFailed: the mapping is wrong, or no column can identify a person.
     """
     width = len(dialect.header) if dialect.header is not None else max((len(row) for row in dialect.rows), default=1)
+    if width > MAX_COLUMNS:
+        raise BadRequest(f"The file has {width} columns, more than {MAX_COLUMNS}: export only those of the contacts")
     names = unique_names(dialect.header if dialect.header is not None else [""] * width)
     columns = recognise(names) if dialect.header is not None else _recognise_headless(names, dialect.rows)
     recognise_by_values(columns, dialect.rows)
@@ -116,6 +129,7 @@ def make_plan(dialect: Dialect, mapping: Mapping[str, str]) -> Plan:
         tags=[column.index for column in columns if column.field == "tags"],
         addresses=_addresses(columns),
         labelled=[column for column in columns if column.field == "labelled"],
+        email_names=[column for column in columns if column.field == "email_name"],
         custom=[],
         family_first=any(squash(name) in _FAMILY_FIRST_LANGUAGES for name in names),
         flip_names=_writes_last_first(columns, single, dialect.rows),
@@ -133,15 +147,13 @@ def _check_identity(plan: Plan, names: list[str], dialect: Dialect) -> None:
         plan.single[part] >= 0 for part in ("name", "first_name", "last_name", "linkedin_url", "company")
     ):
         return
-    seen = ", ".join(quoted(name) for name in (names[:30] if dialect.header is not None else dialect.rows[0][:30]))
-    raise ValidationFailed(
-        [
-            FieldError(
-                "mapping",
-                f'no column was recognised as a name, an e-mail or a LinkedIn profile among {seen}; say which is which, as in {{{quoted(names[0])}: "name"}}',
-            )
-        ]
-    )
+    if dialect.header is None and len(names) == 1:
+        raise UnsupportedFormat(
+            f"The file is no list of contacts in CSV, vCard or JSON; it begins {quoted(''.join(dialect.rows[0]) if dialect.rows else '')}"
+        )
+    seen = ", ".join(quoted(name) for name in (dialect.header or next(iter(dialect.rows), names))[:30])
+    message = f'no column was recognised as a name, an e-mail or a LinkedIn profile among {seen}; say which is which, as in {{{quoted(names[0])}: "name"}}'
+    raise ValidationFailed([FieldError("mapping", message)])
 
 
 def _recognise_headless(names: list[str], rows: Sequence[Sequence[str]]) -> list[Column]:
@@ -188,7 +200,9 @@ def _format(columns: list[Column], dialect: Dialect) -> str:  # noqa: PLR0911  #
     keys = {squash(column.name) for column in columns}
     fields = {column.field for column in columns}
     if {"first_name", "last_name"} <= fields:
-        profiles = any(column.field == "website" and _holds_profiles(column, dialect.rows) for column in columns)
+        profiles = "phones" not in fields and any(
+            squash(column.name) == "url" and _holds_profiles(column, dialect.rows) for column in columns
+        )
         if (
             "connected_on" in fields
             or (_PROFILE_PREAMBLE in dialect.preamble.lower() and {"company", "title"} <= fields)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import re
-from itertools import chain, islice
+from itertools import chain, count, islice
 from typing import TYPE_CHECKING
 
 from shared.contacts.importing import bounds
@@ -34,7 +34,9 @@ LINKEDIN_STRENGTH = 0.5  # of the tie to a LinkedIn connection: they know each o
 MAX_ROWS_FOR_DATES = 200_000
 MAX_LOOSE_LINE = 20_000  # characters of a line that is worth taking apart by hand
 MAX_BROKEN_LINES = 40  # lines that a cell with a broken quote may have before we take them for rows
-MAX_CELL = 131_072  # the csv module's own limit
+MAX_CELL = 4 * 1024 * 1024  # characters; notes with years of mail in them are read and reported, not taken for rows
+MAX_BROKEN_ROWS = 1000  # after as many, quotes are no quotes in this file
+csv.field_size_limit(MAX_CELL)
 _MIN_TELLING_WIDTH = 3  # with fewer columns any line of prose looks like a row
 
 
@@ -100,23 +102,44 @@ class _Reading:
         self._dialect = dialect
         self._width = width
         self._builder = builder
+        self._broken = 0
+        mark = re.escape(dialect.delimiter)
+        self._closing = re.compile(rf'(?:^|[^"])(?:"")*"(?:{mark}|\s*$)')
+        self._quoted_cell = re.compile(rf'"((?:[^"]|""|"(?!"|{mark}|$))*)"(?:{mark}|$)')
 
     def records(self) -> Iterator[Record]:
-        feed = LineFeed(self._source, self._survey.encoding, self._survey.errors)
+        """Every row, in order."""
         line = self._dialect.body_line
+        feed = self._feed_from(line)
         while True:
             broken = yield from self._rows(feed, line)
             if broken == 0:
                 return
-            line = yield from self._read_broken(feed, broken)
+            text = (feed.line(broken) or "").rstrip("\r\n")
+            line = broken + 1 if len(text) >= MAX_CELL else self._end_of_long_cell(feed, broken)
+            if line:
+                yield RowError(broken, None, f"has more than {MAX_CELL} characters and was left out", text, lost=True)
+            else:
+                if feed.keep_from > broken:
+                    feed = self._feed_from(broken)
+                self._broken += 1
+                line = yield from self._read_broken(feed, broken, text)
 
-    def _rows(self, feed: LineFeed, first_line: int) -> Generator[Record, None, int]:
+    def _feed_from(self, line: int) -> LineFeed:
+        feed = LineFeed(self._source, self._survey.encoding, self._survey.errors)
+        feed.keep_from = line
+        return feed
+
+    def _rows(self, feed: LineFeed, first_line: int) -> Generator[Record, None, int]:  # noqa: C901  # the hot loop
         """Rows from a line on, up to the end (returns 0) or to a broken one (returns its line)."""
         builder, errors = self._builder, self._builder.errors
         build = builder.build
         check_nul = self._survey.has_nul
         reader = csv.reader(
-            _lines(feed, first_line), delimiter=self._dialect.delimiter, escapechar=self._dialect.escape
+            _lines(feed, first_line),
+            delimiter=self._dialect.delimiter,
+            escapechar=self._dialect.escape,
+            quoting=csv.QUOTE_MINIMAL if self._broken < MAX_BROKEN_ROWS else csv.QUOTE_NONE,
         )
         following = first_line
         before = first_line - 1
@@ -129,11 +152,16 @@ class _Reading:
                     return line
                 feed.keep_from = following
                 if row[0] == END_MARK:
-                    return 0
-                if check_nul and "\0" in "".join(row):
+                    return feed.oversized
+                text = "".join(row)
+                if not text:
+                    continue
+                if check_nul and "\0" in text:
                     yield bounds.has_nul(line, " ".join(row))
                     continue
-                contact = build(line, row)
+                if '"' in text:
+                    row = self._mended(feed, line, following, row)  # noqa: PLW2901
+                contact = build(line, row, len(text))
                 if errors:
                     yield from errors
                     errors.clear()
@@ -142,6 +170,18 @@ class _Reading:
         except csv.Error:
             return following
         return 0
+
+    def _mended(self, feed: LineFeed, line: int, following: int, row: list[str]) -> list[str]:
+        """The cells of a row with quotes in them, also where these are not doubled (`"Ana "La Jefa" Diaz"`)."""
+        text = feed.line(line) if following - line == 1 and self._dialect.escape is None else None
+        if text is None:
+            return row
+        try:
+            next(csv.reader([text], delimiter=self._dialect.delimiter, strict=True))
+        except csv.Error:
+            cells = self._split(text.rstrip("\r\n"))
+            return cells if len(cells) == self._width else row
+        return row
 
     def _is_broken(self, feed: LineFeed, line: int, following: int, row: list[str]) -> bool:
         """Whether a row of several lines is one because a quote is wrong."""
@@ -158,27 +198,38 @@ class _Reading:
         looks_like_rows = all(text.count(self._dialect.delimiter) >= enough for text in inner)
         return self._width >= _MIN_TELLING_WIDTH and len(row) != self._width and bool(inner) and looks_like_rows
 
-    def _read_broken(self, feed: LineFeed, line: int) -> Generator[Record, None, int]:
+    def _read_broken(self, feed: LineFeed, line: int, text: str) -> Generator[Record, None, int]:
         """Reads the row of a broken quote as plain text; returns the line to go on with."""
         feed.keep_from = line
-        text = (feed.line(line) or "").rstrip("\r\n")
-        if len(text) > MAX_CELL:
-            yield RowError(
-                line, None, f"holds a cell of more than {MAX_CELL} characters and was left out", text, lost=True
-            )
-            return line + 1
         cells = self._split(text)
         following, rest = self._rest_of_cell(feed, line)
         if rest:
             cells[-1] = cells[-1].lstrip('"') + "\n" + "".join(rest).rstrip('\r\n"')
         message = "has a quote that is opened and never closed; it was read as plain text: check this contact"
         yield RowError(line, None, message, text)
-        contact = None if "\0" in "".join(cells) else self._builder.build(line, cells)
+        contact = None if "\0" in "".join(cells) else self._builder.build(line, cells, MAX_CELL)
         yield from self._builder.errors
         self._builder.errors.clear()
         if contact is not None:
             yield contact
         return following
+
+    def _end_of_long_cell(self, feed: LineFeed, line: int) -> int:
+        """The line after a cell that is closed as it should be but longer than any may be; 0 where that is not so.
+
+        Lets go of the lines it has passed once the cell is too long to be anything else.
+        """
+        size = len(feed.line(line) or "")
+        for number in count(line + 1):
+            text = feed.line(number)
+            if text is None or (size <= MAX_CELL and '"' in text):
+                return 0
+            size += len(text)
+            if size > MAX_CELL:
+                feed.keep_from = number
+            if '"' in text:
+                return number + 1 if self._closing.search(text) else 0
+        return 0
 
     def _rest_of_cell(self, feed: LineFeed, line: int) -> tuple[int, list[str]]:
         """Lines after a broken one that are no rows of their own, as far as the next row that is."""
@@ -195,17 +246,25 @@ class _Reading:
         delimiter = self._dialect.delimiter
         if len(text) > MAX_LOOSE_LINE:
             return text.split(delimiter)
-        mark = re.escape(delimiter)
-        cell = re.compile(rf'\s*"((?:[^"]|"(?!\s*(?:{mark}|$)))*)"\s*(?:{mark}|$)|([^{mark}]*)(?:{mark}|$)')
         cells: list[str] = []
         position = 0
+        quotes_close = True
         while position <= len(text):
-            found = cell.match(text, position)
-            if found is None:  # cannot be: the second half matches anything up to a delimiter
-                break
-            cells.append(found[1].replace('""', '"') if found[1] is not None else found[2].strip().lstrip('"'))
-            position = found.end() + (found.end() == len(text) and not text.endswith(delimiter, 0, found.end()))
-            if found.end() == len(text) and text[-1:] == delimiter:
-                cells.append("")
-                break
+            quoted = (
+                self._quoted_cell.match(text, position)
+                if quotes_close and text[position : position + 1] == '"'
+                else None
+            )
+            if quoted is not None:
+                cells.append(quoted[1].replace('""', '"'))
+                position = quoted.end()
+                if position == len(text) and not text.endswith(delimiter):
+                    break
+                continue
+            # One that does not close has none after it that could.
+            quotes_close = quotes_close and text[position : position + 1] != '"'
+            end = text.find(delimiter, position)
+            end = len(text) if end < 0 else end
+            cells.append(text[position:end].strip().lstrip('"'))
+            position = end + 1
         return cells

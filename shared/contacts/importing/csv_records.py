@@ -31,7 +31,8 @@ class RowBuilder:
     def __init__(self, plan: Plan) -> None:
         self.errors: list[RowError] = []
         self._plan = plan
-        self._surplus: dict[str, str] = {}
+        self._surplus: dict[str, str] = {}  # cells beyond the header
+        self._said_name = ""  # of `Ana Diaz <ana@x.org>`
         self._width = len(plan.columns)
         single = plan.single
         order = f"{_NAME_FIELDS} company title location linkedin_url birthday notes source_uid".split()
@@ -44,14 +45,28 @@ class RowBuilder:
             all(single[name] < 0 for name in ("name", "prefix", "middle_name", "suffix")) and not plan.family_first
         )
         self._rare = bool(
-            plan.tags or plan.addresses or plan.labelled or single["birth_month"] >= 0 or single["birthday"] >= 0
+            plan.tags
+            or plan.addresses
+            or plan.labelled
+            or plan.email_names
+            or single["birth_month"] >= 0
+            or single["birthday"] >= 0
         )
         # With its column's name: record 1 of one program is not record 1 of another.
         self._uid_prefix = squash(plan.columns[single["source_uid"]].name) + ":"
         self._only_email = plan.emails[0].index if len(plan.emails) == 1 and plan.emails[0].label_index < 0 else -1
 
-    def build(self, line: int, row: list[str]) -> ParsedContact | None:
-        """The contact of a row; None where nobody can be identified (`errors` says so unless the row is blank)."""
+    def build(self, line: int, row: list[str], size: int) -> ParsedContact | None:  # noqa: C901, PLR0912  # calls cost
+        """Builds the contact of a row.
+
+        Args:
+            line: where the row begins.
+            row: its cells, of any number.
+            size: characters in all of them.
+
+        Returns:
+            None where nobody can be identified; `errors` says so unless the row is blank.
+        """
         if len(row) != self._width:
             row = self._fit(row)
         row = list(map(_strip, row))
@@ -85,6 +100,8 @@ class RowBuilder:
             name = self._full_name(name, (prefix, first, middle, last, suffix), custom)
         elif self._plan.flip_names:
             name = flipped(name)
+        if self._said_name:
+            name, self._said_name = name or self._said_name, ""
         contact = ParsedContact(
             line, name, emails[0] if emails else None, emails, phones, company or None, title or None, location or None,
             url, slug, None, notes or None, [], custom, self._uid_prefix + uid if uid else None,
@@ -93,7 +110,7 @@ class RowBuilder:
             self._add_rare(contact, row, birthday)
         if not (name or emails or slug) and not self._identify(contact, row):
             return None
-        if len("".join(row)) > _SURELY_WITHIN_BOUNDS:
+        if size > _SURELY_WITHIN_BOUNDS:
             self.errors += bounds.enforce(contact)
             if not (contact.name or contact.emails or contact.linkedin_slug):
                 self.errors[-1].lost = True
@@ -116,6 +133,7 @@ class RowBuilder:
             if not cell:
                 continue
             found, rest = ([cell], []) if _match_email(cell) else values.split_emails(cell)
+            self._said_name = self._said_name or ("" if cell in found else values.display_name(cell))
             label = row[column.label_index]
             if label.startswith("* "):
                 emails[:0] = found
@@ -136,9 +154,11 @@ class RowBuilder:
             if not cell:
                 continue
             found = [cell] if _match_phone(cell) else values.split_phones(cell)
-            phones += [phone for phone in found if phone not in phones]
+            phones += found
             if column.label_index >= 0 and is_own_label(row[column.label_index]):
                 custom.setdefault(clean_label(row[column.label_index]), cell)
+        if len(phones) > 1:
+            phones[:] = dict.fromkeys(phones)
 
     def _profile_in(self, custom: dict[str, str]) -> tuple[str | None, str | None]:
         """A profile under another column's name (`Website`); it leaves custom when it was all the cell said."""
@@ -170,24 +190,32 @@ class RowBuilder:
         plan = self._plan
         for index in plan.tags:
             if row[index]:
-                contact.tags += [tag for tag in split_tags(row[index]) if tag not in contact.tags]
+                contact.tags = list(dict.fromkeys(contact.tags + split_tags(row[index])))
         for address in plan.addresses:
             self._add_address(contact, address, row)
         for column in plan.labelled:
             if row[column.index]:
                 self._add_labelled(contact, column, row)
-        single = plan.single
+        for column in plan.email_names:
+            if row[column.index]:
+                self._add_email_name(contact, column.name, row[column.index])
         if birthday:
-            contact.birthday = parse_birthday(birthday, plan.date_order)
-            if contact.birthday is None and birthday.strip("0/-. "):
-                contact.custom.setdefault(plan.columns[single["birthday"]].name, birthday)
-        elif single["birth_month"] >= 0:
-            parts = [row[single[part]] for part in ("birth_year", "birth_month", "birth_day")]
-            contact.birthday = from_parts(*parts)
-            if contact.birthday is None:
-                for part, cell in zip(("birth_year", "birth_month", "birth_day"), parts, strict=True):
-                    if cell:
-                        contact.custom.setdefault(plan.columns[single[part]].name, cell)
+            self._add_birthday(contact, birthday)
+        elif plan.single["birth_month"] >= 0:
+            self._add_birthday_parts(contact, row)
+
+    def _add_birthday(self, contact: ParsedContact, birthday: str) -> None:
+        contact.birthday = parse_birthday(birthday, self._plan.date_order)
+        if contact.birthday is None and birthday.strip("0/-. "):
+            contact.custom.setdefault(self._plan.columns[self._plan.single["birthday"]].name, birthday)
+
+    def _add_birthday_parts(self, contact: ParsedContact, row: list[str]) -> None:
+        columns = [self._plan.single[part] for part in ("birth_year", "birth_month", "birth_day")]
+        contact.birthday = from_parts(*(row[index] for index in columns))
+        if contact.birthday is None:
+            for index in columns:
+                if row[index]:
+                    contact.custom.setdefault(self._plan.columns[index].name, row[index])
 
     def _add_address(self, contact: ParsedContact, address: Address, row: list[str]) -> None:
         parts = {
@@ -234,6 +262,14 @@ class RowBuilder:
             contact.birthday = day
             return
         bounds.add_custom(contact.custom, key, cell.replace(_MANY, "\n"))
+
+    def _add_email_name(self, contact: ParsedContact, key: str, cell: str) -> None:
+        """`E-mail Display Name`: a name for who has none, nothing new where it repeats name or address."""
+        said = values.display_name(cell) or cell
+        if not contact.name and "@" not in said:
+            contact.name = said
+        elif said not in contact.emails and not values.same_words(said, contact.name):
+            contact.custom.setdefault(key, cell)
 
     def _identify(self, contact: ParsedContact, row: list[str]) -> bool:
         """The last resort for a row without name, e-mail and profile: its company (as shops and banks are kept), its nickname."""

@@ -17,6 +17,7 @@ MAX_LINE_BYTES = 40 * 1024 * 1024
 SAMPLE_BYTES = 24 * 1024
 ERRORS = "warmpath-cp1252"  # decodes a stray byte that is no UTF-8 as the Windows character it most likely is
 
+_WESTERN = frozenset({"cp1252", "cp1250", "cp1254"})
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark it begins with
@@ -24,7 +25,6 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_HIGH_LINES = re.compile(rb"[^\n\r]*[\x80-\xff][^\n\r]*")
 _UTF8_CHARACTER = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _HIGH_BYTE = re.compile(rb"[\x80-\xff]")
 # The charsets that a content type or a vCard may name. A closed list: Python also knows "charsets" such as idna or
@@ -82,13 +82,8 @@ def survey(source: Source, declared: str | None = None) -> Survey:
             return Survey("iso2022_jp", "replace", has_nul)
         return Survey("utf-8", ERRORS, has_nul)
     named = charset(declared) if declared else None
-    guessed = _settle(sample, named)
-    return Survey(
-        guessed,
-        ERRORS if guessed == "utf-8" else "replace",
-        has_nul,
-        fallback="cp1252" if guessed == "utf-8" else guessed,
-    )
+    guessed, fallback = _settle(sample, named)
+    return Survey(guessed, ERRORS if guessed == "utf-8" else "replace", has_nul, fallback)
 
 
 def charset(name: str) -> str | None:
@@ -124,34 +119,39 @@ def _scan(source: Source) -> tuple[bool, bool, bytes]:
             )
         if chunk.isascii() and not decoder.getstate()[0]:
             continue
-        if is_utf8:
-            try:
-                decoder.decode(chunk)
-            except UnicodeDecodeError:
-                is_utf8 = False
-        for found in _HIGH_LINES.finditer(chunk):
-            if len(sample) >= SAMPLE_BYTES:
-                break
-            sample += found[0][:2048] + b"\n"
-    if is_utf8:
-        try:
-            decoder.decode(b"", final=True)
-        except UnicodeDecodeError:
-            is_utf8 = False
-    return is_utf8, has_nul, bytes(sample)
+        is_utf8 = is_utf8 and _decodes(decoder, chunk)
+        if len(sample) < SAMPLE_BYTES:
+            for line in chunk.splitlines():
+                if not line.isascii():
+                    sample += line[:2048] + b"\n"
+    is_utf8 = is_utf8 and _decodes(decoder, b"", final=True)
+    return is_utf8, has_nul, bytes(sample[:SAMPLE_BYTES])
 
 
-def _settle(sample: bytes, declared: str | None) -> str:
-    """The encoding of a file that is not wholly UTF-8."""
+def _decodes(decoder: codecs.IncrementalDecoder, data: bytes, *, final: bool = False) -> bool:
+    try:
+        decoder.decode(data, final)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _settle(sample: bytes, declared: str | None) -> tuple[str, str]:
+    """The encoding of a file that is not wholly UTF-8, and that of its lines that are not."""
+    from shared.contacts.importing.charsets import guess_charset  # noqa: PLC0415  # few files need it
+
     if is_mostly_utf8(sample):
-        return "utf-8"
+        return "utf-8", "cp1252"
     if declared is not None and declared not in ("utf-8", "cp1252"):
         text = sample.decode(declared, "replace")
         if text.count("\ufffd") * 100 <= len(text):
-            return declared
-    from shared.contacts.importing.charsets import guess_charset  # noqa: PLC0415  # few files need it
-
-    return guess_charset(sample)
+            return declared, declared
+    lines = [line for line in sample.split(b"\n") if line]
+    damaged = [line for line in lines if not _decodes(codecs.getincrementaldecoder("utf-8")(), line, final=True)]
+    if len(damaged) * 2 <= len(lines) and (fallback := guess_charset(b"\n".join(damaged))) in _WESTERN:
+        return "utf-8", fallback  # two files put together, one of them UTF-8
+    guessed = guess_charset(sample)
+    return guessed, guessed
 
 
 def is_mostly_utf8(data: bytes) -> bool:

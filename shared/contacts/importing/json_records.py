@@ -126,7 +126,7 @@ def _records(items: Iterator[tuple[int, Any]], fields: Mapping[str, str], *, is_
                 line,
                 None,
                 "is no contact: an object with name, email and so on is needed",
-                json.dumps(value, ensure_ascii=False)[:200],
+                _text(value),
                 lost=True,
             )
         else:
@@ -243,13 +243,9 @@ class _Reading:
             contact.emails += found
             self.errors += [bounds.bad_email(self._line, piece) for piece in rest if not values.looks_like_phone(piece)]
         elif field == "phones":
-            contact.phones += [phone for phone in values.split_phones(text) if phone not in contact.phones]
+            contact.phones += values.split_phones(text)
         elif field == "tags":
-            contact.tags += (
-                [tag for tag in split_tags(text) if tag not in contact.tags]
-                if "," in text or ";" in text
-                else clean_tags([text])
-            )
+            contact.tags += split_tags(text) if "," in text or ";" in text else clean_tags([text])
         elif field in ("city", "region", "country"):
             self._place.setdefault(field, text)
             self._address.append(text)
@@ -278,6 +274,8 @@ class _Reading:
         )
         for name in ("company", "title", "location", "notes"):
             setattr(contact, name, single.get(name))
+        contact.phones = list(dict.fromkeys(contact.phones))
+        contact.tags = list(dict.fromkeys(contact.tags))
         contact.emails = values.unique_emails(contact.emails)
         contact.email = contact.emails[0] if contact.emails else None
         if (url := single.get("linkedin_url")) is not None:

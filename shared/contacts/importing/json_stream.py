@@ -127,8 +127,10 @@ class JsonStream:
             seen[key] = value
         if self._peek() != "}":
             excerpt = self._buffer[start : start + 200] if start < self._position else ""
+            # Where the next line begins with a brace, the object before it was cut short, and this is the next one.
+            at_next = self._peek() == "{" and self._line > line
             yield line, Broken("is no valid JSON object", excerpt, rest_lost=False)
-            return self._skip_line()
+            return at_next or self._skip_line()
         self._position += 1
         yield line, seen
         return True

@@ -111,7 +111,7 @@ class OwnRowBuilder:
         self.errors: list[RowError] = []
         self._names = [cell.strip() for cell in header]
 
-    def build(self, line: int, row: list[str]) -> ParsedContact | None:
+    def build(self, line: int, row: list[str], size: int) -> ParsedContact | None:  # noqa: ARG002  # as RowBuilder.build
         """The contact of a row; None where nobody can be identified (`errors` says so unless the row is blank)."""
         cells = {name: unguard(cell) for name, cell in zip(self._names, row, strict=False) if cell}
         document: dict[str, Any] = {}

@@ -11,9 +11,10 @@ if TYPE_CHECKING:
 # The bounds of crm.contacts: what is longer is reported with its field and never cut in silence.
 MAX_NAME = 500
 MAX_EMAIL = 320
-MAX_TEXT = 500  # company, title, location, one phone, one tag
+MAX_TEXT = 500  # company, title, location, one phone
+MAX_TAG = 100
 MAX_NOTES = 100_000
-MAX_LIST = 100  # e-mails, phones, tags of one contact
+MAX_LIST = 100  # e-mails, phones, tags, custom fields of one contact
 MAX_URL = 2_000
 MAX_SLUG = 200
 MAX_SOURCE_UID = 255

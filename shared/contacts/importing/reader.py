@@ -13,7 +13,8 @@ from shared.errors import BadRequest, FieldError, UnsupportedFormat, ValidationF
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_BEGIN_CARD = re.compile(r"(?:^|[\r\n])\s*BEGIN[ \t]*:[ \t]*VCARD", re.IGNORECASE)
+_BEGIN_CARD = re.compile(r"(?:^|[\r\n])[ \t]*BEGIN[ \t]*:[ \t]*VCARD", re.IGNORECASE)
+MAX_DELIMITERS_IN_JUNK = 2
 _JSON_START = re.compile(r"\s*[\[{]")
 _ZIP_MAGIC = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 # First bytes of files that people try, and what to do with them instead.
@@ -76,7 +77,7 @@ def open_source(source: Source, *, hint: str, declared: str | None, mapping: Map
     text = head.decode(found.encoding, "replace").lstrip("\ufeff")
     if not text.strip(" \t\r\n\0") and _is_blank(source):
         return _empty(hint)
-    if _BEGIN_CARD.search(text):
+    if _is_vcard(text):
         return _open_vcards(source, found, mapping)
     if _JSON_START.match(text) and not _is_bracketed_text(text):
         from shared.contacts.importing.json_records import open_json  # noqa: PLC0415
@@ -89,6 +90,13 @@ def open_source(source: Source, *, hint: str, declared: str | None, mapping: Map
     from shared.contacts.importing.csv_reader import open_csv  # noqa: PLC0415
 
     return open_csv(source, found, mapping)
+
+
+def _is_vcard(text: str) -> bool:
+    """Whether cards begin here; after a table's first line a card is only the text of a cell."""
+    begin = _BEGIN_CARD.search(text)
+    before = text[: begin.start()].strip().partition("\n")[0] if begin else ""
+    return begin is not None and sum(map(before.count, ",;\t|")) < MAX_DELIMITERS_IN_JUNK
 
 
 def _open_vcards(source: Source, found: Survey, mapping: Mapping[str, str]) -> ContactFile:

@@ -10,7 +10,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
-from shared.contacts.importing.parsed import MAX_EMAIL, MAX_SLUG
+from shared.contacts.importing.parsed import MAX_EMAIL, MAX_SLUG, MAX_URL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 # `ana@intranet`. What it refuses is what no mail program could have meant as one address.
 EMAIL = re.compile(r"[^\s@<>()\[\]\\,;:\"\x00-\x1f\x7f]+@[^\s@<>()\[\]\\,;:\"'/\x00-\x1f\x7f]*[^\W_]")
 _EMAIL_INSIDE = re.compile(r"[^\s@<>()\[\]\\,;:\"'|/\x00-\x1f\x7f]+@[^\s@<>()\[\]\\,;:\"'|/\x00-\x1f\x7f]*[^\W_]")
-_ANGLED = re.compile(r"<\s*(?:mailto:)?\s*([^<>]*?)\s*>")
+_ANGLED = re.compile(r"<([^<>]*)>")
+_NAMED_ADDRESS = re.compile(r"([^<>()]*)[<(]\s*(?:mailto:)?[^\s<>()]+@[^\s<>()]+[>)]", re.IGNORECASE)
 _MAILTO = re.compile(r"mailto:", re.IGNORECASE)
 # Zero-width and directional marks that copying from a web page or WhatsApp leaves around a value.
 _INVISIBLE = dict.fromkeys(
@@ -35,7 +36,10 @@ _BARE_SLUG = re.compile(r"@?([\w%-]{3,100})")
 # The commonest form by far, decided by one match: no escapes, nothing after the slug but a slash.
 _PLAIN_PROFILE = re.compile(r"(?:https?://)?(?:[a-z]{2,3}\.)?linkedin\.com/in/([a-z0-9-]{1,100})/?", re.ASCII)
 
-_PHONE_SPLIT = re.compile(r"\s*(?:[;\n\r|]|,\s|\s/\s|\s*:::\s*)\s*")
+_PHONE_SPLIT = re.compile(r"[;\n\r|]|,\s|\s/\s|:::")
+_EMAIL_SPLIT = re.compile(r"[;\n\r|,]|:::|\s/\s")
+# Longer pieces hold no address; some of the patterns here take the square of the length to say so.
+_MAX_PIECE = 1000
 _DIGITS = re.compile(r"\d")
 _PHONE = re.compile(r"\+?[\d\s().\-/\u2010-\u2015]{6,25}(?:(?:\s*(?:ext|x|#|;ext=)\.?\s*)\d{1,6})?", re.IGNORECASE)
 _PHONE_DIGITS = 6  # fewer digits make no phone number worth splitting a cell for
@@ -68,16 +72,14 @@ def split_emails(text: str) -> tuple[list[str], list[str]]:
         return [text], []
     found: list[str] = []
     rest: list[str] = []
-    for piece in re.split(r"\s*(?:[;\n\r|]|:::|,|\s/\s)\s*", text):
+    for piece in map(str.strip, _EMAIL_SPLIT.split(text)):
         if not piece:
             continue
-        angled = [address for address in _ANGLED.findall(piece) if is_email(address)]
-        inside = (
-            angled or [address.strip(".") for address in _EMAIL_INSIDE.findall(piece)]
-            if piece.count("@") < 2
-            else _each_email(piece)
-        )
-        inside = [address for address in inside if is_email(address)]
+        if len(piece) > _MAX_PIECE:
+            rest.append(piece)
+            continue
+        angled = [address for found in _ANGLED.findall(piece) if is_email(address := found.strip())]
+        inside = _addresses_in(piece)
         if inside:
             found += inside
         else:
@@ -90,7 +92,19 @@ def split_emails(text: str) -> tuple[list[str], list[str]]:
     return unique_emails(found), rest
 
 
-def _each_email(piece: str) -> list[str]:
+def display_name(text: str) -> str:
+    """`Ana Diaz` of `"Ana Diaz" <ana@x.org>` and of `Ana Diaz (ana@x.org)`; empty where the text is no such thing."""
+    found = _NAMED_ADDRESS.fullmatch(visible(text)) if len(text) <= _MAX_PIECE else None
+    name = found[1].strip().strip("\"'").strip() if found else ""
+    return "" if "@" in name else name
+
+
+def _addresses_in(piece: str) -> list[str]:
+    """The addresses of one piece of a cell, with or without a display name."""
+    if angled := [address for found in _ANGLED.findall(piece) if is_email(address := found.strip())]:
+        return angled
+    if piece.count("@") == 1:
+        return [address for found in _EMAIL_INSIDE.findall(piece) if is_email(address := found.strip("."))]
     words = [word.strip("<>()[]\"',") for word in piece.split()]
     return [word for word in words if is_email(word)] if all("@" in word for word in words if word) else []
 
@@ -151,6 +165,8 @@ def linkedin_profile(text: str, *, slug_allowed: bool = False) -> tuple[str, str
     if plain is not None:
         slug = plain[1]
         return "https://www.linkedin.com/in/" + slug, slug
+    if len(text) > MAX_URL:
+        return None
     text = visible(text)
     found = _PROFILE.search(text)
     if found is None and slug_allowed:

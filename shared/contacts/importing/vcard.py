@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from shared.contacts.importing import bounds
 from shared.contacts.importing.parsed import ContactFile, Record, RowError
 from shared.contacts.importing.vcard_contact import contact_of, display_name, is_group
-from shared.contacts.importing.vcard_lines import Card, read_cards
+from shared.contacts.importing.vcard_lines import MAX_PROPERTIES, Card, read_cards
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,6 +42,9 @@ def _records_of(card: Card) -> Iterator[Record]:
             "the card is cut off, its END:VCARD is missing: what was whole is imported, compare it with the original"
         )
         errors.insert(0, RowError(card.line, None, message, display_name(card) or None))
+    if card.is_overfull:
+        message = f"the card has more than {MAX_PROPERTIES} properties, or longer ones than fit: the rest was left out"
+        errors.append(RowError(card.line, None, message, display_name(card) or None))
     errors += bounds.enforce(contact)
     if contact.name or contact.emails or contact.linkedin_slug:
         yield from errors

@@ -67,6 +67,7 @@ _ESCAPED = {"n": "\n", "N": "\n", "\\": "\\", ",": ",", ";": ";", ":": ":", '"':
 # Stand-ins for escaped separators while a value is split; no decoded text holds lone surrogates.
 _HIDE = (("\\\\", "\udc00"), ("\\;", "\udc01"), ("\\,", "\udc02"))
 _ADDRESS_PARTS = ("po_box", "extended", "street", "city", "region", "postal_code", "country")
+_SUFFIX = 4  # the place of the suffixes in N
 _NO_PHONE_TYPES = {"fax": "Fax", "pager": "Pager", "telex": "Telex"}
 
 
@@ -158,10 +159,8 @@ class _Reading:
     def read_name_parts(self, entry: Property) -> None:
         if not self._name_parts:
             parts = split(entry.text, ";")
-            self._name_parts = [
-                " ".join(part.replace(",", " ").split()) if place < 4 else ", ".join(split(part, ","))
-                for place, part in enumerate(parts)
-            ]  # the fifth is the suffix
+            self._name_parts = [" ".join(part.replace(",", " ").split()) for part in parts[:_SUFFIX]]
+            self._name_parts += [", ".join(split(part, ",")) for part in parts[_SUFFIX:]]
 
     def read_email(self, entry: Property) -> None:
         found, rest = values.split_emails(unescape(entry.text))
@@ -181,7 +180,7 @@ class _Reading:
             bounds.add_custom(self.contact.custom, label or place + aside, phone)
         elif label and re.search(r"fax|pager|assistant", label, re.IGNORECASE):
             bounds.add_custom(self.contact.custom, label, phone)
-        elif phone and phone not in self.contact.phones:
+        elif phone:
             self.contact.phones.append(phone)
             if is_own_label(label):
                 bounds.add_custom(self.contact.custom, label, phone)
@@ -224,9 +223,7 @@ class _Reading:
 
     def read_tags(self, entry: Property) -> None:
         found = split(entry.text, ",")
-        self.contact.tags += [
-            tag for tag in (found if self._own else clean_tags(found)) if tag and tag not in self.contact.tags
-        ]
+        self.contact.tags += [tag for tag in (found if self._own else clean_tags(found)) if tag]
 
     def read_uid(self, entry: Property) -> None:
         if self.contact.source_uid is None:
@@ -309,7 +306,7 @@ class _Reading:
             kind, *parts = split(entry.text, ";")
             key, text = kind.rpartition("/")[2] or head.name, next((part for part in parts if part), "")
         elif head.name == "AGENT":
-            inner = re.search(r"FN[^:\n]*:([^\n]+)", text)
+            inner = re.search(r"FN[^:\n]*:([^\n]+)", text[:2000])
             key, text = head.name, inner[1].strip() if inner else text
         else:
             key = self._label(entry) or head.name
@@ -329,6 +326,8 @@ class _Reading:
         contact = self.contact
         contact.emails = values.unique_emails(self._preferred + contact.emails)
         contact.email = contact.emails[0] if contact.emails else None
+        contact.phones = list(dict.fromkeys(contact.phones))
+        contact.tags = list(dict.fromkeys(contact.tags))
         self._finish_name()
         for role in self._roles:
             if contact.title is None:

@@ -28,6 +28,10 @@ _PROPERTY = re.compile(rb"[ \t]*[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)?[ \t]*(?:;[^:
 _QUOTED_HEAD = re.compile(rb'((?:[^":]|"[^"]*")*):')
 _BEGIN = re.compile(rb"\s*BEGIN\s*:\s*VCARD\s*", re.IGNORECASE)
 _END = re.compile(rb"\s*END\s*:\s*VCARD\s*", re.IGNORECASE)
+MAX_CACHED_HEAD = 120  # bytes; longer ones do not repeat
+MAX_HEAD = 4096
+MAX_VALUE = 4 * 1024 * 1024  # bytes; photos are skipped, and nothing else is as long
+MAX_PROPERTIES = 2000  # of one card; full ones have a hundred
 _ENCODINGS = {"QUOTED-PRINTABLE": "qp", "Q": "qp", "BASE64": "b64", "B": "b64"}
 _EAST_ASIAN = frozenset({"gb18030", "cp950", "big5hkscs", "cp932", "euc_jp", "iso2022_jp", "cp949"})
 _UTF8_MARK = b"\xef\xbb\xbf"
@@ -67,12 +71,14 @@ class Card:
         line: where BEGIN stands.
         complete: END was there.
         has_nul: some value held a NUL character.
+        is_overfull: it had more or longer properties than any card; these are not all or not whole.
     """
 
     line: int
     properties: list[Property] = field(default_factory=list)
     complete: bool = False
     has_nul: bool = False
+    is_overfull: bool = False
 
 
 def read_cards(source: Source, survey: Survey) -> Iterator[Card]:
@@ -132,7 +138,7 @@ class _Pending:
     def __init__(self, fallback: str) -> None:
         self._fallback = fallback
         self._head: Head | None = None
-        self._parts: list[bytes] = []
+        self._value = bytearray()
         self._skips = False
         self._soft_break = False  # the last line ended in a quoted-printable soft break
         self._blank = False  # and an empty line came after it
@@ -149,49 +155,62 @@ class _Pending:
         blank, self._blank = self._blank, False
         if self._soft_break:
             if not (blank and _PROPERTY.match(line)):
-                self._continue(line)
+                self._continue(card, line)
                 return
         elif line[0] in b" \t" and self._head is not None and not (blank and _PROPERTY.match(line)):
-            self._continue(line[1:])
+            self._continue(card, line[1:])
             return
         elif self._skips and not _PROPERTY.match(line):
             return
         elif not _PROPERTY.match(line):
             # A fold that lost its leading blank, or a line break that nobody escaped.
             if self._head is not None:
-                self._parts.append(line if self._head.encoding else b"\\n" + line)
+                self._append(card, line if self._head.encoding else b"\\n" + line)
             return
         self.finish(card, cut=False)
-        self._start(line)
+        self._start(card, line)
 
     def finish(self, card: Card, *, cut: bool) -> None:
         """Gives the card its property; one that the end of the file may have cut is left out."""
         head, self._head = self._head, None
         if head is None or self._skips or (cut and self._soft_break):
             return
-        text = decode_value(b"".join(self._parts), head, self._fallback)
+        if len(card.properties) >= MAX_PROPERTIES:
+            card.is_overfull = True
+            return
+        text = decode_value(bytes(self._value), head, self._fallback)
         if "\0" in text:
             card.has_nul = True
         card.properties.append(Property(head, text))
 
-    def _start(self, line: bytes) -> None:
-        position = line.find(b":")
-        if b'"' in line[:position] and (quoted := _QUOTED_HEAD.match(line)):
+    def _start(self, card: Card, line: bytes) -> None:
+        position = line.find(b":", 0, MAX_HEAD)
+        if position < 0:
+            self._head, card.is_overfull = None, True
+            return
+        if b'"' in line[:position] and (quoted := _QUOTED_HEAD.match(line, 0, MAX_HEAD)):
             position = quoted.end() - 1
-        self._head = parse_head(line[:position])
+        head = line[:position]
+        self._head = parse_head(head) if len(head) <= MAX_CACHED_HEAD else parse_head.__wrapped__(head)
         self._skips = self._head.name in _BULKY or (
             self._head.encoding == "b64" and self._head.name in ("KEY", "X509CERT")
         )
         self._soft_break = False
-        self._parts = []
+        self._value = bytearray()
         if not self._skips:
-            self._continue(line[position + 1 :])
+            self._continue(card, line[position + 1 :])
 
-    def _continue(self, line: bytes) -> None:
+    def _continue(self, card: Card, line: bytes) -> None:
         if self._skips or self._head is None:
             return
         self._soft_break = self._head.encoding == "qp" and line.endswith(b"=")
-        self._parts.append(line[:-1] if self._soft_break else line)
+        self._append(card, line[:-1] if self._soft_break else line)
+
+    def _append(self, card: Card, line: bytes) -> None:
+        if len(self._value) + len(line) <= MAX_VALUE:
+            self._value += line
+        else:
+            card.is_overfull = True
 
 
 @lru_cache(maxsize=2048)

@@ -157,11 +157,7 @@ def _open_best(
             return file
         opened.append(file)
     if len(opened) == 1:
-        return (
-            _open_member(archive, _member_of(archive, tables, declared, mapping), declared, mapping)
-            if len(tables) > 1
-            else opened[0]
-        )
+        return opened[0]
     if failure is not None and len(tables) == 1:
         raise failure
     listed = ", ".join(quoted(member.filename) for member in tables[:10]) or "nothing readable"
@@ -170,19 +166,6 @@ def _open_best(
             f"The ZIP archive has several lists that could be contacts, {listed}: import the right one by itself"
         )
     raise UnsupportedFormat(f"The ZIP archive has no list of contacts (CSV, vCard or JSON); it has {listed}")
-
-
-def _member_of(
-    archive: zipfile.ZipFile, tables: list[zipfile.ZipInfo], declared: str | None, mapping: Mapping[str, str]
-) -> zipfile.ZipInfo:
-    """The one member that can be opened; opened again, because streams of one archive share its position."""
-    for member in tables[:MAX_TRIED]:
-        try:
-            _open_member(archive, member, declared, mapping)
-        except (BadRequest, UnsupportedFormat, ValidationFailed):
-            continue
-        return member
-    raise BadRequest("The ZIP archive has no list of contacts")
 
 
 def _open_cards(
