@@ -1,0 +1,411 @@
+from __future__ import annotations
+
+import json
+import threading
+import time
+
+import pytest
+
+from shared.contacts.importing.parsed import ParsedContact
+from shared.contacts.importing.staging import import_contacts, list_created
+from tests.conftest import connected
+
+
+def row(name="", email=None, **fields):
+    return ParsedContact(line=1, name=name, email=email, **{"emails": [email] if email else []} | fields)
+
+
+@pytest.fixture
+def load(database, user_id):
+    """Imports rows and answers how many were created, updated and left unchanged."""
+
+    def load_rows(*rows, source="csv", **options):
+        with database.transaction(user_id) as tx:
+            result = import_contacts(
+                tx,
+                [ParsedContact(**{slot: getattr(r, slot) for slot in r.__slots__}) for r in rows],
+                source=source,
+                **options,
+            )
+        return result.created, result.updated, result.unchanged
+
+    return load_rows
+
+
+@pytest.fixture
+def contacts(owner, user_id):
+    """Everybody but the self contact, by name, as dicts."""
+
+    def read():
+        rows = owner.run(
+            "select row_to_json(c)::text from crm.contacts c where user_id = :user_id and not is_self order by name, email, company",
+            user_id=user_id,
+        )
+        return [json.loads(text) for (text,) in rows]
+
+    return read
+
+
+def names(people):
+    return [person["name"] for person in people]
+
+
+def test_a_row_becomes_a_contact_with_all_it_says(load, contacts):
+    everything = {
+        "emails": ["ana@x.org", "ana@home.example"],
+        "phones": ["+1 555 0100", '"odd"\\'],
+        "company": 'Acme "West"\t\\',
+        "title": "CEO",
+        "location": "Oslo",
+        "linkedin_url": "https://www.linkedin.com/in/ana",
+        "linkedin_slug": "ana",
+        "birthday": "--12-24",
+        "notes": "two\nlines\r\nand a back\\slash, NULL, \\N",
+        "tags": ["vip", "a,b", "{x}", "null"],
+        "custom": {"Größe": '4"', "key\n": "ü\\"},
+        "source_uid": "uid-1",
+    }
+
+    assert load(row("Ana", "ana@x.org", **everything)) == (1, 0, 0)
+
+    (ana,) = contacts()
+    assert {field: ana[field] for field in everything} == everything
+    assert (ana["name"], ana["email"], ana["source"]) == ("Ana", "ana@x.org", "csv")
+
+
+def test_characters_that_cannot_be_kept_are_left_out_and_the_rest_stays(load, contacts):
+    load(row("A\0na\x1e", notes="x\0y\ud800", custom={"k\0": "v\0\x1e"}, tags=["t\0"]))
+
+    (ana,) = contacts()
+    assert (ana["name"], ana["notes"], ana["custom"], ana["tags"]) == ("Ana", "xy?", {"k": "v"}, ["t"])
+
+
+def test_the_same_file_again_writes_nothing(load, owner, user_id, contacts):
+    file = [
+        row("Ana", "ana@x.org", company="Acme", tags=["a"]),
+        row("Bo", linkedin_slug="bo", linkedin_url="https://www.linkedin.com/in/bo"),
+        row("Cy", source_uid="record-000017"),
+        row("Dee"),
+        row("Dee", company="Acme"),
+        row("Dee", company="Bolt"),
+        row("Eve", phones=["+1 555 0100"]),
+        row("Eve", company="Initech"),
+        row("Flo", birthday="1990-01-02", custom={"k": "v"}),
+        row("Ana Twice", "ANA@x.org", title="CEO"),
+        row(email="gus@x.org"),
+    ]
+    first = load(*file)
+    before = owner.run("select id, xmin::text from crm.contacts where user_id = :user_id order by id", user_id=user_id)
+
+    assert load(*file) == (0, 0, len(file))
+    assert load(*reversed(file)) == (0, 0, len(file))
+
+    assert sum(first) == len(file)
+    assert (
+        owner.run("select id, xmin::text from crm.contacts where user_id = :user_id order by id", user_id=user_id)
+        == before
+    )
+
+
+def test_rows_of_one_person_become_one_contact(load, contacts):
+    assert load(
+        row("Ana Lee", "ana@x.org", tags=["a"], custom={"k": "first"}),
+        row("", "ANA@X.org", company="Acme", phones=["+1"], tags=["A", "b"], custom={"k": "second", "m": "n"}),
+        row("Ana L.", linkedin_slug="ana", linkedin_url="u", title="CEO"),
+        row("Ana", "ana@x.org", linkedin_slug="ana", linkedin_url="u", emails=["ana@x.org", "ana@home.example"]),
+    ) == (1, 0, 3)
+
+    (ana,) = contacts()
+    assert (ana["name"], ana["email"], ana["company"], ana["title"]) == ("Ana Lee", "ana@x.org", "Acme", "CEO")
+    assert ana["emails"] == ["ana@x.org", "ana@home.example"]
+    assert (ana["tags"], ana["custom"]) == (["a", "b"], {"k": "first", "m": "n"})
+
+
+def test_a_long_chain_of_shared_keys_is_one_person(load, contacts):
+    links = [
+        row(f"Chain {n}", f"chain{(n + 1) // 2}@x.org", linkedin_slug=f"chain{n // 2}", linkedin_url="u")
+        for n in range(400)
+    ]
+
+    assert load(*links[::2], *links[1::2]) == (1, 0, 399)
+
+
+def test_update_fills_blanks_and_never_overwrites(load, contacts):
+    load(row("Ana", "ana@x.org", company="Acme", custom={"k": "old"}, tags=["x"], birthday="--01-02"))
+
+    assert load(
+        row(
+            "Other",
+            "Ana@X.ORG",
+            company="Bolt",
+            title="CEO",
+            custom={"k": "new", "m": "n"},
+            tags=["y"],
+            birthday="1990-01-02",
+        )
+    ) == (0, 1, 0)
+
+    (ana,) = contacts()
+    assert (ana["name"], ana["company"], ana["title"]) == ("Ana", "Acme", "CEO")
+    assert (ana["custom"], ana["tags"], ana["birthday"]) == ({"k": "old", "m": "n"}, ["x", "y"], "--01-02")
+
+
+def test_skip_leaves_known_contacts_alone_and_still_adds_new_ones(load, contacts):
+    load(row("Ana", "ana@x.org"))
+
+    assert load(row("Ana", "ana@x.org", title="CEO"), row("Bo", "bo@x.org"), on_duplicate="skip") == (1, 0, 1)
+
+    assert [person["title"] for person in contacts()] == [None, None]
+
+
+def test_a_new_address_is_added_behind_the_primary_one(load, contacts):
+    load(row("Ana", "ana@x.org", linkedin_slug="ana", linkedin_url="u"))
+
+    assert load(row("Ana", "new@x.org", linkedin_slug="ana", linkedin_url="u")) == (0, 1, 0)
+
+    (ana,) = contacts()
+    assert (ana["email"], ana["emails"]) == ("ana@x.org", ["ana@x.org", "new@x.org"])
+
+
+def test_a_profile_that_somebody_else_has_is_not_taken_over(load, contacts):
+    load(row("Ana", "ana@x.org"), row("Bo", linkedin_slug="bo", linkedin_url="u"))
+
+    assert load(row("Ana", "ana@x.org", linkedin_slug="bo", linkedin_url="u")) == (0, 0, 1)
+
+    assert [person["linkedin_slug"] for person in contacts()] == [None, "bo"]
+
+
+@pytest.mark.parametrize(
+    ("known", "row_again"),
+    [
+        ({"emails": ["ana@x.org", "ana@home.example"]}, {"email": "ana@home.example", "emails": ["ana@home.example"]}),
+        (
+            {"phones": ["+49 171 1234567"]},
+            {"email": "ana@work.example", "emails": ["ana@work.example"], "phones": ["0171/1234567"]},
+        ),
+    ],
+)
+def test_the_same_name_with_a_shared_address_or_phone_is_the_same_person(load, contacts, known, row_again):
+    load(row("Ana Lee", (known.get("emails") or [None])[0], **known))
+
+    created, _, _ = load(row("Ana Lee", row_again.pop("email"), **row_again))
+
+    assert created == 0
+    assert load(row("Other Name", "other@x.org", phones=["0171/1234567"])) == (1, 0, 0)
+
+
+class TestNamesOnly:
+    def test_the_same_name_without_a_contradiction_is_the_same_person(self, load, contacts):
+        assert load(row("Ana"), row("Ana", company="Acme"), row("ANA", company="acme", title="CEO")) == (1, 0, 2)
+
+        (ana,) = contacts()
+        assert (ana["company"], ana["title"]) == ("Acme", "CEO")
+
+    @pytest.mark.parametrize(
+        ("one", "other"),
+        [
+            ({"company": "Acme"}, {"company": "Bolt"}),
+            ({"title": "Nurse"}, {"title": "Pilot"}),
+            ({"birthday": "1990-01-02"}, {"birthday": "1990-01-03"}),
+            ({"birthday": "1990-01-02"}, {"birthday": "1991-01-02"}),
+            ({"phones": ["+1 555 0100"]}, {"phones": ["+1 555 0199"]}),
+            ({"source_uid": "card-000001"}, {"source_uid": "card-000002"}),
+        ],
+    )
+    def test_a_contradiction_makes_two(self, load, one, other):
+        assert load(row("Ana", **one), row("Ana", **other)) == (2, 0, 0)
+        assert load(row("Ana", **other), row("Ana", **one)) == (0, 0, 2)
+
+    @pytest.mark.parametrize(
+        ("one", "other"),
+        [
+            ({"company": "Acme", "title": "Nurse"}, {"company": "ACME", "title": "Head Nurse"}),
+            ({"birthday": "--01-02"}, {"birthday": "1991-01-02"}),
+            ({"phones": ["+1 (555) 010-0000"]}, {"phones": ["555 010 0000", "+1 555 7"]}),
+        ],
+    )
+    def test_what_is_written_differently_contradicts_nothing(self, load, one, other):
+        load(row("Ana", **one))
+
+        assert load(row("Ana", **other))[0] == 0
+
+    def test_the_self_contact_is_nobody_elses_namesake(self, load):
+        assert load(row("Uma User")) == (1, 0, 0)
+        assert load(row("Uma User")) == (0, 0, 1)
+
+    def test_ones_own_card_with_ones_address_fills_the_self_contact(self, load, owner, user_id, user_email):
+        assert load(row("Uma", user_email, title="Founder")) == (0, 1, 0)
+        assert owner.run(
+            "select name, title from crm.contacts where user_id = :user_id and is_self", user_id=user_id
+        ) == [["Uma User", "Founder"]]
+
+    def test_a_name_finds_the_person_who_came_with_an_address_in_the_same_file(self, load):
+        assert load(row("Ana"), row("Ana", "ana@x.org", company="Acme")) == (1, 0, 1)
+
+    def test_many_of_one_name_stay_apart_and_are_found_again(self, load):
+        file = [row("Unknown", phones=[f"+1 555 {number:07}"]) for number in range(300)]
+
+        assert load(*file) == (300, 0, 0)
+        assert load(*file) == (0, 0, 300)
+
+
+class TestRecordIds:
+    def test_a_card_is_recognised_after_its_name_was_corrected(self, load):
+        load(row("Jon", source_uid="urn:uuid:1234"), source="vcard")
+
+        assert load(row("John", source_uid="urn:uuid:1234", title="CEO"), source="vcard") == (0, 1, 0)
+
+    def test_ids_count_within_one_kind_of_source(self, load):
+        load(row("Ana", source_uid="10000001", company="Acme"), source="hubspot_csv")
+
+        assert load(row("Bo", source_uid="10000001"), source="salesforce_csv") == (1, 0, 0)
+
+    def test_short_ids_that_every_address_book_counts_up_need_the_name_as_well(self, load):
+        load(row("Ana", source_uid="1"))
+
+        assert load(row("Bo", source_uid="1")) == (1, 0, 0)
+        assert load(row("Ana", source_uid="1", title="CEO")) == (0, 1, 0)
+
+    def test_an_id_that_every_card_has_identifies_nobody(self, load):
+        file = [
+            row("Ana", source_uid="same-id-everywhere"),
+            row("Bo", source_uid="same-id-everywhere"),
+            row("Cy", source_uid="same-id-everywhere"),
+        ]
+
+        assert load(*file) == (3, 0, 0)
+        assert load(*file) == (0, 0, 3)
+
+    def test_our_own_export_finds_its_contacts_by_id_whatever_was_edited(self, load, owner, user_id, contacts):
+        load(row("Ana", company="Acme"), row("Ana", company="Bolt"))
+        exported = [row(c["name"], company=c["company"], source_uid=c["id"]) for c in contacts()]
+        owner.run(
+            "update crm.contacts set name = 'Anna' where user_id = :user_id and company = 'Acme'", user_id=user_id
+        )
+
+        assert load(*exported, source="warmpath_json") == (0, 0, 2)
+
+
+def test_tags_of_the_import_are_given_to_everybody_once(load, contacts):
+    load(row("Ana", "ana@x.org", tags=["vip"]))
+
+    assert load(row("Ana", "ana@x.org"), row("Bo", tags=["Fair 2024"]), tags=["Fair 2024"]) == (1, 1, 0)
+    assert load(row("Ana", "ana@x.org"), row("Bo"), tags=["Fair 2024"]) == (0, 0, 2)
+    assert [person["tags"] for person in contacts()] == [["vip", "Fair 2024"], ["Fair 2024"]]
+
+
+def test_lists_and_custom_fields_stop_growing_at_the_bounds_of_a_contact(load, contacts):
+    for start in range(0, 300, 90):
+        load(
+            row(
+                "Ana",
+                "ana@x.org",
+                tags=[f"tag {n}" for n in range(start, start + 90)],
+                custom={f"k{start}": "x" * 40_000},
+            )
+        )
+
+    (ana,) = contacts()
+    assert len(ana["tags"]) == 100
+    assert list(ana["custom"]) == ["k0", "k90"]
+
+
+def test_created_contacts_are_listed_in_the_order_of_the_file(database, user_id, contacts):
+    with database.transaction(user_id) as tx:
+        import_contacts(tx, [row("Zoe"), row("Ana", "ana@x.org"), row("Max")], source="csv")
+        created = list_created(tx)
+
+    by_id = {person["id"]: person["name"] for person in contacts()}
+    assert [by_id[str(contact_id)] for contact_id in created] == ["Zoe", "Ana", "Max"]
+
+
+def test_an_import_that_is_rolled_back_leaves_nothing(database, user_id, contacts):
+    with pytest.raises(RuntimeError), database.transaction(user_id) as tx:
+        assert import_contacts(tx, [row("Ana")], source="csv").created == 1
+        raise RuntimeError
+    assert contacts() == []
+
+
+def test_an_empty_file_is_no_error(load):
+    assert load() == (0, 0, 0)
+
+
+def people(count):
+    return [row(f"Person {n}", f"p{n}@x.org", linkedin_slug=f"p{n}", linkedin_url="u") for n in range(count)]
+
+
+def test_two_imports_of_one_user_at_once_do_not_meet(load, owner, user_id):
+    answers = []
+    files = [people(3000), people(3000)[::-1]]
+    threads = [threading.Thread(target=lambda file=file: answers.append(load(*file))) for file in files]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sorted(answers) == [(0, 0, 3000), (3000, 0, 0)]
+    assert owner.run("select count(*) from crm.contacts where user_id = :user_id", user_id=user_id) == [[3001]]
+
+
+def test_contacts_written_during_an_import_are_neither_lost_nor_doubled(load, owner, owner_url, user_id):
+    written = []
+
+    def write():
+        with connected(owner_url) as app:
+            app.run("set role crm_app")
+            app.run("select set_config('app.user_id', :user_id, false)", user_id=str(user_id))
+            for number in range(0, 3000, 60):
+                # the address of one row, the profile of another: the keys cross those of the import
+                written.extend(
+                    app.run(
+                        """
+                        insert into crm.contacts (user_id, name, email, linkedin_slug) values (:user_id, 'Posted', :email, :slug)
+                        on conflict do nothing returning id""",
+                        user_id=user_id,
+                        email=f"p{number}@x.org",
+                        slug=f"p{(number + 7) % 3000}",
+                    )
+                )
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    created, updated, unchanged = load(*people(3000))
+    writer.join()
+
+    assert created + updated + unchanged == 3000
+    assert owner.run(
+        "select count(*) from crm.contacts where user_id = :user_id and name = 'Posted'", user_id=user_id
+    ) == [[len(written)]]
+    keys = owner.run(
+        "select count(distinct email_key), count(distinct linkedin_slug) from crm.contacts where user_id = :user_id and not is_self",
+        user_id=user_id,
+    )
+    assert keys == [[3000, 3000]] or created < 3000
+
+
+def test_a_single_write_waits_for_an_import_only_where_they_share_a_key(database, owner_url, user_id):
+    with connected(owner_url) as app:
+        app.run("set role crm_app")
+        app.run(
+            "select set_config('app.user_id', :user_id, false), set_config('lock_timeout', '200ms', false)",
+            user_id=str(user_id),
+        )
+        with database.transaction(user_id) as tx:
+            import_contacts(tx, people(100), source="csv")
+
+            begun = time.monotonic()
+            app.run("insert into crm.contacts (user_id, email) values (:user_id, 'free@x.org')", user_id=user_id)
+            assert time.monotonic() - begun < 0.2
+            with pytest.raises(Exception, match="lock timeout"):
+                app.run(
+                    "insert into crm.contacts (user_id, email) values (:user_id, 'p1@x.org') on conflict do nothing",
+                    user_id=user_id,
+                )
+
+
+def test_imports_of_different_users_do_not_wait_for_each_other(database, owner, user_id, load):
+    other = owner.run("select user_id from crm.sign_in('other', :subject, null, 'Otto')", subject=str(user_id))[0][0]
+    with database.transaction(other) as tx:
+        import_contacts(tx, people(10), source="csv")
+
+        assert load(*people(10)) == (10, 0, 0)
