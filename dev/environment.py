@@ -27,6 +27,7 @@ PYTHON = FOLDER / "bin" / "python"
 REQUIREMENTS = {
     "run": ("requirements.txt", "dev/requirements.txt"),
     "dev": ("requirements.txt", "dev/requirements.txt", "requirements-dev.txt"),
+    "node": ("dev/requirements-node.txt",),
 }
 OLDEST = (3, 11)
 NEWER_NAMES = tuple(f"python3.{minor}" for minor in range(15, 10, -1))
@@ -53,25 +54,29 @@ def ensure(purpose: str) -> None:
     Raises:
         EnvironmentProblem: no suitable Python, no venv module, or a package that cannot be installed.
     """
-    stamp = FOLDER / ("packages-" + purpose)
-    wanted = fingerprint(purpose)
-    if is_current(stamp, wanted):
+    if is_current(purpose):
         return
     with _alone():
-        if is_current(stamp, wanted):
+        if is_current(purpose):
             return
         if not _works():
             _create()
         _install(REQUIREMENTS[purpose][-1])
-        stamp.write_text(wanted, encoding="ascii")
+        for other, files in REQUIREMENTS.items():
+            if set(files) <= set(REQUIREMENTS[purpose]):
+                _stamp(other).write_text(fingerprint(other), encoding="ascii")
 
 
-def is_current(stamp: Path, wanted: str) -> bool:
+def is_current(purpose: str) -> bool:
     """Whether the packages were installed for the present requirements."""
     try:
-        return PYTHON.exists() and stamp.read_text(encoding="ascii") == wanted
+        return PYTHON.exists() and _stamp(purpose).read_text(encoding="ascii") == fingerprint(purpose)
     except OSError:
         return False
+
+
+def _stamp(purpose: str) -> Path:
+    return FOLDER / f"packages-{purpose}"
 
 
 def fingerprint(purpose: str) -> str:

