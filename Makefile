@@ -4,7 +4,7 @@ PYTHON ?= python3
 ACTIVE := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-unit lint fix migrate seed environment
+.PHONY: help run test test-unit test-slow lint fix bench migrate seed environment
 
 help: ## Print this list.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -18,6 +18,9 @@ test: environment ## Run all tests, in parallel; on Postgres 15 too where it is 
 test-unit: environment ## Run the tests that need no server: a few seconds.
 	@$(ACTIVE) -m pytest -q tests/unit
 
+test-slow: environment ## Run the tests that take minutes.
+	@$(ACTIVE) -m pytest -q -m slow
+
 lint: environment ## Check style, types and the direction of imports.
 	@$(ACTIVE) -m ruff check
 	@$(ACTIVE) -m ruff format --check
@@ -27,6 +30,11 @@ lint: environment ## Check style, types and the direction of imports.
 fix: environment ## Repair and format what can be repaired by itself.
 	@$(ACTIVE) -m ruff check --fix --exit-zero
 	@$(ACTIVE) -m ruff format
+
+bench: environment ## Measure, as ratios to the framework's own hello function: requests, cold starts, search.
+	@$(ACTIVE) -m benchmarks.http_cost
+	@$(ACTIVE) -m benchmarks.cold_start
+	@$(ACTIVE) -m benchmarks.search
 
 migrate: environment ## Bring the database up to date (DATABASE_URL, or the local stack's).
 	@$(ACTIVE) -m dev.database migrate

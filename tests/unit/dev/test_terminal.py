@@ -102,6 +102,26 @@ def test_a_python_that_is_too_old_is_named(monkeypatch: pytest.MonkeyPatch) -> N
     assert environment.suitable_python() == "/usr/bin/python3.12"
 
 
+@pytest.mark.parametrize(
+    ("complaint", "says"),
+    [
+        ("ensurepip is not available", "apt install python3-venv"),
+        ("No module named venv", "apt install python3-venv"),
+        ("Error: [Errno 13] Permission denied: '/x/.venv'", "cannot write in"),
+        ("no space left", r"\.venv cannot be made: no space left"),
+    ],
+)
+def test_an_environment_that_cannot_be_made_is_explained(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, complaint: str, says: str
+) -> None:
+    python = tmp_path / "python3"
+    python.write_text(f'#!/bin/sh\necho "{complaint}" >&2\nexit 1\n', encoding="ascii")
+    python.chmod(0o755)
+    monkeypatch.setattr(environment, "suitable_python", lambda: str(python))
+    with pytest.raises(EnvironmentProblem, match=says):
+        environment._create()
+
+
 def test_a_front_end_is_built_again_only_when_a_source_changes(tmp_path: Path) -> None:
     (tmp_path / "src").mkdir()
     (tmp_path / "src" / "main.tsx").write_text("one", encoding="ascii")
