@@ -1,0 +1,39 @@
+import {
+  Cable,
+  Network,
+  Settings,
+  Coins,
+  Sprout,
+  Users,
+  Waypoints,
+  type LucideIcon,
+} from "lucide-react";
+
+/** A place to go to, and the operation without which there is nothing to see there. */
+export interface Place {
+  path: string;
+  label: string;
+  icon: LucideIcon;
+  needs: string;
+  /** The letter that goes there after `g`. */
+  key: string;
+}
+
+export const PLACES: readonly Place[] = [
+  { path: "/", label: "Reach", icon: Waypoints, needs: "GET /graph/path", key: "r" },
+  { path: "/contacts", label: "Contacts", icon: Users, needs: "GET /contacts", key: "c" },
+  { path: "/graph", label: "Graph", icon: Network, needs: "GET /graph/network/{id}", key: "g" },
+  {
+    path: "/introductions",
+    label: "Introductions",
+    icon: Cable,
+    needs: "GET /graph/introductions",
+    key: "i",
+  },
+  { path: "/growth", label: "Growth", icon: Sprout, needs: "GET /viral/stats", key: "w" },
+];
+
+export const LOWER_PLACES: readonly Place[] = [
+  { path: "/credits", label: "Credits", icon: Coins, needs: "GET /enrichment/credits", key: "m" },
+  { path: "/settings", label: "Settings", icon: Settings, needs: "GET /users/me", key: "s" },
+];

@@ -1,0 +1,84 @@
+import { Button } from "@chakra-ui/react";
+import { useQuery } from "@tanstack/react-query";
+import { Sparkles, Waypoints } from "lucide-react";
+import { Link as RouterLink } from "react-router-dom";
+import { ContactPanel } from "@/features/contacts/components/contact-panel";
+import { searchContacts } from "@/features/contacts/api/search-contacts";
+import { PathsSection } from "@/features/graph/components/paths-section";
+import { TiesSection } from "@/features/graph/components/ties-section";
+import { IntroductionsSection } from "@/features/graph/components/introductions-section";
+import { getMeOptions } from "@/features/users/api/get-me";
+import { useCan } from "@/lib/capabilities";
+import { displayName } from "@/lib/format";
+import { enrichmentOf } from "@/types/api";
+import { useUrlState } from "@/lib/use-url-state";
+import { useEnrich } from "./use-enrich";
+
+const MOST_HITS = 6;
+
+interface PersonPanelProps {
+  id: string;
+  onClose: () => void;
+}
+
+/** One person with what every area knows of them. */
+export function PersonPanel({ id, onClose }: PersonPanelProps) {
+  const [, changeUrl] = useUrlState();
+  const { data: me } = useQuery(getMeOptions);
+  const enrich = useEnrich();
+  const canReach = useCan("GET /graph/path");
+  const canTie = useCan("GET /graph/network/{id}");
+  const canIntroduce = useCan("GET /graph/introductions");
+  const selfId = me?.self_contact_id ?? "";
+  const open = (person: string) => changeUrl({ person }, { push: true });
+
+  return (
+    <ContactPanel
+      id={id}
+      onClose={onClose}
+      actions={(contact) => (
+        <>
+          {canReach && !contact.is_self && (
+            <Button
+              as={RouterLink}
+              to={`/?to=${contact.id}`}
+              size="sm"
+              variant="accent"
+              leftIcon={<Waypoints size={15} />}
+            >
+              Find a way
+            </Button>
+          )}
+          {enrich && !contact.is_self && (
+            <Button
+              size="sm"
+              leftIcon={<Sparkles size={14} />}
+              isDisabled={enrichmentOf(contact).status === "pending"}
+              onClick={() => enrich([contact.id])}
+            >
+              {enrichmentOf(contact).status === "pending" ? "Looking it up" : "Enrich"}
+            </Button>
+          )}
+        </>
+      )}
+      sections={(contact) => (
+        <>
+          {canReach && selfId && !contact.is_self && (
+            <PathsSection to={contact.id} selfId={selfId} onPerson={open} />
+          )}
+          {canTie && selfId && (
+            <TiesSection
+              key={contact.id}
+              contactId={contact.id}
+              name={displayName(contact)}
+              selfId={selfId}
+              find={async (q, signal) => (await searchContacts(q, MOST_HITS, signal)).items}
+              onPerson={open}
+            />
+          )}
+          {canIntroduce && <IntroductionsSection contactId={contact.id} />}
+        </>
+      )}
+    />
+  );
+}

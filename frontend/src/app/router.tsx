@@ -1,0 +1,95 @@
+import { Suspense, lazy, type ReactNode } from "react";
+import { Navigate, Route, Routes, useLocation } from "react-router-dom";
+import { useQuery } from "@tanstack/react-query";
+import { CALLBACK_PATH } from "@/features/users/sign-in";
+import { capabilitiesOptions } from "@/lib/capabilities";
+import { useSession } from "@/lib/session";
+import { Frame } from "./frame";
+import { useCan } from "@/lib/capabilities";
+
+const SignInView = lazy(() =>
+  import("@/features/users/components/sign-in-view").then((m) => ({ default: m.SignInView })),
+);
+const SignedInView = lazy(() =>
+  import("@/features/users/components/signed-in-view").then((m) => ({ default: m.SignedInView })),
+);
+const ReachRoute = lazy(() =>
+  import("./routes/reach-route").then((m) => ({ default: m.ReachRoute })),
+);
+const ContactsRoute = lazy(() =>
+  import("./routes/contacts-route").then((m) => ({ default: m.ContactsRoute })),
+);
+const ImportRoute = lazy(() =>
+  import("./routes/import-route").then((m) => ({ default: m.ImportRoute })),
+);
+const GraphRoute = lazy(() =>
+  import("./routes/graph-route").then((m) => ({ default: m.GraphRoute })),
+);
+const IntroductionsRoute = lazy(() =>
+  import("./routes/introductions-route").then((m) => ({ default: m.IntroductionsRoute })),
+);
+const RespondRoute = lazy(() =>
+  import("./routes/respond-route").then((m) => ({ default: m.RespondRoute })),
+);
+const JoinRoute = lazy(() => import("./routes/join-route").then((m) => ({ default: m.JoinRoute })));
+const GrowthRoute = lazy(() =>
+  import("./routes/growth-route").then((m) => ({ default: m.GrowthRoute })),
+);
+const CreditsRoute = lazy(() =>
+  import("./routes/credits-route").then((m) => ({ default: m.CreditsRoute })),
+);
+const SettingsRoute = lazy(() =>
+  import("./routes/settings-route").then((m) => ({ default: m.SettingsRoute })),
+);
+
+/** Every address of the app. What needs nobody signed in stands first. */
+export function Router() {
+  return (
+    <Suspense>
+      <Routes>
+        <Route path={CALLBACK_PATH} element={<SignedInView />} />
+        <Route path="/respond/:token" element={<RespondRoute />} />
+        <Route element={<Door />}>
+          <Route
+            index
+            element={
+              <Needs operation="GET /graph/path" otherwise={<Navigate to="/contacts" replace />}>
+                <ReachRoute />
+              </Needs>
+            }
+          />
+          <Route path="/contacts" element={<ContactsRoute />} />
+          <Route path="/import" element={<ImportRoute />} />
+          <Route path="/graph" element={<GraphRoute />} />
+          <Route path="/introductions" element={<IntroductionsRoute />} />
+          <Route path="/join/:code" element={<JoinRoute />} />
+          <Route path="/growth" element={<GrowthRoute />} />
+          <Route path="/credits" element={<CreditsRoute />} />
+          <Route path="/settings" element={<SettingsRoute />} />
+          <Route path="*" element={<Navigate to="/" replace />} />
+        </Route>
+      </Routes>
+    </Suspense>
+  );
+}
+
+/** The frame for who is signed in, the sign-in for who is not; the address stays. */
+function Door() {
+  const token = useSession((session) => session.token);
+  const { pathname, search } = useLocation();
+  return token ? <Frame /> : <SignInView returnTo={pathname + search} />;
+}
+
+interface NeedsProps {
+  operation: string;
+  otherwise: ReactNode;
+  children: ReactNode;
+}
+
+/** Shows a view only where the API has what it needs. */
+function Needs({ operation, otherwise, children }: NeedsProps) {
+  const { isPending } = useQuery(capabilitiesOptions);
+  const can = useCan(operation);
+  if (isPending) return null;
+  return can ? children : otherwise;
+}

@@ -1,0 +1,5 @@
+import { CreditsView } from "@/features/enrichment/components/credits-view";
+
+export function CreditsRoute() {
+  return <CreditsView />;
+}

@@ -1,0 +1,5 @@
+import { GrowthView } from "@/features/viral/components/growth-view";
+
+export function GrowthRoute() {
+  return <GrowthView />;
+}

@@ -1,0 +1,31 @@
+import { useQuery } from "@tanstack/react-query";
+import { getContactOptions } from "@/features/contacts/api/get-contact";
+import { peopleAtCompany } from "@/features/contacts/api/list-contacts";
+import { searchContacts } from "@/features/contacts/api/search-contacts";
+import { ReachView } from "@/features/graph/components/reach-view";
+import { getMeOptions } from "@/features/users/api/get-me";
+import { useCan } from "@/lib/capabilities";
+import { displayName } from "@/lib/format";
+import { useUrlState } from "@/lib/use-url-state";
+
+const MOST_HITS = 20;
+
+export function ReachRoute() {
+  const [params, changeUrl] = useUrlState();
+  const { data: me } = useQuery(getMeOptions);
+  const to = params.get("to") ?? "";
+  const { data: target } = useQuery({ ...getContactOptions(to), enabled: to !== "" });
+  const canIntroduce = useCan("POST /graph/introduce");
+  if (!me) return null;
+  return (
+    <ReachView
+      selfId={me.self_contact_id}
+      userName={displayName(me)}
+      find={async (q, signal) => (await searchContacts(q, MOST_HITS, signal)).items}
+      target={target ? { ...target.contact, name: displayName(target.contact) } : null}
+      atCompany={peopleAtCompany}
+      canIntroduce={canIntroduce}
+      onPerson={(id) => changeUrl({ person: id }, { push: true })}
+    />
+  );
+}

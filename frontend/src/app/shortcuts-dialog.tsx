@@ -1,0 +1,74 @@
+import {
+  Box,
+  Flex,
+  Heading,
+  Modal,
+  ModalBody,
+  ModalCloseButton,
+  ModalContent,
+  ModalHeader,
+  ModalOverlay,
+  SimpleGrid,
+  Text,
+} from "@chakra-ui/react";
+import { KeyHint } from "@/components/key-hint";
+import { LOWER_PLACES, PLACES } from "./navigation";
+import { usePlaceTest } from "./use-places";
+
+const GROUPS: readonly { title: string; keys: readonly [string, string][] }[] = [
+  {
+    title: "Everywhere",
+    keys: [
+      ["mod+K", "Find a person or an action"],
+      ["mod+Z", "Undo what was done last"],
+      ["Esc", "Close what is open"],
+      ["?", "This list"],
+    ],
+  },
+  {
+    title: "Contacts",
+    keys: [
+      ["/", "Search"],
+      ["j", "Down"],
+      ["k", "Up"],
+      ["x", "Select"],
+      ["e", "Edit; Tab goes on to the next cell"],
+      ["Enter", "Open"],
+      ["#", "Delete"],
+    ],
+  },
+];
+
+/** Every key there is. */
+export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
+  const offered = usePlaceTest();
+  const places = [...PLACES, ...LOWER_PLACES]
+    .filter(offered)
+    .map(({ key, label }): [string, string] => [`g ${key}`, label]);
+  return (
+    <Modal isOpen onClose={onClose} size="xl">
+      <ModalOverlay />
+      <ModalContent>
+        <ModalHeader>Keys</ModalHeader>
+        <ModalCloseButton />
+        <ModalBody pb={6}>
+          <SimpleGrid columns={{ base: 1, md: 2 }} spacingX={10} spacingY={6}>
+            {[...GROUPS, { title: "Go to", keys: places }].map(({ title, keys }) => (
+              <Box key={title}>
+                <Heading as="h3" size="sm" mb={2}>
+                  {title}
+                </Heading>
+                {keys.map(([key, what]) => (
+                  <Flex key={key} justify="space-between" py={1} gap={4}>
+                    <Text>{what}</Text>
+                    <KeyHint keys={key} />
+                  </Flex>
+                ))}
+              </Box>
+            ))}
+          </SimpleGrid>
+        </ModalBody>
+      </ModalContent>
+    </Modal>
+  );
+}

@@ -1,0 +1,20 @@
+import { answer, api, send } from "@/lib/api-client";
+import { eachWithLimit } from "@/lib/each-with-limit";
+import type { Contact } from "@/types/api";
+
+export type ExportFormat = "csv" | "vcf" | "json";
+
+/** GET /contacts/export: everything, as a file for the browser to keep. */
+export async function exportContacts(format: ExportFormat): Promise<Blob> {
+  const response = await send(`/api/crm/contacts/export?format=${format}`, {});
+  return response.blob();
+}
+
+/** Reads some contacts whole, for an export of just these. */
+export async function readContacts(ids: readonly string[]): Promise<Contact[]> {
+  const { results, errors } = await eachWithLimit(ids, (id) =>
+    answer(api.GET("/api/crm/contacts/{id}", { params: { path: { id } } })),
+  );
+  if (errors.length > 0) throw errors[0];
+  return results;
+}

@@ -1,0 +1,65 @@
+import { infiniteQueryOptions } from "@tanstack/react-query";
+import type { ContactFilter } from "@/features/contacts/contact-filter";
+import { answer, api } from "@/lib/api-client";
+import { displayName } from "@/lib/format";
+import type { Contact } from "@/types/api";
+
+/** The most that a page may hold; fewer round trips for long scrolls. */
+export const PAGE_SIZE = 200;
+
+/** What a row of the list shows. The rest of a contact comes when it is opened. */
+export type ContactListItem = Pick<
+  Contact,
+  "id" | "name" | "email" | "company" | "title" | "location" | "tags" | "is_self" | "updated_at"
+> & { linkedin_url?: string | null };
+
+const FIELDS =
+  "id,name,email,company,title,location,linkedin_url,tags,is_self,created_at,updated_at";
+
+export interface ContactListPage {
+  items: ContactListItem[];
+  next_cursor: string | null;
+  total?: number | null;
+}
+
+export const contactListKey = ["contacts", "list"] as const;
+
+/** GET /contacts page by page. The first page carries the count of all. */
+export function listContactsOptions(filter: Omit<ContactFilter, "q">) {
+  return infiniteQueryOptions({
+    queryKey: [...contactListKey, filter] as const,
+    queryFn: ({ pageParam, signal }): Promise<ContactListPage> =>
+      answer(
+        api.GET("/api/crm/contacts", {
+          params: {
+            query: {
+              limit: PAGE_SIZE,
+              sort: filter.sort,
+              fields: FIELDS,
+              ...(pageParam ? { cursor: pageParam } : { include_total: true }),
+              ...(filter.tags.length > 0 ? { tag: filter.tags } : {}),
+              ...(filter.company ? { company: filter.company } : {}),
+              ...(filter.hasEmail === null ? {} : { has_email: filter.hasEmail }),
+            },
+          },
+          signal,
+        }),
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next_cursor,
+    // A scrolled list may hold 500 pages: comparing them all at each new one would cost more
+    // than it saves, and asking for them all again would storm the API.
+    structuralSharing: false,
+    staleTime: Infinity,
+  });
+}
+
+/** How many people of a company are worth looking for a way to. */
+const MOST_AT_COMPANY = 12;
+
+/** GET /contacts?company=: some people of a company, by name. */
+export async function peopleAtCompany(company: string) {
+  const query = { company, limit: MOST_AT_COMPANY };
+  const { items } = await answer(api.GET("/api/crm/contacts", { params: { query } }));
+  return items.map((item) => ({ ...item, name: displayName(item) }));
+}

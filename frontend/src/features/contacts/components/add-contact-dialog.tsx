@@ -1,0 +1,89 @@
+import {
+  Button,
+  FormControl,
+  FormLabel,
+  Input,
+  Modal,
+  ModalBody,
+  ModalCloseButton,
+  ModalContent,
+  ModalFooter,
+  ModalHeader,
+  ModalOverlay,
+  SimpleGrid,
+} from "@chakra-ui/react";
+import { useState, type SyntheticEvent } from "react";
+import { ErrorNote } from "@/components/error-note";
+import { useToasts } from "@/components/toast-store";
+import { useCreateContact } from "@/features/contacts/api/create-contact";
+import { displayName } from "@/lib/format";
+
+const FIELDS = [
+  ["name", "Name", "Mei Tanaka"],
+  ["email", "E-mail", "mei@globex.com"],
+  ["company", "Company", "Globex"],
+  ["title", "Title", "CTO"],
+  ["location", "Location", "Kyoto"],
+  ["linkedin_url", "LinkedIn", "linkedin.com/in/mei-tanaka"],
+] as const;
+type Draft = Partial<Record<(typeof FIELDS)[number][0], string>>;
+
+interface AddContactDialogProps {
+  onClose: () => void;
+  onAdded: (id: string) => void;
+}
+
+/** A new contact: a name, an e-mail or a LinkedIn profile is enough. */
+export function AddContactDialog({ onClose, onAdded }: AddContactDialogProps) {
+  const [draft, setDraft] = useState<Draft>({});
+  const create = useCreateContact();
+  const show = useToasts((state) => state.show);
+  const given = Object.entries(draft).filter(([, value]) => value.trim() !== "");
+  const enough = Boolean(draft.name ?? draft.email ?? draft.linkedin_url);
+
+  const submit = (event: SyntheticEvent) => {
+    event.preventDefault();
+    create.mutate(Object.fromEntries(given), {
+      onSuccess: (contact) => {
+        show({ tone: "done", text: `${displayName(contact)} is in your contacts` });
+        onAdded(contact.id);
+      },
+    });
+  };
+
+  return (
+    <Modal isOpen onClose={onClose} size="lg">
+      <ModalOverlay />
+      <ModalContent as="form" onSubmit={submit}>
+        <ModalHeader>Add a contact</ModalHeader>
+        <ModalCloseButton />
+        <ModalBody>
+          <SimpleGrid columns={{ base: 1, sm: 2 }} gap={4}>
+            {FIELDS.map(([field, label, example]) => (
+              <FormControl key={field}>
+                <FormLabel>{label}</FormLabel>
+                <Input
+                  type={field === "email" ? "email" : "text"}
+                  placeholder={example}
+                  value={draft[field] ?? ""}
+                  onChange={(event) => setDraft({ ...draft, [field]: event.target.value })}
+                />
+              </FormControl>
+            ))}
+          </SimpleGrid>
+          {create.error && (
+            <div style={{ marginTop: 16 }}>
+              <ErrorNote error={create.error} />
+            </div>
+          )}
+        </ModalBody>
+        <ModalFooter>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" variant="accent" isDisabled={!enough || create.isPending}>
+            Add contact
+          </Button>
+        </ModalFooter>
+      </ModalContent>
+    </Modal>
+  );
+}

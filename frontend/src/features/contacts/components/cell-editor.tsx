@@ -1,0 +1,61 @@
+import { useEffect, useRef, type KeyboardEvent } from "react";
+import {
+  EDITABLE,
+  useContactList,
+  type EditableColumn,
+} from "@/features/contacts/stores/contact-list-store";
+import styles from "./contact-table.module.css";
+
+interface CellEditorProps {
+  label: string;
+  value: string;
+  /** Hears the new value, or null when nothing is to change. */
+  onDone: (value: string | null) => void;
+}
+
+/** A cell as a field: Enter keeps, Esc leaves, Tab keeps and goes on to the next cell. */
+export function CellEditor({ label, value, onDone }: CellEditorProps) {
+  const input = useRef<HTMLInputElement>(null);
+  const finished = useRef(false);
+  const { edit, editing } = useContactList.getState();
+
+  useEffect(() => input.current?.select(), []);
+
+  const finish = (keep: boolean, next: EditableColumn | null = null) => {
+    if (finished.current) return; // leaving the field blurs it, which would finish it again
+    finished.current = true;
+    const text = input.current?.value.trim() ?? "";
+    onDone(keep && text !== value ? text : null);
+    edit(next && editing ? { id: editing.id, column: next } : null);
+    if (!next) document.getElementById("contact-grid")?.focus();
+  };
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === "Enter") finish(true);
+    else if (event.key === "Escape") finish(false);
+    else if (event.key === "Tab") finish(true, nextColumn(editing?.column, event.shiftKey));
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  return (
+    <input
+      ref={input}
+      className={styles.editor}
+      aria-label={label}
+      defaultValue={value}
+      onKeyDown={onKeyDown}
+      onBlur={() => finish(true)}
+      onClick={(event) => event.stopPropagation()}
+    />
+  );
+}
+
+/** The editable cell beside this one that is shown; null at the row's ends. */
+function nextColumn(from: EditableColumn | undefined, back: boolean): EditableColumn | null {
+  const { columns } = useContactList.getState();
+  const cells = ["name", ...columns].filter((name) => EDITABLE.includes(name));
+  const at = cells.indexOf(from ?? "name") + (back ? -1 : 1);
+  return (cells[at] as EditableColumn | undefined) ?? null;
+}

@@ -1,0 +1,33 @@
+import type { Column } from "@/features/contacts/stores/contact-list-store";
+import type { ContactSort } from "@/features/contacts/contact-filter";
+
+interface ColumnLook {
+  label: string;
+  /** Its share of the row, as a grid track. */
+  track: string;
+  /** The order that a click on its heading asks for. */
+  sort?: ContactSort;
+}
+
+export const COLUMN_LOOKS: Record<Column, ColumnLook> = {
+  company: { label: "Company", track: "minmax(110px, 1.1fr)", sort: "company" },
+  title: { label: "Title", track: "minmax(110px, 1.2fr)" },
+  warmth: { label: "Warmth", track: "104px" },
+  email: { label: "E-mail", track: "minmax(140px, 1.5fr)" },
+  location: { label: "Location", track: "minmax(100px, 1fr)" },
+  tags: { label: "Tags", track: "minmax(90px, 1fr)" },
+  updated: { label: "Updated", track: "78px", sort: "-updated_at" },
+};
+
+export const NAME_TRACK = "minmax(180px, 1.5fr)";
+const CHECK_TRACK = "24px";
+const COLUMN_MIN_PX = 118;
+
+/** Returns the CSS variables that lay out the table's rows. */
+export function columnVariables(columns: readonly Column[]): Record<string, string> {
+  const tracks = [CHECK_TRACK, NAME_TRACK, ...columns.map((column) => COLUMN_LOOKS[column].track)];
+  return {
+    "--columns": tracks.join(" "),
+    "--sheet-width": `${260 + columns.length * COLUMN_MIN_PX}px`,
+  };
+}

@@ -1,0 +1,148 @@
+import { Box, Flex, Input, Link, Text } from "@chakra-ui/react";
+import { Pencil } from "lucide-react";
+import { useState, type ReactNode } from "react";
+import { Provenance } from "@/components/provenance";
+import { displayName } from "@/lib/format";
+import { enrichmentOf, type Contact, type ContactPatch } from "@/types/api";
+import { useContactEdits } from "./use-contact-edits";
+
+type Field = "name" | "email" | "company" | "title" | "location" | "linkedin_url" | "birthday";
+
+const FACTS: readonly [Field, string][] = [
+  ["name", "Name"],
+  ["email", "E-mail"],
+  ["company", "Company"],
+  ["title", "Title"],
+  ["location", "Location"],
+  ["linkedin_url", "LinkedIn"],
+  ["birthday", "Birthday"],
+];
+
+/** What is known, each fact changed in place and wearing its source. */
+export function ContactFacts({ contact }: { contact: Contact }) {
+  const others = contact.emails.filter((email) => email !== contact.email);
+  return (
+    <Box as="dl" mt={5}>
+      {FACTS.map(([field, label]) => (
+        <Fact key={`${contact.id}-${field}`} contact={contact} field={field} label={label} />
+      ))}
+      {others.length > 0 && <Row label="Also">{others.join(", ")}</Row>}
+      {contact.phones.length > 0 && (
+        <Row label="Phone">
+          {contact.phones.map((phone) => (
+            <Link key={phone} href={`tel:${phone}`} mr={2}>
+              {phone}
+            </Link>
+          ))}
+        </Row>
+      )}
+      {Object.entries(contact.custom).map(([name, value]) => (
+        <Row key={name} label={name}>
+          {typeof value === "string" ? value : JSON.stringify(value)}
+        </Row>
+      ))}
+    </Box>
+  );
+}
+
+function Row({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <Flex minH="34px" align="center" gap={3}>
+      <Text as="dt" w="78px" flex="none" fontSize="sm" color="text.muted" noOfLines={1}>
+        {label}
+      </Text>
+      <Flex as="dd" flex={1} minW={0} align="center" gap={2} overflowWrap="anywhere">
+        {children}
+      </Flex>
+    </Flex>
+  );
+}
+
+interface FactProps {
+  contact: Contact;
+  field: Field;
+  label: string;
+}
+
+function Fact({ contact, field, label }: FactProps) {
+  const [editing, setEditing] = useState(false);
+  const { change } = useContactEdits();
+  const value = contact[field] ?? "";
+  const source = enrichmentOf(contact).fields?.[field];
+  // A field that was changed after it was filled is the user's own again.
+  const enriched = source && source.value === value ? source : undefined;
+
+  const save = (text: string) => {
+    setEditing(false);
+    if (text === value) return;
+    const patch: ContactPatch = { [field]: text === "" ? null : text };
+    void change(contact.id, patch, `${label} of ${displayName(contact)} changed`);
+  };
+
+  return (
+    <Row label={label}>
+      {editing ? (
+        <Input
+          autoFocus
+          size="sm"
+          aria-label={label}
+          defaultValue={value}
+          onBlur={(event) => save(event.target.value.trim())}
+          onKeyDown={(event) => {
+            if (event.key === "Enter") save(event.currentTarget.value.trim());
+            else if (event.key === "Escape") setEditing(false);
+            else return;
+            event.stopPropagation();
+          }}
+        />
+      ) : (
+        <>
+          <FactValue field={field} value={value} />
+          {enriched && <Provenance field={enriched} />}
+          <EditButton
+            label={value ? `Change ${label}` : `Add ${label}`}
+            onClick={() => setEditing(true)}
+          >
+            {value ? <Pencil size={12} /> : `Add ${label.toLowerCase()}`}
+          </EditButton>
+        </>
+      )}
+    </Row>
+  );
+}
+
+function FactValue({ field, value }: { field: Field; value: string }) {
+  if (field === "email" && value) return <Link href={`mailto:${value}`}>{value}</Link>;
+  if (field === "linkedin_url" && /^https?:/.test(value)) {
+    return (
+      <Link href={value} isExternal rel="noreferrer">
+        {value.replace(/^https?:\/\/(www\.)?/, "").replace(/\/$/, "")}
+      </Link>
+    );
+  }
+  return <Text as="span">{value}</Text>;
+}
+
+function EditButton(props: { label: string; onClick: () => void; children: ReactNode }) {
+  return (
+    <Box
+      as="button"
+      type="button"
+      aria-label={props.label}
+      onClick={props.onClick}
+      px={1.5}
+      py={0.5}
+      minW="24px"
+      minH="24px"
+      display="inline-flex"
+      alignItems="center"
+      borderRadius="sm"
+      fontSize="sm"
+      color="text.faint"
+      _hover={{ bg: "bg.hover", color: "text.strong" }}
+      _focusVisible={{ boxShadow: "outline", outline: "none" }}
+    >
+      {props.children}
+    </Box>
+  );
+}

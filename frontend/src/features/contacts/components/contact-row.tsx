@@ -1,0 +1,168 @@
+import { memo, type MouseEvent } from "react";
+import { Avatar } from "@/components/avatar";
+import { MarkedText } from "@/components/marked-text";
+import { Warmth } from "@/components/warmth";
+import type { ContactListItem } from "@/features/contacts/api/list-contacts";
+import {
+  EDITABLE,
+  useContactList,
+  type Column,
+  type EditableColumn,
+} from "@/features/contacts/stores/contact-list-store";
+import { displayName, fullTime, timeAgo } from "@/lib/format";
+import { CellEditor } from "./cell-editor";
+import styles from "./contact-table.module.css";
+
+export interface ContactRowProps {
+  contact: ContactListItem | undefined;
+  index: number;
+  top: number;
+  columns: readonly Column[];
+  query: string;
+  warmth: number | undefined;
+  isOpen: boolean;
+  onOpen: (id: string) => void;
+  onCheck: (index: number, event: MouseEvent) => void;
+  onEdit: (contact: ContactListItem, column: EditableColumn, value: string) => void;
+}
+
+/** One contact in the table. Plain elements and classes: it is made and dropped at every frame. */
+export const ContactRow = memo(function ContactRow(props: ContactRowProps) {
+  const { contact, index, top, columns, query, isOpen, onOpen, onCheck } = props;
+  const isActive = useContactList((state) => state.active === index);
+  const isSelected = useContactList((state) => !!contact && state.selected.has(contact.id));
+  const editing = useContactList((state) =>
+    contact && state.editing?.id === contact.id ? state.editing.column : null,
+  );
+  const place = { transform: `translateY(${top}px)` };
+  if (!contact) return <BoneRow columns={columns} index={index} place={place} />;
+
+  const name = displayName(contact);
+  const under = [contact.title, contact.company].filter(Boolean).join(", ") || contact.email;
+  return (
+    // Keys are the grid's own: one handler for all rows.
+    // eslint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
+    <div
+      role="row"
+      id={`contact-row-${index}`}
+      aria-rowindex={index + 2}
+      aria-selected={isSelected}
+      data-active={isActive}
+      data-open={isOpen}
+      className={styles.row}
+      style={place}
+      onClick={() => editing === null && onOpen(contact.id)}
+    >
+      <div role="gridcell" className={styles.check}>
+        <input
+          type="checkbox"
+          tabIndex={-1}
+          aria-label={`Select ${name}`}
+          checked={isSelected}
+          onChange={ignoreChange}
+          onClick={(event) => {
+            event.stopPropagation();
+            onCheck(index, event);
+          }}
+        />
+      </div>
+      <div role="gridcell" className={styles.who} {...editOnDoubleClick(contact.id, "name")}>
+        <Avatar name={name} self={contact.is_self} />
+        {editing === "name" ? (
+          <Editor {...props} contact={contact} column="name" />
+        ) : (
+          <span className={styles.cell}>
+            <span className={styles.name}>
+              <MarkedText text={name} query={query} />
+            </span>
+            <span className={styles.under}>{under}</span>
+          </span>
+        )}
+      </div>
+      {columns.map((column) => (
+        <div
+          role="gridcell"
+          key={column}
+          className={`${styles.cell} ${column === "warmth" ? "" : styles.optional}`}
+          {...editOnDoubleClick(contact.id, column)}
+        >
+          {editing === column ? (
+            <Editor {...props} contact={contact} column={column} />
+          ) : (
+            <Cell {...props} contact={contact} column={column} />
+          )}
+        </div>
+      ))}
+    </div>
+  );
+});
+
+/** A controlled checkbox wants a handler; the click, with its Shift key, is what counts. */
+function ignoreChange() {}
+
+function editOnDoubleClick(id: string, column: Column | "name") {
+  if (!EDITABLE.includes(column)) return {};
+  const edit = () => useContactList.getState().edit({ id, column: column as EditableColumn });
+  return { onDoubleClick: edit };
+}
+
+type Known = ContactRowProps & { contact: ContactListItem };
+
+function Cell({ contact, column, query, warmth }: Known & { column: Column }) {
+  switch (column) {
+    case "warmth":
+      return warmth === undefined ? null : <Warmth strength={warmth} />;
+    case "updated":
+      return (
+        <span className={styles.number} title={fullTime(contact.updated_at)}>
+          {timeAgo(contact.updated_at)}
+        </span>
+      );
+    case "tags":
+      return contact.tags.map((tag) => (
+        <span key={tag} className={styles.tag}>
+          <MarkedText text={tag} query={query} />
+        </span>
+      ));
+    case "company":
+    case "title":
+    case "location":
+    case "email":
+      return (
+        <span
+          className={column === "company" ? undefined : styles.muted}
+          title={contact[column] ?? undefined}
+        >
+          <MarkedText text={contact[column] ?? ""} query={query} />
+        </span>
+      );
+  }
+}
+
+function Editor({ contact, column, onEdit }: Known & { column: Column | "name" }) {
+  const field = column as EditableColumn;
+  return (
+    <CellEditor
+      label={field}
+      value={contact[field] ?? ""}
+      onDone={(value) => value !== null && onEdit(contact, field, value)}
+    />
+  );
+}
+
+function BoneRow(props: { columns: readonly Column[]; index: number; place: object }) {
+  return (
+    <div role="row" aria-rowindex={props.index + 2} className={styles.row} style={props.place}>
+      <div role="gridcell" className={styles.check} />
+      <div role="gridcell" className={styles.who}>
+        <div className={styles.face} />
+        <div className={styles.bone} />
+      </div>
+      {props.columns.map((column) => (
+        <div role="gridcell" key={column} className={styles.optional}>
+          <div className={styles.bone} />
+        </div>
+      ))}
+    </div>
+  );
+}

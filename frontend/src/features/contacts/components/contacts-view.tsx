@@ -1,0 +1,257 @@
+import { Box, Button, Flex, Heading, Text } from "@chakra-ui/react";
+import { Search, Users } from "lucide-react";
+import { Suspense, lazy, useCallback, useEffect, useRef, useState } from "react";
+import { Link as RouterLink } from "react-router-dom";
+import { EmptyState } from "@/components/empty-state";
+import { ErrorNote } from "@/components/error-note";
+import { useToasts } from "@/components/toast-store";
+import { exportContacts } from "@/features/contacts/api/export-contacts";
+import type { ContactListItem } from "@/features/contacts/api/list-contacts";
+import {
+  contactFilterChange,
+  isFiltering,
+  readContactFilter,
+  type ContactFilter,
+} from "@/features/contacts/contact-filter";
+import { useContactList, type EditableColumn } from "@/features/contacts/stores/contact-list-store";
+import { explain } from "@/lib/api-error";
+import { displayName, formatCount, plural } from "@/lib/format";
+import { saveFile } from "@/lib/save-file";
+import { useDebounced } from "@/lib/use-debounced";
+import { useUrlState } from "@/lib/use-url-state";
+import { BulkBar } from "./bulk-bar";
+import { ContactTable } from "./contact-table";
+import { ContactsToolbar } from "./contacts-toolbar";
+import { useContactEdits } from "./use-contact-edits";
+import { useContactKeys } from "./use-contact-keys";
+import { useContactRows, type ContactRows } from "./use-contact-rows";
+
+const AddContactDialog = lazy(() =>
+  import("./add-contact-dialog").then((module) => ({ default: module.AddContactDialog })),
+);
+
+/** Milliseconds of stillness before what is typed is asked for. */
+const TYPING_MS = 90;
+
+interface ContactsViewProps {
+  /** The strength of the user's own tie to a contact. */
+  warmthOf: (id: string) => number | undefined;
+  onEnrich: ((ids: readonly string[]) => void) | undefined;
+}
+
+/** Everybody one knows: found as one types, changed in place, worked through by keyboard. */
+export function ContactsView({ warmthOf, onEnrich }: ContactsViewProps) {
+  const [params, changeUrl] = useUrlState();
+  const filter = readContactFilter(params);
+  const openId = params.get("person");
+  const adding = params.get("add") === "contact";
+  const [text, setText] = useSearchText(filter.q, (q) => changeUrl(contactFilterChange({ q })));
+  const rows = useContactRows(useStable(filter));
+  const searchField = useRef<HTMLInputElement>(null);
+  const edits = useContactEdits();
+
+  const open = useCallback(
+    (id: string | null) => changeUrl({ person: id }, { push: id !== null }),
+    [changeUrl],
+  );
+  const edit = useCallback(
+    (contact: ContactListItem, column: EditableColumn, value: string) => {
+      const label =
+        column === "email" ? "E-mail" : column.charAt(0).toUpperCase() + column.slice(1);
+      const what = `${label} of ${displayName(contact)} changed`;
+      void edits.change(contact.id, { [column]: value === "" ? null : value }, what);
+    },
+    [edits],
+  );
+  useContactKeys({ rows, openId, onOpen: open, onRemove: edits.remove, searchField });
+  useForgetOnChange(filter);
+
+  return (
+    <Flex direction="column" h="full" minH={0} gap={3} py={{ base: 3, sm: 5 }} px={{ sm: 6 }}>
+      <Heading as="h1" srOnly>
+        Contacts
+      </Heading>
+      <ContactsToolbar
+        filter={filter}
+        text={text}
+        count={countWords(rows, filter)}
+        knownTags={useKnownTags(rows, filter.tags)}
+        searchField={searchField}
+        onText={setText}
+        onFilter={(change) => changeUrl(contactFilterChange(change))}
+        onAdd={() => changeUrl({ add: "contact" })}
+        onExport={useExport()}
+        onLeaveSearch={() => {
+          document.getElementById("contact-grid")?.focus();
+          if (useContactList.getState().active < 0) useContactList.getState().setActive(0);
+        }}
+      />
+      <BulkBar onEnrich={onEnrich} />
+      {rows.error !== null && (
+        <Box px={{ base: 3, sm: 0 }}>
+          <ErrorNote error={rows.error} onRetry={rows.retry} />
+        </Box>
+      )}
+      {!rows.isPending && rows.error === null && isAlone(rows, filter) ? (
+        <NobodyYet
+          filter={filter}
+          onClear={() => changeUrl({ q: null, tag: null, company: null, has_email: null })}
+        />
+      ) : (
+        <ContactTable
+          rows={rows.isPending ? BONES : rows}
+          query={filter.q}
+          sort={filter.sort}
+          openId={openId}
+          warmthOf={warmthOf}
+          onSort={(sort) => changeUrl(contactFilterChange({ sort }))}
+          onOpen={open}
+          onEdit={edit}
+        />
+      )}
+      <StatusLine rows={rows} filter={filter} />
+      {adding && (
+        <Suspense>
+          <AddContactDialog
+            onClose={() => changeUrl({ add: null })}
+            onAdded={(id) => changeUrl({ add: null, person: id }, { push: true })}
+          />
+        </Suspense>
+      )}
+    </Flex>
+  );
+}
+
+/** What the table shows before the first answer: a screenful of skeletons. */
+const BONES: ContactRows = {
+  count: 30,
+  loaded: 0,
+  rowAt: () => undefined,
+  need: () => undefined,
+  isPending: true,
+  isStale: false,
+  error: null,
+  retry: () => undefined,
+};
+
+/** Nobody but the user, or nobody at all. */
+function isAlone(rows: ContactRows, filter: ContactFilter): boolean {
+  if (rows.count === 0) return true;
+  const narrowed = filter.q !== "" || isFiltering(filter);
+  return !narrowed && rows.count === 1 && rows.rowAt(0)?.is_self === true;
+}
+
+function countWords(rows: ContactRows, filter: ContactFilter): string {
+  if (filter.q !== "" || rows.isPending) return "Search contacts";
+  return `Search ${plural(rows.count, "person", "people")}`;
+}
+
+function StatusLine({ rows, filter }: { rows: ContactRows; filter: ContactFilter }) {
+  const found = filter.q !== "" ? `${plural(rows.count, "match", "matches")}, best first` : null;
+  const listed = `${formatCount(rows.count)} ${isFiltering(filter) ? "that fit" : "in all"}`;
+  return (
+    <Flex
+      color="text.muted"
+      fontSize="xs"
+      justify="space-between"
+      px={{ base: 3, sm: 1 }}
+      sx={{ fontVariantNumeric: "tabular-nums" }}
+    >
+      <Text role="status">{rows.isPending ? "Loading" : (found ?? listed)}</Text>
+      <Text display={{ base: "none", lg: "block" }}>
+        j k move · x select · e edit · Enter open · ? all keys
+      </Text>
+    </Flex>
+  );
+}
+
+function NobodyYet({ filter, onClear }: { filter: ContactFilter; onClear: () => void }) {
+  if (filter.q !== "" || isFiltering(filter)) {
+    return (
+      <EmptyState
+        icon={Search}
+        title={filter.q ? `Nobody matches “${filter.q}”` : "Nobody fits these filters"}
+        actions={
+          <Button onClick={onClear}>{filter.q ? "Clear the search" : "Clear filters"}</Button>
+        }
+      >
+        Names, companies, titles, e-mails, tags and notes are searched, typos forgiven.
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState
+      icon={Users}
+      title="Bring the people you know"
+      actions={
+        <>
+          <Button as={RouterLink} to="/import" variant="accent">
+            Import contacts
+          </Button>
+          <Button as={RouterLink} to="/import?demo=1">
+            Try it with demo data
+          </Button>
+        </>
+      }
+    >
+      LinkedIn, Google, Outlook, Apple, HubSpot or any spreadsheet: drop the file, the rest is
+      recognised.
+    </EmptyState>
+  );
+}
+
+/** The search field's text, ahead of the address while one types and following it otherwise. */
+function useSearchText(q: string, onSettled: (q: string) => void) {
+  const [text, setText] = useState(q);
+  const settled = useDebounced(text, TYPING_MS);
+  const last = useRef(q);
+  useEffect(() => {
+    if (settled === last.current) return;
+    last.current = settled;
+    onSettled(settled);
+  }, [settled, onSettled]);
+  useEffect(() => {
+    if (q === last.current) return; // what was typed here comes back through the address
+    last.current = q;
+    setText(q);
+  }, [q]);
+  return [text, setText] as const;
+}
+
+/** Keeps one object for as long as its content is the same. */
+function useStable<Value>(value: Value): Value {
+  const [kept, setKept] = useState(value);
+  if (JSON.stringify(kept) !== JSON.stringify(value)) {
+    setKept(value);
+    return value;
+  }
+  return kept;
+}
+
+/** Another question has other rows: row numbers of the old one mean nothing in it. */
+function useForgetOnChange(filter: ContactFilter): void {
+  const key = JSON.stringify(filter);
+  useEffect(() => {
+    useContactList.getState().setActive(-1);
+    useContactList.getState().edit(null);
+  }, [key]);
+}
+
+/** The tags of the first rows and those already chosen, most used first. */
+function useKnownTags(rows: ContactRows, chosen: readonly string[]): string[] {
+  const uses = new Map<string, number>(chosen.map((tag) => [tag, 0]));
+  for (let at = 0; at < Math.min(rows.loaded, 400); at += 1) {
+    for (const tag of rows.rowAt(at)?.tags ?? []) uses.set(tag, (uses.get(tag) ?? 0) + 1);
+  }
+  return [...uses].sort(([, a], [, b]) => b - a).map(([tag]) => tag);
+}
+
+function useExport() {
+  const show = useToasts((state) => state.show);
+  return (format: "csv" | "vcf" | "json") => {
+    exportContacts(format).then(
+      (file) => saveFile(`contacts.${format}`, file),
+      (error: unknown) => show({ tone: "problem", text: `Nothing exported. ${explain(error)}` }),
+    );
+  };
+}

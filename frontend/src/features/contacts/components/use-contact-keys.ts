@@ -1,0 +1,72 @@
+import type { RefObject } from "react";
+import { useContactList } from "@/features/contacts/stores/contact-list-store";
+import { displayName, plural } from "@/lib/format";
+import { useHotkeys } from "@/lib/use-hotkeys";
+import type { ContactRows } from "./use-contact-rows";
+
+interface ContactKeys {
+  rows: ContactRows;
+  openId: string | null;
+  onOpen: (id: string | null) => void;
+  onRemove: (ids: readonly string[], what: string) => void;
+  searchField: RefObject<HTMLInputElement>;
+}
+
+const PAGE_ROWS = 12;
+
+/** The list by keyboard: j k move, x selects, e edits, Enter opens, Esc steps back, # deletes. */
+export function useContactKeys({ rows, openId, onOpen, onRemove, searchField }: ContactKeys) {
+  const list = useContactList.getState;
+  const current = () => rows.rowAt(list().active);
+  const move = (by: number) => (event: KeyboardEvent) => {
+    event.preventDefault();
+    if (rows.count === 0) return;
+    const next = Math.min(rows.count - 1, Math.max(0, list().active + by));
+    list().setActive(next);
+    const contact = rows.rowAt(next);
+    if (openId && contact) onOpen(contact.id); // the open panel follows the row
+  };
+
+  useHotkeys({
+    j: move(1),
+    ArrowDown: move(1),
+    k: move(-1),
+    ArrowUp: move(-1),
+    PageDown: move(PAGE_ROWS),
+    PageUp: move(-PAGE_ROWS),
+    Home: move(-Infinity),
+    End: move(Infinity),
+    x: () => {
+      const contact = current();
+      if (contact) list().toggleSelected(contact.id);
+    },
+    e: (event) => {
+      const contact = current();
+      if (!contact) return;
+      event.preventDefault();
+      list().edit({ id: contact.id, column: "name" });
+    },
+    Enter: (event) => {
+      const contact = current();
+      const onControl = event.target instanceof HTMLElement && event.target.closest("a, button");
+      if (contact && !onControl) onOpen(contact.id);
+    },
+    Escape: () => {
+      if (openId) onOpen(null);
+      else if (list().selected.size > 0) list().setSelected([]);
+      else list().setActive(-1);
+    },
+    "#": () => {
+      const ids = list().selected.size > 0 ? [...list().selected] : [];
+      const contact = current();
+      if (ids.length > 0) onRemove(ids, plural(ids.length, "contact"));
+      else if (contact) onRemove([contact.id], displayName(contact));
+      list().setSelected([]);
+    },
+    "/": (event) => {
+      event.preventDefault();
+      searchField.current?.focus();
+      searchField.current?.select();
+    },
+  });
+}

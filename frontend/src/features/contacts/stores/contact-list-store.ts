@@ -1,0 +1,58 @@
+import { create } from "zustand";
+import { persist } from "zustand/middleware";
+
+export const COLUMNS = [
+  "company",
+  "title",
+  "warmth",
+  "email",
+  "location",
+  "tags",
+  "updated",
+] as const;
+export type Column = (typeof COLUMNS)[number];
+
+interface ContactListState {
+  /** The columns shown after the name, kept between visits. */
+  columns: Column[];
+  toggleColumn: (column: Column) => void;
+  selected: ReadonlySet<string>;
+  setSelected: (ids: Iterable<string>) => void;
+  toggleSelected: (id: string) => void;
+  /** The row that the keyboard is on; -1 before the first key. */
+  active: number;
+  setActive: (row: number) => void;
+  /** The cell being edited. */
+  editing: { id: string; column: EditableColumn } | null;
+  edit: (cell: ContactListState["editing"]) => void;
+}
+
+export type EditableColumn = "name" | "company" | "title" | "location" | "email";
+export const EDITABLE: readonly string[] = ["name", "company", "title", "location", "email"];
+
+/** How the list is looked at. Its rows live in the query cache, its filter in the address. */
+export const useContactList = create<ContactListState>()(
+  persist(
+    (set) => ({
+      columns: ["company", "title", "warmth", "email", "tags", "updated"],
+      toggleColumn: (column) =>
+        set(({ columns }) => ({
+          // Always in the order of COLUMNS, however they were switched on.
+          columns: COLUMNS.filter((known) => columns.includes(known) !== (known === column)),
+        })),
+      selected: new Set<string>(),
+      setSelected: (ids) => set({ selected: new Set(ids) }),
+      toggleSelected: (id) =>
+        set(({ selected }) => {
+          const next = new Set(selected);
+          if (!next.delete(id)) next.add(id);
+          return { selected: next };
+        }),
+      active: -1,
+      setActive: (active) => set({ active }),
+      editing: null,
+      edit: (editing) => set({ editing }),
+    }),
+    { name: "warmpath-contact-list", partialize: ({ columns }) => ({ columns }) },
+  ),
+);

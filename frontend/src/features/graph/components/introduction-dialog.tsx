@@ -1,0 +1,110 @@
+import {
+  Box,
+  Button,
+  Flex,
+  Modal,
+  ModalBody,
+  ModalCloseButton,
+  ModalContent,
+  ModalFooter,
+  ModalHeader,
+  ModalOverlay,
+  Text,
+} from "@chakra-ui/react";
+import { useQuery } from "@tanstack/react-query";
+import { ErrorNote } from "@/components/error-note";
+import { Skeleton } from "@/components/skeleton";
+import { useToasts } from "@/components/toast-store";
+import { getIntroductionOptions } from "@/features/graph/api/get-introduction";
+import { useWithdrawIntroduction } from "@/features/graph/api/withdraw-introduction";
+import { isOpen, statusWords } from "@/features/graph/introduction-states";
+import { explain } from "@/lib/api-error";
+import { displayName, fullTime } from "@/lib/format";
+import type { Introduction } from "@/types/api";
+
+interface IntroductionDialogProps {
+  id: string;
+  onClose: () => void;
+}
+
+/** One introduction as a conversation: who was asked, when, in which words. */
+export function IntroductionDialog({ id, onClose }: IntroductionDialogProps) {
+  const query = useQuery(getIntroductionOptions(id));
+  const withdraw = useWithdrawIntroduction();
+  const show = useToasts((state) => state.show);
+  const introduction = query.data;
+
+  const takeBack = () =>
+    withdraw.mutate(id, {
+      onSuccess: () => {
+        show({ tone: "done", text: "Withdrawn; nobody is asked any further" });
+        onClose();
+      },
+      onError: (error) => show({ tone: "problem", text: explain(error) }),
+    });
+
+  return (
+    <Modal isOpen onClose={onClose} size="lg">
+      <ModalOverlay />
+      <ModalContent>
+        <ModalHeader>
+          {introduction ? displayName(introduction.target) : "Introduction"}
+        </ModalHeader>
+        <ModalCloseButton />
+        <ModalBody>
+          {query.error && <ErrorNote error={query.error} onRetry={() => void query.refetch()} />}
+          {query.isPending && <Skeleton h="90px" />}
+          {introduction && <Conversation introduction={introduction} />}
+        </ModalBody>
+        <ModalFooter>
+          {introduction && isOpen(introduction.status) && (
+            <Button isDisabled={withdraw.isPending} onClick={takeBack}>
+              Withdraw
+            </Button>
+          )}
+          <Button variant="accent" onClick={onClose}>
+            Close
+          </Button>
+        </ModalFooter>
+      </ModalContent>
+    </Modal>
+  );
+}
+
+function Conversation({ introduction }: { introduction: Introduction }) {
+  return (
+    <>
+      <Text color="text.muted">
+        You asked {displayName(introduction.connector)}
+        {introduction.purpose && ` (${introduction.purpose})`}:
+      </Text>
+      <Text mt={2} p={4} bg="bg.sunken" borderRadius="lg" whiteSpace="pre-wrap">
+        {introduction.message}
+      </Text>
+      <Box as="ol" mt={5} listStyleType="none">
+        {introduction.history.map((step, at) => (
+          <Flex as="li" key={`${step.at}-${step.status}`} gap={3}>
+            <Flex direction="column" align="center">
+              <Box
+                boxSize="10px"
+                mt="6px"
+                borderRadius="full"
+                bg={`var(--warmth-${Math.min(10, 4 + at * 2)})`}
+              />
+              {at < introduction.history.length - 1 && <Box flex={1} w="2px" bg="line.strong" />}
+            </Flex>
+            <Box pb={4}>
+              <Text fontWeight={550} color="text.strong">
+                {statusWords(step.status)}
+              </Text>
+              <Text fontSize="sm" color="text.muted">
+                {fullTime(step.at)}
+              </Text>
+              {step.note && <Text mt={1}>“{step.note}”</Text>}
+            </Box>
+          </Flex>
+        ))}
+      </Box>
+    </>
+  );
+}

@@ -1,0 +1,89 @@
+import { Box, Button, Flex, Heading, Text } from "@chakra-ui/react";
+import { useQuery } from "@tanstack/react-query";
+import { Link as RouterLink } from "react-router-dom";
+import { Avatar } from "@/components/avatar";
+import { useToasts } from "@/components/toast-store";
+import { Warmth } from "@/components/warmth";
+import { getNetworkOptions } from "@/features/graph/api/get-network";
+import { usePutRelationship } from "@/features/graph/api/put-relationship";
+import { explain } from "@/lib/api-error";
+import { displayName, firstName, plural } from "@/lib/format";
+
+interface NoPathProps {
+  to: string;
+  name: string;
+  maxHops: number;
+  selfId: string;
+  onPerson: (id: string) => void;
+}
+
+/** What a tie one has just remembered is worth until it is said better. */
+const NEW_TIE = 0.5;
+const MOST_BRIDGES = 6;
+
+/** No way: who stands around the target, and what would open one. */
+export function NoPath({ to, name, maxHops, selfId, onPerson }: NoPathProps) {
+  const { data } = useQuery(getNetworkOptions({ center: to, depth: 1, limit: 50, minStrength: 0 }));
+  const show = useToasts((state) => state.show);
+  const tie = usePutRelationship();
+  const bridges = (data?.nodes ?? [])
+    .filter((node) => node.hops === 1 && node.id !== selfId)
+    .sort((a, b) => b.strength - a.strength);
+
+  const know = (id: string, who: string) =>
+    tie.mutate(
+      { from_contact_id: selfId, to_contact_id: id, strength: NEW_TIE, mutual: true },
+      {
+        onSuccess: () => show({ tone: "done", text: `You know ${who}: a way is open` }),
+        onError: (error) => show({ tone: "problem", text: explain(error) }),
+      },
+    );
+
+  return (
+    <Box bg="bg.surface" border="1px solid" borderColor="line.subtle" borderRadius="xl" p={6}>
+      <Heading as="h2" size="md">
+        No way to {name} within {plural(maxHops, "step")}
+      </Heading>
+      <Text mt={1.5} color="text.muted">
+        {bridges.length > 0
+          ? `${plural(bridges.length, "person", "people")} you have listed know ${firstName(name)}. Do you know one of them yourself?`
+          : `Nobody in your contacts is known to know ${firstName(name)}. More people, or more ties, may open a way.`}
+      </Text>
+      {bridges.slice(0, MOST_BRIDGES).map((bridge) => (
+        <Flex key={bridge.id} align="center" gap={3} py={2.5} wrap="wrap">
+          <Avatar name={displayName(bridge)} size={34} />
+          <Box flex={1} minW="8rem">
+            <Button
+              variant="ghost"
+              size="xs"
+              px={1}
+              ml={-1}
+              color="text.strong"
+              fontSize="md"
+              onClick={() => onPerson(bridge.id)}
+            >
+              {displayName(bridge)}
+            </Button>
+            <Text fontSize="sm" color="text.muted" noOfLines={1}>
+              {bridge.company}
+            </Text>
+          </Box>
+          <Warmth strength={bridge.strength} />
+          <Button
+            size="sm"
+            isDisabled={tie.isPending}
+            onClick={() => know(bridge.id, firstName(displayName(bridge)))}
+          >
+            I know {firstName(displayName(bridge))}
+          </Button>
+        </Flex>
+      ))}
+      <Flex mt={4} gap={2} wrap="wrap">
+        <Button as={RouterLink} to="/import" variant={bridges.length > 0 ? "outline" : "accent"}>
+          Import more people
+        </Button>
+        <Button onClick={() => onPerson(to)}>Open {firstName(name)}</Button>
+      </Flex>
+    </Box>
+  );
+}

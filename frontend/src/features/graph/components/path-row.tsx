@@ -1,0 +1,73 @@
+import { Box, Button, Flex, Text } from "@chakra-ui/react";
+import { displayName, firstName, percent } from "@/lib/format";
+import { warmthVariable, warmthWord } from "@/theme/warmth";
+import { pathReason } from "@/features/graph/path-reasons";
+import type { Path } from "@/types/api";
+import { PathFaces } from "./path-faces";
+
+interface PathRowProps {
+  path: Path;
+  selfId: string;
+  /** The best way stands out; the others stand by. */
+  best: boolean;
+  onPerson: (id: string) => void;
+  /** Opens the request for an introduction; absent where the API takes none. */
+  onAsk: ((path: Path) => void) | undefined;
+}
+
+/** One way to somebody: its faces, how warm it is in all, why, and the one thing to do. */
+export function PathRow({ path, selfId, best, onPerson, onAsk }: PathRowProps) {
+  const connector = path.contacts[1];
+  const direct = path.contacts.length <= 2;
+  return (
+    <Box
+      as="li"
+      listStyleType="none"
+      bg="bg.surface"
+      border="1px solid"
+      borderColor={best ? "accent.line" : "line.subtle"}
+      borderRadius="xl"
+      boxShadow={best ? "lift" : "none"}
+      px={{ base: 4, md: 7 }}
+      pt={{ base: 4, md: 6 }}
+      pb={4}
+    >
+      <Flex gap={{ base: 4, md: 10 }} align="flex-start" direction={{ base: "column", md: "row" }}>
+        <Box flex={1} minW={0} w="full" px={{ md: 3 }}>
+          <PathFaces path={path} selfId={selfId} onPerson={onPerson} />
+        </Box>
+        <Flex
+          direction={{ base: "row", md: "column" }}
+          align={{ base: "baseline", md: "flex-end" }}
+          gap={{ base: 2, md: 0 }}
+          flex="none"
+          minW={{ md: "84px" }}
+        >
+          <Text
+            fontSize="2xl"
+            fontWeight={650}
+            lineHeight="44px"
+            color="text.strong"
+            sx={{ fontVariantNumeric: "tabular-nums" }}
+          >
+            {percent(path.strength)}
+          </Text>
+          <Flex align="center" gap={1.5} fontSize="sm" color="text.muted">
+            <Box boxSize="8px" borderRadius="full" bg={warmthVariable(path.strength)} aria-hidden />
+            {warmthWord(path.strength)}
+          </Flex>
+        </Flex>
+      </Flex>
+      <Flex mt={4} gap={3} align="center" justify="space-between" wrap="wrap">
+        <Text color="text.muted" flex="1 1 14rem">
+          {pathReason(path, selfId)}
+        </Text>
+        {onAsk && connector && !direct && (
+          <Button size="sm" variant={best ? "accent" : "outline"} onClick={() => onAsk(path)}>
+            Ask {firstName(displayName(connector))}
+          </Button>
+        )}
+      </Flex>
+    </Box>
+  );
+}

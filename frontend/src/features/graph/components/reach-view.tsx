@@ -1,0 +1,224 @@
+import { Box, Button, Flex, Heading, Select, Text } from "@chakra-ui/react";
+import { useQuery } from "@tanstack/react-query";
+import { Network, Upload } from "lucide-react";
+import { useState } from "react";
+import { Link as RouterLink } from "react-router-dom";
+import { ErrorNote } from "@/components/error-note";
+import { Segmented } from "@/components/segmented";
+import { Skeleton } from "@/components/skeleton";
+import { findPathOptions, type PathMode } from "@/features/graph/api/find-path";
+import type { FindPeople } from "@/features/graph/find-people";
+import { plural } from "@/lib/format";
+import { useUrlState } from "@/lib/use-url-state";
+import type { Path } from "@/types/api";
+import { CompanyPaths } from "./company-paths";
+import { IntroduceDialog } from "./introduce-dialog";
+import { NoPath } from "./no-path";
+import { PathRow } from "./path-row";
+import { ReachSearch, type Found } from "./reach-search";
+
+export interface ReachViewProps {
+  selfId: string;
+  /** The user's first name, if it is known. */
+  userName: string;
+  /** Finds people as one types; the contacts' own search. */
+  find: FindPeople;
+  /** Names the person that the address asks for. */
+  target: Found | null;
+  /** People at a company, for "how do I get into ...". */
+  atCompany: (company: string) => Promise<Found[]>;
+  canIntroduce: boolean;
+  onPerson: (id: string) => void;
+}
+
+/** The first thing one sees: who do you want to reach, and how. */
+export function ReachView(props: ReachViewProps) {
+  const { selfId, find, target, atCompany, canIntroduce, onPerson } = props;
+  const [params, changeUrl] = useUrlState();
+  const [hovered, setHovered] = useState<string | null>(null);
+  const [asking, setAsking] = useState<Path | null>(null);
+  const to = params.get("to") ?? "";
+  const company = params.get("company") ?? "";
+  const mode: PathMode = params.get("mode") === "shortest" ? "shortest" : "strongest";
+  const maxHops = Math.min(6, Math.max(1, Number(params.get("hops")) || 4));
+  const started = to !== "" || company !== "";
+  // The ways to whoever is on top of the list are asked for while one still types.
+  useQuery({ ...findPathOptions({ to: hovered ?? "", mode, maxHops, alternatives: 4 }) });
+
+  return (
+    <Box maxW="60rem" mx="auto" px={{ base: 4, sm: 8 }} pb={16}>
+      <Flex direction="column" align="center" pt={{ base: 8, md: started ? 10 : "16vh" }}>
+        <Heading as="h1" size={started ? "lg" : "xl"} textAlign="center">
+          Who do you want to reach?
+        </Heading>
+        {!started && (
+          <Text mt={2} color="text.muted" fontSize="lg" textAlign="center">
+            A name, a company or a title. You get the warmest way in.
+          </Text>
+        )}
+        <Box w="full" maxW="38rem" mt={started ? 5 : 8}>
+          <ReachSearch
+            find={find}
+            chosen={target?.name ?? company}
+            onHover={setHovered}
+            onPerson={(id) => changeUrl({ to: id, company: null }, { push: true })}
+            onCompany={(name) => changeUrl({ company: name, to: null }, { push: true })}
+            onClear={() => changeUrl({ to: null, company: null })}
+          />
+        </Box>
+      </Flex>
+      {started ? (
+        <Box mt={8}>
+          <Flex mb={4} gap={3} wrap="wrap" justify="space-between">
+            <Segmented
+              label="Which way first"
+              value={mode}
+              options={[
+                { value: "strongest", label: "Warmest first" },
+                { value: "shortest", label: "Shortest first" },
+              ]}
+              onChange={(value) => changeUrl({ mode: value === "strongest" ? null : value })}
+            />
+            <Select
+              size="sm"
+              w="auto"
+              aria-label="Longest way"
+              value={maxHops}
+              onChange={(event) =>
+                changeUrl({ hops: event.target.value === "4" ? null : event.target.value })
+              }
+            >
+              {[2, 3, 4, 5, 6].map((hops) => (
+                <option key={hops} value={hops}>
+                  Up to {hops} steps
+                </option>
+              ))}
+            </Select>
+          </Flex>
+          {to ? (
+            <PathList
+              {...{ to, mode, maxHops, selfId, target, onPerson }}
+              onAsk={canIntroduce ? setAsking : undefined}
+            />
+          ) : (
+            <CompanyPaths
+              {...{ company, mode, maxHops, selfId, atCompany, onPerson }}
+              onAsk={canIntroduce ? setAsking : undefined}
+            />
+          )}
+        </Box>
+      ) : (
+        <FirstSteps />
+      )}
+      {asking && (
+        <IntroduceDialog path={asking} userName={props.userName} onClose={() => setAsking(null)} />
+      )}
+    </Box>
+  );
+}
+
+interface PathListProps {
+  to: string;
+  mode: PathMode;
+  maxHops: number;
+  selfId: string;
+  target: Found | null;
+  onPerson: (id: string) => void;
+  onAsk: ((path: Path) => void) | undefined;
+}
+
+const FEW = 4;
+const MANY = 10;
+
+function PathList({ to, mode, maxHops, selfId, target, onPerson, onAsk }: PathListProps) {
+  const [alternatives, setAlternatives] = useState(FEW);
+  const query = useQuery(findPathOptions({ to, mode, maxHops, alternatives }));
+  const name = target?.name ?? "this contact";
+
+  if (query.error) return <ErrorNote error={query.error} onRetry={() => void query.refetch()} />;
+  if (!query.data) return <PathBones />;
+  if (to === selfId) return <Text color="text.muted">That is you. You are already there.</Text>;
+  if (query.data.length === 0) {
+    return <NoPath {...{ to, name, maxHops, selfId, onPerson }} />;
+  }
+  return (
+    <>
+      <Flex as="ol" direction="column" gap={3} aria-busy={query.isPlaceholderData}>
+        {query.data.map((path, at) => (
+          <PathRow
+            key={path.contacts.map(({ id }) => id).join()}
+            best={at === 0}
+            {...{ path, selfId, onPerson, onAsk }}
+          />
+        ))}
+      </Flex>
+      <Flex mt={4} align="center" gap={2} wrap="wrap">
+        <Text color="text.muted" fontSize="sm" mr="auto">
+          {plural(query.data.length, "way")} of at most {plural(maxHops, "step")}
+        </Text>
+        {alternatives === FEW && query.data.length > FEW && (
+          <Button size="sm" variant="ghost" onClick={() => setAlternatives(MANY)}>
+            More ways
+          </Button>
+        )}
+        <Button
+          as={RouterLink}
+          to={`/graph?path=${to}`}
+          size="sm"
+          variant="ghost"
+          leftIcon={<Network size={15} />}
+        >
+          See it in the graph
+        </Button>
+      </Flex>
+    </>
+  );
+}
+
+function PathBones() {
+  return (
+    <Flex direction="column" gap={3} role="status" aria-label="Looking for ways">
+      {[0, 1].map((row) => (
+        <Box
+          key={row}
+          bg="bg.surface"
+          border="1px solid"
+          borderColor="line.subtle"
+          borderRadius="xl"
+          px={{ base: 4, md: 7 }}
+          py={6}
+        >
+          <Flex align="center" gap={5}>
+            {[0, 1, 2].map((face) => (
+              <Flex key={face} align="center" gap={5} flex={face === 0 ? "none" : 1}>
+                {face > 0 && <Skeleton flex={1} h="5px" />}
+                <Skeleton boxSize="44px" borderRadius="full" />
+              </Flex>
+            ))}
+            <Skeleton w="52px" h="22px" ml={6} />
+          </Flex>
+          <Skeleton mt={8} w="48%" />
+        </Box>
+      ))}
+    </Flex>
+  );
+}
+
+function FirstSteps() {
+  return (
+    <Flex mt={10} gap={2} justify="center" wrap="wrap">
+      <Button as={RouterLink} to="/contacts" size="sm" variant="ghost">
+        Browse your contacts
+      </Button>
+      <Button
+        as={RouterLink}
+        to="/import"
+        size="sm"
+        variant="ghost"
+        leftIcon={<Upload size={15} />}
+      >
+        Import more people
+      </Button>
+    </Flex>
+  );
+}

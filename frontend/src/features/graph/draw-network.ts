@@ -1,0 +1,281 @@
+import { hueOf, initialsOf } from "@/components/avatar";
+import { displayName } from "@/lib/format";
+import { warmthColor, type ColorMode } from "@/theme/warmth";
+import type { Cluster, Dot, Drawing } from "./network-model";
+
+/** What is lit at the moment; everything else steps back. */
+export interface Emphasis {
+  /** The dot under the pointer or in focus, or -1. */
+  focus: number;
+  /** The chosen way, as dots in order. */
+  path: readonly number[];
+  selected: ReadonlySet<string>;
+}
+
+export interface Scene {
+  drawing: Drawing;
+  clusters: readonly Cluster[];
+  emphasis: Emphasis;
+  mode: ColorMode;
+}
+
+interface Window {
+  left: number;
+  right: number;
+  top: number;
+  bottom: number;
+}
+
+const BUCKETS = 10;
+/** Zoom from which names stand beside the dots, first of the largest, then of all. */
+const SOME_NAMES = 0.75;
+const ALL_NAMES = 1.7;
+const INITIALS = 1.5;
+const LARGE_RADIUS = 6;
+
+const INK = {
+  light: { text: "#26334a", halo: "#f6f7f9", self: "#f59e0b", focus: "#0f1828" },
+  dark: { text: "#d3dbe8", halo: "#0b0f17", self: "#f59e0b", focus: "#f0f4fa" },
+} as const;
+
+/**
+ * Draws the whole network into a canvas that is already moved and scaled.
+ *
+ * Lines and dots are drawn by colour, all of one in a single stroke: five thousand people take
+ * some thirty calls, not twenty thousand.
+ */
+export function drawNetwork(ctx: CanvasRenderingContext2D, scale: number, scene: Scene): void {
+  const window = windowOf(ctx);
+  const lit = litDots(scene);
+  drawClusters(ctx, scale, scene);
+  drawLines(ctx, scale, scene, lit, window);
+  drawDots(ctx, scale, scene, lit, window);
+  drawPath(ctx, scale, scene);
+  drawNames(ctx, scale, scene, lit, window);
+}
+
+/** The part of the graph that is in sight, a little wider. */
+function windowOf(ctx: CanvasRenderingContext2D): Window {
+  const inverse = ctx.getTransform().inverse();
+  const from = inverse.transformPoint({ x: -60, y: -60 });
+  const to = inverse.transformPoint({ x: ctx.canvas.width + 60, y: ctx.canvas.height + 60 });
+  return { left: from.x, right: to.x, top: from.y, bottom: to.y };
+}
+
+function isSeen(dot: Dot, { left, right, top, bottom }: Window): boolean {
+  return dot.x >= left && dot.x <= right && dot.y >= top && dot.y <= bottom;
+}
+
+/** The dots that stay bright, or null when none is singled out. */
+function litDots({ drawing, emphasis }: Scene): ReadonlySet<number> | null {
+  if (emphasis.focus >= 0) {
+    return new Set([emphasis.focus, ...(drawing.neighbours[emphasis.focus] ?? [])]);
+  }
+  if (emphasis.path.length > 0) return new Set(emphasis.path);
+  return null;
+}
+
+function drawClusters(ctx: CanvasRenderingContext2D, scale: number, scene: Scene): void {
+  const { clusters, drawing, mode } = scene;
+  const lightness = mode === "dark" ? 0.6 : 0.72;
+  for (const { company, members } of clusters) {
+    const spot = spotOf(members.flatMap((at) => drawing.dots[at] ?? []));
+    const hue = hueOf(company);
+    const tint = ctx.createRadialGradient(spot.x, spot.y, 0, spot.x, spot.y, spot.radius);
+    tint.addColorStop(0, `oklch(${lightness} 0.09 ${hue} / 0.16)`);
+    tint.addColorStop(0.7, `oklch(${lightness} 0.09 ${hue} / 0.07)`);
+    tint.addColorStop(1, `oklch(${lightness} 0.09 ${hue} / 0)`);
+    ctx.fillStyle = tint;
+    ctx.fillRect(spot.x - spot.radius, spot.y - spot.radius, spot.radius * 2, spot.radius * 2);
+    if (scale > ALL_NAMES) continue;
+    ctx.font = `600 ${13 / scale}px "Inter Variable", sans-serif`;
+    ctx.textAlign = "center";
+    ctx.fillStyle = `oklch(${mode === "dark" ? 0.78 : 0.45} 0.06 ${hue})`;
+    ctx.fillText(company, spot.x, spot.y - spot.radius * 0.62);
+  }
+}
+
+/** The middle of some dots, and how far around it most of them lie. */
+function spotOf(dots: readonly Dot[]) {
+  const x = dots.reduce((sum, dot) => sum + dot.x, 0) / dots.length;
+  const y = dots.reduce((sum, dot) => sum + dot.y, 0) / dots.length;
+  const distances = dots.map((dot) => Math.hypot(dot.x - x, dot.y - y)).sort((a, b) => a - b);
+  const most = distances[Math.floor(distances.length * 0.8)] ?? 0;
+  return { x, y, radius: Math.max(40, most * 1.5) };
+}
+
+function drawLines(
+  ctx: CanvasRenderingContext2D,
+  scale: number,
+  { drawing, mode }: Scene,
+  lit: ReadonlySet<number> | null,
+  window: Window,
+): void {
+  const paths = Array.from({ length: BUCKETS + 1 }, () => new Path2D());
+  const faint = new Path2D();
+  const { dots, lines } = drawing;
+  for (const { source, target, strength } of lines) {
+    const [a, b] = [dots[source], dots[target]];
+    if (!a || !b || (!isSeen(a, window) && !isSeen(b, window))) continue;
+    const bright = lit === null || (lit.has(source) && lit.has(target));
+    const path = bright ? paths[Math.round(strength * BUCKETS)] : faint;
+    path?.moveTo(a.x, a.y);
+    path?.lineTo(b.x, b.y);
+  }
+  const crowd = Math.min(1, Math.sqrt(900 / Math.max(1, lines.length)));
+  if (lit !== null) {
+    ctx.globalAlpha = 0.1 * crowd + 0.02;
+    ctx.strokeStyle = warmthColor(0, mode);
+    ctx.lineWidth = 0.6 / scale;
+    ctx.stroke(faint);
+  }
+  paths.forEach((path, bucket) => {
+    const strength = bucket / BUCKETS;
+    ctx.globalAlpha = lit ? 0.95 : (0.28 + 0.6 * strength) * (0.35 + 0.65 * crowd);
+    ctx.strokeStyle = warmthColor(strength, mode);
+    ctx.lineWidth = (0.6 + strength * 2.2) / Math.max(0.5, Math.sqrt(scale));
+    ctx.stroke(path);
+  });
+  ctx.globalAlpha = 1;
+}
+
+function drawDots(
+  ctx: CanvasRenderingContext2D,
+  scale: number,
+  { drawing, emphasis, mode }: Scene,
+  lit: ReadonlySet<number> | null,
+  window: Window,
+): void {
+  const paths = Array.from({ length: BUCKETS + 1 }, () => new Path2D());
+  const dim = new Path2D();
+  const chosen = new Path2D();
+  // A dot of a pixel or two is a square for less than half the price of a circle.
+  const round = scale > 0.35 || drawing.dots.length < 1200;
+  drawing.dots.forEach((dot, at) => {
+    if (dot.hops === 0 || !isSeen(dot, window)) return;
+    const path = lit === null || lit.has(at) ? paths[Math.round(dot.strength * BUCKETS)] : dim;
+    if (path) addDot(path, dot, round);
+    if (emphasis.selected.has(dot.id)) {
+      chosen.moveTo(dot.x + dot.radius + 3, dot.y);
+      chosen.arc(dot.x, dot.y, dot.radius + 3, 0, Math.PI * 2);
+    }
+  });
+  ctx.globalAlpha = 0.22;
+  ctx.fillStyle = warmthColor(0, mode);
+  ctx.fill(dim);
+  ctx.globalAlpha = 1;
+  ctx.strokeStyle = INK[mode].halo;
+  ctx.lineWidth = 1.2;
+  paths.forEach((path, bucket) => {
+    ctx.fillStyle = warmthColor(bucket / BUCKETS, mode);
+    ctx.fill(path);
+    if (round) ctx.stroke(path);
+  });
+  ctx.strokeStyle = INK[mode].self;
+  ctx.lineWidth = 2;
+  ctx.stroke(chosen);
+  drawCenter(ctx, drawing, mode);
+}
+
+function addDot(path: Path2D, { x, y, radius }: Dot, round: boolean): void {
+  if (round) {
+    path.moveTo(x + radius, y);
+    path.arc(x, y, radius, 0, Math.PI * 2);
+  } else {
+    path.rect(x - radius, y - radius, radius * 2, radius * 2);
+  }
+}
+
+function drawCenter(ctx: CanvasRenderingContext2D, drawing: Drawing, mode: ColorMode): void {
+  const center = drawing.dots.find(({ hops }) => hops === 0);
+  if (!center) return;
+  ctx.beginPath();
+  ctx.arc(center.x, center.y, center.radius + 3, 0, Math.PI * 2);
+  ctx.fillStyle = INK[mode].self;
+  ctx.fill();
+  ctx.lineWidth = 2.5;
+  ctx.strokeStyle = INK[mode].halo;
+  ctx.stroke();
+}
+
+/** The chosen way glows: a wide soft line under a firm one. */
+function drawPath(ctx: CanvasRenderingContext2D, scale: number, scene: Scene): void {
+  const { drawing, emphasis, mode } = scene;
+  const dots = emphasis.path.flatMap((at) => drawing.dots[at] ?? []);
+  if (dots.length < 2 || emphasis.focus >= 0) return;
+  const way = new Path2D();
+  dots.forEach((dot, at) => (at === 0 ? way.moveTo(dot.x, dot.y) : way.lineTo(dot.x, dot.y)));
+  ctx.lineCap = "round";
+  ctx.lineJoin = "round";
+  for (const [width, alpha] of [
+    [16, 0.14],
+    [9, 0.25],
+    [4, 1],
+  ] as const) {
+    ctx.globalAlpha = alpha;
+    ctx.strokeStyle = warmthColor(0.85, mode);
+    ctx.lineWidth = width / Math.max(0.6, scale);
+    ctx.stroke(way);
+  }
+  ctx.globalAlpha = 1;
+  for (const dot of dots) {
+    ctx.beginPath();
+    ctx.arc(dot.x, dot.y, dot.radius + 2, 0, Math.PI * 2);
+    ctx.fillStyle = warmthColor(0.9, mode);
+    ctx.fill();
+    ctx.strokeStyle = INK[mode].halo;
+    ctx.lineWidth = 2;
+    ctx.stroke();
+  }
+}
+
+function drawNames(
+  ctx: CanvasRenderingContext2D,
+  scale: number,
+  { drawing, emphasis, mode }: Scene,
+  lit: ReadonlySet<number> | null,
+  window: Window,
+): void {
+  const path = new Set(emphasis.path);
+  const size = Math.max(11 / scale, 4.2);
+  ctx.font = `500 ${size}px "Inter Variable", sans-serif`;
+  ctx.textAlign = "center";
+  ctx.textBaseline = "top";
+  ctx.lineJoin = "round";
+  ctx.strokeStyle = INK[mode].halo;
+  ctx.lineWidth = 3.2 / scale;
+  drawing.dots.forEach((dot, at) => {
+    const special = path.has(at) || at === emphasis.focus || dot.hops === 0;
+    const bright = lit === null || lit.has(at);
+    const named =
+      special ||
+      (bright &&
+        (scale > ALL_NAMES || (scale > SOME_NAMES && dot.radius > LARGE_RADIUS) || isFewLit(lit)));
+    if (!named || !isSeen(dot, window)) return;
+    const text = dot.hops === 0 ? "You" : displayName(dot);
+    ctx.strokeText(text, dot.x, dot.y + dot.radius + 2.5);
+    ctx.fillStyle = special ? INK[mode].focus : INK[mode].text;
+    ctx.fillText(text, dot.x, dot.y + dot.radius + 2.5);
+  });
+  if (scale > INITIALS) drawInitials(ctx, drawing, mode, window);
+}
+
+/** Few enough neighbours to be named at once. */
+function isFewLit(lit: ReadonlySet<number> | null): boolean {
+  return lit !== null && lit.size <= 24;
+}
+
+function drawInitials(
+  ctx: CanvasRenderingContext2D,
+  drawing: Drawing,
+  mode: ColorMode,
+  window: Window,
+): void {
+  ctx.textBaseline = "middle";
+  ctx.fillStyle = mode === "dark" ? "#0b0f17" : "#1b1206";
+  for (const dot of drawing.dots) {
+    if (!isSeen(dot, window) || dot.hops === 0) continue;
+    ctx.font = `650 ${dot.radius * 0.95}px "Inter Variable", sans-serif`;
+    ctx.fillText(initialsOf(displayName(dot)), dot.x, dot.y + dot.radius * 0.06);
+  }
+}

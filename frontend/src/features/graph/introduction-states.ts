@@ -1,0 +1,37 @@
+import type { Introduction } from "@/types/api";
+
+type Status = Introduction["status"];
+
+/** The board's columns, in the order in which an introduction goes through them. */
+export const BOARD: readonly { title: string; hint: string; holds: readonly Status[] }[] = [
+  { title: "Asked", hint: "The connector has the mail", holds: ["requested"] },
+  { title: "Passed on", hint: "The connector said yes", holds: ["connector_accepted"] },
+  { title: "Introduced", hint: "Both have one mail", holds: ["introduced"] },
+  { title: "Done", hint: "You have met", holds: ["completed"] },
+  {
+    title: "Closed",
+    hint: "Not this time",
+    holds: ["declined", "not_now", "withdrawn", "expired"],
+  },
+];
+
+const WORDS: Readonly<Record<string, string>> = {
+  requested: "Asked",
+  connector_accepted: "Passed on",
+  introduced: "Introduced",
+  completed: "Done",
+  declined: "Not this time",
+  not_now: "Not now",
+  withdrawn: "Withdrawn",
+  expired: "No answer",
+};
+
+/** Returns the words for a state. A "no" is told neutrally, whoever said it. */
+export function statusWords(status: string): string {
+  return WORDS[status] ?? status.replaceAll("_", " ");
+}
+
+/** Tells whether it still waits for somebody, and so can be withdrawn. */
+export function isOpen(status: Status): boolean {
+  return status === "requested" || status === "connector_accepted";
+}

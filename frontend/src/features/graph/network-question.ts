@@ -1,0 +1,35 @@
+import type { NetworkFilter } from "./network-model";
+
+/** What the graph shows, as the address says it. */
+export interface NetworkViewQuestion {
+  center: string;
+  depth: number;
+  limit: number;
+  minStrength: number;
+  pathTo: string;
+  filter: NetworkFilter;
+}
+
+export const LIMITS = [150, 500, 1500, 5000] as const;
+const DEFAULT_LIMIT = 500;
+const DEFAULT_DEPTH = 2;
+
+/** Reads the graph's question from the address; what is not understood takes its default. */
+export function readNetworkQuestion(params: URLSearchParams, selfId: string): NetworkViewQuestion {
+  const limit = Number(params.get("limit"));
+  const depth = Number(params.get("depth"));
+  const min = Number(params.get("min"));
+  return {
+    center: params.get("center") ?? selfId,
+    depth: depth >= 1 && depth <= 4 ? depth : DEFAULT_DEPTH,
+    limit: LIMITS.find((known) => known === limit) ?? DEFAULT_LIMIT,
+    minStrength: 0,
+    pathTo: params.get("path") ?? "",
+    filter: {
+      tag: params.get("tag") ?? "",
+      company: params.get("company") ?? "",
+      minStrength: min > 0 && min <= 1 ? min : 0,
+      only: null,
+    },
+  };
+}

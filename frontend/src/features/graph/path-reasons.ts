@@ -1,0 +1,40 @@
+import { displayName, firstName } from "@/lib/format";
+import { warmthWord } from "@/theme/warmth";
+import type { Path } from "@/types/api";
+
+/** Says in words why a way is worth trying: what its people share, and where it is weak. */
+export function pathReason(path: Path, selfId: string): string {
+  const connector = path.contacts[1];
+  const target = path.contacts.at(-1);
+  if (!connector || !target) return "";
+  const first = path.strengths[0] ?? 0;
+  if (path.contacts.length === 2) {
+    return `You know ${firstName(displayName(target))} yourself; your tie is ${warmthWord(first)}.`;
+  }
+  const parts = [`Your tie to ${firstName(displayName(connector))} is ${warmthWord(first)}`];
+  const shared = sharedCompany(path, selfId);
+  if (shared) parts.push(shared);
+  const weak = weakestTie(path, selfId);
+  if (weak) parts.push(weak);
+  return `${parts.join("; ")}.`;
+}
+
+/** Two neighbours at the same company, the nearest to the target first. */
+function sharedCompany({ contacts }: Path, selfId: string): string | null {
+  for (let at = contacts.length - 2; at >= 0; at -= 1) {
+    const [a, b] = [contacts[at], contacts[at + 1]];
+    if (!a?.company || a.company !== b?.company) continue;
+    const who = a.id === selfId ? "you" : firstName(displayName(a));
+    return `${who} and ${firstName(displayName(b))} are both at ${a.company}`;
+  }
+  return null;
+}
+
+/** The tie that holds a long way back, when it is not the user's own. */
+function weakestTie({ contacts, strengths }: Path, selfId: string): string | null {
+  const weakest = Math.min(...strengths);
+  const at = strengths.indexOf(weakest);
+  const [a, b] = [contacts[at], contacts[at + 1]];
+  if (strengths.length < 2 || weakest >= 0.4 || !a || !b || a.id === selfId) return null;
+  return `the cool part is ${firstName(displayName(a))} to ${firstName(displayName(b))}`;
+}

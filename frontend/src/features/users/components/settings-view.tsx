@@ -1,0 +1,123 @@
+import {
+  Box,
+  Button,
+  Flex,
+  FormControl,
+  FormLabel,
+  Heading,
+  Input,
+  Switch,
+  Text,
+} from "@chakra-ui/react";
+import { useState, type ReactNode } from "react";
+import { useToasts } from "@/components/toast-store";
+import { useUpdateMe } from "@/features/users/api/update-me";
+import { explain } from "@/lib/api-error";
+import { useSession } from "@/lib/session";
+import type { Me } from "@/types/api";
+import { EraseEverything } from "./erase-everything";
+
+interface SettingsViewProps {
+  me: Me;
+  /** Whether there is a leaderboard to be shown on. */
+  hasLeaderboard: boolean;
+  /** Saves everything the user has as a file. */
+  onExport: (format: "csv" | "vcf" | "json") => void;
+}
+
+/** The user's own: who they are, what others see, taking everything along or away. */
+export function SettingsView({ me, hasLeaderboard, onExport }: SettingsViewProps) {
+  const signOut = useSession((session) => session.signOut);
+  return (
+    <Box px={{ base: 4, sm: 8 }} py={{ base: 5, sm: 7 }} maxW="46rem">
+      <Heading as="h1" size="lg" mb={2}>
+        Settings
+      </Heading>
+      <Profile me={me} />
+      {hasLeaderboard && <Privacy me={me} />}
+      <Part title="Your data" hint="Everything you have brought here, in forms that import again.">
+        <Flex gap={2} wrap="wrap">
+          <Button onClick={() => onExport("csv")}>Spreadsheet</Button>
+          <Button onClick={() => onExport("vcf")}>Address book</Button>
+          <Button onClick={() => onExport("json")}>Everything (JSON)</Button>
+        </Flex>
+      </Part>
+      <Part title="Session" hint={me.email ?? ""}>
+        <Button onClick={signOut}>Sign out</Button>
+      </Part>
+      <Part title="Erase" hint="Deletes you, your contacts, ties and introductions, for good.">
+        <EraseEverything />
+      </Part>
+    </Box>
+  );
+}
+
+function Part({ title, hint, children }: { title: string; hint: string; children: ReactNode }) {
+  return (
+    <Box
+      as="section"
+      py={6}
+      borderBottom="1px solid"
+      borderColor="line.subtle"
+      _last={{ border: 0 }}
+    >
+      <Heading as="h2" size="sm">
+        {title}
+      </Heading>
+      <Text color="text.muted" mb={4} mt={0.5}>
+        {hint}
+      </Text>
+      {children}
+    </Box>
+  );
+}
+
+function Profile({ me }: { me: Me }) {
+  const [name, setName] = useState(me.name);
+  const update = useUpdateMe();
+  const show = useToasts((state) => state.show);
+  const save = () =>
+    update.mutate(
+      { name: name.trim() },
+      {
+        onSuccess: () => show({ tone: "done", text: "Name saved" }),
+        onError: (error) => show({ tone: "problem", text: explain(error) }),
+      },
+    );
+  return (
+    <Part title="Profile" hint="The name that mails and introductions carry.">
+      <FormControl maxW="24rem">
+        <FormLabel>Name</FormLabel>
+        <Flex gap={2}>
+          <Input
+            value={name}
+            autoComplete="name"
+            onChange={(event) => setName(event.target.value)}
+          />
+          <Button isDisabled={!name.trim() || name === me.name || update.isPending} onClick={save}>
+            Save
+          </Button>
+        </Flex>
+      </FormControl>
+    </Part>
+  );
+}
+
+function Privacy({ me }: { me: Me }) {
+  const update = useUpdateMe();
+  const show = useToasts((state) => state.show);
+  const hidden = me.settings.leaderboard_opt_out === true;
+  const toggle = () =>
+    update.mutate(
+      { settings: { leaderboard_opt_out: !hidden } },
+      { onError: (error) => show({ tone: "problem", text: explain(error) }) },
+    );
+  return (
+    <Part title="Privacy" hint="What other users see of you.">
+      <Flex as="label" align="center" gap={3} cursor="pointer">
+        <Switch isChecked={!hidden} onChange={toggle} />
+        Show me on the leaderboard
+      </Flex>
+    </Part>
+  );
+}

@@ -1,0 +1,40 @@
+import { Box, Button } from "@chakra-ui/react";
+import { useEffect, useRef, useState } from "react";
+import { useNavigate } from "react-router-dom";
+import { ErrorNote } from "@/components/error-note";
+import { finishSignIn, readSignInConfig } from "@/features/users/sign-in";
+import { useSession } from "@/lib/session";
+
+/** Where the identity provider sends people back to: turns its code into a session, once. */
+export function SignedInView() {
+  const navigate = useNavigate();
+  const { signIn } = useSession();
+  const [error, setError] = useState<unknown>(null);
+  const started = useRef(false);
+
+  useEffect(() => {
+    if (started.current) return; // a code works once; effects may run twice
+    started.current = true;
+    const finish = async () => {
+      const { oidc } = await readSignInConfig();
+      if (!oidc) throw new Error("no identity provider is configured");
+      const { token, returnTo } = await finishSignIn(oidc, new URLSearchParams(location.search));
+      signIn(token);
+      navigate(returnTo, { replace: true });
+    };
+    finish().catch(setError);
+  }, [navigate, signIn]);
+
+  return (
+    <Box as="main" maxW="30rem" mx="auto" p={10}>
+      {error !== null && (
+        <>
+          <ErrorNote error={error} />
+          <Button mt={4} onClick={() => navigate("/", { replace: true })}>
+            Back to sign-in
+          </Button>
+        </>
+      )}
+    </Box>
+  );
+}

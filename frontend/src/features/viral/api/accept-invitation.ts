@@ -1,0 +1,10 @@
+import { useMutation } from "@tanstack/react-query";
+import { answer, api } from "@/lib/api-client";
+
+/** POST /viral/invitations/accept: counts for whoever sent the code, once. */
+export function useAcceptInvitation() {
+  return useMutation({
+    mutationFn: (code: string) =>
+      answer(api.POST("/api/crm/viral/invitations/accept", { body: { code } })),
+  });
+}

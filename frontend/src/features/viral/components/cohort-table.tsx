@@ -1,0 +1,64 @@
+import { Box, Text } from "@chakra-ui/react";
+import { fullDate, percent } from "@/lib/format";
+import type { ViralStats } from "@/types/api";
+
+type Cohort = ViralStats["cohorts"][number];
+
+/** A K-factor from which a cohort's cell is as warm as it gets. */
+const WARMEST_K = 0.8;
+
+/** One row a week of joiners, shaded by their K-factor; cohorts that still run are hatched. */
+export function CohortTable({ cohorts }: { cohorts: readonly Cohort[] }) {
+  if (cohorts.length === 0) return <Text color="text.muted">The first week is not over yet.</Text>;
+  return (
+    <Box overflowX="auto">
+      <Box
+        as="table"
+        w="full"
+        fontSize="sm"
+        sx={{
+          fontVariantNumeric: "tabular-nums",
+          "th, td": { py: 1.5, px: 2, textAlign: "right" },
+          "th:first-of-type": { textAlign: "left" },
+          thead: { color: "text.muted" },
+        }}
+      >
+        <thead>
+          <tr>
+            <th scope="col">Week of</th>
+            <th scope="col">Users</th>
+            <th scope="col">Invited</th>
+            <th scope="col">Active</th>
+            <th scope="col">K</th>
+          </tr>
+        </thead>
+        <tbody>
+          {cohorts.map((cohort) => (
+            <tr key={cohort.week}>
+              <th scope="row" style={{ fontWeight: 450 }}>
+                {fullDate(cohort.week)}
+              </th>
+              <td>{cohort.users}</td>
+              <td>{cohort.invitations}</td>
+              <td>
+                {cohort.activated}
+                {cohort.invitations > 0 && ` (${percent(cohort.activated / cohort.invitations)})`}
+              </td>
+              <td style={shade(cohort)} title={cohort.open ? "Still running" : undefined}>
+                {cohort.k_factor === null ? "–" : cohort.k_factor.toFixed(2)}
+                {cohort.open && " so far"}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </Box>
+    </Box>
+  );
+}
+
+function shade({ k_factor, open }: Cohort): React.CSSProperties {
+  const share = Math.min(1, (k_factor ?? 0) / WARMEST_K);
+  const ink = `color-mix(in oklab, var(--warmth-7) ${Math.round(share * 55)}%, transparent)`;
+  if (!open) return { background: ink };
+  return { background: `repeating-linear-gradient(135deg, ${ink} 0 4px, transparent 4px 8px)` };
+}

@@ -1,0 +1,87 @@
+import { Box, Button, Flex, FormControl, FormLabel, Text, Textarea } from "@chakra-ui/react";
+import { useQuery } from "@tanstack/react-query";
+import { Link2 } from "lucide-react";
+import { useState, type SyntheticEvent } from "react";
+import { ErrorNote } from "@/components/error-note";
+import { useToasts } from "@/components/toast-store";
+import { useCreateInvitations } from "@/features/viral/api/create-invitations";
+import { listInvitationsOptions } from "@/features/viral/api/list-invitations";
+import { plural, timeAgo } from "@/lib/format";
+import type { Invitation } from "@/types/api";
+
+const MOST_SHOWN = 6;
+
+/** Invites by mail, or by a link one sends oneself. */
+export function InvitePanel() {
+  const [text, setText] = useState("");
+  const { data: invitations } = useQuery(listInvitationsOptions);
+  const create = useCreateInvitations();
+  const show = useToasts((state) => state.show);
+  const emails = text.split(/[\s,;]+/).filter((word) => word.includes("@"));
+
+  const submit = (event: SyntheticEvent) => {
+    event.preventDefault();
+    create.mutate(
+      { emails },
+      {
+        onSuccess: () => {
+          show({ tone: "done", text: `${plural(emails.length, "invitation")} sent` });
+          setText("");
+        },
+      },
+    );
+  };
+
+  return (
+    <form onSubmit={submit}>
+      <FormControl>
+        <FormLabel>E-mail addresses</FormLabel>
+        <Textarea
+          rows={2}
+          placeholder="ana@example.com, bruno@example.com"
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+        />
+      </FormControl>
+      <Button
+        mt={3}
+        type="submit"
+        variant="accent"
+        isDisabled={emails.length === 0 || create.isPending}
+      >
+        {emails.length > 1 ? `Invite ${emails.length}` : "Invite"}
+      </Button>
+      {create.error && (
+        <Box mt={3}>
+          <ErrorNote error={create.error} />
+        </Box>
+      )}
+      <Box mt={4}>
+        {(invitations ?? []).slice(0, MOST_SHOWN).map((invitation) => (
+          <InvitationRow key={invitation.id} invitation={invitation} />
+        ))}
+      </Box>
+    </form>
+  );
+}
+
+function InvitationRow({ invitation }: { invitation: Invitation }) {
+  const show = useToasts((state) => state.show);
+  const copy = async () => {
+    await navigator.clipboard.writeText(`${location.origin}/join/${invitation.code}`);
+    show({ tone: "done", text: "Link copied" });
+  };
+  return (
+    <Flex align="center" gap={3} py={1}>
+      <Text flex={1} noOfLines={1} color="text.strong">
+        {invitation.email}
+      </Text>
+      <Text fontSize="sm" color="text.muted">
+        {invitation.status} {timeAgo(invitation.created_at)}
+      </Text>
+      <Button size="xs" variant="ghost" leftIcon={<Link2 size={13} />} onClick={() => void copy()}>
+        Copy link
+      </Button>
+    </Flex>
+  );
+}

@@ -1,0 +1,83 @@
+import createClient, { type Middleware } from "openapi-fetch";
+import type { paths } from "@/types/api.generated";
+import type { PendingPaths } from "@/types/api.pending";
+import { ApiError } from "@/lib/api-error";
+import { useSession } from "@/lib/session";
+
+const authorise: Middleware = {
+  onRequest({ request }) {
+    const { token } = useSession.getState();
+    if (token) request.headers.set("Authorization", `Bearer ${token}`);
+  },
+  onResponse({ request, response }) {
+    // Only a token that was sent can have expired; the answer pages of mails send none.
+    if (response.status === 401 && request.headers.has("Authorization")) {
+      useSession.getState().expire();
+    }
+  },
+};
+
+type Paths = paths & Omit<PendingPaths, keyof paths>;
+
+/** The API, typed by its OpenAPI document. Wrap each call in `answer` or `answerWithTag`. */
+export const api = createClient<Paths>({ baseUrl: "" });
+api.use(authorise);
+
+interface Outcome<Body> {
+  data?: Body | undefined;
+  error?: unknown;
+  response: Response;
+}
+
+/**
+ * Returns the body of a call.
+ *
+ * Throws an ApiError for every answer that is no success, and for no answer at all.
+ */
+export async function answer<Body>(call: Promise<Outcome<Body>>): Promise<Body> {
+  return (await settle(call)).body;
+}
+
+/** Like `answer`, with the entity tag that guards the next change. */
+export async function answerWithTag<Body>(
+  call: Promise<Outcome<Body>>,
+): Promise<{ body: Body; etag: string | null }> {
+  const { body, response } = await settle(call);
+  return { body, etag: response.headers.get("ETag") };
+}
+
+async function settle<Body>(
+  call: Promise<Outcome<Body>>,
+): Promise<{ body: Body; response: Response }> {
+  let outcome: Outcome<Body>;
+  try {
+    outcome = await call;
+  } catch (error) {
+    if (error instanceof DOMException && error.name === "AbortError") throw error;
+    throw ApiError.unreachable();
+  }
+  if (!outcome.response.ok) throw ApiError.from(outcome.response, outcome.error);
+  return { body: outcome.data as Body, response: outcome.response };
+}
+
+/**
+ * Sends what the typed client cannot: files up, files down.
+ *
+ * Throws an ApiError like `answer` does.
+ */
+export async function send(path: string, init: RequestInit): Promise<Response> {
+  const { token, expire } = useSession.getState();
+  const headers = new Headers(init.headers);
+  if (token) headers.set("Authorization", `Bearer ${token}`);
+  let response: Response;
+  try {
+    response = await fetch(path, { ...init, headers });
+  } catch (error) {
+    if (error instanceof DOMException && error.name === "AbortError") throw error;
+    throw ApiError.unreachable();
+  }
+  if (response.ok) return response;
+  if (response.status === 401 && token) expire();
+  const body: unknown = await response.json().catch(() => null);
+  throw ApiError.from(response, body);
+}

@@ -1,0 +1,19 @@
+import { QueryClient } from "@tanstack/react-query";
+import { ApiError } from "@/lib/api-error";
+
+const RETRIES = 2;
+
+/** Worth asking again: no answer, too fast, or a server that may recover. */
+function mayRecover(error: unknown): boolean {
+  return error instanceof ApiError && (error.status === 0 || error.status >= 502);
+}
+
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 30_000,
+      refetchOnWindowFocus: false,
+      retry: (failures, error) => failures < RETRIES && mayRecover(error),
+    },
+  },
+});

@@ -1,0 +1,48 @@
+import type { components } from "@/types/api.generated";
+
+/** The contract's shapes by the names that the app says. */
+type Schemas = components["schemas"];
+
+export type Contact = Schemas["Contact"];
+export type ContactCreate = Schemas["ContactCreate"];
+export type ContactPatch = Schemas["ContactPatch"];
+export type SearchHit = Schemas["FoundContact"];
+export type ImportAnswer = Schemas["ContactImport"];
+export type LedgerEntry = Schemas["LedgerLine"];
+export type Me = Schemas["User"];
+export type {
+  Introduction,
+  IntroductionCreate,
+  IntroductionDecision,
+  IntroductionQuestion,
+  Invitation,
+  Leaderboard,
+  Network,
+  Path,
+  PathContact,
+  Relationship,
+  RelationshipPut,
+  ViralStats,
+} from "@/types/api.pending";
+
+/** A fact that a provider found. */
+export interface EnrichedField {
+  value: unknown;
+  provider: string;
+  /** How sure the provider is, in (0, 1]. */
+  confidence: number;
+  at: string;
+}
+
+/** What enrichment has done for a contact; the document leaves its inside open. */
+export interface Enrichment {
+  status?: "pending" | "done" | "partial" | "not_found" | "failed" | "no_credits";
+  fields?: Record<string, EnrichedField | undefined>;
+  attempts?: { provider: string; outcome: string; credits: number; at: string }[];
+  enriched_at?: string | null;
+}
+
+/** Reads a contact's enrichment. */
+export function enrichmentOf(contact: Contact): Enrichment {
+  return contact.enrichment;
+}
