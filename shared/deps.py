@@ -10,6 +10,10 @@ from typing import TYPE_CHECKING
 from shared.config import Settings
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pg8000.core import CoreConnection
+
     from shared.auth import Authenticator
     from shared.breaker import Breakers
     from shared.cache import Cache
@@ -50,21 +54,26 @@ class Deps:
     def database(self) -> Database:
         """The primary and, where there is one, its replica."""
         from shared.database import Database
-        from shared.pool import Pool, connect_to_cloud_sql, connect_to_url
+        from shared.pool import Pool
 
         settings = self.settings
         size = settings.database_pool_size
-        replica = None
-        if settings.cloud_sql_instance:
-            user, name = settings.database_user, settings.database_name
-            primary = connect_to_cloud_sql(settings.cloud_sql_instance, user, name)
-            if settings.cloud_sql_read_instance:
-                replica = connect_to_cloud_sql(settings.cloud_sql_read_instance, user, name)
-        else:
-            primary = connect_to_url(settings.database_url)
-            if settings.database_read_url:
-                replica = connect_to_url(settings.database_read_url)
-        return Database(Pool(primary, size), Pool(replica, size) if replica else None)
+        replica = self._connect_to(settings.cloud_sql_read_instance, settings.database_read_url)
+        return Database(Pool(self.connect_to_primary, size), Pool(replica, size) if replica else None)
+
+    @made_once
+    def connect_to_primary(self) -> Callable[[], CoreConnection]:
+        """Makes connections as the role that signs in, which is more than the functions' role for the one that migrates."""
+        connect = self._connect_to(self.settings.cloud_sql_instance, self.settings.database_url)
+        assert connect is not None  # the settings say that there is a primary
+        return connect
+
+    def _connect_to(self, instance: str, url: str) -> Callable[[], CoreConnection] | None:
+        from shared.pool import connect_to_cloud_sql, connect_to_url
+
+        if instance:
+            return connect_to_cloud_sql(instance, self.settings.database_user, self.settings.database_name)
+        return connect_to_url(url) if url else None
 
     @made_once
     def cache(self) -> Cache:
