@@ -10,6 +10,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
+from flask import current_app, has_app_context
+
 from shared.manifest import functions
 
 
@@ -17,4 +19,9 @@ def __getattr__(name: str) -> Any:
     function = functions().get(name)
     if function is None:
         raise AttributeError(f'"{name}" is no function of functions/manifest.json')
-    return getattr(import_module(f"functions.{function.area}.{name}"), name)
+    entry_point = getattr(import_module(f"functions.{function.area}.{name}"), name)
+    if has_app_context():  # the framework asks while it makes its app
+        from shared.web import answer_problems
+
+        answer_problems(current_app)
+    return entry_point

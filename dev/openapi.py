@@ -108,6 +108,8 @@ class Writer:
         if "upload" in calls:
             operation["requestBody"] = _upload()
         operation["responses"] = self._responses(function, view.traits["answers"])
+        if "etag_of" in calls and function.method == "GET":
+            operation["responses"]["304"] = {"description": "What you hold is still the same"}
         return operation
 
     def _body(self, function: Function, module: Any, call: ast.Call) -> dict[str, Any]:
@@ -123,7 +125,10 @@ class Writer:
         for status, answer in answers.items():
             response: dict[str, Any] = {"description": "Done"}
             if answer and "/" in answer:
-                response["content"] = {media_type: {"schema": BINARY} for media_type in answer.split(", ")}
+                response["content"] = {
+                    media_type: {"schema": {} if media_type.endswith("json") else BINARY}
+                    for media_type in answer.split(", ")
+                }
             elif answer:
                 name = self._named(function.area, answer, "serialization")
                 response["content"] = {"application/json": {"schema": {"$ref": REF.format(model=name)}}}

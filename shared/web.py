@@ -8,6 +8,7 @@ import re
 import secrets
 import time
 from functools import cached_property
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from datetime import datetime
 
-    from flask import Request, Response
+    from flask import Flask, Request, Response
     from pydantic import BaseModel
 
     from shared.auth import User
@@ -247,6 +248,18 @@ def endpoint(*, answers: Mapping[int, str | None], public: bool = False) -> Call
     return decorate
 
 
+def answer_problems(app: Flask) -> None:
+    """Makes also what the framework refuses before a function is asked (a path with a line break) a problem document."""
+
+    def refused(error: HTTPException) -> Response:
+        from flask import request  # noqa: PLC0415 - the framework's own request, which is in nobody's hands here
+
+        reason = NotFound() if error.code == HTTPStatus.NOT_FOUND else BadRequest(error.description)
+        return respond(problem(reason), request)
+
+    app.register_error_handler(HTTPException, refused)
+
+
 def internal(handler: Handler) -> View:
     """Makes a Cloud Function of a handler that a schedule or an operator calls; in the cloud IAM guards it."""
     function = functions()[handler.__name__]
@@ -329,7 +342,7 @@ def _leave_unread(request: Request, response: Response) -> None:
     The framework reads the whole request before any answer that is not streamed; for one that was refused because of
     its size that would be all the work that the refusal saves. So the refusal is streamed, and the connection closed.
     """
-    if response.status_code == 413:  # noqa: PLR2004 - HTTP's own number
+    if response.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
         response.response = iter([response.get_data()])
         response.headers["Connection"] = "close"
         request.max_content_length = None
