@@ -1,41 +1,50 @@
 from __future__ import annotations
 
+import json
 import os
+import subprocess
+import sys
 import uuid
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from werkzeug.test import Client
 
 from dev.connections import connected
-from dev.gateway import Functions
-from shared.deps import deps
 from shared.migrate import read_migrations
+
+ROOT = Path(__file__).parents[3]
+# A process of its own, as the function has in the cloud: it signs in as the owner and not as the others do.
+CALL_TWICE = """
+import json
+from werkzeug.test import Client
+from dev.gateway import Functions
+
+function = Client(Functions().app("migrate_database"))
+print(json.dumps([function.post("/").json for _ in range(2)]))
+"""
 
 
 @pytest.fixture
-def empty_database(owner_url, monkeypatch):
-    """A database with nothing in it, which the functions of this test reach as its owner."""
+def empty_database(owner_url):
+    """A database with nothing in it."""
     name = f"empty_{uuid.uuid4().hex[:8]}"
     with connected(os.environ["TEST_DATABASE_URL"]) as admin:
         admin.run(f"create database {name}")
-    url = urlsplit(owner_url)._replace(path=f"/{name}").geturl()
-    monkeypatch.setenv("DATABASE_URL", url)
-    for variable in ("OIDC_ISSUER", "OIDC_AUDIENCE", "OIDC_JWKS_URL"):
-        monkeypatch.setenv(variable, "unused")
-    deps.cache_clear()
-    yield url
-    deps.cache_clear()
-    with connected(os.environ["TEST_DATABASE_URL"]) as admin:
+        yield urlsplit(owner_url)._replace(path=f"/{name}").geturl()
         admin.run(f"drop database {name} with (force)")
 
 
 def test_an_operator_brings_a_database_up_to_date_and_a_second_call_changes_nothing(empty_database):
-    function = Client(Functions().app("migrate_database"))
+    settings = {"OIDC_ISSUER": "unused", "OIDC_AUDIENCE": "unused", "OIDC_JWKS_URL": "unused"}
+    environment = os.environ | settings | {"DATABASE_URL": empty_database}
 
-    first, second = function.post("/"), function.post("/")
+    printed = subprocess.run(
+        [sys.executable, "-c", CALL_TWICE], env=environment, cwd=ROOT, check=True, capture_output=True, timeout=60
+    ).stdout
 
-    assert first.json["applied"] == [migration.name for migration in read_migrations()]
-    assert second.json == {"applied": []}
+    first, second = json.loads(printed)
+    assert first["applied"] == [migration.name for migration in read_migrations()]
+    assert second == {"applied": []}
     with connected(empty_database) as owner:
         assert owner.run("select count(*) from crm.users") == [[0]]
