@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING, Any
 
 from gunicorn.app.base import BaseApplication
 
+from dev.deliveries import Deliveries
 from dev.gateway import Functions, Gateway, create_gateway
 from dev.issuer import Issuer
 from dev.launch import end_with_parent
 from dev.scheduler import Scheduler
+from shared.deps import deps
 from shared.manifest import functions
 
 if TYPE_CHECKING:
@@ -60,6 +62,8 @@ class Server(BaseApplication):  # type: ignore[misc]
         """Called by gunicorn in the process that serves: nothing is opened before it is there."""
         apps = Functions()
         Scheduler(functions(), apps.app).start()
+        if deps().settings.event_delivery == "outbox":
+            Deliveries(functions(), apps.app, lambda: deps().database).start()
         return create_gateway(
             functions(),
             issuer=Issuer(self._folder / KEY_FILE),

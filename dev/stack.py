@@ -170,6 +170,8 @@ def gateway_environment(port: int, database_url: str, redis_url: str) -> dict[st
         "OIDC_JWKS_URL": f"http://{LOOPBACK}:{port}{JWKS_PATH}",
         "PUBLIC_URL": address,
         "GOOGLE_CLOUD_PROJECT": "warmpath-local",
+        # Without an emulator the stack itself delivers what is in the outbox.
+        "EVENT_DELIVERY": "pubsub" if os.environ.get("PUBSUB_EMULATOR_HOST") else "outbox",
         "DEV_PUSH_TOKEN": secrets.token_urlsafe(24),
         "PYTHONUNBUFFERED": "1",
     }

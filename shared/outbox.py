@@ -133,9 +133,14 @@ def give_back(tx: Session, events: Iterable[UUID], *, delay_s: int = 0) -> None:
     tx.run(QUERIES.return_events, ids=_array(events), delay_s=delay_s)
 
 
-def retry(tx: Session, event_id: UUID, *, delay_s: float, reason: str) -> None:
+def note_failure(tx: Session, event_id: UUID, reason: str) -> None:
+    """Why its consumer failed the last time, for whoever reads the dead letters."""
+    tx.run(QUERIES.note_failure, id=event_id, reason=reason)
+
+
+def retry(tx: Session, event_id: UUID, *, delay_s: float) -> None:
     """Its consumer failed: it is sent again after a while."""
-    tx.run(QUERIES.retry_event, id=event_id, delay_s=delay_s, reason=reason)
+    tx.run(QUERIES.retry_event, id=event_id, delay_s=delay_s)
 
 
 def finish(tx: Session, event_id: UUID) -> bool:
@@ -152,9 +157,18 @@ def runs_low(tx: Session, topic: str) -> bool:
 
 
 def bury(
-    tx: Session, *, topic: str, reason: str, data: Any, event_id: UUID | None, attributes: Mapping[str, str]
+    tx: Session, *, topic: str, reason: str | None, data: Any, event_id: UUID | None, attributes: Mapping[str, str]
 ) -> None:
-    """Puts a message that nobody can handle among the dead letters, and out of the outbox."""
+    """Puts a message that nobody can handle among the dead letters, and out of the outbox.
+
+    Args:
+        tx: a transaction of no user.
+        topic: where it went.
+        reason: why; None for the failure that was noted last.
+        data: what it said, where the outbox does not know it.
+        event_id: the event's, where it has one.
+        attributes: the message's.
+    """
     tx.run(
         QUERIES.bury_message,
         id=event_id,

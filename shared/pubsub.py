@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import contextlib
 import json
 import logging
 from typing import TYPE_CHECKING, Any
@@ -77,14 +78,24 @@ def _receive(handler: Handler, function: Function, cloud_event: CloudEvent) -> N
         confirmed = handler(event)
     except TRANSIENT as error:
         log.info("event.retried", extra={"event_id": str(event.id), "topic": topic, "error": error.message})
+        _note_failure(event, f"{error.code}: {error.message}")
         raise
     except CrmError as error:
         _bury(function, message, event.id, f"{error.code}: {error.message}")
         return
+    except Exception as error:
+        _note_failure(event, repr(error))
+        raise
     if not confirmed:
         with deps().database.transaction(None) as tx:
             outbox.finish(tx, event.id)
     refill(topic)
+
+
+def _note_failure(event: Event, reason: str) -> None:
+    """As far as that is possible: the failure itself matters more."""
+    with contextlib.suppress(Exception), deps().database.transaction(None) as tx:
+        outbox.note_failure(tx, event.id, reason)
 
 
 def _message(cloud_event: CloudEvent) -> dict[str, Any]:

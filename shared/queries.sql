@@ -18,7 +18,11 @@ select crm.return_events(:ids::uuid[], :delay_s::int)
 
 -- name: retry_event :none
 -- Its consumer failed.
-select crm.retry_event(:id::uuid, :delay_s::float8, :reason)
+select crm.retry_event(:id::uuid, :delay_s::float8)
+
+-- name: note_failure :none
+-- Why it failed.
+select crm.note_failure(:id::uuid, :reason)
 
 -- name: finish_event :value
 -- Its consumer is done with it.

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from shared.contacts.importing import service
+from shared.contacts.importing import service, staging
 from shared.contacts.models import ContactImportQuery
+from shared.enrichment.service import queue_contacts
+from shared.outbox import Priority
 from shared.web import Call, Reply, endpoint
 
 MAX_BYTES = 32 * 1024 * 1024
@@ -18,7 +20,8 @@ def import_contacts(call: Call) -> Reply:
     Imports a file of contacts: CSV, vCard, JSON or a zip archive of them, whatever program it comes from.
 
     Format and dialect are found from the content. A row that cannot be read is reported with its line, field and value
-    and never stops the rest. Importing the same file again changes nothing.
+    and never stops the rest. Importing the same file again changes nothing. With `enrich` the new contacts are queued to
+    be filled in, behind everything else.
     """
     options = call.query(ContactImportQuery)
     with (
@@ -29,4 +32,6 @@ def import_contacts(call: Call) -> Reply:
         result = service.import_file(
             tx, file.stream, filename=file.filename, content_type=file.content_type, options=options
         )
+        if options.enrich and result.created and not options.dry_run:
+            queue_contacts(tx, staging.list_created(tx), priority=Priority.LOW, attributes=call.trace)
     return Reply(200, result)

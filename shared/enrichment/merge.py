@@ -142,6 +142,8 @@ def merge_attempts(before: Iterable[Entry], now: Iterable[Entry]) -> list[Entry]
     latest = {attempt["provider"]: attempt for attempt in before}
     for attempt in now:
         known = latest.get(attempt["provider"])
+        if known is not None and attempt["outcome"] == "refused":
+            continue  # the attempt before says why
         if known is None or known["at"] != attempt["at"] or attempt["credits"] >= known["credits"]:
             latest[attempt["provider"]] = attempt
     return list(latest.values())

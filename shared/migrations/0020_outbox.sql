@@ -151,13 +151,20 @@ begin atomic
     where o.id = any (ids) and o.sends > 0;
 end;
 
--- Its consumer failed: it is sent again later.
-create function crm.retry_event(id uuid, delay_s double precision, reason text) returns void
+-- Why its consumer failed, for whoever reads the dead letters.
+create function crm.note_failure(id uuid, reason text) returns void
     language sql volatile security definer
     set search_path = pg_catalog, pg_temp
 begin atomic
-    update crm.outbox o set available_at = clock_timestamp() + make_interval(secs => delay_s), last_error = left(reason, 2000)
-    where o.id = retry_event.id;
+    update crm.outbox o set last_error = left(reason, 2000) where o.id = note_failure.id;
+end;
+
+-- Its consumer failed: it is sent again later.
+create function crm.retry_event(id uuid, delay_s double precision) returns void
+    language sql volatile security definer
+    set search_path = pg_catalog, pg_temp
+begin atomic
+    update crm.outbox o set available_at = clock_timestamp() + make_interval(secs => delay_s) where o.id = retry_event.id;
 end;
 
 -- Its consumer is done with it; true where it was there.
@@ -186,7 +193,8 @@ begin atomic
     with taken as (delete from crm.outbox o where o.id = bury_message.id returning o.*)
     insert into crm.dead_letters (id, topic, user_id, priority, data, attributes, reason, sends, created_at)
     select coalesce(bury_message.id, gen_random_uuid()), bury_message.topic, t.user_id, coalesce(t.priority, 1::smallint),
-        coalesce(t.data, bury_message.data), coalesce(t.attributes, bury_message.attributes), left(reason, 2000),
+        coalesce(t.data, bury_message.data), coalesce(t.attributes, bury_message.attributes),
+        coalesce(left(reason, 2000), t.last_error, 'no reason was given'),
         coalesce(t.sends, 1::smallint), coalesce(t.created_at, now())
     from (values (1)) one left join taken t on true
     on conflict (id) do nothing;
@@ -242,7 +250,7 @@ begin atomic
     where l.topic = list_dead_letters.topic order by l.died_at desc limit most;
 end;
 
-revoke all on function crm.take_events, crm.confirm_sent, crm.return_events, crm.retry_event, crm.finish_event,
+revoke all on function crm.take_events, crm.confirm_sent, crm.return_events, crm.note_failure, crm.retry_event, crm.finish_event,
     crm.outbox_state, crm.bury_message, crm.bury_exhausted, crm.replay_dead_letters, crm.list_dead_letters from public;
-grant execute on function crm.take_events, crm.confirm_sent, crm.return_events, crm.retry_event, crm.finish_event,
+grant execute on function crm.take_events, crm.confirm_sent, crm.return_events, crm.note_failure, crm.retry_event, crm.finish_event,
     crm.outbox_state, crm.bury_message, crm.bury_exhausted, crm.replay_dead_letters, crm.list_dead_letters to crm_app;

@@ -1,5 +1,8 @@
 -- Enrichment: where each contact stands, what providers answered, who asked to be left alone.
 
+-- Locks are taken in one order everywhere: the user, the contact, its enrichment, answers, reservations, events. It is the order in
+-- which erasing a user or a contact cascades.
+
 -- One row for each contact that was ever queued: which event is to do the work, and which run of the consumer is at it.
 create table crm.enrichments (
     user_id uuid not null,
@@ -86,12 +89,17 @@ create function crm.request_enrichments(contacts uuid[], priority smallint, forc
     language sql volatile security definer
     set search_path = pg_catalog, pg_temp
 begin atomic
-    with wanted as materialized (
+    with me as materialized (
+        select u.id from crm.users u where u.id = crm.current_user_id() for key share
+    ), found as materialized (
+        select c.user_id, c.id, c.enrichment from me join crm.contacts c on c.user_id = me.id
+        where c.id = any (contacts) and c.email is not null
+        order by c.id for no key update of c
+    ), wanted as materialized (
         select c.id, gen_random_uuid() as event_id
-        from crm.contacts c
+        from found c
         left join crm.enrichments e on e.user_id = c.user_id and e.contact_id = c.id
-        where c.user_id = crm.current_user_id() and c.id = any (contacts) and c.email is not null
-            and (e.contact_id is null or e.finished_at is not null or force or e.priority > request_enrichments.priority)
+        where e.contact_id is null or e.finished_at is not null or force or e.priority > request_enrichments.priority
     ), queued as (
         insert into crm.enrichments as e (user_id, contact_id, event_id, priority, fresh_after)
         select crm.current_user_id(), w.id, w.event_id, request_enrichments.priority, case when force then clock_timestamp() end from wanted w
@@ -182,6 +190,9 @@ declare
     mine record;
     held record;
 begin
+    if cost > 0 then
+        perform from crm.users u where u.id = uid for no key update;
+    end if;
     update crm.enrichments e set leased_until = now_at + make_interval(secs => lease_s)
         where e.user_id = uid and e.contact_id = contact and e.token = run and e.finished_at is null
         returning e.fresh_after into mine;
@@ -223,7 +234,7 @@ end $$;
 --
 -- result: 'found', 'not_found', 'failed' (no answer), 'removed' (the person asked the provider to be removed).
 create function crm.end_lookup(
-    contact uuid, run uuid, provider_name text, address_hash text, shared boolean, cost integer, result text, found jsonb, keep_s integer)
+    contact uuid, run uuid, provider_name text, address_hash text, shared boolean, cost integer, result text, said jsonb, keep_s integer)
     returns integer
     language plpgsql volatile security definer
     set search_path = pg_catalog, pg_temp
@@ -235,12 +246,16 @@ declare
     now_at constant timestamptz := clock_timestamp();
     charged integer := 0;
 begin
-    perform from crm.provider_answers a
-        where a.provider = provider_name and a.email_hash = hash and a.scope = answer_scope for update;
-    perform from crm.enrichments e where e.user_id = uid and e.contact_id = contact and e.token = run and e.finished_at is null;
+    if cost > 0 then
+        perform from crm.users u where u.id = uid for no key update;
+    end if;
+    perform from crm.enrichments e
+        where e.user_id = uid and e.contact_id = contact and e.token = run and e.finished_at is null for no key update;
     if not found then
         return null;
     end if;
+    perform from crm.provider_answers a
+        where a.provider = provider_name and a.email_hash = hash and a.scope = answer_scope for update;
     if cost > 0 then
         charged := crm.end_reservation(uid, contact, provider_name, hash, run, result = 'found', now_at);
         if charged is null then
@@ -255,7 +270,7 @@ begin
     end if;
     if result in ('found', 'not_found') then
         insert into crm.provider_answers as a (provider, email_hash, scope, outcome, answer, fetched_at, expires_at)
-            values (provider_name, hash, answer_scope, result, found, now_at, now_at + make_interval(secs => keep_s))
+            values (provider_name, hash, answer_scope, result, said, now_at, now_at + make_interval(secs => keep_s))
             on conflict (provider, email_hash, scope) do update
                 set outcome = excluded.outcome, answer = excluded.answer, fetched_at = excluded.fetched_at,
                     expires_at = excluded.expires_at, asked_by = null, asked_until = null;
@@ -304,6 +319,8 @@ declare
     next_event constant uuid := case when again_in_s is not null then gen_random_uuid() end;
     level smallint;
 begin
+    perform from crm.users u where u.id = uid for key share;
+    perform from crm.contacts c where c.user_id = uid and c.id = contact for no key update;
     select e.priority into level from crm.enrichments e
         where e.user_id = uid and e.contact_id = contact and e.event_id = event and e.token = run for update;
     if not found then

@@ -136,7 +136,8 @@ def test_what_was_sent_too_often_is_buried_with_its_last_error(database, user_id
     for _ in range(3):
         take(database, topic, hold_s=0)
     with database.transaction(None) as tx:
-        outbox.retry(tx, event_id, delay_s=0, reason="the consumer says no")
+        outbox.note_failure(tx, event_id, "the consumer says no")
+        outbox.retry(tx, event_id, delay_s=0)
         assert outbox.bury_exhausted(tx, topic, max_sends=3) == 1
         (letter,) = outbox.list_dead_letters(tx, topic, 10)
 
