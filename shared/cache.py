@@ -195,6 +195,12 @@ class Cache:
             with contextlib.suppress(RedisUnavailable, hiredis.ReplyError):
                 self._redis.run(_END_BULK, keys, (token, EPOCH_TTL_S))
 
+    def note_write(self, user_id: UUID) -> None:
+        """Sends the user's next reads to the primary: something that is not cached is about to change."""
+        if self._redis is not None:
+            with contextlib.suppress(RedisUnavailable, hiredis.ReplyError):
+                self._redis.command("SET", f"wrote:{user_id}", "1", "EX", WROTE_TTL_S)
+
     def wrote_lately(self, user_id: UUID) -> bool:
         """Whether a replica may still lack what this user wrote; yes when that cannot be known."""
         try:

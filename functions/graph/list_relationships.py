@@ -1,0 +1,18 @@
+"""GET /api/crm/graph/relationships"""
+
+from __future__ import annotations
+
+from shared.graph import service
+from shared.graph.models import RelationshipListQuery
+from shared.web import Call, Reply, endpoint
+
+
+@endpoint(answers={200: "RelationshipList"})
+def list_relationships(call: Call) -> Reply:
+    """GET /api/crm/graph/relationships
+
+    Relationships page by page: those of one contact, strongest first, or all. A mutual one stands once.
+    """
+    query = call.query(RelationshipListQuery)
+    with call.read() as tx:
+        return Reply(200, service.list_relationships(tx, query, call.now))

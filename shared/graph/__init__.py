@@ -1,0 +1,1 @@
+"""Who knows whom: relationships, introduction paths, the network around a contact, insights."""

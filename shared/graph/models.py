@@ -1,0 +1,151 @@
+"""The shapes of the graph: relationships, introduction paths and what is asked about them."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import Field, StringConstraints, model_validator
+
+from shared.models import NO_NUL, Answer, Model, Page
+
+# Below it a relationship says nothing, and the search would count it as this.
+MIN_STRENGTH = 1e-9
+MAX_HOPS = 6
+
+Strength = Annotated[float, Field(ge=MIN_STRENGTH, le=1)]
+
+
+class RelationshipSet(Model):
+    """A tie to set.
+
+    Attributes:
+        strength: of the tie, 1 being the strongest.
+        mutual: both ways; else only from the first to the second, and what leads back stays as it is.
+    """
+
+    from_contact_id: UUID
+    to_contact_id: UUID
+    strength: Strength = 0.5
+    mutual: bool = True
+
+    @model_validator(mode="after")
+    def _of_two(self) -> RelationshipSet:
+        if self.from_contact_id == self.to_contact_id:
+            raise ValueError("nobody is tied to oneself: from_contact_id and to_contact_id are the same")
+        return self
+
+
+class RelationshipDelete(Model):
+    """Which directions of a tie are removed."""
+
+    mutual: bool = True
+
+
+class RelationshipListQuery(Page):
+    """Which relationships: those of one contact, strongest first, or all."""
+
+    contact_id: UUID | None = None
+
+
+class RelationshipImportQuery(Model):
+    """How a file of relationships is imported: `dry_run` tells what would happen, and changes nothing."""
+
+    dry_run: bool = False
+
+
+class PathQuery(Model):
+    """Between whom, and which paths.
+
+    Attributes:
+        to: the contact to reach.
+        to_company: instead of `to`, anybody who works there; case and accents are ignored.
+        from_: where to begin; the self contact unless given.
+        max_hops: the most relationships in a path.
+        mode: `shortest` is the fewest hops, then the highest product; `strongest` the highest product within max_hops.
+        alternatives: how many paths besides the best one.
+    """
+
+    to: UUID | None = None
+    to_company: Annotated[str, StringConstraints(min_length=1, max_length=500, pattern=NO_NUL)] | None = None
+    from_: Annotated[UUID | None, Field(alias="from")] = None
+    max_hops: Annotated[int, Field(ge=1, le=MAX_HOPS)] = 4
+    mode: Literal["shortest", "strongest"] = "shortest"
+    alternatives: Annotated[int, Field(ge=0, le=10)] = 0
+
+    @model_validator(mode="after")
+    def _one_goal(self) -> PathQuery:
+        if (self.to is None) == (self.to_company is None):
+            raise ValueError("say whom to reach: either to or to_company")
+        return self
+
+
+class PathContact(Answer):
+    """Somebody on a path."""
+
+    id: UUID
+    name: str
+    company: str | None
+    title: str | None
+
+
+class Path(Answer):
+    """Contacts in order, both ends included; `strengths` has one entry less, `strength` is their product."""
+
+    contacts: list[PathContact]
+    strengths: list[float]
+    hops: int
+    strength: float
+
+
+class PathList(Answer):
+    """Paths, best first; `partial` when time ran out before it was proven that there are none better."""
+
+    paths: list[Path]
+    partial: bool = False
+
+
+class Relationship(Answer):
+    """A tie between two contacts.
+
+    `strength` is of the direction told, `strength_back` of the other one where both exist and this is a list. `set_by`
+    tells a strength set by hand from one computed from interactions, which fades.
+    """
+
+    from_contact_id: UUID
+    to_contact_id: UUID
+    strength: float
+    mutual: bool
+    set_by: Literal["hand", "interactions"]
+    strength_back: float | None = None
+    contact: PathContact | None = None
+
+
+class RelationshipList(Answer):
+    """A page of relationships."""
+
+    items: list[Relationship]
+    next_cursor: str | None
+
+
+class RelationshipFailure(Answer):
+    """What could not be used of one row."""
+
+    line: int
+    field: str | None
+    message: str
+    value: str | None
+
+
+class RelationshipImport(Answer):
+    """What an import did; `received` = created + updated + unchanged + failed."""
+
+    import_id: UUID
+    format: str
+    mapping: dict[str, str]
+    received: int
+    created: int
+    updated: int
+    unchanged: int
+    failed: int
+    errors: list[RelationshipFailure]

@@ -1,0 +1,111 @@
+-- name: find_paths :value
+-- The introduction paths as JSON; null when a contact is not there.
+select crm.find_paths(:from_id::uuid, :to_id::uuid, :to_company::text, :max_hops::int, :by_strength::boolean, :wanted::int, now(),
+    :budget_s::int * interval '1 second')
+
+-- name: set_relationship :one
+-- Sets a tie in one direction or both: the relationship as JSON, and whether it is new. Both contacts are held until the
+-- end of the transaction, so that neither is deleted without this tie; no row when one of them is not there.
+with ends as materialized (
+    select c.id, c.no from crm.contacts c
+    where c.user_id = :user_id::uuid and c.id in (:from_id::uuid, :to_id::uuid) order by c.id for key share),
+tie as materialized (
+    select f.no as from_no, t.no as to_no from ends f, ends t where f.id = :from_id::uuid and t.id = :to_id::uuid),
+before as materialized (
+    select exists (select from crm.relationships r where r.user_id = :user_id::uuid and r.from_no = t.from_no and r.to_no = t.to_no) as known,
+        exists (select from crm.relationships r where r.user_id = :user_id::uuid and r.from_no = t.to_no and r.to_no = t.from_no) as known_back
+    from tie t),
+written as (
+    -- in the order of the key, so that two who set the same tie wait for each other instead of deadlocking
+    insert into crm.relationships (user_id, from_no, to_no, strength)
+    select :user_id::uuid, d.from_no, d.to_no, :strength::real
+    from (select from_no, to_no from tie union all select to_no, from_no from tie where :mutual::boolean) d
+    order by d.from_no, d.to_no
+    on conflict (user_id, from_no, to_no) do update set strength = excluded.strength, fades_from_s = null
+    returning 1)
+select json_build_object('from_contact_id', :from_id::uuid, 'to_contact_id', :to_id::uuid, 'strength', :strength::real,
+    'mutual', :mutual::boolean or b.known_back, 'set_by', 'hand')::text, not b.known
+from before b
+where exists (select from written)
+
+-- name: delete_relationship :none
+-- Removes a tie in one direction or both.
+with tie as (
+    select f.no as from_no, t.no as to_no from crm.contacts f, crm.contacts t
+    where f.user_id = :user_id::uuid and f.id = :from_id::uuid and t.user_id = :user_id::uuid and t.id = :to_id::uuid)
+delete from crm.relationships r
+using (select from_no, to_no from tie union all select to_no, from_no from tie where :mutual::boolean) d
+where r.user_id = :user_id::uuid and r.from_no = d.from_no and r.to_no = d.to_no
+
+-- name: contact_exists :value
+select exists (select from crm.contacts c where c.user_id = :user_id::uuid and c.id = :contact_id::uuid)
+
+-- name: list_relationships_of :one
+-- A page of the ties of a contact, strongest first as of a moment, as one JSON array; the place of its last tie, and whether
+-- there are more. A tie is told from the contact's side; one that only leads to the contact, from the other's.
+with around as (
+    select c.no from crm.contacts c where c.user_id = :user_id::uuid and c.id = :contact_id::uuid),
+halves as (
+    select r.to_no as other, r.cost + (r.cost & 1) * crm.fading(:at::timestamptz) as cost, r.strength, r.fades_from_s, true as outgoing
+    from around a join crm.relationships r on r.user_id = :user_id::uuid and r.from_no = a.no
+    union all
+    select r.from_no, r.cost + (r.cost & 1) * crm.fading(:at::timestamptz), r.strength, r.fades_from_s, false
+    from around a join crm.relationships r on r.user_id = :user_id::uuid and r.to_no = a.no),
+ties as (
+    select h.other, min(h.cost) as cost,
+        min(crm.strength_at(h.strength, h.fades_from_s, :at::timestamptz)) filter (where h.outgoing) as strength_out,
+        min(crm.strength_at(h.strength, h.fades_from_s, :at::timestamptz)) filter (where not h.outgoing) as strength_in,
+        bool_or(h.fades_from_s is not null) as computed
+    from halves h group by h.other),
+page as (
+    select t.*, row_number() over (order by t.cost, t.other) as position from ties t
+    where (t.cost, t.other) > (:after_cost::bigint, :after_no::int)
+    order by t.cost, t.other limit :limit::int + 1)
+select '[' || coalesce(string_agg(json_build_object(
+            'from_contact_id', case when p.strength_out is null then c.id else :contact_id::uuid end,
+            'to_contact_id', case when p.strength_out is null then :contact_id::uuid else c.id end,
+            'strength', coalesce(p.strength_out, p.strength_in),
+            'strength_back', case when p.strength_out is not null then p.strength_in end,
+            'mutual', p.strength_out is not null and p.strength_in is not null,
+            'set_by', case when p.computed then 'interactions' else 'hand' end,
+            'contact', json_build_object('id', c.id, 'name', c.name, 'company', c.company, 'title', c.title))::text,
+        ',' order by p.position) filter (where p.position <= :limit::int), '') || ']',
+    max(p.cost) filter (where p.position = :limit::int), max(p.other) filter (where p.position = :limit::int),
+    coalesce(bool_or(p.position > :limit::int), false)
+from page p
+join crm.contacts c on c.user_id = :user_id::uuid and c.no = p.other
+
+-- name: list_relationships :one
+-- A page of all ties, in the order in which their contacts were added; a mutual one once.
+with page as (
+    select t.*, row_number() over (order by t.from_no, t.to_no) as position
+    from (
+        select r.from_no, r.to_no, r.strength, r.fades_from_s, b.strength as back, b.fades_from_s as back_fades_from_s, b.cost is not null as mutual
+        from crm.relationships r
+        left join crm.relationships b on b.user_id = :user_id::uuid and b.from_no = r.to_no and b.to_no = r.from_no
+        where r.user_id = :user_id::uuid and (r.from_no, r.to_no) > (:after_from::int, :after_to::int)
+            and (b.cost is null or r.from_no < r.to_no)
+        order by r.from_no, r.to_no limit :limit::int + 1) t)
+select '[' || coalesce(string_agg(json_build_object(
+            'from_contact_id', f.id, 'to_contact_id', t.id,
+            'strength', crm.strength_at(p.strength, p.fades_from_s, :at::timestamptz),
+            'strength_back', crm.strength_at(p.back, p.back_fades_from_s, :at::timestamptz),
+            'mutual', p.mutual, 'set_by', case when p.fades_from_s is null then 'hand' else 'interactions' end)::text,
+        ',' order by p.position) filter (where p.position <= :limit::int), '') || ']',
+    max(p.from_no) filter (where p.position = :limit::int), max(p.to_no) filter (where p.position = :limit::int),
+    coalesce(bool_or(p.position > :limit::int), false)
+from page p
+join crm.contacts f on f.user_id = :user_id::uuid and f.no = p.from_no
+join crm.contacts t on t.user_id = :user_id::uuid and t.no = p.to_no
+
+-- name: begin_relationship_import :none
+-- The temporary table of one import.
+select crm.begin_relationship_import()
+
+-- name: copy_imported_ties :none
+-- Takes the rows of `importing`: fields in this order.
+copy pg_temp.imported_ties (line, from_key, to_key, strength, mutual) from stdin
+
+-- name: merge_imported_ties :one
+-- How many rows became ties, changed one, said nothing new, could not be used; and why not, as JSON.
+select created, updated, unchanged, failed, errors from crm.merge_imported_ties(:by_id::boolean, :max_errors::int)

@@ -1,0 +1,60 @@
+"""What people do with relationships and ask about them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from shared.errors import FieldError, ValidationFailed
+from shared.graph import repository
+from shared.paging import decode_cursor, encode_cursor, json_page
+
+if TYPE_CHECKING:
+    from shared.database import Session
+    from shared.graph.models import PathQuery, RelationshipListQuery
+
+# A path is asked for by somebody who looks at a screen. What is found by then is answered, marked as partial.
+SEARCH_BUDGET_S = 2
+_INT32, _INT64 = 2**31, 2**63
+
+
+def find_paths(tx: Session, query: PathQuery) -> str:
+    """The introduction paths that are asked for, as the API answers them."""
+    return repository.find_paths(
+        tx,
+        query.from_,
+        to_id=query.to,
+        to_company=query.to_company,
+        max_hops=query.max_hops,
+        by_strength=query.mode == "strongest",
+        wanted=query.alternatives + 1,
+        budget_s=SEARCH_BUDGET_S,
+    )
+
+
+def list_relationships(tx: Session, query: RelationshipListQuery, now: datetime) -> str:
+    """A page of relationships, as the API answers it.
+
+    Strengths that fade are all told as of the first page's moment, so that the order stays while somebody pages.
+    """
+    after = None
+    of = str(query.contact_id or "")
+    if query.cursor is not None:
+        cursor_of, moment, first, second = decode_cursor(query.cursor, str, str, int, int)
+        if cursor_of != of or not (-_INT64 <= first < _INT64 and -_INT32 <= second < _INT32):
+            raise ValidationFailed([FieldError("cursor", "belongs to another list")])
+        now = _moment(moment)
+        after = (first, second)
+    if query.contact_id is not None:
+        page = repository.list_relationships_of(tx, query.contact_id, now, after, query.limit)
+    else:
+        page = repository.list_relationships(tx, now, after, query.limit)
+    next_cursor = encode_cursor(of, now.isoformat(), *page.next) if page.next else None
+    return json_page(page.items, next_cursor)
+
+
+def _moment(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text).astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise ValidationFailed([FieldError("cursor", "pass the next_cursor of the page before, unchanged")]) from None

@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    import uuid
+    from collections.abc import Callable, Iterable
+
+    import pg8000.native
+
+    from shared.database import Database
+
+
+class Graph:
+    """Contacts and ties of one user, put into the tables directly."""
+
+    def __init__(self, owner: pg8000.native.Connection, user_id: uuid.UUID) -> None:
+        self.owner = owner
+        self.user_id = user_id
+        self.ids: dict[int, uuid.UUID] = {}
+        self.numbers: dict[int, int] = {}
+
+    def add_contacts(self, count: int, *, company: Callable[[int], str | None] = lambda _: None) -> None:
+        """Contacts 0 to `count` - 1."""
+        rows = self.owner.run(
+            """insert into crm.contacts (user_id, name, company)
+            select :user_id, n.name, n.company from unnest(cast(:names as text[]), cast(:companies as text[])) with ordinality n(name, company, i)
+            order by n.i returning id, no, name""",
+            user_id=self.user_id,
+            names=[f"Person {number}" for number in range(count)],
+            companies=[company(number) for number in range(count)],
+        )
+        for contact_id, no, name in rows:
+            number = int(name.removeprefix("Person "))
+            self.ids[number], self.numbers[number] = contact_id, no
+
+    def set_ties(self, ties: Iterable[tuple[int, int, float]]) -> None:
+        """Directed ties between contacts by number; nothing else is left."""
+        self.owner.run("delete from crm.relationships where user_id = :user_id", user_id=self.user_id)
+        ties = list(ties)
+        self.owner.run(
+            """insert into crm.relationships (user_id, from_no, to_no, strength)
+            select :user_id, * from unnest(cast(:a as integer[]), cast(:b as integer[]), cast(:s as real[]))""",
+            user_id=self.user_id,
+            a=[self.numbers[a] for a, _, _ in ties],
+            b=[self.numbers[b] for _, b, _ in ties],
+            s=[s for _, _, s in ties],
+        )
+
+    def number_of(self, contact_id: str) -> int:
+        """The contact's number here."""
+        return next(number for number, known in self.ids.items() if str(known) == contact_id)
+
+
+@pytest.fixture
+def graph(owner: pg8000.native.Connection, user_id: uuid.UUID) -> Graph:
+    return Graph(owner, user_id)
+
+
+@pytest.fixture
+def paths(database: Database, graph: Graph) -> Callable[..., list[tuple[tuple[int, ...], float]]]:
+    """Asks the repository, and answers with paths of numbers and their products."""
+    from shared.graph import repository
+
+    def ask(source, target=None, *, company=None, max_hops=6, by_strength=False, wanted=1):
+        with database.read(graph.user_id) as tx:
+            answer = repository.find_paths(
+                tx,
+                graph.ids[source],
+                to_id=None if target is None else graph.ids[target],
+                to_company=company,
+                max_hops=max_hops,
+                by_strength=by_strength,
+                wanted=wanted,
+                budget_s=60,
+            )
+        back = {str(contact_id): number for number, contact_id in graph.ids.items()}
+        document = json.loads(answer)
+        assert "partial" not in document
+        for path in document["paths"]:
+            assert path["hops"] == len(path["contacts"]) - 1 == len(path["strengths"])
+        return [
+            (tuple(back[contact["id"]] for contact in path["contacts"]), path["strength"]) for path in document["paths"]
+        ]
+
+    return ask

@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+import itertools
+import math
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.integration.graph.reference import every_path, rank
+
+PEOPLE = 9
+# 1 makes ties that cost nothing, equal ones make equal paths, the smallest make products that underflow a real.
+STRENGTHS = st.sampled_from([1.0, 1.0, 0.9, 0.9, 0.5, 0.5, 0.31, 0.77, 0.05, 1e-6, 1e-9])
+
+
+@st.composite
+def networks(draw):
+    pairs = [(a, b) for a in range(PEOPLE) for b in range(PEOPLE) if a < b]
+    ties = {}
+    for a, b in draw(st.lists(st.sampled_from(pairs), unique=True, max_size=len(pairs))):
+        strength, kind = draw(STRENGTHS), draw(st.sampled_from(["mutual", "mutual", "there", "back", "uneven"]))
+        if kind != "back":
+            ties[a, b] = strength
+        if kind != "there":
+            ties[b, a] = draw(STRENGTHS) if kind == "uneven" else strength
+    return ties
+
+
+@pytest.fixture
+def people(graph):
+    graph.add_contacts(PEOPLE, company=lambda number: "Acme" if number in {3, 5, 8} else None)
+    return graph
+
+
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+@given(
+    ties=networks(),
+    goal=st.sampled_from([1, 1, 1, "Acme"]),
+    question=st.fixed_dictionaries(
+        {
+            "max_hops": st.integers(1, 6),
+            "wanted": st.sampled_from([1, 1, 2, 3, 6, 11]),
+            "by_strength": st.booleans(),
+        }
+    ),
+)
+def test_paths_are_the_best_of_all_simple_paths_in_order(people, paths, ties, goal, question):
+    people.set_ties((a, b, s) for (a, b), s in ties.items())
+    targets = {3, 5, 8} if goal == "Acme" else {goal}
+    by_strength, wanted = question["by_strength"], question["wanted"]
+    expected = sorted(
+        every_path(ties, 0, targets, question["max_hops"]), key=lambda found: rank(found, by_strength=by_strength)
+    )
+    given_ = {"company": "ACMÉ"} if goal == "Acme" else {"target": goal}
+    answered = paths(0, **given_, **question)
+
+    assert len(answered) == min(wanted, len(expected))
+    assert len({path for path, _ in answered}) == len(answered), "no path twice"
+    for (path, product), best in zip(answered, expected, strict=False):
+        assert len(set(path)) == len(path), "nobody twice"
+        assert product == pytest.approx(math.prod(ties[tie] for tie in itertools.pairwise(path)), rel=1e-5)
+        assert product == pytest.approx(best.product, rel=1e-5)
+        if not by_strength:
+            assert len(path) - 1 == best.hops
+
+
+@pytest.fixture
+def small(people):
+    def tie(*ties):
+        people.set_ties([*ties, *((b, a, s) for a, b, s in ties)])
+
+    return tie
+
+
+def test_path_prefers_fewer_hops_then_the_stronger_product(small, paths):
+    small((0, 1, 0.1), (1, 4, 0.1), (0, 2, 0.9), (2, 4, 0.2), (0, 6, 1), (6, 7, 1), (7, 4, 1))
+    assert paths(0, 4) == [((0, 2, 4), pytest.approx(0.18))]
+
+
+def test_strongest_goes_round_a_weak_tie(small, paths):
+    small((0, 4, 0.2), (0, 2, 0.9), (2, 6, 0.9), (6, 4, 0.9))
+    assert paths(0, 4, by_strength=True) == [((0, 2, 6, 4), pytest.approx(0.729))]
+    assert paths(0, 4, by_strength=True, max_hops=2) == [((0, 4), pytest.approx(0.2))]
+
+
+def test_one_way_ties_are_followed_one_way(people, paths):
+    people.set_ties([(0, 1, 0.5), (1, 2, 0.5)])
+    assert paths(0, 2) == [((0, 1, 2), 0.25)]
+    assert paths(2, 0) == []
+    assert paths(2, 0, by_strength=True, wanted=3) == []
+
+
+def test_nobody_is_reached_without_ties(people, paths):
+    people.set_ties([])
+    for by_strength in (False, True):
+        assert paths(0, 1, by_strength=by_strength, wanted=3) == []
+
+
+def test_path_to_oneself_or_to_a_company_of_nobody_is_empty(people, paths):
+    people.set_ties([(0, 1, 1), (1, 0, 1)])
+    assert paths(0, 0) == []
+    assert paths(0, company="Nowhere") == []
+
+
+def test_own_company_is_reached_through_a_colleague(people, paths):
+    people.set_ties([(3, 1, 1), (1, 5, 0.5), (3, 8, 0.1)])
+    assert paths(3, company="acme", wanted=3) == [((3, 8), pytest.approx(0.1)), ((3, 1, 5), pytest.approx(0.5))]
