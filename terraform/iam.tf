@@ -50,6 +50,26 @@ resource "google_pubsub_topic_iam_member" "publisher" {
   member = google_service_account.function[each.value.function].member
 }
 
+# A consumer puts away itself what no further attempt would help; Pub/Sub's agent does it after the last attempt (messaging.tf).
+resource "google_pubsub_topic_iam_member" "own_dead_letter" {
+  for_each = local.by_kind.topic
+
+  topic  = google_pubsub_topic.dead_letter[each.key].id
+  role   = "roles/pubsub.publisher"
+  member = google_service_account.function[each.key].member
+}
+
+# Who gives dead letters another chance takes them from their subscriptions.
+resource "google_pubsub_subscription_iam_member" "replayer" {
+  for_each = { for pair in setproduct([for name, function in local.functions : name if function.replays], keys(local.by_kind.topic)) :
+    "${pair[0]}/${pair[1]}" => { function = pair[0], consumer = pair[1] }
+  }
+
+  subscription = google_pubsub_subscription.dead_letter[each.value.consumer].id
+  role         = "roles/pubsub.subscriber"
+  member       = google_service_account.function[each.value.function].member
+}
+
 # Builds run as this account and not as the default one, which in older projects may edit everything.
 resource "google_service_account" "build" {
   account_id   = "function-build"

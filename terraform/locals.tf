@@ -25,6 +25,7 @@ locals {
     database      = try(entry.database, true)
     owner         = entry.area == "database" # changes the schema, so it signs in as the owner
     publishes     = try(entry.publishes, [])
+    replays       = try(entry.replays, false)
     secrets       = { for variable in try(entry.secrets, []) : variable => var.secrets[variable] if contains(keys(var.secrets), variable) }
     concurrency   = entry.concurrency
     timeout_s     = entry.timeout_s

@@ -215,9 +215,9 @@ locals {
         text     = <<-EOT
           A message could not be handled after all attempts, and waits seven days for somebody to look.
 
-          1. See it: `gcloud pubsub subscriptions pull SUBSCRIPTION --limit=10` (without --auto-ack it stays).
-          2. Read the consumer's log at the time of its last attempt.
-          3. When the cause is gone, send it again; consumers recognise what they have done already. The runbook has the command.
+          1. See it: `gcloud pubsub subscriptions pull SUBSCRIPTION --limit=10` (without --auto-ack it stays). `dead_reason` says why, where the consumer itself gave up.
+          2. Otherwise read the consumer's log at the time of its last attempt.
+          3. When the cause is gone: `gcloud functions call replay-dead-letters --gen2 --region=${var.region} --data='{"function": "NAME", "limit": 100}'`. Consumers recognise what they have done already.
         EOT
       }
     },

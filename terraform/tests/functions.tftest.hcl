@@ -42,6 +42,7 @@ run "as_declared" {
       list_contacts               = "ALLOW_INTERNAL_AND_GCLB"
       migrate_database            = "ALLOW_ALL"
       relay_events                = "ALLOW_INTERNAL_ONLY"
+      replay_dead_letters         = "ALLOW_ALL"
       respond_to_introduction     = "ALLOW_INTERNAL_AND_GCLB"
       search_contacts             = "ALLOW_INTERNAL_AND_GCLB"
       send_mail                   = "ALLOW_INTERNAL_ONLY"

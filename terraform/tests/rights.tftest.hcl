@@ -37,7 +37,7 @@ run "rights" {
   }
 
   assert {
-    condition     = { for key, grant in google_cloud_run_v2_service_iam_member.operator : grant.name => grant.member } == { migrate-database = "group:operators@example.com" }
+    condition     = { for key, grant in google_cloud_run_v2_service_iam_member.operator : grant.name => grant.member } == { migrate-database = "group:operators@example.com", replay-dead-letters = "group:operators@example.com" }
     error_message = "Operators call private functions, and nobody else does."
   }
 
@@ -56,7 +56,14 @@ run "rights" {
   }
 
   assert {
-    condition     = { for key, grant in google_pubsub_topic_iam_member.publisher : key => grant.role } == { "relay_events/contact-enrichment" = "roles/pubsub.publisher", "relay_events/mails" = "roles/pubsub.publisher" }
+    condition = { for name, grant in google_pubsub_topic_iam_member.own_dead_letter : name => grant.topic == google_pubsub_topic.dead_letter[name].id && grant.member == google_service_account.function[name].member } == { enrich_contact = true, send_mail = true } && (
+      { for key, grant in google_pubsub_subscription_iam_member.replayer : key => "${grant.role} ${grant.member == google_service_account.function["replay_dead_letters"].member}" } == { "replay_dead_letters/enrich_contact" = "roles/pubsub.subscriber true", "replay_dead_letters/send_mail" = "roles/pubsub.subscriber true" }
+    )
+    error_message = "A consumer puts away its own dead letters; only who replays takes them out again."
+  }
+
+  assert {
+    condition     = { for key, grant in google_pubsub_topic_iam_member.publisher : key => grant.role } == { "relay_events/contact-enrichment" = "roles/pubsub.publisher", "relay_events/mails" = "roles/pubsub.publisher", "replay_dead_letters/contact-enrichment" = "roles/pubsub.publisher" }
     error_message = "Publishes who says so in the manifest, to the topics it names."
   }
 

@@ -157,7 +157,7 @@ def main() -> int:
         elif answer == "changes":
             code = 2
         else:
-            print(answer)  # noqa: T201 - it plays a program
+            print(answer)
     except Refused:
         code = 1
     STATE.write_text(json.dumps(state))

@@ -93,3 +93,32 @@ def test_the_lock_has_every_requirement_with_hashes() -> None:
     entries = re.split(r"^(?=[a-z0-9])", lock, flags=re.MULTILINE)[1:]
     assert all("--hash=sha256:" in entry for entry in entries)
     assert "://" not in lock, "where packages come from is every machine's own business"
+
+
+@pytest.mark.parametrize(("epoch", "compiles"), [("315532800", False), (None, True)], ids=["as deployed", "without it"])
+def test_bytecode_outlives_the_dates_that_an_image_gives_its_files(
+    tmp_path: Path, epoch: str | None, compiles: bool
+) -> None:
+    """What Google's build does: compile, then write an image in which every file is of 1980. Terraform sets the variable."""
+    build_source(tmp_path / "it.zip")
+    zipfile.ZipFile(tmp_path / "it.zip").extractall(tmp_path / "app")
+    environment = {"PATH": os.environ["PATH"]} | ({"SOURCE_DATE_EPOCH": epoch} if epoch else {})
+
+    def python(*arguments: str) -> str:
+        done = subprocess.run(
+            [sys.executable, *arguments],
+            cwd=tmp_path / "app",
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return done.stderr
+
+    for path in (tmp_path / "app").rglob("*.py"):
+        os.utime(path, (1_700_000_000, 1_700_000_000))
+    python("-m", "compileall", "-f", "-q", "functions", "shared", "main.py")
+    for path in (tmp_path / "app").rglob("*"):
+        os.utime(path, (315_532_801, 315_532_801))
+    said = python("-B", "-v", "-c", "import main")
+    assert ("bytecode is stale for 'main'" in said) is compiles
