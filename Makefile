@@ -4,7 +4,7 @@ PYTHON ?= python3
 ACTIVE := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-unit test-slow lint fix bench migrate seed environment
+.PHONY: help run test test-unit test-slow lint fix types bench migrate seed environment
 
 help: ## Print this list.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,6 +30,10 @@ lint: environment ## Check style, types and the direction of imports.
 fix: environment ## Repair and format what can be repaired by itself.
 	@$(ACTIVE) -m ruff check --fix --exit-zero
 	@$(ACTIVE) -m ruff format
+
+types: environment ## Write what follows from the code: OpenAPI document, table of functions.
+	@$(ACTIVE) -m dev.openapi
+	@$(ACTIVE) -m dev.readme
 
 bench: environment ## Measure, as ratios to the framework's own hello function: requests, cold starts, search.
 	@$(ACTIVE) -m benchmarks.http_cost
