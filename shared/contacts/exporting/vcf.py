@@ -20,6 +20,7 @@ MAX_LINE_BYTES = 75  # RFC 6350 section 3.2, the line end not counted
 _ESCAPES = str.maketrans({"\\": "\\\\", "\n": "\\n", "\r": "", ",": "\\,", ";": "\\;"})
 # The fields whose text may need to be said again, exactly.
 _TEXTS = ("name", "company", "title", "location", "notes")
+_MOMENTS = (("CREATED", "created_at"), ("REV", "updated_at"))
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 
@@ -69,14 +70,13 @@ def _lines(contact: Mapping[str, Any]) -> Iterator[str]:
     if tags := contact.get("tags"):
         yield f"CATEGORIES:{','.join(map(_escaped, tags))}"
     for key, value in (contact.get("custom") or {}).items():
-        yield f"X-WARMPATH-CUSTOM:{_escaped(key)};{_escaped(str(value))}"
+        if not _is_fragile_entry(key, str(value)):
+            yield f"X-WARMPATH-CUSTOM:{_escaped(key)};{_escaped(str(value))}"
     if exact := _inexact(contact):
         yield f"X-WARMPATH-EXACT:{_escaped(json.dumps(exact))}"
     if source := contact.get("source"):
         yield f"X-WARMPATH-SOURCE:{_escaped(str(source))}"
-    for property_name, field in (("CREATED", "created_at"), ("REV", "updated_at")):
-        if moment := contact.get(field):
-            yield f"{property_name}:{_timestamp(str(moment))}"
+    yield from (f"{name}:{_timestamp(str(moment))}" for name, field in _MOMENTS if (moment := contact.get(field)))
 
 
 def _identity(contact: Mapping[str, Any]) -> Iterator[str]:
@@ -113,12 +113,12 @@ def _inexact(contact: Mapping[str, Any]) -> dict[str, Any]:
         items = contact.get(name) or []
         if any(map(_is_fragile, items)):
             exact[name] = list(items)
-    custom = {
-        key: value
-        for key, value in (contact.get("custom") or {}).items()
-        if _is_fragile(key) or _is_fragile(str(value)) or not value
-    }
+    custom = {key: value for key, value in (contact.get("custom") or {}).items() if _is_fragile_entry(key, str(value))}
     return exact | {"custom": custom} if custom else exact
+
+
+def _is_fragile_entry(key: str, value: str) -> bool:
+    return not key or not value or _is_fragile(key) or _is_fragile(value)
 
 
 def _is_fragile(text: str) -> bool:

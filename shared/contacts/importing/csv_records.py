@@ -17,6 +17,7 @@ _match_phone = re.compile(r"[+\d][\d ().-]{4,}").fullmatch
 _strip = str.strip
 # A row with no more characters than this cannot break any bound.
 _SURELY_WITHIN_BOUNDS = 200
+_OUTLOOKS_NO_DATE = "0/0/00"
 _MANY = " ::: "  # Google's separator of several values in one cell
 _NAME_FIELDS = "name prefix first_name middle_name last_name suffix"
 
@@ -31,6 +32,7 @@ class RowBuilder:
     def __init__(self, plan: Plan) -> None:
         self.errors: list[RowError] = []
         self._plan = plan
+        self._no_date = _OUTLOOKS_NO_DATE if plan.format == "outlook_csv" else None
         self._surplus: dict[str, str] = {}  # cells beyond the header
         self._said_name = ""  # of `Ana Diaz <ana@x.org>`
         self._width = len(plan.columns)
@@ -75,6 +77,8 @@ class RowBuilder:
             row
         )
         custom = {key: cell for index, key in self._custom if (cell := row[index])}
+        if self._no_date in custom.values():
+            custom = {key: cell for key, cell in custom.items() if cell != self._no_date}
         if self._surplus:
             custom.update(self._surplus)
             self._surplus = {}
@@ -100,6 +104,8 @@ class RowBuilder:
             name = self._full_name(name, (prefix, first, middle, last, suffix), custom)
         elif self._plan.flip_names:
             name = flipped(name)
+        if "\r" in notes:
+            notes = notes.replace("\r\n", "\n")
         if self._said_name:
             name, self._said_name = name or self._said_name, ""
         contact = ParsedContact(
@@ -283,6 +289,6 @@ class RowBuilder:
             return True
         if self.errors:
             self.errors[-1].lost = True
-        elif any(row):
-            self.errors.append(bounds.nobody(contact.line, " ".join(cell for cell in row if cell)))
+        elif said := [cell for cell in (*row, *contact.custom.values()) if cell]:
+            self.errors.append(bounds.nobody(contact.line, " ".join(dict.fromkeys(said))))
         return False

@@ -111,6 +111,7 @@ class JsonStream:
         line, start = self._line, self._position
         self._position += 1
         seen: dict[str, Any] = {}
+        has_list = False
         while self._peek() == '"':
             key = self._value()
             if isinstance(key, Broken) or self._peek() != ":":
@@ -119,7 +120,10 @@ class JsonStream:
             if self._peek() == "[" and key in LIST_KEYS and self._next_after_bracket() in "{]":
                 self.meta.update(seen)
                 self._position += 1
-                return (yield from self._list())
+                has_list = True
+                if not (yield from self._list()):
+                    return False
+                continue
             value = self._value()
             if isinstance(value, Broken):
                 yield line, value
@@ -132,7 +136,8 @@ class JsonStream:
             yield line, Broken("is no valid JSON object", excerpt, rest_lost=False)
             return at_next or self._skip_line()
         self._position += 1
-        yield line, seen
+        if not has_list:
+            yield line, seen
         return True
 
     def _next_after_bracket(self) -> str:

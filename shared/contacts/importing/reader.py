@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _BEGIN_CARD = re.compile(r"(?:^|[\r\n])[ \t]*BEGIN[ \t]*:[ \t]*VCARD", re.IGNORECASE)
-MAX_DELIMITERS_IN_JUNK = 2
 _JSON_START = re.compile(r"\s*[\[{]")
 _ZIP_MAGIC = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 # First bytes of files that people try, and what to do with them instead.
@@ -93,10 +92,17 @@ def open_source(source: Source, *, hint: str, declared: str | None, mapping: Map
 
 
 def _is_vcard(text: str) -> bool:
-    """Whether cards begin here; after a table's first line a card is only the text of a cell."""
+    """Whether cards begin here; below the header of a table a card is only the text of a cell."""
     begin = _BEGIN_CARD.search(text)
-    before = text[: begin.start()].strip().partition("\n")[0] if begin else ""
-    return begin is not None and sum(map(before.count, ",;\t|")) < MAX_DELIMITERS_IN_JUNK
+    if begin is None:
+        return False
+    before = text[: begin.start()].strip()
+    if not before:
+        return True
+    from shared.contacts.importing.csv_columns import field_of  # noqa: PLC0415  # junk before cards is rare
+
+    cells = re.split(r"[,;\t|]", before.partition("\n")[0])
+    return len(cells) == 1 or not any(field_of(cell.strip(' "')) for cell in cells)
 
 
 def _open_vcards(source: Source, found: Survey, mapping: Mapping[str, str]) -> ContactFile:

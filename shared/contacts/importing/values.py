@@ -28,7 +28,7 @@ _INVISIBLE = dict.fromkeys(
 )
 
 _PROFILE = re.compile(
-    r"(?:https?:/{1,2})?(?:[a-z0-9-]{1,10}\.){0,2}linkedin\.(?:com|cn)/(?:mwlite/|m/|comm/)?in/+([^/?#\s\"'<>,;]+)",
+    r"(?:https?:/{1,2})?(?:[a-z0-9-]{1,10}\.){0,2}(?<![\w-])linkedin\.(?:com|cn)/(?:mwlite/|m/|comm/)?in/+([^/?#\s\"'<>,;]+)",
     re.IGNORECASE,
 )
 _PROFILE_PATH = re.compile(r"/?in/([^/?#\s]+)/?", re.IGNORECASE)
@@ -78,7 +78,6 @@ def split_emails(text: str) -> tuple[list[str], list[str]]:
         if len(piece) > _MAX_PIECE:
             rest.append(piece)
             continue
-        angled = [address for found in _ANGLED.findall(piece) if is_email(address := found.strip())]
         inside = _addresses_in(piece)
         if inside:
             found += inside

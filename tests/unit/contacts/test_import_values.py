@@ -1,0 +1,183 @@
+"""E-mail addresses, phones, profiles and birthdays as people write them."""
+
+from __future__ import annotations
+
+import pytest
+
+from shared.contacts.importing import values
+from shared.contacts.importing.birthdays import DateOrder, find_order, parse_birthday
+from shared.contacts.importing.labels import split_tags
+from shared.contacts.importing.own import guard, join_list, split_list, unguard
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a@x.org",
+        "a.b+c@x.co.uk",
+        "o'neil@x.org",
+        "ana@intranet",
+        "blablö@blub.de",
+        "用户@例子.公司",
+        "a/b@x.org",
+        "a@1.2.3.4",
+    ],
+)
+def test_these_are_addresses(text: str) -> None:
+    assert values.is_email(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "@",
+        "a@",
+        "@x.org",
+        "a b@x.org",
+        "a@b@c.org",
+        "a@x.",
+        "a@x.org,",
+        "<a@x.org>",
+        "a@x org",
+        "a@x\0.org",
+        "a" * 320 + "@x.org",
+    ],
+)
+def test_these_are_none(text: str) -> None:
+    assert not values.is_email(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "emails", "rest"),
+    [
+        ("a@x.org", ["a@x.org"], []),
+        (" MAILTO:a@x.org ", ["a@x.org"], []),
+        ("Ana Diaz <a@x.org>", ["a@x.org"], []),
+        ('"Diaz, Ana" <a@x.org>; Bo <b@x.org>', ["a@x.org", "b@x.org"], []),
+        ("a@x.org ::: b@x.org", ["a@x.org", "b@x.org"], []),
+        ("a@x.org, A@X.org,b@x.org", ["a@x.org", "b@x.org"], []),
+        ("a@x.org b@x.org", ["a@x.org", "b@x.org"], []),
+        ("a@x.org (work)", ["a@x.org"], []),
+        ("raj@agency.in / 98765 01234", ["raj@agency.in"], ["98765 01234"]),
+        ("a@x.org;nonsense", ["a@x.org"], ["nonsense"]),
+        ("nonsense", [], ["nonsense"]),
+        ("a at x.org, or b", [], ["a at x.org, or b"]),
+    ],
+)
+def test_cells_with_addresses_are_taken_apart(text: str, emails: list[str], rest: list[str]) -> None:
+    assert values.split_emails(text) == (emails, rest)
+
+
+@pytest.mark.parametrize(
+    ("text", "phones"),
+    [
+        (" +49 (0)30 1234-56 ", ["+49 (0)30 1234-56"]),
+        ("030/1234567", ["030/1234567"]),
+        ("555-1234, ext. 5", ["555-1234, ext. 5"]),
+        ("tel:+1-418-656-9254;ext=102", ["+1-418-656-9254 ext. 102"]),
+        ("+60 12-345 6789 ::: 04-1234567", ["+60 12-345 6789", "04-1234567"]),
+        ("030 1234567; 030 7654321", ["030 1234567", "030 7654321"]),
+        ("030 1234567 / 030 7654321", ["030 1234567", "030 7654321"]),
+        ("030 1234567\n030 1234567", ["030 1234567"]),
+        ("ask Bo", ["ask Bo"]),
+        ("", []),
+    ],
+)
+def test_phones_stay_as_written_and_are_split_only_where_each_is_one(text: str, phones: list[str]) -> None:
+    assert values.split_phones(text) == phones
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("https://www.linkedin.com/in/ana-diaz", "ana-diaz"),
+        ("http://linkedin.com/in/Ana-Diaz/", "ana-diaz"),
+        ("www.linkedin.com/in/ana-diaz?trk=x&y=1", "ana-diaz"),
+        ("linkedin.com/in/ana-diaz/de", "ana-diaz"),
+        ("https://de.linkedin.com/in/ana-diaz#about", "ana-diaz"),
+        ("https://m.linkedin.com/mwlite/in/ana-diaz", "ana-diaz"),
+        ("https://www.linkedin.com/comm/in/ana-diaz", "ana-diaz"),
+        ("https:/www.linkedin.com/in/ana-diaz", "ana-diaz"),
+        ("my profile: https://www.linkedin.com/in/ana-diaz, see there", "ana-diaz"),
+        ("https://www.linkedin.com/in/%C3%A1na-d%C3%ADaz-12", "ána-díaz-12"),
+        ("https://www.linkedin.com/in/ána-díaz-12/", "ána-díaz-12"),
+        ("https://www.linkedin.com/company/acme", None),
+        ("https://www.linkedin.com/in/", None),
+        ("https://www.linkedin.com/in/a%00b", None),
+        ("https://www.linkedin.com/in/a%ff", None),
+        ("https://example.org/in/ana", None),
+        ("https://notlinkedin.com/in/ana", None),
+        ("ana-diaz", None),
+        ("", None),
+    ],
+)
+def test_a_profile_is_known_by_its_slug_in_whichever_address(text: str, slug: str | None) -> None:
+    found = values.linkedin_profile(text)
+    assert (found and found[1]) == slug
+    if found:
+        assert values.linkedin_profile(found[0]) == found, "the canonical address is its own"
+        assert found[0].isascii()
+
+
+@pytest.mark.parametrize("text", ["ana-diaz", "@ana-diaz", "in/ana-diaz", "/in/ana-diaz/"])
+def test_a_field_for_linkedin_may_hold_the_slug_alone(text: str) -> None:
+    assert values.linkedin_profile(text, slug_allowed=True) == ("https://www.linkedin.com/in/ana-diaz", "ana-diaz")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1985-03-14", "1985-03-14"), ("19850314", "1985-03-14"), ("1985/3/14", "1985-03-14"), ("1985.03.14.", "1985-03-14"),
+        ("1985-03-14T10:00:00Z", "1985-03-14"), ("1985-03-14 00:00:00", "1985-03-14"), ("14.3.1985", "1985-03-14"), ("14.03.85", "1985-03-14"),
+        ("3/14/1985", "1985-03-14"), ("14/3/1985", "1985-03-14"), ("3/4/1985", "1985-03-04"), ("3-4-85", "1985-03-04"), ("3/4/05", "2005-03-04"),
+        ("3/14/1985 12:00:00 AM", "1985-03-14"), ("14 Mar 1985", "1985-03-14"), ("Mar 14, 1985", "1985-03-14"), ("Thursday, March 14th, 1985", "1985-03-14"),
+        ("14-Mar-85", "1985-03-14"), ("14. März 1985", "1985-03-14"), ("14 mars 1985", "1985-03-14"), ("14 de marzo de 1985", "1985-03-14"),
+        ("14 марта 1985 г.", "1985-03-14"), ("1985年3月14日", "1985-03-14"), ("1985년 3월 14일", "1985-03-14"), ("１９８５年３月１４日", "1985-03-14"),
+        ("--03-14", "--03-14"), ("--0314", "--03-14"), ("--3-14", "--03-14"), ("3月14日", "--03-14"), ("14 March", "--03-14"), ("14.3.", "--03-14"),
+        ("0000-03-14", "--03-14"), ("1604-03-14", "--03-14"), ("--02-29", "--02-29"), ("2000-02-29", "2000-02-29"),
+        ("1999-02-29", None), ("--02-30", None), ("0/0/00", None), ("", None), ("1985", None), ("1985-13-01", None), ("soon", None), ("may", None),
+        ("1" * 200, None), ("31264", None),
+    ],
+)  # fmt: skip
+def test_birthdays_of_all_shapes_become_one(text: str, expected: str | None) -> None:
+    assert parse_birthday(text) == expected
+
+
+def test_an_ambiguous_date_follows_the_order_it_is_read_in() -> None:
+    assert parse_birthday("3/4/1985", DateOrder.DAY_FIRST) == "1985-04-03"
+    assert parse_birthday("3.4.1985", DateOrder.MONTH_FIRST) == "1985-04-03"
+    assert find_order(["3/4/1985", "x", "", "1/13/1985", "13/1/1985"]) is DateOrder.MONTH_FIRST
+    assert find_order(["3/4/1985", "31.1.1985"]) is None
+
+
+@pytest.mark.parametrize(
+    ("cell", "tags"),
+    [
+        ("a, b ,a", ["a", "b"]),
+        ("a,b; c", ["a,b", "c"]),
+        ("* myContacts ::: * friends ::: VIP", ["friends", "VIP"]),
+        ("", []),
+        ("My Contacts", []),
+    ],
+)
+def test_tags_are_split_by_the_strongest_separator(cell: str, tags: list[str]) -> None:
+    assert split_tags(cell) == tags
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["=1+1", "+49 30", "-x", "@cmd", "\tx", "\rx", "\nx", "＝1", "'=1", "''x", "'t Hooft", "'", "", "a=1", "''", "'''"],
+)
+def test_a_guarded_cell_is_no_formula_and_comes_back(text: str) -> None:
+    assert guard(text)[:1] not in tuple("=+-@\t\r\n＝＋－＠")
+    assert unguard(guard(text)) == text
+
+
+@pytest.mark.parametrize("items", [["a", "b"], ["a; b", "c\\"], [" a", "b "], ["\\;", ";"], ["a,b"], []])
+def test_a_list_in_a_cell_comes_back(items: list[str]) -> None:
+    assert split_list(join_list(items)) == items
+
+
+def test_a_list_written_by_hand_needs_no_blank() -> None:
+    assert split_list("a;b;;c ") == ["a", "b", "c "]
