@@ -70,7 +70,7 @@ def _read(body: dict[str, Any], email: str) -> Found | NotFound:
     if isinstance(said, str) and "@" in said and said.lower() != email.strip().lower():
         raise NoAnswer("the answer is about somebody else")
     match_of = body.get("match_confidence", person.get("match_confidence"))
-    confidence = _BY_MATCH.get(str(match_of).lower(), CONFIDENCE)
+    confidence = _BY_MATCH.get(match_of.lower(), CONFIDENCE) if isinstance(match_of, str) else CONFIDENCE
     if confidence == 0:
         return NotFound()
     places = [values.text(person.get(name)) for name in ("city", "state", "country")]
