@@ -13,18 +13,119 @@ if TYPE_CHECKING:
     import pg8000.native
 
 SEED = 7
-FIRST_NAMES = (
-    "Maria José Anna Will May An So No Mark James John Robert Michael David Mary Patricia Jennifer Linda Elizabeth Barbara Zoë "
-    "Chloé Renée François Jürgen Björn Søren Łukasz Şebnem Ñusta Ana Luis Juan Carlos Pedro Emma Olivia Ava Mia Lena Paul"
-).split()
-SURNAMES = (
-    "Smith Johnson Williams Brown Jones García Miller Davis Rodríguez Martínez Hernández Lopez Wilson Anderson Thomas Taylor "
-    "Moore Jackson Martin Lee Müller Schmidt Schneider Fischer Weber Meyer Becker Nowak Kowalski Dvořák Novák Rossi Silva"
-).split()
+FIRST_NAMES = [
+    "Maria",
+    "José",
+    "Anna",
+    "Will",
+    "May",
+    "An",
+    "So",
+    "No",
+    "Mark",
+    "James",
+    "John",
+    "Robert",
+    "Michael",
+    "David",
+    "Mary",
+    "Patricia",
+    "Jennifer",
+    "Linda",
+    "Elizabeth",
+    "Barbara",
+    "Zoë",
+    "Chloé",
+    "Renée",
+    "François",
+    "Jürgen",
+    "Björn",
+    "Søren",
+    "Łukasz",
+    "Şebnem",
+    "Ñusta",
+    "Ana",
+    "Luis",
+    "Juan",
+    "Carlos",
+    "Pedro",
+    "Emma",
+    "Olivia",
+    "Ava",
+    "Mia",
+    "Lena",
+    "Paul",
+]
+SURNAMES = [
+    "Smith",
+    "Johnson",
+    "Williams",
+    "Brown",
+    "Jones",
+    "García",
+    "Miller",
+    "Davis",
+    "Rodríguez",
+    "Martínez",
+    "Hernández",
+    "Lopez",
+    "Wilson",
+    "Anderson",
+    "Thomas",
+    "Taylor",
+    "Moore",
+    "Jackson",
+    "Martin",
+    "Lee",
+    "Müller",
+    "Schmidt",
+    "Schneider",
+    "Fischer",
+    "Weber",
+    "Meyer",
+    "Becker",
+    "Nowak",
+    "Kowalski",
+    "Dvořák",
+    "Novák",
+    "Rossi",
+    "Silva",
+]
 LEVELS = ["Junior", "Senior", "Lead", "Head of", "Vice President", "Chief", "Staff", "Associate"]
-ROLES = ["Software Engineer", "Sales Manager", "Marketing", "Product Manager", "Data Analyst", "Finance", "People", "Designer"]
+ROLES = [
+    "Software Engineer",
+    "Sales Manager",
+    "Marketing",
+    "Product Manager",
+    "Data Analyst",
+    "Finance",
+    "People",
+    "Designer",
+]
 LEGAL = ["Inc", "GmbH", "Ltd", "Group", "Labs", "Partners", "SA", "Holding"]
-COMMON_NOTES = "met at the conference in berlin may be interested will call back no answer so far introduced by an old friend".split()
+COMMON_NOTES = [
+    "met",
+    "at",
+    "the",
+    "conference",
+    "in",
+    "berlin",
+    "may",
+    "be",
+    "interested",
+    "will",
+    "call",
+    "back",
+    "no",
+    "answer",
+    "so",
+    "far",
+    "introduced",
+    "by",
+    "an",
+    "old",
+    "friend",
+]
 
 
 @dataclass(frozen=True)

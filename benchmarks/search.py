@@ -65,7 +65,9 @@ def classes(draw: random.Random) -> dict[str, Callable[[Person], str]]:
         "two words": lambda p: f"{word(p[1], 0)[:4]} {word(p[1], 1)[:5]}",
         "full name, reversed": lambda p: f"{word(p[1], 1)} {word(p[1], 0)}",
         "common word": lambda _: draw.choice(["engineer", "senior", "sales", "manager", "inc", "met", "software"]),
-        "two common words": lambda _: draw.choice(["software engineer", "sales manager", "senior product", "met berlin", "may an"]),
+        "two common words": lambda _: draw.choice(
+            ["software engineer", "sales manager", "senior product", "met berlin", "may an"]
+        ),
         "rare + common word": lambda p: f"{word(p[1], 1)} engineer",
         "name + company": lambda p: f"{word(p[1], 1)} {word(p[3], 0)[:5]}",
         "e-mail (prefix)": lambda p: p[2][: p[2].find("@") + 4] if p[2] else word(p[1], 1),
@@ -84,14 +86,23 @@ def classes(draw: random.Random) -> dict[str, Callable[[Person], str]]:
     }
 
 
-FINDS_THE_PERSON = {"two words", "full name, reversed", "name + company", "typo, one word", "typo in one of two", "typos in both, swapped"}
+FINDS_THE_PERSON = {
+    "two words",
+    "full name, reversed",
+    "name + company",
+    "typo, one word",
+    "typo in one of two",
+    "typos in both, swapped",
+}
 
 
 def measure(url: str, users: dict[int, UUID], repeats: int, only: str | None) -> None:
     """Prints one line for each class of question and user."""
     draw = random.Random(SEED)
     parts = urlsplit(url)
-    owner = pg8000.native.Connection(parts.username or "", parts.hostname or "", parts.path[1:], parts.port or 5432, parts.password)
+    owner = pg8000.native.Connection(
+        parts.username or "", parts.hostname or "", parts.path[1:], parts.port or 5432, parts.password
+    )
     database = Database(Pool(connect_to_url(url), 1))
     print(f"{'class':24} {'contacts':>9} {'p50':>7} {'p95':>7} {'max':>7}  found")
     with closing(owner), closing(database):
@@ -113,7 +124,10 @@ def measure(url: str, users: dict[int, UUID], repeats: int, only: str | None) ->
                 times.sort()
                 share = f"{found}/{repeats}" if name in FINDS_THE_PERSON else ""
                 p95 = times[int(len(times) * 0.95)]
-                print(f"{name:24} {size:9,} {times[len(times) // 2]:7.1f} {p95:7.1f} {times[-1]:7.1f}  {share}", flush=True)
+                print(
+                    f"{name:24} {size:9,} {times[len(times) // 2]:7.1f} {p95:7.1f} {times[-1]:7.1f}  {share}",
+                    flush=True,
+                )
 
 
 def prepared(url: str) -> dict[int, UUID]:
@@ -126,7 +140,9 @@ def prepared(url: str) -> dict[int, UUID]:
             server.run(f'create database "{name}"')
     with closing(pg8000.native.Connection(where[0], where[1], name, where[2], where[3])) as owner:
         migrate(owner)
-        known = owner.run("select id, split_part(subject, ' ', 2)::int from crm.users where subject like 'measured %' order by 2 desc")
+        known = owner.run(
+            "select id, split_part(subject, ' ', 2)::int from crm.users where subject like 'measured %' order by 2 desc"
+        )
         if known:
             return {size: user_id for user_id, size in known}
         print(f"filling {name} ...", flush=True)

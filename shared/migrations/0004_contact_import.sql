@@ -202,8 +202,11 @@ begin
     drop table pg_temp.import_names;
 end $$;
 
--- Finds the contacts that rows with an e-mail, a profile, a record id, or more than a name mean. One look-up after the other for each row,
--- each by an index: a join planned from statistics goes wrong for a user who is new or has just grown.
+-- Finds the contacts that rows with an e-mail, a profile, a record id, or more than a name mean: one look-up after the other for each row.
+--
+-- Every look-up here is written as a range of one key in the order of that key, and the merge forbids sorting: so it can only use the index
+-- of that key. Left to the statistics, which know nothing of a user who is new or has just grown, any index that begins with the
+-- user looks as good as the right one, and a large import takes minutes.
 create function crm.match_by_key(uid uuid, source text) returns void
     language plpgsql volatile
     set search_path = pg_catalog, pg_temp
@@ -217,23 +220,24 @@ declare
 begin
     insert into pg_temp.import_matches
         select i.row_no, coalesce(e.id, p.id, x.id, r.id, n.id)
-        from pg_temp.imported i
-        left join lateral (select c.id from crm.contacts c where c.user_id = uid and c.email_key = i.email_key) e on true
+        from (select s.*, case when ours and s.source_uid ~ uuid_shape then s.source_uid::uuid end as own_id from pg_temp.imported s) i
         left join lateral (select c.id from crm.contacts c
-            where e.id is null and c.user_id = uid and c.linkedin_slug = i.linkedin_slug) p on true
+            where c.user_id = uid and c.email_key between i.email_key and i.email_key order by c.email_key limit 1) e on true
         left join lateral (select c.id from crm.contacts c
-            where ours and e.id is null and p.id is null and c.user_id = uid
-                and c.id = case when i.source_uid ~ uuid_shape then i.source_uid::uuid end) x on true
+            where e.id is null and c.user_id = uid and c.linkedin_slug between i.linkedin_slug and i.linkedin_slug
+            order by c.linkedin_slug limit 1) p on true
         left join lateral (select c.id from crm.contacts c
-            where e.id is null and p.id is null and x.id is null and c.user_id = uid and c.source_uid = i.source_uid
+            where e.id is null and p.id is null and c.user_id = uid and c.id between i.own_id and i.own_id order by c.id limit 1) x on true
+        left join lateral (select c.id from crm.contacts c
+            where e.id is null and p.id is null and x.id is null and c.user_id = uid and c.source_uid between i.source_uid and i.source_uid
                 and split_part(c.source, '_', 1) = family and (length(i.source_uid) >= unique_from or c.name_key = i.name_key)
-            order by c.created_at, c.id limit 1) r on true
+            order by c.source_uid limit 1) r on true
         left join lateral (select c.id from crm.contacts c
             where e.id is null and p.id is null and x.id is null and r.id is null and i.name is not null
-                and c.user_id = uid and c.name_key = i.name_key
+                and c.user_id = uid and c.name_key between i.name_key and i.name_key
                 and (crm.phone_keys(c.phones) && crm.phone_keys(i.phones)
                     or lower(c.emails::text)::text[] && lower(coalesce(i.emails, array[i.email])::text)::text[])
-            order by c.created_at, c.id limit 1) n on true
+            order by c.name_key, c.id limit 1) n on true
         where coalesce(e.id, p.id, x.id, r.id, n.id) is not null;
     perform crm.fold_same_contact();
 end $$;
@@ -251,9 +255,10 @@ begin
     insert into pg_temp.import_matches
         select distinct on (n.id, i.source_uid is not null, case when i.source_uid is null then i.row_no end) i.row_no, n.id
         from pg_temp.imported i
-        cross join lateral (select c.id from crm.contacts c
-            where c.user_id = uid and c.name_key = i.name_key and not c.is_self
-                and not (c.source_uid <> i.source_uid and split_part(c.source, '_', 1) = family) is true
+        cross join lateral (
+            select c.id from (select * from crm.contacts s
+                where s.user_id = uid and s.name_key between i.name_key and i.name_key order by s.name_key, s.id offset 0) c
+            where not c.is_self and not (c.source_uid <> i.source_uid and split_part(c.source, '_', 1) = family) is true
                 and not crm.contradicts(c.company, i.company, c.title, i.title, c.birthday, i.birthday, c.phones, coalesce(i.phones, '{}'))
             order by not (coalesce(c.company, i.company) is not distinct from c.company and coalesce(c.title, i.title) is not distinct from c.title
                     and coalesce(c.birthday, i.birthday) is not distinct from c.birthday and coalesce(c.location, i.location) is not distinct from c.location
@@ -305,10 +310,11 @@ begin
                 row(c.name, c.email, c.emails, c.phones, c.company, c.title, c.location, c.linkedin_url, c.linkedin_slug, c.birthday,
                     c.notes, c.tags, c.custom, c.source_uid) as before
             from known k
-            cross join lateral (select * from crm.contacts c where c.user_id = uid and c.id = k.known_id) c
+            cross join lateral (select * from crm.contacts s where s.user_id = uid and s.id between k.known_id and k.known_id order by s.id limit 1) c
             -- a row may be known by its e-mail while another contact has its profile
             cross join lateral (select c.linkedin_slug is null and k.linkedin_slug is not null and not exists (
-                select from crm.contacts o where o.user_id = uid and o.linkedin_slug = k.linkedin_slug) as free) p
+                select from crm.contacts o where o.user_id = uid and o.linkedin_slug between k.linkedin_slug and k.linkedin_slug
+                order by o.linkedin_slug limit 1) as free) p
         ), changed as materialized (
             select * from filled f where row(f.name, f.email, f.emails, f.phones, f.company, f.title, f.location, f.linkedin_url, f.linkedin_slug,
                 f.birthday, f.notes, f.tags, f.custom, f.source_uid) is distinct from f.before
@@ -352,6 +358,8 @@ create function crm.merge_imported(source text, on_duplicate text, out created i
     language plpgsql volatile
     set search_path = pg_catalog, pg_temp
     set plan_cache_mode = force_custom_plan set jit = off set work_mem = '32MB'
+    -- See `match_by_key`; what is joined without an index is hashed, however few rows the planner expects.
+    set enable_sort = off set enable_nestloop = off set enable_mergejoin = off
     -- Other sessions of this user's imports are waited for; single writes are quick.
     set lock_timeout = '60s'
     -- Larger batches for the search index; every search of the partition reads what waits, so not too large.
