@@ -122,6 +122,32 @@ def migrate(
     return [migration.name for migration in missing]
 
 
+def admit(connection: Connection, users: Sequence[str]) -> list[str]:
+    """Let database users act as `crm_app`: those that the functions sign in as, whom the cloud makes and migrations cannot know.
+
+    Args:
+        connection: of the schema's owner, who made `crm_app`.
+        users: names of database users, e.g. `["fn-get-contact@acme-crm.iam"]`.
+
+    Returns:
+        Those who could not before, in the order given.
+
+    Raises:
+        MigrationFailed: one of them is no user of the database.
+    """
+    members = connection.run("select pg_get_userbyid(member) from pg_auth_members where roleid = 'crm_app'::regrole")
+    known = {str(name) for (name,) in members or ()}
+    admitted = [user for user in users if user not in known]
+    for user in admitted:
+        # The server quotes the name.
+        ((grant,),) = connection.run("select format('grant crm_app to %I', :user::text)", user=user) or ()
+        try:
+            connection.run(str(grant))
+        except Exception as error:
+            raise MigrationFailed(f"{user} could not be let in: {_reason(error, str(grant))}") from error
+    return admitted
+
+
 def _refuse_edited(migrations: list[Migration], applied: dict[str, object]) -> None:
     """A name in the ledger that is no file here is fine: older code is meeting a newer database."""
     for migration in migrations:

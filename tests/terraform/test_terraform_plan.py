@@ -186,6 +186,29 @@ def test_only_production_and_staging_cost_more_than_the_cheapest(environment_pla
     assert primary["deletion_protection"] is (environment == "production")
 
 
+def test_settings_reach_every_function_under_the_names_the_code_reads(environment_plan: dict[str, Any]) -> None:
+    code = "\n".join(
+        path.read_text(encoding="utf-8")
+        for folder in ("shared", "functions")
+        for path in (PROJECT / folder).rglob("*.py")
+    )
+    for change in environment_plan["resource_changes"]:
+        if change["type"] != "google_cloudfunctions2_function":
+            continue
+        told = {
+            name
+            for known in ("after", "after_unknown")
+            for name in change["change"][known]["service_config"][0]["environment_variables"]
+        }
+        told |= {
+            variable["key"]
+            for variable in change["change"]["after"]["service_config"][0]["secret_environment_variables"]
+        }
+        for name in told - {"LOG_EXECUTION_ID"}:
+            if not name.startswith("OTEL_"):  # the platform's and OpenTelemetry's own
+                assert f'"{name}"' in code, f"{change['index']} is told {name}, which nothing reads"
+
+
 def test_every_alert_has_its_section_in_the_runbook_and_the_other_way_round(environment_plan: dict[str, Any]) -> None:
     linked = {
         link["url"].rpartition("#")[2]
