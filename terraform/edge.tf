@@ -125,8 +125,8 @@ resource "google_compute_url_map" "https" {
       error_message = "A path matcher holds 200 route rules, two of which are ours; the manifest has ${length(local.routes)}. Split by area into path matchers."
     }
     precondition {
-      condition     = alltrue([for function in local.by_kind.http : startswith(split(" ", function.http)[1], "/api/")])
-      error_message = "Paths of functions begin with /api/; everything else is the app's."
+      condition     = alltrue([for function in local.by_kind.http : can(regex("^/(api|respond)/", split(" ", function.http)[1]))])
+      error_message = "Paths of functions begin with /api/ or /respond/; everything else is the app's."
     }
   }
 }

@@ -7,7 +7,7 @@ deletion_protection = false
 
 database = {
   tier            = "db-f1-micro"
-  max_connections = 75 # an idle one takes a few MB of the machine's 614: more would need db-g1-small
+  max_connections = 85 # an idle one takes a few MB of the machine's 614: more would need db-g1-small
   pool_size       = 1
 }
 

@@ -1,4 +1,4 @@
-# Survives the loss of a zone, keeps the busiest functions warm, and cannot be deleted by mistake. About 1,000 US dollars a
+# Survives the loss of a zone, keeps the busiest functions warm, and cannot be deleted by mistake. About 930 US dollars a
 # month before traffic.
 
 environment         = "production"
@@ -24,7 +24,7 @@ redis = {
   memory_gb = 5
 }
 
-scaling = { max_instances = 6 }
+scaling = { max_instances = 5 }
 
 # What every visit begins with is warm, and has room to grow.
 function_overrides = {

@@ -1,4 +1,4 @@
-# Everything that production has, small: a replica to read from, traces of every request. About 190 US dollars a month.
+# Everything that production has, small: a replica to read from, traces of every request. About 175 US dollars a month.
 
 environment         = "staging"
 deletion_protection = false
@@ -6,7 +6,7 @@ monthly_budget      = 250
 
 database = {
   tier            = "db-custom-1-3840"
-  max_connections = 240
+  max_connections = 300
   pool_size       = 2
   replica         = true
 }

@@ -116,3 +116,10 @@ def test_what_compose_asks_for_is_in_the_example() -> None:
     asked = set(re.findall(r"\$\{(\w+):", (PROJECT / "compose.yaml").read_text(encoding="utf-8")))
     example = set(re.findall(r"^(\w+)=", (PROJECT / ".env.example").read_text(encoding="utf-8"), re.MULTILINE))
     assert asked - {"BIND", "PORT"} == example
+
+
+def test_compose_sets_only_what_the_code_reads() -> None:
+    text = "\n".join(path.read_text(encoding="utf-8") for path in (PROJECT / "shared").rglob("*.py"))
+    read_by_name_of_provider = {"HUNTER_API_KEY", "PDL_API_KEY", "APOLLO_API_KEY", "GITHUB_API_KEY"}
+    for variable in set(compose()["x-environment"]) - read_by_name_of_provider:
+        assert f'"{variable}"' in text, f"{variable} is set and never read"

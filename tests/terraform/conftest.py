@@ -101,7 +101,10 @@ def offline(terraform: Terraform) -> Terraform:
     return terraform
 
 
-@pytest.fixture(scope="session", params=["minimal", "staging", "production"])
+LARGER = [pytest.param(name, marks=pytest.mark.slow) for name in ("staging", "production")]
+
+
+@pytest.fixture(scope="session", params=["minimal", *LARGER])
 def environment_plan(request: pytest.FixtureRequest, offline: Terraform) -> dict[str, Any]:
     """The plan of each environment in turn, with the real manifest."""
     return {"environment": request.param, **offline.plan(request.param)}

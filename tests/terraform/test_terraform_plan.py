@@ -209,6 +209,15 @@ def test_settings_reach_every_function_under_the_names_the_code_reads(environmen
                 assert f'"{name}"' in code, f"{change['index']} is told {name}, which nothing reads"
 
 
+def test_what_is_counted_from_logs_is_logged() -> None:
+    code = "\n".join(path.read_text(encoding="utf-8") for path in (PROJECT / "shared").rglob("*.py"))
+    counted = re.findall(
+        r'jsonPayload\.message=\\"([\w.]+)', (PROJECT / "terraform" / "monitoring.tf").read_text(encoding="utf-8")
+    )
+    assert counted
+    assert [name for name in counted if not re.search(rf'log\.\w+\(\s*"{re.escape(name)}"', code)] == []
+
+
 def test_every_alert_has_its_section_in_the_runbook_and_the_other_way_round(environment_plan: dict[str, Any]) -> None:
     linked = {
         link["url"].rpartition("#")[2]
