@@ -1,0 +1,46 @@
+"""Gives a user of the local stack credits: `python -m dev.credits grant EMAIL N`.
+
+Contacts that had found no credits continue by themselves. `DATABASE_URL` points elsewhere than at the stack's own
+database in `DATA_DIR`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from dev.database import reachable
+from dev.processes import StackError
+from dev.stack import Options
+from shared.database import Database
+from shared.enrichment import credits as ledger
+from shared.errors import CrmError
+from shared.pool import Pool, connect_to_url
+
+NOTE = "granted on this machine"
+
+
+def main() -> None:
+    """Grants, and says the new balance."""
+    parser = argparse.ArgumentParser(prog="python -m dev.credits", description="Credits of a user of the local stack.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    grant = commands.add_parser("grant", help="give credits")
+    grant.add_argument("email", help="of the user, as in their token")
+    grant.add_argument("credits", type=int, help="how many, 1 or more")
+    asked = parser.parse_args()
+    if asked.credits < 1:
+        parser.error("a grant is of 1 credit or more")
+    try:
+        with reachable(Options.from_environment()) as url, _database(url).transaction(None) as tx:
+            balance = ledger.grant(tx, ledger.find_user(tx, asked.email), asked.credits, NOTE)
+    except (CrmError, StackError) as error:
+        sys.exit(f"warmpath: {error}")
+    print(f"{asked.email} has {balance} credits")
+
+
+def _database(url: str) -> Database:
+    return Database(Pool(connect_to_url(url), 1))
+
+
+if __name__ == "__main__":
+    main()

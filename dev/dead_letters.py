@@ -1,0 +1,47 @@
+"""What could not be handled on this machine: `python -m dev.dead_letters list` and `replay`.
+
+`DATABASE_URL` points elsewhere than at the stack's own database in `DATA_DIR`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from dev.database import reachable
+from dev.processes import StackError
+from dev.stack import Options
+from shared import outbox
+from shared.database import Database
+from shared.errors import CrmError
+from shared.manifest import functions
+from shared.pool import Pool, connect_to_url
+
+
+def main() -> None:
+    """Lists or replays."""
+    topics = sorted({function.topic for function in functions().values() if function.topic})
+    parser = argparse.ArgumentParser(prog="python -m dev.dead_letters", description=__doc__)
+    parser.add_argument("command", choices=["list", "replay"])
+    parser.add_argument("--topic", choices=topics, default="contact-enrichment")
+    parser.add_argument("--limit", type=int, default=100)
+    asked = parser.parse_args()
+    try:
+        with reachable(Options.from_environment()) as url, _database(url).transaction(None) as tx:
+            if asked.command == "replay":
+                print(f"{outbox.replay_dead_letters(tx, asked.topic, asked.limit)} get another chance")
+                return
+            for letter in outbox.list_dead_letters(tx, asked.topic, asked.limit):
+                print(
+                    f"{letter['died_at']:%Y-%m-%d %H:%M:%S} {letter['id']} sent {letter['sends']}x: {letter['reason']}"
+                )
+    except (CrmError, StackError) as error:
+        sys.exit(f"warmpath: {error}")
+
+
+def _database(url: str) -> Database:
+    return Database(Pool(connect_to_url(url), 1))
+
+
+if __name__ == "__main__":
+    main()
