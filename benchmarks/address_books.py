@@ -237,6 +237,6 @@ def build(connection: pg8000.native.Connection, sizes: list[int], others: int) -
     for number in range(others // each):  # a sixth beside the measured ones
         fill(connection, new_user(connection, "other ", partition=0 if number % 6 == 0 else None), each, words)
     connection.run("set maintenance_work_mem = '1GB'")
-    connection.run("create index contacts_tsv on crm.contacts using gin (tsv)")
+    connection.run("create index contacts_tsv on crm.contacts using gin (tsv) with (fastupdate = off)")
     connection.run("vacuum (analyze) crm.contacts")
     return users

@@ -362,8 +362,6 @@ create function crm.merge_imported(source text, on_duplicate text, out created i
     set enable_sort = off set enable_nestloop = off set enable_mergejoin = off
     -- Other sessions of this user's imports are waited for; single writes are quick.
     set lock_timeout = '60s'
-    -- Larger batches for the search index; every search of the partition reads what waits, so not too large.
-    set gin_pending_list_limit = '1MB'
 as $$
 declare
     uid constant uuid := nullif(current_setting('app.user_id', true), '')::uuid;
