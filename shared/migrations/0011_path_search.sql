@@ -13,7 +13,7 @@
 create function crm.nearest_path(for_user uuid, source integer, targets integer[], max_hops integer, fading bigint)
     returns table (hops integer, cost bigint, path integer[])
     language plpgsql stable parallel safe rows 1
-    set plan_cache_mode = force_generic_plan set jit = off set work_mem = '64MB'
+    set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan set jit = off set work_mem = '64MB'
     set enable_seqscan = off set enable_bitmapscan = off set enable_mergejoin = off set enable_nestloop = off
 as $$
 #variable_conflict use_column
@@ -107,13 +107,14 @@ end $$;
 -- contain the best `width` walks. Their halves are then unrolled one level a step, keeping the best `width` partial walks. Walks that visit
 -- somebody twice fall out on the way; what costs no more than the cheapest thing discarded (`sure`) is final, else width grows.
 --
+-- guess: the first ceiling. By default a product of 0.88: low ones are cheap to try.
 -- Ends early at `deadline` with what it has, `complete` false (and path null when it has nothing).
 create function crm.cheapest_paths(
     for_user uuid, source integer, targets integer[], least_hops integer, most_hops integer, wanted integer,
-    fading bigint, deadline timestamptz)
+    fading bigint, deadline timestamptz, guess bigint default 1 << 21)
     returns table (hops integer, cost bigint, path integer[], complete boolean)
     language plpgsql stable parallel safe rows 1
-    set plan_cache_mode = force_generic_plan set jit = off set work_mem = '64MB'
+    set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan set jit = off set work_mem = '64MB'
     set enable_seqscan = off set enable_bitmapscan = off set enable_mergejoin = off set enable_nestloop = off
 as $$
 #variable_conflict use_column
@@ -121,7 +122,7 @@ declare
     mask constant bigint := 2147483647;
     everything constant bigint := 1::bigint << 32;
     single constant boolean := wanted = 1 and least_hops = 1;  -- then the cheapest walk is a path, and predecessors suffice
-    attempt bigint := 1 << 21;  -- the ceiling a round starts with: a product of 0.88; low is cheap to try
+    attempt bigint := guess;    -- the ceiling a round starts with
     ceiling bigint;             -- everything cheaper is seen in this round
     room integer := 512;
     bound bigint;               -- the round's ceiling, or the cost of the worst path in hand
@@ -392,7 +393,7 @@ declare
     uid constant uuid := crm.acting_user();
     fading constant bigint := crm.fading(at);
     deadline constant timestamptz := clock_timestamp() + budget;
-    source integer; targets integer[]; fewest integer;
+    source integer; targets integer[]; fewest integer; guess bigint;
     paths text[] := '{}'; more text[]; proven boolean := true;
     answer text;
 begin
@@ -417,13 +418,14 @@ begin
         from crm.cheapest_paths(uid, source, targets, 1, max_hops, wanted, fading, deadline) p;
         paths := coalesce(more, '{}');
     else
-        select array[p.path::text], p.hops into more, fewest from crm.nearest_path(uid, source, targets, max_hops, fading) p;
+        -- the best path's cost tells what the next best will about cost
+        select array[p.path::text], p.hops, p.cost + p.cost / 4 + (1 << 20) into more, fewest, guess from crm.nearest_path(uid, source, targets, max_hops, fading) p;
         paths := coalesce(more, '{}');
         if wanted > 1 and fewest is not null then
             paths := '{}';
             for hops in fewest..max_hops loop
                 select array_agg(p.path::text) filter (where p.path is not null), coalesce(bool_and(p.complete), true) into more, proven
-                from crm.cheapest_paths(uid, source, targets, hops, hops, wanted - cardinality(paths), fading, deadline) p;
+                from crm.cheapest_paths(uid, source, targets, hops, hops, wanted - cardinality(paths), fading, deadline, guess) p;
                 paths := paths || coalesce(more, '{}');
                 exit when cardinality(paths) >= wanted or not proven;
             end loop;
