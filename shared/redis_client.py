@@ -60,6 +60,9 @@ class RedisClient:
             import ssl  # noqa: PLC0415 - 20 ms that a plain connection should not pay
 
             self._tls = ssl.create_default_context(cafile=ca_file or None)
+            # An authority of one's own vouches for that one server. Memorystore's certificate names its address as common name
+            # only, which Python rightly does not take for an identity.
+            self._tls.check_hostname = not ca_file
         elif self._parts.scheme not in {"redis", "unix"}:
             raise ValueError(f'a Redis URL begins with redis://, rediss:// or unix://, not "{self._parts.scheme}://"')
 
