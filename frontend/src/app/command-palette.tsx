@@ -78,7 +78,8 @@ export function CommandPalette({ onClose, onShortcuts }: CommandPaletteProps) {
           border="none"
           borderRadius="none"
           bg="transparent"
-          _focusVisible={{ boxShadow: "none" }}
+          outline="none"
+          _focusVisible={{ boxShadow: "none", outline: "none" }}
           role="combobox"
           aria-label="Find a person or an action"
           aria-expanded
@@ -143,7 +144,7 @@ function ChoiceRow({ choice, query, chosen, onHover, onTake }: ChoiceRowProps) {
       align="center"
       gap={3}
       px={3}
-      h={11}
+      h="44px"
       borderRadius="md"
       cursor="pointer"
       bg={chosen ? "bg.hover" : undefined}

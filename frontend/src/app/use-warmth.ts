@@ -4,10 +4,11 @@ import { getTiesOptions } from "@/features/graph/api/get-network";
 import { getMeOptions } from "@/features/users/api/get-me";
 import { useCan } from "@/lib/capabilities";
 
-/** Returns how warm the user's own tie to a contact is; undefined where there is none. */
-export function useWarmth(): (id: string) => number | undefined {
+/** Returns how warm the user's own tie to a contact is; undefined where the API has no graph. */
+export function useWarmth(): ((id: string) => number | undefined) | undefined {
   const can = useCan("GET /graph/network/{id}");
   const { data: me } = useQuery(getMeOptions);
   const { data: ties } = useQuery(getTiesOptions(can ? me?.self_contact_id : undefined));
-  return useCallback((id: string) => ties?.get(id), [ties]);
+  const warmthOf = useCallback((id: string) => ties?.get(id), [ties]);
+  return can ? warmthOf : undefined;
 }

@@ -1,6 +1,7 @@
 const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto", style: "narrow" });
 const dateTime = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "short" });
 const day = new Intl.DateTimeFormat("en", { dateStyle: "medium" });
+const shortDay = new Intl.DateTimeFormat("en", { month: "short", day: "numeric" });
 const count = new Intl.NumberFormat("en");
 
 const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
@@ -29,6 +30,11 @@ export function fullTime(at: string): string {
 /** Returns a date without a time. */
 export function fullDate(at: string): string {
   return day.format(new Date(at));
+}
+
+/** Returns a day without its year. */
+export function shortDate(at: string): string {
+  return shortDay.format(new Date(at));
 }
 
 /** Returns a number with thousands separated. */

@@ -1,6 +1,9 @@
 import { defineStyle, defineStyleConfig, createMultiStyleConfigHelpers } from "@chakra-ui/react";
 
 /** The looks of the few Chakra components in use; their full themes would not fit the first load. */
+/** Between the scale's 10 and 12. */
+const TALL = "2.75rem";
+
 const focusRing = { boxShadow: "outline", outline: "none" };
 
 const field = defineStyle({
@@ -16,7 +19,11 @@ const field = defineStyle({
   transition: "border-color 120ms, box-shadow 120ms",
   _placeholder: { color: "text.faint" },
   _hover: { borderColor: "text.muted" },
-  _focusVisible: { borderColor: "focus", boxShadow: "0 0 0 1px var(--chakra-colors-focus)" },
+  _focusVisible: {
+    borderColor: "focus",
+    boxShadow: "0 0 0 1px var(--chakra-colors-focus)",
+    outline: "none",
+  },
   _invalid: { borderColor: "danger.solid" },
   _disabled: { opacity: 0.6, cursor: "not-allowed" },
 });
@@ -34,7 +41,7 @@ const Button = defineStyleConfig({
     xs: { h: 7, minW: 7, px: 2, fontSize: "xs" },
     sm: { h: 8, minW: 8, px: 3, fontSize: "sm" },
     md: { h: 9, minW: 9, px: 4, fontSize: "md" },
-    lg: { h: 11, minW: 11, px: 5, fontSize: "lg" },
+    lg: { h: TALL, minW: TALL, px: 5, fontSize: "lg" },
   },
   variants: {
     accent: {
@@ -73,7 +80,7 @@ const Button = defineStyleConfig({
 const input = createMultiStyleConfigHelpers(["field", "addon", "element", "group"]);
 const Input = input.defineMultiStyleConfig({
   baseStyle: { field, element: { color: "text.faint", height: 9 } },
-  sizes: { sm: { field: { h: 8, fontSize: "sm" } }, lg: { field: { h: 11, fontSize: "lg" } } },
+  sizes: { sm: { field: { h: 8, fontSize: "sm" } }, lg: { field: { h: TALL, fontSize: "lg" } } },
 });
 
 const Textarea = defineStyleConfig({

@@ -38,8 +38,8 @@ export const theme = {
   components: componentStyles,
   styles: {
     global: {
-      "html[data-theme='light']": warmthVariables("light"),
-      "html[data-theme='dark']": warmthVariables("dark"),
+      "html[data-theme='light']": { ...warmthVariables("light"), colorScheme: "light" },
+      "html[data-theme='dark']": { ...warmthVariables("dark"), colorScheme: "dark" },
       body: {
         bg: "bg.canvas",
         color: "text.default",

@@ -10,6 +10,7 @@ export const semanticColors = {
     hover: token("#f1f4f8", "#182131"),
     selected: token("#fff6e5", "#2a2214"),
     inverse: token("#141c2b", "#e8edf5"),
+    chip: token("#eef1f5", "#1f2a3b"),
   },
   line: {
     subtle: token("#e4e9f0", "#212b3b"),

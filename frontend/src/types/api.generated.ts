@@ -117,7 +117,7 @@ export interface paths {
         put?: never;
         /**
          * Imports a file of contacts: CSV, vCard, JSON or a zip archive of them, whatever program it comes from.
-         * @description Format and dialect are found from the content. A row that cannot be read is reported with its line, field and value and never stops the rest. Importing the same file again changes nothing.
+         * @description Format and dialect are found from the content. A row that cannot be read is reported with its line, field and value and never stops the rest. Importing the same file again changes nothing. With `enrich` the new contacts are queued to be filled in, behind everything else.
          */
         post: operations["import_contacts"];
         delete?: never;
@@ -183,6 +183,314 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/crm/graph/relationships": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Relationships page by page: those of one contact, strongest first, or all. A mutual one stands once. */
+        get: operations["list_relationships"];
+        /**
+         * Sets how well one contact knows another: both ways when mutual, else one way, which paths then follow one way only.
+         * @description A strength that was computed from interactions is replaced, and not computed any more.
+         */
+        put: operations["set_relationship"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/graph/relationships/{from}/{to}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Removes a relationship, both ways unless `mutual=false`. */
+        delete: operations["delete_relationship"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/graph/relationships/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Imports a CSV file of relationships: `from_email,to_email,strength[,mutual]` or `from_id,to_id,strength[,mutual]`.
+         * @description A row that cannot be used is reported with its line, field and value and never stops the rest. Importing the same file again changes nothing.
+         */
+        post: operations["import_relationships"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/graph/path": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who can introduce me to her, or to anybody at a company: the best path, and the next best ones.
+         * @description `shortest` means fewest hops, then the highest product of strengths; `strongest` the highest product within `max_hops`. The list is exact: distinct paths that visit nobody twice, in that order. No path is an empty list.
+         */
+        get: operations["find_path"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/graph/introduce": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Asks for an introduction: the first person on the path gets an e-mail.
+         * @description Without `path` the strongest of the shortest paths is taken whose people can be asked; `passed_over` tells whom it leaves in peace, and why. 409 where nobody can be asked, or you are asking for this person already.
+         */
+        post: operations["request_introduction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/graph/introductions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Introductions that you asked for, and those that you were asked about, newest first. */
+        get: operations["list_introductions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/graph/introductions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One introduction: who was asked, when, and what they said. */
+        get: operations["get_introduction"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/graph/introductions/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes the question back; whoever was asked is told that there is nothing to do. 409 where it is over. */
+        post: operations["withdraw_introduction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/graph/introductions/{id}/complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The two have talked: the connectors are thanked, and it counts. 409 unless both were introduced. */
+        post: operations["complete_introduction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/graph/introductions/respond/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the holder of an e-mail's link is asked; looking changes nothing. Of a closed question it tells only that. */
+        get: operations["get_introduction_question"];
+        put?: never;
+        /**
+         * Answers the question of an e-mail's link, once; 409 when it was answered before, or its time is over.
+         * @description On "accept" the next person is asked, or, by the target, both are introduced. "never" declines, and nobody is asked at this address again.
+         */
+        post: operations["answer_introduction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/respond/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The page that an e-mail's link leads to: what is asked, and what each answer does. Looking at it changes nothing. */
+        get: operations["show_introduction_question"];
+        put?: never;
+        /** What the page's form sends, and what a mail program sends to unsubscribe with one click (RFC 8058). */
+        post: operations["submit_introduction_answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/viral/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your invitations, newest first, how far each has come, and a link for everybody else. */
+        get: operations["list_invitations"];
+        put?: never;
+        /** Invites people by e-mail, each with a code of their own; whom you have invited before gets no second e-mail. */
+        post: operations["create_invitations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/viral/invitations/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who invites, for whoever holds the code; looking counts as nothing. */
+        get: operations["get_invitation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/viral/invitations/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Counts that a person has opened an invitation. Not a GET, so that no scanner of links counts as one. */
+        post: operations["open_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/viral/invitations/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Joins by a code. A joiner counts once, for the first code, never for their own: 409 says why it does not. */
+        post: operations["accept_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/viral/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Growth in figures: yours, everyone's, by weekly cohort, day by day, and where it leads. */
+        get: operations["get_viral_stats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/viral/leaderboard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who has most completed introductions and activated invitations, and where you stand; ties share a rank. */
+        get: operations["get_leaderboard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/crm/enrichment/credits": {
         parameters: {
             query?: never;
@@ -224,6 +532,24 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * Cohort
+         * @description The users who became active in a week, and whom they brought; `open` while that may still change.
+         */
+        Cohort: {
+            /** Week */
+            week: string;
+            /** Open */
+            open: boolean;
+            /** Users */
+            users: number;
+            /** Invitations */
+            invitations: number;
+            /** Activated */
+            activated: number;
+            /** K Factor */
+            k_factor: number;
+        };
         /**
          * Contact
          * @description A contact as it is answered.
@@ -554,6 +880,24 @@ export interface components {
             balance: number;
         };
         /**
+         * DailyCounts
+         * @description One day in UTC.
+         */
+        DailyCounts: {
+            /** Day */
+            day: string;
+            /** Sent */
+            sent: number;
+            /** Accepted */
+            accepted: number;
+            /** Activated */
+            activated: number;
+            /** Requested */
+            requested: number;
+            /** Introduced */
+            introduced: number;
+        };
+        /**
          * EnrichmentQueued
          * @description A contact is queued; what is found shows in its `enrichment`.
          */
@@ -589,6 +933,38 @@ export interface components {
              * @default false
              */
             force?: boolean;
+        };
+        /**
+         * Everyone
+         * @description The same figures for all users together, at most a minute old.
+         */
+        Everyone: {
+            invitations: components["schemas"]["InvitationCounts"];
+            /** By Channel */
+            by_channel: {
+                [key: string]: components["schemas"]["InvitationCounts"];
+            };
+            /** Introductions */
+            introductions: {
+                [key: string]: number;
+            };
+            funnel: components["schemas"]["FunnelCounts"];
+            /** Conversion */
+            conversion: number | null;
+            /** K Factor */
+            k_factor: number | null;
+            /** Median Cycle Days */
+            median_cycle_days: number | null;
+            /** Active Users */
+            active_users: number;
+            /** Daily */
+            daily: components["schemas"]["DailyCounts"][];
+            projection: components["schemas"]["Projection"] | null;
+            /**
+             * Computed At
+             * Format: date-time
+             */
+            computed_at: string;
         };
         /**
          * FoundContact
@@ -650,6 +1026,20 @@ export interface components {
             matched: string[];
         };
         /**
+         * FunnelCounts
+         * @description How many of the introductions asked for in the window came so far.
+         */
+        FunnelCounts: {
+            /** Requested */
+            requested: number;
+            /** Connector Accepted */
+            connector_accepted: number;
+            /** Introduced */
+            introduced: number;
+            /** Completed */
+            completed: number;
+        };
+        /**
          * Health
          * @description Whether the parts answer; a cache that is down slows things, and fails nothing.
          */
@@ -683,6 +1073,441 @@ export interface components {
             message: string;
             /** Value */
             value: string | null;
+        };
+        /**
+         * Introduction
+         * @description An introduction. Those that you were asked about carry your own part only.
+         */
+        Introduction: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "requester" | "connector" | "target";
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "requested" | "connector_accepted" | "introduced" | "completed" | "declined" | "not_now" | "withdrawn" | "expired";
+            /**
+             * Reason
+             * @default null
+             */
+            reason?: "undeliverable" | null;
+            /**
+             * Requester
+             * @default null
+             */
+            requester?: {
+                [key: string]: string;
+            } | null;
+            target: components["schemas"]["Person"];
+            /** @default null */
+            connector?: components["schemas"]["Person"] | null;
+            /**
+             * Path
+             * @default null
+             */
+            path?: components["schemas"]["Person"][] | null;
+            /** Message */
+            message: string;
+            /** Purpose */
+            purpose: string | null;
+            /**
+             * Hops
+             * @default null
+             */
+            hops?: number | null;
+            /**
+             * Strength
+             * @default null
+             */
+            strength?: number | null;
+            /**
+             * Steps
+             * @default null
+             */
+            steps?: components["schemas"]["IntroductionStep"][] | null;
+            /**
+             * History
+             * @default null
+             */
+            history?: components["schemas"]["IntroductionMove"][] | null;
+            /**
+             * Waiting For
+             * @default null
+             */
+            waiting_for?: string | null;
+            /**
+             * Expires At
+             * @default null
+             */
+            expires_at?: string | null;
+            /**
+             * Passed Over
+             * @default null
+             */
+            passed_over?: components["schemas"]["PassedOver"][] | null;
+            /**
+             * Decision
+             * @default null
+             */
+            decision?: string | null;
+            /**
+             * Asked At
+             * @default null
+             */
+            asked_at?: string | null;
+            /**
+             * Decided At
+             * @default null
+             */
+            decided_at?: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /**
+         * IntroductionAnswer
+         * @description What a connector or the target answers.
+         *
+         *     Attributes:
+         *         decision: never means decline, and that nobody may ask here again.
+         *         note: passed on with the introduction when accepted; a connector's is told to the requester.
+         *         email: of the next person, where the requester does not know it.
+         */
+        IntroductionAnswer: {
+            /**
+             * Decision
+             * @enum {string}
+             */
+            decision: "accept" | "decline" | "not_now" | "never";
+            /**
+             * Note
+             * @default
+             */
+            note?: string;
+            /**
+             * Email
+             * @default null
+             */
+            email?: string | null;
+        };
+        /**
+         * IntroductionAnswered
+         * @description What an answer has led to.
+         */
+        IntroductionAnswered: {
+            /**
+             * Decision
+             * @enum {string}
+             */
+            decision: "accept" | "decline" | "not_now" | "never";
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "requested" | "connector_accepted" | "introduced" | "completed" | "declined" | "not_now" | "withdrawn" | "expired";
+            /** Detail */
+            detail: string;
+        };
+        /**
+         * IntroductionList
+         * @description A page of introductions, newest first.
+         */
+        IntroductionList: {
+            /** Items */
+            items: components["schemas"]["Introduction"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * IntroductionMove
+         * @description A state that an introduction came to.
+         */
+        IntroductionMove: {
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "requested" | "connector_accepted" | "introduced" | "completed" | "declined" | "not_now" | "withdrawn" | "expired";
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Name */
+            name: string | null;
+            /** Note */
+            note: string | null;
+        };
+        /**
+         * IntroductionQuestion
+         * @description What the holder of a token is asked. When the question is closed, only that.
+         */
+        IntroductionQuestion: {
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "answered" | "expired" | "closed";
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "connector" | "target";
+            /**
+             * Decision
+             * @default null
+             */
+            decision?: string | null;
+            /**
+             * Requester
+             * @default null
+             */
+            requester?: {
+                [key: string]: string;
+            } | null;
+            /**
+             * You
+             * @default null
+             */
+            you?: {
+                [key: string]: string;
+            } | null;
+            /** @default null */
+            next?: components["schemas"]["Person"] | null;
+            /** @default null */
+            target?: components["schemas"]["Person"] | null;
+            /**
+             * Message
+             * @default null
+             */
+            message?: string | null;
+            /**
+             * Purpose
+             * @default null
+             */
+            purpose?: string | null;
+            /**
+             * Note
+             * @default null
+             */
+            note?: string | null;
+            /**
+             * Asked Lately
+             * @default null
+             */
+            asked_lately?: number | null;
+            /**
+             * Needs Email
+             * @default null
+             */
+            needs_email?: boolean | null;
+            /**
+             * Decisions
+             * @default null
+             */
+            decisions?: ("accept" | "decline" | "not_now" | "never")[] | null;
+            /**
+             * Expires At
+             * @default null
+             */
+            expires_at?: string | null;
+        };
+        /**
+         * IntroductionRequest
+         * @description Whom to meet, through whom, and why.
+         */
+        IntroductionRequest: {
+            /**
+             * Target Id
+             * Format: uuid
+             */
+            target_id: string;
+            /**
+             * Path
+             * @description Contacts from you to the target, with or without yourself; without it the strongest of the shortest.
+             * @default null
+             */
+            path?: string[] | null;
+            /**
+             * Message
+             * @description What everybody on the path reads, in your words.
+             */
+            message: string;
+            /**
+             * Purpose
+             * @description In a few words, for the subject.
+             * @default
+             */
+            purpose?: string;
+        };
+        /**
+         * IntroductionStep
+         * @description One person on the path, and what they answered.
+         */
+        IntroductionStep: {
+            /** Position */
+            position: number;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "connector" | "target";
+            /**
+             * Contact Id
+             * Format: uuid
+             */
+            contact_id: string;
+            /** Name */
+            name: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "asked" | "accepted" | "declined" | "not_now" | "withdrawn" | "expired" | "undeliverable";
+            /** Asked At */
+            asked_at: string | null;
+            /** Reminded At */
+            reminded_at: string | null;
+            /** Decided At */
+            decided_at: string | null;
+            /** Note */
+            note: string;
+        };
+        /**
+         * Invitation
+         * @description Somebody who was invited by e-mail, and how far they came.
+         */
+        Invitation: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Email */
+            email: string;
+            /** Code */
+            code: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "sent" | "opened" | "accepted" | "activated";
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /**
+         * InvitationAccepted
+         * @description By whose invitation one has come.
+         */
+        InvitationAccepted: {
+            /** Inviter */
+            inviter: string;
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "email" | "link" | "introduction";
+            /**
+             * Accepted At
+             * Format: date-time
+             */
+            accepted_at: string;
+            /** Activated At */
+            activated_at: string | null;
+        };
+        /**
+         * InvitationCode
+         * @description The code of an invitation, from its link.
+         */
+        InvitationCode: {
+            /** Code */
+            code: string;
+        };
+        /**
+         * InvitationCounts
+         * @description How far those came who were invited in the window.
+         */
+        InvitationCounts: {
+            /** Sent */
+            sent: number;
+            /** Opened */
+            opened: number;
+            /** Accepted */
+            accepted: number;
+            /** Activated */
+            activated: number;
+        };
+        /**
+         * InvitationCreate
+         * @description Whom to invite, and with which words.
+         */
+        InvitationCreate: {
+            /** Emails */
+            emails: string[];
+            /**
+             * Message
+             * @default
+             */
+            message?: string;
+        };
+        /**
+         * InvitationList
+         * @description A page of invitations, newest first.
+         *
+         *     Attributes:
+         *         link: for everybody who is not invited by e-mail.
+         */
+        InvitationList: {
+            /** Items */
+            items: components["schemas"]["Invitation"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Link */
+            link: string;
+        };
+        /**
+         * InvitationSeen
+         * @description What a code is about, for whoever holds it.
+         */
+        InvitationSeen: {
+            /** Inviter */
+            inviter: string;
+            /** Message */
+            message: string;
+        };
+        /**
+         * Leaderboard
+         * @description A page of standings, best first; equal scores share a rank.
+         */
+        Leaderboard: {
+            /**
+             * Period
+             * @enum {string}
+             */
+            period: "7d" | "30d" | "all";
+            /** Items */
+            items: components["schemas"]["Standing"][];
+            own: components["schemas"]["OwnStanding"];
+            /** Next Cursor */
+            next_cursor: string | null;
         };
         /**
          * Ledger
@@ -722,6 +1547,102 @@ export interface components {
             at: string;
         };
         /**
+         * OwnStanding
+         * @description Where the caller stands; no rank for who opted out with the setting `leaderboard: false`.
+         */
+        OwnStanding: {
+            /** Rank */
+            rank: number | null;
+            /** Name */
+            name: string;
+            /** Score */
+            score: number;
+            /** Introductions */
+            introductions: number;
+            /** Invitations */
+            invitations: number;
+            /** Is Me */
+            is_me: boolean;
+            /** Shown */
+            shown: boolean;
+        };
+        /**
+         * PassedOver
+         * @description Somebody whose path was better, and why it was not taken.
+         */
+        PassedOver: {
+            /**
+             * Contact Id
+             * Format: uuid
+             */
+            contact_id: string;
+            /** Name */
+            name: string;
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "asked_often" | "unavailable" | "no_email";
+        };
+        /**
+         * Path
+         * @description Contacts in order, both ends included; `strengths` has one entry less, `strength` is their product.
+         */
+        Path: {
+            /** Contacts */
+            contacts: components["schemas"]["PathContact"][];
+            /** Strengths */
+            strengths: number[];
+            /** Hops */
+            hops: number;
+            /** Strength */
+            strength: number;
+        };
+        /**
+         * PathContact
+         * @description Somebody on a path.
+         */
+        PathContact: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Company */
+            company: string | null;
+            /** Title */
+            title: string | null;
+        };
+        /**
+         * PathList
+         * @description Paths, best first; `partial` when time ran out before it was proven that there are none better.
+         */
+        PathList: {
+            /** Paths */
+            paths: components["schemas"]["Path"][];
+            /**
+             * Partial
+             * @default false
+             */
+            partial?: boolean;
+        };
+        /**
+         * Person
+         * @description A contact as far as introductions tell of it.
+         */
+        Person: {
+            /** Id */
+            id: string | null;
+            /** Name */
+            name: string;
+            /** Company */
+            company: string | null;
+            /** Title */
+            title: string | null;
+        };
+        /**
          * Problem
          * @description An error as RFC 9457 tells it (`application/problem+json`).
          */
@@ -751,6 +1672,160 @@ export interface components {
             field: string;
             /** Message */
             message: string;
+        };
+        /**
+         * Projection
+         * @description Active users to come, if every one goes on to bring `k_factor` others in each cycle, and nobody comes by other ways.
+         *
+         *     Attributes:
+         *         ceiling: what it never exceeds; null from a K of 1 on.
+         *         weeks: active users in 1, 2, ... weeks.
+         */
+        Projection: {
+            /** K Factor */
+            k_factor: number;
+            /** Cycle Days */
+            cycle_days: number;
+            /** Ceiling */
+            ceiling: number | null;
+            /** Weeks */
+            weeks: number[];
+        };
+        /**
+         * Relationship
+         * @description A tie between two contacts.
+         *
+         *     `strength` is of the direction told, `strength_back` of the other one where both exist and this is a list. `set_by`
+         *     tells a strength set by hand from one computed from interactions, which fades.
+         */
+        Relationship: {
+            /**
+             * From Contact Id
+             * Format: uuid
+             */
+            from_contact_id: string;
+            /**
+             * To Contact Id
+             * Format: uuid
+             */
+            to_contact_id: string;
+            /** Strength */
+            strength: number;
+            /** Mutual */
+            mutual: boolean;
+            /**
+             * Set By
+             * @enum {string}
+             */
+            set_by: "hand" | "interactions";
+            /**
+             * Strength Back
+             * @default null
+             */
+            strength_back?: number | null;
+            /** @default null */
+            contact?: components["schemas"]["PathContact"] | null;
+        };
+        /**
+         * RelationshipFailure
+         * @description What could not be used of one row.
+         */
+        RelationshipFailure: {
+            /** Line */
+            line: number;
+            /** Field */
+            field: string | null;
+            /** Message */
+            message: string;
+            /** Value */
+            value: string | null;
+        };
+        /**
+         * RelationshipImport
+         * @description What an import did; `received` = created + updated + unchanged + failed.
+         */
+        RelationshipImport: {
+            /**
+             * Import Id
+             * Format: uuid
+             */
+            import_id: string;
+            /** Format */
+            format: string;
+            /** Mapping */
+            mapping: {
+                [key: string]: string;
+            };
+            /** Received */
+            received: number;
+            /** Created */
+            created: number;
+            /** Updated */
+            updated: number;
+            /** Unchanged */
+            unchanged: number;
+            /** Failed */
+            failed: number;
+            /** Errors */
+            errors: components["schemas"]["RelationshipFailure"][];
+        };
+        /**
+         * RelationshipList
+         * @description A page of relationships.
+         */
+        RelationshipList: {
+            /** Items */
+            items: components["schemas"]["Relationship"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * RelationshipSet
+         * @description A tie to set.
+         *
+         *     Attributes:
+         *         strength: of the tie, 1 being the strongest.
+         *         mutual: both ways; else only from the first to the second, and what leads back stays as it is.
+         */
+        RelationshipSet: {
+            /**
+             * From Contact Id
+             * Format: uuid
+             */
+            from_contact_id: string;
+            /**
+             * To Contact Id
+             * Format: uuid
+             */
+            to_contact_id: string;
+            /**
+             * Strength
+             * @default 0.5
+             */
+            strength?: number;
+            /**
+             * Mutual
+             * @default true
+             */
+            mutual?: boolean;
+        };
+        /**
+         * Standing
+         * @description Where somebody stands: one point for each completed introduction and each activated invitation.
+         */
+        Standing: {
+            /** Rank */
+            rank: number;
+            /** Name */
+            name: string;
+            /** Score */
+            score: number;
+            /** Introductions */
+            introductions: number;
+            /** Invitations */
+            invitations: number;
+            /** Is Me */
+            is_me: boolean;
         };
         /**
          * User
@@ -800,6 +1875,40 @@ export interface components {
             settings?: {
                 [key: string]: boolean | number | string | null;
             } | null;
+        };
+        /**
+         * ViralStats
+         * @description Growth in figures: the user's own, everyone's, and the weekly cohorts of everyone.
+         *
+         *     Attributes:
+         *         conversion: activated within 28 days / invited, of those invited long enough ago to tell.
+         *         k_factor: of the user: invited long enough ago, times conversion; of everyone: activated per active user of the
+         *             latest closed cohorts.
+         */
+        ViralStats: {
+            /** Window Days */
+            window_days: number;
+            invitations: components["schemas"]["InvitationCounts"];
+            /** By Channel */
+            by_channel: {
+                [key: string]: components["schemas"]["InvitationCounts"];
+            };
+            /** Introductions */
+            introductions: {
+                [key: string]: number;
+            };
+            funnel: components["schemas"]["FunnelCounts"];
+            /** Conversion */
+            conversion: number | null;
+            /** K Factor */
+            k_factor: number | null;
+            /** Median Cycle Days */
+            median_cycle_days: number | null;
+            /** Daily */
+            daily: components["schemas"]["DailyCounts"][];
+            /** Cohorts */
+            cohorts: components["schemas"]["Cohort"][];
+            everyone: components["schemas"]["Everyone"];
         };
     };
     responses: never;
@@ -866,8 +1975,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": string;
+                    "application/json": unknown;
                 };
+            };
+            /** @description What you hold is still the same */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What was wrong */
             "4XX": {
@@ -910,6 +2026,13 @@ export interface operations {
                     "text/html": string;
                 };
             };
+            /** @description What you hold is still the same */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description What was wrong */
             "4XX": {
                 headers: {
@@ -917,6 +2040,7 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
                 };
             };
             /** @description What was wrong */
@@ -926,6 +2050,7 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
                 };
             };
         };
@@ -1274,7 +2399,7 @@ export interface operations {
                 content: {
                     "text/csv": string;
                     "text/vcard": string;
-                    "application/json": string;
+                    "application/json": unknown;
                 };
             };
             /** @description What was wrong */
@@ -1322,6 +2447,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Contact"];
                 };
+            };
+            /** @description What you hold is still the same */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What was wrong */
             "4XX": {
@@ -1501,6 +2633,906 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EnrichmentQueued"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was wrong */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_relationships: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                contact_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelationshipList"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was wrong */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_relationship: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RelationshipSet"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Relationship"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Relationship"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was wrong */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_relationship: {
+        parameters: {
+            query?: {
+                mutual?: boolean;
+            };
+            header?: never;
+            path: {
+                from: string;
+                to: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was wrong */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    import_relationships: {
+        parameters: {
+            query?: {
+                dry_run?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+                "text/vcard": string;
+                "application/json": string;
+                "application/zip": string;
+                "application/octet-stream": string;
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelationshipImport"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was wrong */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_path: {
+        parameters: {
+            query?: {
+                /** @description the contact to reach. */
+                to?: string;
+                /** @description instead of `to`, anybody who works there; case and accents are ignored. */
+                to_company?: string;
+                from?: string;
+                /** @description the most relationships in a path. */
+                max_hops?: number;
+                /** @description `shortest` is the fewest hops, then the highest product; `strongest` the highest product within max_hops. */
+                mode?: "shortest" | "strongest";
+                /** @description how many paths besides the best one. */
+                alternatives?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PathList"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was wrong */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    request_introduction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IntroductionRequest"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Introduction"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was wrong */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_introductions: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                /** @description only those in this state. */
+                status?: "requested" | "connector_accepted" | "introduced" | "completed" | "declined" | "not_now" | "withdrawn" | "expired";
+                /** @description only those that you asked for (requester), or that you were asked about (connector, target). */
+                role?: "requester" | "connector" | "target";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntroductionList"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was wrong */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_introduction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Introduction"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was wrong */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_introduction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Introduction"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was wrong */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    complete_introduction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Introduction"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was wrong */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_introduction_question: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntroductionQuestion"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was wrong */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answer_introduction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IntroductionAnswer"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntroductionAnswered"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was wrong */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_introduction_question: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
+            };
+            /** @description What was wrong */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
+            };
+        };
+    };
+    submit_introduction_answer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
+            };
+            /** @description What was wrong */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
+            };
+        };
+    };
+    list_invitations: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationList"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was wrong */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_invitations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationCreate"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationList"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was wrong */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationSeen"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was wrong */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationCode"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationSeen"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was wrong */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accept_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationCode"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationAccepted"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was wrong */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_viral_stats: {
+        parameters: {
+            query?: {
+                window?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViralStats"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was wrong */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_leaderboard: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                period?: "7d" | "30d" | "all";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Leaderboard"];
                 };
             };
             /** @description What was wrong */

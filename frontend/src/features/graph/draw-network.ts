@@ -19,6 +19,14 @@ export interface Scene {
   mode: ColorMode;
 }
 
+/** Where the people of a company lie. */
+interface Spot {
+  company: string;
+  x: number;
+  y: number;
+  radius: number;
+}
+
 interface Window {
   left: number;
   right: number;
@@ -47,10 +55,12 @@ const INK = {
 export function drawNetwork(ctx: CanvasRenderingContext2D, scale: number, scene: Scene): void {
   const window = windowOf(ctx);
   const lit = litDots(scene);
-  drawClusters(ctx, scale, scene);
+  const spots = scene.clusters.map((cluster) => spotOf(cluster, scene.drawing.dots));
+  drawTints(ctx, spots, scene.mode);
   drawLines(ctx, scale, scene, lit, window);
   drawDots(ctx, scale, scene, lit, window);
   drawPath(ctx, scale, scene);
+  if (lit === null) drawCompanies(ctx, scale, spots, scene.mode);
   drawNames(ctx, scale, scene, lit, window);
 }
 
@@ -75,33 +85,58 @@ function litDots({ drawing, emphasis }: Scene): ReadonlySet<number> | null {
   return null;
 }
 
-function drawClusters(ctx: CanvasRenderingContext2D, scale: number, scene: Scene): void {
-  const { clusters, drawing, mode } = scene;
+function drawTints(ctx: CanvasRenderingContext2D, spots: readonly Spot[], mode: ColorMode): void {
   const lightness = mode === "dark" ? 0.6 : 0.72;
-  for (const { company, members } of clusters) {
-    const spot = spotOf(members.flatMap((at) => drawing.dots[at] ?? []));
+  for (const { company, x, y, radius } of spots) {
     const hue = hueOf(company);
-    const tint = ctx.createRadialGradient(spot.x, spot.y, 0, spot.x, spot.y, spot.radius);
-    tint.addColorStop(0, `oklch(${lightness} 0.09 ${hue} / 0.16)`);
-    tint.addColorStop(0.7, `oklch(${lightness} 0.09 ${hue} / 0.07)`);
+    const tint = ctx.createRadialGradient(x, y, 0, x, y, radius);
+    tint.addColorStop(0, `oklch(${lightness} 0.09 ${hue} / 0.18)`);
+    tint.addColorStop(0.7, `oklch(${lightness} 0.09 ${hue} / 0.08)`);
     tint.addColorStop(1, `oklch(${lightness} 0.09 ${hue} / 0)`);
     ctx.fillStyle = tint;
-    ctx.fillRect(spot.x - spot.radius, spot.y - spot.radius, spot.radius * 2, spot.radius * 2);
-    if (scale > ALL_NAMES) continue;
-    ctx.font = `600 ${13 / scale}px "Inter Variable", sans-serif`;
-    ctx.textAlign = "center";
-    ctx.fillStyle = `oklch(${mode === "dark" ? 0.78 : 0.45} 0.06 ${hue})`;
-    ctx.fillText(company, spot.x, spot.y - spot.radius * 0.62);
+    ctx.fillRect(x - radius, y - radius, radius * 2, radius * 2);
+  }
+}
+
+/** The companies' names over their people, each only where no larger one's stands. */
+function drawCompanies(
+  ctx: CanvasRenderingContext2D,
+  scale: number,
+  spots: readonly Spot[],
+  mode: ColorMode,
+): void {
+  if (scale > ALL_NAMES) return;
+  const size = 12.5 / scale;
+  const taken: Spot[] = [];
+  ctx.font = `600 ${size}px "Inter Variable", sans-serif`;
+  ctx.textAlign = "center";
+  ctx.textBaseline = "middle";
+  ctx.lineJoin = "round";
+  ctx.lineWidth = 4 / scale;
+  ctx.strokeStyle = INK[mode].halo;
+  for (const spot of spots) {
+    const y = spot.y - spot.radius * 0.55;
+    const half = (spot.company.length * size) / 3.4;
+    const clash = taken.some(
+      (other) =>
+        Math.abs(other.y - y) < size * 1.7 && Math.abs(other.x - spot.x) < half + other.radius,
+    );
+    if (clash) continue;
+    taken.push({ ...spot, y, radius: half });
+    ctx.strokeText(spot.company, spot.x, y);
+    ctx.fillStyle = `oklch(${mode === "dark" ? 0.8 : 0.42} 0.07 ${hueOf(spot.company)})`;
+    ctx.fillText(spot.company, spot.x, y);
   }
 }
 
 /** The middle of some dots, and how far around it most of them lie. */
-function spotOf(dots: readonly Dot[]) {
+function spotOf({ company, members }: Cluster, all: readonly Dot[]): Spot {
+  const dots = members.flatMap((at) => all[at] ?? []);
   const x = dots.reduce((sum, dot) => sum + dot.x, 0) / dots.length;
   const y = dots.reduce((sum, dot) => sum + dot.y, 0) / dots.length;
   const distances = dots.map((dot) => Math.hypot(dot.x - x, dot.y - y)).sort((a, b) => a - b);
   const most = distances[Math.floor(distances.length * 0.8)] ?? 0;
-  return { x, y, radius: Math.max(40, most * 1.5) };
+  return { company, x, y, radius: Math.max(40, most * 1.5) };
 }
 
 function drawLines(
@@ -131,9 +166,9 @@ function drawLines(
   }
   paths.forEach((path, bucket) => {
     const strength = bucket / BUCKETS;
-    ctx.globalAlpha = lit ? 0.95 : (0.28 + 0.6 * strength) * (0.35 + 0.65 * crowd);
+    ctx.globalAlpha = lit ? 0.95 : (0.16 + 0.6 * strength) * (0.3 + 0.7 * crowd);
     ctx.strokeStyle = warmthColor(strength, mode);
-    ctx.lineWidth = (0.6 + strength * 2.2) / Math.max(0.5, Math.sqrt(scale));
+    ctx.lineWidth = (0.5 + strength * 1.9) / Math.max(0.5, Math.sqrt(scale));
     ctx.stroke(path);
   });
   ctx.globalAlpha = 1;

@@ -38,9 +38,9 @@ interface Body extends SimulationNodeDatum {
 type Tie = SimulationLinkDatum<Body> & { strength: number };
 
 /** Distance between rings of people who are one hop further away. */
-const RING = 150;
+const RING = 190;
 /** How strongly people of one company pull together. */
-const GATHER = 0.22;
+const GATHER = 0.34;
 const TICKS = 220;
 /** Milliseconds between pictures of a layout under way. */
 const PICTURE_MS = 60;
@@ -64,7 +64,7 @@ async function layOut(request: LayoutRequest, mine: number): Promise<void> {
     .force(
       "repel",
       forceManyBody()
-        .strength(-42)
+        .strength(-70)
         .distanceMax(420)
         .theta(bodies.length > LARGE ? 1.3 : 0.9),
     )

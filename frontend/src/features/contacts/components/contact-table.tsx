@@ -1,10 +1,14 @@
 import { useMediaQuery } from "@chakra-ui/react";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowDown, ArrowUp } from "lucide-react";
-import { useCallback, useEffect, useRef, type MouseEvent } from "react";
+import { useCallback, useEffect, useMemo, useRef, type MouseEvent } from "react";
 import type { ContactListItem } from "@/features/contacts/api/list-contacts";
 import type { ContactSort } from "@/features/contacts/contact-filter";
-import { useContactList, type EditableColumn } from "@/features/contacts/stores/contact-list-store";
+import {
+  useContactList,
+  type Column,
+  type EditableColumn,
+} from "@/features/contacts/stores/contact-list-store";
 import { columnVariables, COLUMN_LOOKS } from "./contact-columns";
 import { ContactRow } from "./contact-row";
 import styles from "./contact-table.module.css";
@@ -21,7 +25,7 @@ interface ContactTableProps {
   query: string;
   sort: ContactSort;
   openId: string | null;
-  warmthOf: (id: string) => number | undefined;
+  warmthOf: ((id: string) => number | undefined) | undefined;
   onSort: (sort: ContactSort) => void;
   onOpen: (id: string) => void;
   onEdit: (contact: ContactListItem, column: EditableColumn, value: string) => void;
@@ -32,7 +36,7 @@ export function ContactTable(props: ContactTableProps) {
   const { rows, query, openId, warmthOf, onOpen, onEdit } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const [narrow] = useMediaQuery("(max-width: 599px)", { ssr: false });
-  const columns = useContactList((state) => state.columns);
+  const columns = useColumns(warmthOf !== undefined);
   const active = useContactList((state) => state.active);
   const rowHeight = narrow ? CARD_PX : ROW_PX;
 
@@ -84,7 +88,7 @@ export function ContactTable(props: ContactTableProps) {
                 top={item.start}
                 columns={columns}
                 query={query}
-                warmth={contact && warmthOf(contact.id)}
+                warmth={contact && warmthOf?.(contact.id)}
                 isOpen={contact?.id === openId}
                 onOpen={onOpen}
                 onCheck={onCheck}
@@ -95,6 +99,15 @@ export function ContactTable(props: ContactTableProps) {
         </div>
       </div>
     </div>
+  );
+}
+
+/** The chosen columns, without warmth where there are no ties to tell it. */
+function useColumns(hasWarmth: boolean): readonly Column[] {
+  const columns = useContactList((state) => state.columns);
+  return useMemo(
+    () => (hasWarmth ? columns : columns.filter((column) => column !== "warmth")),
+    [columns, hasWarmth],
   );
 }
 
@@ -123,8 +136,8 @@ function useCheck(rows: ContactRows) {
   );
 }
 
-function TableHead({ rows, sort, query, onSort }: ContactTableProps) {
-  const columns = useContactList((state) => state.columns);
+function TableHead({ rows, sort, query, warmthOf, onSort }: ContactTableProps) {
+  const columns = useColumns(warmthOf !== undefined);
   const selected = useContactList((state) => state.selected.size);
   const all = rows.loaded > 0 && selected >= rows.loaded;
   const selectAll = () => {

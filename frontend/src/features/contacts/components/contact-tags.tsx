@@ -25,7 +25,7 @@ export function ContactTags({ contact }: { contact: Contact }) {
   return (
     <Flex wrap="wrap" gap={1.5} mt={4} align="center">
       {contact.tags.map((tag) => (
-        <Flex key={tag} align="center" bg="bg.sunken" borderRadius="full" pl={2.5} pr={1} h="26px">
+        <Flex key={tag} align="center" bg="bg.chip" borderRadius="full" pl={2.5} pr={1} h="26px">
           <Box as="span" fontSize="sm">
             {tag}
           </Box>

@@ -34,8 +34,8 @@ const AddContactDialog = lazy(() =>
 const TYPING_MS = 90;
 
 interface ContactsViewProps {
-  /** The strength of the user's own tie to a contact. */
-  warmthOf: (id: string) => number | undefined;
+  /** The strength of the user's own tie to a contact; absent where the API has no ties. */
+  warmthOf: ((id: string) => number | undefined) | undefined;
   onEnrich: ((ids: readonly string[]) => void) | undefined;
 }
 
@@ -109,7 +109,7 @@ export function ContactsView({ warmthOf, onEnrich }: ContactsViewProps) {
           onEdit={edit}
         />
       )}
-      <StatusLine rows={rows} filter={filter} />
+      {(rows.isPending || !isAlone(rows, filter)) && <StatusLine rows={rows} filter={filter} />}
       {adding && (
         <Suspense>
           <AddContactDialog

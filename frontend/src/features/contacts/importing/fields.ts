@@ -4,14 +4,20 @@ export const FIELDS: readonly (readonly [string, string])[] = [
   ["first_name", "First name"],
   ["last_name", "Last name"],
   ["email", "E-mail"],
-  ["phone", "Phone"],
+  ["emails", "Further e-mails"],
+  ["phones", "Phone"],
   ["company", "Company"],
   ["title", "Title"],
   ["location", "Location"],
+  ["city", "City"],
+  ["region", "Region"],
+  ["country", "Country"],
   ["linkedin_url", "LinkedIn"],
   ["birthday", "Birthday"],
   ["notes", "Notes"],
   ["tags", "Tags"],
+  ["website", "Website"],
+  ["source_uid", "Record id"],
   ["custom", "Custom field"],
   ["ignore", "Leave out"],
 ];
@@ -23,18 +29,22 @@ export function fieldWords(field: string): string {
 }
 
 /** Exports by the names people know them by. */
-const FORMATS: Record<string, string> = {
-  linkedin: "LinkedIn connections",
-  linkedin_zip: "a LinkedIn archive",
-  google: "Google Contacts",
-  google_old: "Google Contacts",
-  outlook: "Outlook",
-  hubspot: "HubSpot",
-  salesforce: "Salesforce",
-  thunderbird: "Thunderbird",
+const FORMATS: Readonly<Record<string, string>> = {
+  linkedin_csv: "LinkedIn’s list of connections",
+  linkedin_zip: "LinkedIn’s archive",
+  google_csv: "Google Contacts",
+  google_csv_old: "Google Contacts, the older form",
+  outlook_csv: "Outlook",
+  hubspot_csv: "HubSpot",
+  salesforce_csv: "Salesforce",
+  thunderbird_csv: "Thunderbird",
   vcard: "an address book (vCard)",
+  warmpath_csv: "Warmpath’s own export",
+  warmpath_vcard: "Warmpath’s own address book",
+  warmpath_json: "Warmpath’s own export",
   csv: "a spreadsheet (CSV)",
-  json: "JSON",
+  json: "a JSON export",
+  zip: "a ZIP archive",
 };
 
 /** Returns the words for a recognised format. */

@@ -35,6 +35,8 @@ interface PathLink {
 
 const DOUBLE_CLICK_MS = 320;
 const MOVE_MS = 500;
+/** Room for the toolbar and the legend around the whole picture. */
+const EDGE_PX = 72;
 
 /**
  * The people around one, on a canvas. The library has the pointer, the zoom and the particles; the
@@ -66,7 +68,7 @@ export const NetworkCanvas = forwardRef<NetworkCanvasHandle, NetworkCanvasProps>
     );
 
     useImperativeHandle(handle, () => ({
-      fit: () => graph.current?.zoomToFit(moveMs, 48),
+      fit: () => graph.current?.zoomToFit(moveMs, EDGE_PX),
       zoomBy: (factor) => graph.current?.zoom(graph.current.zoom() * factor, moveMs / 2),
       toGraph: (x, y) => graph.current?.screen2GraphCoords(x, y) ?? { x: 0, y: 0 },
     }));
@@ -143,9 +145,9 @@ function useFitting(
   useEffect(() => {
     if (fitted.current === null) {
       fitted.current = drawing;
-      graph.current?.zoomToFit(0, 48);
+      graph.current?.zoomToFit(0, EDGE_PX);
       return;
     }
-    if (!moving) graph.current?.zoomToFit(moveMs, 48);
+    if (!moving) graph.current?.zoomToFit(moveMs, EDGE_PX);
   }, [graph, drawing, moving, moveMs]);
 }

@@ -16,6 +16,7 @@ import { IntroduceDialog } from "./introduce-dialog";
 import { NoPath } from "./no-path";
 import { PathRow } from "./path-row";
 import { ReachSearch, type Found } from "./reach-search";
+import { StepAway } from "./step-away";
 
 export interface ReachViewProps {
   selfId: string;
@@ -47,7 +48,7 @@ export function ReachView(props: ReachViewProps) {
 
   return (
     <Box maxW="60rem" mx="auto" px={{ base: 4, sm: 8 }} pb={16}>
-      <Flex direction="column" align="center" pt={{ base: 8, md: started ? 10 : "16vh" }}>
+      <Flex direction="column" align="center" pt={{ base: 8, md: started ? 10 : "13vh" }}>
         <Heading as="h1" size={started ? "lg" : "xl"} textAlign="center">
           Who do you want to reach?
         </Heading>
@@ -108,7 +109,13 @@ export function ReachView(props: ReachViewProps) {
           )}
         </Box>
       ) : (
-        <FirstSteps />
+        <>
+          <StepAway
+            selfId={selfId}
+            onChoose={(id) => changeUrl({ to: id, company: null }, { push: true })}
+          />
+          <FirstSteps />
+        </>
       )}
       {asking && (
         <IntroduceDialog path={asking} userName={props.userName} onClose={() => setAsking(null)} />

@@ -1,5 +1,5 @@
 import { Box, Text } from "@chakra-ui/react";
-import { fullDate, percent } from "@/lib/format";
+import { percent, shortDate } from "@/lib/format";
 import type { ViralStats } from "@/types/api";
 
 type Cohort = ViralStats["cohorts"][number];
@@ -36,7 +36,7 @@ export function CohortTable({ cohorts }: { cohorts: readonly Cohort[] }) {
           {cohorts.map((cohort) => (
             <tr key={cohort.week}>
               <th scope="row" style={{ fontWeight: 450 }}>
-                {fullDate(cohort.week)}
+                {shortDate(cohort.week)}
               </th>
               <td>{cohort.users}</td>
               <td>{cohort.invitations}</td>

@@ -100,7 +100,7 @@ function Figures({ stats }: { stats: ViralStats }) {
       value: stats.conversion === null ? "–" : percent(stats.conversion),
       note:
         stats.everyone.conversion === null ? "" : `everyone ${percent(stats.everyone.conversion)}`,
-      series: daily.map(({ accepted }) => accepted),
+      series: [],
     },
     {
       label: "K-factor",

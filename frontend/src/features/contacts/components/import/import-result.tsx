@@ -44,7 +44,8 @@ export function ImportResult({ stage, onAgain }: ImportResultProps) {
       {tally.failed > 0 && (
         <Box mt={6} p={4} bg="doubt" borderRadius="lg">
           <Text fontWeight={550} color="text.strong">
-            {plural(tally.failed, "row")} did not come in.
+            {plural(tally.failed, "row")} did not come in
+            {tally.refused.length > tally.failed && ", and some cells of others were left out"}.
           </Text>
           <Box as="ul" mt={1} pl={4}>
             {tally.refused.slice(0, 3).map((row, at) => (

@@ -1,0 +1,33 @@
+import { describe, expect, it } from "vitest";
+import { pathReason } from "./path-reasons";
+
+const person = (id: string, name: string, company: string | null) => ({
+  id,
+  name,
+  company,
+  title: null,
+});
+const ME = person("me", "Dana Demo", null);
+const ANA = person("a", "Ana Costa", "Acme");
+const BRUNO = person("b", "Bruno Okafor", "Globex");
+const MEI = person("c", "Mei Tanaka", "Globex");
+const path = (contacts: (typeof ME)[], strengths: number[]) => ({
+  contacts,
+  strengths,
+  hops: strengths.length,
+  strength: strengths.reduce((product, each) => product * each, 1),
+});
+
+describe("pathReason", () => {
+  it("tells the first tie, who works together, and where it is cool", () => {
+    expect(pathReason(path([ME, ANA, BRUNO, MEI], [0.9, 0.25, 0.8]), "me")).toBe(
+      "Your tie to Ana is very warm; Bruno and Mei are both at Globex; the cool part is Ana to Bruno.",
+    );
+  });
+  it("does not call the user's own tie the cool part twice", () => {
+    expect(pathReason(path([ME, ANA, MEI], [0.2, 0.9]), "me")).toBe("Your tie to Ana is cool.");
+  });
+  it("says so when one knows them oneself", () => {
+    expect(pathReason(path([ME, MEI], [0.85]), "me")).toContain("yourself");
+  });
+});

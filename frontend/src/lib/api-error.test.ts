@@ -1,0 +1,36 @@
+import { describe, expect, it } from "vitest";
+import { ApiError, explain } from "./api-error";
+
+describe("ApiError.from", () => {
+  it("reads a problem document", () => {
+    const response = new Response(null, {
+      status: 429,
+      headers: { "Retry-After": "12", "X-Request-Id": "abc" },
+    });
+    const error = ApiError.from(response, { detail: "slow down", code: "rate_limited" });
+    expect(error).toMatchObject({
+      status: 429,
+      code: "rate_limited",
+      message: "slow down",
+      retryAfterS: 12,
+      requestId: "abc",
+    });
+    expect(explain(error)).toContain("12 seconds");
+  });
+  it("stands a body that is no problem document", () => {
+    const error = ApiError.from(new Response(null, { status: 502 }), "<html>");
+    expect(error.code).toBe("http_502");
+    expect(explain(error)).toContain("Nothing was changed");
+  });
+});
+
+describe("explain", () => {
+  it("names the field that was refused", () => {
+    const fields = [{ field: "linkedin_url", message: "is no LinkedIn profile" }];
+    const error = new ApiError(422, "validation_failed", "invalid", fields);
+    expect(explain(error)).toBe("Linkedin url: is no LinkedIn profile");
+  });
+  it("does not show people the inside of a failure of the app", () => {
+    expect(explain(new TypeError("x is undefined"))).not.toContain("undefined");
+  });
+});
