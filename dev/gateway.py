@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
+    from dev.mailbox import Mailbox
     from shared.manifest import Function
 
 PROJECT = Path(__file__).parent.parent
@@ -35,7 +36,10 @@ MAIN = PROJECT / "main.py"
 SITE = PROJECT / "frontend" / "dist"
 
 API_PREFIX = "/api/"
+# The page that the links of e-mails lead to.
+ANSWER_PREFIX = "/respond/"
 DEV_PREFIX = "/dev/"
+MAILBOX_PATH = "/dev/mailbox"
 # functions-framework takes the topic of a push from this form of address.
 PUSH_PREFIX = "/projects/"
 
@@ -68,7 +72,14 @@ class Gateway:
     """The WSGI app; make it with `create_gateway`."""
 
     def __init__(
-        self, manifest: Mapping[str, Function], functions: Functions, issuer: Issuer, push_token: str, site: Path
+        self,
+        manifest: Mapping[str, Function],
+        *,
+        functions: Functions,
+        issuer: Issuer,
+        push_token: str,
+        site: Path,
+        mailbox: Mailbox | None,
     ) -> None:
         self._router = Router(manifest.values())
         self._consumers = {function.topic: function.name for function in manifest.values() if function.topic}
@@ -81,6 +92,8 @@ class Gateway:
             JWKS_PATH: lambda _request: _json(issuer.jwks()),
             TOKEN_PATH: self._token,
         }
+        if mailbox is not None:
+            self._tools[MAILBOX_PATH] = mailbox.answer
 
     @property
     def router(self) -> Router:
@@ -118,7 +131,7 @@ class Gateway:
 
     def _choose(self, environ: WSGIEnvironment) -> WSGIApplication:
         path = environ.get("PATH_INFO", "")
-        if path.startswith(API_PREFIX):
+        if path.startswith((API_PREFIX, ANSWER_PREFIX)):
             return self._function(environ["REQUEST_METHOD"], path)
         if path.startswith(PUSH_PREFIX):
             return self._push(Request(environ))
@@ -180,6 +193,7 @@ def create_gateway(
     push_token: str,
     functions: Functions | None = None,
     site: Path = SITE,
+    mailbox: Mailbox | None = None,
 ) -> Gateway:
     """Makes the app.
 
@@ -189,8 +203,16 @@ def create_gateway(
         push_token: what a push to `/projects/{project}/topics/{topic}` must carry as `?token=`.
         functions: the functions' apps; shared with the scheduler.
         site: the built front end.
+        mailbox: what took the e-mails; None where a real server does.
     """
-    return Gateway(manifest, functions or Functions(), issuer, push_token, site)
+    return Gateway(
+        manifest,
+        functions=functions or Functions(),
+        issuer=issuer,
+        push_token=push_token,
+        site=site,
+        mailbox=mailbox,
+    )
 
 
 def problem(status: int, code: str, detail: str) -> Response:

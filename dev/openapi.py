@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 PATH = Path(__file__).parent.parent / "functions" / "openapi.json"
 REF = "#/components/schemas/{model}"
-PROBLEM = {
+PROBLEM: dict[str, Any] = {
     "description": "What was wrong",
     "content": {"application/problem+json": {"schema": {"$ref": REF.format(model="Problem")}}},
 }
@@ -133,6 +133,9 @@ class Writer:
                 name = self._named(function.area, answer, "serialization")
                 response["content"] = {"application/json": {"schema": {"$ref": REF.format(model=name)}}}
             responses[str(status)] = response
+        if "text/html" in answers.values():  # people look at it, also when it says no
+            said = {"content": {**PROBLEM["content"], "text/html": {"schema": BINARY}}}
+            return responses | {"4XX": {**PROBLEM, **said}, "5XX": {**PROBLEM, **said}}
         return responses | {"4XX": PROBLEM, "5XX": PROBLEM}
 
     def _resolved(self, function: Function, module: Any, call: ast.Call) -> str:

@@ -10,6 +10,7 @@ import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from gunicorn.app.base import BaseApplication
 
@@ -17,6 +18,7 @@ from dev.deliveries import Deliveries
 from dev.gateway import Functions, Gateway, create_gateway
 from dev.issuer import Issuer
 from dev.launch import end_with_parent
+from dev.mailbox import Mailbox
 from dev.scheduler import Scheduler
 from shared.deps import deps
 from shared.manifest import functions
@@ -30,6 +32,7 @@ THREADS = 16
 GRACE_S = 3
 KEEP_ALIVE_S = 30
 KEY_FILE = "issuer-key.pem"
+MAILBOX = "DEV_MAILBOX"
 PUSH_TOKEN = "DEV_PUSH_TOKEN"  # noqa: S105 - the name of a variable
 
 
@@ -64,11 +67,16 @@ class Server(BaseApplication):  # type: ignore[misc]
         Scheduler(functions(), apps.app).start()
         if deps().settings.event_delivery == "outbox":
             Deliveries(functions(), apps.app, lambda: deps().database).start()
+        mailbox = None
+        if os.environ.get(MAILBOX):
+            mailbox = Mailbox(self._folder / "mailbox", urlsplit(os.environ["SMTP_URL"]).port or 0)
+            mailbox.start()
         return create_gateway(
             functions(),
             issuer=Issuer(self._folder / KEY_FILE),
             push_token=os.environ[PUSH_TOKEN],
             functions=apps,
+            mailbox=mailbox,
         )
 
 

@@ -22,7 +22,7 @@ from dev import frontend
 from dev.connections import connected
 from dev.issuer import AUDIENCE, ISSUER, JWKS_PATH
 from dev.launch import end_with_parent
-from dev.processes import LOOPBACK, StackError, data_folder, launched, reserve_port, say, stop
+from dev.processes import LOOPBACK, StackError, data_folder, free_port, launched, reserve_port, say, stop
 from dev.seed.load import seed
 from dev.servers import Servers, servers
 from shared.migrate import MigrationFailed, migrate
@@ -172,6 +172,8 @@ def gateway_environment(port: int, database_url: str, redis_url: str) -> dict[st
         "GOOGLE_CLOUD_PROJECT": "warmpath-local",
         # Without an emulator the stack itself delivers what is in the outbox.
         "EVENT_DELIVERY": "pubsub" if os.environ.get("PUBSUB_EMULATOR_HOST") else "outbox",
+        # Without a mail server the stack itself takes what is sent, and shows it.
+        **({} if os.environ.get("SMTP_URL") else {"SMTP_URL": f"smtp://{LOOPBACK}:{free_port()}", "DEV_MAILBOX": "1"}),
         "DEV_PUSH_TOKEN": secrets.token_urlsafe(24),
         "PYTHONUNBUFFERED": "1",
     }

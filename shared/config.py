@@ -35,6 +35,8 @@ class Settings:
         rate_limit_per_minute: requests a user may make in a minute on average; 0: no limit.
         rate_limit_burst: requests a user may make at once.
         public_url: where people reach the app and the API, for links in e-mails.
+        smtp_url: the server that takes e-mail, see `shared.email.transport`; empty: none is sent.
+        email_from: the address that e-mail comes from; empty: introductions@ the host of `public_url`.
         event_delivery: what carries events to their consumers: `pubsub`, or `outbox` where the local stack does.
         google_cloud_project: whose Pub/Sub; empty: the one that the credentials name.
     """
@@ -54,6 +56,8 @@ class Settings:
     rate_limit_per_minute: int = 1200
     rate_limit_burst: int = 300
     public_url: str = "http://localhost:8080"
+    smtp_url: str = ""
+    email_from: str = ""
     event_delivery: str = "pubsub"
     google_cloud_project: str = ""
     environ: Mapping[str, str] = field(repr=False, default_factory=dict)
@@ -99,6 +103,8 @@ class Settings:
             rate_limit_per_minute=number("RATE_LIMIT_PER_MINUTE", 1200, 0),
             rate_limit_burst=number("RATE_LIMIT_BURST", 300, 1),
             public_url=text("PUBLIC_URL", "http://localhost:8080").rstrip("/"),
+            smtp_url=text("SMTP_URL"),
+            email_from=text("EMAIL_FROM"),
             event_delivery=text("EVENT_DELIVERY", "pubsub"),
             google_cloud_project=text("GOOGLE_CLOUD_PROJECT"),
             environ=environ,

@@ -6,8 +6,9 @@ import threading
 from datetime import UTC, datetime
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
-from shared.config import Settings
+from shared.config import ConfigurationError, Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from shared.breaker import Breakers
     from shared.cache import Cache
     from shared.database import Database
+    from shared.email.service import Post
     from shared.enrichment.providers.provider import Provider
     from shared.enrichment.runs import Enricher
     from shared.publisher import Publisher
@@ -119,6 +121,21 @@ class Deps:
         from shared.enrichment.runs import Enricher
 
         return Enricher(self.database, self.cache, self.breakers, self.waterfall, self.now)
+
+    @made_once
+    def post(self) -> Post:
+        """What sends e-mail."""
+        from shared.email.service import Post
+        from shared.email.transport import SmtpTransport
+        from shared.introductions import letters as introductions
+        from shared.viral import letters as invitations
+
+        settings = self.settings
+        if not settings.smtp_url:
+            raise ConfigurationError("SMTP_URL is not set: no e-mail is sent")
+        sender = settings.email_from or f"introductions@{urlsplit(settings.public_url).hostname}"
+        areas = {"introduction": introductions.CORRESPONDENCE, "invitation": invitations.CORRESPONDENCE}
+        return Post(self.database, SmtpTransport(settings.smtp_url), sender, settings.public_url, areas)
 
     @made_once
     def authenticator(self) -> Authenticator:

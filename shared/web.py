@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from contextlib import AbstractContextManager
     from datetime import datetime
+    from types import EllipsisType
 
     from flask import Flask, Request, Response
     from pydantic import BaseModel
@@ -97,10 +98,18 @@ class Call:
         return self.user.id
 
     @contextlib.contextmanager
-    def transaction(self, *, timeout_s: float | None = None) -> Iterator[Session]:
-        """All statements of the block or none, as the caller; events that were appended are sent after the commit."""
+    def transaction(
+        self, *, as_user: UUID | EllipsisType | None = ..., timeout_s: float | None = None
+    ) -> Iterator[Session]:
+        """All statements of the block or none; events that were appended are sent after the commit.
+
+        Args:
+            as_user: whose rows are seen and changed, for calls that prove their right by something else than a token
+                of the caller; None for nobody's. The caller's unless given.
+            timeout_s: longest that one statement may take.
+        """
         limit = {} if timeout_s is None else {"timeout_s": timeout_s}
-        with self.database.transaction(self.user_id, **limit) as tx:
+        with self.database.transaction(self.user_id if as_user is ... else as_user, **limit) as tx:
             yield tx
         _send_events(tx)
 

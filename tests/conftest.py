@@ -24,6 +24,7 @@ from werkzeug.test import Client
 
 from dev.gateway import Gateway, create_gateway
 from dev.issuer import AUDIENCE, ISSUER, JWKS_PATH, Issuer, subject_of
+from dev.mailbox import Mailbox
 from dev.processes import StackError, data_folder, free_port
 from dev.servers import servers
 from shared.cache import Cache
@@ -218,9 +219,18 @@ class _Quiet(WSGIRequestHandler):
 
 
 @pytest.fixture(scope="session")
-def gateway(owner_url: str, redis_url: str, issuer: Issuer) -> Iterator[Gateway]:
+def mailbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mailbox]:
+    """The mail server of this worker: `mailbox.mails("ana@example.com")`."""
+    made = Mailbox(tmp_path_factory.mktemp("mailbox"), free_port())
+    made.start()
+    yield made
+    made.stop()
+
+
+@pytest.fixture(scope="session")
+def gateway(owner_url: str, redis_url: str, issuer: Issuer, mailbox: Mailbox) -> Iterator[Gateway]:
     """All functions in this process, on this worker's database; the address below serves it over HTTP too."""
-    app = create_gateway(functions(), issuer=issuer, push_token=PUSH_TOKEN)
+    app = create_gateway(functions(), issuer=issuer, push_token=PUSH_TOKEN, mailbox=mailbox)
     port = free_port()
     http = make_server("127.0.0.1", port, app, threaded=True, request_handler=_Quiet)
     threading.Thread(target=http.serve_forever, daemon=True).start()
@@ -232,6 +242,8 @@ def gateway(owner_url: str, redis_url: str, issuer: Issuer) -> Iterator[Gateway]
         "OIDC_JWKS_URL": f"http://127.0.0.1:{port}{JWKS_PATH}",
         "PUBLIC_URL": f"http://127.0.0.1:{port}",
         "RATE_LIMIT_PER_MINUTE": "0",
+        "SMTP_URL": mailbox.url,
+        "EVENT_DELIVERY": "outbox",
         "EVENT_DELIVERY": "outbox",
     }
     with pytest.MonkeyPatch.context() as environment:

@@ -1,0 +1,1 @@
+"""Consumers that send e-mail."""

@@ -1,0 +1,23 @@
+"""topic email"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from shared.deps import deps
+from shared.pubsub import consumer
+
+if TYPE_CHECKING:
+    from shared.outbox import Event
+
+
+@consumer
+def send_email(event: Event) -> None:
+    """topic email
+
+    Sends an e-mail over SMTP: once, however often its event is delivered; tried again while the server is away.
+    """
+    data = json.loads(event.data)
+    deps().post.send(UUID(data["user_id"]), UUID(data["email_id"]), deps().now())

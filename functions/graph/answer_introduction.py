@@ -1,0 +1,24 @@
+"""POST /api/crm/graph/introductions/respond/{token}"""
+
+from __future__ import annotations
+
+from shared.introductions import service
+from shared.introductions.models import IntroductionAnswer
+from shared.web import Call, Reply, endpoint
+
+
+@endpoint(answers={200: "introductions.IntroductionAnswered"}, public=True)
+def answer_introduction(call: Call) -> Reply:
+    """POST /api/crm/graph/introductions/respond/{token}
+
+    Answers the question of an e-mail's link, once; 409 when it was answered before, or its time is over.
+
+    On "accept" the next person is asked, or, by the target, both are introduced. "never" declines, and nobody is asked
+    at this address again.
+    """
+    token = call.path_parameter("token")
+    answer = call.body(IntroductionAnswer)
+    with call.database.read(None) as tx:
+        holder = service.find_holder(tx, token)
+    with call.transaction(as_user=holder.user_id) as tx:
+        return Reply(200, service.answer_question(tx, holder, answer, call.now))

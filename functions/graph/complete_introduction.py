@@ -1,0 +1,18 @@
+"""POST /api/crm/graph/introductions/{id}/complete"""
+
+from __future__ import annotations
+
+from shared.introductions import repository, steps
+from shared.web import Call, Reply, endpoint
+
+
+@endpoint(answers={200: "introductions.Introduction"})
+def complete_introduction(call: Call) -> Reply:
+    """POST /api/crm/graph/introductions/{id}/complete
+
+    The two have talked: the connectors are thanked, and it counts. 409 unless both were introduced.
+    """
+    introduction_id = call.uuid("id")
+    with call.transaction() as tx:
+        steps.complete(tx, introduction_id, call.now)
+        return Reply(200, repository.get_document(tx, introduction_id))

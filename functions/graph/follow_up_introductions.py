@@ -1,0 +1,27 @@
+"""schedule */15 * * * *"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from shared.errors import NotFound
+from shared.introductions import service
+from shared.web import Call, Reply, internal
+
+
+@internal
+def follow_up_introductions(call: Call) -> Reply:
+    """schedule */15 * * * *
+
+    Reminds, once, who has not answered for five days, and ends what nobody answers within fourteen.
+    """
+    done: Counter[str] = Counter(expired=0, reminded=0)
+    with call.database.read(None) as tx:
+        due = service.list_due(tx, call.now)
+    for user_id, introduction_id in due:
+        try:
+            with call.transaction(as_user=user_id) as tx:
+                done[service.follow_up(tx, introduction_id, call.now) or "unchanged"] += 1
+        except NotFound:  # its user was erased at this moment
+            continue
+    return Reply(200, dict(done))

@@ -1,0 +1,18 @@
+"""POST /api/crm/viral/invitations/accept"""
+
+from __future__ import annotations
+
+from shared.viral import service
+from shared.viral.models import InvitationCode
+from shared.web import Call, Reply, endpoint
+
+
+@endpoint(answers={200: "InvitationAccepted"})
+def accept_invitation(call: Call) -> Reply:
+    """POST /api/crm/viral/invitations/accept
+
+    Joins by a code. A joiner counts once, for the first code, never for their own: 409 says why it does not.
+    """
+    code = call.body(InvitationCode).code
+    with call.transaction() as tx:
+        return Reply(200, service.accept_invitation(tx, code, call.now))

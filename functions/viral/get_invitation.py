@@ -1,0 +1,17 @@
+"""GET /api/crm/viral/invitations/{code}"""
+
+from __future__ import annotations
+
+from shared.viral import service
+from shared.web import Call, Reply, endpoint
+
+
+@endpoint(answers={200: "InvitationSeen"}, public=True)
+def get_invitation(call: Call) -> Reply:
+    """GET /api/crm/viral/invitations/{code}
+
+    Who invites, for whoever holds the code; looking counts as nothing.
+    """
+    code = call.path_parameter("code")
+    with call.database.read(None) as tx:
+        return Reply(200, service.see_invitation(tx, code))

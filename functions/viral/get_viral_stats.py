@@ -1,0 +1,18 @@
+"""GET /api/crm/viral/stats"""
+
+from __future__ import annotations
+
+from shared.viral import service
+from shared.viral.models import ViralStatsQuery
+from shared.web import Call, Reply, endpoint
+
+
+@endpoint(answers={200: "ViralStats"})
+def get_viral_stats(call: Call) -> Reply:
+    """GET /api/crm/viral/stats
+
+    Growth in figures: yours, everyone's, by weekly cohort, day by day, and where it leads.
+    """
+    query = call.query(ViralStatsQuery)
+    with call.transaction() as tx:
+        return Reply(200, service.get_stats(tx, query, call.now))

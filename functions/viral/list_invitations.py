@@ -1,0 +1,19 @@
+"""GET /api/crm/viral/invitations"""
+
+from __future__ import annotations
+
+from shared.deps import deps
+from shared.models import Page
+from shared.viral import service
+from shared.web import Call, Reply, endpoint
+
+
+@endpoint(answers={200: "InvitationList"})
+def list_invitations(call: Call) -> Reply:
+    """GET /api/crm/viral/invitations
+
+    Your invitations, newest first, how far each has come, and a link for everybody else.
+    """
+    page = call.query(Page)
+    with call.transaction() as tx:
+        return Reply(200, service.list_invitations(tx, page, deps().settings.public_url, call.now))

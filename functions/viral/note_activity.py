@@ -1,0 +1,20 @@
+"""schedule */5 * * * *"""
+
+from __future__ import annotations
+
+from shared.viral import repository
+from shared.web import Call, Reply, internal
+
+# A little less than the function may take, so that the database gives up first and says so.
+TIMEOUT_S = 280
+MAX_USERS = 20_000
+
+
+@internal
+def note_activity(call: Call) -> Reply:
+    """schedule */5 * * * *
+
+    Finds joiners who became active in ways that no request has noticed.
+    """
+    with call.transaction(as_user=None, timeout_s=TIMEOUT_S) as tx:
+        return Reply(200, {"activated": repository.note_all_activity(tx, call.now, MAX_USERS)})

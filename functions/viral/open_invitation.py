@@ -1,0 +1,18 @@
+"""POST /api/crm/viral/invitations/open"""
+
+from __future__ import annotations
+
+from shared.viral import service
+from shared.viral.models import InvitationCode
+from shared.web import Call, Reply, endpoint
+
+
+@endpoint(answers={200: "InvitationSeen"}, public=True)
+def open_invitation(call: Call) -> Reply:
+    """POST /api/crm/viral/invitations/open
+
+    Counts that a person has opened an invitation. Not a GET, so that no scanner of links counts as one.
+    """
+    code = call.body(InvitationCode).code
+    with call.transaction(as_user=None) as tx:
+        return Reply(200, service.open_invitation(tx, code, call.now))

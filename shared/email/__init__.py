@@ -1,0 +1,1 @@
+"""E-mail: what is sent, how it reads, and what becomes of it."""

@@ -1,0 +1,75 @@
+"""A letter: what an e-mail says, in blocks, told once and shown twice, as text and as HTML."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """What a person wrote, in their own lines."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """The one thing to do. In text: the label and the address on a line of its own."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Divider:
+    """A line across, with a word in it."""
+
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Small:
+    """What has to be said, quietly; an address in it stands at its end."""
+
+    text: str
+    url: str = ""
+
+
+Block = Paragraph | Quote | Button | Divider | Small
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What an e-mail says.
+
+    Attributes:
+        subject: one line.
+        preview: what a list of e-mails shows beside the subject; empty: the first words.
+        blocks: what it says, in order.
+        sender: the name in `From`.
+        reply_to: whom an answer goes to; empty: the service, where nobody reads it.
+        stop_url: where its reader says "never again"; empty where the e-mail answers what they did themselves.
+    """
+
+    subject: str
+    blocks: tuple[Block, ...]
+    preview: str = ""
+    sender: str = "Warmpath"
+    reply_to: str = ""
+    stop_url: str = ""
+
+
+def one_line(text: str) -> str:
+    """Text for a subject or a name: no line breaks, no control characters, of bearable length."""
+    line = " ".join("".join(char if char.isprintable() else " " for char in text).split())
+    return line if len(line) <= MAX_LINE else line[: MAX_LINE - 1] + "…"
+
+
+MAX_LINE = 120

@@ -1,0 +1,64 @@
+"""An e-mail as it goes over the wire: a letter with its headers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from typing import TYPE_CHECKING
+
+from shared.email.letter import one_line
+from shared.email.rendering import as_html, as_text
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from shared.email.letter import Letter
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """What a letter travels in.
+
+    Attributes:
+        email_id: makes the Message-ID, the same at every attempt, by which a receiver knows a repetition.
+        sender: address of the service.
+        recipients: addresses, all of which everybody sees.
+        earlier: ids of e-mails about the same thing to the same people, oldest first: one conversation.
+    """
+
+    email_id: UUID
+    sender: str
+    recipients: list[str]
+    earlier: list[UUID] = field(default_factory=list)
+
+
+def message_of(letter: Letter, envelope: Envelope, now: datetime) -> EmailMessage:
+    """The e-mail, ready to be sent."""
+    domain = envelope.sender.rpartition("@")[2]
+    message = EmailMessage(policy=SMTP)
+    message["From"] = Address(one_line(letter.sender), addr_spec=envelope.sender)
+    message["To"] = [Address(addr_spec=recipient) for recipient in envelope.recipients]
+    message["Subject"] = one_line(letter.subject)
+    message["Date"] = format_datetime(now)
+    message["Message-ID"] = _message_id(envelope.email_id, domain)
+    if letter.reply_to:
+        message["Reply-To"] = Address(addr_spec=letter.reply_to)
+    if envelope.earlier:
+        message["In-Reply-To"] = _message_id(envelope.earlier[-1], domain)
+        message["References"] = " ".join(_message_id(email_id, domain) for email_id in envelope.earlier)
+    if letter.stop_url:
+        # RFC 8058: the client sends a POST, so that no scanner's GET can do it.
+        message["List-Unsubscribe"] = f"<{letter.stop_url}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(as_text(letter), cte="quoted-printable")
+    message.add_alternative(as_html(letter), subtype="html", cte="quoted-printable")
+    return message
+
+
+def _message_id(email_id: UUID, domain: str) -> str:
+    return f"<{email_id}@{domain}>"

@@ -1,0 +1,56 @@
+-- name: queue_email :value
+-- An e-mail to send; nothing where the same one was queued before.
+insert into crm.emails (user_id, kind, subject_id, position, recipients, created_at)
+values (:user_id::uuid, :kind, :subject_id::uuid, :position::smallint, :recipients::text[], :now::timestamptz)
+on conflict on constraint emails_once do nothing
+returning id
+
+-- name: claim_email :one
+-- Begins an attempt, unless another one is under way or it has ended.
+update crm.emails
+set status = 'sending', attempts = attempts + 1, lease_until = :lease_until::timestamptz
+where user_id = :user_id::uuid and id = :email_id::uuid
+    and (status = 'queued' or status = 'sending' and lease_until <= :now::timestamptz)
+returning kind, subject_id, position, recipients, delivered_to
+
+-- name: find_email_status :value
+select status from crm.emails where user_id = :user_id::uuid and id = :email_id::uuid
+
+-- name: find_step_status :value
+-- What became of the e-mail of a kind about a thing.
+select status from crm.emails
+where user_id = :user_id::uuid and subject_id = :subject_id::uuid and kind = :kind
+    and position is not distinct from :position::smallint
+
+-- name: list_earlier :many
+-- E-mails about the same thing to the same people, oldest first.
+select e.id
+from crm.emails e
+join crm.emails this on this.subject_id = e.subject_id
+where e.user_id = :user_id::uuid and this.user_id = :user_id::uuid and this.id = :email_id::uuid
+    and e.status = 'sent' and e.recipients && this.recipients and e.id <> this.id
+order by e.created_at, e.ended_at
+
+-- name: add_token :none
+insert into crm.email_tokens (token_hash, user_id, email_id, created_at)
+values (:token_hash::bytea, :user_id::uuid, :email_id::uuid, :now::timestamptz)
+
+-- name: end_attempt :none
+-- What became of an attempt; the lease shows that it is still ours.
+update crm.emails
+set status = :status, lease_until = null, delivered_to = :delivered_to::text[], last_error = left(:error::text, 1000),
+    ended_at = case when :status <> 'queued' then :now::timestamptz end
+where user_id = :user_id::uuid and id = :email_id::uuid and status = 'sending'
+    and lease_until = :lease_until::timestamptz
+
+-- name: find_token :one
+select user_id, email_id, kind, subject_id, position, recipient from crm.find_email_token(:token_hash::bytea)
+
+-- name: never_ask :value
+select crm.never_ask(:address, :now::timestamptz)
+
+-- name: note_bounce :value
+select crm.note_bounce(:address, :now::timestamptz)
+
+-- name: wants_none :value
+select crm.wants_none(:address)

@@ -1,0 +1,115 @@
+"""Letters as plain text and as HTML.
+
+The text is for terminals: 72 columns, quoted with ">", addresses on lines of their own so that nothing breaks them. The
+HTML is one narrow column of ordinary elements with the styles beside them, because many clients drop style sheets; the
+only sheet there is tells clients with a dark mode which colours were meant, and what it does not reach stays readable.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from html import escape
+from typing import TYPE_CHECKING
+
+from shared.email.letter import Block, Button, Divider, Paragraph, Quote, Small
+
+if TYPE_CHECKING:
+    from shared.email.letter import Letter
+
+COLUMNS = 72
+
+_FONT = "font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif"
+_INK, _QUIET, _LINE, _PAPER, _CARD = "#1e293b", "#64748b", "#e2e8f0", "#f8fafc", "#ffffff"
+# Amber 500 under nearly black: 8.3 to 1, in the light as in the dark.
+_AMBER, _ON_AMBER = "#f59e0b", "#1c1917"
+_DARK = """
+:root { color-scheme: light dark; supported-color-schemes: light dark }
+@media (prefers-color-scheme: dark) {
+  .paper { background: #0f172a !important } .card { background: #1e293b !important; border-color: #334155 !important }
+  .ink { color: #e2e8f0 !important } .quiet { color: #94a3b8 !important } .line { border-color: #334155 !important }
+}
+@media (max-width: 600px) { .card { border-radius: 0 !important; padding: 24px 20px !important } .button { display: block !important } }
+"""
+
+
+def as_text(letter: Letter) -> str:
+    """The letter for a terminal."""
+    return "\n\n".join(_text(block) for block in letter.blocks) + "\n"
+
+
+def as_html(letter: Letter) -> str:
+    """The letter for everything else."""
+    preview = letter.preview or next((block.text for block in letter.blocks if isinstance(block, Paragraph)), "")
+    body = "".join(_html(block) for block in letter.blocks)
+    return (
+        '<!doctype html><html lang="en"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        '<meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark">'
+        f"<title>{escape(letter.subject)}</title><style>{_DARK}</style></head>"
+        f'<body class="paper" style="margin:0;padding:24px 0;background:{_PAPER};{_FONT}">'
+        f'<div style="display:none;max-height:0;overflow:hidden">{escape(preview)}</div>'
+        '<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tr><td align="center">'
+        f'<table role="presentation" class="card" width="100%" style="max-width:560px;background:{_CARD};'
+        f'border:1px solid {_LINE};border-radius:8px;text-align:left;padding:32px" cellpadding="0" cellspacing="0">'
+        f"<tr><td>{body}</td></tr></table></td></tr></table></body></html>"
+    )
+
+
+def _text(block: Block) -> str:
+    match block:
+        case Paragraph(text):
+            return _wrapped(text)
+        case Quote(text):
+            return "\n".join(_wrapped(line, "> ") or ">" for line in text.splitlines())
+        case Button(label, url):
+            return f"{label}:\n{url}"
+        case Divider(label):
+            return f"---- {label} ".ljust(COLUMNS, "-")
+        case Small(text, url):
+            return _wrapped(text) + (f"\n{url}" if url else "")
+
+
+def _wrapped(text: str, indent: str = "") -> str:
+    return "\n".join(
+        textwrap.fill(
+            line,
+            COLUMNS,
+            initial_indent=indent,
+            subsequent_indent=indent,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+        for line in text.splitlines()
+    )
+
+
+def _html(block: Block) -> str:
+    match block:
+        case Paragraph(text):
+            return f'<p class="ink" style="margin:0 0 16px;font-size:16px;line-height:1.55;color:{_INK}">{_lines(text)}</p>'
+        case Quote(text):
+            return (
+                f'<blockquote class="ink" style="margin:0 0 16px;padding:2px 0 2px 16px;border-left:3px solid {_AMBER};'
+                f'font-size:16px;line-height:1.55;color:{_INK}">{_lines(text)}</blockquote>'
+            )
+        case Button(label, url):
+            return (
+                f'<p style="margin:24px 0"><a class="button" href="{escape(url)}" style="display:inline-block;'
+                f"background:{_AMBER};color:{_ON_AMBER};font-size:16px;font-weight:600;text-decoration:none;"
+                f'text-align:center;padding:12px 20px;border-radius:8px">{escape(label)}</a></p>'
+            )
+        case Divider(label):
+            return (
+                f'<p class="quiet line" style="margin:28px 0 20px;padding-top:12px;border-top:1px solid {_LINE};'
+                f'font-size:13px;color:{_QUIET}">{escape(label)}</p>'
+            )
+        case Small(text, url):
+            link = f' <a class="quiet" href="{escape(url)}" style="color:{_QUIET}">{escape(url)}</a>' if url else ""
+            return (
+                f'<p class="quiet" style="margin:12px 0 0;font-size:13px;line-height:1.5;color:{_QUIET};'
+                f'word-break:break-word">{_lines(text)}{link}</p>'
+            )
+
+
+def _lines(text: str) -> str:
+    return escape(text).replace("\n", "<br>")

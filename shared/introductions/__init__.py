@@ -1,0 +1,1 @@
+"""Introductions: from the question to the handshake, with consent on both sides."""

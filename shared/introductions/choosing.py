@@ -1,0 +1,205 @@
+"""Chooses the path of an introduction: whom to ask, and whom to leave in peace."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from shared.errors import Conflict, FieldError, NotFound, ValidationFailed
+from shared.graph import service as graph
+from shared.graph.models import PathQuery
+from shared.introductions import repository
+from shared.introductions.repository import NewStep
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from shared.database import Session
+    from shared.introductions.models import IntroductionRequest
+    from shared.introductions.repository import MailboxState, PathContact, Requester
+
+# Twice a week, whoever asks: beyond it a connector is tired, and another path is taken.
+MAX_ASKED = 8
+ASKED_WINDOW = timedelta(days=30)
+# Beside the best path; more than the search gives a person, because some may fall away.
+ALTERNATIVES = 10
+MAX_HOPS = 6
+
+_REASONS = {
+    "asked_often": "{name} was asked for introductions {asked} times in the last month: try somebody else, or later",
+    "unavailable": "{name} cannot be asked",
+    "no_email": "{name} has no e-mail address in your contacts: add one to ask",
+    "same_mailbox": "{name} has the same e-mail address as somebody else on this path",
+}
+# Fewer digits than this could be a year or a price.
+_MIN_PHONE_DIGITS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A path that can be asked along.
+
+    Attributes:
+        steps: whom to ask, in order; last the target.
+        strength: product of the strengths of its ties.
+        passed_over: whose better paths were not taken, with the reason.
+    """
+
+    steps: list[NewStep]
+    strength: float | None
+    passed_over: list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """Why a path cannot be asked along, and because of whom."""
+
+    contact: PathContact
+    reason: str
+    asked: int = 0
+
+    def __str__(self) -> str:
+        return _REASONS[self.reason].format(name=shown_name(self.contact), asked=self.asked)
+
+    def as_passed_over(self) -> dict[str, Any]:
+        """The form in which the requester is told."""
+        reason = "unavailable" if self.reason == "same_mailbox" else self.reason
+        return {"contact_id": self.contact.id, "name": shown_name(self.contact), "reason": reason}
+
+
+def choose_path(tx: Session, request: IntroductionRequest, requester: Requester, now: datetime) -> Choice:
+    """The path that the user has chosen, else the best one whose people can be asked.
+
+    Raises:
+        NotFound: there is no such target.
+        ValidationFailed: the chosen path is none, or the words give away the target's contact data.
+        Conflict: there is no path, or nobody on any can be asked; says who and why.
+    """
+    target = repository.list_people(tx, [request.target_id])
+    if not target:
+        raise NotFound("there is no contact of this id")
+    if request.target_id == requester.self_id:
+        raise ValidationFailed([FieldError("target_id", "this contact is you")])
+    _keep_contact_data(target[0], message=request.message, purpose=request.purpose)
+    paths = _given(tx, request, requester, now) if request.path else _found(tx, request.target_id)
+    obstacles: list[Obstacle] = []
+    for contact_ids, strength in paths:
+        people = repository.list_people(tx, contact_ids)
+        obstacle = _obstacle(tx, people, requester, now)
+        if obstacle is None:
+            told = {passed.contact.id: passed.as_passed_over() for passed in obstacles}
+            return Choice(_steps(people), strength, list(told.values()))
+        obstacles.append(obstacle)
+    raise Conflict(str(obstacles[0]))
+
+
+def shown_name(contact: PathContact) -> str:
+    """A name for others to read: an address that stands in its place is contact data, and not told."""
+    return contact.name if contact.name and "@" not in contact.name else "a contact without a name"
+
+
+def _given(
+    tx: Session, request: IntroductionRequest, requester: Requester, now: datetime
+) -> list[tuple[list[UUID], float | None]]:
+    assert request.path is not None
+    path = request.path[1:] if request.path[0] == requester.self_id else request.path
+    if path[-1] != request.target_id:
+        raise ValidationFailed([FieldError("path", "must end with target_id")])
+    if len(set(path)) < len(path) or requester.self_id in path:
+        raise ValidationFailed([FieldError("path", "names somebody twice")])
+    connected, strength = repository.measure_path(tx, [requester.self_id, *path], now)
+    if not connected:
+        raise ValidationFailed([FieldError("path", "two neighbours on it have no relationship, or are no contacts")])
+    if len(path) == 1:
+        raise _known_already()
+    return [(path, strength)]
+
+
+def _found(tx: Session, target_id: UUID) -> list[tuple[list[UUID], float | None]]:
+    answer = json.loads(graph.find_paths(tx, PathQuery(to=target_id, max_hops=MAX_HOPS, alternatives=ALTERNATIVES)))
+    paths = [
+        ([UUID(contact["id"]) for contact in path["contacts"]][1:], path["strength"])
+        for path in answer["paths"]
+    ]  # fmt: skip
+    longer = [path for path in paths if len(path[0]) > 1]
+    if paths and not longer:
+        raise _known_already()
+    if not longer:
+        raise Conflict("no path leads from you to this contact: tie somebody to them, or import more contacts")
+    return longer
+
+
+def _known_already() -> Conflict:
+    return Conflict("you know this contact yourself: write to them")
+
+
+def _obstacle(tx: Session, people: list[PathContact], requester: Requester, now: datetime) -> Obstacle | None:
+    """The first reason why this path cannot be asked along."""
+    if people[0].email is None:
+        return Obstacle(people[0], "no_email")
+    addresses = [contact.email for contact in people if contact.email]
+    states = repository.mailbox_states(tx, addresses, now - ASKED_WINDOW)
+    seen = {(requester.email or "").lower()}
+    for contact in people:
+        if contact.email is None:
+            continue
+        if contact.email.lower() in seen:
+            return Obstacle(contact, "same_mailbox")
+        seen.add(contact.email.lower())
+        reason = _reluctance(states[contact.email], connector=contact is not people[-1])
+        if reason:
+            return Obstacle(contact, reason, states[contact.email].asked)
+    return None
+
+
+def _reluctance(state: MailboxState, *, connector: bool) -> str | None:
+    if state.never or state.bounced:
+        return "unavailable"
+    return "asked_often" if connector and state.asked >= MAX_ASKED else None
+
+
+def _steps(people: list[PathContact]) -> list[NewStep]:
+    last = len(people)
+    return [
+        NewStep(
+            position=position,
+            role="target" if position == last else "connector",
+            contact_id=contact.id,
+            name=shown_name(contact),
+            company=_shown(contact.company),
+            title=_shown(contact.title),
+            email=contact.email,
+        )
+        for position, contact in enumerate(people, 1)
+    ]
+
+
+def _shown(text: str | None) -> str | None:
+    return None if text is None or "@" in text else text
+
+
+def _keep_contact_data(target: PathContact, **texts: str) -> None:
+    """Refuses words that give away what the target has not agreed to give.
+
+    Raises:
+        ValidationFailed: names the field.
+    """
+    for field, text in texts.items():
+        lower, digits = text.lower(), re.sub(r"\D", "", text)
+        phones = (re.sub(r"\D", "", phone) for phone in target.phones)
+        if (
+            any(email.lower() in lower for email in [*target.emails, target.email] if email)
+            or any(phone in digits for phone in phones if len(phone) >= _MIN_PHONE_DIGITS)
+            or (target.linkedin_slug and f"/in/{target.linkedin_slug.lower()}" in lower)
+        ):
+            raise ValidationFailed(
+                [
+                    FieldError(
+                        field, "leave out the contact data of the person: they give it themselves, when they agree"
+                    )
+                ]
+            )

@@ -1,0 +1,97 @@
+-- name: find_requester :one
+-- Who asks: name, address and the contact where all paths begin.
+select coalesce(nullif(u.name, ''), nullif(c.name, ''), 'Somebody'), u.email, c.id
+from crm.users u
+join crm.contacts c on c.user_id = u.id and c.is_self
+where u.id = :user_id::uuid
+
+-- name: list_people :many
+-- The contacts of a path, in its order, with the data that must not leave.
+select c.id, c.name, c.company, c.title, c.email, c.emails, c.phones, c.linkedin_slug
+from unnest(:ids::uuid[]) with ordinality p (id, position)
+join crm.contacts c on c.user_id = :user_id::uuid and c.id = p.id
+order by p.position
+
+-- name: measure_path :one
+-- Whether each tie of a path is there, and the product of their strengths.
+with stop as (
+    select p.position, c.no
+    from unnest(:ids::uuid[]) with ordinality p (id, position)
+    join crm.contacts c on c.user_id = :user_id::uuid and c.id = p.id
+)
+select count(r.strength) = cardinality(:ids::uuid[]) - 1,
+    exp(sum(ln(crm.strength_at(r.strength, r.fades_from_s, :now::timestamptz)::float8)))::real
+from stop a
+join stop b on b.position = a.position + 1
+left join crm.relationships r on r.user_id = :user_id::uuid and r.from_no = a.no and r.to_no = b.no
+
+-- name: mailbox_states :many
+-- Of each address: how often it was asked since, whether it said never, whether it does not exist.
+select address, asked, never, bounced from crm.mailbox_states(:addresses::text[], :since::timestamptz)
+
+-- name: create_introduction :value
+insert into crm.introductions (user_id, target_id, message, purpose, strength, passed_over, created_at, updated_at)
+values (:user_id::uuid, :target_id::uuid, :message, :purpose, :strength::real, :passed_over::jsonb,
+    :now::timestamptz, :now::timestamptz)
+returning id
+
+-- name: create_steps :none
+insert into crm.introduction_steps (introduction_id, position, user_id, role, contact_id, name, company, title, email)
+select :introduction_id::uuid, s.position, :user_id::uuid, s.role, s.contact_id, s.name, s.company, s.title, s.email
+from jsonb_to_recordset(:steps::jsonb) s (position smallint, role text, contact_id uuid, name text, company text, title text, email text)
+
+-- name: lock_introduction :one
+-- An introduction that nobody else changes until the transaction ends.
+select status, turn, target_id, message, purpose, reason
+from crm.introductions where user_id = :user_id::uuid and id = :id::uuid
+for update
+
+-- name: read_introduction :one
+select status, turn, target_id, message, purpose, reason
+from crm.introductions where user_id = :user_id::uuid and id = :id::uuid
+
+-- name: list_steps :many
+select position, role, contact_id, name, company, title, email, asked_at, expires_at, reminded_at, decision, note
+from crm.introduction_steps
+where user_id = :user_id::uuid and introduction_id = :id::uuid
+order by position
+
+-- name: ask_step :none
+update crm.introduction_steps
+set asked_at = :now::timestamptz, expires_at = :expires_at::timestamptz, email = :email
+where user_id = :user_id::uuid and introduction_id = :id::uuid and position = :position::smallint and asked_at is null
+
+-- name: remind_step :none
+update crm.introduction_steps set reminded_at = :now::timestamptz
+where user_id = :user_id::uuid and introduction_id = :id::uuid and position = :position::smallint
+    and decision is null and reminded_at is null
+
+-- name: decide_step :none
+update crm.introduction_steps set decision = :decision, note = :note, decided_at = :now::timestamptz
+where user_id = :user_id::uuid and introduction_id = :id::uuid and position = :position::smallint
+    and asked_at is not null and decision is null
+
+-- name: move_introduction :none
+update crm.introductions
+set status = :status, turn = :turn::smallint, reason = :reason, updated_at = :now::timestamptz
+where user_id = :user_id::uuid and id = :id::uuid
+
+-- name: find_introduction :value
+-- As the API answers it.
+select document from crm.introductions_json where user_id = :user_id::uuid and id = :id::uuid
+
+-- name: list_introductions :many
+-- Those of the user, newest first.
+select id, created_at, document
+from crm.introductions_json
+where user_id = :user_id::uuid and (:status::text is null or status = :status::text)
+    and (created_at, id) < (:before::timestamptz, :before_id::uuid)
+order by created_at desc, id desc limit :most::int
+
+-- name: list_asked :many
+-- Those that the user was asked about, newest first.
+select id, created_at, document
+from crm.introductions_asked(:role, :status, :only::uuid, :before::timestamptz, :before_id::uuid, :most::int)
+
+-- name: due_introductions :many
+select user_id, id from crm.due_introductions(:now::timestamptz, :asked_before::timestamptz, :most::int)

@@ -1,0 +1,244 @@
+"""The states of an introduction, and what moves it from one to the next.
+
+    requested ──> connector_accepted ──> introduced ──> completed
+        │                 │
+        └────────┬────────┘
+                 └──> declined | not_now | withdrawn | expired
+
+Each move is one transaction: the introduction is locked, what has been decided meanwhile is looked at again, and the
+e-mails that tell of the move are queued beside it. Whoever comes second finds a Conflict.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from shared.email import repository as mailboxes
+from shared.email import service as email
+from shared.errors import Conflict, FieldError, ValidationFailed
+from shared.introductions import repository
+from shared.introductions.choosing import ASKED_WINDOW
+from shared.viral import service as viral
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from shared.database import Session
+    from shared.introductions.repository import Introduction, Step
+
+OPEN = ("requested", "connector_accepted")
+ANSWER_WITHIN = timedelta(days=14)
+REMIND_AFTER = timedelta(days=5)
+
+ASK, REMINDER, HANDOFF = "introduction.ask", "introduction.reminder", "introduction.handoff"
+OUTCOME, WITHDRAWN, THANKS = "introduction.outcome", "introduction.withdrawn", "introduction.thanks"
+
+_ENDS = {"decline": "declined", "never": "declined", "not_now": "not_now"}
+
+
+def ask(tx: Session, introduction_id: UUID, step: Step, address: str, now: datetime, *, because: str) -> None:
+    """Asks somebody on the path."""
+    repository.ask_step(tx, introduction_id, step.position, email=address, now=now, expires_at=now + ANSWER_WITHIN)
+    email.queue(tx, ASK, [address], subject_id=introduction_id, position=step.position, now=now, because=because)
+
+
+def answer(
+    tx: Session,
+    introduction_id: UUID,
+    position: int,
+    decision: str,
+    *,
+    note: str = "",
+    next_email: str | None = None,
+    now: datetime,
+) -> Introduction:
+    """Takes the answer of a connector or the target.
+
+    Args:
+        tx: a transaction of the requester.
+        introduction_id: which introduction.
+        position: who answers.
+        decision: accept, decline, not_now or never.
+        note: goes on with the introduction, or back to the requester; see `letters`.
+        next_email: address of the next person, where the requester has none.
+        now: the time.
+
+    Returns:
+        The introduction after it.
+
+    Raises:
+        Conflict: it was answered before, has expired, or is over.
+        ValidationFailed: the next person's address is needed.
+    """
+    introduction = repository.get_introduction(tx, introduction_id, lock=True)
+    step = _open_step(introduction, position, now)
+    if decision == "never":
+        assert step.email is not None
+        mailboxes.never_ask(tx, step.email, now)
+    address = _next_address(introduction, step, next_email) if decision == "accept" else ""
+    repository.decide_step(tx, introduction_id, position, decision, note=note.strip(), now=now)
+    if decision != "accept":
+        _end(tx, introduction, _ENDS[decision], now, because="IntroductionDeclined")
+    elif step is introduction.target:
+        _introduce(tx, introduction, now)
+    else:
+        _go_on(tx, introduction, address, now)
+    return repository.get_introduction(tx, introduction_id)
+
+
+def _open_step(introduction: Introduction, position: int, now: datetime) -> Step:
+    """Who is asked and may answer.
+
+    Raises:
+        Conflict: nobody is, or somebody else.
+    """
+    step = introduction.steps[position - 1]
+    if step.decision in {"accept", "decline", "not_now", "never"}:
+        raise Conflict("this was answered before; an answer counts once")
+    if introduction.status == "withdrawn":
+        raise Conflict("this was withdrawn: there is nothing to answer any more")
+    if step.expires_at is None or step.expires_at <= now or introduction.status == "expired":
+        raise Conflict("the time to answer this is over")
+    if introduction.status not in OPEN or introduction.turn != position:
+        raise Conflict("this is over: there is nothing to answer any more")
+    return step
+
+
+def _next_address(introduction: Introduction, step: Step, given: str | None) -> str:
+    if step is introduction.target:
+        return ""
+    following = introduction.steps[step.position]
+    if following.email:
+        return following.email
+    if given is None:
+        raise ValidationFailed([FieldError("email", f"the address of {following.name} is needed to go on")])
+    taken = {(other.email or "").lower() for other in introduction.steps}
+    if given.lower() in taken:
+        raise ValidationFailed([FieldError("email", "this is the address of somebody else on the way")])
+    return given
+
+
+def _go_on(tx: Session, introduction: Introduction, address: str, now: datetime) -> None:
+    """Asks the next one, unless they have said meanwhile that nobody shall."""
+    turn = introduction.turn + 1
+    repository.move(tx, introduction.id, "connector_accepted", turn, now)
+    state = repository.mailbox_states(tx, [address], now - ASKED_WINDOW)[address]
+    if state.never or state.bounced:
+        repository.move(tx, introduction.id, "declined", turn, now)
+        _tell_requester(tx, introduction, now, because="IntroductionDeclined")
+    else:
+        ask(tx, introduction.id, introduction.steps[turn - 1], address, now, because="ConnectorAccepted")
+
+
+def _introduce(tx: Session, introduction: Introduction, now: datetime) -> None:
+    repository.move(tx, introduction.id, "introduced", introduction.turn, now)
+    requester, target = repository.get_requester(tx), introduction.target
+    both = [address for address in (target.email, requester.email) if address]
+    email.queue(tx, HANDOFF, both, subject_id=introduction.id, now=now, because="TargetAccepted")
+
+
+def withdraw(tx: Session, introduction_id: UUID, now: datetime) -> None:
+    """Takes the question back.
+
+    Raises:
+        NotFound: the user has no such introduction.
+        Conflict: it is over, or the two are introduced already.
+    """
+    introduction = repository.get_introduction(tx, introduction_id, lock=True)
+    if introduction.status not in OPEN:
+        raise Conflict(f"it is {introduction.status} already and cannot be withdrawn")
+    step = introduction.current
+    repository.decide_step(tx, introduction_id, step.position, "withdrawn", now=now)
+    repository.move(tx, introduction_id, "withdrawn", introduction.turn, now)
+    assert step.email is not None
+    email.queue(
+        tx,
+        WITHDRAWN,
+        [step.email],
+        subject_id=introduction_id,
+        position=step.position,
+        now=now,
+        because="IntroductionWithdrawn",
+    )
+
+
+def complete(tx: Session, introduction_id: UUID, now: datetime) -> None:
+    """The two have talked: the connectors are thanked, and it counts.
+
+    Raises:
+        NotFound: the user has no such introduction.
+        Conflict: the two are not introduced, or it was completed before.
+    """
+    introduction = repository.get_introduction(tx, introduction_id, lock=True)
+    if introduction.status != "introduced":
+        raise Conflict(f"it is {introduction.status}: only who was introduced can have met")
+    repository.move(tx, introduction_id, "completed", introduction.turn, now)
+    for step in introduction.steps[:-1]:
+        assert step.email is not None
+        email.queue(
+            tx,
+            THANKS,
+            [step.email],
+            subject_id=introduction_id,
+            position=step.position,
+            now=now,
+            because="IntroductionCompleted",
+        )
+    viral.score_introduction(tx, introduction_id, now)
+
+
+def expire(tx: Session, introduction_id: UUID, now: datetime) -> bool:
+    """Ends an introduction that nobody answers; false where that was not so, or not any more."""
+    introduction = repository.get_introduction(tx, introduction_id, lock=True)
+    step = introduction.current
+    if introduction.status not in OPEN or step.expires_at is None or step.expires_at > now:
+        return False
+    repository.decide_step(tx, introduction_id, step.position, "expired", now=now)
+    _end(tx, introduction, "expired", now, because="IntroductionExpired")
+    return True
+
+
+def remind(tx: Session, introduction_id: UUID, now: datetime) -> bool:
+    """Reminds who is asked, once; false where there is no need, or not any more."""
+    introduction = repository.get_introduction(tx, introduction_id, lock=True)
+    step = introduction.current
+    if introduction.status not in OPEN or step.reminded_at or step.asked_at is None or step.expires_at is None:
+        return False
+    if step.asked_at + REMIND_AFTER > now or step.expires_at <= now:
+        return False
+    repository.remind_step(tx, introduction_id, step.position, now)
+    assert step.email is not None
+    email.queue(
+        tx,
+        REMINDER,
+        [step.email],
+        subject_id=introduction_id,
+        position=step.position,
+        now=now,
+        because="AnswerAwaited",
+    )
+    return True
+
+
+def undeliverable(tx: Session, introduction_id: UUID, position: int, now: datetime) -> None:
+    """Ends an introduction whose question reaches nobody; nothing where it has gone on without it."""
+    introduction = repository.get_introduction(tx, introduction_id, lock=True)
+    if introduction.status not in OPEN or introduction.turn != position:
+        return
+    repository.decide_step(tx, introduction_id, position, "undeliverable", now=now)
+    _end(tx, introduction, "expired", now, because="AddressFailed", reason="undeliverable")
+
+
+def _end(
+    tx: Session, introduction: Introduction, status: str, now: datetime, *, because: str, reason: str | None = None
+) -> None:
+    repository.move(tx, introduction.id, status, introduction.turn, now, reason=reason)
+    _tell_requester(tx, introduction, now, because=because)
+
+
+def _tell_requester(tx: Session, introduction: Introduction, now: datetime, *, because: str) -> None:
+    requester = repository.get_requester(tx)
+    if requester.email:
+        email.queue(tx, OUTCOME, [requester.email], subject_id=introduction.id, now=now, because=because)

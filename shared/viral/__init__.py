@@ -1,0 +1,1 @@
+"""Growth: invitations, what they lead to, and who brings most."""

@@ -1,0 +1,53 @@
+"""The e-mail of an invitation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from shared.email import repository as mailboxes
+from shared.email.letter import Button, Divider, Letter, Paragraph, Quote, Small
+from shared.email.service import Correspondence
+from shared.viral import repository
+from shared.viral.service import joining_url
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from shared.database import Session
+    from shared.email.letter import Block
+    from shared.email.repository import Email
+
+
+def compose(tx: Session, email: Email, link: str, public_url: str) -> Letter | None:
+    """Writes an invitation; None where its reader wants none."""
+    invitation = repository.read_invitation(tx, email.subject_id)
+    if invitation is None or mailboxes.wants_none(tx, invitation.address):
+        return None
+    blocks: list[Block] = [
+        Paragraph("Hello,"),
+        Paragraph(
+            f"{invitation.inviter} invites you to Warmpath. It knows who knows whom among your contacts, and asks them for "
+            "introductions the polite way: nobody's address moves before its owner agrees."
+        ),
+    ]
+    if invitation.message:
+        blocks += [Paragraph(f"{invitation.inviter} writes:"), Quote(invitation.message)]
+    blocks += [
+        Button("See the invitation", joining_url(public_url, invitation.code)),
+        Divider("Warmpath"),
+        Small("This is the only e-mail about it. Never be invited again:", link),
+    ]
+    return Letter(
+        subject=f"{invitation.inviter} invites you to Warmpath",
+        blocks=tuple(blocks),
+        sender=f"{invitation.inviter} via Warmpath",
+        reply_to=invitation.inviter_email or "",
+        stop_url=link,
+    )
+
+
+def undelivered(tx: Session, email: Email, now: datetime) -> None:
+    """Nothing follows: that an address does not exist is noted with the e-mail."""
+
+
+CORRESPONDENCE = Correspondence(compose, undelivered)

@@ -1,0 +1,93 @@
+-- name: create_invitations :many
+-- Invites mailboxes that the user has not invited before; the new ones.
+insert into crm.invitations (user_id, channel, code, email, message, sent_at)
+select :user_id::uuid, 'email', n.code, n.email, :message, :now::timestamptz
+from unnest(:codes::text[], :emails::text[]) n (code, email)
+on conflict (user_id, address_hash) where channel = 'email' do nothing
+returning id, email
+
+-- name: count_sent_since :value
+select count(*) from crm.invitations
+where user_id = :user_id::uuid and channel = 'email' and sent_at > :since::timestamptz
+
+-- name: list_invitations :one
+-- A page of the invitations by e-mail, newest first, as the API answers them, and the place of the last one.
+with page as (
+    select i.id, i.email, i.code, i.sent_at, i.opened_at, j.accepted_at, j.activated_at
+    from crm.invitations i
+    left join crm.joins j on j.invitation_id = i.id and j.inviter_id = :user_id::uuid and j.channel = 'email'
+    where i.user_id = :user_id::uuid and i.channel = 'email'
+        and (i.sent_at, i.id) < (:before::timestamptz, :before_id::uuid)
+    order by i.sent_at desc, i.id desc limit :limit::int + 1
+), shown as (
+    select p.*, row_number() over (order by p.sent_at desc, p.id desc) as no from page p
+)
+select
+    (select coalesce(json_agg(json_build_object('id', s.id, 'email', s.email, 'code', s.code,
+            'status', case when s.activated_at is not null then 'activated' when s.accepted_at is not null then 'accepted'
+                when s.opened_at is not null then 'opened' else 'sent' end,
+            'created_at', s.sent_at) order by s.no), '[]')::text
+        from shown s where s.no <= :limit::int),
+    (select s.sent_at from shown s where s.no = :limit::int),
+    (select s.id from shown s where s.no = :limit::int),
+    (select count(*) > :limit::int from page)
+
+-- name: find_link :value
+-- The code of the user's link of a kind.
+select code from crm.invitations where user_id = :user_id::uuid and channel = :channel and channel <> 'email'
+
+-- name: create_link :value
+insert into crm.invitations (user_id, channel, code, sent_at)
+values (:user_id::uuid, :channel, :code, :now::timestamptz)
+on conflict (user_id, channel) where channel <> 'email' do nothing
+returning code
+
+-- name: read_invitation :one
+-- What an e-mail of an invitation says.
+select i.email, i.code, i.message, coalesce(nullif(u.name, ''), u.email, 'Somebody'), u.email
+from crm.invitations i
+join crm.users u on u.id = i.user_id
+where i.user_id = :user_id::uuid and i.id = :id::uuid
+
+-- name: find_invitation :one
+select inviter, message from crm.find_invitation(:code)
+
+-- name: open_invitation :value
+select crm.open_invitation(:code, :now::timestamptz)
+
+-- name: accept_invitation :value
+select crm.accept_invitation(:user_id::uuid, :code, :now::timestamptz)
+
+-- name: find_own_join :value
+-- By whose invitation the user came, as the API answers it.
+select crm.find_join(:user_id::uuid)::text
+
+-- name: reward_join :one
+-- Credits to both sides for a joiner who became active: the inviter, the join, and whether the inviter got theirs.
+select inviter_id, join_id, rewarded
+from crm.reward_join(:joiner::uuid, :credits::int, :most_rewards::int, :now::timestamptz)
+
+-- name: add_points :value
+select crm.add_points(:user_ids::uuid[], :kind, :subject, :now::timestamptz)
+
+-- name: score_introduction :value
+select crm.score_introduction(:introduction_id::uuid, :now::timestamptz)
+
+-- name: note_all_activity :value
+select crm.note_all_activity(:now::timestamptz, :most::int)
+
+-- name: slide_leaderboard :value
+select crm.slide_leaderboard(:now::timestamptz)
+
+-- name: rebuild_leaderboard :value
+select crm.rebuild_leaderboard(:now::timestamptz)
+
+-- name: leaderboard_page :one
+select items, own, last_score, last_tie, more
+from crm.leaderboard_page(:period, :after_score::int, :after_tie::uuid, :limit::int)
+
+-- name: own_figures :value
+select crm.viral_figures(:user_id::uuid, :since::timestamptz, :now::timestamptz)::text
+
+-- name: everyones_figures :value
+select crm.everyones_figures(:days::int, :now::timestamptz)::text
