@@ -49,6 +49,7 @@ export function Router() {
       <Routes>
         <Route path={CALLBACK_PATH} element={<SignedInView />} />
         <Route path="/respond/:token" element={<RespondRoute />} />
+        <Route path="/join/:code" element={<JoinRoute />} />
         <Route element={<Door />}>
           <Route
             index
@@ -62,7 +63,6 @@ export function Router() {
           <Route path="/import" element={<ImportRoute />} />
           <Route path="/graph" element={<GraphRoute />} />
           <Route path="/introductions" element={<IntroductionsRoute />} />
-          <Route path="/join/:code" element={<JoinRoute />} />
           <Route path="/growth" element={<GrowthRoute />} />
           <Route path="/credits" element={<CreditsRoute />} />
           <Route path="/settings" element={<SettingsRoute />} />

@@ -10,20 +10,17 @@ export type SearchHit = Schemas["FoundContact"];
 export type ImportAnswer = Schemas["ContactImport"];
 export type LedgerEntry = Schemas["LedgerLine"];
 export type Me = Schemas["User"];
-export type {
-  Introduction,
-  IntroductionCreate,
-  IntroductionDecision,
-  IntroductionQuestion,
-  Invitation,
-  Leaderboard,
-  Network,
-  Path,
-  PathContact,
-  Relationship,
-  RelationshipPut,
-  ViralStats,
-} from "@/types/api.pending";
+export type Path = Schemas["Path"];
+export type PathContact = Schemas["PathContact"];
+export type RelationshipSet = Schemas["RelationshipSet"];
+export type Introduction = Schemas["Introduction"];
+export type IntroductionRequest = Schemas["IntroductionRequest"];
+export type IntroductionQuestion = Schemas["IntroductionQuestion"];
+export type IntroductionAnswer = Schemas["IntroductionAnswer"];
+export type Invitation = Schemas["Invitation"];
+export type ViralStats = Schemas["ViralStats"];
+export type Leaderboard = Schemas["Leaderboard"];
+export type { Network } from "@/types/api.pending";
 
 /** A fact that a provider found. */
 export interface EnrichedField {

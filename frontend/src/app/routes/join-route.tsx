@@ -1,7 +1,34 @@
-import { useParams } from "react-router-dom";
+import { useCallback } from "react";
+import { useNavigate, useParams } from "react-router-dom";
+import { useToasts } from "@/components/toast-store";
+import { SignInView } from "@/features/users/components/sign-in-view";
 import { JoinView } from "@/features/viral/components/join-view";
+import { firstName } from "@/lib/format";
+import { useSession } from "@/lib/session";
+import { useUrlState } from "@/lib/use-url-state";
 
+/** An invitation, for anybody; who wants to join signs in first and comes back to join. */
 export function JoinRoute() {
-  const { code } = useParams();
-  return <JoinView code={code ?? ""} />;
+  const { code = "" } = useParams();
+  const [params, changeUrl] = useUrlState();
+  const token = useSession((session) => session.token);
+  const show = useToasts((state) => state.show);
+  const navigate = useNavigate();
+  const wanted = params.get("accept") === "1";
+  const welcome = useCallback(
+    (inviter: string) => {
+      show({ tone: "done", text: `You have joined ${firstName(inviter)}` });
+      navigate("/", { replace: true });
+    },
+    [navigate, show],
+  );
+  if (wanted && !token) return <SignInView returnTo={`/join/${code}?accept=1`} />;
+  return (
+    <JoinView
+      code={code}
+      joining={wanted && token !== null}
+      onJoin={() => changeUrl({ accept: "1" })}
+      onJoined={welcome}
+    />
+  );
 }

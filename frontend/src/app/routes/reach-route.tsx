@@ -1,6 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
 import { getContactOptions } from "@/features/contacts/api/get-contact";
-import { peopleAtCompany } from "@/features/contacts/api/list-contacts";
 import { searchContacts } from "@/features/contacts/api/search-contacts";
 import { ReachView } from "@/features/graph/components/reach-view";
 import { getMeOptions } from "@/features/users/api/get-me";
@@ -23,7 +22,6 @@ export function ReachRoute() {
       userName={displayName(me)}
       find={async (q, signal) => (await searchContacts(q, MOST_HITS, signal)).items}
       target={target ? { ...target.contact, name: displayName(target.contact) } : null}
-      atCompany={peopleAtCompany}
       canIntroduce={canIntroduce}
       onPerson={(id) => changeUrl({ person: id }, { push: true })}
     />

@@ -1,7 +1,6 @@
 import { infiniteQueryOptions } from "@tanstack/react-query";
 import type { ContactFilter } from "@/features/contacts/contact-filter";
 import { answer, api } from "@/lib/api-client";
-import { displayName } from "@/lib/format";
 import type { Contact } from "@/types/api";
 
 /** The most that a page may hold; fewer round trips for long scrolls. */
@@ -52,14 +51,4 @@ export function listContactsOptions(filter: Omit<ContactFilter, "q">) {
     structuralSharing: false,
     staleTime: Infinity,
   });
-}
-
-/** How many people of a company are worth looking for a way to. */
-const MOST_AT_COMPANY = 12;
-
-/** GET /contacts?company=: some people of a company, by name. */
-export async function peopleAtCompany(company: string) {
-  const query = { company, limit: MOST_AT_COMPANY };
-  const { items } = await answer(api.GET("/api/crm/contacts", { params: { query } }));
-  return items.map((item) => ({ ...item, name: displayName(item) }));
 }

@@ -1,13 +1,13 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { answer, api } from "@/lib/api-client";
-import type { IntroductionCreate } from "@/types/api";
+import type { IntroductionRequest } from "@/types/api";
 import { introductionsKey } from "./list-introductions";
 
 /** POST /graph/introduce: asks the first on the path; a mail goes out. */
 export function useIntroduce() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (request: IntroductionCreate) =>
+    mutationFn: (request: IntroductionRequest) =>
       answer(api.POST("/api/crm/graph/introduce", { body: request })),
     onSuccess: () => client.invalidateQueries({ queryKey: introductionsKey }),
   });

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { answer, api } from "@/lib/api-client";
-import type { RelationshipPut } from "@/types/api";
+import type { RelationshipSet } from "@/types/api";
 
 /** Everything that is computed from ties starts with this key. */
 export const graphKey = ["graph"] as const;
@@ -9,7 +9,7 @@ export const graphKey = ["graph"] as const;
 export function usePutRelationship() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (tie: RelationshipPut) =>
+    mutationFn: (tie: RelationshipSet) =>
       answer(api.PUT("/api/crm/graph/relationships", { body: tie })),
     onSuccess: () => client.invalidateQueries({ queryKey: graphKey }),
   });

@@ -1,6 +1,6 @@
 import { queryOptions, useMutation } from "@tanstack/react-query";
 import { answer, api } from "@/lib/api-client";
-import type { IntroductionDecision } from "@/types/api";
+import type { IntroductionAnswer } from "@/types/api";
 
 /** GET /graph/introductions/respond/{token}: what is asked of whoever holds the link. */
 export function getIntroductionQuestionOptions(token: string) {
@@ -21,11 +21,11 @@ export function getIntroductionQuestionOptions(token: string) {
 /** POST /graph/introductions/respond/{token}: the answer; a token takes one. */
 export function useRespondToIntroduction(token: string) {
   return useMutation({
-    mutationFn: (decision: IntroductionDecision) =>
+    mutationFn: (answerGiven: IntroductionAnswer) =>
       answer(
         api.POST("/api/crm/graph/introductions/respond/{token}", {
           params: { path: { token } },
-          body: decision,
+          body: answerGiven,
         }),
       ),
   });

@@ -16,6 +16,7 @@ import { ErrorNote } from "@/components/error-note";
 import { Skeleton } from "@/components/skeleton";
 import { useToasts } from "@/components/toast-store";
 import { getIntroductionOptions } from "@/features/graph/api/get-introduction";
+import { useCompleteIntroduction } from "@/features/graph/api/complete-introduction";
 import { useWithdrawIntroduction } from "@/features/graph/api/withdraw-introduction";
 import { isOpen, statusWords } from "@/features/graph/introduction-states";
 import { explain } from "@/lib/api-error";
@@ -32,16 +33,19 @@ export function IntroductionDialog({ id, onClose }: IntroductionDialogProps) {
   const query = useQuery(getIntroductionOptions(id));
   const withdraw = useWithdrawIntroduction();
   const show = useToasts((state) => state.show);
+  const complete = useCompleteIntroduction();
   const introduction = query.data;
+  const mine = introduction?.role === "requester";
+  const tell = (text: string) => () => {
+    show({ tone: "done", text });
+    onClose();
+  };
+  const onError = (error: unknown) => void show({ tone: "problem", text: explain(error) });
 
   const takeBack = () =>
-    withdraw.mutate(id, {
-      onSuccess: () => {
-        show({ tone: "done", text: "Withdrawn; nobody is asked any further" });
-        onClose();
-      },
-      onError: (error) => show({ tone: "problem", text: explain(error) }),
-    });
+    withdraw.mutate(id, { onSuccess: tell("Withdrawn; nobody is asked any further"), onError });
+  const haveTalked = () =>
+    complete.mutate(id, { onSuccess: tell("Done; who helped is thanked"), onError });
 
   return (
     <Modal isOpen onClose={onClose} size="lg">
@@ -57,9 +61,14 @@ export function IntroductionDialog({ id, onClose }: IntroductionDialogProps) {
           {introduction && <Conversation introduction={introduction} />}
         </ModalBody>
         <ModalFooter>
-          {introduction && isOpen(introduction.status) && (
+          {mine && isOpen(introduction.status) && (
             <Button isDisabled={withdraw.isPending} onClick={takeBack}>
               Withdraw
+            </Button>
+          )}
+          {mine && introduction.status === "introduced" && (
+            <Button isDisabled={complete.isPending} onClick={haveTalked}>
+              We have talked
             </Button>
           )}
           <Button variant="accent" onClick={onClose}>
@@ -72,17 +81,25 @@ export function IntroductionDialog({ id, onClose }: IntroductionDialogProps) {
 }
 
 function Conversation({ introduction }: { introduction: Introduction }) {
+  const { role, connector, requester, purpose, message, passed_over: passedOver } = introduction;
+  const history = introduction.history ?? [];
+  const asked = connector ? displayName(connector) : "them";
   return (
     <>
       <Text color="text.muted">
-        You asked {displayName(introduction.connector)}
-        {introduction.purpose && ` (${introduction.purpose})`}:
+        {role === "requester" ? `You asked ${asked}` : `${requester?.name ?? "Somebody"} asked`}
+        {purpose && ` (${purpose})`}:
       </Text>
       <Text mt={2} p={4} bg="bg.sunken" borderRadius="lg" whiteSpace="pre-wrap">
-        {introduction.message}
+        {message}
       </Text>
+      {passedOver && passedOver.length > 0 && (
+        <Text mt={3} fontSize="sm" color="text.muted">
+          Not asked: {passedOver.map((each) => `${each.name} (${PASSED[each.reason]})`).join(", ")}
+        </Text>
+      )}
       <Box as="ol" mt={5} listStyleType="none">
-        {introduction.history.map((step, at) => (
+        {history.map((step, at) => (
           <Flex as="li" key={`${step.at}-${step.status}`} gap={3}>
             <Flex direction="column" align="center">
               <Box
@@ -91,11 +108,12 @@ function Conversation({ introduction }: { introduction: Introduction }) {
                 borderRadius="full"
                 bg={`var(--warmth-${Math.min(10, 4 + at * 2)})`}
               />
-              {at < introduction.history.length - 1 && <Box flex={1} w="2px" bg="line.strong" />}
+              {at < history.length - 1 && <Box flex={1} w="2px" bg="line.strong" />}
             </Flex>
             <Box pb={4}>
               <Text fontWeight={550} color="text.strong">
                 {statusWords(step.status)}
+                {step.name && `: ${step.name}`}
               </Text>
               <Text fontSize="sm" color="text.muted">
                 {fullTime(step.at)}
@@ -108,3 +126,10 @@ function Conversation({ introduction }: { introduction: Introduction }) {
     </>
   );
 }
+
+/** Why somebody with a better way was not asked. */
+const PASSED = {
+  asked_often: "asked often lately",
+  unavailable: "does not want to be asked",
+  no_email: "no e-mail known",
+} as const;

@@ -10,7 +10,8 @@ import { displayName, timeAgo } from "@/lib/format";
 export function IntroductionsSection({ contactId }: { contactId: string }) {
   const { data } = useQuery(listIntroductionsOptions);
   const theirs = (data ?? []).filter(
-    ({ target, connector }) => target.id === contactId || connector.id === contactId,
+    ({ target, path }) =>
+      target.id === contactId || path?.some(({ id }) => id === contactId) === true,
   );
   if (theirs.length === 0) return null;
   return (
@@ -19,7 +20,7 @@ export function IntroductionsSection({ contactId }: { contactId: string }) {
         <Flex key={introduction.id} justify="space-between" gap={3} py={1}>
           <Link as={RouterLink} to={`/introductions?introduction=${introduction.id}`}>
             {introduction.target.id === contactId
-              ? `over ${displayName(introduction.connector)}`
+              ? `over ${displayName(introduction.connector ?? {})}`
               : `to ${displayName(introduction.target)}`}
           </Link>
           <Text color="text.muted" fontSize="sm">

@@ -7,9 +7,10 @@ import { EmptyState } from "@/components/empty-state";
 import { ErrorNote } from "@/components/error-note";
 import { Skeleton } from "@/components/skeleton";
 import { listIntroductionsOptions } from "@/features/graph/api/list-introductions";
-import { BOARD, statusWords } from "@/features/graph/introduction-states";
+import { BOARD, isOpen, statusWords } from "@/features/graph/introduction-states";
 import { displayName, firstName, timeAgo } from "@/lib/format";
 import { useUrlState } from "@/lib/use-url-state";
+import { warmthVariable } from "@/theme/warmth";
 import type { Introduction } from "@/types/api";
 import { IntroductionDialog } from "./introduction-dialog";
 
@@ -103,7 +104,8 @@ function Columns({ counts, render }: ColumnsProps) {
 
 function Card({ introduction, onOpen }: { introduction: Introduction; onOpen: () => void }) {
   const target = displayName(introduction.target);
-  const connector = displayName(introduction.connector);
+  const asked = introduction.role === "requester";
+  const other = asked ? introduction.connector?.name : introduction.requester?.name;
   return (
     <Box
       as="button"
@@ -120,16 +122,23 @@ function Card({ introduction, onOpen }: { introduction: Introduction; onOpen: ()
       onClick={onOpen}
     >
       <Flex align="center">
-        <Avatar name={connector} size={30} />
-        <Box w={5} h="3px" bg="var(--warmth-5)" />
+        {other && (
+          <>
+            <Avatar name={other} size={30} />
+            <Box w={5} h="3px" bg={warmthVariable(introduction.strength ?? 0.5)} />
+          </>
+        )}
         <Avatar name={target} size={30} />
       </Flex>
       <Text mt={2.5} fontWeight={600} color="text.strong">
         {target}
       </Text>
       <Text color="text.muted" fontSize="sm">
-        over {firstName(connector)} · {statusWords(introduction.status).toLowerCase()}{" "}
-        {timeAgo(introduction.updated_at)}
+        {other && (asked ? `over ${firstName(other)}, ` : `for ${firstName(other)}, `)}
+        {introduction.waiting_for && isOpen(introduction.status)
+          ? `waits for ${firstName(introduction.waiting_for)}`
+          : statusWords(introduction.status).toLowerCase()}
+        , {timeAgo(introduction.updated_at)}
       </Text>
     </Box>
   );

@@ -249,7 +249,7 @@ function useDrawing(network: Network): Drawing {
 /** The warmest way to somebody as dots in order; empty when a part of it is not drawn. */
 function usePathOn(drawing: Drawing, to: string): number[] {
   const { data } = useQuery(
-    findPathOptions({ to, mode: "strongest", maxHops: 6, alternatives: 0 }),
+    findPathOptions({ target: { to }, mode: "strongest", maxHops: 6, alternatives: 0 }),
   );
   return useMemo(() => {
     const dots = (data?.[0]?.contacts ?? []).map(({ id }) => drawing.indexOf.get(id) ?? -1);

@@ -15,7 +15,9 @@ interface PathsSectionProps {
 
 /** The best ways to a person, short: over whom, and how warm in all. */
 export function PathsSection({ to, selfId, onPerson }: PathsSectionProps) {
-  const query = useQuery(findPathOptions({ to, mode: "strongest", maxHops: 4, alternatives: 2 }));
+  const query = useQuery(
+    findPathOptions({ target: { to }, mode: "strongest", maxHops: 4, alternatives: 2 }),
+  );
   const paths = query.data ?? [];
   return (
     <PanelSection title="Ways there">

@@ -11,7 +11,6 @@ import type { FindPeople } from "@/features/graph/find-people";
 import { plural } from "@/lib/format";
 import { useUrlState } from "@/lib/use-url-state";
 import type { Path } from "@/types/api";
-import { CompanyPaths } from "./company-paths";
 import { IntroduceDialog } from "./introduce-dialog";
 import { NoPath } from "./no-path";
 import { PathRow } from "./path-row";
@@ -26,15 +25,17 @@ export interface ReachViewProps {
   find: FindPeople;
   /** Names the person that the address asks for. */
   target: Found | null;
-  /** People at a company, for "how do I get into ...". */
-  atCompany: (company: string) => Promise<Found[]>;
   canIntroduce: boolean;
   onPerson: (id: string) => void;
 }
 
+/** Ways besides the best at first, and when more are wanted. */
+const FEW = 4;
+const MANY = 10;
+
 /** The first thing one sees: who do you want to reach, and how. */
 export function ReachView(props: ReachViewProps) {
-  const { selfId, find, target, atCompany, canIntroduce, onPerson } = props;
+  const { selfId, find, target, canIntroduce, onPerson } = props;
   const [params, changeUrl] = useUrlState();
   const [hovered, setHovered] = useState<string | null>(null);
   const [asking, setAsking] = useState<Path | null>(null);
@@ -44,7 +45,9 @@ export function ReachView(props: ReachViewProps) {
   const maxHops = Math.min(6, Math.max(1, Number(params.get("hops")) || 4));
   const started = to !== "" || company !== "";
   // The ways to whoever is on top of the list are asked for while one still types.
-  useQuery({ ...findPathOptions({ to: hovered ?? "", mode, maxHops, alternatives: 4 }) });
+  useQuery({
+    ...findPathOptions({ target: { to: hovered ?? "" }, mode, maxHops, alternatives: FEW }),
+  });
 
   return (
     <Box maxW="60rem" mx="auto" px={{ base: 4, sm: 8 }} pb={16}>
@@ -96,17 +99,10 @@ export function ReachView(props: ReachViewProps) {
               ))}
             </Select>
           </Flex>
-          {to ? (
-            <PathList
-              {...{ to, mode, maxHops, selfId, target, onPerson }}
-              onAsk={canIntroduce ? setAsking : undefined}
-            />
-          ) : (
-            <CompanyPaths
-              {...{ company, mode, maxHops, selfId, atCompany, onPerson }}
-              onAsk={canIntroduce ? setAsking : undefined}
-            />
-          )}
+          <PathList
+            {...{ to, company, mode, maxHops, selfId, target, onPerson }}
+            onAsk={canIntroduce ? setAsking : undefined}
+          />
         </Box>
       ) : (
         <>
@@ -126,6 +122,8 @@ export function ReachView(props: ReachViewProps) {
 
 interface PathListProps {
   to: string;
+  /** Where to get into, when nobody in particular is meant. */
+  company: string;
   mode: PathMode;
   maxHops: number;
   selfId: string;
@@ -134,19 +132,24 @@ interface PathListProps {
   onAsk: ((path: Path) => void) | undefined;
 }
 
-const FEW = 4;
-const MANY = 10;
-
-function PathList({ to, mode, maxHops, selfId, target, onPerson, onAsk }: PathListProps) {
+function PathList(props: PathListProps) {
+  const { to, company, mode, maxHops, selfId, target, onPerson, onAsk } = props;
   const [alternatives, setAlternatives] = useState(FEW);
-  const query = useQuery(findPathOptions({ to, mode, maxHops, alternatives }));
+  const whom = to ? { to } : { to_company: company };
+  const query = useQuery(findPathOptions({ target: whom, mode, maxHops, alternatives }));
   const name = target?.name ?? "this contact";
 
   if (query.error) return <ErrorNote error={query.error} onRetry={() => void query.refetch()} />;
   if (!query.data) return <PathBones />;
   if (to === selfId) return <Text color="text.muted">That is you. You are already there.</Text>;
   if (query.data.length === 0) {
-    return <NoPath {...{ to, name, maxHops, selfId, onPerson }} />;
+    if (to) return <NoPath {...{ to, name, maxHops, selfId, onPerson }} />;
+    return (
+      <Text color="text.muted">
+        No way into {company} within {plural(maxHops, "step")}. Longer ways, or more people, may
+        open one.
+      </Text>
+    );
   }
   return (
     <>
@@ -168,15 +171,17 @@ function PathList({ to, mode, maxHops, selfId, target, onPerson, onAsk }: PathLi
             More ways
           </Button>
         )}
-        <Button
-          as={RouterLink}
-          to={`/graph?path=${to}`}
-          size="sm"
-          variant="ghost"
-          leftIcon={<Network size={15} />}
-        >
-          See it in the graph
-        </Button>
+        {to && (
+          <Button
+            as={RouterLink}
+            to={`/graph?path=${to}`}
+            size="sm"
+            variant="ghost"
+            leftIcon={<Network size={15} />}
+          >
+            See it in the graph
+          </Button>
+        )}
       </Flex>
     </>
   );

@@ -5,6 +5,7 @@ import {
   FormControl,
   FormLabel,
   Heading,
+  Input,
   Text,
   Textarea,
 } from "@chakra-ui/react";
@@ -19,7 +20,7 @@ import {
 } from "@/features/graph/api/respond-to-introduction";
 import { ApiError } from "@/lib/api-error";
 import { firstName } from "@/lib/format";
-import type { IntroductionDecision, IntroductionQuestion } from "@/types/api";
+import type { IntroductionAnswer, IntroductionQuestion } from "@/types/api";
 
 /** What a link in a mail opens, without signing in: the ask, and three honest answers. */
 export function RespondView({ token }: { token: string }) {
@@ -41,14 +42,7 @@ export function RespondView({ token }: { token: string }) {
         >
           {query.isPending && <Skeleton h="160px" />}
           {spent ? (
-            <>
-              <Heading as="h1" size="md">
-                This link has done its work
-              </Heading>
-              <Text mt={2} color="text.muted">
-                It was answered already, or its time has passed. There is nothing left to do.
-              </Text>
-            </>
+            <Closed />
           ) : (
             query.error && <ErrorNote error={query.error} onRetry={() => void query.refetch()} />
           )}
@@ -59,46 +53,70 @@ export function RespondView({ token }: { token: string }) {
   );
 }
 
-const THANKS: Record<IntroductionDecision["decision"], string> = {
-  accept: "Thank you. A mail is on its way.",
-  decline: "Understood. They are told politely, without reasons.",
-  not_now: "Understood. They are told that it is not a good moment.",
+type Decision = IntroductionAnswer["decision"];
+
+const ANSWERS: Record<Decision, string> = {
+  accept: "Yes",
+  not_now: "Not now",
+  decline: "Rather not",
+  never: "Never ask me again",
 };
+const ALL: readonly Decision[] = ["accept", "not_now", "decline"];
 
 function Question({ token, question }: { token: string; question: IntroductionQuestion }) {
   const [note, setNote] = useState("");
-  const [answered, setAnswered] = useState<IntroductionDecision["decision"] | null>(null);
+  const [email, setEmail] = useState("");
   const respond = useRespondToIntroduction(token);
-  const requester = firstName(question.requester_name);
-  const target = firstName(question.target_name);
-  const forConnector = question.role === "connector";
-  const decide = (decision: IntroductionDecision["decision"]) =>
-    respond.mutate(
-      { decision, ...(note.trim() ? { note: note.trim() } : {}) },
-      { onSuccess: () => setAnswered(decision) },
-    );
-
-  if (answered) {
+  if (question.state !== "open") return <Closed />;
+  if (respond.data) {
     return (
-      <Heading as="h1" size="md" role="status">
-        {THANKS[answered]}
-      </Heading>
+      <>
+        <Heading as="h1" size="md" role="status">
+          Thank you
+        </Heading>
+        <Text mt={2} color="text.muted">
+          {respond.data.detail}
+        </Text>
+      </>
     );
   }
+  const requester = question.requester?.name ?? "Somebody";
+  const next = question.next?.name ?? question.target?.name ?? "them";
+  const forConnector = question.role === "connector";
+  const decide = (decision: Decision) =>
+    respond.mutate({
+      decision,
+      ...(note.trim() ? { note: note.trim() } : {}),
+      ...(email.trim() ? { email: email.trim() } : {}),
+    });
+
   return (
     <>
       <Heading as="h1" size="lg">
         {forConnector
-          ? `Would you introduce ${requester} to ${target}?`
-          : `${firstName(question.connector_name)} would like you to meet ${requester}`}
+          ? `Would you introduce ${requester} to ${next}?`
+          : `${requester} would like to meet you`}
       </Heading>
+      {question.target && question.target.name !== next && (
+        <Text mt={2} color="text.muted">
+          In the end it is about {question.target.name}
+          {question.target.company && `, ${question.target.company}`}.
+        </Text>
+      )}
       <Text mt={4} p={4} bg="bg.sunken" borderRadius="lg" whiteSpace="pre-wrap">
         {question.message}
       </Text>
+      {question.note && <Text mt={2}>“{question.note}”</Text>}
       {question.purpose && (
         <Text mt={2} color="text.muted">
           It is about: {question.purpose}
         </Text>
+      )}
+      {question.needs_email && (
+        <FormControl mt={5}>
+          <FormLabel>{firstName(next)}’s e-mail address, which you may know</FormLabel>
+          <Input type="email" value={email} onChange={(event) => setEmail(event.target.value)} />
+        </FormControl>
       )}
       <FormControl mt={5}>
         <FormLabel>A word with your answer (optional)</FormLabel>
@@ -110,20 +128,34 @@ function Question({ token, question }: { token: string; question: IntroductionQu
         </Box>
       )}
       <Flex mt={5} gap={2} wrap="wrap">
-        <Button variant="accent" isDisabled={respond.isPending} onClick={() => decide("accept")}>
-          {forConnector ? "Introduce them" : "Yes, gladly"}
-        </Button>
-        <Button isDisabled={respond.isPending} onClick={() => decide("not_now")}>
-          Not now
-        </Button>
-        <Button isDisabled={respond.isPending} onClick={() => decide("decline")}>
-          Rather not
-        </Button>
+        {(question.decisions ?? ALL).map((decision) => (
+          <Button
+            key={decision}
+            variant={decision === "accept" ? "accent" : decision === "never" ? "ghost" : "outline"}
+            isDisabled={respond.isPending}
+            onClick={() => decide(decision)}
+          >
+            {decision === "accept" && forConnector ? "Introduce them" : ANSWERS[decision]}
+          </Button>
+        ))}
       </Flex>
       <Text mt={4} fontSize="sm" color="text.muted">
         {forConnector
-          ? `${target} is asked next, and ${requester} sees nothing of ${target}'s contact data before ${target} agrees.`
+          ? `${firstName(next)} is asked next, and ${firstName(requester)} sees nobody’s contact data before they agree.`
           : "Your contact data is shown only if you say yes."}
+      </Text>
+    </>
+  );
+}
+
+function Closed() {
+  return (
+    <>
+      <Heading as="h1" size="md">
+        This link has done its work
+      </Heading>
+      <Text mt={2} color="text.muted">
+        It was answered already, or its time has passed. There is nothing left to do.
       </Text>
     </>
   );

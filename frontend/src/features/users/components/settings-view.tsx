@@ -106,10 +106,10 @@ function Profile({ me }: { me: Me }) {
 function Privacy({ me }: { me: Me }) {
   const update = useUpdateMe();
   const show = useToasts((state) => state.show);
-  const hidden = me.settings.leaderboard_opt_out === true;
+  const hidden = me.settings.leaderboard === false;
   const toggle = () =>
     update.mutate(
-      { settings: { leaderboard_opt_out: !hidden } },
+      { settings: { leaderboard: hidden } },
       { onError: (error) => show({ tone: "problem", text: explain(error) }) },
     );
   return (

@@ -3,11 +3,11 @@ import { answer, api } from "@/lib/api-client";
 
 const MOST = 100;
 
-/** GET /viral/invitations, the newest first. */
+/** GET /viral/invitations, the newest first, and a link for everybody else. */
 export const listInvitationsOptions = queryOptions({
   queryKey: ["viral", "invitations"] as const,
   queryFn: async ({ signal }) => {
     const params = { query: { limit: MOST } };
-    return (await answer(api.GET("/api/crm/viral/invitations", { params, signal }))).items;
+    return answer(api.GET("/api/crm/viral/invitations", { params, signal }));
   },
 });

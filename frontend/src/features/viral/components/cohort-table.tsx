@@ -45,7 +45,7 @@ export function CohortTable({ cohorts }: { cohorts: readonly Cohort[] }) {
                 {cohort.invitations > 0 && ` (${percent(cohort.activated / cohort.invitations)})`}
               </td>
               <td style={shade(cohort)} title={cohort.open ? "Still running" : undefined}>
-                {cohort.k_factor === null ? "–" : cohort.k_factor.toFixed(2)}
+                {cohort.k_factor.toFixed(2)}
                 {cohort.open && " so far"}
               </td>
             </tr>
@@ -57,7 +57,7 @@ export function CohortTable({ cohorts }: { cohorts: readonly Cohort[] }) {
 }
 
 function shade({ k_factor, open }: Cohort): React.CSSProperties {
-  const share = Math.min(1, (k_factor ?? 0) / WARMEST_K);
+  const share = Math.min(1, k_factor / WARMEST_K);
   const ink = `color-mix(in oklab, var(--warmth-7) ${Math.round(share * 55)}%, transparent)`;
   if (!open) return { background: ink };
   return { background: `repeating-linear-gradient(135deg, ${ink} 0 4px, transparent 4px 8px)` };

@@ -48,7 +48,7 @@ export function GrowthView() {
               <CohortTable cohorts={query.data.cohorts} />
             </Panel>
             <Panel title="Introductions">
-              <IntroductionFunnel introductions={query.data.introductions} />
+              <IntroductionFunnel funnel={query.data.funnel} />
             </Panel>
             <Panel title="Invite">
               <InvitePanel />

@@ -1,5 +1,6 @@
 import { Box, Flex, Text } from "@chakra-ui/react";
 import { formatCount } from "@/lib/format";
+import type { ViralStats } from "@/types/api";
 
 const STEPS = [
   ["requested", "Asked"],
@@ -8,37 +9,33 @@ const STEPS = [
   ["completed", "Done"],
 ] as const;
 
-/** How many introductions got how far. Who is further has been through what stands above. */
-export function IntroductionFunnel({ introductions }: { introductions: Record<string, number> }) {
-  const reached = STEPS.map((_, from) =>
-    STEPS.slice(from).reduce((sum, [status]) => sum + (introductions[status] ?? 0), 0),
-  );
-  const closed = ["declined", "not_now", "withdrawn", "expired"].reduce(
-    (sum, status) => sum + (introductions[status] ?? 0),
-    0,
-  );
-  const all = Math.max(1, (reached[0] ?? 0) + closed);
+type Funnel = ViralStats["funnel"];
+
+/** How many introductions came how far. */
+export function IntroductionFunnel({ funnel }: { funnel: Funnel }) {
+  const all = Math.max(1, funnel.requested);
   return (
     <Box>
-      {STEPS.map(([status, words], at) => {
-        const count = (reached[at] ?? 0) + (at === 0 ? closed : 0);
-        return (
-          <Flex key={status} align="center" gap={3} py={1}>
-            <Text w="90px" flex="none" color="text.muted">
-              {words}
-            </Text>
-            <Box flex={1} h="22px" bg="bg.sunken" borderRadius="md" overflow="hidden">
-              <Box h="full" w={`${(count / all) * 100}%`} bg={`var(--warmth-${4 + at * 2})`} />
-            </Box>
-            <Text w="40px" textAlign="right" color="text.strong" fontWeight={600}>
-              {formatCount(count)}
-            </Text>
-          </Flex>
-        );
-      })}
-      {closed > 0 && (
-        <Text mt={2} fontSize="sm" color="text.muted">
-          {formatCount(closed)} ended earlier: not now, no answer, or withdrawn.
+      {STEPS.map(([status, words], at) => (
+        <Flex key={status} align="center" gap={3} py={1}>
+          <Text w="90px" flex="none" color="text.muted">
+            {words}
+          </Text>
+          <Box flex={1} h="22px" bg="bg.sunken" borderRadius="md" overflow="hidden">
+            <Box
+              h="full"
+              w={`${(funnel[status] / all) * 100}%`}
+              bg={`var(--warmth-${4 + at * 2})`}
+            />
+          </Box>
+          <Text w="40px" textAlign="right" color="text.strong" fontWeight={600}>
+            {formatCount(funnel[status])}
+          </Text>
+        </Flex>
+      ))}
+      {funnel.requested === 0 && (
+        <Text mt={2} color="text.muted">
+          You have asked for none in this time.
         </Text>
       )}
     </Box>

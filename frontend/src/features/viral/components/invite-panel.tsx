@@ -14,7 +14,7 @@ const MOST_SHOWN = 6;
 /** Invites by mail, or by a link one sends oneself. */
 export function InvitePanel() {
   const [text, setText] = useState("");
-  const { data: invitations } = useQuery(listInvitationsOptions);
+  const { data } = useQuery(listInvitationsOptions);
   const create = useCreateInvitations();
   const show = useToasts((state) => state.show);
   const emails = text.split(/[\s,;]+/).filter((word) => word.includes("@"));
@@ -43,21 +43,19 @@ export function InvitePanel() {
           onChange={(event) => setText(event.target.value)}
         />
       </FormControl>
-      <Button
-        mt={3}
-        type="submit"
-        variant="accent"
-        isDisabled={emails.length === 0 || create.isPending}
-      >
-        {emails.length > 1 ? `Invite ${emails.length}` : "Invite"}
-      </Button>
+      <Flex mt={3} gap={2} wrap="wrap">
+        <Button type="submit" variant="accent" isDisabled={emails.length === 0 || create.isPending}>
+          {emails.length > 1 ? `Invite ${emails.length}` : "Invite"}
+        </Button>
+        {data && <CopyLink link={data.link}>Copy your own link</CopyLink>}
+      </Flex>
       {create.error && (
         <Box mt={3}>
           <ErrorNote error={create.error} />
         </Box>
       )}
       <Box mt={4}>
-        {(invitations ?? []).slice(0, MOST_SHOWN).map((invitation) => (
+        {(data?.items ?? []).slice(0, MOST_SHOWN).map((invitation) => (
           <InvitationRow key={invitation.id} invitation={invitation} />
         ))}
       </Box>
@@ -66,11 +64,6 @@ export function InvitePanel() {
 }
 
 function InvitationRow({ invitation }: { invitation: Invitation }) {
-  const show = useToasts((state) => state.show);
-  const copy = async () => {
-    await navigator.clipboard.writeText(`${location.origin}/join/${invitation.code}`);
-    show({ tone: "done", text: "Link copied" });
-  };
   return (
     <Flex align="center" gap={3} py={1}>
       <Text flex={1} noOfLines={1} color="text.strong">
@@ -79,9 +72,29 @@ function InvitationRow({ invitation }: { invitation: Invitation }) {
       <Text fontSize="sm" color="text.muted">
         {invitation.status} {timeAgo(invitation.created_at)}
       </Text>
-      <Button size="xs" variant="ghost" leftIcon={<Link2 size={13} />} onClick={() => void copy()}>
-        Copy link
-      </Button>
+      <CopyLink link={`${location.origin}/join/${invitation.code}`} />
     </Flex>
+  );
+}
+
+function CopyLink({ link, children }: { link: string; children?: string }) {
+  const show = useToasts((state) => state.show);
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(link);
+      show({ tone: "done", text: "Link copied" });
+    } catch {
+      show({ tone: "problem", text: `The browser does not let me copy: ${link}` });
+    }
+  };
+  return (
+    <Button
+      size={children ? "md" : "xs"}
+      variant={children ? "outline" : "ghost"}
+      leftIcon={<Link2 size={13} />}
+      onClick={() => void copy()}
+    >
+      {children ?? "Copy link"}
+    </Button>
   );
 }

@@ -1,34 +1,78 @@
-import { Box, Heading, Text } from "@chakra-ui/react";
+import { Box, Button, Flex, Heading, Text } from "@chakra-ui/react";
+import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
-import { useNavigate } from "react-router-dom";
 import { ErrorNote } from "@/components/error-note";
-import { useToasts } from "@/components/toast-store";
+import { Logo } from "@/components/logo";
+import { Skeleton } from "@/components/skeleton";
 import { useAcceptInvitation } from "@/features/viral/api/accept-invitation";
+import { getInvitationOptions } from "@/features/viral/api/get-invitation";
+import { useOpenInvitation } from "@/features/viral/api/open-invitation";
+import { firstName } from "@/lib/format";
 
-/** Where an invitation's link leads once one is signed in: joins, and goes on to the app. */
-export function JoinView({ code }: { code: string }) {
-  const navigate = useNavigate();
-  const show = useToasts((state) => state.show);
-  const { mutate, error } = useAcceptInvitation();
-  const asked = useRef(false);
+interface JoinViewProps {
+  code: string;
+  /** Somebody is signed in and has said yes: what is left is to join. */
+  joining: boolean;
+  onJoin: () => void;
+  onJoined: (inviter: string) => void;
+}
+
+/** Where an invitation's link leads: who invites, and one button. */
+export function JoinView({ code, joining, onJoin, onJoined }: JoinViewProps) {
+  const { data, error } = useQuery(getInvitationOptions(code));
+  const accept = useAcceptInvitation();
+  const open = useOpenInvitation();
+  const done = useRef({ opened: false, joined: false }); // each counts once; effects may run twice
 
   useEffect(() => {
-    if (asked.current) return; // a code counts once; effects may run twice
-    asked.current = true;
-    mutate(code, {
-      onSuccess: () => {
-        show({ tone: "done", text: "Welcome. Whoever invited you will be glad." });
-        navigate("/", { replace: true });
-      },
-    });
-  }, [code, mutate, navigate, show]);
+    if (done.current.opened) return;
+    done.current.opened = true;
+    open.mutate(code);
+  }, [code, open]);
+  useEffect(() => {
+    if (!joining || done.current.joined) return;
+    done.current.joined = true;
+    accept.mutate(code, { onSuccess: ({ inviter }) => onJoined(inviter) });
+  }, [joining, code, accept, onJoined]);
 
   return (
-    <Box p={8} maxW="36rem" mx="auto">
-      <Heading as="h1" size="md" mb={4}>
-        Joining
-      </Heading>
-      {error ? <ErrorNote error={error} /> : <Text color="text.muted">One moment.</Text>}
-    </Box>
+    <Flex as="main" minH="100dvh" justify="center" px={5} py={{ base: 8, md: 20 }}>
+      <Box w="full" maxW="32rem">
+        <Logo />
+        <Box
+          mt={8}
+          p={{ base: 5, md: 8 }}
+          bg="bg.surface"
+          border="1px solid"
+          borderColor="line.subtle"
+          borderRadius="2xl"
+          boxShadow="lift"
+        >
+          {error || accept.error ? (
+            <ErrorNote error={accept.error ?? error} />
+          ) : data ? (
+            <>
+              <Heading as="h1" size="lg">
+                {data.inviter} invites you
+              </Heading>
+              <Text mt={3} color="text.muted">
+                Warmpath finds who can introduce you to whom you want to reach, and how warm that
+                way is.
+              </Text>
+              {data.message && (
+                <Text mt={4} p={4} bg="bg.sunken" borderRadius="lg" whiteSpace="pre-wrap">
+                  {data.message}
+                </Text>
+              )}
+              <Button mt={6} size="lg" variant="accent" isDisabled={joining} onClick={onJoin}>
+                Join {firstName(data.inviter)}
+              </Button>
+            </>
+          ) : (
+            <Skeleton h="130px" />
+          )}
+        </Box>
+      </Box>
+    </Flex>
   );
 }

@@ -8,7 +8,7 @@ import { getLeaderboardOptions, type Period } from "@/features/viral/api/get-lea
 import { plural } from "@/lib/format";
 import type { Leaderboard } from "@/types/api";
 
-type Row = Leaderboard["items"][number];
+type Row = Leaderboard["items"][number] | Leaderboard["own"];
 
 /** Who brings people together most; one's own row is always there. */
 export function LeaderboardPanel() {
@@ -36,9 +36,14 @@ export function LeaderboardPanel() {
       )}
       <Box as="ol" listStyleType="none">
         {data?.items.map((row) => (
-          <LeaderboardRow key={`${row.rank}-${row.name}`} row={row} />
+          <LeaderboardRow key={`${row.rank ?? "–"}-${row.name}`} row={row} />
         ))}
         {own && !ownIsShown && <LeaderboardRow row={own} apart />}
+        {own && !own.shown && (
+          <Text mt={2} fontSize="sm" color="text.muted">
+            Others do not see you here; the settings can change that.
+          </Text>
+        )}
       </Box>
     </Box>
   );
@@ -60,7 +65,7 @@ function LeaderboardRow({ row, apart = false }: { row: Row; apart?: boolean }) {
       sx={{ fontVariantNumeric: "tabular-nums" }}
     >
       <Text w="2em" textAlign="right" color="text.muted">
-        {row.rank}
+        {row.rank ?? "–"}
       </Text>
       <Avatar name={row.name} size={26} self={row.is_me} />
       <Text flex={1} color="text.strong" fontWeight={row.is_me ? 650 : 500} noOfLines={1}>

@@ -1,0 +1,12 @@
+import { queryOptions } from "@tanstack/react-query";
+import { answer, api } from "@/lib/api-client";
+
+/** GET /viral/invitations/{code}: who invites; needs nobody signed in. */
+export function getInvitationOptions(code: string) {
+  return queryOptions({
+    queryKey: ["viral", "invitation", code] as const,
+    queryFn: ({ signal }) =>
+      answer(api.GET("/api/crm/viral/invitations/{code}", { params: { path: { code } }, signal })),
+    retry: false,
+  });
+}
