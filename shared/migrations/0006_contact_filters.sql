@@ -17,86 +17,71 @@ create function crm.has_tags(contact_tags text[], wanted text[]) returns boolean
 create function crm.filter_contacts(
     wanted_tags text[], wanted_company text, wanted_email boolean, sort text, after_key text, after_id uuid, page_size integer
 ) returns table (id uuid, key text)
-    language plpgsql stable security definer rows 50
+    language plpgsql volatile security definer rows 50
     set search_path = pg_catalog, pg_temp
-    set enable_seqscan = off set jit = off set plan_cache_mode = force_custom_plan
+    set enable_seqscan = off set enable_sort = on set jit = off set plan_cache_mode = force_generic_plan
 as $$
-#variable_conflict use_column
 declare
     uid constant uuid := nullif(current_setting('app.user_id', true), '')::uuid;
     code constant text := right(uid::text, 4);
     firm constant text := nullif(left(crm.fold(wanted_company), 200), '');
+    newest_first constant boolean := sort in ('created_at', 'updated_at');
+    sort_column constant text := case sort when 'name' then 'name_key' when 'company' then 'company_key' when 'created_at' then sort
+        else 'updated_at' end;
     sample_size constant integer := 300;
-    -- So many of the sample, and walking to a page of 200 passes over fewer rows than the index would fetch.
-    common constant integer := 4;
+    -- So many of the sample, and walking to a page passes over fewer rows than the index would fetch.
+    common constant integer := 3;
+    part regclass;
     lexemes tsquery;
     sampled integer;
     hits integer;
     wanted text;
+    fitting text := '';
+    source text;
 begin
     if uid is null then
         raise insufficient_privilege using message = 'app.user_id is not set';
     end if;
     foreach wanted in array wanted_tags loop
-        wanted := replace(crm.words(wanted), ' ', '');
+        wanted := replace(btrim(crm.words(wanted)), ' ', '');
         if wanted <> '' then  -- a tag of signs alone has no lexeme
             lexemes := case when lexemes is null then format('''%s#%s''', code, wanted)::tsquery
                 else lexemes && format('''%s#%s''', code, wanted)::tsquery end;
         end if;
     end loop;
 
-    select count(*), count(*) filter (where (lexemes is null or s.tsv @@ lexemes) and (firm is null or s.company_key = firm))
-        into sampled, hits
-        from (select c.tsv, c.company_key from crm.contacts c where c.user_id = uid order by c.id limit sample_size) s;
-
-    if sampled = sample_size and hits >= common or firm is null and lexemes is null then
-        if sort = 'name' then
-            return query select c.id, c.name_key from crm.contacts c
-                where c.user_id = uid and (c.name_key, c.id) > (after_key collate "C", after_id)
-                    and (firm is null or c.company_key = firm) and crm.has_tags(c.tags, wanted_tags)
-                    and (wanted_email is null or (c.email is not null) = wanted_email)
-                order by c.name_key, c.id limit page_size;
-        elsif sort = 'company' then
-            return query select c.id, c.company_key from crm.contacts c
-                where c.user_id = uid and (c.company_key, c.id) > (after_key collate "C", after_id)
-                    and (firm is null or c.company_key = firm) and crm.has_tags(c.tags, wanted_tags)
-                    and (wanted_email is null or (c.email is not null) = wanted_email)
-                order by c.company_key, c.id limit page_size;
-        elsif sort = 'created_at' then
-            return query select c.id, c.created_at::text from crm.contacts c
-                where c.user_id = uid and (c.created_at, c.id) < (after_key::timestamptz, after_id)
-                    and (firm is null or c.company_key = firm) and crm.has_tags(c.tags, wanted_tags)
-                    and (wanted_email is null or (c.email is not null) = wanted_email)
-                order by c.created_at desc, c.id desc limit page_size;
-        else
-            return query select c.id, c.updated_at::text from crm.contacts c
-                where c.user_id = uid and (c.updated_at, c.id) < (after_key::timestamptz, after_id)
-                    and (firm is null or c.company_key = firm) and crm.has_tags(c.tags, wanted_tags)
-                    and (wanted_email is null or (c.email is not null) = wanted_email)
-                order by c.updated_at desc, c.id desc limit page_size;
-        end if;
+    select count(*), count(*) filter (where (lexemes is null or s.tsv @@ lexemes) and (firm is null or s.company_key = firm)),
+            min(s.tableoid)::regclass
+        into sampled, hits, part
+        from (select c.tsv, c.company_key, c.tableoid from crm.contacts c where c.user_id = uid order by c.id limit sample_size) s;
+    if part is null then
         return;
     end if;
 
-    -- Few fit: all of them are found, then sorted. Of the two indexes the one of companies is exact and in memory more often.
-    return query
-        with fitting as materialized (
-            select c.id, c.name_key, c.company_key, c.created_at, c.updated_at from crm.contacts c
-            where firm is not null and c.user_id = uid and c.company_key = firm
-                and crm.has_tags(c.tags, wanted_tags) and (wanted_email is null or (c.email is not null) = wanted_email)
-            union all
-            select c.id, c.name_key, c.company_key, c.created_at, c.updated_at from crm.contacts c
-            where firm is null and c.tsv @@ lexemes and c.user_id = uid
-                and crm.has_tags(c.tags, wanted_tags) and (wanted_email is null or (c.email is not null) = wanted_email)),
-        keyed as (
-            select f.id, case when sort = 'name' then f.name_key when sort = 'company' then f.company_key end collate "C" as text_key,
-                case when sort = 'created_at' then f.created_at when sort = 'updated_at' then f.updated_at end as time_key
-            from fitting f)
-        select k.id, coalesce(k.text_key, k.time_key::text) from keyed k
-        where case when sort in ('name', 'company') then (k.text_key, k.id) > (after_key collate "C", after_id)
-            else (k.time_key, k.id) < (after_key::timestamptz, after_id) end
-        order by k.text_key, case when k.text_key is not null then k.id end, k.time_key desc, k.id desc
-        limit page_size;
+    -- $1 user, $2 page size, $3 key and $4 id of the place, $5 lexemes, $6 tags, $7 company
+    if cardinality(wanted_tags) > 0 then
+        -- Lexemes know letters and digits only, and the tags of a contact are mostly written as they are asked for.
+        fitting := fitting || ' and (c.tags @> $6 or crm.has_tags(c.tags, $6))';
+    end if;
+    if wanted_email is not null then
+        fitting := fitting || case when wanted_email then ' and c.email is not null' else ' and c.email is null' end;
+    end if;
+    if lexemes is not null and firm is null and hits < common then
+        -- Few fit: all of them by the index of lexemes, then sorted. Written so that no other index and no estimate comes into play.
+        source := format('(select * from %s c where (c.user_id = $1) is true and c.tsv @@ (select $5)%s offset 0)', part, fitting);
+        fitting := '';
+    else
+        source := part::text;
+        fitting := ' and c.user_id = $1' || case when lexemes is null then '' else ' and coalesce(c.tsv, '''') @@ $5' end
+            || case when firm is null then '' else ' and c.company_key = $7' end || fitting;
+        -- Sorting is for the few contacts of a rare company; all else follows the index of the order.
+        perform set_config('enable_sort', case when firm is not null and hits < common then 'on' else 'off' end, true);
+    end if;
+    return query execute format(
+        'select c.id, c.%1$I::text from %2$s c where (c.%1$I, c.id) %3$s ($3::%4$s, $4)%5$s order by c.%1$I %6$s, c.id %6$s limit $2',
+        sort_column, source, case when newest_first then '<' else '>' end, case when newest_first then 'timestamptz' else 'text collate "C"' end,
+        fitting, case when newest_first then 'desc' else 'asc' end)
+        using uid, page_size, after_key, after_id, lexemes, wanted_tags, firm;
 end $$;
 
 revoke all on function crm.has_tags, crm.filter_contacts from public;
