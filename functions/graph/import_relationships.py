@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from shared.graph import importing
-from shared.graph.models import RelationshipImportQuery
+from shared.graph.models import GraphImportQuery
 from shared.web import Call, Reply, endpoint
 
 MAX_BYTES = 128 * 1024 * 1024
@@ -11,7 +11,7 @@ MAX_BYTES = 128 * 1024 * 1024
 TIMEOUT_S = 270
 
 
-@endpoint(answers={200: "RelationshipImport"})
+@endpoint(answers={200: "GraphImport"})
 def import_relationships(call: Call) -> Reply:
     """POST /api/crm/graph/relationships/import
 
@@ -20,8 +20,8 @@ def import_relationships(call: Call) -> Reply:
     A row that cannot be used is reported with its line, field and value and never stops the rest. Importing the same
     file again changes nothing.
     """
-    options = call.query(RelationshipImportQuery)
+    options = call.query(GraphImportQuery)
     call.cache.note_write(call.user_id)
     with call.upload(max_bytes=MAX_BYTES) as file, call.transaction(timeout_s=TIMEOUT_S) as tx:
-        result = importing.import_file(tx, file.stream, options)
+        result = importing.import_relationships(tx, file.stream, options)
     return Reply(200, result)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import AwareDatetime, Field, StringConstraints, model_validator
 
 from shared.models import NO_NUL, Answer, Model, Page
 
@@ -14,6 +15,9 @@ MIN_STRENGTH = 1e-9
 MAX_HOPS = 6
 
 Strength = Annotated[float, Field(ge=MIN_STRENGTH, le=1)]
+Company = Annotated[str, StringConstraints(min_length=1, max_length=500, pattern=NO_NUL)]
+Kind = Literal["email", "message", "call", "meeting"]
+Direction = Literal["in", "out", "both"]
 
 
 class RelationshipSet(Model):
@@ -48,8 +52,8 @@ class RelationshipListQuery(Page):
     contact_id: UUID | None = None
 
 
-class RelationshipImportQuery(Model):
-    """How a file of relationships is imported: `dry_run` tells what would happen, and changes nothing."""
+class GraphImportQuery(Model):
+    """How a file is imported: `dry_run` tells what would happen, and changes nothing."""
 
     dry_run: bool = False
 
@@ -67,7 +71,7 @@ class PathQuery(Model):
     """
 
     to: UUID | None = None
-    to_company: Annotated[str, StringConstraints(min_length=1, max_length=500, pattern=NO_NUL)] | None = None
+    to_company: Company | None = None
     from_: Annotated[UUID | None, Field(alias="from")] = None
     max_hops: Annotated[int, Field(ge=1, le=MAX_HOPS)] = 4
     mode: Literal["shortest", "strongest"] = "shortest"
@@ -128,7 +132,171 @@ class RelationshipList(Answer):
     next_cursor: str | None
 
 
-class RelationshipFailure(Answer):
+class NetworkQuery(Model):
+    """How much of the network around a contact.
+
+    Attributes:
+        depth: hops from the contact.
+        limit: contacts in all; the strongest by their best product.
+        min_strength: of that product.
+    """
+
+    depth: Annotated[int, Field(ge=1, le=MAX_HOPS)] = 2
+    limit: Annotated[int, Field(ge=1, le=5000)] = 500
+    min_strength: Annotated[float, Field(ge=0, le=1)] = 0
+
+
+class NetworkNode(Answer):
+    """Somebody in a network: how far from its centre, and how strong the best path there is."""
+
+    id: UUID
+    name: str
+    company: str | None
+    tags: list[str]
+    hops: int
+    strength: float
+
+
+class NetworkLink(Answer):
+    """A tie in a network; a mutual one stands once, with the stronger of its strengths."""
+
+    source: UUID
+    target: UUID
+    strength: float
+    mutual: bool
+
+
+class Network(Answer):
+    """A contact, the strongest others around and every tie among them; `truncated` when there are more."""
+
+    nodes: list[NetworkNode]
+    links: list[NetworkLink]
+    truncated: bool
+
+
+class MutualQuery(Model):
+    """Which two contacts; `a` is the self contact unless given."""
+
+    a: UUID | None = None
+    b: UUID
+    limit: Annotated[int, Field(ge=1, le=200)] = 50
+
+
+class MutualContact(Answer):
+    """Somebody whom both know."""
+
+    contact: PathContact
+    strengths: list[float]
+    strength: float
+    sentence: str
+
+
+class MutualContacts(Answer):
+    """Whom two contacts both know, strongest product first."""
+
+    items: list[MutualContact]
+    total: int
+    sentence: str
+
+
+class ConnectorQuery(Model):
+    """Where connectors lead to: a company, or anywhere."""
+
+    company: Company | None = None
+    limit: Annotated[int, Field(ge=1, le=200)] = 20
+
+
+class Connector(Answer):
+    """A direct contact, how many people she knows, and how many of them nobody else leads to."""
+
+    contact: PathContact
+    knows: int
+    only_through_them: int
+    strength: float
+    sentence: str
+
+
+class Connectors(Answer):
+    """Direct contacts, those first through whom alone the most people are reached; `reached` counts all of these."""
+
+    items: list[Connector]
+    reached: int
+    sentence: str
+
+
+class SuggestionQuery(Model):
+    """Whose missing ties; the self contact's unless given."""
+
+    contact_id: UUID | None = None
+    limit: Annotated[int, Field(ge=1, le=200)] = 20
+
+
+class Suggestion(Answer):
+    """Somebody who is probably known, and why."""
+
+    contact: PathContact
+    common_contacts: int
+    same_company: bool
+    score: float
+    sentence: str
+
+
+class Suggestions(Answer):
+    """Likely but missing ties, likeliest first."""
+
+    items: list[Suggestion]
+
+
+class InteractionCreate(Model):
+    """An e-mail, message, call or meeting with a contact; `in` came from the contact."""
+
+    kind: Kind
+    at: AwareDatetime
+    direction: Direction = "both"
+
+
+class Interaction(Answer):
+    """One e-mail, message, call or meeting."""
+
+    at: datetime
+    kind: Kind
+    direction: Direction
+
+
+class InteractionList(Answer):
+    """A page of interactions, newest first."""
+
+    items: list[Interaction]
+    next_cursor: str | None
+
+
+class StrengthParts(Answer):
+    """What a computed strength is the product of (the first three, each at most 1), and what they rest on."""
+
+    recency: float
+    frequency: float
+    reciprocity: float
+    interactions: int
+    last_at: datetime
+    sent: float
+    received: float
+
+
+class ContactStrength(Answer):
+    """The strength of the tie between the user and a contact.
+
+    `strength` is what paths use, `computed` what the interactions say; they differ where it was set by hand.
+    """
+
+    contact_id: UUID
+    strength: float | None
+    set_by: Literal["hand", "interactions"] | None
+    computed: float | None
+    parts: StrengthParts | None
+    sentence: str
+
+
+class GraphImportFailure(Answer):
     """What could not be used of one row."""
 
     line: int
@@ -137,7 +305,7 @@ class RelationshipFailure(Answer):
     value: str | None
 
 
-class RelationshipImport(Answer):
+class GraphImport(Answer):
     """What an import did; `received` = created + updated + unchanged + failed."""
 
     import_id: UUID
@@ -148,4 +316,4 @@ class RelationshipImport(Answer):
     updated: int
     unchanged: int
     failed: int
-    errors: list[RelationshipFailure]
+    errors: list[GraphImportFailure]

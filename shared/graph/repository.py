@@ -35,7 +35,7 @@ class TiePage:
 
 
 @dataclass(frozen=True, slots=True)
-class MergedTies:
+class Merged:
     """What became of the rows of a file; `errors` is a JSON array."""
 
     created: int
@@ -146,25 +146,64 @@ def find_paths(
         NotFound: the user has not these contacts.
         Unavailable: even that took too long.
     """
-    paths: str | None = tx.value(
-        QUERIES.find_paths,
-        from_id=from_id,
-        to_id=to_id,
-        to_company=to_company,
-        max_hops=max_hops,
-        by_strength=by_strength,
-        wanted=wanted,
-        budget_s=budget_s,
+    return _there(
+        tx.value(
+            QUERIES.find_paths,
+            from_id=from_id,
+            to_id=to_id,
+            to_company=to_company,
+            max_hops=max_hops,
+            by_strength=by_strength,
+            wanted=wanted,
+            budget_s=budget_s,
+        )
     )
-    if paths is None:
-        raise NotFound("there is no contact of this id")
-    return paths
 
 
-def import_ties(tx: Session, chunks: Iterable[bytes], *, by_id: bool, max_errors: int) -> MergedTies:
+def import_ties(tx: Session, chunks: Iterable[bytes], *, by_id: bool, max_errors: int) -> Merged:
     """Merges rows in COPY form (line, from, to, strength, mutual) with the ties that are there."""
     tx.run(QUERIES.begin_relationship_import)
     tx.copy_in(QUERIES.copy_imported_ties, chunks)
     row = tx.one(QUERIES.merge_imported_ties, by_id=by_id, max_errors=max_errors)
     assert row is not None
-    return MergedTies(*row)
+    return Merged(*row)
+
+
+def find_network(tx: Session, contact_id: UUID, *, depth: int, limit: int, min_strength: float) -> str:
+    """The network around a contact, as JSON.
+
+    Raises:
+        NotFound: the user has none of this id.
+    """
+    return _there(
+        tx.value(QUERIES.find_network, contact_id=contact_id, depth=depth, limit=limit, min_strength=min_strength)
+    )
+
+
+def find_mutual(tx: Session, first_id: UUID | None, second_id: UUID, limit: int) -> str:
+    """Whom two contacts (the first None: the self contact) both know, as JSON.
+
+    Raises:
+        NotFound: the user has not both.
+    """
+    return _there(tx.value(QUERIES.find_mutual, first_id=first_id, second_id=second_id, limit=limit))
+
+
+def find_connectors(tx: Session, company: str | None, limit: int) -> str:
+    """Through whom the most people are reached that nobody else leads to, as JSON."""
+    return _there(tx.value(QUERIES.find_connectors, company=company, limit=limit))
+
+
+def suggest_ties(tx: Session, contact_id: UUID | None, limit: int) -> str:
+    """Likely but missing ties of a contact (None: the self contact), as JSON.
+
+    Raises:
+        NotFound: the user has none of this id.
+    """
+    return _there(tx.value(QUERIES.suggest_ties, contact_id=contact_id, limit=limit))
+
+
+def _there(document: str | None) -> str:
+    if document is None:
+        raise NotFound("there is no contact of this id")
+    return document

@@ -1,0 +1,18 @@
+"""GET /api/crm/graph/insights/connectors"""
+
+from __future__ import annotations
+
+from shared.graph import repository
+from shared.graph.models import ConnectorQuery
+from shared.web import Call, Reply, endpoint
+
+
+@endpoint(answers={200: "Connectors"})
+def find_connectors(call: Call) -> Reply:
+    """GET /api/crm/graph/insights/connectors
+
+    My best connectors: direct contacts, those first who alone lead to the most people; of one company, or anywhere.
+    """
+    query = call.query(ConnectorQuery)
+    with call.read() as tx:
+        return Reply(200, repository.find_connectors(tx, query.company, query.limit))

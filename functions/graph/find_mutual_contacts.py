@@ -1,0 +1,18 @@
+"""GET /api/crm/graph/insights/mutual"""
+
+from __future__ import annotations
+
+from shared.graph import repository
+from shared.graph.models import MutualQuery
+from shared.web import Call, Reply, endpoint
+
+
+@endpoint(answers={200: "MutualContacts"})
+def find_mutual_contacts(call: Call) -> Reply:
+    """GET /api/crm/graph/insights/mutual
+
+    Whom two contacts both know, strongest first: `a` is oneself unless given.
+    """
+    query = call.query(MutualQuery)
+    with call.read() as tx:
+        return Reply(200, repository.find_mutual(tx, query.a, query.b, query.limit))

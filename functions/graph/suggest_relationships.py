@@ -1,0 +1,18 @@
+"""GET /api/crm/graph/insights/suggestions"""
+
+from __future__ import annotations
+
+from shared.graph import repository
+from shared.graph.models import SuggestionQuery
+from shared.web import Call, Reply, endpoint
+
+
+@endpoint(answers={200: "Suggestions"})
+def suggest_relationships(call: Call) -> Reply:
+    """GET /api/crm/graph/insights/suggestions
+
+    Likely but missing relationships of a contact, oneself unless given: many shared contacts, or the same company.
+    """
+    query = call.query(SuggestionQuery)
+    with call.read() as tx:
+        return Reply(200, repository.suggest_ties(tx, query.contact_id, query.limit))
