@@ -13,6 +13,7 @@ import secrets
 import signal
 import sys
 import time
+from collections import deque
 from dataclasses import dataclass
 from pathlib import Path
 from subprocess import Popen
@@ -35,6 +36,9 @@ PROJECT = Path(__file__).parent.parent
 HIGHEST_PORT = 65_535
 READY_TIMEOUT_S = 20.0
 WATCH_S = 0.25
+# Who ends so often in so short a time will do so again.
+MANY_ENDS = 5
+SHORT_TIME_S = 20.0
 POLL_S = 0.02
 STOP_PATIENCE_S = 6.0
 # One process answers for all functions here, so it has as many connections as threads, and some for the schedules.
@@ -239,17 +243,21 @@ def watch(running: Servers, gateway: Gateway) -> NoReturn:
     """Starts again what ended by itself, say, for lack of memory; Postgres recovers what was committed.
 
     Raises:
-        StackError: it does not start any more.
+        StackError: it does not start any more, or keeps ending.
     """
     watched = [
         (name, server)
         for name, server in (("Postgres", running.postgres), ("Redis", running.redis), ("the gateway", gateway))
         if server is not None
     ]
+    ends: deque[float] = deque(maxlen=MANY_ENDS)
     while True:
         time.sleep(WATCH_S)
         for name, server in watched:
             if server.process is not None and server.process.poll() is not None:
+                ends.append(time.monotonic())
+                if len(ends) == MANY_ENDS and ends[-1] - ends[0] < SHORT_TIME_S:
+                    raise StackError(f"{name} keeps ending by itself; see above and the logs in the data folder")
                 say(f"{name} ended by itself, starting it again")
                 server.start()
 
