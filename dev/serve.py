@@ -61,12 +61,25 @@ class Server(BaseApplication):  # type: ignore[misc]
         for name, value in self._options.items():
             self.cfg.set(name, value)
 
+    def _carry_events(self, apps: Functions) -> None:
+        settings = deps().settings
+        if settings.event_delivery == "outbox":
+            Deliveries(functions(), apps.app, lambda: deps().database).start()
+        elif os.environ.get("PUBSUB_EMULATOR_HOST"):
+            from dev.emulator import make_subscriptions
+
+            make_subscriptions(
+                functions().values(),
+                project=settings.google_cloud_project,
+                base_url=settings.public_url,
+                token=os.environ[PUSH_TOKEN],
+            )
+
     def load(self) -> Gateway:
         """Called by gunicorn in the process that serves: nothing is opened before it is there."""
         apps = Functions()
         Scheduler(functions(), apps.app).start()
-        if deps().settings.event_delivery == "outbox":
-            Deliveries(functions(), apps.app, lambda: deps().database).start()
+        self._carry_events(apps)
         mailbox = None
         if os.environ.get(MAILBOX):
             mailbox = Mailbox(self._folder / "mailbox", urlsplit(os.environ["SMTP_URL"]).port or 0)

@@ -40,6 +40,8 @@ REFILL = 50
 # After a commit: the request's own events, and the turn of whoever waits longer.
 AFTER_COMMIT = 10
 RELAY_BATCH = 200
+# What could not be sent is tried again after so long.
+NOT_SENT_S = 5
 
 log = logging.getLogger(__name__)
 
@@ -193,13 +195,16 @@ def send(topic: str, most: int) -> int:
         events = outbox.take(tx, topic, most, hold_s=outbox.SENDING_S)
     if not events:
         return 0
-    sent = publisher.publish(events)
-    unsent = {event.id for event in events}.difference(sent)
-    with database.transaction(None) as tx:
-        if sent:
-            outbox.confirm_sent(tx, sent)
-        if unsent:
-            outbox.give_back(tx, unsent, delay_s=1)
+    sent: list[UUID] = []
+    try:
+        sent = publisher.publish(events)
+    finally:
+        unsent = {event.id for event in events}.difference(sent)
+        with database.transaction(None) as tx:
+            if sent:
+                outbox.confirm_sent(tx, sent)
+            if unsent:
+                outbox.give_back(tx, unsent, delay_s=NOT_SENT_S)
     return len(sent)
 
 

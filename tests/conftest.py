@@ -244,7 +244,6 @@ def gateway(owner_url: str, redis_url: str, issuer: Issuer, mailbox: Mailbox) ->
         "RATE_LIMIT_PER_MINUTE": "0",
         "SMTP_URL": mailbox.url,
         "EVENT_DELIVERY": "outbox",
-        "EVENT_DELIVERY": "outbox",
     }
     with pytest.MonkeyPatch.context() as environment:
         for name, value in settings.items():
