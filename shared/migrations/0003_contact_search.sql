@@ -310,9 +310,134 @@ begin
     return matched;
 end $$;
 
+-- A fair sample of a user's contacts (ids are random, so the first ones are), the partition they are in, and about how many there are, which
+-- shows in how far apart the ids lie.
+create function crm.sample_contacts(uid uuid, out part regclass, out sample tsvector[], out total bigint)
+    language plpgsql stable
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    sample_size constant integer := 300;
+    last_sampled uuid;
+begin
+    select array_agg(s.tsv), max(s.id::text)::uuid, min(s.tableoid)::regclass into sample, last_sampled, part
+        from (select c.id, c.tsv, c.tableoid from crm.contacts c where c.user_id = uid order by c.id limit sample_size) s;
+    total := coalesce(cardinality(sample), 0);
+    if total = sample_size then
+        total := total * 4294967296 / (('x' || left(last_sampled::text, 8))::bit(32)::bigint + 1);
+    end if;
+end $$;
+
+-- The contacts that are worth ranking: all that answer where they are few, else those whose names answer before all others.
+create function crm.full_text_candidates(
+    part regclass, uid uuid, total bigint, sample tsvector[], words text[], addresses text, most integer, page_size integer
+) returns uuid[]
+    language plpgsql volatile
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    large constant integer := 200000;  -- with more contacts than these, only what is nearest is looked at
+    code constant text := right(uid::text, 4);
+    whole constant text := array_to_string(words, ' ');
+    in_any tsquery[];
+    in_name tsquery[];
+    whole_in_any tsquery;  -- whole words, but for the last one, which may be unfinished
+    whole_in_name tsquery;
+    found_ids uuid[];
+begin
+    select array_agg(crm.word_query(code, w, 'any', ':*')::tsquery), array_agg(crm.word_query(code, w, 'name', ':*')::tsquery),
+            string_agg(crm.word_query(code, w, 'any', case when o < cardinality(words) then '' else ':*' end), ' & ')::tsquery,
+            string_agg(crm.word_query(code, w, 'name', ''), ' & ')::tsquery
+        into in_any, in_name, whole_in_any, whole_in_name
+        from unnest(words) with ordinality u (w, o);
+    if total > large then
+        select array_agg(n.id) into found_ids from (select c.id from crm.contacts c
+            where c.user_id = uid and c.name_key >= whole and c.name_key < whole || U&'\+10FFFF' order by c.name_key, c.id limit most) n;
+        if cardinality(found_ids) = most then
+            -- So many are called what is being typed that nothing else can reach the first pages.
+            return found_ids || crm.candidates(part, uid, total, sample, array[whole_in_name], null, addresses, most, page_size);
+        end if;
+    end if;
+    if cardinality(words) = 1 then
+        found_ids := crm.candidates(part, uid, total, sample, in_name, null, addresses, most, page_size);
+        if cardinality(found_ids) >= most then
+            return found_ids;
+        end if;
+        return found_ids || crm.candidates(part, uid, total, sample, in_any, null, addresses, most, page_size);
+    end if;
+    found_ids := crm.candidates(part, uid, total, sample, in_any, whole_in_any, addresses, most, page_size);
+    if cardinality(found_ids) >= least(most, 2 * page_size) then
+        -- There may be more than these: names must not be missing.
+        found_ids := found_ids || crm.candidates(part, uid, total, sample, in_name, whole_in_name, addresses, most, page_size);
+    end if;
+    return found_ids;
+end $$;
+
+-- One page of the candidates, best first. Score: 1, and 8 for whole words of the name, 4 for their beginnings, 1 for one of them, 2 when the
+-- name begins with the question, 1 for whole words anywhere, 3 when the e-mail begins with it, 0.5 when the company does.
+create function crm.rank_full_text(
+    uid uuid, found_ids uuid[], question text, words text[], digits text, after_score real, after_name text, after_id uuid, page_size integer
+) returns table (id uuid, score real, name_key text, matched text[])
+    language plpgsql stable rows 20
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    code constant text := right(uid::text, 4);
+    whole constant text := array_to_string(words, ' ');
+    whole_in_name tsquery;
+    all_in_name tsquery;
+    some_in_name tsquery;
+    whole_in_any tsquery;
+begin
+    select string_agg(crm.word_query(code, w, 'name', ''), ' & ')::tsquery, string_agg(crm.word_query(code, w, 'name', ':*'), ' & ')::tsquery,
+            string_agg(crm.word_query(code, w, 'name', ':*'), ' | ')::tsquery, string_agg(crm.word_query(code, w, 'any', ''), ' & ')::tsquery
+        into whole_in_name, all_in_name, some_in_name, whole_in_any
+        from unnest(words) w;
+    return query
+        with page as (
+            select p.id, p.score, p.name_key from (
+                select c.id, c.name_key, (1
+                    + 8 * (c.tsv @@ whole_in_name)::integer + 4 * (c.tsv @@ all_in_name)::integer + (c.tsv @@ some_in_name)::integer
+                    + 2 * starts_with(c.name_key, whole)::integer + (c.tsv @@ whole_in_any)::integer
+                    + 3 * coalesce(starts_with(c.email_key, lower(btrim(question))), false)::integer
+                    + 0.5 * coalesce(starts_with(c.company_key, whole), false)::integer)::real as score
+                from crm.contacts c where c.user_id = uid and c.id = any (found_ids)) p
+            where after_id is null or (-p.score, p.name_key, p.id) > (-after_score, after_name, after_id)
+            order by p.score desc, p.name_key, p.id limit page_size)
+        select p.id, p.score, p.name_key, f.fields
+        from page p join crm.contacts c on c.user_id = uid and c.id = p.id
+        cross join lateral crm.matched_fields(words, c.name, c.email, c.emails, c.company, c.title, c.tags, c.notes, c.phones, digits) f (fields)
+        order by p.score desc, p.name_key, p.id;
+end $$;
+
+-- The same for mistyped questions: how alike the words are to the name, or a little less to the company; always below 1. What full text
+-- finds has been on the pages before.
+create function crm.rank_typos(
+    uid uuid, found_ids uuid[], words text[], starts text[], after_score real, after_name text, after_id uuid, page_size integer
+) returns table (id uuid, score real, name_key text, matched text[])
+    language plpgsql stable rows 20
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    answered constant tsquery := (select string_agg(crm.word_query(right(uid::text, 4), w, 'any', ':*'), ' & ')::tsquery from unnest(words) w);
+begin
+    return query
+        with page as (
+            select p.* from (
+                select c.id, c.name_key, (0.05 + 0.9 * (select avg(greatest(public.word_similarity(w, c.name_key),
+                    0.8 * public.word_similarity(w, c.company_key))) from unnest(words) w))::real as score
+                from crm.contacts c where c.user_id = uid and c.id = any (found_ids) and not c.tsv @@ answered) p
+            where after_id is null or after_score >= 1 or (-p.score, p.name_key, p.id) > (-after_score, after_name, after_id)
+            order by p.score desc, p.name_key, p.id limit page_size)
+        select p.id, p.score, p.name_key, f.fields
+        from page p join crm.contacts c on c.user_id = uid and c.id = p.id
+        cross join lateral crm.matched_fields(starts, c.name, c.email, c.emails, c.company, c.title, c.tags, c.notes, '{}', '') f (fields)
+        order by p.score desc, p.name_key, p.id;
+end $$;
+
 -- One page of the contacts that answer a question, best first.
 --
--- after_*: the last contact of the page before, null for the first page. Full text scores 1 and more, typos less than 1. Of a word that
+-- after_*: the last contact of the page before, null for the first page. Full text scores 1 and more, typos less than 1. Of words that
 -- very many contacts hold, only so many are ranked (see `most`), names first; paging ends after those.
 create function crm.search_contacts(
     question text, page_size integer default 20, after_score real default null, after_name text default null, after_id uuid default null
@@ -324,35 +449,18 @@ create function crm.search_contacts(
 as $$
 declare
     uid constant uuid := nullif(current_setting('app.user_id', true), '')::uuid;
-    small constant integer := 20000;  -- contacts; up to here there is time to rank more of them
-    large constant integer := 200000;  -- more than these: only what is nearest is looked at
-    sample_size constant integer := 300;
     few constant integer := 3;  -- with fewer answers to one word, none of which is a name, typos are tried as well
     a_name constant real := 5;  -- the least score of a contact whose name has all the words
-    best real := 0;
-    code constant text := right(uid::text, 4);
     words constant text[] := crm.question_words(question);
-    whole constant text := array_to_string(words, ' ');
     addresses constant text := crm.address_pattern(question);
     digits constant text := ltrim(regexp_replace(question, '[^0-9]', '', 'g'), '0');
-    part regclass;
-    last_sampled uuid;
-    sample tsvector[];
-    total bigint;
+    place record;
     most integer;
     found_ids uuid[];
-    name_ids uuid[];
-    head_exact tsquery;  -- the last word may be unfinished
-    exact_name tsquery;
-    prefix_any tsquery[];
-    prefix_name tsquery[];
-    some_name tsquery;
-    every_name tsquery;
-    every_any tsquery;
-    exact tsquery;
     by_number tsquery;
     starts text[];
     got integer := 0;
+    best real := 0;
 begin
     if uid is null then
         raise insufficient_privilege using message = 'app.user_id is not set';
@@ -360,103 +468,46 @@ begin
     if coalesce(cardinality(words), 0) = 0 then
         return;
     end if;
-    if length(whole) = 1 and octet_length(whole) = 1 and addresses is null then
+    if cardinality(words) = 1 and octet_length(words[1]) = 1 and addresses is null then
         -- One letter: the names that begin with it, in their order. A single lower bound: of two the index would start at the wrong one.
-        after_name := coalesce(after_name, whole);
+        after_name := coalesce(after_name, words[1]);
         after_id := coalesce(after_id, '00000000-0000-0000-0000-000000000000');
         return query select c.id, 1::real, c.name_key, '{name}'::text[] from crm.contacts c
-            where c.user_id = uid and (c.name_key, c.id) > (after_name, after_id) and c.name_key < whole || U&'\+10FFFF'
+            where c.user_id = uid and (c.name_key, c.id) > (after_name, after_id) and c.name_key < words[1] || U&'\+10FFFF'
             order by c.name_key, c.id limit page_size;
         return;
     end if;
 
-    -- Ids are random, so the first ones are a fair sample, and how far apart they lie tells how many there are.
-    select array_agg(s.tsv), max(s.id::text)::uuid, min(s.tableoid)::regclass into sample, last_sampled, part
-        from (select c.id, c.tsv, c.tableoid from crm.contacts c where c.user_id = uid order by c.id limit sample_size) s;
-    if sample is null then
+    select * into place from crm.sample_contacts(uid);
+    if place.part is null then
         return;
     end if;
-    total := cardinality(sample);
-    if total = sample_size then
-        total := total * 4294967296 / (('x' || left(last_sampled::text, 8))::bit(32)::bigint + 1);
-    end if;
-    most := case when total <= small then 500 when total <= large then 200 else 100 end;
-
-    select array_agg(crm.word_query(code, w, 'any', ':*')::tsquery), array_agg(crm.word_query(code, w, 'name', ':*')::tsquery),
-            string_agg(crm.word_query(code, w, 'any', case when o < cardinality(words) then '' else ':*' end), ' & ')::tsquery,
-            string_agg(crm.word_query(code, w, 'name', ''), ' & ')::tsquery,
-            string_agg(crm.word_query(code, w, 'name', ':*'), ' | ')::tsquery,
-            string_agg(crm.word_query(code, w, 'name', ':*'), ' & ')::tsquery,
-            string_agg(crm.word_query(code, w, 'any', ':*'), ' & ')::tsquery,
-            string_agg(crm.word_query(code, w, 'any', ''), ' & ')::tsquery
-        into prefix_any, prefix_name, head_exact, exact_name, some_name, every_name, every_any, exact
-        from unnest(words) with ordinality u (w, o);
-
+    -- Ranking a contact costs some ten microseconds.
+    most := case when place.total <= 20000 then 500 when place.total <= 200000 then 200 else 100 end;
     if coalesce(after_score, 1) >= 1 then
-        -- Names come first, so once there are enough of them nothing else can reach the first pages.
-        if total > large then
-            select array_agg(n.id) into name_ids from (select c.id from crm.contacts c
-                where c.user_id = uid and c.name_key >= whole and c.name_key < whole || U&'\+10FFFF' order by c.name_key, c.id limit most) n;
-        end if;
-        if cardinality(name_ids) = most then
-            found_ids := name_ids || crm.candidates(part, uid, total, sample, array[exact_name], null, addresses, most, page_size);
-        elsif cardinality(words) = 1 then
-            found_ids := crm.candidates(part, uid, total, sample, prefix_name, null, addresses, most, page_size);
-            if coalesce(cardinality(found_ids), 0) < most then
-                found_ids := found_ids || crm.candidates(part, uid, total, sample, prefix_any, null, addresses, most, page_size);
-            end if;
-        else
-            found_ids := crm.candidates(part, uid, total, sample, prefix_any, head_exact, addresses, most, page_size);
-            if cardinality(found_ids) >= least(most, 2 * page_size) then
-                found_ids := found_ids || crm.candidates(part, uid, total, sample, prefix_name, exact_name, addresses, most, page_size);
-            end if;
-        end if;
+        found_ids := crm.full_text_candidates(place.part, uid, place.total, place.sample, words, addresses, most, page_size);
         if length(digits) >= 4 and question ~ '^[-+0-9()/. ]+$' then
-            by_number := format('''%s+%s'':*', code, reverse(digits))::tsquery;
-            found_ids := found_ids || crm.indexed_candidates(part, uid, by_number, by_number, null, most);
+            by_number := format('''%s+%s'':*', right(uid::text, 4), reverse(digits))::tsquery;
+            found_ids := found_ids || crm.indexed_candidates(place.part, uid, by_number, by_number, null, most);
         end if;
         for id, score, name_key, matched in
-            with page as (
-                select p.id, p.score, p.name_key from (
-                    select c.id, c.name_key, (1
-                        + 8 * (c.tsv @@ exact_name)::integer + 4 * (c.tsv @@ every_name)::integer + (c.tsv @@ some_name)::integer
-                        + 2 * starts_with(c.name_key, whole)::integer + (c.tsv @@ exact)::integer
-                        + 3 * coalesce(starts_with(c.email_key, lower(btrim(question))), false)::integer
-                        + 0.5 * coalesce(starts_with(c.company_key, whole), false)::integer)::real as score
-                    from crm.contacts c where c.user_id = uid and c.id = any (found_ids)) p
-                where after_id is null or (-p.score, p.name_key, p.id) > (-after_score, after_name, after_id)
-                order by p.score desc, p.name_key, p.id limit page_size)
-            select p.id, p.score, p.name_key, f.fields
-            from page p join crm.contacts c on c.user_id = uid and c.id = p.id
-            cross join lateral crm.matched_fields(words, c.name, c.email, c.emails, c.company, c.title, c.tags, c.notes, c.phones, digits) f (fields)
-            order by p.score desc, p.name_key, p.id
+            select * from crm.rank_full_text(uid, found_ids, question, words, digits, after_score, after_name, after_id, page_size)
         loop
             return next;
             got := got + 1;
             best := greatest(best, score);
         end loop;
-        if got >= least(few, page_size) or best >= a_name or got > 0 and (cardinality(words) > 1 or after_id is not null) or addresses is not null then
+        -- A typo is looked for behind one word that finds little, or behind several that find nothing; never behind a full page.
+        if got >= least(few, page_size) or best >= a_name or got > 0 and cardinality(words) > 1 or after_id is not null or addresses is not null then
             return;
         end if;
     end if;
-
-    select t.found_ids, t.starts into found_ids, starts from crm.typo_candidates(part, uid, total, sample, words, most) t;
-    return query
-        with page as (
-            select p.* from (
-                select c.id, c.name_key, (0.05 + 0.9 * (select avg(greatest(public.word_similarity(w, c.name_key),
-                    0.8 * public.word_similarity(w, c.company_key))) from unnest(words) w))::real as score
-                from crm.contacts c where c.user_id = uid and c.id = any (found_ids) and not c.tsv @@ every_any) p
-            where after_id is null or after_score >= 1 or (-p.score, p.name_key, p.id) > (-after_score, after_name, after_id)
-            order by p.score desc, p.name_key, p.id limit page_size - got)
-        select p.id, p.score, p.name_key, f.fields
-        from page p join crm.contacts c on c.user_id = uid and c.id = p.id
-        cross join lateral crm.matched_fields(starts, c.name, c.email, c.emails, c.company, c.title, c.tags, c.notes, '{}', '') f (fields)
-        order by p.score desc, p.name_key, p.id;
+    select t.found_ids, t.starts into found_ids, starts from crm.typo_candidates(place.part, uid, place.total, place.sample, words, most) t;
+    return query select * from crm.rank_typos(uid, found_ids, words, starts, after_score, after_name, after_id, page_size - got);
 end $$;
 
 revoke all on function crm.words, crm.without_tld, crm.contact_document, crm.question_words, crm.word_query, crm.candidates,
     crm.indexed_candidates, crm.has_address, crm.address_pattern, crm.one_edit_away, crm.known_variants, crm.typo_candidates,
-    crm.matched_fields, crm.search_contacts from public;
+    crm.matched_fields, crm.sample_contacts, crm.full_text_candidates, crm.rank_full_text, crm.rank_typos, crm.search_contacts from public;
 -- Whoever writes a contact computes its document.
 grant execute on function crm.words, crm.without_tld, crm.contact_document, crm.search_contacts to crm_app;
