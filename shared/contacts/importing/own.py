@@ -88,15 +88,19 @@ def split_list(cell: str) -> list[str]:
 
 def is_own_header(header: Sequence[str]) -> bool:
     """Whether a header is that of our own CSV."""
-    return {cell.strip().lower() for cell in header} >= _TELLING
+    return {name.lower() for name in _names(header)} >= _TELLING
+
+
+def _names(header: Sequence[str]) -> list[str]:
+    return [cell.replace("\0", "").strip() for cell in header]
 
 
 def own_mapping(header: Sequence[str]) -> dict[str, str]:
     """Column -> field of our own CSV."""
     elsewhere = {"id": "source_uid", "source": "ignore", "created_at": "ignore", "updated_at": "ignore"}
-    names = [cell.strip() for cell in header]
     return {
-        name: elsewhere.get(name.lower(), name.lower() if name.lower() in OWN_COLUMNS else "custom") for name in names
+        name: elsewhere.get(name.lower(), name.lower() if name.lower() in OWN_COLUMNS else "custom")
+        for name in _names(header)
     }
 
 
@@ -109,7 +113,7 @@ class OwnRowBuilder:
 
     def __init__(self, header: Sequence[str]) -> None:
         self.errors: list[RowError] = []
-        self._names = [cell.strip() for cell in header]
+        self._names = _names(header)
 
     def build(self, line: int, row: list[str], size: int) -> ParsedContact | None:  # noqa: ARG002  # as RowBuilder.build
         """The contact of a row; None where nobody can be identified (`errors` says so unless the row is blank)."""

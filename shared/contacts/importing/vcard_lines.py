@@ -25,6 +25,7 @@ _BULKY = frozenset(
     {"PHOTO", "LOGO", "SOUND", "X-MS-CARDPICTURE", "X-MS-OL-DESIGN", "X-WAB-GENDER-PICTURE", "THUMBNAILPHOTO"}
 )
 _PROPERTY = re.compile(rb"[ \t]*[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)?[ \t]*(?:;[^:]*)?:")
+_OPEN_HEAD = re.compile(rb"[ \t]*[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)?[ \t]*;[^:]*$")
 _QUOTED_HEAD = re.compile(rb'((?:[^":]|"[^"]*")*):')
 _BEGIN = re.compile(rb"\s*BEGIN\s*:\s*VCARD\s*", re.IGNORECASE)
 _END = re.compile(rb"\s*END\s*:\s*VCARD\s*", re.IGNORECASE)
@@ -142,6 +143,7 @@ class _Pending:
         self._skips = False
         self._soft_break = False  # the last line ended in a quoted-printable soft break
         self._blank = False  # and an empty line came after it
+        self._open_head = b""  # a head whose colon is on a line to come
 
     def is_agent(self) -> bool:
         """Whether a card that begins here belongs to the property before it."""
@@ -153,25 +155,53 @@ class _Pending:
             self._blank = True
             return
         blank, self._blank = self._blank, False
-        if self._soft_break:
-            if not (blank and _PROPERTY.match(line)):
-                self._continue(card, line)
+        folded = line[0] in b" \t"
+        if self._open_head:
+            if folded:
+                self._extend_head(card, line[1:])
                 return
-        elif line[0] in b" \t" and self._head is not None and not (blank and _PROPERTY.match(line)):
-            self._continue(card, line[1:])
-            return
-        elif self._skips and not _PROPERTY.match(line):
-            return
-        elif not _PROPERTY.match(line):
-            # A fold that lost its leading blank, or a line break that nobody escaped.
-            if self._head is not None:
-                self._append(card, line if self._head.encoding else b"\\n" + line)
-            return
-        self.finish(card, cut=False)
-        self._start(card, line)
+            self._close_head(card)
+        begins = _PROPERTY.match(line) is not None
+        if (self._soft_break or (folded and self._head is not None)) and not (blank and begins):
+            self._continue(card, line if self._soft_break else line[1:])
+        elif begins and _head_end(line) >= 0:
+            self.finish(card, cut=False)
+            self._start(card, line, _head_end(line))
+        elif begins or _OPEN_HEAD.match(line):
+            self._open_head = line
+        else:
+            self._add_raw(card, line)
+
+    def _extend_head(self, card: Card, line: bytes) -> None:
+        """More of a head so long that it was folded before its colon."""
+        self._open_head += line
+        end = _head_end(self._open_head)
+        if end >= 0:
+            line, self._open_head = self._open_head, b""
+            self.finish(card, cut=False)
+            self._start(card, line, end)
+        elif len(self._open_head) > MAX_HEAD:
+            card.is_overfull = True
+            self._open_head = self._open_head[:MAX_HEAD]
+
+    def _close_head(self, card: Card) -> None:
+        """What looked like a head that goes on does not: a head with a quote too few, or text."""
+        line, self._open_head = self._open_head, b""
+        if _PROPERTY.match(line):
+            self.finish(card, cut=False)
+            self._start(card, line, line.index(b":"))
+        else:
+            self._add_raw(card, line)
+
+    def _add_raw(self, card: Card, line: bytes) -> None:
+        """A fold that lost its leading blank, or a line break that nobody escaped."""
+        if self._head is not None and not self._skips:
+            self._append(card, line if self._head.encoding else b"\\n" + line)
 
     def finish(self, card: Card, *, cut: bool) -> None:
         """Gives the card its property; one that the end of the file may have cut is left out."""
+        if self._open_head:
+            self._close_head(card)
         head, self._head = self._head, None
         if head is None or self._skips or (cut and self._soft_break):
             return
@@ -183,22 +213,15 @@ class _Pending:
             card.has_nul = True
         card.properties.append(Property(head, text))
 
-    def _start(self, card: Card, line: bytes) -> None:
-        position = line.find(b":", 0, MAX_HEAD)
-        if position < 0:
-            self._head, card.is_overfull = None, True
-            return
-        if b'"' in line[:position] and (quoted := _QUOTED_HEAD.match(line, 0, MAX_HEAD)):
-            position = quoted.end() - 1
-        head = line[:position]
+    def _start(self, card: Card, line: bytes, end: int) -> None:
+        head = line[:end]
         self._head = parse_head(head) if len(head) <= MAX_CACHED_HEAD else parse_head.__wrapped__(head)
         self._skips = self._head.name in _BULKY or (
             self._head.encoding == "b64" and self._head.name in ("KEY", "X509CERT")
         )
         self._soft_break = False
         self._value = bytearray()
-        if not self._skips:
-            self._continue(card, line[position + 1 :])
+        self._continue(card, line[end + 1 :])
 
     def _continue(self, card: Card, line: bytes) -> None:
         if self._skips or self._head is None:
@@ -211,6 +234,15 @@ class _Pending:
             self._value += line
         else:
             card.is_overfull = True
+
+
+def _head_end(line: bytes) -> int:
+    """Where the colon after the head is; -1 where this line has none outside quotes."""
+    end = line.find(b":", 0, MAX_HEAD)
+    if b'"' in line[: max(end, 0)]:
+        quoted = _QUOTED_HEAD.match(line, 0, MAX_HEAD)
+        end = quoted.end() - 1 if quoted else -1
+    return end
 
 
 @lru_cache(maxsize=2048)

@@ -74,6 +74,7 @@ HARD = [
     contact(name=" blanks around ", company=" c ", title="t\n", location="two\nlines", phones=[" 1 "], tags=[" t "]),
     contact(name="N", notes="BEGIN:VCARD\nEND:VCARD\n", custom={"BEGIN:VCARD": "END:VCARD"}),
     contact(name="x" * 500, notes="long " * 10_000, company="ü" * 500),
+    contact(name="N", location='0"' + "ü" * 60),
     contact(name="N", id="not-a-uuid,;", location='He said "hi" ^ there'),
 ]  # fmt: skip
 
