@@ -34,7 +34,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:Skipped test cases with unsuppor
 
 @SCHEMA.parametrize()
 @hypothesis.settings(
-    max_examples=12,
+    max_examples=8,
     deadline=None,
     derandomize=True,
     suppress_health_check=list(hypothesis.HealthCheck),
