@@ -210,6 +210,17 @@ class Database:
         pool = self._replica if replica and self._replica is not None else self._primary
         yield Session(pool, user_id, timeout_s=timeout_s, transaction=False)
 
+    @contextlib.contextmanager
+    def single(self, user_id: UUID | None) -> Iterator[Session]:
+        """One statement that is a transaction by itself, in one round trip.
+
+        It may be run twice, where the server goes away before it has answered: only for what does nothing the second time.
+
+        Args:
+            user_id: whose rows are seen and changed.
+        """
+        yield Session(self._primary, user_id, timeout_s=STATEMENT_TIMEOUT_S, transaction=False)
+
     def close(self) -> None:
         """Closes every connection that is not in use."""
         self._primary.drop_idle()

@@ -88,7 +88,8 @@ class Enricher:
         return self._write(user_id, run, subject, findings)
 
     def _begin(self, user_id: UUID, run: Run) -> Subject | None:
-        with self.database.transaction(user_id) as tx:
+        # Twice is as good as once: the second time the token is known already.
+        with self.database.single(user_id) as tx:
             verdict, subject = repository.begin_run(tx, run, [provider.name for provider in self.waterfall])
         if verdict == "busy":
             raise Unavailable("another run is at this contact")
@@ -101,7 +102,8 @@ class Enricher:
             merged = _merged(subject, findings, with_profile=own_profile)
             status, again_in_s = outcome(subject, findings, merged)
             document = self._document(subject, findings, merged, status)
-            with self.cache.changing_contact(user_id, run.contact_id), self.database.transaction(user_id) as tx:
+            # Twice is as good as once: the second time the run has no contact any more.
+            with self.cache.changing_contact(user_id, run.contact_id), self.database.single(user_id) as tx:
                 verdict = repository.end_run(
                     tx,
                     run,
@@ -112,7 +114,7 @@ class Enricher:
                     again_in_s=again_in_s,
                 )
             if verdict == "written":
-                log.info("contact.enriched", extra={"contact_id": str(run.contact_id), "status": status})
+                log.debug("contact.enriched", extra={"contact_id": str(run.contact_id), "status": status})
                 return True
             if verdict == "lost":
                 raise Unavailable("a newer event or another run has taken over")

@@ -319,16 +319,10 @@ declare
     next_event constant uuid := case when again_in_s is not null then gen_random_uuid() end;
     level smallint;
 begin
-    perform from crm.users u where u.id = uid for key share;
-    perform from crm.contacts c where c.user_id = uid and c.id = contact for no key update;
-    select e.priority into level from crm.enrichments e
-        where e.user_id = uid and e.contact_id = contact and e.event_id = event and e.token = run for update;
-    if not found then
-        -- A newer event has taken its place: that one need not wait for this run's lease to end.
-        update crm.enrichments e set token = null, leased_until = null
-            where e.user_id = uid and e.contact_id = contact and e.token = run;
-        return 'lost';
+    if next_event is not null then
+        perform from crm.users u where u.id = uid for key share;
     end if;
+    -- A block of its own: what it did is undone when the run turns out to be lost, or the profile taken.
     begin
         update crm.contacts c
             set name = case when fields ? 'name' then coalesce(fields ->> 'name', '') else c.name end,
@@ -344,22 +338,32 @@ begin
         if not found then
             return 'changed';
         end if;
-    exception when unique_violation then
-        return 'taken';
+        update crm.enrichments e
+            set event_id = coalesce(next_event, e.event_id), token = null, leased_until = null,
+                postponed = case when next_event is null then 0 else e.postponed + 1 end,
+                outcome = case when next_event is null then result end,
+                finished_at = case when next_event is null then clock_timestamp() end,
+                fresh_after = case when next_event is null then null else e.fresh_after end
+            where e.user_id = uid and e.contact_id = contact and e.event_id = event and e.token = run
+            returning e.priority into level;
+        if not found then
+            raise sqlstate 'CRM01';
+        end if;
+    exception
+        when unique_violation then
+            return 'taken';
+        when sqlstate 'CRM01' then
+            -- A newer event has taken its place: that one need not wait for this run's lease to end.
+            update crm.enrichments e set token = null, leased_until = null
+                where e.user_id = uid and e.contact_id = contact and e.token = run;
+            return 'lost';
     end;
-    update crm.enrichments e
-        set event_id = coalesce(next_event, e.event_id), token = null, leased_until = null,
-            postponed = case when next_event is null then 0 else e.postponed + 1 end,
-            outcome = case when next_event is null then result end,
-            finished_at = case when next_event is null then clock_timestamp() end,
-            fresh_after = case when next_event is null then null else e.fresh_after end
-        where e.user_id = uid and e.contact_id = contact;
     if next_event is not null then
         insert into crm.outbox (id, topic, user_id, priority, data, available_at)
             values (next_event, 'contact-enrichment', uid, level, jsonb_build_object('user_id', uid, 'contact_id', contact),
                 clock_timestamp() + make_interval(secs => again_in_s));
     end if;
-    perform crm.finish_event(event);
+    delete from crm.outbox o where o.id = event;
     return 'written';
 end $$;
 

@@ -28,10 +28,12 @@ from shared.enrichment.runs import Enricher
 from shared.redis_client import RedisClient
 
 STATEMENTS = ("begin_enrichment", "begin_lookup", "end_lookup", "end_enrichment", "finish_event")
+# The others are transactions by themselves.
+TRANSACTIONS = ("begin_lookup", "end_lookup", "finish_event")
 STEPS = (
     *(f"before {name}" for name in STATEMENTS),
     *(f"after {name}" for name in STATEMENTS),
-    *(f"after {name} commit" for name in STATEMENTS),
+    *(f"after {name} commit" for name in TRANSACTIONS),
     *(f"{when} {what}" for what in ("ask", "mark", "unmark") for when in ("before", "after")),
 )
 ROOT = Path(__file__).parents[3]
