@@ -102,7 +102,11 @@ def _to_connector(introduction: Introduction, requester: Requester, step: Step, 
             f"{passed_on}{who} would like to meet {described(target)}, and you know somebody on the way: "
             f"{described(following)}. Would you pass it on?"
         )
-    blocks: list[Block] = [_hello(step.name), Paragraph(wish), Button("Accept, or say no", link)]
+    blocks: list[Block] = [_hello(step.name), Paragraph(wish)]
+    if step.position > 1 and introduction.steps[step.position - 2].note:
+        before = introduction.steps[step.position - 2]
+        blocks += [Paragraph(f"{before.name} adds:"), Quote(before.note)]
+    blocks.append(Button("Accept, or say no", link))
     blocks.append(
         Small(
             f"If you accept, {following.name} is asked next, and nobody's address is told before {target.name} agrees. "
@@ -114,7 +118,8 @@ def _to_connector(introduction: Introduction, requester: Requester, step: Step, 
         subject=f"Would you introduce {who} to {target.name}?",
         blocks=tuple(blocks),
         sender=f"{who} via Warmpath",
-        reply_to=requester.email or "",
+        # Whom the requester knows may answer in person; the others on the way have not been told their address.
+        reply_to=(requester.email or "") if step.position == 1 else "",
         stop_url=link,
     )
 
