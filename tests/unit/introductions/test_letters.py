@@ -139,7 +139,7 @@ def test_text_fits_a_terminal_and_html_says_the_same(all_letters):
             super().__init__()
             self.said, self.skipping = [], False
 
-        def handle_starttag(self, tag, attrs):
+        def handle_starttag(self, tag, _attrs):
             self.skipping = tag in {"style", "title"}
 
         def handle_data(self, data):
