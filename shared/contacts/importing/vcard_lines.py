@@ -1,8 +1,8 @@
 """Properties of vCards out of a stream of bytes, for every version and most ways of breaking them.
 
-vobject, the one kept parser in Python, was measured against the samples: it stops at the first line it cannot read (a cut
-card, a base64 photo without a leading blank, a quoted-printable value over two lines), decodes one charset for the whole
-file, and takes 0.9 ms a card, some 30 times what this takes. An address book must not lose 999 cards to one bad line.
+vobject, the one kept parser in Python, reads 7 of the 18 address books our tests have: it stops at the first line that it
+cannot read (a quoted-printable value over two lines, a photo with doubled line ends, a card cut off), knows one charset for
+the whole file, and takes four times as long. An address book must not lose 999 cards to one bad line.
 """
 
 from __future__ import annotations
@@ -164,9 +164,9 @@ class _Pending:
         begins = _PROPERTY.match(line) is not None
         if (self._soft_break or (folded and self._head is not None)) and not (blank and begins):
             self._continue(card, line if self._soft_break else line[1:])
-        elif begins and _head_end(line) >= 0:
+        elif begins and (end := _head_end(line)) >= 0:
             self.finish(card, cut=False)
-            self._start(card, line, _head_end(line))
+            self._start(card, line, end)
         elif begins or _OPEN_HEAD.match(line):
             self._open_head = line
         else:
@@ -239,7 +239,7 @@ class _Pending:
 def _head_end(line: bytes) -> int:
     """Where the colon after the head is; -1 where this line has none outside quotes."""
     end = line.find(b":", 0, MAX_HEAD)
-    if b'"' in line[: max(end, 0)]:
+    if line.find(b'"', 0, end if end >= 0 else 0) >= 0:
         quoted = _QUOTED_HEAD.match(line, 0, MAX_HEAD)
         end = quoted.end() - 1 if quoted else -1
     return end

@@ -248,6 +248,11 @@ def test_a_file_without_a_header_is_recognised_by_its_values(
     assert got.contacts[0].line == 1
 
 
+def test_a_word_of_headers_below_rows_of_data_is_data() -> None:
+    got = read("Ana Diaz,ana@x.org,Acme\nBo Li,,Company\nCy Rao,cy@x.org,Gamma\n")
+    assert got.names == ["Ana Diaz", "Bo Li", "Cy Rao"]
+
+
 def test_columns_of_an_unknown_language_are_recognised_by_their_values() -> None:
     got = read("Izena,Posta-e helbidea\nAna,ana@x.org\nBo,bo@y.org\n", mapping={"Izena": "name"})
     assert got.file.mapping == {"Izena": "name", "Posta-e helbidea": "email"}

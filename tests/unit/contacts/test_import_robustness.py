@@ -141,6 +141,12 @@ def test_one_huge_cell_is_one_error_and_the_rows_after_it_are_read() -> None:
     assert [(error.line, error.lost) for error in got.errors] == [(2, True)]
 
 
+def test_a_line_of_millions_of_cells_is_one_error_and_never_taken_apart() -> None:
+    got = read(b"Name,Email\nAna,a@x.org\n" + b"," * 5_000_000 + b"\nBo,b@x.org\n")
+    assert got.names == ["Ana", "Bo"]
+    assert [(error.line, error.lost) for error in got.errors] == [(3, True)]
+
+
 def test_rows_are_read_as_they_are_asked_for_in_little_memory() -> None:
     data = b"First Name,Last Name,Email,Notes\n" + b"".join(
         b"Ana,Diaz %d,a%d@x.org,%s\n" % (n, n, b"x" * 200) for n in range(30_000)
