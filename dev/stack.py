@@ -19,7 +19,6 @@ from pathlib import Path
 from subprocess import Popen
 from typing import TYPE_CHECKING, NoReturn
 
-from dev import frontend
 from dev.connections import connected
 from dev.issuer import AUDIENCE, ISSUER, JWKS_PATH
 from dev.launch import end_with_parent
@@ -30,7 +29,7 @@ from shared.migrate import MigrationFailed, migrate
 
 if TYPE_CHECKING:
     import socket
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 PROJECT = Path(__file__).parent.parent
 HIGHEST_PORT = 65_535
@@ -125,18 +124,19 @@ def run(options: Options) -> None:
     with contextlib.ExitStack() as stack:
         folder = stack.enter_context(data_folder(options.folder))
         listening = stack.enter_context(contextlib.closing(reserve_port(options.port)))
+        build = stack.enter_context(building(wanted=options.frontend))
         started = time.monotonic()
         running = stack.enter_context(servers(folder, postgres=not options.database_url, redis=not options.redis_url))
         say(f"servers are up, data in {folder} ({time.monotonic() - started:.1f} s)")
         database_url = running.postgres.url() if running.postgres else options.database_url
         redis_url = running.redis.url if running.redis else options.redis_url
         prepare(database_url, demo=options.seed, ours=running.postgres is not None)
-        if options.frontend:
-            _build_frontend()
         gateway = Gateway(folder, listening, gateway_environment(options.port, database_url, redis_url))
         stack.callback(gateway.stop)
         gateway.start()
         gateway.wait_until_ready()
+        if build is not None:
+            build.wait()
         print(f"ready: http://localhost:{options.port}", flush=True)
         watch(running, gateway)
 
@@ -155,11 +155,23 @@ def prepare(database_url: str, *, demo: bool, ours: bool) -> None:
         seed(database_url, only_if_empty=not ours, say=say)
 
 
-def _build_frontend() -> None:
+@contextlib.contextmanager
+def building(*, wanted: bool) -> Iterator[Popen[bytes] | None]:
+    """Builds the front end beside everything else that starts; leaving the block early breaks it off.
+
+    Args:
+        wanted: whether it is to be built at all.
+    """
+    if not wanted:
+        yield None
+        return
+    process = Popen(launched([sys.executable, "-m", "dev.frontend"]), cwd=PROJECT, start_new_session=True)
     try:
-        frontend.build(say)
-    except (frontend.BuildFailed, OSError) as error:
-        say(f"the front end is not up to date, the API works all the same: {error}")
+        yield process
+    finally:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)  # npm, and what it has started
+            process.wait()
 
 
 def gateway_environment(port: int, database_url: str, redis_url: str) -> dict[str, str]:
