@@ -35,9 +35,11 @@ BOOKS = {
     "ana": "Name,Email\nBruno Okafor,bruno@example.com\nUma Lindqvist,uma@example.com\n",
     "bruno": f"Name,Email\nMei Tanaka,{MEI['Email']}\nAna Diaz,ana@example.com\n",
 }
-TIES = "from_email,to_email,strength\numa@example.com,ana@example.com,0.9\nana@example.com,bruno@example.com,0.8\n" + (
-    f"bruno@example.com,{MEI['Email']},0.7\n"
-)
+TIES = f"""from_email,to_email,strength
+uma@example.com,ana@example.com,0.9
+ana@example.com,bruno@example.com,0.8
+bruno@example.com,{MEI["Email"]},0.7
+"""
 
 
 class Stack:
