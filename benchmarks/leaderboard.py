@@ -20,12 +20,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dev.connections import connected
+import pg8000.native
+
 from dev.processes import data_folder
 from dev.servers import servers
 from shared.database import Database
 from shared.migrate import migrate
-from shared.pool import Pool, connect_to_url
+from shared.pool import Pool, connect_to_url, url_arguments
 from shared.sql import Query
 from shared.viral import repository
 
@@ -86,7 +87,7 @@ def main() -> None:
 
 def run(url: str, options: argparse.Namespace) -> None:
     now = datetime.now(UTC)
-    with connected(url) as owner:
+    with contextlib.closing(pg8000.native.Connection(**url_arguments(url) | {"timeout": None})) as owner:
         migrate(owner)
         with timed(f"loading {options.users:,} users and {options.points:,} points"):
             for statement in LOAD:

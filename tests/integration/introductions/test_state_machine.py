@@ -95,7 +95,7 @@ class Introductions(RuleBasedStateMachine):
         self.model: dict[uuid.UUID, dict] = {}
         self.seen = 0
         self.never: set[str] = set()
-        self.gone: set[str] = set()
+        self.bounced: dict[str, datetime] = {}
 
     def _contact(self, name: str) -> uuid.UUID:
         return self.owner.run(
@@ -106,13 +106,17 @@ class Introductions(RuleBasedStateMachine):
     def _mail(self, name: str) -> str:
         return f"{name}-{self.mark}@example.com"
 
+    def _closed(self) -> set[str]:
+        """Who is not asked: who said never, and whose address did not work within the last month."""
+        return self.never | {name for name, at in self.bounced.items() if at > self.now - timedelta(days=30)}
+
     @rule(target=introductions, name=st.sampled_from(["mei", "noor"]))
     def request(self, name):
         path = self.paths[name]
         names = ["ana", "bruno", "mei"] if name == "mei" else ["ana", "noor"]
         refused = (
             any(one["name"] == name and one["status"] in steps.OPEN for one in self.model.values())
-            or any(person in self.never | self.gone for person in names)
+            or any(person in self._closed() for person in names)
             or sum(self.now - timedelta(days=30) < at for one in self.model.values() for at in one["asked"].get(1, []))
             >= 8
         )
@@ -149,7 +153,9 @@ class Introductions(RuleBasedStateMachine):
                     assert mood in {"away", "deferring", "half"}
             status = self.owner.run("select status from crm.emails where id = :i", i=email_id)[0][0]
             if status == "bounced":
-                self.gone |= {name for name in ("ana", "bruno", "mei", "noor") if self._mail(name) in recipients}
+                self.bounced |= {
+                    name: self.now for name in ("ana", "bruno", "mei", "noor") if self._mail(name) in recipients
+                }
                 one = self.model[subject]
                 if kind in {steps.ASK, steps.REMINDER} and one["status"] in steps.OPEN and one["turn"] == position:
                     self._move(one, "expired")
@@ -201,7 +207,7 @@ class Introductions(RuleBasedStateMachine):
         else:
             self._move(one, "connector_accepted")
             one["turn"] += 1
-            if one["names"][one["turn"] - 1] in self.never | self.gone:
+            if one["names"][one["turn"] - 1] in self._closed():
                 self._move(one, "declined")
             else:
                 one["until"] = self.now + timedelta(days=14)
