@@ -13,6 +13,7 @@ import { displayName } from "@/lib/format";
 import { enrichmentOf } from "@/types/api";
 import { useUrlState } from "@/lib/use-url-state";
 import { useEnrich } from "./use-enrich";
+import { useWarmth } from "./use-warmth";
 
 const MOST_HITS = 6;
 
@@ -26,8 +27,9 @@ export function PersonPanel({ id, onClose }: PersonPanelProps) {
   const [, changeUrl] = useUrlState();
   const { data: me } = useQuery(getMeOptions);
   const enrich = useEnrich();
+  const warmthOf = useWarmth();
   const canReach = useCan("GET /graph/path");
-  const canTie = useCan("GET /graph/network/{id}");
+  const canTie = useCan("GET /graph/relationships");
   const canIntroduce = useCan("GET /graph/introductions");
   const selfId = me?.self_contact_id ?? "";
   const open = (person: string) => changeUrl({ person }, { push: true });
@@ -72,6 +74,7 @@ export function PersonPanel({ id, onClose }: PersonPanelProps) {
               contactId={contact.id}
               name={displayName(contact)}
               selfId={selfId}
+              warmthOf={warmthOf}
               find={async (q, signal) => (await searchContacts(q, MOST_HITS, signal)).items}
               onPerson={open}
             />

@@ -28,9 +28,6 @@ const GraphRoute = lazy(() =>
 const IntroductionsRoute = lazy(() =>
   import("./routes/introductions-route").then((m) => ({ default: m.IntroductionsRoute })),
 );
-const RespondRoute = lazy(() =>
-  import("./routes/respond-route").then((m) => ({ default: m.RespondRoute })),
-);
 const JoinRoute = lazy(() => import("./routes/join-route").then((m) => ({ default: m.JoinRoute })));
 const GrowthRoute = lazy(() =>
   import("./routes/growth-route").then((m) => ({ default: m.GrowthRoute })),
@@ -48,7 +45,6 @@ export function Router() {
     <Suspense>
       <Routes>
         <Route path={CALLBACK_PATH} element={<SignedInView />} />
-        <Route path="/respond/:token" element={<RespondRoute />} />
         <Route path="/join/:code" element={<JoinRoute />} />
         <Route element={<Door />}>
           <Route

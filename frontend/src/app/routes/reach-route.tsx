@@ -14,6 +14,7 @@ export function ReachRoute() {
   const { data: me } = useQuery(getMeOptions);
   const to = params.get("to") ?? "";
   const { data: target } = useQuery({ ...getContactOptions(to), enabled: to !== "" });
+  const canDraw = useCan("GET /graph/network/{id}");
   const canIntroduce = useCan("POST /graph/introduce");
   if (!me) return null;
   return (
@@ -23,6 +24,7 @@ export function ReachRoute() {
       find={async (q, signal) => (await searchContacts(q, MOST_HITS, signal)).items}
       target={target ? { ...target.contact, name: displayName(target.contact) } : null}
       canIntroduce={canIntroduce}
+      canDraw={canDraw}
       onPerson={(id) => changeUrl({ person: id }, { push: true })}
     />
   );

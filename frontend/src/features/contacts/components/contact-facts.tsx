@@ -103,7 +103,7 @@ function Fact({ contact, field, label }: FactProps) {
             label={value ? `Change ${label}` : `Add ${label}`}
             onClick={() => setEditing(true)}
           >
-            {value ? <Pencil size={12} /> : `Add ${label.toLowerCase()}`}
+            {value ? <Pencil size={12} /> : `Add ${label}`}
           </EditButton>
         </>
       )}

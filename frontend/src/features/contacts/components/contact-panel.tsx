@@ -66,7 +66,7 @@ export function ContactPanel({ id, onClose, actions, sections }: ContactPanelPro
             <ContactFacts contact={contact} />
             {sections(contact)}
             <ContactNotes key={contact.id} contact={contact} />
-            <ContactHistory contact={contact} />
+            {!contact.is_self && <ContactHistory contact={contact} />}
           </>
         ) : (
           <PanelBones />

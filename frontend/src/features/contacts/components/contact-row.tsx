@@ -22,13 +22,14 @@ export interface ContactRowProps {
   warmth: number | undefined;
   isOpen: boolean;
   onOpen: (id: string) => void;
+  onPress: (index: number, id: string) => void;
   onCheck: (index: number, event: MouseEvent) => void;
   onEdit: (contact: ContactListItem, column: EditableColumn, value: string) => void;
 }
 
 /** One contact in the table. Plain elements and classes: it is made and dropped at every frame. */
 export const ContactRow = memo(function ContactRow(props: ContactRowProps) {
-  const { contact, index, top, columns, query, isOpen, onOpen, onCheck } = props;
+  const { contact, index, top, columns, query, isOpen, onOpen, onPress, onCheck } = props;
   const isActive = useContactList((state) => state.active === index);
   const isSelected = useContactList((state) => !!contact && state.selected.has(contact.id));
   const editing = useContactList((state) =>
@@ -51,7 +52,7 @@ export const ContactRow = memo(function ContactRow(props: ContactRowProps) {
       data-open={isOpen}
       className={styles.row}
       style={place}
-      onClick={() => editing === null && onOpen(contact.id)}
+      onClick={() => editing === null && onPress(index, contact.id)}
     >
       <div role="gridcell" className={styles.check}>
         <input
@@ -72,7 +73,8 @@ export const ContactRow = memo(function ContactRow(props: ContactRowProps) {
           <Editor {...props} contact={contact} column="name" />
         ) : (
           <span className={styles.cell}>
-            <span className={styles.name}>
+            {/* The name opens; elsewhere a click is the first half of a double click. */}
+            <span className={styles.name} onClick={() => onOpen(contact.id)} role="presentation">
               <MarkedText text={name} query={query} />
             </span>
             <span className={styles.under}>{under}</span>

@@ -61,6 +61,13 @@ export function ContactTable(props: ContactTableProps) {
   }, [virtual, active]);
 
   const onCheck = useCheck(rows);
+  const onPress = useCallback(
+    (index: number, id: string) => {
+      useContactList.getState().setActive(index);
+      if (narrow || openId) onOpen(id); // an open panel follows the row
+    },
+    [narrow, openId, onOpen],
+  );
 
   return (
     <div className={styles.table} style={columnVariables(columns)}>
@@ -91,6 +98,7 @@ export function ContactTable(props: ContactTableProps) {
                 warmth={contact && warmthOf?.(contact.id)}
                 isOpen={contact?.id === openId}
                 onOpen={onOpen}
+                onPress={onPress}
                 onCheck={onCheck}
                 onEdit={onEdit}
               />

@@ -45,7 +45,9 @@ export function ContactsView({ warmthOf, onEnrich }: ContactsViewProps) {
   const filter = readContactFilter(params);
   const openId = params.get("person");
   const adding = params.get("add") === "contact";
-  const [text, setText] = useSearchText(filter.q, (q) => changeUrl(contactFilterChange({ q })));
+  const { text, setText, settle } = useSearchText(filter.q, (q) =>
+    changeUrl(contactFilterChange({ q })),
+  );
   const rows = useContactRows(useStable(filter));
   const searchField = useRef<HTMLInputElement>(null);
   const edits = useContactEdits();
@@ -82,6 +84,7 @@ export function ContactsView({ warmthOf, onEnrich }: ContactsViewProps) {
         onAdd={() => changeUrl({ add: "contact" })}
         onExport={useExport()}
         onLeaveSearch={() => {
+          settle();
           document.getElementById("contact-grid")?.focus();
           if (useContactList.getState().active < 0) useContactList.getState().setActive(0);
         }}
@@ -215,7 +218,13 @@ function useSearchText(q: string, onSettled: (q: string) => void) {
     last.current = q;
     setText(q);
   }, [q]);
-  return [text, setText] as const;
+  /** Asks for what is typed at once. */
+  const settle = () => {
+    if (text === last.current) return;
+    last.current = text;
+    onSettled(text);
+  };
+  return { text, setText, settle };
 }
 
 /** Keeps one object for as long as its content is the same. */
@@ -232,7 +241,9 @@ function useStable<Value>(value: Value): Value {
 function useForgetOnChange(filter: ContactFilter): void {
   const key = JSON.stringify(filter);
   useEffect(() => {
-    useContactList.getState().setActive(-1);
+    // Whoever has gone on to the rows meanwhile stands on the first of the new ones.
+    const onRows = document.activeElement?.id === "contact-grid";
+    useContactList.getState().setActive(onRows ? 0 : -1);
     useContactList.getState().edit(null);
   }, [key]);
 }

@@ -17,7 +17,8 @@ const PAGE_ROWS = 12;
 /** The list by keyboard: j k move, x selects, e edits, Enter opens, Esc steps back, # deletes. */
 export function useContactKeys({ rows, openId, onOpen, onRemove, searchField }: ContactKeys) {
   const list = useContactList.getState;
-  const current = () => rows.rowAt(list().active);
+  // Rows that are about to be replaced by an answer under way are not acted on.
+  const current = () => (rows.isStale ? undefined : rows.rowAt(list().active));
   const move = (by: number) => (event: KeyboardEvent) => {
     event.preventDefault();
     if (rows.count === 0) return;

@@ -4,7 +4,7 @@ import { Link as RouterLink } from "react-router-dom";
 import { Avatar } from "@/components/avatar";
 import { useToasts } from "@/components/toast-store";
 import { Warmth } from "@/components/warmth";
-import { getNetworkOptions } from "@/features/graph/api/get-network";
+import { listRelationshipsOptions } from "@/features/graph/api/list-relationships";
 import { usePutRelationship } from "@/features/graph/api/put-relationship";
 import { explain } from "@/lib/api-error";
 import { displayName, firstName, plural } from "@/lib/format";
@@ -23,12 +23,12 @@ const MOST_BRIDGES = 6;
 
 /** No way: who stands around the target, and what would open one. */
 export function NoPath({ to, name, maxHops, selfId, onPerson }: NoPathProps) {
-  const { data } = useQuery(getNetworkOptions({ center: to, depth: 1, limit: 50, minStrength: 0 }));
+  const { data: ties = [] } = useQuery(listRelationshipsOptions(to));
   const show = useToasts((state) => state.show);
   const tie = usePutRelationship();
-  const bridges = (data?.nodes ?? [])
-    .filter((node) => node.hops === 1 && node.id !== selfId)
-    .sort((a, b) => b.strength - a.strength);
+  const bridges = ties.flatMap(({ contact, strength }) =>
+    contact && contact.id !== selfId ? [{ ...contact, strength }] : [],
+  );
 
   const know = (id: string, who: string) =>
     tie.mutate(

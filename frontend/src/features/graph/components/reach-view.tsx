@@ -26,6 +26,8 @@ export interface ReachViewProps {
   /** Names the person that the address asks for. */
   target: Found | null;
   canIntroduce: boolean;
+  /** Whether the API tells whole networks, not only ways. */
+  canDraw: boolean;
   onPerson: (id: string) => void;
 }
 
@@ -101,15 +103,18 @@ export function ReachView(props: ReachViewProps) {
           </Flex>
           <PathList
             {...{ to, company, mode, maxHops, selfId, target, onPerson }}
+            canDraw={props.canDraw}
             onAsk={canIntroduce ? setAsking : undefined}
           />
         </Box>
       ) : (
         <>
-          <StepAway
-            selfId={selfId}
-            onChoose={(id) => changeUrl({ to: id, company: null }, { push: true })}
-          />
+          {props.canDraw && (
+            <StepAway
+              selfId={selfId}
+              onChoose={(id) => changeUrl({ to: id, company: null }, { push: true })}
+            />
+          )}
           <FirstSteps />
         </>
       )}
@@ -129,6 +134,7 @@ interface PathListProps {
   selfId: string;
   target: Found | null;
   onPerson: (id: string) => void;
+  canDraw: boolean;
   onAsk: ((path: Path) => void) | undefined;
 }
 
@@ -171,7 +177,7 @@ function PathList(props: PathListProps) {
             More ways
           </Button>
         )}
-        {to && (
+        {to && props.canDraw && (
           <Button
             as={RouterLink}
             to={`/graph?path=${to}`}

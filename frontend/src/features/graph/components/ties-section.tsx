@@ -7,11 +7,12 @@ import { PanelSection } from "@/components/panel-section";
 import { useToasts } from "@/components/toast-store";
 import { Warmth } from "@/components/warmth";
 import { useDeleteRelationship } from "@/features/graph/api/delete-relationship";
-import { getNetworkOptions, getTiesOptions } from "@/features/graph/api/get-network";
+import { listRelationshipsOptions } from "@/features/graph/api/list-relationships";
 import { usePutRelationship } from "@/features/graph/api/put-relationship";
 import { findPeopleOptions, type FindPeople } from "@/features/graph/find-people";
 import { explain } from "@/lib/api-error";
-import { displayName, plural } from "@/lib/format";
+import { displayName } from "@/lib/format";
+import type { Relationship } from "@/types/api";
 import { useDebounced } from "@/lib/use-debounced";
 
 interface TiesSectionProps {
@@ -19,32 +20,27 @@ interface TiesSectionProps {
   name: string;
   selfId: string;
   find: FindPeople;
+  /** The strength of the user's own tie to a contact, where the API tells it. */
+  warmthOf: ((id: string) => number | undefined) | undefined;
   onPerson: (id: string) => void;
 }
 
 const FEW = 6;
 const TYPING_MS = 100;
-const MOST_TIES = 200;
 
 /** Whom a person knows, who of them the user knows too, and how to say more of it. */
-export function TiesSection({ contactId, name, selfId, find, onPerson }: TiesSectionProps) {
+export function TiesSection(props: TiesSectionProps) {
+  const { contactId, name, selfId, find, warmthOf, onPerson } = props;
   const [all, setAll] = useState(false);
   const [adding, setAdding] = useState(false);
-  const { data: network } = useQuery(
-    getNetworkOptions({ center: contactId, depth: 1, limit: MOST_TIES, minStrength: 0 }),
-  );
-  const { data: mine } = useQuery(getTiesOptions(selfId));
+  const { data: ties = [] } = useQuery(listRelationshipsOptions(contactId));
   const remove = useDeleteRelationship();
-  const show = useToasts((state) => state.show);
-  const tied = (network?.nodes ?? [])
-    .filter((node) => node.hops === 1)
-    .sort((a, b) => b.strength - a.strength);
-  const mutual = tied.filter((node) => mine?.has(node.id)).length;
-  const shown = all ? tied : tied.slice(0, FEW);
+  const { show } = useToasts.getState();
+  const mutual = ties.filter(({ contact }) => contact && warmthOf?.(contact.id) !== undefined);
 
-  const removeTie = (id: string, who: string) =>
+  const removeTie = (tie: Relationship, who: string) =>
     remove.mutate(
-      { from: contactId, to: id, mutual: true },
+      { from: tie.from_contact_id, to: tie.to_contact_id, mutual: tie.mutual },
       {
         onSuccess: () => show({ tone: "done", text: `${name} and ${who} are no longer tied` }),
         onError: (error) => show({ tone: "problem", text: explain(error) }),
@@ -53,49 +49,25 @@ export function TiesSection({ contactId, name, selfId, find, onPerson }: TiesSec
 
   return (
     <PanelSection
-      title={tied.length > 0 ? `Ties · ${tied.length}` : "Ties"}
+      title={ties.length > 0 ? `Ties · ${ties.length}` : "Ties"}
       aside={
         <Text fontSize="sm" color="text.muted">
-          {contactId !== selfId && mutual > 0 && `${plural(mutual, "contact")} in common`}
+          {contactId !== selfId && mutual.length > 0 && `${mutual.length} in common with you`}
         </Text>
       }
     >
-      {shown.map((node) => {
-        const who = node.id === selfId ? "You" : displayName(node);
-        return (
-          <Flex key={node.id} align="center" gap={2.5} minH="36px" role="group">
-            <Avatar name={displayName(node)} size={26} self={node.id === selfId} />
-            <Box
-              as="button"
-              type="button"
-              flex={1}
-              minW={0}
-              minH="24px"
-              textAlign="left"
-              color="text.strong"
-              overflow="hidden"
-              textOverflow="ellipsis"
-              whiteSpace="nowrap"
-              _hover={{ textDecoration: "underline" }}
-              _focusVisible={{ boxShadow: "outline", outline: "none" }}
-              onClick={() => onPerson(node.id)}
-            >
-              {who}
-            </Box>
-            <Warmth strength={node.strength} />
-            <IconButton
-              size="xs"
-              variant="ghost"
-              aria-label={`Remove the tie to ${who}`}
-              icon={<X size={13} />}
-              onClick={() => removeTie(node.id, who)}
-            />
-          </Flex>
-        );
-      })}
-      {tied.length > FEW && (
+      {(all ? ties : ties.slice(0, FEW)).map((tie) => (
+        <TieRow
+          key={`${tie.from_contact_id} ${tie.to_contact_id}`}
+          tie={tie}
+          selfId={selfId}
+          onPerson={onPerson}
+          onRemove={removeTie}
+        />
+      ))}
+      {ties.length > FEW && (
         <Button size="sm" variant="ghost" ml={-3} onClick={() => setAll(!all)}>
-          {all ? "Fewer" : `All ${tied.length}`}
+          {all ? "Fewer" : `All ${ties.length}`}
         </Button>
       )}
       {adding ? (
@@ -112,6 +84,50 @@ export function TiesSection({ contactId, name, selfId, find, onPerson }: TiesSec
         </Button>
       )}
     </PanelSection>
+  );
+}
+
+interface TieRowProps extends Pick<TiesSectionProps, "selfId" | "onPerson"> {
+  tie: Relationship;
+  onRemove: (tie: Relationship, who: string) => void;
+}
+
+function TieRow({ tie, selfId, onPerson, onRemove }: TieRowProps) {
+  const { contact } = tie;
+  if (!contact) return null;
+  const self = contact.id === selfId;
+  const who = self ? "You" : displayName(contact);
+  return (
+    <Flex align="center" gap={2.5} minH="36px">
+      <Avatar name={displayName(contact)} size={26} self={self} />
+      <Box
+        as="button"
+        type="button"
+        flex={1}
+        minW={0}
+        minH="24px"
+        textAlign="left"
+        color="text.strong"
+        overflow="hidden"
+        textOverflow="ellipsis"
+        whiteSpace="nowrap"
+        _hover={{ textDecoration: "underline" }}
+        _focusVisible={{ boxShadow: "outline", outline: "none" }}
+        onClick={() => onPerson(contact.id)}
+      >
+        {who}
+      </Box>
+      <Box title={tie.set_by === "interactions" ? "From your mails and meetings" : undefined}>
+        <Warmth strength={tie.strength} />
+      </Box>
+      <IconButton
+        size="xs"
+        variant="ghost"
+        aria-label={`Remove the tie to ${who}`}
+        icon={<X size={13} />}
+        onClick={() => onRemove(tie, who)}
+      />
+    </Flex>
   );
 }
 

@@ -36,7 +36,7 @@ export function LeaderboardPanel() {
       )}
       <Box as="ol" listStyleType="none">
         {data?.items.map((row) => (
-          <LeaderboardRow key={`${row.rank ?? "–"}-${row.name}`} row={row} />
+          <LeaderboardRow key={`${row.rank}-${row.name}`} row={row} />
         ))}
         {own && !ownIsShown && <LeaderboardRow row={own} apart />}
         {own && !own.shown && (

@@ -27,11 +27,11 @@ export function ImportResult({ stage, onAgain }: ImportResultProps) {
 
   return (
     <Box maxW="44rem" mt={8}>
-      <Flex align="center" gap={3}>
+      <Flex align="center" gap={3} role="status">
         <Box color="success.text">
           <CircleCheck size={28} aria-hidden />
         </Box>
-        <Heading as="h2" size="md" role="status">
+        <Heading as="h2" size="md">
           {resultSentence(tally)}
         </Heading>
       </Flex>
