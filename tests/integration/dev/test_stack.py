@@ -137,11 +137,21 @@ def test_postgres_that_dies_is_started_again_and_nothing_committed_is_lost(stack
     assert statuses <= {200, 503}
 
 
+def children(pid: int) -> list[int]:
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()]
+
+
 def test_a_gateway_that_dies_is_started_again_on_the_same_port(stack: Stack) -> None:
-    children = Path(f"/proc/{stack.process.pid}/task/{stack.process.pid}/children").read_text(encoding="ascii").split()
-    gateway = next(pid for pid in children if "dev.serve" in Path(f"/proc/{pid}/cmdline").read_text(encoding="utf-8"))
-    os.kill(int(gateway), signal.SIGKILL)
-    # The port is held meanwhile, so that nobody is refused.
+    gateway = next(
+        pid
+        for pid in children(stack.process.pid)
+        if "dev.serve" in Path(f"/proc/{pid}/cmdline").read_text(encoding="utf-8")
+    )
+    (worker,) = children(gateway)
+    os.kill(gateway, signal.SIGKILL)
+    while Path(f"/proc/{worker}").exists():
+        time.sleep(0.01)
+    # The port is held meanwhile: who calls now waits, and is not refused.
     assert stack.call("GET", "/api/crm/health")[0] == 200
 
 
