@@ -102,8 +102,6 @@ def guess_charset(sample: bytes) -> str:
         A codec's name; `cp1252` where nothing speaks for another.
     """
     sample = sample[:MAX_SAMPLE]
-    if b"\x1b$" in sample:
-        return "iso2022_jp"
     scores = {codec: _east_asian_score(sample, codec) for codec in _EAST_ASIAN}
     for language, (alphabet, codecs) in _ALPHABETS.items():
         for place, codec in enumerate(codecs):

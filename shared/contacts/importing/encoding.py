@@ -17,6 +17,8 @@ MAX_LINE_BYTES = 40 * 1024 * 1024
 SAMPLE_BYTES = 24 * 1024
 ERRORS = "warmpath-cp1252"  # decodes a stray byte that is no UTF-8 as the Windows character it most likely is
 
+# Declared charsets that prove nothing: defaults of programs, and ones that would have been recognised.
+_NEVER_TRUSTED = frozenset({"utf-8", "cp1252", "utf-16", "utf-16-le", "utf-16-be", "iso2022_jp"})
 _WESTERN = frozenset({"cp1252", "cp1250", "cp1254"})
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -78,7 +80,7 @@ def survey(source: Source, declared: str | None = None) -> Survey:
         return Survey(wide, "replace", has_nul=True)
     is_utf8, has_nul, sample = _scan(source)
     if is_utf8:
-        if b"\x1b$" in head and not sample:
+        if b"\x1b$" in head and not sample and _is_iso2022(source):
             return Survey("iso2022_jp", "replace", has_nul)
         return Survey("utf-8", ERRORS, has_nul)
     named = charset(declared) if declared else None
@@ -136,13 +138,25 @@ def _decodes(decoder: codecs.IncrementalDecoder, data: bytes, *, final: bool = F
     return True
 
 
+def _is_iso2022(source: Source) -> bool:
+    """Whether all of it is ISO-2022-JP; its decoder gives up on what is not, whatever the error handler."""
+    decoder = codecs.getincrementaldecoder("iso2022_jp")("strict")
+    try:
+        for chunk in source.chunks():
+            decoder.decode(chunk)
+        decoder.decode(b"", final=True)
+    except UnicodeError:
+        return False
+    return True
+
+
 def _settle(sample: bytes, declared: str | None) -> tuple[str, str]:
     """The encoding of a file that is not wholly UTF-8, and that of its lines that are not."""
     from shared.contacts.importing.charsets import guess_charset  # noqa: PLC0415  # few files need it
 
     if is_mostly_utf8(sample):
         return "utf-8", "cp1252"
-    if declared is not None and declared not in ("utf-8", "cp1252"):
+    if declared is not None and declared not in _NEVER_TRUSTED:
         text = sample.decode(declared, "replace")
         if text.count("\ufffd") * 100 <= len(text):
             return declared, declared

@@ -239,7 +239,7 @@ class _Pending:
 def _head_end(line: bytes) -> int:
     """Where the colon after the head is; -1 where this line has none outside quotes."""
     end = line.find(b":", 0, MAX_HEAD)
-    if line.find(b'"', 0, end if end >= 0 else 0) >= 0:
+    if line.find(b'"', 0, max(end, 0)) >= 0:
         quoted = _QUOTED_HEAD.match(line, 0, MAX_HEAD)
         end = quoted.end() - 1 if quoted else -1
     return end

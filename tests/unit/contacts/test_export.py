@@ -209,17 +209,3 @@ def test_vcards_are_valid_by_rfc_6350() -> None:
         assert lines[-2:] == [b"END:VCARD", b""]
         assert sum(line.startswith((b"FN:", b"FN;")) for line in lines) == 1
         assert all(VCARD_LINE.fullmatch(line) for line in lines[:-1])
-
-
-def test_vcards_say_the_same_to_another_parser() -> None:
-    vobject = pytest.importorskip("vobject")
-    (card,) = vobject.readComponents(
-        written(
-            write_vcf,
-            [contact(name="Zoë, Li", emails=["a@x.org"], company="Acme; Inc", notes="l1\nl2", tags=["a", "b"])],
-        ).decode()
-    )
-    assert card.fn.value == "Zoë, Li"
-    assert card.email.value == "a@x.org"
-    assert card.note.value == "l1\nl2"
-    assert card.uid.value == f"urn:uuid:{BLANK['id']}"

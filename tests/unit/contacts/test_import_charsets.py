@@ -26,7 +26,6 @@ TEXTS = {
     "cp949": ["이름,회사\n김민수,삼성전자", "박지영,서울특별시", "최유진"],
     "mac_roman": ["Zoë;Müller;Köln", "José Núñez,Málaga"],
     "cp850": ["Zoë;Müller;Köln", "José Núñez,Málaga"],
-    "iso2022_jp": ["氏名,会社\n山田太郎,株式会社東京"],
 }  # fmt: skip
 
 

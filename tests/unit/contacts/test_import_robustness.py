@@ -80,6 +80,7 @@ def check_contact(contact: ParsedContact) -> None:
 @given(st.lists(st.sampled_from(PIECES) | st.binary(max_size=6), max_size=40).map(b"".join))
 @example(b"Name,Email\n" + b'"' * 41)
 @example(b"\xff\xfe\0")
+@example(b"Name,Email\n\x1b$+49 30 123456")
 @example(b"BEGIN:VCARD\nFN;CHARSET=utf-16:\xff\nEND:VCARD")
 def test_any_bytes_end_in_contacts_errors_or_a_refusal(data: bytes) -> None:
     check(data)
