@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 OWNER = "crm_owner"
 DATABASE = "warmpath"
 
-START_TIMEOUT_S = 30.0
+START_TIMEOUT_S = 60.0
 # An orphan of a killed run shuts down by itself within moments; after this it is not asked politely any more.
 ORPHAN_PATIENCE_S = 5.0
 STOP_PATIENCE_S = 8.0

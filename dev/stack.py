@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 PROJECT = Path(__file__).parent.parent
 HIGHEST_PORT = 65_535
-READY_TIMEOUT_S = 20.0
+READY_TIMEOUT_S = 60.0
 WATCH_S = 0.25
 # Who ends so often in so short a time will do so again.
 MANY_ENDS = 5
