@@ -36,7 +36,7 @@ label { display: block; font-weight: 600; margin: 1.25rem 0 .35rem }
 textarea, input { width: 100%; font: inherit; color: inherit; background: var(--paper); border: 1px solid var(--line); border-radius: 8px; padding: .6rem .75rem }
 .choice { display: flex; gap: 1rem; align-items: baseline; padding: .9rem 0; border-top: 1px solid var(--line) }
 .choice:first-of-type { margin-top: 1.5rem }
-button { flex: none; width: 8.5rem; font: inherit; font-weight: 600; color: inherit; background: none; border: 1px solid var(--line); border-radius: 8px; padding: .6rem .5rem; cursor: pointer }
+button { flex: none; width: 9.5rem; white-space: nowrap; font: inherit; font-weight: 600; color: inherit; background: none; border: 1px solid var(--line); border-radius: 8px; padding: .6rem .5rem; cursor: pointer }
 button.first { background: var(--amber); border-color: var(--amber); color: #1c1917 }
 button:focus-visible, textarea:focus-visible, input:focus-visible { outline: 3px solid var(--amber); outline-offset: 2px }
 .quiet { color: var(--quiet); font-size: .9rem }
