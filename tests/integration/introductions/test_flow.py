@@ -2,8 +2,13 @@ from __future__ import annotations
 
 import re
 import threading
+import uuid
+from datetime import UTC, datetime
 
 import pytest
+from pg8000.exceptions import DatabaseError
+
+from shared.introductions import steps
 
 GRAPH = "/api/crm/graph"
 
@@ -310,3 +315,29 @@ def test_erasing_the_requester_closes_every_link(network, mail, asked):
     token = mail.token(network.ana)
     assert network.api.delete("/api/crm/users/me").status_code == 204
     assert network.question(token).status_code == 404
+
+
+def test_a_bounce_that_is_heard_of_after_the_answer_changes_nothing(network, mail, database, asked):
+    network.respond(mail.token(network.ana), "accept")
+    before = network.get(asked)
+    with database.transaction(uuid.UUID(network.api.get("/api/crm/users/me").json["id"])) as tx:
+        steps.undeliverable(tx, uuid.UUID(asked["id"]), 1, datetime.now(UTC))
+
+    assert network.get(asked) == before
+
+
+@pytest.mark.parametrize("status", ["completed", "introduced", "requested"])
+def test_the_database_itself_refuses_a_move_that_there_is_not(owner, asked, status):
+    owner.run("update crm.introductions set status = 'declined' where id = :i", i=asked["id"])
+    with pytest.raises(DatabaseError, match="cannot become"):
+        owner.run("update crm.introductions set status = :s where id = :i", s=status, i=asked["id"])
+
+
+@pytest.mark.parametrize("what", ["never_ask", "note_bounce"])
+def test_who_said_never_meanwhile_is_not_asked_and_the_no_is_neutral(network, mail, deliver, owner, asked, what):
+    owner.run(f"select crm.{what}(:a, now())", a=network.bruno.upper())
+    assert network.respond(mail.token(network.ana), "accept").json["status"] == "declined"
+    deliver()
+
+    assert not mail.to(network.bruno)
+    assert "It did not work out this time" in " ".join(mail.last(network.api.email)["text"].split())
