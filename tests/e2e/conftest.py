@@ -132,6 +132,7 @@ class App:
         """Goes to a view and waits until it stands still."""
         self.page.goto(self.base_url + path)
         self.page.wait_for_load_state("networkidle")
+        self.page.locator("h1").first.wait_for(state="attached")
 
     def press(self, *keys: str) -> None:
         """Presses keys one after another."""

@@ -1,6 +1,5 @@
 import createClient, { type Middleware } from "openapi-fetch";
 import type { paths } from "@/types/api.generated";
-import type { PendingPaths } from "@/types/api.pending";
 import { ApiError } from "@/lib/api-error";
 import { useSession } from "@/lib/session";
 
@@ -17,10 +16,8 @@ const authorise: Middleware = {
   },
 };
 
-type Paths = paths & Omit<PendingPaths, keyof paths>;
-
 /** The API, typed by its OpenAPI document. Wrap each call in `answer` or `answerWithTag`. */
-export const api = createClient<Paths>({ baseUrl: "" });
+export const api = createClient<paths>({ baseUrl: "" });
 api.use(authorise);
 
 interface Outcome<Body> {

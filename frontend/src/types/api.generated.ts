@@ -183,6 +183,64 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/crm/contacts/{id}/interactions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The interactions with a contact page by page, newest first. */
+        get: operations["list_interactions"];
+        put?: never;
+        /**
+         * Notes an e-mail, message, call or meeting with a contact, and answers with the strength that follows.
+         * @description The same one again is answered with 200 and counts once.
+         */
+        post: operations["add_interaction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/contacts/{id}/strength": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How well one knows a contact, and why: as set by hand, or computed from interactions, with the parts. */
+        get: operations["get_strength"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/contacts/interactions/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Imports a CSV file of interactions: `email,kind,at[,direction]` or `contact_id,kind,at[,direction]`.
+         * @description A row that cannot be used is reported with its line, field and value and never stops the rest. Importing the same file again changes nothing.
+         */
+        post: operations["import_interactions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/crm/graph/relationships": {
         parameters: {
             query?: never;
@@ -253,6 +311,74 @@ export interface paths {
          * @description `shortest` means fewest hops, then the highest product of strengths; `strongest` the highest product within `max_hops`. The list is exact: distinct paths that visit nobody twice, in that order. No path is an empty list.
          */
         get: operations["find_path"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/graph/network/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The network around a contact, for drawing: the strongest others within `depth` hops, and every tie among them. */
+        get: operations["get_network"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/graph/insights/mutual": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom two contacts both know, strongest first: `a` is oneself unless given. */
+        get: operations["find_mutual_contacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/graph/insights/connectors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My best connectors: direct contacts, those first who alone lead to the most people; of one company, or anywhere. */
+        get: operations["find_connectors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/graph/insights/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Likely but missing relationships of a contact, oneself unless given: many shared contacts, or the same company. */
+        get: operations["suggest_relationships"];
         put?: never;
         post?: never;
         delete?: never;
@@ -549,6 +675,33 @@ export interface components {
             activated: number;
             /** K Factor */
             k_factor: number;
+        };
+        /**
+         * Connector
+         * @description A direct contact, how many people she knows, and how many of them nobody else leads to.
+         */
+        Connector: {
+            contact: components["schemas"]["PathContact"];
+            /** Knows */
+            knows: number;
+            /** Only Through Them */
+            only_through_them: number;
+            /** Strength */
+            strength: number;
+            /** Sentence */
+            sentence: string;
+        };
+        /**
+         * Connectors
+         * @description Direct contacts, those first through whom alone the most people are reached; `reached` counts all of these.
+         */
+        Connectors: {
+            /** Items */
+            items: components["schemas"]["Connector"][];
+            /** Reached */
+            reached: number;
+            /** Sentence */
+            sentence: string;
         };
         /**
          * Contact
@@ -872,6 +1025,28 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * ContactStrength
+         * @description The strength of the tie between the user and a contact.
+         *
+         *     `strength` is what paths use, `computed` what the interactions say; they differ where it was set by hand.
+         */
+        ContactStrength: {
+            /**
+             * Contact Id
+             * Format: uuid
+             */
+            contact_id: string;
+            /** Strength */
+            strength: number | null;
+            /** Set By */
+            set_by: ("hand" | "interactions") | null;
+            /** Computed */
+            computed: number | null;
+            parts: components["schemas"]["StrengthParts"] | null;
+            /** Sentence */
+            sentence: string;
+        };
+        /**
          * CreditBalance
          * @description How many credits the caller has.
          */
@@ -1040,6 +1215,49 @@ export interface components {
             completed: number;
         };
         /**
+         * GraphImport
+         * @description What an import did; `received` = created + updated + unchanged + failed.
+         */
+        GraphImport: {
+            /**
+             * Import Id
+             * Format: uuid
+             */
+            import_id: string;
+            /** Format */
+            format: string;
+            /** Mapping */
+            mapping: {
+                [key: string]: string;
+            };
+            /** Received */
+            received: number;
+            /** Created */
+            created: number;
+            /** Updated */
+            updated: number;
+            /** Unchanged */
+            unchanged: number;
+            /** Failed */
+            failed: number;
+            /** Errors */
+            errors: components["schemas"]["GraphImportFailure"][];
+        };
+        /**
+         * GraphImportFailure
+         * @description What could not be used of one row.
+         */
+        GraphImportFailure: {
+            /** Line */
+            line: number;
+            /** Field */
+            field: string | null;
+            /** Message */
+            message: string;
+            /** Value */
+            value: string | null;
+        };
+        /**
          * Health
          * @description Whether the parts answer; a cache that is down slows things, and fails nothing.
          */
@@ -1073,6 +1291,59 @@ export interface components {
             message: string;
             /** Value */
             value: string | null;
+        };
+        /**
+         * Interaction
+         * @description One e-mail, message, call or meeting.
+         */
+        Interaction: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "email" | "message" | "call" | "meeting";
+            /**
+             * Direction
+             * @enum {string}
+             */
+            direction: "in" | "out" | "both";
+        };
+        /**
+         * InteractionCreate
+         * @description An e-mail, message, call or meeting with a contact; `in` came from the contact.
+         */
+        InteractionCreate: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "email" | "message" | "call" | "meeting";
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Direction
+             * @default both
+             * @enum {string}
+             */
+            direction?: "in" | "out" | "both";
+        };
+        /**
+         * InteractionList
+         * @description A page of interactions, newest first.
+         */
+        InteractionList: {
+            /** Items */
+            items: components["schemas"]["Interaction"][];
+            /** Next Cursor */
+            next_cursor: string | null;
         };
         /**
          * Introduction
@@ -1547,6 +1818,84 @@ export interface components {
             at: string;
         };
         /**
+         * MutualContact
+         * @description Somebody whom both know.
+         */
+        MutualContact: {
+            contact: components["schemas"]["PathContact"];
+            /** Strengths */
+            strengths: number[];
+            /** Strength */
+            strength: number;
+            /** Sentence */
+            sentence: string;
+        };
+        /**
+         * MutualContacts
+         * @description Whom two contacts both know, strongest product first.
+         */
+        MutualContacts: {
+            /** Items */
+            items: components["schemas"]["MutualContact"][];
+            /** Total */
+            total: number;
+            /** Sentence */
+            sentence: string;
+        };
+        /**
+         * Network
+         * @description A contact, the strongest others around and every tie among them; `truncated` when there are more.
+         */
+        Network: {
+            /** Nodes */
+            nodes: components["schemas"]["NetworkNode"][];
+            /** Links */
+            links: components["schemas"]["NetworkLink"][];
+            /** Truncated */
+            truncated: boolean;
+        };
+        /**
+         * NetworkLink
+         * @description A tie in a network; a mutual one stands once, with the stronger of its strengths.
+         */
+        NetworkLink: {
+            /**
+             * Source
+             * Format: uuid
+             */
+            source: string;
+            /**
+             * Target
+             * Format: uuid
+             */
+            target: string;
+            /** Strength */
+            strength: number;
+            /** Mutual */
+            mutual: boolean;
+        };
+        /**
+         * NetworkNode
+         * @description Somebody in a network: how far from its centre, and how strong the best path there is.
+         */
+        NetworkNode: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Company */
+            company: string | null;
+            /** Tags */
+            tags: string[];
+            /** Hops */
+            hops: number;
+            /** Strength */
+            strength: number;
+        };
+        /**
          * OwnStanding
          * @description Where the caller stands; no rank for who opted out with the setting `leaderboard: false`.
          */
@@ -1727,49 +2076,6 @@ export interface components {
             contact?: components["schemas"]["PathContact"] | null;
         };
         /**
-         * RelationshipFailure
-         * @description What could not be used of one row.
-         */
-        RelationshipFailure: {
-            /** Line */
-            line: number;
-            /** Field */
-            field: string | null;
-            /** Message */
-            message: string;
-            /** Value */
-            value: string | null;
-        };
-        /**
-         * RelationshipImport
-         * @description What an import did; `received` = created + updated + unchanged + failed.
-         */
-        RelationshipImport: {
-            /**
-             * Import Id
-             * Format: uuid
-             */
-            import_id: string;
-            /** Format */
-            format: string;
-            /** Mapping */
-            mapping: {
-                [key: string]: string;
-            };
-            /** Received */
-            received: number;
-            /** Created */
-            created: number;
-            /** Updated */
-            updated: number;
-            /** Unchanged */
-            unchanged: number;
-            /** Failed */
-            failed: number;
-            /** Errors */
-            errors: components["schemas"]["RelationshipFailure"][];
-        };
-        /**
          * RelationshipList
          * @description A page of relationships.
          */
@@ -1826,6 +2132,52 @@ export interface components {
             invitations: number;
             /** Is Me */
             is_me: boolean;
+        };
+        /**
+         * StrengthParts
+         * @description What a computed strength is the product of (the first three, each at most 1), and what they rest on.
+         */
+        StrengthParts: {
+            /** Recency */
+            recency: number;
+            /** Frequency */
+            frequency: number;
+            /** Reciprocity */
+            reciprocity: number;
+            /** Interactions */
+            interactions: number;
+            /**
+             * Last At
+             * Format: date-time
+             */
+            last_at: string;
+            /** Sent */
+            sent: number;
+            /** Received */
+            received: number;
+        };
+        /**
+         * Suggestion
+         * @description Somebody who is probably known, and why.
+         */
+        Suggestion: {
+            contact: components["schemas"]["PathContact"];
+            /** Common Contacts */
+            common_contacts: number;
+            /** Same Company */
+            same_company: boolean;
+            /** Score */
+            score: number;
+            /** Sentence */
+            sentence: string;
+        };
+        /**
+         * Suggestions
+         * @description Likely but missing ties, likeliest first.
+         */
+        Suggestions: {
+            /** Items */
+            items: components["schemas"]["Suggestion"][];
         };
         /**
          * User
@@ -2655,6 +3007,194 @@ export interface operations {
             };
         };
     };
+    list_interactions: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InteractionList"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was wrong */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_interaction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InteractionCreate"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactStrength"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactStrength"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was wrong */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_strength: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactStrength"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was wrong */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    import_interactions: {
+        parameters: {
+            query?: {
+                dry_run?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+                "text/vcard": string;
+                "application/json": string;
+                "application/zip": string;
+                "application/octet-stream": string;
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GraphImport"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was wrong */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_relationships: {
         parameters: {
             query?: {
@@ -2818,7 +3358,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RelationshipImport"];
+                    "application/json": components["schemas"]["GraphImport"];
                 };
             };
             /** @description What was wrong */
@@ -2869,6 +3409,177 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PathList"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was wrong */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_network: {
+        parameters: {
+            query?: {
+                /** @description hops from the contact. */
+                depth?: number;
+                /** @description contacts in all; the strongest by their best product. */
+                limit?: number;
+                /** @description of that product. */
+                min_strength?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Network"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was wrong */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_mutual_contacts: {
+        parameters: {
+            query: {
+                a?: string;
+                b: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MutualContacts"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was wrong */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_connectors: {
+        parameters: {
+            query?: {
+                company?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Connectors"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was wrong */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    suggest_relationships: {
+        parameters: {
+            query?: {
+                contact_id?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Suggestions"];
                 };
             };
             /** @description What was wrong */

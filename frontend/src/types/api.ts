@@ -19,7 +19,7 @@ export type IntroductionRequest = Schemas["IntroductionRequest"];
 export type Invitation = Schemas["Invitation"];
 export type ViralStats = Schemas["ViralStats"];
 export type Leaderboard = Schemas["Leaderboard"];
-export type { Network } from "@/types/api.pending";
+export type Network = Schemas["Network"];
 
 /** A fact that a provider found. */
 export interface EnrichedField {
