@@ -45,6 +45,7 @@ _int16 = struct.Struct("!H").pack
 # SQLSTATEs that say "not now" (classes 08, 53, 57P and the retryable conflicts) and those that blame a value.
 _NOT_NOW = frozenset({"57P01", "57P02", "57P03", "57P05", "25P03", "40001", "40P01", "55P03", "25006"})
 _BAD_TEXT = frozenset({"22021", "22P05"})
+_OUT_OF_RANGE = "22003"
 _STALE_PLAN = frozenset({"0A000", "26000"})
 _CANCELED = "57014"
 
@@ -84,6 +85,8 @@ def _translated(error: DatabaseError) -> Exception:
         return Unavailable("the database is busy or restarting; try again", retry_after_s=1)
     if state in _BAD_TEXT:
         return BadRequest("text may not hold the character NUL")
+    if state == _OUT_OF_RANGE:
+        return BadRequest(f"a number is too large or too small: {fields.get('M', '')}")
     result: Exception = error
     return result
 

@@ -124,3 +124,8 @@ select '[' || coalesce(string_agg(document, ',' order by position) filter (where
     (array_agg(id) filter (where position = :limit::int))[1],
     count(*) > :limit::int
 from page
+
+-- name: count_filtered_contacts :value
+-- How many fit, of the caller of `crm.filter_contacts`.
+select count(*) from crm.filter_contacts(:tags::text[], :company::text, :has_email::boolean, 'name', '',
+    '00000000-0000-0000-0000-000000000000', 2147483647)

@@ -29,6 +29,26 @@ _LISTS = {
 
 
 @dataclass(frozen=True, slots=True)
+class Filters:
+    """Which contacts a list holds.
+
+    Attributes:
+        tags: have all of these, whatever their case and accents.
+        company: work there; None for anywhere.
+        has_email: have an address, or have none; None for either.
+    """
+
+    tags: list[str]
+    company: str | None
+    has_email: bool | None
+
+    @property
+    def pass_everything(self) -> bool:
+        """Whether nothing is filtered."""
+        return not (self.tags or self.company) and self.has_email is None
+
+
+@dataclass(frozen=True, slots=True)
 class ContactPage:
     """A part of a list.
 
@@ -106,52 +126,43 @@ def delete_contact(tx: Session, contact_id: UUID) -> None:
     tx.run(QUERIES.delete_contact, user_id=tx.user_id, contact_id=contact_id)
 
 
-def count_contacts(tx: Session) -> int:
-    """How many contacts the user has."""
-    return int(tx.value(QUERIES.count_contacts, user_id=tx.user_id))
+def count_contacts(tx: Session, filters: Filters) -> int:
+    """How many contacts the user has that fit."""
+    if filters.pass_everything:
+        return int(tx.value(QUERIES.count_contacts, user_id=tx.user_id))
+    return int(
+        tx.value(
+            QUERIES.count_filtered_contacts, tags=filters.tags, company=filters.company, has_email=filters.has_email
+        )
+    )
 
 
-def list_contacts(tx: Session, sort: str, after: tuple[Any, UUID] | None, limit: int) -> ContactPage:
-    """A page of all contacts in one of the orders of `ContactListQuery`; equally fast at any depth.
+def list_contacts(
+    tx: Session, sort: str, after: tuple[Any, UUID] | None, limit: int, filters: Filters | None = None
+) -> ContactPage:
+    """A page of contacts in one of the orders of `ContactListQuery`; equally fast at any depth.
 
     Args:
         tx: the session.
         sort: the order.
         after: `next` of the page before; None for the first.
         limit: contacts at the most.
+        filters: which ones; all when left out.
     """
     query, least_key, least_id = _LISTS[sort]
     after_key, after_id = after or (least_key, least_id)
-    row = tx.one(query, user_id=tx.user_id, after_key=after_key, after_id=after_id, limit=limit)
-    assert row is not None
-    items, key, last_id, more = row
-    return ContactPage(items, (key, last_id) if more else None)
-
-
-def filter_contacts(
-    tx: Session,
-    sort: str,
-    after: tuple[Any, UUID] | None,
-    limit: int,
-    *,
-    tags: list[str],
-    company: str | None,
-    has_email: bool | None,
-) -> ContactPage:
-    """As `list_contacts`, of the contacts that have all tags, work at a company, and have an e-mail or have none."""
-    _, least_key, least_id = _LISTS[sort]
-    after_key, after_id = after or (least_key, least_id)
-    row = tx.one(
-        QUERIES.filter_contacts,
-        user_id=tx.user_id,
-        tags=tags,
-        company=company,
-        has_email=has_email,
-        sort=sort.removeprefix("-"),
-        after_key=after_key,
-        after_id=after_id,
-        limit=limit,
-    )
+    place = {"user_id": tx.user_id, "after_key": after_key, "after_id": after_id, "limit": limit}
+    if filters is None or filters.pass_everything:
+        row = tx.one(query, **place)
+    else:
+        row = tx.one(
+            QUERIES.filter_contacts,
+            **place,
+            sort=sort.removeprefix("-"),
+            tags=filters.tags,
+            company=filters.company,
+            has_email=filters.has_email,
+        )
     assert row is not None
     items, key, last_id, more = row
     return ContactPage(items, (key, last_id) if more else None)

@@ -106,14 +106,10 @@ def list_contacts(tx: Session, query: ContactListQuery) -> str:
         if sort != query.sort:
             raise ValidationFailed([FieldError("cursor", f"belongs to sort={sort}, not to sort={query.sort}")])
         after = (key, contact_id)
-    if query.tag or query.company or query.has_email is not None:
-        page = repository.filter_contacts(
-            tx, query.sort, after, query.limit, tags=query.tag, company=query.company, has_email=query.has_email
-        )
-    else:
-        page = repository.list_contacts(tx, query.sort, after, query.limit)
+    filters = repository.Filters(query.tag, query.company, query.has_email)
+    page = repository.list_contacts(tx, query.sort, after, query.limit, filters)
     next_cursor = encode_cursor(query.sort, *page.next) if page.next else None
-    total = repository.count_contacts(tx) if query.include_total else None
+    total = repository.count_contacts(tx, filters) if query.include_total else None
     return json_page(trimmed_items(page.items, query.fields), next_cursor, total)
 
 

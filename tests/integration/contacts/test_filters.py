@@ -75,6 +75,7 @@ def test_a_filter_keeps_what_fits_in_the_order_asked_for(book, sort, query, fits
         (item for item in listed(book, limit=200) if fits(item)), key=SORTS[sort], reverse=sort.startswith("-")
     )
 
+    assert book.get(CONTACTS, query_string=query | {"include_total": "true"}).json["total"] == len(expected)
     for limit in (7, 200):
         assert listed(book, sort=sort, limit=limit, **query) == expected
 

@@ -117,6 +117,11 @@ def test_nul_is_the_callers_fault(database):
         tx.value(query("select :value::text"), value="a\0b")
 
 
+def test_a_number_that_does_not_fit_is_the_callers_fault(database):
+    with database.read(None) as tx, pytest.raises(BadRequest, match="out of range"):
+        tx.value(query("select :value::real"), value=5e-324)
+
+
 def test_a_connection_is_good_after_an_error(owner_url):
     database = Database(Pool(connect_to_url(owner_url), 1))
     for _ in range(3):
