@@ -55,11 +55,9 @@ function SideRail({ onPalette, offered }: RailProps & { offered: Offered }) {
           </Box>
         </Link>
       </Box>
-      <RailButton onClick={onPalette} label="Find or do" keys={isApple ? "Meta+K" : "Control+K"}>
+      <RailButton onClick={onPalette} keys={isApple ? "Meta+K" : "Control+K"}>
         <Search size={17} aria-hidden />
-        <Text display={wide} flex={1} textAlign="left">
-          Find or do
-        </Text>
+        <RailText>Find or do</RailText>
         <Box display={wide}>
           <KeyHint keys="mod+K" />
         </Box>
@@ -121,17 +119,11 @@ const railItem = {
   _focusVisible: { boxShadow: "outline", outline: "none" },
 } as const;
 
-function RailButton(props: {
-  onClick: () => void;
-  label: string;
-  keys: string;
-  children: React.ReactNode;
-}) {
+function RailButton(props: { onClick: () => void; keys: string; children: React.ReactNode }) {
   return (
     <Box
       as="button"
       type="button"
-      aria-label={props.label}
       aria-keyshortcuts={props.keys}
       onClick={props.onClick}
       {...railItem}
@@ -141,6 +133,20 @@ function RailButton(props: {
     >
       {props.children}
     </Box>
+  );
+}
+
+/** What an item says; where the rail is narrow only to who cannot see its icon. */
+function RailText({ children }: { children: string }) {
+  return (
+    <>
+      <Text as="span" flex={1} textAlign="left" display={{ base: "none", xl: "inline" }}>
+        {children}
+      </Text>
+      <Box as="span" srOnly display={{ xl: "none" }}>
+        {children}
+      </Box>
+    </>
   );
 }
 
@@ -159,12 +165,7 @@ function RailLink({ place, note }: { place: Place; note?: string | undefined }) 
       }}
     >
       <Icon size={18} aria-hidden />
-      <Text as="span" flex={1} display={{ base: "none", xl: "inline" }}>
-        {place.label}
-      </Text>
-      <Box as="span" srOnly display={{ xl: "none" }}>
-        {place.label}
-      </Box>
+      <RailText>{place.label}</RailText>
       {note && (
         <Text
           as="span"

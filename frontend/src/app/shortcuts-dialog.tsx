@@ -51,7 +51,8 @@ export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
       <ModalContent>
         <ModalHeader>Keys</ModalHeader>
         <ModalCloseButton />
-        <ModalBody pb={6}>
+        {/* What may scroll has to be reachable by keyboard. */}
+        <ModalBody pb={6} tabIndex={0}>
           <SimpleGrid columns={{ base: 1, md: 2 }} spacingX={10} spacingY={6}>
             {[...GROUPS, { title: "Go to", keys: places }].map(({ title, keys }) => (
               <Box key={title}>

@@ -133,6 +133,8 @@ const Modal = dialog.defineMultiStyleConfig({
       borderColor: "line.subtle",
       borderRadius: "xl",
       boxShadow: "float",
+      display: "flex",
+      flexDirection: "column",
       my: "10vh",
       maxH: "80vh",
       zIndex: "modal",
@@ -164,7 +166,15 @@ const CloseButton = defineStyleConfig({
 const toggle = createMultiStyleConfigHelpers(["container", "track", "thumb", "label"]);
 const Switch = toggle.defineMultiStyleConfig({
   baseStyle: {
-    container: { "--switch-w": "2.25rem", "--switch-h": "1.25rem", "--switch-x": "1rem" },
+    container: {
+      "--switch-w": "2.25rem",
+      "--switch-h": "1.25rem",
+      "--switch-x": "1rem",
+      display: "inline-flex",
+      alignItems: "center",
+      cursor: "pointer",
+    },
+    label: { ml: 2.5 },
     track: {
       w: "var(--switch-w)",
       h: "var(--switch-h)",

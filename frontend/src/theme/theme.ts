@@ -50,7 +50,7 @@ export const theme = {
         WebkitFontSmoothing: "antialiased",
       },
       "h1, h2, h3": { textWrap: "balance" },
-      mark: { bg: "mark", color: "inherit", borderRadius: "2px", boxDecorationBreak: "clone" },
+      mark: { bg: "mark", color: "text.strong", borderRadius: "2px", boxDecorationBreak: "clone" },
       "*, *::before, *::after": { borderColor: "line.subtle" },
       "@media (prefers-reduced-motion: reduce)": {
         "*, *::before, *::after": {

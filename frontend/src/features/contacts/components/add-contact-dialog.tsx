@@ -1,5 +1,6 @@
 import {
   Button,
+  Flex,
   FormControl,
   FormLabel,
   Input,
@@ -54,35 +55,37 @@ export function AddContactDialog({ onClose, onAdded }: AddContactDialogProps) {
   return (
     <Modal isOpen onClose={onClose} size="lg">
       <ModalOverlay />
-      <ModalContent as="form" onSubmit={submit}>
-        <ModalHeader>Add a contact</ModalHeader>
-        <ModalCloseButton />
-        <ModalBody>
-          <SimpleGrid columns={{ base: 1, sm: 2 }} gap={4}>
-            {FIELDS.map(([field, label, example]) => (
-              <FormControl key={field}>
-                <FormLabel>{label}</FormLabel>
-                <Input
-                  type={field === "email" ? "email" : "text"}
-                  placeholder={example}
-                  value={draft[field] ?? ""}
-                  onChange={(event) => setDraft({ ...draft, [field]: event.target.value })}
-                />
-              </FormControl>
-            ))}
-          </SimpleGrid>
-          {create.error && (
-            <div style={{ marginTop: 16 }}>
-              <ErrorNote error={create.error} />
-            </div>
-          )}
-        </ModalBody>
-        <ModalFooter>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" variant="accent" isDisabled={!enough || create.isPending}>
-            Add contact
-          </Button>
-        </ModalFooter>
+      <ModalContent>
+        <Flex as="form" direction="column" minH={0} onSubmit={submit}>
+          <ModalHeader>Add a contact</ModalHeader>
+          <ModalCloseButton />
+          <ModalBody>
+            <SimpleGrid columns={{ base: 1, sm: 2 }} gap={4}>
+              {FIELDS.map(([field, label, example]) => (
+                <FormControl key={field}>
+                  <FormLabel>{label}</FormLabel>
+                  <Input
+                    type={field === "email" ? "email" : "text"}
+                    placeholder={example}
+                    value={draft[field] ?? ""}
+                    onChange={(event) => setDraft({ ...draft, [field]: event.target.value })}
+                  />
+                </FormControl>
+              ))}
+            </SimpleGrid>
+            {create.error && (
+              <div style={{ marginTop: 16 }}>
+                <ErrorNote error={create.error} />
+              </div>
+            )}
+          </ModalBody>
+          <ModalFooter>
+            <Button onClick={onClose}>Cancel</Button>
+            <Button type="submit" variant="accent" isDisabled={!enough || create.isPending}>
+              Add contact
+            </Button>
+          </ModalFooter>
+        </Flex>
       </ModalContent>
     </Modal>
   );

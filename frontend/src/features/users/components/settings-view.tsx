@@ -114,10 +114,9 @@ function Privacy({ me }: { me: Me }) {
     );
   return (
     <Part title="Privacy" hint="What other users see of you.">
-      <Flex as="label" align="center" gap={3} cursor="pointer">
-        <Switch isChecked={!hidden} onChange={toggle} />
+      <Switch isChecked={!hidden} onChange={toggle}>
         Show me on the leaderboard
-      </Flex>
+      </Switch>
     </Part>
   );
 }

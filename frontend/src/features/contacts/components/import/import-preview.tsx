@@ -73,13 +73,13 @@ export function ImportPreview({ stage, importing, canEnrich }: ImportPreviewProp
           />
         </Choice>
         {canEnrich && (
-          <Flex as="label" align="center" gap={2} h={8} cursor="pointer">
-            <Switch
-              isChecked={choices.enrich}
-              onChange={(event) => choose({ enrich: event.target.checked })}
-            />
+          <Switch
+            minH={8}
+            isChecked={choices.enrich}
+            onChange={(event) => choose({ enrich: event.target.checked })}
+          >
             Look up what is missing
-          </Flex>
+          </Switch>
         )}
       </Flex>
       <Flex mt={6} gap={2} wrap="wrap">

@@ -1,0 +1,140 @@
+"""Every view, wide and narrow, light and dark: nothing for axe to find, nothing that moves, nothing wider than the window."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+AXE = Path(__file__).parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+DEMO = "demo@warmpath.example"
+
+
+def _search(app: Any) -> None:
+    app.open("/contacts")
+    app.press("/")
+    app.type("kestrel sof")
+    app.page.locator("mark:visible").first.wait_for()
+
+
+def _panel(app: Any) -> None:
+    contact = app.api("GET", "/contacts?limit=3&sort=name")["items"][2]
+    app.open(f"/contacts?person={contact['id']}")
+    app.page.get_by_role("heading", name="Notes").wait_for()
+
+
+def _reached(app: Any) -> None:
+    """Somebody two steps away, so that there is a way to show."""
+    me = app.api("GET", "/users/me")["self_contact_id"]
+    nodes = app.api("GET", f"/graph/network/{me}?depth=3&limit=400")["nodes"]
+    far = [node for node in nodes if node["hops"] == 3]
+    app.open(f"/?to={far[0]['id']}")
+    app.page.get_by_role("button", name=re.compile("^Ask ")).first.wait_for()
+
+
+def _asking(app: Any) -> None:
+    _reached(app)
+    app.page.get_by_role("button", name=re.compile("^Ask ")).first.click()
+    app.page.get_by_role("region", name="The mail").wait_for()
+
+
+def _preview(app: Any) -> None:
+    app.open("/import?demo=1")
+    app.page.get_by_role("button", name="Import 120 rows").wait_for()
+    app.page.get_by_text("new contacts").wait_for()
+
+
+def _graph(app: Any) -> None:
+    app.open("/graph")
+    app.page.locator("canvas").wait_for()
+    app.page.wait_for_timeout(5000)
+
+
+def _palette(app: Any) -> None:
+    app.open("/contacts")
+    app.press("Control+k")
+    app.page.get_by_role("combobox").fill("ada")
+    app.page.get_by_role("option", name=re.compile("Ada")).first.wait_for()
+
+
+def _keys(app: Any) -> None:
+    app.open("/contacts")
+    app.press("?")
+    app.page.get_by_role("dialog").wait_for()
+
+
+def _introductions(app: Any) -> None:
+    app.open("/introductions")
+    app.page.wait_for_timeout(300)
+
+
+VIEWS: dict[str, Callable[[Any], None]] = {
+    "reach": lambda app: app.open("/"),
+    "reach-paths": _reached,
+    "reach-ask": _asking,
+    "contacts": lambda app: app.open("/contacts"),
+    "contacts-search": _search,
+    "contacts-panel": _panel,
+    "import": lambda app: app.open("/import"),
+    "import-preview": _preview,
+    "graph": _graph,
+    "graph-list": lambda app: app.open("/graph?view=list"),
+    "introductions": _introductions,
+    "growth": lambda app: app.open("/growth"),
+    "credits": lambda app: app.open("/credits"),
+    "settings": lambda app: app.open("/settings"),
+    "palette": _palette,
+    "keys": _keys,
+}
+
+
+@pytest.mark.parametrize("look", ["light", "dark", "narrow", "narrow-dark"])
+@pytest.mark.parametrize("view", [*VIEWS, "sign-in", "empty"])
+def test_view_has_nothing_for_axe_and_fits(open_app: Callable[..., Any], email: str, view: str, look: str) -> None:
+    app = open_app(
+        email if view == "empty" else DEMO,
+        dark="dark" in look,
+        narrow="narrow" in look,
+        signed_in=view != "sign-in",
+    )
+    VIEWS.get(view, lambda app: app.open("/contacts"))(app)
+    app.page.wait_for_timeout(350)  # what opens has opened
+    if folder := os.environ.get("SCREENSHOTS"):
+        app.page.screenshot(path=Path(folder) / f"{view}-{look}.png")
+    app.page.add_script_tag(path=AXE)
+    found = app.page.evaluate(
+        "rules => axe.run(document, {runOnly: rules}).then(result => result.violations.map(v => ({rule: v.id,"
+        " help: v.help, where: v.nodes.slice(0, 3).map(n => n.html.slice(0, 160) + ' ' + n.failureSummary)})))",
+        RULES,
+    )
+    assert found == [], json.dumps(found, indent=1)
+    width = app.page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    assert width <= 0
+
+
+MARKS = """() => new Promise(done => {
+  const marks = {cls: 0};
+  new PerformanceObserver(list => { for (const e of list.getEntries()) if (!e.hadRecentInput) marks.cls += e.value })
+    .observe({type: 'layout-shift', buffered: true});
+  new PerformanceObserver(list => { marks.fcp = list.getEntriesByName('first-contentful-paint')[0]?.startTime })
+    .observe({type: 'paint', buffered: true});
+  setTimeout(() => done(marks), 400);
+})"""
+
+
+@pytest.mark.parametrize("path", ["/", "/contacts", "/graph", "/growth", "/settings"])
+def test_view_paints_early_and_does_not_shift(open_app: Callable[..., Any], path: str) -> None:
+    app = open_app(DEMO)
+    app.open(path)
+    marks = app.page.evaluate(MARKS)
+    print(f"{path}: first contentful paint {marks['fcp']:.0f} ms, layout shift {marks['cls']:.4f}")
+    assert marks["cls"] < 0.02
+    assert marks["fcp"] < 2500
