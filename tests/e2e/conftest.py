@@ -118,13 +118,29 @@ def browser() -> Iterator[Browser]:
         launched.close()
 
 
-class App:
+class Client:
+    """The API as somebody, to prepare what a test is not about, and to check."""
+
+    def __init__(self, base_url: str, email: str) -> None:
+        self.base_url = base_url
+        self.email = email
+
+    def api(self, method: str, path: str, body: Any = None, content_type: str = "application/json") -> Any:
+        """Calls the API; returns the parsed answer, None for an empty one."""
+        data = body.encode() if isinstance(body, str) else json.dumps(body).encode() if body is not None else None
+        headers = {"Authorization": f"Bearer {token(self.base_url, self.email)}", "Content-Type": content_type}
+        request = urllib.request.Request(self.base_url + "/api/crm" + path, data, headers, method=method)
+        with urllib.request.urlopen(request) as answer:
+            text = answer.read()
+        return json.loads(text) if text else None
+
+
+class App(Client):
     """The app in one tab, signed in as somebody; `problems` are what the browser complained about."""
 
     def __init__(self, page: Page, base_url: str, email: str) -> None:
+        super().__init__(base_url, email)
         self.page = page
-        self.base_url = base_url
-        self.email = email
         self.problems: list[str] = []
         page.on("pageerror", lambda error: self.problems.append(str(error)))
 
@@ -154,15 +170,6 @@ class App:
                 return
             self.page.wait_for_timeout(200)
         assert holds()
-
-    def api(self, method: str, path: str, body: Any = None, content_type: str = "application/json") -> Any:
-        """Calls the API as the one who is signed in; to prepare what a test is not about, and to check."""
-        data = body.encode() if isinstance(body, str) else json.dumps(body).encode() if body is not None else None
-        headers = {"Authorization": f"Bearer {token(self.base_url, self.email)}", "Content-Type": content_type}
-        request = urllib.request.Request(self.base_url + "/api/crm" + path, data, headers, method=method)
-        with urllib.request.urlopen(request) as answer:
-            text = answer.read()
-        return json.loads(text) if text else None
 
     def mails(self) -> Callable[[str], list[dict[str, Any]]]:
         """Returns what reads the mails to an address, the newest first."""
