@@ -11,7 +11,7 @@ from pydantic import AwareDatetime, Field, StringConstraints, model_validator
 from shared.models import NO_NUL, Answer, Model, Page
 
 # Below it a relationship says nothing, and the search would count it as this.
-MIN_STRENGTH = 1e-9
+MIN_STRENGTH = 1e-8
 MAX_HOPS = 6
 
 Strength = Annotated[float, Field(ge=MIN_STRENGTH, le=1)]

@@ -107,11 +107,11 @@ end $$;
 -- contain the best `width` walks. Their halves are then unrolled one level a step, keeping the best `width` partial walks. Walks that visit
 -- somebody twice fall out on the way; what costs no more than the cheapest thing discarded (`sure`) is final, else width grows.
 --
--- guess: the first ceiling. By default a product of 0.88: low ones are cheap to try.
+-- guess, room: the first ceiling, by default a product of 0.88, and how many contacts a level may hold; low ones are cheap to try.
 -- Ends early at `deadline` with what it has, `complete` false (and path null when it has nothing).
 create function crm.cheapest_paths(
     for_user uuid, source integer, targets integer[], least_hops integer, most_hops integer, wanted integer,
-    fading bigint, deadline timestamptz, guess bigint default 1 << 21)
+    fading bigint, deadline timestamptz, guess bigint default 1 << 21, room integer default 512)
     returns table (hops integer, cost bigint, path integer[], complete boolean)
     language plpgsql stable parallel safe rows 1
     set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan set jit = off set work_mem = '64MB'
@@ -124,14 +124,13 @@ declare
     single constant boolean := wanted = 1 and least_hops = 1;  -- then the cheapest walk is a path, and predecessors suffice
     attempt bigint := guess;    -- the ceiling a round starts with
     ceiling bigint;             -- everything cheaper is seen in this round
-    room integer := 512;
     bound bigint;               -- the round's ceiling, or the cost of the worst path in hand
     ahead integer[]; ahead_label bigint[]; all_ahead integer[]; all_ahead_label bigint[]; ahead_from integer[];
     back integer[]; back_label bigint[]; all_back integer[]; all_back_label bigint[]; back_from integer[];
     barred integer[];           -- whom no later level may hold
     level integer[]; label bigint[]; least bigint; forward boolean; crowded boolean;
     walk text[]; head integer[]; tail integer[]; rest bigint[]; total bigint[];
-    simple boolean; width integer; sure bigint; found integer; node integer; i integer; j integer;
+    simple boolean; width integer; widest integer := 0; sure bigint; found integer; node integer; i integer; j integer;
     best_hops integer[] := '{}'; best_cost bigint[] := '{}'; best_walk text[] := '{}';
 begin
     complete := true;
@@ -148,7 +147,8 @@ begin
             forward := cardinality(ahead) <= cardinality(back);
             i := cardinality(ahead_from) - 1;
             j := cardinality(back_from) - 1;
-            width := case when h < 4 or single then wanted else 2 * wanted + 8 end;
+            -- from four hops on, walks may visit somebody twice; where they did, they will again
+            width := case when h < 4 or single then wanted else greatest(2 * wanted + 8, widest) end;
             while h >= least_hops loop
                 if clock_timestamp() > deadline then complete := false; exit rounds; end if;
                 walk := null; found := 0;
@@ -204,7 +204,7 @@ begin
                 for q in reverse i - 1..0 loop  -- everybody of the level before who knows the head, put in front of it
                     level := all_ahead[ahead_from[q + 1]:ahead_from[q + 2] - 1];
                     label := all_ahead_label[ahead_from[q + 1]:ahead_from[q + 2] - 1];
-                    if cardinality(level)::bigint * cardinality(walk) <= 3000 then  -- few pairs: look each up
+                    if cardinality(level) <= greatest(40, 3000 / cardinality(walk)) then  -- few pairs: look each up
                         select array_agg(z.walk), array_agg(z.no), array_agg(z.tail), array_agg(z.rest), array_agg(z.total)
                         into walk, head, tail, rest, total
                         from (select o.no || ',' || x.walk as walk, o.no, x.tail, x.rest + r.tie as rest, x.rest + r.tie + (o.label >> 31) as total
@@ -241,7 +241,7 @@ begin
                     exit when walk is null;
                     level := all_back[back_from[q + 1]:back_from[q + 2] - 1];
                     label := all_back_label[back_from[q + 1]:back_from[q + 2] - 1];
-                    if cardinality(level)::bigint * cardinality(walk) <= 3000 then
+                    if cardinality(level) <= greatest(40, 3000 / cardinality(walk)) then
                         select array_agg(z.walk), array_agg(z.no), array_agg(z.rest), array_agg(z.total) into walk, tail, rest, total
                         from (select x.walk || ',' || o.no as walk, o.no, x.rest + r.tie as rest, x.rest + r.tie + (o.label >> 31) as total
                               from unnest(walk, tail[:width], rest[:width]) x(walk, tail, rest)
@@ -275,6 +275,7 @@ begin
                 end if;
                 exit when sure is null or found >= wanted;
                 width := width * 8;
+                widest := width;
             end loop;
             if found > 0 then
                 select array_agg(x.hops), array_agg(x.cost), array_agg(x.walk) into best_hops, best_cost, best_walk
@@ -353,7 +354,8 @@ begin
             attempt := least(attempt, greatest(ceiling + ceiling / 2, 1 << 18));
             room := least(room * 4::bigint, 1 << 30);
         else  -- carefully, once rounds begin to cost something
-            attempt := case when cardinality(all_ahead) + cardinality(all_back) < 300 then attempt * 2 else attempt + attempt / 2 end;
+            attempt := case when cardinality(all_ahead) + cardinality(all_back) < 20 then attempt * 2
+                when least_hops < most_hops then attempt + attempt / 3 else attempt * 3 end;
         end if;
     end loop;
     if cardinality(best_cost) = 0 and not complete then return next; end if;
@@ -423,9 +425,12 @@ begin
         paths := coalesce(more, '{}');
         if wanted > 1 and fewest is not null then
             paths := '{}';
+            -- The levels for the fewest hops were just read in full, and for three there is one on each side: no rounds needed there.
             for hops in fewest..max_hops loop
                 select array_agg(p.path::text) filter (where p.path is not null), coalesce(bool_and(p.complete), true) into more, proven
-                from crm.cheapest_paths(uid, source, targets, hops, hops, wanted - cardinality(paths), fading, deadline, guess) p;
+                from crm.cheapest_paths(uid, source, targets, hops, hops, wanted - cardinality(paths), fading, deadline,
+                    guess => case when hops <= greatest(fewest, 3) then 1::bigint << 32 else guess end,
+                    room => case when hops <= greatest(fewest, 3) then 1 << 30 else 512 end) p;
                 paths := paths || coalesce(more, '{}');
                 exit when cardinality(paths) >= wanted or not proven;
             end loop;

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import math
 from typing import TYPE_CHECKING
 
 import pytest
@@ -85,5 +86,28 @@ def paths(database: Database, graph: Graph) -> Callable[..., list[tuple[tuple[in
         return [
             (tuple(back[contact["id"]] for contact in path["contacts"]), path["strength"]) for path in document["paths"]
         ]
+
+    return ask
+
+
+@pytest.fixture
+def cramped_paths(owner: pg8000.native.Connection, graph: Graph) -> Callable[..., list[tuple[tuple[int, ...], float]]]:
+    """The inner search with hardly any room and a low first ceiling, so that small networks take many rounds, too."""
+
+    def ask(source, target, *, least_hops=1, max_hops=6, wanted=1, room=1, guess=1):
+        rows = owner.run(
+            """select path, cost from crm.cheapest_paths(:user_id, :source, array[cast(:target as integer)], :least, :most, :wanted, 0,
+                clock_timestamp() + interval '60 s', guess => :guess, room => :room)""",
+            user_id=graph.user_id,
+            source=graph.numbers[source],
+            target=graph.numbers[target],
+            least=least_hops,
+            most=max_hops,
+            wanted=wanted,
+            room=room,
+            guess=guess,
+        )
+        back = {no: number for number, no in graph.numbers.items()}
+        return [(tuple(back[no] for no in path), math.exp(-cost / 2**24)) for path, cost in rows]
 
     return ask

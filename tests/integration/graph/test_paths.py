@@ -11,7 +11,7 @@ from tests.integration.graph.reference import every_path, rank
 
 PEOPLE = 9
 # 1 makes ties that cost nothing, equal ones make equal paths, the smallest make products that underflow a real.
-STRENGTHS = st.sampled_from([1.0, 1.0, 0.9, 0.9, 0.5, 0.5, 0.31, 0.77, 0.05, 1e-6, 1e-9])
+STRENGTHS = st.sampled_from([1.0, 1.0, 0.9, 0.9, 0.5, 0.5, 0.31, 0.77, 0.05, 1e-6, 1e-8])
 
 
 @st.composite
@@ -108,3 +108,44 @@ def test_path_to_oneself_or_to_a_company_of_nobody_is_empty(people, paths):
 def test_own_company_is_reached_through_a_colleague(people, paths):
     people.set_ties([(3, 1, 1), (1, 5, 0.5), (3, 8, 0.1)])
     assert paths(3, company="acme", wanted=3) == [((3, 8), pytest.approx(0.1)), ((3, 1, 5), pytest.approx(0.5))]
+
+
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+@given(
+    ties=networks(),
+    hops=st.sampled_from([(1, 6), (1, 6), (1, 4), (3, 3), (4, 4), (5, 5)]),
+    wanted=st.sampled_from([1, 1, 2, 5, 11]),
+    room=st.integers(1, 3),
+    guess=st.sampled_from([1, 2**20, 2**24]),
+)
+def test_rounds_with_hardly_any_room_end_at_the_same_paths(
+    people, cramped_paths, ties, hops, wanted, room, guess
+):
+    people.set_ties((a, b, s) for (a, b), s in ties.items())
+    least_hops, max_hops = hops
+    found = [path for path in every_path(ties, 0, {1}, max_hops) if path.hops >= least_hops]
+    expected = sorted(found, key=lambda path: rank(path, by_strength=True))[:wanted]
+    answered = cramped_paths(0, 1, least_hops=least_hops, max_hops=max_hops, wanted=wanted, room=room, guess=guess)
+
+    assert [product for _, product in answered] == pytest.approx([path.product for path in expected], rel=1e-5)
+    assert len({path for path, _ in answered}) == len(answered)
+    for path, product in answered:
+        assert len(set(path)) == len(path)
+        assert product == pytest.approx(math.prod(ties[tie] for tie in itertools.pairwise(path)), rel=1e-5)
+
+
+def test_a_search_that_runs_out_of_time_says_so(people, graph, owner):
+    people.set_ties([(a, b, 0.5) for a in range(PEOPLE) for b in range(PEOPLE) if a != b])
+    owner.run("select set_config('app.user_id', :u, false)", u=str(graph.user_id))
+    for by_strength in (False, True):
+        answer = owner.run(
+            """select cast(crm.find_paths(cast(:a as uuid), cast(:b as uuid), null, 6, cast(:by_strength as boolean), 11,
+                budget => interval '0') as jsonb)""",
+            a=str(graph.ids[0]), b=str(graph.ids[1]), by_strength=by_strength,
+        )[0][0]  # fmt: skip
+        assert answer["partial"] is True
+    owner.run("select set_config('app.user_id', '', false)")
+    with pytest.raises(Exception, match=r"app\.user_id is not set"):
+        owner.run("select crm.find_paths(null, null, 'x', 4, false, 1)")
