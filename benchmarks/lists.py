@@ -11,7 +11,9 @@ from __future__ import annotations
 import argparse
 import random
 import time
+from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -19,11 +21,11 @@ import pg8000.native
 
 from benchmarks.search import prepared
 from shared.contacts import repository
+from shared.contacts.repository import Filters
 from shared.database import Database
 from shared.pool import Pool, connect_to_url
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from uuid import UUID
 
     from shared.database import Session
@@ -35,25 +37,24 @@ KEYS = {
     "-created_at": "created_at::text",
     "-updated_at": "updated_at::text",
 }
-ALL: dict[str, Any] = {"tags": [], "company": None, "has_email": None}
+EVERYBODY = Filters(tags=[], company=None, has_email=None)
 
 Place = tuple[Any, "UUID"]
+Ask = Callable[["Session", random.Random, dict[str, Place]], object]
 
 
-def pages(
-    frequent: list[str], rare: list[str]
-) -> dict[str, Callable[[Session, random.Random, dict[str, Place]], object]]:
+def pages(frequent: list[str], rare: list[str]) -> dict[str, Ask]:
     """A way to ask for a page, by name."""
 
-    def listed(sort: str, *, deep: bool) -> Callable[[Session, random.Random, dict[str, Place]], object]:
+    def listed(sort: str, *, deep: bool) -> Ask:
         return lambda tx, _, places: repository.list_contacts(tx, sort, places[sort] if deep else None, PAGE)
 
-    def filtered(sort: str, **given: Any) -> Callable[[Session, random.Random, dict[str, Place]], object]:
-        return lambda tx, _, __: repository.filter_contacts(tx, sort, None, PAGE, **(ALL | given))
+    def filtered(sort: str, **given: Any) -> Ask:
+        return lambda tx, _, __: repository.list_contacts(tx, sort, None, PAGE, replace(EVERYBODY, **given))
 
-    def tagged(tags: list[str]) -> Callable[[Session, random.Random, dict[str, Place]], object]:
-        return lambda tx, draw, _: repository.filter_contacts(
-            tx, "name", None, PAGE, **(ALL | {"tags": [draw.choice(tags)]})
+    def tagged(tags: list[str]) -> Ask:
+        return lambda tx, draw, _: repository.list_contacts(
+            tx, "name", None, PAGE, replace(EVERYBODY, tags=[draw.choice(tags)])
         )
 
     return {
@@ -67,7 +68,7 @@ def pages(
         "a company": filtered("name", company="Acme Nowhere"),
         "with e-mail": filtered("-updated_at", has_email=True),
         "without e-mail": filtered("name", has_email=False),
-        "count": lambda tx, _, __: repository.count_contacts(tx),
+        "count": lambda tx, _, __: repository.count_contacts(tx, EVERYBODY),
     }
 
 
