@@ -120,9 +120,7 @@ def test_own_company_is_reached_through_a_colleague(people, paths):
     room=st.integers(1, 3),
     guess=st.sampled_from([1, 2**20, 2**24]),
 )
-def test_rounds_with_hardly_any_room_end_at_the_same_paths(
-    people, cramped_paths, ties, hops, wanted, room, guess
-):
+def test_rounds_with_hardly_any_room_end_at_the_same_paths(people, cramped_paths, ties, hops, wanted, room, guess):
     people.set_ties((a, b, s) for (a, b), s in ties.items())
     least_hops, max_hops = hops
     found = [path for path in every_path(ties, 0, {1}, max_hops) if path.hops >= least_hops]
