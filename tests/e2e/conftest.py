@@ -27,14 +27,14 @@ from tests.fakes.providers.server import fake_providers
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, ViewportSize
 
 playwright = pytest.importorskip("playwright.sync_api", reason="pip install playwright==1.65.2")
 
 PROJECT = Path(__file__).parents[2]
 STARTED_WITHIN_S = 420
-WIDE = {"width": 1440, "height": 900}
-NARROW = {"width": 360, "height": 740}
+WIDE: ViewportSize = {"width": 1440, "height": 900}
+NARROW: ViewportSize = {"width": 360, "height": 740}
 # Without these Chromium asks Google's hosts for things at every start; as root it needs --no-sandbox.
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",

@@ -40,6 +40,10 @@ const SOME_NAMES = 0.75;
 const ALL_NAMES = 1.7;
 const INITIALS = 1.5;
 const LARGE_RADIUS = 6;
+/** From so many ties on they are a pixel wide: such lines are drawn ten times as fast. */
+const MANY_LINES = 2500;
+/** Dots up to this radius on the screen are squares, which nobody can tell from circles. */
+const SQUARE_PX = 2.4;
 
 const INK = {
   light: { text: "#26334a", halo: "#f6f7f9", self: "#f59e0b", focus: "#0f1828" },
@@ -49,8 +53,8 @@ const INK = {
 /**
  * Draws the whole network into a canvas that is already moved and scaled.
  *
- * Lines and dots are drawn by colour, all of one in a single stroke: five thousand people take
- * some thirty calls, not twenty thousand.
+ * Lines and dots are drawn by colour, and only those in sight; what is too small to have a shape
+ * has none.
  */
 export function drawNetwork(ctx: CanvasRenderingContext2D, scale: number, scene: Scene): void {
   const window = windowOf(ctx);
@@ -58,7 +62,7 @@ export function drawNetwork(ctx: CanvasRenderingContext2D, scale: number, scene:
   const spots = scene.clusters.map((cluster) => spotOf(cluster, scene.drawing.dots));
   drawTints(ctx, spots, scene.mode);
   drawLines(ctx, scale, scene, lit, window);
-  drawDots(ctx, scale, scene, lit, window);
+  drawDots(ctx, scene, lit, window);
   drawPath(ctx, scale, scene);
   if (lit === null) drawCompanies(ctx, scale, spots, scene.mode);
   drawNames(ctx, scale, scene, lit, window);
@@ -86,16 +90,34 @@ function litDots({ drawing, emphasis }: Scene): ReadonlySet<number> | null {
 }
 
 function drawTints(ctx: CanvasRenderingContext2D, spots: readonly Spot[], mode: ColorMode): void {
-  const lightness = mode === "dark" ? 0.6 : 0.72;
   for (const { company, x, y, radius } of spots) {
-    const hue = hueOf(company);
-    const tint = ctx.createRadialGradient(x, y, 0, x, y, radius);
+    ctx.drawImage(tintOf(hueOf(company), mode), x - radius, y - radius, radius * 2, radius * 2);
+  }
+}
+
+const tints = new Map<string, HTMLCanvasElement>();
+const TINT_PX = 96;
+
+/** A soft spot of a hue, made once: a gradient for each frame would cost more than all dots. */
+function tintOf(hue: number, mode: ColorMode): HTMLCanvasElement {
+  const key = `${hue} ${mode}`;
+  const made = tints.get(key);
+  if (made) return made;
+  const canvas = document.createElement("canvas");
+  canvas.width = canvas.height = TINT_PX;
+  const ctx = canvas.getContext("2d");
+  const middle = TINT_PX / 2;
+  const lightness = mode === "dark" ? 0.6 : 0.72;
+  if (ctx) {
+    const tint = ctx.createRadialGradient(middle, middle, 0, middle, middle, middle);
     tint.addColorStop(0, `oklch(${lightness} 0.09 ${hue} / 0.18)`);
     tint.addColorStop(0.7, `oklch(${lightness} 0.09 ${hue} / 0.08)`);
     tint.addColorStop(1, `oklch(${lightness} 0.09 ${hue} / 0)`);
     ctx.fillStyle = tint;
-    ctx.fillRect(x - radius, y - radius, radius * 2, radius * 2);
+    ctx.fillRect(0, 0, TINT_PX, TINT_PX);
   }
+  tints.set(key, canvas);
+  return canvas;
 }
 
 /** The companies' names over their people, each only where no larger one's stands. */
@@ -157,6 +179,7 @@ function drawLines(
     path?.moveTo(a.x, a.y);
     path?.lineTo(b.x, b.y);
   }
+  const crowded = lines.length > MANY_LINES;
   const crowd = Math.min(1, Math.sqrt(900 / Math.max(1, lines.length)));
   if (lit !== null) {
     ctx.globalAlpha = 0.1 * crowd + 0.02;
@@ -168,7 +191,9 @@ function drawLines(
     const strength = bucket / BUCKETS;
     ctx.globalAlpha = lit ? 0.95 : (0.16 + 0.6 * strength) * (0.3 + 0.7 * crowd);
     ctx.strokeStyle = warmthColor(strength, mode);
-    ctx.lineWidth = (0.5 + strength * 1.9) / Math.max(0.5, Math.sqrt(scale));
+    ctx.lineWidth = crowded
+      ? 1 / pixelsPerUnit(ctx)
+      : (0.5 + strength * 1.9) / Math.max(0.5, Math.sqrt(scale));
     ctx.stroke(path);
   });
   ctx.globalAlpha = 1;
@@ -176,49 +201,60 @@ function drawLines(
 
 function drawDots(
   ctx: CanvasRenderingContext2D,
-  scale: number,
   { drawing, emphasis, mode }: Scene,
   lit: ReadonlySet<number> | null,
   window: Window,
 ): void {
-  const paths = Array.from({ length: BUCKETS + 1 }, () => new Path2D());
-  const dim = new Path2D();
-  const chosen = new Path2D();
-  // A dot of a pixel or two is a square for less than half the price of a circle.
-  const round = scale > 0.35 || drawing.dots.length < 1200;
+  const byColor = Array.from({ length: BUCKETS + 1 }, (): Dot[] => []);
+  const dim: Dot[] = [];
   drawing.dots.forEach((dot, at) => {
     if (dot.hops === 0 || !isSeen(dot, window)) return;
-    const path = lit === null || lit.has(at) ? paths[Math.round(dot.strength * BUCKETS)] : dim;
-    if (path) addDot(path, dot, round);
-    if (emphasis.selected.has(dot.id)) {
-      chosen.moveTo(dot.x + dot.radius + 3, dot.y);
-      chosen.arc(dot.x, dot.y, dot.radius + 3, 0, Math.PI * 2);
-    }
+    if (lit === null || lit.has(at)) byColor[Math.round(dot.strength * BUCKETS)]?.push(dot);
+    else dim.push(dot);
   });
   ctx.globalAlpha = 0.22;
-  ctx.fillStyle = warmthColor(0, mode);
-  ctx.fill(dim);
+  fillDots(ctx, dim, warmthColor(0, mode), null);
   ctx.globalAlpha = 1;
-  ctx.strokeStyle = INK[mode].halo;
-  ctx.lineWidth = 1.2;
-  paths.forEach((path, bucket) => {
-    ctx.fillStyle = warmthColor(bucket / BUCKETS, mode);
-    ctx.fill(path);
-    if (round) ctx.stroke(path);
-  });
+  byColor.forEach((dots, bucket) =>
+    fillDots(ctx, dots, warmthColor(bucket / BUCKETS, mode), INK[mode].halo),
+  );
   ctx.strokeStyle = INK[mode].self;
   ctx.lineWidth = 2;
-  ctx.stroke(chosen);
+  for (const dot of drawing.dots) {
+    if (!emphasis.selected.has(dot.id)) continue;
+    ctx.beginPath();
+    ctx.arc(dot.x, dot.y, dot.radius + 3, 0, Math.PI * 2);
+    ctx.stroke();
+  }
   drawCenter(ctx, drawing, mode);
 }
 
-function addDot(path: Path2D, { x, y, radius }: Dot, round: boolean): void {
-  if (round) {
-    path.moveTo(x + radius, y);
-    path.arc(x, y, radius, 0, Math.PI * 2);
-  } else {
-    path.rect(x - radius, y - radius, radius * 2, radius * 2);
+/** Fills dots of one colour: those of a pixel or two as squares, the others as ringed circles. */
+function fillDots(
+  ctx: CanvasRenderingContext2D,
+  dots: readonly Dot[],
+  color: string,
+  ring: string | null,
+): void {
+  const pixels = pixelsPerUnit(ctx);
+  ctx.fillStyle = color;
+  ctx.strokeStyle = ring ?? "transparent";
+  ctx.lineWidth = 1.2;
+  for (const { x, y, radius } of dots) {
+    if (radius * pixels < SQUARE_PX) {
+      ctx.fillRect(x - radius, y - radius, radius * 2, radius * 2);
+      continue;
+    }
+    ctx.beginPath();
+    ctx.arc(x, y, radius, 0, Math.PI * 2);
+    ctx.fill();
+    if (ring) ctx.stroke();
   }
+}
+
+/** How many pixels of the canvas a unit of the graph takes. */
+function pixelsPerUnit(ctx: CanvasRenderingContext2D): number {
+  return ctx.getTransform().a;
 }
 
 function drawCenter(ctx: CanvasRenderingContext2D, drawing: Drawing, mode: ColorMode): void {

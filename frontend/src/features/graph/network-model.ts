@@ -32,6 +32,8 @@ export interface Drawing {
   indexOf: ReadonlyMap<string, number>;
   /** Where everybody was drawn last, kept from one drawing to the next. */
   places: Map<string, Place>;
+  /** Counts how often the dots have moved. */
+  version: number;
 }
 
 /** What of a network is shown. */
@@ -100,7 +102,7 @@ export function drawingOf(network: Network, places: Map<string, Place>): Drawing
     const radius = SMALLEST + Math.sqrt(ties) * 0.7;
     return { ...node, ...(places.get(node.id) ?? spiral(node, at)), radius };
   });
-  return { dots, lines, neighbours, indexOf, places };
+  return { dots, lines, neighbours, indexOf, places, version: 0 };
 }
 
 /** Golden-angle spiral: no two begin at the same place, near ones near the middle. */

@@ -77,7 +77,9 @@ export const ContactRow = memo(function ContactRow(props: ContactRowProps) {
             <span className={styles.name} onClick={() => onOpen(contact.id)} role="presentation">
               <MarkedText text={name} query={query} />
             </span>
-            <span className={styles.under}>{under}</span>
+            <span className={styles.under}>
+              <MarkedText text={under ?? ""} query={query} />
+            </span>
           </span>
         )}
       </div>

@@ -1,7 +1,7 @@
 import { useColorMode } from "@chakra-ui/react";
 import { forwardRef, useEffect, useImperativeHandle, useMemo, useRef, useState } from "react";
 import ForceGraph2D, { type ForceGraphMethods } from "react-force-graph-2d";
-import { drawNetwork } from "@/features/graph/draw-network";
+import { Picture } from "@/features/graph/picture";
 import { clustersOf, type Dot, type Drawing } from "@/features/graph/network-model";
 import { useLayout } from "./use-layout";
 
@@ -48,6 +48,7 @@ export const NetworkCanvas = forwardRef<NetworkCanvasHandle, NetworkCanvasProps>
     const graph = useRef<ForceGraphMethods<Dot, PathLink>>();
     const { colorMode } = useColorMode();
     const [hovered, setHovered] = useState(-1);
+    const [picture] = useState(() => new Picture());
     const moving = useLayout(drawing, still);
     const clicked = useRef({ id: "", at: 0 });
     const moveMs = still ? 0 : MOVE_MS;
@@ -105,7 +106,7 @@ export const NetworkCanvas = forwardRef<NetworkCanvasHandle, NetworkCanvasProps>
         linkDirectionalParticleWidth={4}
         linkDirectionalParticleColor={() => (colorMode === "dark" ? "#ffe2b0" : "#7a2e05")}
         linkHoverPrecision={0}
-        onRenderFramePre={(ctx, scale) => drawNetwork(ctx, scale, scene)}
+        onRenderFramePre={(ctx, scale) => picture.paint(ctx, scale, scene, drawing.version)}
         onNodeHover={(dot) => {
           const index = dot ? (drawing.indexOf.get(dot.id) ?? -1) : -1;
           setHovered(index);

@@ -36,6 +36,7 @@ export function useLayout(drawing: Drawing, still: boolean): boolean {
 }
 
 function move(drawing: Drawing, places: Float32Array): void {
+  drawing.version += 1;
   drawing.dots.forEach((dot, at) => {
     dot.x = places[at * 2] ?? dot.x;
     dot.y = places[at * 2 + 1] ?? dot.y;
