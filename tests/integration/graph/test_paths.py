@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import itertools
 import math
+import random
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -147,3 +148,48 @@ def test_a_search_that_runs_out_of_time_says_so(people, graph, owner):
     owner.run("select set_config('app.user_id', '', false)")
     with pytest.raises(Exception, match=r"app\.user_id is not set"):
         owner.run("select crm.find_paths(null, null, 'x', 4, false, 1)")
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_lists_are_exact_where_there_are_far_more_paths_than_wanted(graph, cramped_paths, paths, seed):
+    """Dense and uneven, so that partial walks are dropped at every step and must be missed by none."""
+    size = 11
+    chosen = random.Random(seed)
+    graph.add_contacts(size)
+    ties = {
+        (a, b): round(chosen.uniform(0.05, 1), 2)
+        for a in range(size)
+        for b in range(size)
+        if a != b and chosen.random() < 0.55
+    }
+    graph.set_ties((a, b, s) for (a, b), s in ties.items())
+    found = every_path(ties, 0, {1}, 6)
+    for by_strength in (False, True):
+        best = sorted(found, key=lambda path: rank(path, by_strength=by_strength))
+        for wanted in (2, 11):
+            answered = paths(0, 1, wanted=wanted, by_strength=by_strength)
+            expected = [path.product for path in best[:wanted]]
+            assert [product for _, product in answered] == pytest.approx(expected, rel=1e-5)
+    for hops in (4, 5, 6):
+        products = sorted((path.product for path in found if path.hops == hops), reverse=True)
+        for wanted, room in ((1, 2), (2, 5), (11, 512)):
+            answered = cramped_paths(0, 1, least_hops=hops, max_hops=hops, wanted=wanted, room=room, guess=2**22)
+            assert [product for _, product in answered] == pytest.approx(products[:wanted], rel=1e-5)
+
+
+@pytest.mark.parametrize("wanted", [2, 3, 6])
+def test_detours_that_visit_somebody_twice_do_not_crowd_out_the_real_paths(graph, paths, wanted):
+    """Everybody else hangs on the one contact in the middle, by ties so strong that going there and back costs little."""
+    graph.add_contacts(80)
+    ring = [(0, 3), (3, 4), (4, 5), (5, 1), (3, 6), (6, 5), (4, 6), (0, 7), (7, 8), (8, 9), (9, 10), (10, 1), (8, 5)]
+    ties = {(0, 2): 0.5, (2, 1): 0.5}
+    ties |= {(2, leaf): 0.99 for leaf in range(11, 80)}
+    ties |= {pair: round(0.05 + 0.03 * index, 2) for index, pair in enumerate(ring)}
+    ties |= {(leaf, leaf + 1): 0.97 for leaf in range(11, 60, 7)}
+    ties |= {(b, a): s for (a, b), s in ties.items()}
+    graph.set_ties((a, b, s) for (a, b), s in ties.items())
+    found = every_path(ties, 0, {1}, 6)
+    for by_strength in (False, True):
+        best = sorted(found, key=lambda path: rank(path, by_strength=by_strength))[:wanted]
+        answered = paths(0, 1, wanted=wanted, by_strength=by_strength)
+        assert [product for _, product in answered] == pytest.approx([path.product for path in best], rel=1e-5)
