@@ -328,7 +328,7 @@ function drawNames(
     ctx.fillStyle = special ? INK[mode].focus : INK[mode].text;
     ctx.fillText(text, dot.x, dot.y + dot.radius + 2.5);
   });
-  if (scale > INITIALS) drawInitials(ctx, drawing, mode, window);
+  if (scale > INITIALS) drawInitials(ctx, drawing, lit, mode, window);
 }
 
 /** Few enough neighbours to be named at once. */
@@ -339,14 +339,16 @@ function isFewLit(lit: ReadonlySet<number> | null): boolean {
 function drawInitials(
   ctx: CanvasRenderingContext2D,
   drawing: Drawing,
+  lit: ReadonlySet<number> | null,
   mode: ColorMode,
   window: Window,
 ): void {
   ctx.textBaseline = "middle";
   ctx.fillStyle = mode === "dark" ? "#0b0f17" : "#1b1206";
-  for (const dot of drawing.dots) {
-    if (!isSeen(dot, window) || dot.hops === 0) continue;
+  drawing.dots.forEach((dot, at) => {
+    const bright = lit === null || lit.has(at);
+    if (!bright || dot.hops === 0 || !isSeen(dot, window)) return;
     ctx.font = `650 ${dot.radius * 0.95}px "Inter Variable", sans-serif`;
     ctx.fillText(initialsOf(displayName(dot)), dot.x, dot.y + dot.radius * 0.06);
-  }
+  });
 }

@@ -134,12 +134,16 @@ function Card({ introduction, onOpen }: { introduction: Introduction; onOpen: ()
         {target}
       </Text>
       <Text color="text.muted" fontSize="sm">
-        {other && (asked ? `over ${firstName(other)}, ` : `for ${firstName(other)}, `)}
-        {introduction.waiting_for && isOpen(introduction.status)
-          ? `waits for ${firstName(introduction.waiting_for)}`
-          : statusWords(introduction.status).toLowerCase()}
-        , {timeAgo(introduction.updated_at)}
+        {standing(introduction)}, {timeAgo(introduction.updated_at)}
       </Text>
     </Box>
   );
+}
+
+/** Where an introduction stands: whose answer it waits for, or what came of it and over whom. */
+function standing({ role, status, waiting_for, connector, requester }: Introduction): string {
+  if (waiting_for && isOpen(status)) return `waits for ${firstName(waiting_for)}`;
+  const words = statusWords(status).toLowerCase();
+  const other = role === "requester" ? connector?.name : requester?.name;
+  return other ? `${role === "requester" ? "over" : "for"} ${firstName(other)}, ${words}` : words;
 }

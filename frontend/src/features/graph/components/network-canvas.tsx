@@ -35,8 +35,8 @@ interface PathLink {
 
 const DOUBLE_CLICK_MS = 320;
 const MOVE_MS = 500;
-/** Room for the toolbar and the legend around the whole picture. */
-const EDGE_PX = 72;
+/** Room for the toolbar and the legend around the whole picture; a phone has none to give. */
+const EDGE_PX = matchMedia("(max-width: 599px)").matches ? 20 : 72;
 
 /**
  * The people around one, on a canvas. The library has the pointer, the zoom and the particles; the
