@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from shared.manifest import Function
+    from shared.parameters import Parameters
 
 PATH = Path(__file__).parent.parent / "functions" / "openapi.json"
 REF = "#/components/schemas/{model}"
@@ -53,7 +54,6 @@ class Writer:
             paths.setdefault(function.path, {})[function.method.lower()] = self._operation(function)
         _, definitions = models_json_schema(list(self._models), ref_template=REF)  # type: ignore[arg-type]
         schemas = definitions.get("$defs", {})
-        self._fill_queries(paths, schemas)
         used = _referenced(paths, schemas)
         return {
             "openapi": "3.1.0",
@@ -100,7 +100,7 @@ class Writer:
         if "etag_of" in calls and function.method == "GET":
             parameters.append(_header("If-None-Match", "The ETag that you hold: 304 when it is still the same."))
         if "query" in calls:
-            parameters.append({"x-query": self._resolved(function, module, calls["query"])})
+            parameters += _query_parameters(_query_of(function, module, calls["query"]))
         if parameters:
             operation["parameters"] = parameters
         if "body" in calls:
@@ -161,29 +161,27 @@ class Writer:
                 return name
         raise LookupError(f'no model "{name}" in shared/{area}/models.py or shared/models.py')
 
-    def _fill_queries(self, paths: dict[str, Any], schemas: Schemas) -> None:
-        """Puts the fields of query models in the place of their names."""
-        for item in paths.values():
-            for operation in item.values():
-                parameters = operation.get("parameters", [])
-                for parameter in [entry for entry in parameters if "x-query" in entry]:
-                    parameters.remove(parameter)
-                    parameters.extend(_query_parameters(schemas[parameter["x-query"]]))
+
+def _query_of(function: Function, module: Any, call: ast.Call) -> type[Parameters]:
+    """What a function reads from the query string."""
+    argument = call.args[0]
+    assert isinstance(argument, ast.Name), f"{function.name}: pass the parameters by their name"
+    found = getattr(module, argument.id, None)
+    if found is None:  # imported inside the function
+        found = getattr(import_module(f"shared.{function.area}.parameters"), argument.id)
+    query: type[Parameters] = found
+    return query
 
 
-def _query_parameters(schema: dict[str, Any]) -> list[dict[str, Any]]:
-    """The fields of a query model as parameters; null is what leaving one out means."""
-    described = dict(re.findall(r"^ {4,8}(\w+): (.+)$", schema.get("description", ""), re.MULTILINE))
-    required = schema.get("required", [])
+def _query_parameters(query: type[Parameters]) -> list[dict[str, Any]]:
+    described = dict(re.findall(r"^ {4,8}(\w+): (.+)$", inspect.getdoc(query) or "", re.MULTILINE))
     parameters = []
-    for name, field in schema.get("properties", {}).items():
-        choices = [choice for choice in field.get("anyOf", []) if choice != {"type": "null"}]
-        shape = choices[0] if len(choices) == 1 else {key: value for key, value in field.items() if key != "title"}
-        if field.get("default") is not None:
-            shape = shape | {"default": field["default"]}
-        parameter = {"name": name, "in": "query", "required": name in required, "schema": shape}
-        if name in described:
-            parameter["description"] = described[name]
+    for attribute, declared in query.declared.items():
+        name = declared.name or attribute
+        default = {} if declared.default is None else {"default": declared.default}
+        parameter = {"name": name, "in": "query", "required": declared.required, "schema": declared.schema | default}
+        if attribute in described:
+            parameter["description"] = described[attribute]
         parameters.append(parameter)
     return parameters
 

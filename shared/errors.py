@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import ClassVar
 
+MAX_FIELD_ERRORS = 50
 MAX_QUOTED_VALUE = 100
 
 
@@ -91,13 +92,13 @@ class ValidationFailed(CrmError):
     """Some fields are not valid.
 
     Attributes:
-        errors: one entry for each field at fault.
+        errors: one entry for each field at fault, the first fifty.
     """
 
     code = "validation_failed"
 
     def __init__(self, errors: list[FieldError], message: str | None = None) -> None:
-        self.errors = errors
+        self.errors = errors[:MAX_FIELD_ERRORS]
         super().__init__(message or "; ".join(f"{error.field}: {error.message}" for error in errors[:3]))
 
 

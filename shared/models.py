@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from shared.errors import BadRequest, CrmError, FieldError, ValidationFailed
 
@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
-
-MAX_FIELD_ERRORS = 50
 
 # Postgres text cannot hold NUL.
 NO_NUL = r"^[^\x00]*$"
@@ -56,13 +54,6 @@ class ProblemField(Answer):
     message: str
 
 
-class Page(Model):
-    """Which part of a list: at most `limit` items, from where the `cursor` of the last answer points on."""
-
-    limit: Annotated[int, Field(ge=1, le=200)] = 50
-    cursor: Annotated[str, StringConstraints(max_length=2000)] | None = None
-
-
 def validated(model: type[ModelT], data: bytes | Mapping[str, Any]) -> ModelT:
     """A model of JSON text or of values.
 
@@ -85,6 +76,6 @@ def _readable(error: ValidationError) -> CrmError:
             FieldError(
                 ".".join(str(part) for part in entry["loc"]) or "body", entry["msg"].removeprefix("Value error, ")
             )
-            for entry in entries[:MAX_FIELD_ERRORS]
+            for entry in entries
         ]
     )

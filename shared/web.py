@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from shared.cache import Cache
     from shared.database import Database, Session
     from shared.manifest import Function
+    from shared.parameters import Parameters
     from shared.upload import Upload
 
     Handler = Callable[["Call"], Reply]
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
 __all__ = ["Call", "Reply", "endpoint", "etag_of", "internal"]
 
 ModelT = TypeVar("ModelT", bound="BaseModel")
+ParametersT = TypeVar("ParametersT", bound="Parameters")
 
 MAX_JSON_BYTES = 1_000_000
 SLOW_CALL_S = 2.0
@@ -159,19 +161,13 @@ class Call:
             raise NotFound
         return parts[position]
 
-    def query(self, model: type[ModelT]) -> ModelT:
-        """The query string as a model; a parameter may be repeated where the model's field is a list.
+    def query(self, parameters: type[ParametersT]) -> ParametersT:
+        """The query string.
 
         Raises:
             ValidationFailed: it does not fit.
         """
-        arguments = self.request.args
-        fields = model.model_fields
-        values: dict[str, Any] = {}
-        for name, given in arguments.lists():
-            takes_many = name in fields and "list" in str(fields[name].annotation)
-            values[name] = given if takes_many else given[-1]
-        return _validated(model, values)
+        return parameters.parse(dict(self.request.args.lists()))
 
     def body(self, model: type[ModelT], *, media_types: tuple[str, ...] = ("application/json",)) -> ModelT:
         """The JSON body as a model.
@@ -185,7 +181,9 @@ class Call:
         if self.request.mimetype not in media_types:
             raise UnsupportedFormat(f'send {media_types[0]}, not "{self.request.mimetype}"')
         self.limit_body(MAX_JSON_BYTES)
-        return _validated(model, self.request.get_data(cache=False))
+        from shared.models import validated  # noqa: PLC0415 - 60 ms for pydantic, which only functions with bodies pay
+
+        return validated(model, self.request.get_data(cache=False))
 
     def upload(self, *, max_bytes: int) -> Upload:
         """The file that is sent, as the body or in a form.
@@ -229,12 +227,6 @@ def _send_events(tx: Session) -> None:
         from shared.pubsub import send_appended  # noqa: PLC0415 - only functions that append pay for it
 
         send_appended(tx.topics)
-
-
-def _validated(model: type[ModelT], data: bytes | Mapping[str, Any]) -> ModelT:
-    from shared.models import validated  # noqa: PLC0415 - 60 ms for pydantic, which only functions with models pay
-
-    return validated(model, data)
 
 
 def endpoint(*, answers: Mapping[int, str | None], public: bool = False) -> Callable[[Handler], View]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shared.contacts import repository, service
+from shared.contacts import editing, repository
 from shared.contacts.models import ContactCreate
 from shared.enrichment.service import queue_contacts
 from shared.outbox import Priority
@@ -18,7 +18,7 @@ def create_contact(call: Call) -> Reply:
     """
     fields = call.body(ContactCreate)
     with call.transaction() as tx:
-        contact_id, contact, created = service.create_contact(tx, fields)
+        contact_id, contact, created = editing.create_contact(tx, fields)
         wanted = created and fields.enrich
         if wanted and queue_contacts(tx, [contact_id], priority=Priority.NORMAL, attributes=call.trace):
             contact = repository.get_contact(tx, contact_id)

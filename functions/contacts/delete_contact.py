@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shared.contacts import service
+from shared.contacts import editing
 from shared.web import Call, Reply, endpoint
 
 
@@ -14,5 +14,5 @@ def delete_contact(call: Call) -> Reply:
     """
     contact_id = call.uuid("id")
     with call.cache.changing_contact(call.user_id, contact_id), call.transaction() as tx:
-        service.delete_contact(tx, contact_id, call.check_if_match)
+        editing.delete_contact(tx, contact_id, call.check_if_match)
     return Reply(204)

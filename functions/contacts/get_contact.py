@@ -24,7 +24,7 @@ def get_contact(call: Call) -> Reply:
             contact = repository.get_contact(tx, contact_id)
         call.cache.fill_contact(found, contact)
     if call.request.args:
-        from shared.contacts.models import ContactQuery  # noqa: PLC0415 - most reads need no pydantic
+        from shared.contacts.parameters import ContactQuery  # noqa: PLC0415 - most reads need no pydantic
 
         contact = trimmed(contact, call.query(ContactQuery).fields)
     return Reply(200, contact, etag=etag_of(contact))

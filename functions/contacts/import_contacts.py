@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from shared.contacts.importing import service, staging
-from shared.contacts.models import ContactImportQuery
+from shared.contacts.parameters import ContactImportQuery
 from shared.enrichment.service import queue_contacts
 from shared.outbox import Priority
 from shared.web import Call, Reply, endpoint

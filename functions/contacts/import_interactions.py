@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from shared.graph import importing
-from shared.graph.models import GraphImportQuery
+from shared.graph.parameters import GraphImportQuery
 from shared.web import Call, Reply, endpoint
 
 MAX_BYTES = 64 * 1024 * 1024

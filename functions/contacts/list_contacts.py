@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from shared.contacts import service
-from shared.contacts.models import ContactListQuery
+from shared.contacts.parameters import ContactListQuery
 from shared.web import Call, Reply, endpoint
 
 

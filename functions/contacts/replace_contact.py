@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shared.contacts import service
+from shared.contacts import editing
 from shared.contacts.models import ContactFields
 from shared.web import Call, Reply, endpoint, etag_of
 
@@ -16,5 +16,5 @@ def replace_contact(call: Call) -> Reply:
     contact_id = call.uuid("id")
     fields = call.body(ContactFields)
     with call.cache.changing_contact(call.user_id, contact_id), call.transaction() as tx:
-        contact = service.replace_contact(tx, contact_id, fields, call.check_if_match)
+        contact = editing.replace_contact(tx, contact_id, fields, call.check_if_match)
     return Reply(200, contact, etag=etag_of(contact))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from shared.contacts import service
-from shared.contacts.models import ContactSearchQuery
+from shared.contacts.parameters import ContactSearchQuery
 from shared.web import Call, Reply, endpoint
 
 

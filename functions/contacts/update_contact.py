@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shared.contacts import service
+from shared.contacts import editing
 from shared.contacts.models import ContactPatch
 from shared.web import Call, Reply, endpoint, etag_of
 
@@ -16,5 +16,5 @@ def update_contact(call: Call) -> Reply:
     contact_id = call.uuid("id")
     patch = call.body(ContactPatch, media_types=("application/merge-patch+json", "application/json"))
     with call.cache.changing_contact(call.user_id, contact_id), call.transaction() as tx:
-        contact = service.update_contact(tx, contact_id, patch, call.check_if_match)
+        contact = editing.update_contact(tx, contact_id, patch, call.check_if_match)
     return Reply(200, contact, etag=etag_of(contact))

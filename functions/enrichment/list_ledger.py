@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from shared.enrichment import credits as ledger
-from shared.models import Page
+from shared.parameters import Page
 from shared.web import Call, Reply, endpoint
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from shared.graph import repository
-from shared.graph.models import ConnectorQuery
+from shared.graph.parameters import ConnectorQuery
 from shared.web import Call, Reply, endpoint
 
 

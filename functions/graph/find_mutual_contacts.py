@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from shared.graph import repository
-from shared.graph.models import MutualQuery
+from shared.graph.parameters import MutualQuery
 from shared.web import Call, Reply, endpoint
 
 

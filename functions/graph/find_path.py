@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from shared.graph import service
-from shared.graph.models import PathQuery
+from shared.graph.parameters import PathQuery
 from shared.web import Call, Reply, endpoint
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from shared.introductions import service
-from shared.introductions.models import IntroductionListQuery
+from shared.introductions.parameters import IntroductionListQuery
 from shared.web import Call, Reply, endpoint
 
 

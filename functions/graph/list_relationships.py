@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from shared.graph import service
-from shared.graph.models import RelationshipListQuery
+from shared.graph.parameters import RelationshipListQuery
 from shared.web import Call, Reply, endpoint
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from shared.viral import service
-from shared.viral.models import ViralStatsQuery
+from shared.viral.parameters import ViralStatsQuery
 from shared.web import Call, Reply, endpoint
 
 

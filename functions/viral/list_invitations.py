@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from shared.deps import deps
-from shared.models import Page
+from shared.parameters import Page
 from shared.viral import service
 from shared.web import Call, Reply, endpoint
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 from uuid import UUID
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
@@ -18,7 +18,7 @@ from shared.contacts.importing.parsed import (
     MAX_LIST,
     MAX_URL,
 )
-from shared.models import NO_NUL, Answer, Line, Model, Page, Text
+from shared.models import NO_NUL, Answer, Line, Model, Text
 
 # 2000 was a leap year, so 29 February passes where the year is not known.
 _LEAP_YEAR = "2000"
@@ -172,48 +172,12 @@ def _known_fields(text: str) -> str:
 Fields = Annotated[str, StringConstraints(max_length=500), AfterValidator(_known_fields)]
 
 
-class ContactQuery(Model):
-    """How one contact is answered.
-
-    Attributes:
-        fields: names separated by commas; all when left out.
-    """
-
-    fields: Fields | None = None
-
-
-class ContactListQuery(Page):
-    """Which contacts, in which order.
-
-    Attributes:
-        tag: has all of these tags.
-        company: works there; case and accents are ignored.
-        has_email: has an e-mail address, or has none.
-        include_total: also count them all, which takes a while for many.
-    """
-
-    sort: Literal["name", "-created_at", "-updated_at", "company"] = "name"
-    tag: Annotated[list[Tag], Field(max_length=10)] = []
-    company: Name | None = None
-    has_email: bool | None = None
-    fields: Fields | None = None
-    include_total: bool = False
-
-
 class ContactList(Answer):
     """A page of contacts."""
 
     items: list[Contact]
     next_cursor: str | None
     total: int | None = None
-
-
-class ContactSearchQuery(Page):
-    """What is searched for."""
-
-    q: Annotated[str, StringConstraints(max_length=500, pattern=NO_NUL)]
-    limit: Annotated[int, Field(ge=1, le=200)] = 20
-    fields: Fields | None = None
 
 
 class FoundContact(Contact):
@@ -228,26 +192,6 @@ class ContactSearchResult(Answer):
 
     items: list[FoundContact]
     next_cursor: str | None
-
-
-class ContactImportQuery(Model):
-    """How a file is imported.
-
-    Attributes:
-        dry_run: tell what would happen, and change nothing.
-        on_duplicate: of a contact that is there already, fill the blanks or leave it.
-        mapping: JSON object from a column's title to a field, over what is recognised.
-        tags: added to every contact of the file, separated by commas.
-        enrich: fill in what is missing from the configured providers.
-        tie_to_me: strength of a tie from each contact of the file to the self contact.
-    """
-
-    dry_run: bool = False
-    on_duplicate: Literal["update", "skip"] = "update"
-    mapping: Annotated[str, StringConstraints(max_length=20_000)] | None = None
-    tags: Annotated[str, StringConstraints(max_length=2_000, pattern=NO_NUL)] = ""
-    enrich: bool = False
-    tie_to_me: Annotated[float, Field(ge=0, le=1)] | None = None
 
 
 class ImportFailure(Answer):
@@ -271,9 +215,3 @@ class ContactImport(Answer):
     unchanged: int
     failed: int
     errors: list[ImportFailure]
-
-
-class ContactExportQuery(Model):
-    """Which format a download has."""
-
-    format: Literal["csv", "vcf", "json"] = "csv"

@@ -13,7 +13,7 @@ from shared.graph.models import MIN_STRENGTH, Direction, GraphImport, GraphImpor
 
 if TYPE_CHECKING:
     from shared.database import Session
-    from shared.graph.models import GraphImportQuery
+    from shared.graph.parameters import GraphImportQuery
     from shared.graph.repository import Merged
 
 DEFAULT_STRENGTH = "0.5"

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from shared.database import Session
     from shared.graph.models import InteractionCreate
-    from shared.models import Page
+    from shared.parameters import Page
 
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 # How far another clock may be ahead of this one.

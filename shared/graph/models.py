@@ -8,11 +8,10 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, Field, StringConstraints, model_validator
 
-from shared.models import NO_NUL, Answer, Model, Page
+from shared.models import NO_NUL, Answer, Model
 
 # Below it a relationship says nothing, and the search would count it as this.
 MIN_STRENGTH = 1e-8
-MAX_HOPS = 6
 
 Strength = Annotated[float, Field(ge=MIN_STRENGTH, le=1)]
 Company = Annotated[str, StringConstraints(min_length=1, max_length=500, pattern=NO_NUL)]
@@ -37,50 +36,6 @@ class RelationshipSet(Model):
     def _of_two(self) -> RelationshipSet:
         if self.from_contact_id == self.to_contact_id:
             raise ValueError("nobody is tied to oneself: from_contact_id and to_contact_id are the same")
-        return self
-
-
-class RelationshipDelete(Model):
-    """Which directions of a tie are removed."""
-
-    mutual: bool = True
-
-
-class RelationshipListQuery(Page):
-    """Which relationships: those of one contact, strongest first, or all."""
-
-    contact_id: UUID | None = None
-
-
-class GraphImportQuery(Model):
-    """How a file is imported: `dry_run` tells what would happen, and changes nothing."""
-
-    dry_run: bool = False
-
-
-class PathQuery(Model):
-    """Between whom, and which paths.
-
-    Attributes:
-        to: the contact to reach.
-        to_company: instead of `to`, anybody who works there; case and accents are ignored.
-        from_: where to begin; the self contact unless given.
-        max_hops: the most relationships in a path.
-        mode: `shortest` is the fewest hops, then the highest product; `strongest` the highest product within max_hops.
-        alternatives: how many paths besides the best one.
-    """
-
-    to: UUID | None = None
-    to_company: Company | None = None
-    from_: Annotated[UUID | None, Field(alias="from")] = None
-    max_hops: Annotated[int, Field(ge=1, le=MAX_HOPS)] = 4
-    mode: Literal["shortest", "strongest"] = "shortest"
-    alternatives: Annotated[int, Field(ge=0, le=10)] = 0
-
-    @model_validator(mode="after")
-    def _one_goal(self) -> PathQuery:
-        if (self.to is None) == (self.to_company is None):
-            raise ValueError("say whom to reach: either to or to_company")
         return self
 
 
@@ -132,20 +87,6 @@ class RelationshipList(Answer):
     next_cursor: str | None
 
 
-class NetworkQuery(Model):
-    """How much of the network around a contact.
-
-    Attributes:
-        depth: hops from the contact.
-        limit: contacts in all; the strongest by their best product.
-        min_strength: of that product.
-    """
-
-    depth: Annotated[int, Field(ge=1, le=MAX_HOPS)] = 2
-    limit: Annotated[int, Field(ge=1, le=5000)] = 500
-    min_strength: Annotated[float, Field(ge=0, le=1)] = 0
-
-
 class NetworkNode(Answer):
     """Somebody in a network: how far from its centre, and how strong the best path there is."""
 
@@ -174,14 +115,6 @@ class Network(Answer):
     truncated: bool
 
 
-class MutualQuery(Model):
-    """Which two contacts; `a` is the self contact unless given."""
-
-    a: UUID | None = None
-    b: UUID
-    limit: Annotated[int, Field(ge=1, le=200)] = 50
-
-
 class MutualContact(Answer):
     """Somebody whom both know."""
 
@@ -197,13 +130,6 @@ class MutualContacts(Answer):
     items: list[MutualContact]
     total: int
     sentence: str
-
-
-class ConnectorQuery(Model):
-    """Where connectors lead to: a company, or anywhere."""
-
-    company: Company | None = None
-    limit: Annotated[int, Field(ge=1, le=200)] = 20
 
 
 class Connector(Answer):
@@ -222,13 +148,6 @@ class Connectors(Answer):
     items: list[Connector]
     reached: int
     sentence: str
-
-
-class SuggestionQuery(Model):
-    """Whose missing ties; the self contact's unless given."""
-
-    contact_id: UUID | None = None
-    limit: Annotated[int, Field(ge=1, le=200)] = 20
 
 
 class Suggestion(Answer):

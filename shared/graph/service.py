@@ -11,7 +11,7 @@ from shared.paging import decode_cursor, encode_cursor, json_page
 
 if TYPE_CHECKING:
     from shared.database import Session
-    from shared.graph.models import PathQuery, RelationshipListQuery
+    from shared.graph.parameters import PathQuery, RelationshipListQuery
 
 # A path is asked for by somebody who looks at a screen. What is found by then is answered, marked as partial.
 SEARCH_BUDGET_S = 2

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from shared.errors import Conflict, FieldError, NotFound, ValidationFailed
 from shared.graph import service as graph
-from shared.graph.models import PathQuery
+from shared.graph.parameters import PathQuery
 from shared.introductions import repository
 from shared.introductions.repository import NewStep
 

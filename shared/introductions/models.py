@@ -9,12 +9,9 @@ from uuid import UUID
 from pydantic import AfterValidator, Field, StringConstraints
 
 from shared.contacts.importing.values import is_email
-from shared.models import NO_NUL, Answer, Model, Page
+from shared.introductions.parameters import Role, Status
+from shared.models import NO_NUL, Answer, Model
 
-Status = Literal[
-    "requested", "connector_accepted", "introduced", "completed", "declined", "not_now", "withdrawn", "expired"
-]
-Role = Literal["requester", "connector", "target"]
 Decision = Literal["accept", "decline", "not_now", "never"]
 
 
@@ -47,18 +44,6 @@ class IntroductionRequest(Model):
     )
     message: Message = Field(description="What everybody on the path reads, in your words.")
     purpose: Purpose = Field(default="", description="In a few words, for the subject.")
-
-
-class IntroductionListQuery(Page):
-    """Which introductions.
-
-    Attributes:
-        status: only those in this state.
-        role: only those that you asked for (requester), or that you were asked about (connector, target).
-    """
-
-    status: Status | None = None
-    role: Role | None = None
 
 
 class IntroductionAnswer(Model):

@@ -16,7 +16,8 @@ from shared.paging import decode_cursor, encode_cursor, json_page
 if TYPE_CHECKING:
     from shared.database import Session
     from shared.email.repository import TokenHolder
-    from shared.introductions.models import IntroductionAnswer, IntroductionListQuery, IntroductionRequest
+    from shared.introductions.models import IntroductionAnswer, IntroductionRequest
+    from shared.introductions.parameters import IntroductionListQuery
     from shared.introductions.repository import Introduction
 
 # Of all users, in one run of a schedule.

@@ -9,10 +9,10 @@ from uuid import UUID
 from pydantic import AfterValidator, Field, StringConstraints
 
 from shared.contacts.importing.values import is_email
-from shared.models import NO_NUL, Answer, Model, Page
+from shared.models import NO_NUL, Answer, Model
+from shared.viral.parameters import Period
 
 Channel = Literal["email", "link", "introduction"]
-Period = Literal["7d", "30d", "all"]
 
 
 def _address(text: str) -> str:
@@ -74,12 +74,6 @@ class InvitationAccepted(Answer):
     channel: Channel
     accepted_at: datetime
     activated_at: datetime | None
-
-
-class ViralStatsQuery(Model):
-    """How many days back, today included: `30d`."""
-
-    window: Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{0,2}d$")] = "30d"
 
 
 class InvitationCounts(Answer):
@@ -172,13 +166,6 @@ class ViralStats(Answer):
     daily: list[DailyCounts]
     cohorts: list[Cohort]
     everyone: Everyone
-
-
-class LeaderboardQuery(Page):
-    """Which standings; `period` in whole days in UTC, today included."""
-
-    period: Period = "30d"
-    limit: Annotated[int, Field(ge=1, le=200)] = 20
 
 
 class Standing(Answer):

@@ -17,8 +17,9 @@ from shared.viral.projection import ceiling, users_after
 
 if TYPE_CHECKING:
     from shared.database import Session
-    from shared.models import Page
-    from shared.viral.models import InvitationCreate, LeaderboardQuery, ViralStatsQuery
+    from shared.parameters import Page
+    from shared.viral.models import InvitationCreate
+    from shared.viral.parameters import LeaderboardQuery, ViralStatsQuery
 
 INVITATION = "invitation.sent"
 

@@ -14,7 +14,7 @@ from shared.errors import FieldError, ValidationFailed
 if TYPE_CHECKING:
     from typing import BinaryIO
 
-    from shared.contacts.models import ContactImportQuery
+    from shared.contacts.parameters import ContactImportQuery
     from shared.database import Session
 
 

@@ -1,0 +1,91 @@
+"""What is asked of the graph in a query string."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from shared.parameters import Page, Parameters, decimal, flag, identifier, one_of, text, whole
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+MAX_HOPS = 6
+
+
+class RelationshipListQuery(Page):
+    """Which relationships: those of one contact, strongest first, or all."""
+
+    contact_id: UUID | None = identifier()
+
+
+class RelationshipDelete(Parameters):
+    """Which directions of a tie are removed."""
+
+    mutual: bool = flag(default=True)
+
+
+class GraphImportQuery(Parameters):
+    """How a file is imported: `dry_run` tells what would happen, and changes nothing."""
+
+    dry_run: bool = flag()
+
+
+class PathQuery(Parameters):
+    """Between whom, and which paths.
+
+    Attributes:
+        to: the contact to reach.
+        to_company: instead of `to`, anybody who works there; case and accents are ignored.
+        from_: where to begin; the self contact unless given.
+        max_hops: the most relationships in a path.
+        mode: `shortest` is the fewest hops, then the highest product; `strongest` the highest product within max_hops.
+        alternatives: how many paths besides the best one.
+    """
+
+    to: UUID | None = identifier()
+    to_company: str | None = text(longest=500, least=1)
+    from_: UUID | None = identifier(name="from")
+    max_hops: int = whole(4, least=1, most=MAX_HOPS)
+    mode: Literal["shortest", "strongest"] = one_of("shortest", "strongest", default="shortest")
+    alternatives: int = whole(0, least=0, most=10)
+
+    def check(self) -> None:
+        """There is one goal."""
+        if (self.to is None) == (self.to_company is None):
+            raise ValueError("say whom to reach: either to or to_company")
+
+
+class NetworkQuery(Parameters):
+    """How much of the network around a contact.
+
+    Attributes:
+        depth: hops from the contact.
+        limit: contacts in all; the strongest by their best product.
+        min_strength: of that product.
+    """
+
+    depth: int = whole(2, least=1, most=MAX_HOPS)
+    limit: int = whole(500, least=1, most=5000)
+    min_strength: float = decimal(0, least=0, most=1)
+
+
+class MutualQuery(Parameters):
+    """Which two contacts; `a` is the self contact unless given."""
+
+    a: UUID | None = identifier()
+    b: UUID = identifier(required=True)
+    limit: int = whole(50, least=1, most=200)
+
+
+class ConnectorQuery(Parameters):
+    """Where connectors lead to: a company, or anywhere."""
+
+    company: str | None = text(longest=500, least=1)
+    limit: int = whole(20, least=1, most=200)
+
+
+class SuggestionQuery(Parameters):
+    """Whose missing ties; the self contact's unless given."""
+
+    contact_id: UUID | None = identifier()
+    limit: int = whole(20, least=1, most=200)

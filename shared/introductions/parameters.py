@@ -1,0 +1,24 @@
+"""What is asked of introductions in a query string."""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+from shared.parameters import Page, one_of
+
+Status = Literal[
+    "requested", "connector_accepted", "introduced", "completed", "declined", "not_now", "withdrawn", "expired"
+]
+Role = Literal["requester", "connector", "target"]
+
+
+class IntroductionListQuery(Page):
+    """Which introductions.
+
+    Attributes:
+        status: only those in this state.
+        role: only those that you asked for (requester), or that you were asked about (connector, target).
+    """
+
+    status: Status | None = one_of(*get_args(Status))
+    role: Role | None = one_of(*get_args(Role))

@@ -1,0 +1,30 @@
+"""What is asked of invitations, growth and the leaderboard in a query string."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from shared.parameters import Page, Parameters, one_of, text, whole
+
+Period = Literal["7d", "30d", "all"]
+_WINDOW = r"^[1-9][0-9]{0,2}d$"
+
+
+def _window(days: str) -> str:
+    if not re.match(_WINDOW, days, re.ASCII):
+        raise ValueError(f'"{days}" is no window: write the days as 30d, 999d at most')
+    return days
+
+
+class ViralStatsQuery(Parameters):
+    """How many days back, today included: `30d`."""
+
+    window: str = text("30d", longest=4, check=_window, pattern=_WINDOW)
+
+
+class LeaderboardQuery(Page):
+    """Which standings; `period` in whole days in UTC, today included."""
+
+    period: Period = one_of("7d", "30d", "all", default="30d")
+    limit: int = whole(20, least=1, most=200)
