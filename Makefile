@@ -4,13 +4,16 @@ PYTHON ?= python3
 ACTIVE := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-unit test-slow lint fix types bench migrate seed environment
+.PHONY: help run dev test test-unit test-slow e2e screenshots lint fix types bench migrate seed environment
 
 help: ## Print this list.
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: ## Run everything on this machine, with a demo network (PORT=8080 DATA_DIR=.data SEED=demo|none).
 	@$(PYTHON) -m dev.run
+
+dev: environment ## Work on the app: hot reload at http://localhost:5173, in front of the stack at PORT (APP_PORT=5173).
+	@$(ACTIVE) -m dev.hot
 
 test: environment ## Run all tests, in parallel; on Postgres 15 too where it is installed.
 	@$(ACTIVE) -m dev.testing
@@ -20,6 +23,14 @@ test-unit: environment ## Run the tests that need no server: a few seconds.
 
 test-slow: environment ## Run the tests that take minutes.
 	@$(ACTIVE) -m pytest -q -m slow
+
+e2e: ## Run the app's tests in a browser, on a stack of their own (Chromium of the system, or CHROMIUM=path).
+	@$(PYTHON) -m dev.environment e2e
+	@CI=1 $(ACTIVE) -m pytest -q -m slow tests/e2e
+
+screenshots: ## Take the pictures of docs/screenshots anew.
+	@$(PYTHON) -m dev.environment e2e
+	@CI=1 SCREENSHOTS=docs/screenshots $(ACTIVE) -m pytest -q -m slow tests/e2e/test_views.py -k looks
 
 lint: environment ## Check style, types and the direction of imports.
 	@$(ACTIVE) -m ruff check

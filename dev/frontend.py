@@ -10,6 +10,7 @@ import importlib.util
 import os
 import shutil
 import subprocess
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,6 +50,38 @@ def build(say: Callable[[str], None], folder: Path = FRONTEND) -> bool:
         return _build(say, folder)
 
 
+def is_being_built(folder: Path = FRONTEND) -> bool:
+    """Whether somebody is at it at this moment."""
+    if not folder.exists():
+        return False
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    else:
+        return False
+    finally:
+        os.close(descriptor)
+
+
+def install(say: Callable[[str], None], folder: Path = FRONTEND) -> list[str]:
+    """Brings `node_modules` to what the lock file says.
+
+    Args:
+        say: told what is done, a line at a time.
+        folder: the front end.
+
+    Returns:
+        How npm is called.
+
+    Raises:
+        BuildFailed: there is no Node, or a package cannot be installed.
+    """
+    with _alone(folder):
+        return _install(say, folder)
+
+
 @contextlib.contextmanager
 def _alone(folder: Path) -> Iterator[None]:
     """One build at a time, also where that of a run that was killed goes on for a moment."""
@@ -65,6 +98,15 @@ def _build(say: Callable[[str], None], folder: Path) -> bool:
     stamp = folder / "dist" / STAMP
     if stamp.exists() and stamp.read_text(encoding="ascii") == wanted:
         return False
+    npm = _install(say, folder)
+    say("building the front end")
+    # Not `npm run build`: that checks the types as well, which takes longer than all the rest and is `make lint`'s to do.
+    _run([*npm, "exec", "--", "vite", "build"], folder)
+    stamp.write_text(wanted, encoding="ascii")
+    return True
+
+
+def _install(say: Callable[[str], None], folder: Path) -> list[str]:
     npm = npm_command()
     packages = folder / "node_modules" / STAMP
     lock = hashlib.sha256((folder / "package-lock.json").read_bytes()).hexdigest()
@@ -74,11 +116,7 @@ def _build(say: Callable[[str], None], folder: Path) -> bool:
         # to the same locked versions, and to the lock file as it is.
         _run([*npm, "--no-audit", "--no-fund", "--no-save", "install"], folder)
         packages.write_text(lock, encoding="ascii")
-    say("building the front end")
-    # Not `npm run build`: that checks the types as well, which takes longer than all the rest and is `make lint`'s to do.
-    _run([*npm, "exec", "--", "vite", "build"], folder)
-    stamp.write_text(wanted, encoding="ascii")
-    return True
+    return npm
 
 
 def fingerprint(folder: Path) -> str:
@@ -128,14 +166,18 @@ def _version(node: str) -> int:
     return int(major) if major.isdigit() else 0
 
 
+def npm_environment(npm: list[str]) -> dict[str, str]:
+    """This process's environment, and `node` on the path: what npm runs looks for it there."""
+    search = os.pathsep.join([str(Path(npm[0]).parent), os.environ.get("PATH", os.defpath)])
+    return {**os.environ, "PATH": search}
+
+
 def _run(command: list[str], folder: Path) -> None:
-    # What npm runs looks for `node` on the path.
-    search = os.pathsep.join([str(Path(command[0]).parent), os.environ.get("PATH", os.defpath)])
     try:
         subprocess.run(
             command,
             cwd=folder,
-            env={**os.environ, "PATH": search},
+            env=npm_environment(command),
             check=True,
             capture_output=True,
             text=True,
@@ -158,8 +200,10 @@ def _reason(said: str) -> str:
 
 def main() -> None:
     """Builds, or says in one sentence why not."""
+    started = time.monotonic()
     try:
-        build(say)
+        if build(say):
+            say(f"the front end is built ({time.monotonic() - started:.0f} s)")
     except (BuildFailed, OSError) as error:
         say(f"the front end is not up to date, the API works all the same: {error}")
 

@@ -8,6 +8,8 @@ from werkzeug.exceptions import NotFound
 from werkzeug.utils import send_from_directory
 from werkzeug.wrappers import Request, Response
 
+from dev.frontend import is_being_built
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -15,11 +17,20 @@ if TYPE_CHECKING:
 ASSETS = "assets/"
 A_YEAR_S = 365 * 24 * 3600
 
-NOT_BUILT = """<!doctype html>
-<html lang="en"><meta charset="utf-8"><title>Warmpath</title>
-<p>The front end is not built here. The API is documented at <a href="/api/crm/docs">/api/crm/docs</a>.</p>
+# How the app signs people in; the build copies it from the sources.
+CONFIG = "config.json"
+LOCAL_SIGN_IN = '{"oidc": null}'
+LOOK_AGAIN_S = 1
+
+PAGE = """<!doctype html>
+<html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Warmpath</title>
+<style>html {{ color-scheme: light dark; font: 1rem/1.6 system-ui, sans-serif }} body {{ max-width: 34rem; margin: 20vh auto; padding: 0 1.5rem }}</style>
+<h1>{title}</h1>
+<p>{text} The API is documented at <a href="/api/crm/docs">/api/crm/docs</a>.</p>
 </html>
 """
+NOT_BUILT = PAGE.format(title="The app is not built", text="The terminal says why.")
+BEING_BUILT = PAGE.format(title="The app is being built", text="It appears here by itself, in half a minute at most.")
 
 
 def serve_site(folder: Path, request: Request) -> Response:
@@ -30,11 +41,15 @@ def serve_site(folder: Path, request: Request) -> Response:
         request: its path is looked up in the folder.
     """
     path = request.path.lstrip("/")
+    if not path:
+        return _index(folder, request)
     try:
-        answer = send_from_directory(folder, path or "index.html", request.environ)
+        answer = send_from_directory(folder, path, request.environ)
     except NotFound:
         if path.startswith(ASSETS):
             raise
+        if path == CONFIG:
+            return _hardened(Response(LOCAL_SIGN_IN, mimetype="application/json"))
         return _index(folder, request)
     if path.startswith(ASSETS):
         answer.cache_control.max_age = A_YEAR_S
@@ -46,10 +61,20 @@ def serve_site(folder: Path, request: Request) -> Response:
 
 def _index(folder: Path, request: Request) -> Response:
     """The app's page: it reads the address itself."""
+    if is_being_built(folder.parent):
+        return _being_built()
     try:
         return _hardened(send_from_directory(folder, "index.html", request.environ))
     except NotFound:
         return _hardened(Response(NOT_BUILT, mimetype="text/html"))
+
+
+def _being_built() -> Response:
+    """Not an error: whoever waits for `ready` meets it, and the browser asks again until the app is there."""
+    answer = _hardened(Response(BEING_BUILT, mimetype="text/html"))
+    answer.headers["Refresh"] = str(LOOK_AGAIN_S)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 def _hardened(answer: Response) -> Response:

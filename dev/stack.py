@@ -124,7 +124,7 @@ def run(options: Options) -> None:
     with contextlib.ExitStack() as stack:
         folder = stack.enter_context(data_folder(options.folder))
         listening = stack.enter_context(contextlib.closing(reserve_port(options.port)))
-        build = stack.enter_context(building(wanted=options.frontend))
+        stack.enter_context(building(wanted=options.frontend))
         started = time.monotonic()
         running = stack.enter_context(servers(folder, postgres=not options.database_url, redis=not options.redis_url))
         say(f"servers are up, data in {folder} ({time.monotonic() - started:.1f} s)")
@@ -135,8 +135,6 @@ def run(options: Options) -> None:
         stack.callback(gateway.stop)
         gateway.start()
         gateway.wait_until_ready()
-        if build is not None:
-            build.wait()
         print(f"ready: http://localhost:{options.port}", flush=True)
         watch(running, gateway)
 
@@ -156,18 +154,18 @@ def prepare(database_url: str, *, demo: bool, ours: bool) -> None:
 
 
 @contextlib.contextmanager
-def building(*, wanted: bool) -> Iterator[Popen[bytes] | None]:
-    """Builds the front end beside everything else that starts; leaving the block early breaks it off.
+def building(*, wanted: bool) -> Iterator[None]:
+    """Builds the front end beside the servers, whose page says so meanwhile; leaving the block early breaks it off.
 
     Args:
         wanted: whether it is to be built at all.
     """
     if not wanted:
-        yield None
+        yield
         return
     process = Popen(launched([sys.executable, "-m", "dev.frontend"]), cwd=PROJECT, start_new_session=True)
     try:
-        yield process
+        yield
     finally:
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGKILL)  # npm, and what it has started

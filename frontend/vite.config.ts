@@ -3,13 +3,17 @@ import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 import { serviceWorker } from "./scripts/service-worker-plugin";
 
-/** Where `npm run dev` finds the API: the local stack's gateway. */
+/** Where `make dev` finds the API: the local stack's gateway. */
 const gateway = process.env.GATEWAY_URL ?? "http://localhost:8080";
 
 export default defineConfig({
   plugins: [react(), serviceWorker()],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
-  server: { proxy: { "/api": gateway, "/dev": gateway } },
+  server: {
+    proxy: Object.fromEntries(
+      ["/api", "/dev", "/respond", "/config.json"].map((path) => [path, gateway]),
+    ),
+  },
   build: {
     target: "es2022",
     manifest: true,

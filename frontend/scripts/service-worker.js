@@ -27,7 +27,7 @@ self.addEventListener("fetch", (event) => {
   if (url.pathname.startsWith("/assets/")) {
     // Named by their content: a kept copy can never be stale.
     event.respondWith(caches.match(request).then((kept) => kept ?? fetch(request)));
-  } else if (request.mode === "navigate" && !/^\/(api|dev)\//.test(url.pathname)) {
+  } else if (request.mode === "navigate" && !/^\/(api|dev|respond)\//.test(url.pathname)) {
     event.respondWith(fetch(request).catch(() => caches.match("/")));
   }
 });

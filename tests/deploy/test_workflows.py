@@ -44,7 +44,7 @@ def test_workflows_run_commands_that_exist(workflow: Path) -> None:
     targets = {
         target
         for file in makefiles
-        for target in re.findall(r"^([a-z-]+):", file.read_text(encoding="utf-8"), re.MULTILINE)
+        for target in re.findall(r"^([a-z0-9-]+):", file.read_text(encoding="utf-8"), re.MULTILINE)
     }
     scripts = set(json.loads((PROJECT / "frontend" / "package.json").read_text(encoding="utf-8"))["scripts"])
     for command, folder in commands(workflow):

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from dev.frontend import build
 from dev.processes import free_port
 from tests.fakes.providers.answers import Person
 from tests.fakes.providers.server import fake_providers
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page, ViewportSize
 
-playwright = pytest.importorskip("playwright.sync_api", reason="pip install playwright==1.65.2")
+playwright = pytest.importorskip("playwright.sync_api", reason="pip install -r tests/e2e/requirements.txt")
 
 PROJECT = Path(__file__).parents[2]
 STARTED_WITHIN_S = 420
@@ -62,6 +63,7 @@ def base_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     if given := os.environ.get("E2E_URL"):
         yield given.rstrip("/")
         return
+    build(print)
     with contextlib.ExitStack() as stack:
         providers = stack.enter_context(fake_providers())
         providers.knows(KNOWN_TO_PROVIDERS)
@@ -71,6 +73,7 @@ def base_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             | providers.environ("hunter", timeout_s=5)
             | {
                 "PORT": str(port),
+                "FRONTEND": "none",
                 "DATA_DIR": str(tmp_path_factory.mktemp("stack")),
             }
         )

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import base64
+import fcntl
 import json
+import os
 from typing import TYPE_CHECKING
 from urllib.request import urlopen
 
@@ -193,3 +195,23 @@ def test_the_audience_is_the_one_that_the_stack_tells_the_functions() -> None:
 
     environment = gateway_environment(8080, "postgresql://x", "redis://y")
     assert (environment["OIDC_ISSUER"], environment["OIDC_AUDIENCE"]) == (ISSUER, AUDIENCE)
+
+
+def test_while_the_app_is_built_its_page_says_so_and_looks_again(site: Client, tmp_path: Path) -> None:
+    folder = os.open(tmp_path, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)  # as the build does
+        waiting = site.get("/contacts", buffered=True)
+        assert b"being built" in waiting.data
+        assert waiting.headers["Refresh"]
+        assert site.get("/assets/app-3f2a.js", buffered=True).status_code == 200
+    finally:
+        os.close(folder)
+    there = site.get("/contacts", buffered=True)
+    assert b"being built" not in there.data
+    assert "Refresh" not in there.headers
+
+
+def test_how_to_sign_in_is_known_before_the_app_is_built(tmp_path: Path) -> None:
+    client = Client(create_gateway({}, issuer=Issuer(tmp_path / "key"), push_token="x", site=tmp_path / "none"))
+    assert client.get("/config.json", buffered=True).json == {"oidc": None}
