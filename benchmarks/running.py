@@ -25,7 +25,7 @@ from dev.servers import servers
 from shared.migrate import migrate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 ROOT = Path(__file__).parents[1]
 EMAIL = "bench@example.com"
@@ -71,7 +71,7 @@ def ground(contacts: int = 5000) -> Iterator[Ground]:
                 environment = os.environ | {
                     "DATABASE_URL": url, "REDIS_URL": running.redis.url, "OIDC_ISSUER": ISSUER, "OIDC_AUDIENCE": AUDIENCE,
                     "OIDC_JWKS_URL": keys, "RATE_LIMIT_PER_MINUTE": "6000000", "RATE_LIMIT_BURST": "1000000",
-                    "PYTHONPATH": str(ROOT),
+                    "PYTHONPATH": str(ROOT), "EVENT_DELIVERY": "outbox",
                 }  # fmt: skip
                 yield Ground(environment, issuer.token(EMAIL, "Bea Bench"), ids, url)
 
@@ -156,21 +156,39 @@ class Served:
 
     def get(self, path: str, token: str, connection: http.client.HTTPConnection | None = None) -> int:
         """Asks once; the status."""
+        return self.send("GET", path, token, connection=connection)
+
+    def send(
+        self,
+        method: str,
+        path: str,
+        token: str,
+        body: str | None = None,
+        *,
+        content_type: str = "application/json",
+        connection: http.client.HTTPConnection | None = None,
+    ) -> int:
+        """Sends once; the status."""
         connection = connection or http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
-        connection.request("GET", path, headers={"Authorization": f"Bearer {token}"})
+        headers = {"Authorization": f"Bearer {token}"}
+        connection.request(method, path, body, headers | ({"Content-Type": content_type} if body else {}))
         answer = connection.getresponse()
         answer.read()
         return answer.status
 
     def wait(self, path: str, token: str) -> None:
         """Returns at the first 200."""
+        self.wait_for(lambda: self.get(path, token) == 200)
+
+    def wait_for(self, answered: Callable[[], bool]) -> None:
+        """Returns when an answer is as it shall be."""
         deadline = time.monotonic() + 60
         while time.monotonic() < deadline:
             with contextlib.suppress(OSError, http.client.HTTPException):
-                if self.get(path, token) == 200:
+                if answered():
                     return
             time.sleep(0.001)
-        raise TimeoutError(path)
+        raise TimeoutError
 
     def worker_cpu_s(self) -> float:
         """CPU seconds that the worker processes have used so far."""
@@ -180,6 +198,12 @@ class Served:
             fields = Path(f"/proc/{worker}/stat").read_text().rsplit(")", 1)[1].split()
             ticks += int(fields[11]) + int(fields[12])
         return ticks / os.sysconf("SC_CLK_TCK")
+
+    def cpu_ms(self) -> float:
+        """Processor time that all its processes have used so far, to the nanosecond."""
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
+        tasks = [task for pid in (self.process.pid, *children) for task in Path(f"/proc/{pid}/task").iterdir()]
+        return sum(int((task / "schedstat").read_text().split()[0]) for task in tasks) / 1e6
 
     def stop(self) -> None:
         """Ends it."""

@@ -151,7 +151,7 @@ class Writer:
     def _named(self, area: str, name: str, mode: str) -> str:
         other_area, _, name = name.rpartition(".")
         area = other_area or area
-        for place in (f"shared.{area}.models", "shared.models"):
+        for place in (f"shared.{area}.answers", f"shared.{area}.models", "shared.models"):
             try:
                 model = getattr(import_module(place), name, None)
             except ModuleNotFoundError:
@@ -159,7 +159,7 @@ class Writer:
             if model is not None:
                 self._models[model, mode] = None
                 return name
-        raise LookupError(f'no model "{name}" in shared/{area}/models.py or shared/models.py')
+        raise LookupError(f'no model "{name}" in shared/{area}/answers.py, models.py or shared/models.py')
 
 
 def _query_of(function: Function, module: Any, call: ast.Call) -> type[Parameters]:

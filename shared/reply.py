@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from flask import Request
-    from pydantic import BaseModel
 
 JSON = "application/json"
 PROBLEM = "application/problem+json"
@@ -67,7 +66,7 @@ class Reply:
     """
 
     status: int
-    body: str | bytes | BaseModel | dict[str, Any] | Iterable[bytes] | None = None
+    body: str | bytes | dict[str, Any] | Iterable[bytes] | None = None
     content_type: str = JSON
     headers: dict[str, str] = field(default_factory=dict)
     etag: str = ""
@@ -101,8 +100,6 @@ def respond(reply: Reply, request: Request) -> Response:
         data = body
     elif isinstance(body, dict):
         data = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
-    elif hasattr(body, "model_dump_json"):
-        data = body.model_dump_json().encode()
     else:
         return _streamed(reply, body, request)
     if len(data) >= COMPRESS_FROM_BYTES:

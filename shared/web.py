@@ -233,7 +233,7 @@ def endpoint(*, answers: Mapping[int, str | None], public: bool = False) -> Call
     """Makes a Cloud Function of a handler of calls.
 
     Args:
-        answers: the model of each successful status, by its name in the area's `models.py` or `shared.models`, None
+        answers: the model of each successful status, by its name in the area's `answers.py` or `shared.models`, None
             for one without a body; a media type for one that is not JSON. For the OpenAPI document.
         public: no token is asked for.
     """

@@ -32,6 +32,6 @@ def import_contacts(call: Call) -> Reply:
         result = service.import_file(
             tx, file.stream, filename=file.filename, content_type=file.content_type, options=options
         )
-        if options.enrich and result.created and not options.dry_run:
+        if options.enrich and result["created"] and not options.dry_run:
             queue_contacts(tx, staging.list_created(tx), priority=Priority.LOW, attributes=call.trace)
     return Reply(200, result)

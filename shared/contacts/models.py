@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, Any
-from uuid import UUID
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
@@ -18,7 +17,7 @@ from shared.contacts.importing.parsed import (
     MAX_LIST,
     MAX_URL,
 )
-from shared.models import NO_NUL, Answer, Line, Model, Text
+from shared.models import NO_NUL, Line, Model, Text
 
 # 2000 was a leap year, so 29 February passes where the year is not known.
 _LEAP_YEAR = "2000"
@@ -139,29 +138,6 @@ class ContactPatch(Model):
     custom: dict[CustomKey, CustomValue | None] | None = None
 
 
-class Contact(Answer):
-    """A contact as it is answered."""
-
-    id: UUID
-    name: str
-    email: str | None
-    emails: list[str]
-    phones: list[str]
-    company: str | None
-    title: str | None
-    location: str | None
-    linkedin_url: str | None
-    birthday: str | None
-    notes: str | None
-    tags: list[str]
-    custom: dict[str, str]
-    enrichment: dict[str, Any]
-    source: str
-    is_self: bool
-    created_at: datetime
-    updated_at: datetime
-
-
 def _known_fields(text: str) -> str:
     unknown = [name for name in text.split(",") if name.strip() not in FIELDS]
     if unknown:
@@ -170,48 +146,3 @@ def _known_fields(text: str) -> str:
 
 
 Fields = Annotated[str, StringConstraints(max_length=500), AfterValidator(_known_fields)]
-
-
-class ContactList(Answer):
-    """A page of contacts."""
-
-    items: list[Contact]
-    next_cursor: str | None
-    total: int | None = None
-
-
-class FoundContact(Contact):
-    """A contact with how well it fits a search and in which fields."""
-
-    score: float
-    matched: list[str]
-
-
-class ContactSearchResult(Answer):
-    """The best contacts first."""
-
-    items: list[FoundContact]
-    next_cursor: str | None
-
-
-class ImportFailure(Answer):
-    """What could not be read of one record."""
-
-    line: int
-    field: str | None
-    message: str
-    value: str | None
-
-
-class ContactImport(Answer):
-    """What an import did; `received` = created + updated + unchanged + failed."""
-
-    import_id: UUID
-    format: str
-    mapping: dict[str, str]
-    received: int
-    created: int
-    updated: int
-    unchanged: int
-    failed: int
-    errors: list[ImportFailure]

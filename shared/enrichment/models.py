@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, Field, model_validator
+from pydantic import Field, model_validator
 
 from shared.models import Line, Model
 
@@ -23,80 +22,6 @@ class EnrichmentRequest(Model):
 
     priority: Literal["high", "normal", "low"] = "normal"
     force: bool = False
-
-
-class EnrichmentQueued(BaseModel):
-    """A contact is queued; what is found shows in its `enrichment`."""
-
-    contact_id: UUID
-    status: Literal["pending"]
-
-
-class EnrichedField(BaseModel):
-    """One value that a provider gave.
-
-    Attributes:
-        confidence: how sure it is, in (0, 1].
-        at: when the provider said it.
-    """
-
-    value: str
-    provider: str
-    confidence: float
-    at: datetime
-
-
-class EnrichmentAttempt(BaseModel):
-    """What came of asking one provider."""
-
-    provider: str
-    outcome: Literal[
-        "found",
-        "not_found",
-        "no_credits",
-        "rate_limited",
-        "unavailable",
-        "out_of_quota",
-        "unauthorised",
-        "refused",
-        "removed",
-        "skipped",
-    ]
-    credits: int
-    at: datetime
-
-
-class Enrichment(BaseModel):
-    """Where the enrichment of a contact stands; empty when nobody asked for it."""
-
-    status: Literal["pending", "done", "partial", "not_found", "failed", "no_credits"] | None = None
-    fields: dict[str, EnrichedField] = {}
-    attempts: list[EnrichmentAttempt] = []
-    enriched_at: datetime | None = None
-
-
-class CreditBalance(BaseModel):
-    """How many credits the caller has."""
-
-    balance: Annotated[int, Field(ge=0)]
-
-
-class LedgerLine(BaseModel):
-    """One movement of credits; all of them add up to the balance."""
-
-    id: UUID
-    kind: Literal["grant", "charge", "release"]
-    credits: int
-    contact_id: UUID | None
-    provider: str | None
-    at: datetime
-
-
-class Ledger(BaseModel):
-    """A page of the ledger, the latest line first."""
-
-    items: list[LedgerLine]
-    next_cursor: str | None
 
 
 class CreditGrant(Model):

@@ -6,11 +6,10 @@ import contextlib
 import csv
 import io
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 from uuid import UUID
 
 from shared.errors import BadRequest, UnsupportedFormat
-from shared.graph.models import GraphImportFailure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -91,7 +90,7 @@ class CsvFile:
     mapping: dict[str, str]
     rows: Iterator[Row]
     failed: int = 0
-    errors: list[GraphImportFailure] = field(default_factory=list)
+    errors: list[dict[str, Any]] = field(default_factory=list)
 
     def chunks(self, copied: Callable[[Row], str]) -> Iterator[bytes]:
         """Rows as chunks of COPY text.
@@ -107,7 +106,7 @@ class CsvFile:
                 self.failed += 1
                 if len(self.errors) < MAX_ERRORS:
                     self.errors.append(
-                        GraphImportFailure(line=row.line, field=error.field, message=error.message, value=error.value)
+                        {"line": row.line, "field": error.field, "message": error.message, "value": error.value}
                     )
                 continue
             if len(chunk) == _ROWS_PER_CHUNK:

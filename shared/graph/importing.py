@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, BinaryIO, get_args
+from typing import TYPE_CHECKING, Any, BinaryIO, get_args
 from uuid import uuid4
 
 from shared.graph import interactions, repository
 from shared.graph.csv_file import MAX_ERRORS, BadRow, CsvFile, Row, open_csv
-from shared.graph.models import MIN_STRENGTH, Direction, GraphImport, GraphImportFailure, Kind
+from shared.graph.parameters import MIN_STRENGTH, Direction, Kind
 
 if TYPE_CHECKING:
     from shared.database import Session
@@ -24,7 +24,7 @@ _NO = {"false", "f", "no", "n", "0"}
 _KINDS, _DIRECTIONS = get_args(Kind), get_args(Direction)
 
 
-def import_relationships(tx: Session, stream: BinaryIO, options: GraphImportQuery) -> GraphImport:
+def import_relationships(tx: Session, stream: BinaryIO, options: GraphImportQuery) -> dict[str, Any]:
     """Merges the rows of a file with the ties that are there; the same file again changes nothing.
 
     Args:
@@ -42,7 +42,7 @@ def import_relationships(tx: Session, stream: BinaryIO, options: GraphImportQuer
     return _answer(tx, file, merged, options)
 
 
-def import_interactions(tx: Session, stream: BinaryIO, options: GraphImportQuery, now: datetime) -> GraphImport:
+def import_interactions(tx: Session, stream: BinaryIO, options: GraphImportQuery, now: datetime) -> dict[str, Any]:
     """Merges the rows of a file with the interactions that are there, and computes the strengths that they concern.
 
     Args:
@@ -64,22 +64,22 @@ def import_interactions(tx: Session, stream: BinaryIO, options: GraphImportQuery
     return _answer(tx, file, merged, options)
 
 
-def _answer(tx: Session, file: CsvFile, merged: Merged, options: GraphImportQuery) -> GraphImport:
+def _answer(tx: Session, file: CsvFile, merged: Merged, options: GraphImportQuery) -> dict[str, Any]:
     if options.dry_run:
         tx.rollback()
     failed = merged.failed + file.failed
-    errors = file.errors + [GraphImportFailure(**error) for error in json.loads(merged.errors)]
-    return GraphImport(
-        import_id=uuid4(),
-        format="csv",
-        mapping=file.mapping,
-        received=merged.created + merged.updated + merged.unchanged + failed,
-        created=merged.created,
-        updated=merged.updated,
-        unchanged=merged.unchanged,
-        failed=failed,
-        errors=sorted(errors, key=lambda error: error.line)[:MAX_ERRORS],
-    )
+    errors = file.errors + json.loads(merged.errors)
+    return {
+        "import_id": str(uuid4()),
+        "format": "csv",
+        "mapping": file.mapping,
+        "received": merged.created + merged.updated + merged.unchanged + failed,
+        "created": merged.created,
+        "updated": merged.updated,
+        "unchanged": merged.unchanged,
+        "failed": failed,
+        "errors": sorted(errors, key=lambda error: error["line"])[:MAX_ERRORS],
+    }
 
 
 def _tie(row: Row) -> str:

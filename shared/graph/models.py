@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated
 from uuid import UUID
 
 from pydantic import AwareDatetime, Field, StringConstraints, model_validator
 
-from shared.models import NO_NUL, Answer, Model
-
-# Below it a relationship says nothing, and the search would count it as this.
-MIN_STRENGTH = 1e-8
+from shared.graph.parameters import MIN_STRENGTH, Direction, Kind
+from shared.models import NO_NUL, Model
 
 Strength = Annotated[float, Field(ge=MIN_STRENGTH, le=1)]
 Company = Annotated[str, StringConstraints(min_length=1, max_length=500, pattern=NO_NUL)]
-Kind = Literal["email", "message", "call", "meeting"]
-Direction = Literal["in", "out", "both"]
 
 
 class RelationshipSet(Model):
@@ -39,200 +34,9 @@ class RelationshipSet(Model):
         return self
 
 
-class PathContact(Answer):
-    """Somebody on a path."""
-
-    id: UUID
-    name: str
-    company: str | None
-    title: str | None
-
-
-class Path(Answer):
-    """Contacts in order, both ends included; `strengths` has one entry less, `strength` is their product."""
-
-    contacts: list[PathContact]
-    strengths: list[float]
-    hops: int
-    strength: float
-
-
-class PathList(Answer):
-    """Paths, best first; `partial` when time ran out before it was proven that there are none better."""
-
-    paths: list[Path]
-    partial: bool = False
-
-
-class Relationship(Answer):
-    """A tie between two contacts.
-
-    `strength` is of the direction told, `strength_back` of the other one where both exist and this is a list. `set_by`
-    tells a strength set by hand from one computed from interactions, which fades.
-    """
-
-    from_contact_id: UUID
-    to_contact_id: UUID
-    strength: float
-    mutual: bool
-    set_by: Literal["hand", "interactions"]
-    strength_back: float | None = None
-    contact: PathContact | None = None
-
-
-class RelationshipList(Answer):
-    """A page of relationships."""
-
-    items: list[Relationship]
-    next_cursor: str | None
-
-
-class NetworkNode(Answer):
-    """Somebody in a network: how far from its centre, and how strong the best path there is."""
-
-    id: UUID
-    name: str
-    company: str | None
-    tags: list[str]
-    hops: int
-    strength: float
-
-
-class NetworkLink(Answer):
-    """A tie in a network; a mutual one stands once, with the stronger of its strengths."""
-
-    source: UUID
-    target: UUID
-    strength: float
-    mutual: bool
-
-
-class Network(Answer):
-    """A contact, the strongest others around and every tie among them; `truncated` when there are more."""
-
-    nodes: list[NetworkNode]
-    links: list[NetworkLink]
-    truncated: bool
-
-
-class MutualContact(Answer):
-    """Somebody whom both know."""
-
-    contact: PathContact
-    strengths: list[float]
-    strength: float
-    sentence: str
-
-
-class MutualContacts(Answer):
-    """Whom two contacts both know, strongest product first."""
-
-    items: list[MutualContact]
-    total: int
-    sentence: str
-
-
-class Connector(Answer):
-    """A direct contact, how many people she knows, and how many of them nobody else leads to."""
-
-    contact: PathContact
-    knows: int
-    only_through_them: int
-    strength: float
-    sentence: str
-
-
-class Connectors(Answer):
-    """Direct contacts, those first through whom alone the most people are reached; `reached` counts all of these."""
-
-    items: list[Connector]
-    reached: int
-    sentence: str
-
-
-class Suggestion(Answer):
-    """Somebody who is probably known, and why."""
-
-    contact: PathContact
-    common_contacts: int
-    same_company: bool
-    score: float
-    sentence: str
-
-
-class Suggestions(Answer):
-    """Likely but missing ties, likeliest first."""
-
-    items: list[Suggestion]
-
-
 class InteractionCreate(Model):
     """An e-mail, message, call or meeting with a contact; `in` came from the contact."""
 
     kind: Kind
     at: AwareDatetime
     direction: Direction = "both"
-
-
-class Interaction(Answer):
-    """One e-mail, message, call or meeting."""
-
-    at: datetime
-    kind: Kind
-    direction: Direction
-
-
-class InteractionList(Answer):
-    """A page of interactions, newest first."""
-
-    items: list[Interaction]
-    next_cursor: str | None
-
-
-class StrengthParts(Answer):
-    """What a computed strength is the product of (the first three, each at most 1), and what they rest on."""
-
-    recency: float
-    frequency: float
-    reciprocity: float
-    interactions: int
-    last_at: datetime
-    sent: float
-    received: float
-
-
-class ContactStrength(Answer):
-    """The strength of the tie between the user and a contact.
-
-    `strength` is what paths use, `computed` what the interactions say; they differ where it was set by hand.
-    """
-
-    contact_id: UUID
-    strength: float | None
-    set_by: Literal["hand", "interactions"] | None
-    computed: float | None
-    parts: StrengthParts | None
-    sentence: str
-
-
-class GraphImportFailure(Answer):
-    """What could not be used of one row."""
-
-    line: int
-    field: str | None
-    message: str
-    value: str | None
-
-
-class GraphImport(Answer):
-    """What an import did; `received` = created + updated + unchanged + failed."""
-
-    import_id: UUID
-    format: str
-    mapping: dict[str, str]
-    received: int
-    created: int
-    updated: int
-    unchanged: int
-    failed: int
-    errors: list[GraphImportFailure]

@@ -1,4 +1,4 @@
-"""What is asked of the graph in a query string."""
+"""The words and bounds of the graph, and what is asked of it in a query string."""
 
 from __future__ import annotations
 
@@ -9,7 +9,12 @@ from shared.parameters import Page, Parameters, decimal, flag, identifier, one_o
 if TYPE_CHECKING:
     from uuid import UUID
 
+# Below it a relationship says nothing, and the search would count it as this.
+MIN_STRENGTH = 1e-8
 MAX_HOPS = 6
+
+Kind = Literal["email", "message", "call", "meeting"]
+Direction = Literal["in", "out", "both"]
 
 
 class RelationshipListQuery(Page):

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Annotated
-from uuid import UUID
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator
 
-from shared.models import Answer, Line, Model
+from shared.models import Line, Model
 
 MAX_SETTINGS = 50
 Setting = bool | int | float | Line | None
@@ -18,18 +16,6 @@ def _bounded(settings: dict[str, Setting]) -> dict[str, Setting]:
     if len(settings) > MAX_SETTINGS:
         raise ValueError(f"at most {MAX_SETTINGS} settings")
     return settings
-
-
-class User(Answer):
-    """The calling user."""
-
-    id: UUID
-    name: str
-    email: str | None
-    self_contact_id: UUID
-    credits: int = Field(ge=0)
-    settings: dict[str, bool | int | float | str]
-    created_at: datetime
 
 
 class UserUpdate(Model):

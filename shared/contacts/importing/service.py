@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from shared.contacts.importing import staging
 from shared.contacts.importing.reader import open_contacts
-from shared.contacts.models import ContactImport, ImportFailure
 from shared.errors import FieldError, ValidationFailed
 
 if TYPE_CHECKING:
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 
 def import_file(
     tx: Session, stream: BinaryIO, *, filename: str, content_type: str, options: ContactImportQuery
-) -> ContactImport:
+) -> dict[str, Any]:
     """Merges the contacts of a file into the user's.
 
     Args:
@@ -42,20 +41,20 @@ def import_file(
         staging.tie_to_self(tx, strength)
     if options.dry_run:
         tx.rollback()
-    return ContactImport(
-        import_id=uuid4(),
-        format=file.format,
-        mapping=file.mapping,
-        received=result.received,
-        created=result.created,
-        updated=result.updated,
-        unchanged=result.unchanged,
-        failed=result.failed,
-        errors=[
-            ImportFailure(line=error.line, field=error.field, message=error.message, value=error.value)
+    return {
+        "import_id": str(uuid4()),
+        "format": file.format,
+        "mapping": file.mapping,
+        "received": result.received,
+        "created": result.created,
+        "updated": result.updated,
+        "unchanged": result.unchanged,
+        "failed": result.failed,
+        "errors": [
+            {"line": error.line, "field": error.field, "message": error.message, "value": error.value}
             for error in result.errors
         ],
-    )
+    }
 
 
 def _mapping(text: str | None) -> dict[str, str]:

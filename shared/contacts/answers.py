@@ -1,0 +1,77 @@
+"""The shapes of contacts, as they are answered: for the OpenAPI document."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from shared.models import Answer
+
+
+class Contact(Answer):
+    """A contact as it is answered."""
+
+    id: UUID
+    name: str
+    email: str | None
+    emails: list[str]
+    phones: list[str]
+    company: str | None
+    title: str | None
+    location: str | None
+    linkedin_url: str | None
+    birthday: str | None
+    notes: str | None
+    tags: list[str]
+    custom: dict[str, str]
+    enrichment: dict[str, Any]
+    source: str
+    is_self: bool
+    created_at: datetime
+    updated_at: datetime
+
+
+class ContactList(Answer):
+    """A page of contacts."""
+
+    items: list[Contact]
+    next_cursor: str | None
+    total: int | None = None
+
+
+class FoundContact(Contact):
+    """A contact with how well it fits a search and in which fields."""
+
+    score: float
+    matched: list[str]
+
+
+class ContactSearchResult(Answer):
+    """The best contacts first."""
+
+    items: list[FoundContact]
+    next_cursor: str | None
+
+
+class ImportFailure(Answer):
+    """What could not be read of one record."""
+
+    line: int
+    field: str | None
+    message: str
+    value: str | None
+
+
+class ContactImport(Answer):
+    """What an import did; `received` = created + updated + unchanged + failed."""
+
+    import_id: UUID
+    format: str
+    mapping: dict[str, str]
+    received: int
+    created: int
+    updated: int
+    unchanged: int
+    failed: int
+    errors: list[ImportFailure]

@@ -1,0 +1,85 @@
+"""The shapes of what is answered about enrichment and credits: for the OpenAPI document."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from shared.models import Answer
+
+
+class EnrichmentQueued(Answer):
+    """A contact is queued; what is found shows in its `enrichment`."""
+
+    contact_id: UUID
+    status: Literal["pending"]
+
+
+class EnrichedField(Answer):
+    """One value that a provider gave.
+
+    Attributes:
+        confidence: how sure it is, in (0, 1].
+        at: when the provider said it.
+    """
+
+    value: str
+    provider: str
+    confidence: float
+    at: datetime
+
+
+class EnrichmentAttempt(Answer):
+    """What came of asking one provider."""
+
+    provider: str
+    outcome: Literal[
+        "found",
+        "not_found",
+        "no_credits",
+        "rate_limited",
+        "unavailable",
+        "out_of_quota",
+        "unauthorised",
+        "refused",
+        "removed",
+        "skipped",
+    ]
+    credits: int
+    at: datetime
+
+
+class Enrichment(Answer):
+    """Where the enrichment of a contact stands; empty when nobody asked for it."""
+
+    status: Literal["pending", "done", "partial", "not_found", "failed", "no_credits"] | None = None
+    fields: dict[str, EnrichedField] = Field(default_factory=dict)
+    attempts: list[EnrichmentAttempt] = Field(default_factory=list)
+    enriched_at: datetime | None = None
+
+
+class CreditBalance(Answer):
+    """How many credits the caller has."""
+
+    balance: Annotated[int, Field(ge=0)]
+
+
+class LedgerLine(Answer):
+    """One movement of credits; all of them add up to the balance."""
+
+    id: UUID
+    kind: Literal["grant", "charge", "release"]
+    credits: int
+    contact_id: UUID | None
+    provider: str | None
+    at: datetime
+
+
+class Ledger(Answer):
+    """A page of the ledger, the latest line first."""
+
+    items: list[LedgerLine]
+    next_cursor: str | None
