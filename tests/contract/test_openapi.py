@@ -4,7 +4,7 @@ import json
 
 from dev.openapi import PATH, rendered
 from shared.contacts.documents import FIELDS
-from shared.contacts.models import Contact
+from shared.contacts.answers import Contact
 from shared.manifest import functions
 
 
