@@ -5,7 +5,6 @@ Usage: python -m deploy.container [serve|migrate]
 
 from __future__ import annotations
 
-import logging
 import os
 import secrets
 import socket
@@ -34,8 +33,12 @@ def serve() -> None:
     if os.environ.get("FUNCTION_TARGET"):
         os.execvp("functions-framework", ["functions-framework"])  # noqa: S606, S607 - as Cloud Functions starts it
     from dev.serve import Server  # noqa: PLC0415 - a single function needs no gateway
+    from shared.logs import in_the_cloud, log_json, log_lines  # noqa: PLC0415 - as above
 
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    if in_the_cloud():
+        log_json()
+    else:
+        log_lines()
     os.environ.setdefault(_PUSH_TOKEN, secrets.token_urlsafe())
     port = int(os.environ.get("PORT") or DEFAULT_PORT)
     listening = socket.create_server(("", port), backlog=BACKLOG)

@@ -5,7 +5,6 @@ Usage: python -m dev.serve LISTENING_DESCRIPTOR DATA_FOLDER
 
 from __future__ import annotations
 
-import logging
 import os
 import sys
 from pathlib import Path
@@ -21,6 +20,7 @@ from dev.launch import end_with_parent
 from dev.mailbox import Mailbox
 from dev.scheduler import Scheduler
 from shared.deps import deps
+from shared.logs import log_lines
 from shared.manifest import functions
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def main() -> None:
     """Serves until it is told to stop."""
     descriptor, folder = sys.argv[1:]
     sys.argv[1:] = []  # gunicorn reads them, too
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    log_lines()
     Server(int(descriptor), Path(folder)).run()
 
 

@@ -94,7 +94,7 @@ class KeyRing:
                 if entry.get("kty") == "RSA" and "kid" in entry and entry.get("use", "sig") == "sig"
             }
         except (OSError, ValueError, KeyError, TypeError, jwt.PyJWTError) as error:
-            log.warning("auth.keys_unavailable", extra={"url": self._url, "error": repr(error)})
+            log.warning("auth.keys_unavailable", extra={"url": self._url, "error": type(error).__qualname__})
             if not self._keys:
                 raise Unavailable("the keys of the token issuer cannot be fetched; try again") from error
             # Known keys stay good while the issuer is away; it is asked again after the cool-down.

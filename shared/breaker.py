@@ -25,7 +25,9 @@ OPEN_S, MAX_OPEN_S = 20, 300
 TRIAL_S = 15
 _FORGET_S = 900
 
-_ASK = Script("""
+_ASK = Script(
+    "breaker_ask",
+    """
 local paused = redis.call('PTTL', KEYS[2])
 if paused > 0 then return paused end
 local kept = redis.call('HMGET', KEYS[1], 'until', 'trial')
@@ -36,8 +38,11 @@ local wait = math.max(tonumber(kept[1]), tonumber(kept[2] or 0)) - now
 if wait > 0 then return wait end
 redis.call('HSET', KEYS[1], 'trial', now + tonumber(ARGV[1]))
 return 0
-""")
-_FAILED = Script("""
+""",
+)
+_FAILED = Script(
+    "breaker_failed",
+    """
 local now = redis.call('TIME')
 now = now[1] * 1000 + math.floor(now[2] / 1000)
 local kept = redis.call('HMGET', KEYS[1], 'until', 'open', 'count', 'since')
@@ -54,7 +59,8 @@ else
 end
 if open then redis.call('HSET', KEYS[1], 'until', now + open, 'open', open, 'trial', 0) end
 redis.call('EXPIRE', KEYS[1], ARGV[5])
-""")
+""",
+)
 
 
 class Breakers:

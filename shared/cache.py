@@ -40,7 +40,9 @@ WROTE_TTL_S = 10
 OPENED_TTL_S = 2 * 86400
 MAX_OPENED = 10_000
 
-_LOOK_UP = Script("""
+_LOOK_UP = Script(
+    "look_up",
+    """
 if redis.call('EXISTS', KEYS[2]) == 1 then return false end
 if ARGV[6] == '1' then redis.call('ZINCRBY', KEYS[3], 1, ARGV[1] .. ARGV[2]) end
 local epoch = redis.call('GET', KEYS[1])
@@ -50,33 +52,51 @@ local held = redis.call('GET', key)
 if not held then redis.call('SET', key, '?' .. ARGV[3], 'EX', ARGV[4]) return {key} end
 if held:byte() == 61 then return held end
 return false
-""")
-_FILL = Script("""
+""",
+)
+_FILL = Script(
+    "fill",
+    """
 if redis.call('GET', KEYS[1]) == '?' .. ARGV[1] then redis.call('SET', KEYS[1], '=' .. ARGV[2], 'EX', ARGV[3]) end
-""")
-_MARK = Script("""
+""",
+)
+_MARK = Script(
+    "mark",
+    """
 local epoch = redis.call('GET', KEYS[1]) or ''
 redis.call('SET', 'contact:' .. ARGV[1] .. epoch .. ':' .. ARGV[2], '!' .. ARGV[3], 'EX', ARGV[4])
 redis.call('SET', KEYS[2], 1, 'EX', ARGV[5])
 return epoch
-""")
-_UNMARK = Script("""
+""",
+)
+_UNMARK = Script(
+    "unmark",
+    """
 for _, epoch in ipairs({ARGV[4], redis.call('GET', KEYS[1]) or ''}) do
   local key = 'contact:' .. ARGV[1] .. epoch .. ':' .. ARGV[2]
   local held = redis.call('GET', key)
   if held and (held == '!' .. ARGV[3] or held:byte() ~= 33) then redis.call('DEL', key) end
 end
-""")
-_BEGIN_BULK = Script("""
+""",
+)
+_BEGIN_BULK = Script(
+    "begin_bulk",
+    """
 redis.call('SET', KEYS[1], ARGV[1], 'EX', ARGV[2])
 redis.call('SET', KEYS[2], ARGV[1], 'EX', ARGV[3])
 redis.call('SET', KEYS[3], 1, 'EX', ARGV[4])
-""")
-_END_BULK = Script("""
+""",
+)
+_END_BULK = Script(
+    "end_bulk",
+    """
 redis.call('SET', KEYS[1], ARGV[1] .. '+', 'EX', ARGV[2])
 if redis.call('GET', KEYS[2]) == ARGV[1] then redis.call('DEL', KEYS[2]) end
-""")
-_TAKE_TOKEN = Script("""
+""",
+)
+_TAKE_TOKEN = Script(
+    "take_token",
+    """
 local now = redis.call('TIME')
 now = now[1] * 1000 + math.floor(now[2] / 1000)
 local rate, burst = tonumber(ARGV[1]), tonumber(ARGV[2])
@@ -87,7 +107,8 @@ if tokens >= 1 then tokens = tokens - 1 else wait = math.ceil((1 - tokens) / rat
 redis.call('HSET', KEYS[1], 'tokens', tokens, 'at', now)
 redis.call('PEXPIRE', KEYS[1], math.ceil(burst / rate) + 1000)
 return {math.floor(tokens), wait}
-""")
+""",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,8 @@ class Settings:
         email_from: the address that e-mail comes from; empty: introductions@ the host of `public_url`.
         event_delivery: what carries events to their consumers: `pubsub`, or `outbox` where the local stack does.
         google_cloud_project: whose Pub/Sub; empty: the one that the credentials name.
+        otlp_endpoint: where traces and metrics go, without `/v1/traces`; empty: nowhere, and nothing is measured.
+        trace_ratio: the share of requests that are traced, from 0 to 1.
     """
 
     database_url: str = ""
@@ -60,6 +62,8 @@ class Settings:
     email_from: str = ""
     event_delivery: str = "pubsub"
     google_cloud_project: str = ""
+    otlp_endpoint: str = ""
+    trace_ratio: float = 1.0
     environ: Mapping[str, str] = field(repr=False, default_factory=dict)
 
     @classmethod
@@ -107,6 +111,8 @@ class Settings:
             email_from=text("EMAIL_FROM"),
             event_delivery=text("EVENT_DELIVERY", "pubsub"),
             google_cloud_project=text("GOOGLE_CLOUD_PROJECT"),
+            otlp_endpoint=text("OTEL_EXPORTER_OTLP_ENDPOINT"),
+            trace_ratio=_share(environ, "OTEL_TRACES_SAMPLER_ARG", 1.0, problems),
             environ=environ,
         )
         if settings.event_delivery not in {"pubsub", "outbox"}:
@@ -114,3 +120,14 @@ class Settings:
         if problems:
             raise ConfigurationError("cannot start: " + "; ".join(problems))
         return settings
+
+
+def _share(environ: Mapping[str, str], name: str, default: float, problems: list[str]) -> float:
+    value = environ.get(name, "").strip()
+    try:
+        share = float(value or default)
+    except ValueError:
+        share = -1.0
+    if not 0 <= share <= 1:
+        problems.append(f'{name} must be a share from 0 to 1, not "{value}"')
+    return share

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from shared.connection import SOCKET_GRACE_S, STATEMENT_TIMEOUT_S, ConnectionLost
 from shared.errors import Unavailable
+from shared.telemetry import span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -71,7 +72,8 @@ class Session:
             self._begin()
         assert self._connection is not None
         try:
-            return self._connection.copy_in(query.text, chunks)
+            with span("db", query.name):
+                return self._connection.copy_in(query.text, chunks)
         except ConnectionLost as error:
             raise Unavailable("the database went away; nothing was kept, try again") from error
 
@@ -79,7 +81,8 @@ class Session:
         """Ends the transaction for good; without a statement there is none."""
         if self._connection is not None:
             try:
-                self._connection.execute([], "commit", ())
+                with span("db", "commit"):
+                    self._connection.execute([], "commit", ())
             except ConnectionLost as error:
                 raise Unavailable("the database went away while this was saved; read it again to see") from error
             finally:
@@ -100,12 +103,13 @@ class Session:
         if parameters.keys() != set(query.parameters):
             raise TypeError(f"{query.name} takes {query.parameters}, not {tuple(parameters)}")
         values = [parameters[name] for name in query.parameters]
-        if self._connection is not None:
+        with span("db", query.name):
+            if self._connection is None:
+                return self._first(query.text, values)
             try:
                 return self._connection.execute([], query.text, values)
             except ConnectionLost as error:
                 raise Unavailable("the database went away; nothing was kept, try again") from error
-        return self._first(query.text, values)
 
     def _begin(self) -> None:
         self._first("select 1", ())
@@ -189,12 +193,13 @@ class Database:
             timeout_s: longest that one statement may take.
         """
         session = Session(self._primary, user_id, timeout_s=timeout_s, transaction=True)
-        try:
-            yield session
-        except BaseException:
-            session.rollback()
-            raise
-        session.commit()
+        with span("db", "transaction"):
+            try:
+                yield session
+            except BaseException:
+                session.rollback()
+                raise
+            session.commit()
 
     @contextlib.contextmanager
     def read(

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from shared.enrichment.runs import Enricher
     from shared.publisher import Publisher
     from shared.redis_client import RedisClient
+    from shared.telemetry import Telemetry
 
 _making = threading.RLock()
 
@@ -136,6 +137,13 @@ class Deps:
         sender = settings.email_from or f"introductions@{urlsplit(settings.public_url).hostname}"
         areas = {"introduction": introductions.CORRESPONDENCE, "invitation": invitations.CORRESPONDENCE}
         return Post(self.database, SmtpTransport(settings.smtp_url), sender, settings.public_url, areas)
+
+    @made_once
+    def telemetry(self) -> Telemetry:
+        """Spans and figures, and what sends them."""
+        from shared.telemetry import Telemetry
+
+        return Telemetry(self.settings)
 
     @made_once
     def authenticator(self) -> Authenticator:

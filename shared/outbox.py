@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 from shared import sql
+from shared.telemetry import span, trace_attributes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -53,6 +54,7 @@ class Event:
         attributes: further properties, such as the trace that caused it.
         priority: what goes first.
         sends: how often it was sent, this time included.
+        appended_at: when it happened, in ISO 8601; empty where that is not known.
     """
 
     id: UUID
@@ -61,10 +63,12 @@ class Event:
     attributes: Mapping[str, str]
     priority: Priority = Priority.NORMAL
     sends: int = 1
+    appended_at: str = ""
 
     def message_attributes(self) -> dict[str, str]:
         """The attributes of the message that carries it."""
-        return {**self.attributes, "event_id": str(self.id), "priority": self.priority.name.lower()}
+        own = {"event_id": str(self.id), "priority": self.priority.name.lower(), "appended_at": self.appended_at}
+        return {**self.attributes, **own}
 
 
 def append(
@@ -83,23 +87,24 @@ def append(
         topic: where it goes.
         data: what happened; must have a JSON form.
         priority: what goes first.
-        attributes: further properties.
+        attributes: further properties; the trace that causes it is added.
         available_at: not to be sent before.
 
     Returns:
         The event's id.
     """
     event_id = uuid4()
-    tx.run(
-        QUERIES.append_event,
-        id=event_id,
-        topic=topic,
-        user_id=tx.user_id,
-        priority=int(priority),
-        data=json.dumps(data, default=str),
-        attributes=json.dumps(attributes or {}),
-        available_at=available_at,
-    )
+    with span("outbox", topic):
+        tx.run(
+            QUERIES.append_event,
+            id=event_id,
+            topic=topic,
+            user_id=tx.user_id,
+            priority=int(priority),
+            data=json.dumps(data, default=str),
+            attributes=json.dumps({**(attributes or {}), **trace_attributes()}),
+            available_at=available_at,
+        )
     tx.topics.add(topic)
     return event_id
 
@@ -117,8 +122,8 @@ def take(tx: Session, topic: str, most: int, *, room: tuple[int | None, ...] = R
     rooms = "{" + ",".join("null" if places is None else str(places) for places in room) + "}"
     rows = tx.many(QUERIES.take_events, topic=topic, most=most, room=rooms, hold_s=hold_s)
     taken = [
-        Event(event_id, topic, data, json.loads(attributes), Priority(priority), sends)
-        for event_id, data, attributes, priority, sends, _ in rows
+        Event(event_id, topic, data, json.loads(attributes), Priority(priority), sends, created_at.isoformat())
+        for event_id, data, attributes, priority, sends, created_at in rows
     ]
     return sorted(taken, key=lambda event: event.priority)
 

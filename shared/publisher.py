@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING, Any
 from google.api_core.exceptions import GoogleAPICallError, RetryError
 from google.cloud import pubsub_v1  # type: ignore[attr-defined]
 
+from shared.telemetry import current_trace
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from uuid import UUID
 
     from shared.outbox import Event
+    from shared.telemetry import Trace
 
 log = logging.getLogger(__name__)
 
@@ -42,11 +45,18 @@ class Publisher:
         )
 
     def publish(self, events: Sequence[Event]) -> list[UUID]:
-        """Sends events; which of them Pub/Sub has taken."""
-        futures = {
-            event.id: self._client.publish(self._path(event.topic), event.data.encode(), **event.message_attributes())
-            for event in events
-        }
+        """Sends events; which of them Pub/Sub has taken.
+
+        Whoever sends an event may do so for somebody else, whose trace it then is.
+        """
+        futures = {}
+        traces = {event.id: _branch(event) for event in events}
+        for event in events:
+            attributes, trace = event.message_attributes(), traces[event.id]
+            if trace is not None:
+                trace.open("publish", event.topic)
+                attributes["traceparent"] = trace.traceparent
+            futures[event.id] = self._client.publish(self._path(event.topic), event.data.encode(), **attributes)
         wait(futures.values(), TIMEOUT_S)
         sent = []
         for event_id, future in futures.items():
@@ -54,7 +64,11 @@ class Publisher:
             if error is None:
                 sent.append(event_id)
             else:
-                log.warning("event.not_sent", extra={"event_id": str(event_id), "error": repr(error)})
+                log.warning("event.not_sent", extra={"event_id": str(event_id), "error": type(error).__qualname__})
+            trace = traces[event_id]
+            if trace is not None:
+                failed = "" if error is None else type(error).__qualname__
+                trace.close(failed, {"messaging.message.id": str(event_id)})
         return sent
 
     def publish_message(self, topic: str, data: bytes, attributes: Mapping[str, str]) -> None:
@@ -85,6 +99,12 @@ class Publisher:
     def _path(self, topic: str) -> str:
         path: str = self._client.topic_path(self._project, topic)
         return path
+
+
+def _branch(event: Event) -> Trace | None:
+    """The trace of whoever caused an event; None where nobody follows it."""
+    here = current_trace()
+    return None if here is None else here.branch(event.attributes.get("traceparent", ""))
 
 
 def _pulled(subscriber: Any, path: str, most: int) -> list[Any]:

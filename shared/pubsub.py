@@ -13,6 +13,8 @@ import binascii
 import contextlib
 import json
 import logging
+import time
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -23,6 +25,7 @@ from shared.deps import deps
 from shared.errors import CrmError, NotFound, RateLimited, Unavailable
 from shared.manifest import functions
 from shared.outbox import Event, Priority
+from shared.telemetry import measure
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -69,22 +72,49 @@ def consumer(handler: Handler) -> Callable[[CloudEvent], None]:
 
 
 def _receive(handler: Handler, function: Function, cloud_event: CloudEvent) -> None:
-    topic = function.topic or ""
+    """One delivery, as a part of the trace that caused the event."""
+    started = time.monotonic()
     message = _message(cloud_event)
+    attributes = message.get("attributes")
+    known: dict[str, Any] = attributes if isinstance(attributes, dict) else {}
+    trace = deps().telemetry.trace(str(known.get("traceparent", "")))
+    trace.begin("consume", function.topic or "")
+    _note_age(function, str(known.get("appended_at", "")))
+    outcome, error = "retried", ""
+    try:
+        outcome = _handled(handler, function, message)
+    except BaseException as failure:
+        error = type(failure).__qualname__
+        raise
+    finally:
+        measure("warmpath.event.duration", time.monotonic() - started, function=function.name, outcome=outcome)
+        notes = {"faas.name": function.name, "warmpath.outcome": outcome}
+        trace.end(error, {**notes, "messaging.message.id": str(known.get("event_id", ""))}, at_once=True)
+
+
+def _note_age(function: Function, appended_at: str) -> None:
+    with contextlib.suppress(ValueError, TypeError):
+        age = deps().now() - datetime.fromisoformat(appended_at)
+        measure("warmpath.event.age", max(0.0, age.total_seconds()), function=function.name)
+
+
+def _handled(handler: Handler, function: Function, message: dict[str, Any]) -> str:
+    """What became of it: `done` or `buried`; who raises is `retried`."""
+    topic = function.topic or ""
     try:
         event = read_event(message, topic)
     except Malformed as error:
-        _bury(function, message, None, str(error))
-        return
+        _bury(function, message, None, "malformed", str(error))
+        return "buried"
     try:
         confirmed = handler(event)
     except TRANSIENT as error:
-        log.info("event.retried", extra={"event_id": str(event.id), "topic": topic, "error": error.message})
+        log.info("event.retried", extra={"event_id": str(event.id), "topic": topic, "code": error.code})
         _note_failure(event, f"{error.code}: {error.message}")
         raise
     except CrmError as error:
-        _bury(function, message, event.id, f"{error.code}: {error.message}")
-        return
+        _bury(function, message, event.id, error.code, f"{error.code}: {error.message}")
+        return "buried"
     except Exception as error:
         _note_failure(event, repr(error))
         raise
@@ -92,6 +122,7 @@ def _receive(handler: Handler, function: Function, cloud_event: CloudEvent) -> N
         with deps().database.transaction(None) as tx:
             outbox.finish(tx, event.id)
     refill(topic)
+    return "done"
 
 
 def _note_failure(event: Event, reason: str) -> None:
@@ -125,8 +156,9 @@ def read_event(message: dict[str, Any], topic: str) -> Event:
     return Event(event_id, topic, data, attributes, priority)
 
 
-def _bury(function: Function, message: dict[str, Any], event_id: UUID | None, reason: str) -> None:
-    log.error("event.buried", extra={"event_id": str(event_id), "function": function.name, "reason": reason})
+def _bury(function: Function, message: dict[str, Any], event_id: UUID | None, code: str, reason: str) -> None:
+    # The reason may quote what a user wrote: it is kept with the message, and not logged.
+    log.error("event.buried", extra={"event_id": str(event_id), "function": function.name, "code": code})
     topic, attributes = function.topic or "", message.get("attributes") or {}
     publisher = deps().publisher
     with deps().database.transaction(None) as tx:

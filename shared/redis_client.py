@@ -15,6 +15,8 @@ from urllib.parse import unquote, urlsplit
 
 import hiredis
 
+from shared.telemetry import span
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -34,11 +36,13 @@ class Script:
     """A Lua script, sent once and then called by its digest.
 
     Attributes:
+        name: what a trace calls it.
         source: the script.
         digest: its SHA-1, as Redis names it.
     """
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, name: str, source: str) -> None:
+        self.name = name
         self.source = source
         self.digest = hashlib.sha1(source.encode(), usedforsecurity=False).hexdigest()
 
@@ -75,16 +79,21 @@ class RedisClient:
         """
         return self.commands([words])[0]
 
-    def commands(self, batch: Sequence[tuple[str | bytes | float, ...]]) -> list[Any]:
+    def commands(self, batch: Sequence[tuple[str | bytes | float, ...]], name: str = "") -> list[Any]:
         """Runs several commands in one round trip; a refusal stands among the answers as a `ReplyError`.
 
         A single refused command raises.
+
+        Args:
+            batch: the commands.
+            name: what a trace calls them; the first one's own unless given.
         """
         if time.monotonic() < self._silent_until:
             raise RedisUnavailable
         packed = b"".join(hiredis.pack_command(words) for words in batch)  # type: ignore[arg-type]
         try:
-            answers = self._exchange(packed, len(batch))
+            with span("cache", name or str(batch[0][0])):
+                answers = self._exchange(packed, len(batch))
         except OSError as error:
             self._silent_until = time.monotonic() + PAUSE_AFTER_FAILURE_S
             raise RedisUnavailable from error
@@ -95,11 +104,11 @@ class RedisClient:
     def run(self, script: Script, keys: Sequence[str], arguments: Sequence[str | bytes | float]) -> Any:
         """Runs a script with its keys and arguments."""
         try:
-            return self.command("EVALSHA", script.digest, len(keys), *keys, *arguments)
+            return self.commands([("EVALSHA", script.digest, len(keys), *keys, *arguments)], script.name)[0]
         except hiredis.ReplyError as error:
             if not str(error).startswith("NOSCRIPT"):
                 raise
-            return self.command("EVAL", script.source, len(keys), *keys, *arguments)
+            return self.commands([("EVAL", script.source, len(keys), *keys, *arguments)], script.name)[0]
 
     def close(self) -> None:
         """Closes the connections that nobody uses."""

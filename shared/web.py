@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import re
-import secrets
 import time
 from functools import cached_property
 from http import HTTPStatus
@@ -27,6 +25,7 @@ from shared.errors import (
 )
 from shared.manifest import functions
 from shared.reply import Reply, etag_of, internal_problem, matches, problem, respond
+from shared.telemetry import measure, trace_attributes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -42,6 +41,7 @@ if TYPE_CHECKING:
     from shared.database import Database, Session
     from shared.manifest import Function
     from shared.parameters import Parameters
+    from shared.telemetry import Note
     from shared.upload import Upload
 
     Handler = Callable[["Call"], Reply]
@@ -54,7 +54,6 @@ ParametersT = TypeVar("ParametersT", bound="Parameters")
 
 MAX_JSON_BYTES = 1_000_000
 SLOW_CALL_S = 2.0
-_TRACE_ID = re.compile(r"^(?:00-)?([0-9a-f]{32})(?:[-/;]|$)")
 
 log = logging.getLogger(__name__)
 
@@ -125,8 +124,7 @@ class Call:
     @property
     def trace(self) -> dict[str, str]:
         """What makes an event part of the caller's trace, as attributes of the event."""
-        header = self.request.headers.get("traceparent", "")
-        return {"traceparent": header} if _TRACE_ID.match(header) else {}
+        return trace_attributes()
 
     def read(self) -> AbstractContextManager[Session]:
         """Statements that change nothing, as the caller; on the replica where the manifest allows it.
@@ -283,37 +281,44 @@ def _registered(handler: Handler, view: View, **traits: Any) -> View:
 
 def _answer(handler: Handler, function: Function, request: Request, *, public: bool) -> Response:
     started = time.monotonic()
-    request_id = _request_id(request)
+    headers = request.headers
+    trace = deps().telemetry.trace(headers.get("traceparent", ""), headers.get("X-Cloud-Trace-Context", ""))
+    trace.begin("http" if function.http else "call", function.http or function.name)
+    error = ""
     call = Call(request, function)
     limits: dict[str, str] = {}
     try:
         if not public:
             limits = _limited(call)
         reply = handler(call)
-    except CrmError as error:
-        reply = problem(error)
+    except CrmError as refusal:
+        reply = problem(refusal)
     except RequestEntityTooLarge:
         reply = problem(TooLarge())
-    except HTTPException as error:
-        reply = problem(BadRequest(error.description))
-    except Exception:
-        log.exception("call.failed", extra={"function": function.name, "request_id": request_id})
+    except HTTPException as refusal:
+        reply = problem(BadRequest(refusal.description))
+    except Exception as unforeseen:
+        error = type(unforeseen).__qualname__
+        log.exception("call.failed", extra={"function": function.name, "request_id": trace.trace_id})
         reply = internal_problem()
     response = respond(reply, request)
-    response.headers["X-Request-Id"] = request_id
+    response.headers["X-Request-Id"] = trace.trace_id
     response.headers.extend(limits)
     _leave_unread(request, response)
-    if (duration_s := time.monotonic() - started) > SLOW_CALL_S:
-        log.warning("call.slow", extra={"function": function.name, "duration_s": duration_s, "request_id": request_id})
+
+    def end() -> None:
+        duration_s = time.monotonic() - started
+        measure("http.server.request.duration", duration_s, function=function.name, status=response.status_code)
+        if duration_s > SLOW_CALL_S:
+            log.warning("call.slow", extra={"function": function.name, "duration_s": duration_s})
+        notes: dict[str, Note] = {"faas.name": function.name, "http.response.status_code": response.status_code}
+        trace.end(error, notes, at_once=not function.http)
+
+    if response.is_streamed:
+        response.call_on_close(end)
+    else:
+        end()
     return response
-
-
-def _request_id(request: Request) -> str:
-    """The trace id that the caller or the load balancer gave, else a new one."""
-    for header in ("traceparent", "X-Cloud-Trace-Context"):
-        if match := _TRACE_ID.match(request.headers.get(header, "")):
-            return match[1]
-    return secrets.token_hex(16)
 
 
 def _limited(call: Call) -> dict[str, str]:

@@ -13,6 +13,7 @@ import shutil
 import tempfile
 import threading
 import uuid
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -22,6 +23,7 @@ import pytest
 from werkzeug.serving import WSGIRequestHandler, make_server
 from werkzeug.test import Client
 
+from dev.collector import Collector, collecting
 from dev.gateway import Gateway, create_gateway
 from dev.issuer import AUDIENCE, ISSUER, JWKS_PATH, Issuer, subject_of
 from dev.mailbox import Mailbox
@@ -34,6 +36,7 @@ from shared.manifest import functions
 from shared.migrate import MigrationFailed, migrate
 from shared.pool import Pool, connect_to_url
 from shared.redis_client import RedisClient
+from shared.telemetry import Telemetry
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -295,3 +298,28 @@ class Api(Client):
 def api(gateway: Gateway, issuer: Issuer, user_email: str) -> Api:
     """A client of the whole API as a fresh user, the same as `user_id`."""
     return Api(gateway, issuer, user_email)
+
+
+@pytest.fixture
+def collector() -> Iterator[Collector]:
+    """A collector of traces and metrics: `collector.spans`, `collector.of("warmpath.emails")`."""
+    with collecting() as running:
+        yield running
+
+
+@pytest.fixture
+def traced(gateway: Gateway, collector: Collector) -> Iterator[Any]:
+    """Turns telemetry on: `traced(0.05)` traces one request in twenty; gives the telemetry."""
+    kept: list[Telemetry] = []
+
+    def turn_on(ratio: float = 1.0) -> Telemetry:
+        made = Telemetry(replace(deps().settings, otlp_endpoint=collector.url, trace_ratio=ratio))
+        deps().__dict__["telemetry"] = made
+        kept.append(made)
+        return made
+
+    yield turn_on
+    collector.is_open.set()
+    deps().__dict__.pop("telemetry", None)
+    for telemetry in kept:
+        telemetry.exporter.close()

@@ -12,6 +12,7 @@ from shared.email import repository
 from shared.email.message import Envelope, message_of
 from shared.errors import Unavailable
 from shared.outbox import Priority
+from shared.telemetry import count, span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -113,8 +114,10 @@ class Post:
         email, message = begun
         waiting = [address for address in email.recipients if address not in email.delivered_to]
         try:
-            delivery = self.transport.send(message, self.sender, waiting)
+            with span("mail", email.kind):
+                delivery = self.transport.send(message, self.sender, waiting)
         except Unavailable as error:
+            count("warmpath.emails", len(waiting), outcome="deferred")
             with self.database.transaction(user_id) as tx:
                 repository.end_attempt(tx, email, "queued", email.delivered_to, error=error.message, now=now)
             raise
@@ -139,6 +142,9 @@ class Post:
         return email, message_of(letter, envelope, now)
 
     def _end(self, user_id: UUID, email: Email, delivery: Delivery, now: datetime) -> None:
+        for outcome in ("accepted", "refused", "deferred"):
+            if recipients := getattr(delivery, outcome):
+                count("warmpath.emails", len(recipients), outcome=outcome)
         got_it = email.delivered_to + delivery.accepted
         status = "queued" if delivery.deferred else "sent" if got_it else "bounced"
         error = "; ".join((delivery.deferred | delivery.refused).values())
@@ -147,7 +153,7 @@ class Post:
                 repository.note_bounce(tx, address, now)
             ours = repository.end_attempt(tx, email, status, got_it, error=error, now=now)
             if ours and status == "bounced":
-                log.info("email.bounced", extra={"email_id": str(email.id), "error": error})
+                log.info("email.bounced", extra={"email_id": str(email.id)})
                 self._area(email).undelivered(tx, email, now)
 
     def _area(self, email: Email) -> Correspondence:

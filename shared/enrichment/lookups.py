@@ -27,6 +27,7 @@ from shared.enrichment.providers.provider import (
     Unauthorised,
 )
 from shared.errors import Unavailable
+from shared.telemetry import count, measure, span
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -196,7 +197,7 @@ class Lookups:
 
     def _call(self, provider: Provider) -> bool:
         try:
-            answer = provider.enrich(self._email, self._hints)
+            answer = self._answer(provider)
         except ProviderError as error:
             return self._failed(provider, error)
         except Exception as error:  # an answer that nobody foresaw must not cost credits
@@ -206,14 +207,32 @@ class Lookups:
         found = _as_json(answer) if isinstance(answer, Found) else None
         credits_charged = self._end(provider, "not_found" if found is None else "found", found)
         if credits_charged:
+            count("warmpath.credits.charged", credits_charged, provider=provider.name)
             log.info("credits.charged", extra={"provider": provider.name, "credits": credits_charged})
         self._know(provider, found, credits_charged, self._now().isoformat())
         return True
 
+    def _answer(self, provider: Provider) -> Found | NotFound:
+        started = time.monotonic()
+        outcome = NoAnswer.outcome
+        try:
+            with span("provider", provider.name):
+                answer = provider.enrich(self._email, self._hints)
+            outcome = "found" if isinstance(answer, Found) else "not_found"
+        except ProviderError as error:
+            outcome = error.outcome
+            raise
+        finally:
+            seconds = time.monotonic() - started
+            measure("warmpath.provider.duration", seconds, provider=provider.name, outcome=outcome)
+        return answer
+
     def _failed(self, provider: Provider, error: ProviderError) -> bool:
         """Gives the credits back and decides when to ask again; false where nobody is to be asked any more."""
         name, postponed = provider.name, self._subject.postponed
-        log.info("provider.no_answer", extra={"provider": name, "outcome": error.outcome, "error": str(error)})
+        # Its text may quote the address that was asked for, or the answer.
+        cause = type(error.__cause__ or error).__qualname__
+        log.info("provider.no_answer", extra={"provider": name, "outcome": error.outcome, "error": cause})
         self._end(provider, "removed" if isinstance(error, RemovedBySubject) else "failed", None)
         self._attempt(provider, error.outcome)
         match error:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from shared import sql
 from shared.errors import NotFound
+from shared.telemetry import span, trace_attributes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -98,13 +99,14 @@ def request(
     Returns:
         How many; not those without an e-mail, nor those that are queued already.
     """
-    queued = tx.value(
-        QUERIES.request_enrichments,
-        contacts="{" + ",".join(map(str, contacts)) + "}",
-        priority=int(priority),
-        force=force,
-        attributes=json.dumps(attributes or {}),
-    )
+    with span("outbox", TOPIC):
+        queued = tx.value(
+            QUERIES.request_enrichments,
+            contacts="{" + ",".join(map(str, contacts)) + "}",
+            priority=int(priority),
+            force=force,
+            attributes=json.dumps({**(attributes or {}), **trace_attributes()}),
+        )
     if queued:
         tx.topics.add(TOPIC)
     return int(queued)

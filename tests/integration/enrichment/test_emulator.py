@@ -122,6 +122,25 @@ def test_a_created_contact_fills_itself_in_over_pub_sub(api, owner, pubsub, fake
     assert owner.run("select 1 from crm.outbox where data ->> 'contact_id' = :id", id=contact["id"]) == []
 
 
+def test_a_contact_and_its_enrichment_are_one_trace_over_pub_sub(
+    api, traced, collector, pubsub, fake, person, eventually
+):
+    traced()
+    fake.knows(person)
+    trace_id = api.post(CONTACTS, json={"email": person.email}).headers["X-Request-Id"]
+
+    eventually(lambda: any(span.name == "process contact-enrichment" for span in collector.trace(trace_id)), 20)
+    spans = {span.span_id: span for span in collector.trace(trace_id)}
+    found = next(span for span in spans.values() if span.name == "ask hunter")
+    names = [found.name]
+    while found := spans.get(found.parent_id):
+        names.append(found.name)
+    assert names == [
+        "ask hunter", "process contact-enrichment", "publish contact-enrichment", "append contact-enrichment", "transaction",
+        "POST /api/crm/contacts",
+    ]  # fmt: skip
+
+
 def test_a_failure_is_redelivered(api, pubsub, eventually, monkeypatch):
     works, calls = Enricher.work_off, []
 
