@@ -77,17 +77,15 @@ def append(
     data: Mapping[str, Any],
     *,
     priority: Priority = Priority.NORMAL,
-    attributes: Mapping[str, str] | None = None,
     available_at: datetime | None = None,
 ) -> UUID:
-    """Adds an event that commits or rolls back with the caller's transaction.
+    """Adds an event that commits or rolls back with the caller's transaction, and belongs to the caller's trace.
 
     Args:
         tx: the transaction; the event is its user's.
         topic: where it goes.
         data: what happened; must have a JSON form.
         priority: what goes first.
-        attributes: further properties; the trace that causes it is added.
         available_at: not to be sent before.
 
     Returns:
@@ -102,7 +100,7 @@ def append(
             user_id=tx.user_id,
             priority=int(priority),
             data=json.dumps(data, default=str),
-            attributes=json.dumps({**(attributes or {}), **trace_attributes()}),
+            attributes=json.dumps(trace_attributes()),
             available_at=available_at,
         )
     tx.topics.add(topic)

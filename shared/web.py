@@ -25,7 +25,7 @@ from shared.errors import (
 )
 from shared.manifest import functions
 from shared.reply import Reply, etag_of, internal_problem, matches, problem, respond
-from shared.telemetry import measure, trace_attributes
+from shared.telemetry import measure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -120,11 +120,6 @@ class Call:
         with self.database.transaction(None) as tx:
             yield tx
         _send_events(tx)
-
-    @property
-    def trace(self) -> dict[str, str]:
-        """What makes an event part of the caller's trace, as attributes of the event."""
-        return trace_attributes()
 
     def read(self) -> AbstractContextManager[Session]:
         """Statements that change nothing, as the caller; on the replica where the manifest allows it.

@@ -20,7 +20,7 @@ def create_contact(call: Call) -> Reply:
     with call.transaction() as tx:
         contact_id, contact, created = editing.create_contact(tx, fields)
         wanted = created and fields.enrich
-        if wanted and queue_contacts(tx, [contact_id], priority=Priority.NORMAL, attributes=call.trace):
+        if wanted and queue_contacts(tx, [contact_id], priority=Priority.NORMAL):
             contact = repository.get_contact(tx, contact_id)
     location = {"Location": f"/api/crm/contacts/{contact_id}"}
     return Reply(201 if created else 200, contact, headers=location, etag=etag_of(contact))

@@ -33,5 +33,5 @@ def import_contacts(call: Call) -> Reply:
             tx, file.stream, filename=file.filename, content_type=file.content_type, options=options
         )
         if options.enrich and result["created"] and not options.dry_run:
-            queue_contacts(tx, staging.list_created(tx), priority=Priority.LOW, attributes=call.trace)
+            queue_contacts(tx, staging.list_created(tx), priority=Priority.LOW)
     return Reply(200, result)

@@ -27,6 +27,5 @@ def request_enrichment(call: Call) -> Reply:
             priority=Priority[asked.priority.upper()],
             force=asked.force,
             cheapest=cheapest_cost(deps().waterfall),
-            attributes=call.trace,
         )
     return Reply(202, {"contact_id": str(contact_id), "status": "pending"})

@@ -92,7 +92,6 @@ def request(
     priority: Priority,
     *,
     force: bool,
-    attributes: Mapping[str, str] | None = None,
 ) -> int:
     """Queues contacts of the user, however many, in one statement.
 
@@ -105,7 +104,7 @@ def request(
             contacts="{" + ",".join(map(str, contacts)) + "}",
             priority=int(priority),
             force=force,
-            attributes=json.dumps({**(attributes or {}), **trace_attributes()}),
+            attributes=json.dumps(trace_attributes()),
         )
     if queued:
         tx.topics.add(TOPIC)

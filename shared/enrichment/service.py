@@ -9,7 +9,7 @@ from shared.enrichment import repository
 from shared.errors import FieldError, ValidationFailed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
     from uuid import UUID
 
     from shared.database import Session
@@ -23,7 +23,6 @@ def request_enrichment(
     priority: Priority,
     force: bool,
     cheapest: int,
-    attributes: Mapping[str, str] | None = None,
 ) -> None:
     """Queues one contact because somebody asks for it; one that is queued already stays where it is, or moves up.
 
@@ -33,7 +32,6 @@ def request_enrichment(
         priority: what goes first.
         force: also ask again what was answered before; that is charged again.
         cheapest: the least that a provider which costs anything costs; 0 when all are free.
-        attributes: of the event.
 
     Raises:
         NotFound: there is no such contact.
@@ -46,15 +44,13 @@ def request_enrichment(
             [FieldError("email", "this contact has no e-mail, which is what providers are asked by")]
         )
     ledger.require_credits(tx, cheapest)
-    repository.request(tx, [contact_id], priority, force=force, attributes=attributes)
+    repository.request(tx, [contact_id], priority, force=force)
 
 
-def queue_contacts(
-    tx: Session, contacts: Iterable[UUID], *, priority: Priority, attributes: Mapping[str, str] | None = None
-) -> int:
+def queue_contacts(tx: Session, contacts: Iterable[UUID], *, priority: Priority) -> int:
     """Queues contacts that were added, one or 50,000 of them, in one statement; those without an e-mail are left out.
 
     Returns:
         How many were queued.
     """
-    return repository.request(tx, contacts, priority, force=False, attributes=attributes)
+    return repository.request(tx, contacts, priority, force=False)

@@ -119,7 +119,7 @@ def test_what_fails_is_told_by_its_type_alone(api, gateway, traced, collector, e
     def fails(*_args, **_kwargs):
         raise RuntimeError("Ana Amaral cannot be saved")
 
-    monkeypatch.setattr("shared.contacts.service.create_contact", fails)
+    monkeypatch.setattr("shared.contacts.editing.create_contact", fails)
     answer = api.post(CONTACTS, json={"email": "ana@acme.example"})
 
     assert answer.status_code == 500
@@ -253,7 +253,7 @@ def fail_in_every_way(api, gateway, monkeypatch):
             raise RuntimeError(f"cannot save {PERSONAL}") from error
 
     with monkeypatch.context() as broken:
-        broken.setattr("shared.contacts.service.create_contact", fails)
+        broken.setattr("shared.contacts.editing.create_contact", fails)
         assert api.post(CONTACTS, json=PERSONAL).status_code == 500
     consumer = Client(gateway._functions.app("enrich_contact"))
     event = Event(uuid.uuid4(), repository.TOPIC, json.dumps(PERSONAL), {})
