@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -28,14 +29,15 @@ from tests.fakes.providers.server import fake_providers
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from playwright.sync_api import Browser, Page, ViewportSize
+    from playwright.sync_api import Browser, Locator, Page, ViewportSize
 
 playwright = pytest.importorskip("playwright.sync_api", reason="pip install -r tests/e2e/requirements.txt")
 
 PROJECT = Path(__file__).parents[2]
 STARTED_WITHIN_S = 420
-WIDE: ViewportSize = {"width": 1440, "height": 900}
-NARROW: ViewportSize = {"width": 360, "height": 740}
+MOST_TABS = 90
+WIDE: ViewportSize = {"width": 1280, "height": 800}
+NARROW: ViewportSize = {"width": 360, "height": 760}
 # Without these Chromium asks Google's hosts for things at every start; as root it needs --no-sandbox.
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
@@ -46,6 +48,14 @@ CHROMIUM_ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+LINKEDIN = """Notes:
+"When exporting your connection data, you may notice that some addresses are missing."
+
+First Name,Last Name,URL,Email Address,Company,Position,Connected On
+Mei,Tanaka,https://www.linkedin.com/in/mei-tanaka,mei@globex.example,Globex,CTO,12 Mar 2024
+Bruno,Okafor,https://www.linkedin.com/in/bruno-okafor,,Acme,"Head of Design, Brand",01 Feb 2023
+,,,bad@@mail,Initech,Nobody,05 Jan 2022
+"""
 KNOWN_TO_PROVIDERS = Person(email="known@globex.example", name="Mei Tanaka", title="CTO", company="Globex")
 
 
@@ -137,6 +147,32 @@ class Client:
             text = answer.read()
         return json.loads(text) if text else None
 
+    def make_network(self) -> dict[str, str]:
+        """Me - Ana - Bruno - Mei, with addresses; returns their ids."""
+        ids = {"me": self.api("GET", "/users/me")["self_contact_id"]}
+        for name in ("ana", "bruno", "mei"):
+            address = f"{name}-{self.email}"
+            contact = {"name": name.capitalize() + " Lindqvist", "email": address, "company": "Globex", "enrich": False}
+            ids[name] = self.api("POST", "/contacts", contact)["id"]
+        for one, other, strength in (("me", "ana", 0.9), ("ana", "bruno", 0.7), ("bruno", "mei", 0.8)):
+            tie = {"from_contact_id": ids[one], "to_contact_id": ids[other], "strength": strength, "mutual": True}
+            self.api("PUT", "/graph/relationships", tie)
+        return ids
+
+    def mails(self, to: str) -> list[dict[str, Any]]:
+        """The mails to an address, the newest first."""
+        with urllib.request.urlopen(f"{self.base_url}/dev/mailbox?to={to}") as answer:
+            return list(json.load(answer)["items"])
+
+    def mailed_link(self, to: str) -> str:
+        """The answer link of the newest mail to somebody, waited for."""
+        for _ in range(60):
+            for mail in self.mails(to):
+                if found := re.search(r"/respond/[\w.-]+", mail["text"]):
+                    return found[0]
+            time.sleep(0.5)
+        pytest.fail(f"no mail with a link came to {to}")
+
 
 class App(Client):
     """The app in one tab, signed in as somebody; `problems` are what the browser complained about."""
@@ -162,6 +198,15 @@ class App(Client):
         """Types as people do, a little faster."""
         self.page.keyboard.type(text, delay=25)
 
+    def tab_to(self, target: Locator) -> None:
+        """Presses Tab until the focus is where it is wanted; nothing else brings it there."""
+        target.wait_for()
+        for _ in range(MOST_TABS):
+            if target.evaluate("element => element === document.activeElement"):
+                return
+            self.press("Tab")
+        pytest.fail(f"{MOST_TABS} times Tab do not lead to {target}")
+
     def toast(self, text: str) -> None:
         """Waits until the app has said so."""
         self.page.get_by_text(text, exact=False).first.wait_for()
@@ -173,15 +218,6 @@ class App(Client):
                 return
             self.page.wait_for_timeout(200)
         assert holds()
-
-    def mails(self) -> Callable[[str], list[dict[str, Any]]]:
-        """Returns what reads the mails to an address, the newest first."""
-
-        def read(to: str) -> list[dict[str, Any]]:
-            with urllib.request.urlopen(f"{self.base_url}/dev/mailbox?to={to}") as answer:
-                return list(json.load(answer)["items"])
-
-        return read
 
 
 def token(base_url: str, email: str) -> str:
@@ -223,6 +259,14 @@ def open_app(browser: Browser, base_url: str) -> Iterator[Callable[..., App]]:
         yield open_one
         problems = [problem for app in apps for problem in app.problems]
     assert not problems, problems
+
+
+@pytest.fixture
+def linkedin_file(tmp_path: Path) -> Path:
+    """LinkedIn's list of connections: two people, and a row with nothing that can be read."""
+    path = tmp_path / "Connections.csv"
+    path.write_text(LINKEDIN)
+    return path
 
 
 @pytest.fixture

@@ -1,34 +1,15 @@
-"""The five journeys, with the mouse and by keyboard alone."""
+"""The five journeys, with the mouse; `test_keyboard.py` goes them without."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any
 
-import pytest
-
 from tests.e2e.conftest import KNOWN_TO_PROVIDERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
-
-LINKEDIN = """Notes:
-"When exporting your connection data, you may notice that some addresses are missing."
-
-First Name,Last Name,URL,Email Address,Company,Position,Connected On
-Mei,Tanaka,https://www.linkedin.com/in/mei-tanaka,mei@globex.example,Globex,CTO,12 Mar 2024
-Bruno,Okafor,https://www.linkedin.com/in/bruno-okafor,,Acme,"Head of Design, Brand",01 Feb 2023
-,,,bad@@mail,Initech,Nobody,05 Jan 2022
-"""
-
-
-@pytest.fixture
-def linkedin_file(tmp_path: Path) -> Path:
-    """LinkedIn's list of connections: two people, and a row with nothing that can be read."""
-    path = tmp_path / "Connections.csv"
-    path.write_text(LINKEDIN)
-    return path
 
 
 def test_first_import_shows_what_a_file_becomes_and_puts_bad_cells_right(
@@ -65,28 +46,6 @@ def test_an_import_saves_the_rows_that_failed_as_a_file(
     assert saved.splitlines()[0].endswith(",Problem")
     assert "bad@@mail" in saved
     assert "Tanaka" not in saved
-
-
-def test_first_import_by_keyboard(open_app: Callable[..., Any], email: str, linkedin_file: Path) -> None:
-    app = open_app(email)
-    app.open("/contacts")
-    app.press("Control+k")
-    app.page.get_by_role("combobox").wait_for()
-    app.type("import")
-    app.press("Enter")
-    app.page.get_by_role("dialog").wait_for(state="detached")
-    app.page.get_by_role("button", name="Choose a file").focus()
-    with app.page.expect_file_chooser() as chooser:
-        app.press("Enter")
-    chooser.value.set_files(linkedin_file)
-    run = app.page.get_by_role("button", name="Import 3 rows")
-    run.wait_for()
-    app.page.wait_for_function(
-        "() => ![...document.querySelectorAll('button')].find(b => /^Import/.test(b.textContent)).disabled"
-    )
-    run.focus()
-    app.press("Enter")
-    app.page.get_by_role("heading", name="2 new contacts").wait_for()
 
 
 def test_a_large_file_is_imported_with_progress_while_the_page_stays_free(
@@ -127,33 +86,6 @@ def test_find_and_edit_in_place_with_undo(open_app: Callable[..., Any], email: s
     app.eventually(lambda: app.api("GET", f"/contacts/{contact['id']}")["company"] == "Umbra")
 
 
-def test_find_and_edit_by_keyboard(open_app: Callable[..., Any], email: str) -> None:
-    app = open_app(email)
-    for name in ("Ana Costa", "Bruno Okafor", "Chloe Dubois"):
-        app.api("POST", "/contacts", {"name": name, "enrich": False})
-    app.open("/contacts")
-    app.press("/")
-    app.type("bruno")
-    app.page.get_by_text("1 match").wait_for()
-    app.press("Enter", "e")
-    app.type("Bruno Adeyemi")
-    app.press("Tab")
-    app.type("Acme")
-    app.press("Enter")
-    app.toast("Company of Bruno")
-    app.press("Enter")
-    panel = app.page.get_by_role("complementary", name="Contact")
-    panel.get_by_role("heading", name="Bruno Adeyemi").wait_for()
-    app.press("Escape")
-    panel.wait_for(state="detached")
-    app.eventually(
-        lambda: (
-            ("Bruno Adeyemi", "Acme")
-            in [(found["name"], found["company"]) for found in app.api("GET", "/contacts?sort=name")["items"]]
-        )
-    )
-
-
 def test_bulk_tagging_and_deleting_can_be_undone(open_app: Callable[..., Any], email: str) -> None:
     app = open_app(email)
     for name in ("Ana Costa", "Bruno Okafor"):
@@ -184,33 +116,9 @@ def test_a_refused_change_is_taken_back_and_said(open_app: Callable[..., Any], e
     row.get_by_title("ana@example.com").wait_for()
 
 
-def _network(app: Any) -> dict[str, str]:
-    """Me - Ana - Bruno - Mei, with addresses; returns their ids."""
-    ids = {"me": app.api("GET", "/users/me")["self_contact_id"]}
-    for name in ("ana", "bruno", "mei"):
-        address = f"{name}-{app.email}"
-        contact = {"name": name.capitalize() + " Lindqvist", "email": address, "company": "Globex", "enrich": False}
-        ids[name] = app.api("POST", "/contacts", contact)["id"]
-    for one, other, strength in (("me", "ana", 0.9), ("ana", "bruno", 0.7), ("bruno", "mei", 0.8)):
-        tie = {"from_contact_id": ids[one], "to_contact_id": ids[other], "strength": strength, "mutual": True}
-        app.api("PUT", "/graph/relationships", tie)
-    return ids
-
-
-def _link(app: Any, to: str) -> str:
-    """The answer link of the newest mail to somebody, waited for."""
-    read = app.mails()
-    for _ in range(60):
-        for mail in read(to):
-            if found := re.search(r"/respond/[\w.-]+", mail["text"]):
-                return found[0]
-        app.page.wait_for_timeout(500)
-    pytest.fail(f"no mail with a link came to {to}")
-
-
 def test_path_to_introduction_accepted_by_mail_on_both_sides(open_app: Callable[..., Any], email: str) -> None:
     app = open_app(email)
-    ids = _network(app)
+    ids = app.make_network()
     tie = {"from_contact_id": ids["ana"], "to_contact_id": ids["mei"], "strength": 0.8, "mutual": True}
     app.api("PUT", "/graph/relationships", tie)
     app.open("/")
@@ -224,7 +132,7 @@ def test_path_to_introduction_accepted_by_mail_on_both_sides(open_app: Callable[
 
     somebody = open_app("nobody@example.com", signed_in=False)
     for who in ("ana", "mei"):
-        somebody.open(_link(app, f"{who}-{email}"))
+        somebody.open(app.mailed_link(f"{who}-{email}"))
         somebody.page.get_by_role("button", name=re.compile("^(Accept|Yes)$")).click()
         somebody.page.get_by_role("button", name="Not now").wait_for(state="detached")
 
@@ -237,29 +145,9 @@ def test_path_to_introduction_accepted_by_mail_on_both_sides(open_app: Callable[
     done.get_by_role("button", name=re.compile("Mei Lindqvist")).wait_for()
 
 
-def test_path_and_introduction_by_keyboard(open_app: Callable[..., Any], email: str) -> None:
-    app = open_app(email)
-    _network(app)
-    app.open("/")
-    app.type("mei")
-    app.page.get_by_role("option", name=re.compile("Mei Lindqvist")).wait_for()
-    app.press("Enter")
-    ask = app.page.get_by_role("button", name="Ask Ana").first
-    ask.wait_for()
-    ask.focus()
-    app.press("Enter")
-    app.page.get_by_role("dialog").wait_for()
-    app.page.get_by_role("button", name="Send to Ana").focus()
-    app.press("Enter")
-    app.toast("Ana was asked")
-    app.page.locator("body").click(position={"x": 1400, "y": 880})
-    app.press("g", "i")
-    app.page.get_by_role("region", name="Asked").get_by_role("button", name=re.compile("Mei")).wait_for()
-
-
 def test_no_way_says_who_knows_the_target_and_opens_one(open_app: Callable[..., Any], email: str) -> None:
     app = open_app(email)
-    ids = _network(app)
+    ids = app.make_network()
     app.api("DELETE", f"/graph/relationships/{ids['me']}/{ids['ana']}?mutual=true")
     app.open(f"/?to={ids['mei']}")
     app.page.get_by_role("heading", name=re.compile("No way to Mei")).wait_for()
@@ -275,20 +163,6 @@ def test_enrichment_shows_where_each_fact_came_from(open_app: Callable[..., Any]
     panel.get_by_role("button", name="Enrich").click()
     panel.get_by_text(re.compile(r"hunter 0\.\d+|hunter 1\.0")).first.wait_for(timeout=30_000)
     panel.get_by_text("Globex").first.wait_for()
-
-
-def test_enrichment_by_keyboard(open_app: Callable[..., Any], email: str) -> None:
-    app = open_app(email)
-    app.api("POST", "/contacts", {"email": KNOWN_TO_PROVIDERS.email, "enrich": False})
-    app.open("/contacts")
-    app.press("/")
-    app.type("known")
-    app.page.get_by_text("1 match").wait_for()
-    app.press("Enter", "Enter")
-    panel = app.page.get_by_role("complementary", name="Contact")
-    panel.get_by_role("button", name="Enrich").focus()
-    app.press("Enter")
-    panel.get_by_text(re.compile(r"hunter \d\.\d+")).first.wait_for(timeout=30_000)
 
 
 def test_invite_join_and_see_it_in_the_figures(open_app: Callable[..., Any], email: str) -> None:
@@ -309,23 +183,3 @@ def test_invite_join_and_see_it_in_the_figures(open_app: Callable[..., Any], ema
 
     app.open("/growth")
     app.page.get_by_text(re.compile("accepted")).first.wait_for()
-
-
-def test_invite_by_keyboard(open_app: Callable[..., Any], email: str) -> None:
-    app = open_app(email)
-    app.open("/contacts")
-    app.press("g", "w")
-    field = app.page.get_by_label("E-mail addresses")
-    field.focus()
-    app.type(f"friend-{email}")
-    app.press("Tab", "Enter")
-    app.toast("1 invitation sent")
-
-
-def test_signing_in_comes_back_to_the_view_that_was_asked_for(open_app: Callable[..., Any], email: str) -> None:
-    app = open_app(email, signed_in=False)
-    app.open("/contacts?sort=company")
-    app.page.get_by_placeholder("you@example.com").fill(email)
-    app.press("Enter")
-    app.page.get_by_role("heading", name="Bring the people you know").wait_for()
-    assert app.page.url.endswith("/contacts?sort=company")

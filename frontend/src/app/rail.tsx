@@ -86,7 +86,17 @@ function SideRail({ onPalette, offered }: RailProps & { offered: Offered }) {
           {me && (
             <>
               <Avatar name={displayName(me)} size={30} self />
-              <Text display={wide} flex={1} noOfLines={1} fontWeight={550} color="text.strong">
+              <Text
+                display={wide}
+                flex={1}
+                minW={0}
+                overflow="hidden"
+                textOverflow="ellipsis"
+                whiteSpace="nowrap"
+                title={displayName(me)}
+                fontWeight={550}
+                color="text.strong"
+              >
                 {displayName(me)}
               </Text>
             </>

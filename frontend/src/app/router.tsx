@@ -1,9 +1,8 @@
 import { Suspense, lazy, type ReactNode } from "react";
 import { Navigate, Route, Routes, useLocation } from "react-router-dom";
 import { useQuery } from "@tanstack/react-query";
-import { CALLBACK_PATH } from "@/features/users/sign-in";
 import { capabilitiesOptions } from "@/lib/capabilities";
-import { useSession } from "@/lib/session";
+import { CALLBACK_PATH, useSession } from "@/lib/session";
 import { Frame } from "./frame";
 import { useCan } from "@/lib/capabilities";
 

@@ -39,6 +39,16 @@ const GROUPS: readonly { title: string; keys: readonly [string, string][] }[] = 
   },
 ];
 
+const GRAPH = {
+  title: "Graph",
+  keys: [
+    ["f", "Show everything"],
+    ["+", "Closer"],
+    ["-", "Further"],
+    ["l", "Choose by drawing around"],
+  ] as const,
+};
+
 /** Every key there is. */
 export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
   const offered = usePlaceTest();
@@ -54,7 +64,7 @@ export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
         {/* What may scroll has to be reachable by keyboard. */}
         <ModalBody pb={6} tabIndex={0}>
           <SimpleGrid columns={{ base: 1, md: 2 }} spacingX={10} spacingY={6}>
-            {[...GROUPS, { title: "Go to", keys: places }].map(({ title, keys }) => (
+            {[...GROUPS, { title: "Go to", keys: places }, GRAPH].map(({ title, keys }) => (
               <Box key={title}>
                 <Heading as="h3" size="sm" mb={2}>
                   {title}

@@ -1,11 +1,12 @@
 import createClient, { type Middleware } from "openapi-fetch";
 import type { paths } from "@/types/api.generated";
 import { ApiError } from "@/lib/api-error";
+import { freshToken } from "@/lib/fresh-token";
 import { useSession } from "@/lib/session";
 
 const authorise: Middleware = {
-  onRequest({ request }) {
-    const { token } = useSession.getState();
+  async onRequest({ request }) {
+    const token = await freshToken();
     if (token) request.headers.set("Authorization", `Bearer ${token}`);
   },
   onResponse({ request, response }) {
@@ -63,7 +64,7 @@ async function settle<Body>(
  * Throws an ApiError like `answer` does.
  */
 export async function send(path: string, init: RequestInit): Promise<Response> {
-  const { token, expire } = useSession.getState();
+  const token = await freshToken();
   const headers = new Headers(init.headers);
   if (token) headers.set("Authorization", `Bearer ${token}`);
   let response: Response;
@@ -74,7 +75,7 @@ export async function send(path: string, init: RequestInit): Promise<Response> {
     throw ApiError.unreachable();
   }
   if (response.ok) return response;
-  if (response.status === 401 && token) expire();
+  if (response.status === 401 && token) useSession.getState().expire();
   const body: unknown = await response.json().catch(() => null);
   throw ApiError.from(response, body);
 }

@@ -1,5 +1,6 @@
 import { QueryClient } from "@tanstack/react-query";
 import { ApiError } from "@/lib/api-error";
+import { useSession } from "@/lib/session";
 
 const RETRIES = 2;
 
@@ -16,4 +17,9 @@ export const queryClient = new QueryClient({
       retry: (failures, error) => failures < RETRIES && mayRecover(error),
     },
   },
+});
+
+// What one user was answered is not for the next who signs in here.
+useSession.subscribe((session, before) => {
+  if (session.token && !before.token) queryClient.clear();
 });

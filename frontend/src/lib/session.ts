@@ -1,12 +1,36 @@
 import { create } from "zustand";
 import { persist, createJSONStorage } from "zustand/middleware";
 
+/** Where identity providers send people back to. */
+export const CALLBACK_PATH = "/signed-in";
+
+/** How a token is made anew before it ends (OAuth 2.0, RFC 6749 section 6). */
+export interface Renewal {
+  /** The token endpoint of whoever has issued it. */
+  url: string;
+  refreshToken: string;
+  /** What the endpoint wants to know besides, such as the client. */
+  parameters: Record<string, string>;
+  /** Which of the answered tokens the API takes. */
+  take: "id_token" | "access_token";
+  /** When the present token ends, in milliseconds since 1970. */
+  endsAt: number;
+}
+
+/** What signing in results in, whichever way it went. */
+export interface Credentials {
+  token: string;
+  /** Null: the token cannot be renewed; when it ends one signs in again. */
+  renewal: Renewal | null;
+}
+
 interface Session {
   /** The bearer token of the signed-in user, or null. */
   token: string | null;
+  renewal: Renewal | null;
   /** Whether a token was refused in the middle of things, so that signing in can say so. */
   expired: boolean;
-  signIn: (token: string) => void;
+  signIn: (credentials: Credentials) => void;
   signOut: () => void;
   expire: () => void;
 }
@@ -19,10 +43,11 @@ export const useSession = create<Session>()(
   persist(
     (set) => ({
       token: null,
+      renewal: null,
       expired: false,
-      signIn: (token) => set({ token, expired: false }),
-      signOut: () => set({ token: null, expired: false }),
-      expire: () => set({ token: null, expired: true }),
+      signIn: ({ token, renewal }) => set({ token, renewal, expired: false }),
+      signOut: () => set({ token: null, renewal: null, expired: false }),
+      expire: () => set({ token: null, renewal: null, expired: true }),
     }),
     { name: "warmpath-session", storage: createJSONStorage(() => sessionStorage) },
   ),

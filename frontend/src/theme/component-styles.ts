@@ -139,7 +139,8 @@ const Modal = dialog.defineMultiStyleConfig({
       maxH: "80vh",
       zIndex: "modal",
     },
-    header: { px: 6, pt: 5, pb: 2, fontSize: "xl", fontWeight: 650, color: "text.strong" },
+    // On the right there is the cross.
+    header: { pl: 6, pr: 14, pt: 5, pb: 2, fontSize: "xl", fontWeight: 650, color: "text.strong" },
     closeButton: { position: "absolute", top: 4, insetEnd: 4 },
     body: { px: 6, py: 3, flex: 1, overflow: "auto" },
     footer: { px: 6, py: 4, gap: 2 },

@@ -35,6 +35,8 @@ interface Window {
 }
 
 const BUCKETS = 10;
+/** What is drawn so far outside, so that ties and names do not end at the edge. */
+const OUTSIDE_PX = 60;
 /** Zoom from which names stand beside the dots, first of the largest, then of all. */
 const SOME_NAMES = 0.75;
 const ALL_NAMES = 1.7;
@@ -64,15 +66,16 @@ export function drawNetwork(ctx: CanvasRenderingContext2D, scale: number, scene:
   drawLines(ctx, scale, scene, lit, window);
   drawDots(ctx, scene, lit, window);
   drawPath(ctx, scale, scene);
-  if (lit === null) drawCompanies(ctx, scale, spots, scene.mode);
+  if (lit === null) drawCompanies(ctx, scale, spots, scene, window);
   drawNames(ctx, scale, scene, lit, window);
 }
 
 /** The part of the graph that is in sight, a little wider. */
 function windowOf(ctx: CanvasRenderingContext2D): Window {
   const inverse = ctx.getTransform().inverse();
-  const from = inverse.transformPoint({ x: -60, y: -60 });
-  const to = inverse.transformPoint({ x: ctx.canvas.width + 60, y: ctx.canvas.height + 60 });
+  const { width, height } = ctx.canvas;
+  const from = inverse.transformPoint({ x: -OUTSIDE_PX, y: -OUTSIDE_PX });
+  const to = inverse.transformPoint({ x: width + OUTSIDE_PX, y: height + OUTSIDE_PX });
   return { left: from.x, right: to.x, top: from.y, bottom: to.y };
 }
 
@@ -120,16 +123,20 @@ function tintOf(hue: number, mode: ColorMode): HTMLCanvasElement {
   return canvas;
 }
 
-/** The companies' names over their people, each only where no larger one's stands. */
+/** The companies' names over their people, whole, each only where nothing else is written. */
 function drawCompanies(
   ctx: CanvasRenderingContext2D,
   scale: number,
   spots: readonly Spot[],
-  mode: ColorMode,
+  { drawing, mode }: Scene,
+  { left, right }: Window,
 ): void {
   if (scale > ALL_NAMES) return;
   const size = 12.5 / scale;
-  const taken: Spot[] = [];
+  const edge = (OUTSIDE_PX + 8) / pixelsPerUnit(ctx);
+  const taken = drawing.dots
+    .filter(({ hops }) => hops === 0)
+    .map(({ x, y, radius }) => ({ x, y: y + radius, half: size * 1.4 }));
   ctx.font = `600 ${size}px "Inter Variable", sans-serif`;
   ctx.textAlign = "center";
   ctx.textBaseline = "middle";
@@ -137,17 +144,17 @@ function drawCompanies(
   ctx.lineWidth = 4 / scale;
   ctx.strokeStyle = INK[mode].halo;
   for (const spot of spots) {
+    const half = ctx.measureText(spot.company).width / 2 + size * 0.4;
+    const x = Math.max(left + edge + half, Math.min(right - edge - half, spot.x));
     const y = spot.y - spot.radius * 0.55;
-    const half = (spot.company.length * size) / 3.4;
     const clash = taken.some(
-      (other) =>
-        Math.abs(other.y - y) < size * 1.7 && Math.abs(other.x - spot.x) < half + other.radius,
+      (other) => Math.abs(other.y - y) < size * 1.7 && Math.abs(other.x - x) < half + other.half,
     );
     if (clash) continue;
-    taken.push({ ...spot, y, radius: half });
-    ctx.strokeText(spot.company, spot.x, y);
+    taken.push({ x, y, half });
+    ctx.strokeText(spot.company, x, y);
     ctx.fillStyle = `oklch(${mode === "dark" ? 0.8 : 0.42} 0.07 ${hueOf(spot.company)})`;
-    ctx.fillText(spot.company, spot.x, y);
+    ctx.fillText(spot.company, x, y);
   }
 }
 

@@ -97,13 +97,13 @@ function Fact({ contact, field, label }: FactProps) {
         />
       ) : (
         <>
-          <FactValue field={field} value={value} />
+          {value && <FactValue field={field} value={value} />}
           {enriched && <Provenance field={enriched} />}
           <EditButton
             label={value ? `Change ${label}` : `Add ${label}`}
             onClick={() => setEditing(true)}
           >
-            {value ? <Pencil size={12} /> : `Add ${label}`}
+            {value ? <Pencil size={12} aria-hidden /> : "Add"}
           </EditButton>
         </>
       )}
@@ -131,6 +131,7 @@ function EditButton(props: { label: string; onClick: () => void; children: React
       aria-label={props.label}
       onClick={props.onClick}
       px={1.5}
+      _first={{ ml: -1.5 }}
       py={0.5}
       minW="24px"
       minH="24px"

@@ -101,6 +101,9 @@ export const ContactRow = memo(function ContactRow(props: ContactRowProps) {
   );
 });
 
+/** What the tags' column has room for at its narrowest, besides a "+2". */
+const TAGS_CHARACTERS = 8;
+
 /** A controlled checkbox wants a handler; the click, with its Shift key, is what counts. */
 function ignoreChange() {}
 
@@ -115,7 +118,11 @@ type Known = ContactRowProps & { contact: ContactListItem };
 function Cell({ contact, column, query, warmth }: Known & { column: Column }) {
   switch (column) {
     case "warmth":
-      return warmth === undefined ? null : <Warmth strength={warmth} />;
+      return warmth === undefined ? (
+        <span className={styles.untied} title="No tie of yours" />
+      ) : (
+        <Warmth strength={warmth} />
+      );
     case "updated":
       return (
         <span className={styles.number} title={fullTime(contact.updated_at)}>
@@ -123,11 +130,7 @@ function Cell({ contact, column, query, warmth }: Known & { column: Column }) {
         </span>
       );
     case "tags":
-      return contact.tags.map((tag) => (
-        <span key={tag} className={styles.tag}>
-          <MarkedText text={tag} query={query} />
-        </span>
-      ));
+      return <Tags tags={contact.tags} query={query} />;
     case "company":
     case "title":
     case "location":
@@ -141,6 +144,23 @@ function Cell({ contact, column, query, warmth }: Known & { column: Column }) {
         </span>
       );
   }
+}
+
+/** Tags that fit, and how many more there are. */
+function Tags({ tags, query }: { tags: readonly string[]; query: string }) {
+  const length = (upTo: number) => tags.slice(0, upTo).join("   ").length;
+  let shown = tags.length;
+  while (shown > 1 && length(shown) > TAGS_CHARACTERS) shown -= 1;
+  return (
+    <span className={styles.tags} title={tags.join(", ")}>
+      {tags.slice(0, shown).map((tag) => (
+        <span key={tag} className={styles.tag}>
+          <MarkedText text={tag} query={query} />
+        </span>
+      ))}
+      {shown < tags.length && <span className={styles.more}>+{tags.length - shown}</span>}
+    </span>
+  );
 }
 
 function Editor({ contact, column, onEdit }: Known & { column: Column | "name" }) {

@@ -35,7 +35,11 @@ export function ContactsToolbar(props: ContactsToolbarProps) {
   };
   return (
     <Flex wrap="wrap" gap={2} align="center" px={{ base: 3, sm: 0 }}>
-      <Flex position="relative" flex={{ base: "1 0 100%", lg: "1 1 18rem" }} maxW={{ lg: "30rem" }}>
+      <Flex
+        position="relative"
+        flex={{ base: "1 0 100%", lg: "1 1 9.5rem" }}
+        maxW={{ lg: "30rem" }}
+      >
         <Box position="absolute" left={3} top="10px" color="text.faint" pointerEvents="none">
           <Search size={16} aria-hidden />
         </Box>

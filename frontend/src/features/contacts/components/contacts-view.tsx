@@ -145,7 +145,7 @@ function isAlone(rows: ContactRows, filter: ContactFilter): boolean {
 }
 
 function countWords(rows: ContactRows, filter: ContactFilter): string {
-  if (filter.q !== "" || rows.isPending) return "Search contacts";
+  if (filter.q !== "" || rows.count < 2) return "Search contacts";
   return `Search ${plural(rows.count, "person", "people")}`;
 }
 

@@ -5,34 +5,35 @@ import { ErrorNote } from "@/components/error-note";
 import { Logo } from "@/components/logo";
 import { WarmPathArt } from "@/components/warm-path-art";
 import { useSession } from "@/lib/session";
-import { demoToken, readSignInConfig, startSignIn } from "@/features/users/sign-in";
+import { startSignIn } from "@/features/users/oidc";
+import { demoToken, readSignInWay } from "@/features/users/sign-in";
+import { PasswordForm } from "./password-form";
 
 /** Whom the local stack's demo network belongs to. */
 const DEMO = { email: "demo@warmpath.example", name: "Dana Demo" };
 
-/** The door: one button, and in the local stack a way in for anybody. */
+/** The door: in whichever way this deployment has; in the local stack a way in for anybody. */
 export function SignInView({ returnTo }: { returnTo: string }) {
   const { expired, signIn } = useSession();
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
-  const config = useQuery({
-    queryKey: ["sign-in-config"],
-    queryFn: readSignInConfig,
+  const query = useQuery({
+    queryKey: ["sign-in-way"],
+    queryFn: readSignInWay,
     staleTime: Infinity,
   });
-  const oidc = config.data?.oidc ?? null;
+  const way = query.data;
 
-  const enter = async (email: string, name?: string) => {
+  const attempt = (enter: () => Promise<void>) => {
     setBusy(true);
     setError(null);
-    try {
-      if (oidc) await startSignIn(oidc, returnTo);
-      else signIn(await demoToken(email, name));
-    } catch (problem) {
+    enter().catch((problem: unknown) => {
       setError(problem);
       setBusy(false);
-    }
+    });
   };
+  const enterAs = (email: string, name?: string) =>
+    attempt(async () => signIn({ token: await demoToken(email, name), renewal: null }));
 
   return (
     <Flex minH="100dvh" direction={{ base: "column", lg: "row" }}>
@@ -46,7 +47,7 @@ export function SignInView({ returnTo }: { returnTo: string }) {
         bg="bg.surface"
       >
         <Logo />
-        <Heading as="h1" size="xl" mt={12}>
+        <Heading as="h1" size="xl" mt={12} fontSize={{ base: "2xl", md: "1.75rem" }}>
           Who can introduce you, and how warm is that path?
         </Heading>
         <Text mt={3} fontSize="lg" color="text.muted">
@@ -57,23 +58,28 @@ export function SignInView({ returnTo }: { returnTo: string }) {
             Your session ended. Sign in and you are back where you were.
           </Text>
         )}
-        <Box mt={8}>
-          <Button
-            variant="accent"
-            size="lg"
-            w="full"
-            isDisabled={busy || config.isPending}
-            onClick={() => void enter(DEMO.email, DEMO.name)}
-          >
-            {oidc ? "Sign in" : "Enter with the demo network"}
-          </Button>
-          {config.data && !oidc && (
-            <SomebodyElse busy={busy} onEnter={(email) => void enter(email)} />
+        <Box mt={8} minH="44px">
+          {way?.kind === "password" && <PasswordForm config={way.config} onSignedIn={signIn} />}
+          {way?.kind === "redirect" && (
+            <EnterButton
+              busy={busy}
+              onClick={() => attempt(() => startSignIn(way.config, returnTo))}
+            >
+              Sign in
+            </EnterButton>
+          )}
+          {way?.kind === "anybody" && (
+            <>
+              <EnterButton busy={busy} onClick={() => enterAs(DEMO.email, DEMO.name)}>
+                Enter with the demo network
+              </EnterButton>
+              <SomebodyElse busy={busy} onEnter={enterAs} />
+            </>
           )}
         </Box>
-        {(error ?? config.error) !== null && (
+        {(error ?? query.error) !== null && (
           <Box mt={5}>
-            <ErrorNote error={error ?? config.error} onRetry={() => void config.refetch()} />
+            <ErrorNote error={error ?? query.error} onRetry={() => void query.refetch()} />
           </Box>
         )}
       </Flex>
@@ -90,6 +96,20 @@ export function SignInView({ returnTo }: { returnTo: string }) {
         <WarmPathArt />
       </Flex>
     </Flex>
+  );
+}
+
+interface EnterButtonProps {
+  busy: boolean;
+  onClick: () => void;
+  children: string;
+}
+
+function EnterButton({ busy, onClick, children }: EnterButtonProps) {
+  return (
+    <Button variant="accent" size="lg" w="full" isDisabled={busy} onClick={onClick}>
+      {children}
+    </Button>
   );
 }
 

@@ -2,7 +2,8 @@ import { Box, Button } from "@chakra-ui/react";
 import { useEffect, useRef, useState } from "react";
 import { useNavigate } from "react-router-dom";
 import { ErrorNote } from "@/components/error-note";
-import { finishSignIn, readSignInConfig } from "@/features/users/sign-in";
+import { finishSignIn } from "@/features/users/oidc";
+import { readSignInWay } from "@/features/users/sign-in";
 import { useSession } from "@/lib/session";
 
 /** Where the identity provider sends people back to: turns its code into a session, once. */
@@ -16,10 +17,11 @@ export function SignedInView() {
     if (started.current) return; // a code works once; effects may run twice
     started.current = true;
     const finish = async () => {
-      const { oidc } = await readSignInConfig();
-      if (!oidc) throw new Error("no identity provider is configured");
-      const { token, returnTo } = await finishSignIn(oidc, new URLSearchParams(location.search));
-      signIn(token);
+      const way = await readSignInWay();
+      if (way.kind !== "redirect") throw new Error("no identity provider is configured");
+      const answer = new URLSearchParams(location.search);
+      const { returnTo, ...credentials } = await finishSignIn(way.config, answer);
+      signIn(credentials);
       navigate(returnTo, { replace: true });
     };
     finish().catch(setError);

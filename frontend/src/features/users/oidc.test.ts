@@ -1,5 +1,5 @@
 import { expect, it, vi } from "vitest";
-import { challengeOf, finishSignIn } from "./sign-in";
+import { challengeOf, finishSignIn } from "./oidc";
 
 it("makes the challenge of RFC 7636's own example", async () => {
   const challenge = await challengeOf("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk");

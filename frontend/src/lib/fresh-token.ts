@@ -1,0 +1,60 @@
+import { useSession, type Renewal } from "@/lib/session";
+
+/** Renewed so long before its end, so that no request is under way when it comes. */
+const EARLY_MS = 60_000;
+
+interface Renewed extends Record<string, unknown> {
+  refresh_token?: string;
+  expires_in?: number | string;
+}
+
+let underWay: Promise<string | null> | null = null;
+
+/**
+ * Returns the token to send, renewed when it is about to end; null where nobody is signed in.
+ *
+ * However many ask at once, it is renewed once. A provider that refuses ends the session; one that
+ * cannot be reached does not: the old token may do for another minute.
+ */
+export async function freshToken(): Promise<string | null> {
+  const { token, renewal } = useSession.getState();
+  if (!token || !renewal || Date.now() < renewal.endsAt - EARLY_MS) return token;
+  underWay ??= renew(renewal, token).finally(() => {
+    underWay = null;
+  });
+  return underWay;
+}
+
+async function renew(renewal: Renewal, token: string): Promise<string | null> {
+  let response: Response;
+  try {
+    response = await fetch(renewal.url, {
+      method: "POST",
+      body: new URLSearchParams({
+        ...renewal.parameters,
+        grant_type: "refresh_token",
+        refresh_token: renewal.refreshToken,
+      }),
+    });
+  } catch {
+    return token;
+  }
+  if (response.status >= 500) return token;
+  const answer = (await response.json().catch(() => ({}))) as Renewed;
+  const fresh = answer[renewal.take];
+  // Whoever has signed out, or in as somebody else, meanwhile is left as they are.
+  if (useSession.getState().token !== token) return useSession.getState().token;
+  if (!response.ok || typeof fresh !== "string") {
+    useSession.getState().expire();
+    return null;
+  }
+  const refreshToken = answer.refresh_token ?? renewal.refreshToken;
+  const endsAt = endOf(answer.expires_in);
+  useSession.getState().signIn({ token: fresh, renewal: { ...renewal, refreshToken, endsAt } });
+  return fresh;
+}
+
+/** Returns when a token ends that lasts so many seconds; an hour where nobody has said. */
+export function endOf(expiresIn: number | string | undefined): number {
+  return Date.now() + (Number(expiresIn) || 3600) * 1000;
+}
