@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 # What is kept while the collector is away, the latest; about 1 kB each.
 MAX_WAITING = 5_000
 BATCH = 500
+# A send costs as much as a request. The first leaves at once; those of a busy process are put together.
+SENDS_APART_S = 0.25
 # How long whoever has nobody waiting for an answer waits for the export, and an instance that ends.
 FLUSH_S = 1.0
 CLOSE_S = 5.0
@@ -47,7 +49,8 @@ class Exporter:
         self._figures_due = time.monotonic() + FIGURES_EVERY_S
         self._changed = threading.Condition()
         self._thread: threading.Thread | None = None
-        self._busy = self._closing = False
+        self._busy = self._urgent = self._closing = False
+        self._sent_at = 0.0
         self._tries = 0
 
     def add(self, spans: Sequence[Span]) -> None:
@@ -66,6 +69,8 @@ class Exporter:
     def flush(self) -> None:
         """Waits until all is sent, for a moment; not at all while the collector does not answer."""
         with self._changed:
+            self._urgent = True
+            self._changed.notify_all()
             self._changed.wait_for(lambda: self._tries or not self._busy, FLUSH_S)
 
     def close(self) -> None:
@@ -84,7 +89,10 @@ class Exporter:
         while True:
             with self._changed:
                 self._changed.wait_for(lambda: self._busy or self._closing, FIGURES_EVERY_S)
-                closing = self._closing
+                apart_s = self._sent_at + SENDS_APART_S - time.monotonic()
+                self._changed.wait_for(lambda: self._urgent or self._closing, apart_s)
+                self._urgent, closing = False, self._closing
+            self._sent_at = time.monotonic()
             self._send_spans(sender)
             if closing or time.monotonic() >= self._figures_due:
                 self._figures_due = time.monotonic() + FIGURES_EVERY_S
