@@ -19,7 +19,9 @@ locals {
     },
     var.telemetry.sample_ratio == 0 ? {} : {
       OTEL_EXPORTER_OTLP_ENDPOINT = "https://telemetry.googleapis.com"
-      OTEL_TRACES_SAMPLER_ARG     = tostring(var.telemetry.sample_ratio)
+      # Cloud Monitoring keeps each series at a place; the functions themselves are not told theirs.
+      OTEL_RESOURCE_ATTRIBUTES = "cloud.region=${var.region},deployment.environment.name=${var.environment}"
+      OTEL_TRACES_SAMPLER_ARG  = tostring(var.telemetry.sample_ratio)
     },
     var.settings,
   )

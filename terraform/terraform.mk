@@ -31,7 +31,7 @@ lock: environment ## Lock what is deployed, with hashes, after requirements.txt 
 	@$(LOCK) deploy/container.txt --no-emit-package watchdog -o deploy/container.lock
 
 terraform-test: environment ## Check Terraform and deployment: plans, assertions, policies, deliberate faults.
-	@$(ACTIVE) -m pytest tests/terraform tests/deploy -m "slow or not slow"
+	@$(ACTIVE) -m pytest -n auto --dist loadgroup tests/terraform tests/deploy -m "slow or not slow"
 
 terraform-tools: ## Install checkov for terraform-test, in an environment of its own.
 	@$(PYTHON) -m venv $(CHECKOV_FOLDER)

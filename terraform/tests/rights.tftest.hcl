@@ -51,6 +51,16 @@ run "rights" {
   }
 
   assert {
+    condition = alltrue([for function in google_cloudfunctions2_function.this : alltrue([
+      function.service_config[0].environment_variables.OTEL_EXPORTER_OTLP_ENDPOINT == "https://telemetry.googleapis.com",
+      function.service_config[0].environment_variables.OTEL_TRACES_SAMPLER_ARG == "0.05",
+      function.service_config[0].environment_variables.OTEL_RESOURCE_ATTRIBUTES == "cloud.region=europe-west1,deployment.environment.name=staging",
+      function.service_config[0].environment_variables.GOOGLE_CLOUD_PROJECT == "crm-test",
+    ])])
+    error_message = "Whoever may write telemetry is told where to, how much, and whose it is."
+  }
+
+  assert {
     condition     = alltrue([for grant in google_project_iam_member.function : try(strcontains(grant.condition[0].expression, "projects/crm-test/instances/warmpath-primary"), false) if startswith(grant.role, "roles/cloudsql.")])
     error_message = "The database means our instances, not all of the project."
   }

@@ -58,4 +58,12 @@ def test_workflows_run_commands_that_exist(workflow: Path) -> None:
 
 def test_lint_tests_and_terraform_are_what_every_change_must_pass() -> None:
     ran = {command for command, _ in commands(PROJECT / ".github" / "workflows" / "ci.yml")}
-    assert {"make lint", "make test", "make terraform-test", "npm run lint", "npm test", "npm run build"} <= ran
+    assert {
+        "make lint",
+        "make test",
+        "make e2e",
+        "make terraform-test",
+        "npm run lint",
+        "npm test",
+        "npm run build",
+    } <= ran

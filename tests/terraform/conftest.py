@@ -12,10 +12,14 @@ import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 PROJECT = Path(__file__).parents[2]
 TOOLS = PROJECT.parent / "shared" / "tools" / "terraform"
@@ -101,10 +105,16 @@ def offline(terraform: Terraform) -> Terraform:
     return terraform
 
 
+@pytest.fixture(scope="session")
+def planned(offline: Terraform) -> Callable[[str], dict[str, Any]]:
+    """The plan of an environment with the real manifest, made once."""
+    return cache(offline.plan)
+
+
 LARGER = [pytest.param(name, marks=pytest.mark.slow) for name in ("staging", "production")]
 
 
 @pytest.fixture(scope="session", params=["minimal", *LARGER])
-def environment_plan(request: pytest.FixtureRequest, offline: Terraform) -> dict[str, Any]:
-    """The plan of each environment in turn, with the real manifest."""
-    return {"environment": request.param, **offline.plan(request.param)}
+def environment_plan(request: pytest.FixtureRequest, planned: Callable[[str], dict[str, Any]]) -> dict[str, Any]:
+    """The plan of each environment in turn."""
+    return {"environment": request.param, **planned(request.param)}

@@ -160,6 +160,7 @@ FAULTS = [
     Fault("logs hold contacts", "database.tf", '= "terse"', '= "default"', "database"),
     Fault("cold starts compile", "functions.tf", '{ SOURCE_DATE_EPOCH = "315532800" }', "{}", "functions"),
     # ---- seeing
+    Fault("series are kept nowhere", "functions.tf", "cloud.region=${var.region},", "", "rights"),
     Fault("alerts reach nobody", "monitoring.tf", "  notification_channels = google_monitoring_notification_channel.email[*].id", "  notification_channels = []", "monitoring"),
     Fault("slow imports wake people", "locals.tf", "entry.timeout_s > 60 ? 30000 : 1000", "1000", "monitoring"),
     Fault("a bucket ignores the key", "source.tf", "for_each = var.cmek_key == null ? [] : [var.cmek_key]", "for_each = []", "monitoring"),
