@@ -3,8 +3,8 @@ from __future__ import annotations
 import json
 
 from dev.openapi import PATH, rendered
-from shared.contacts.documents import FIELDS
 from shared.contacts.answers import Contact
+from shared.contacts.documents import FIELDS
 from shared.manifest import functions
 
 

@@ -172,7 +172,7 @@ PERSONAL = {
 }  # fmt: skip
 WORDS = [
     "zdenka", "quellwasser", "privat.example", "99887766", "geheimrat", "tintenmeister", "hinterzarten", "scheidung",
-    "schwarzwald", "1971", "benedikta", "user-", "@", "eyj",
+    "schwarzwald", "1971-04", "benedikta", "user-", "@", "eyj",
 ]  # fmt: skip
 
 
