@@ -22,7 +22,9 @@ written as (
     from (select from_no, to_no from tie union all select to_no, from_no from tie where :mutual::boolean) d
     order by d.from_no, d.to_no
     on conflict (user_id, from_no, to_no) do update set strength = excluded.strength, fades_from_s = null
-    returning 1)
+    returning 1),
+noted as (
+    update crm.users u set one_way_ties = true where u.id = :user_id::uuid and not u.one_way_ties and not :mutual::boolean)
 select json_build_object('from_contact_id', :from_id::uuid, 'to_contact_id', :to_id::uuid, 'strength', :strength::real,
     'mutual', :mutual::boolean or b.known_back, 'set_by', 'hand')::text, not b.known
 from before b
@@ -32,7 +34,9 @@ where exists (select from written)
 -- Removes a tie in one direction or both.
 with tie as (
     select f.no as from_no, t.no as to_no from crm.contacts f, crm.contacts t
-    where f.user_id = :user_id::uuid and f.id = :from_id::uuid and t.user_id = :user_id::uuid and t.id = :to_id::uuid)
+    where f.user_id = :user_id::uuid and f.id = :from_id::uuid and t.user_id = :user_id::uuid and t.id = :to_id::uuid),
+noted as (
+    update crm.users u set one_way_ties = true where u.id = :user_id::uuid and not u.one_way_ties and not :mutual::boolean)
 delete from crm.relationships r
 using (select from_no, to_no from tie union all select to_no, from_no from tie where :mutual::boolean) d
 where r.user_id = :user_id::uuid and r.from_no = d.from_no and r.to_no = d.to_no
@@ -105,6 +109,11 @@ select crm.begin_relationship_import()
 -- name: copy_imported_ties :none
 -- Takes the rows of `importing`: fields in this order.
 copy pg_temp.imported_ties (line, from_key, to_key, strength, mutual) from stdin
+
+-- name: note_one_way_ties :none
+-- What the import holds may make ties differ by direction.
+update crm.users u set one_way_ties = true
+where u.id = :user_id::uuid and not u.one_way_ties and exists (select from pg_temp.imported_ties t where not t.mutual)
 
 -- name: merge_imported_ties :one
 -- How many rows became ties, changed one, said nothing new, could not be used; and why not, as JSON.

@@ -164,6 +164,7 @@ def import_ties(tx: Session, chunks: Iterable[bytes], *, by_id: bool, max_errors
     """Merges rows in COPY form (line, from, to, strength, mutual) with the ties that are there."""
     tx.run(QUERIES.begin_relationship_import)
     tx.copy_in(QUERIES.copy_imported_ties, chunks)
+    tx.run(QUERIES.note_one_way_ties, user_id=tx.user_id)
     row = tx.one(QUERIES.merge_imported_ties, by_id=by_id, max_errors=max_errors)
     assert row is not None
     return Merged(*row)

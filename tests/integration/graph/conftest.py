@@ -50,6 +50,12 @@ class Graph:
             b=[self.numbers[b] for _, b, _ in ties],
             s=[s for _, _, s in ties],
         )
+        strengths = {(a, b): s for a, b, s in ties}
+        self.owner.run(
+            "update crm.users set one_way_ties = :differ where id = :user_id",
+            user_id=self.user_id,
+            differ=any(strengths.get((b, a)) != s for (a, b), s in strengths.items()),
+        )
 
     def number_of(self, contact_id: str) -> int:
         """The contact's number here."""

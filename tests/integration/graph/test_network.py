@@ -119,3 +119,59 @@ def test_a_network_that_makes_no_sense_is_refused(api, people, query):
 def test_the_network_of_somebody_elses_contact_is_not_there(api, people):
     other = api.as_user(f"{uuid.uuid4().hex}@example.com")
     assert other.get(f"/api/crm/graph/network/{people.ids[0]}").status_code == 404
+
+
+TIES = "/api/crm/graph/relationships"
+
+
+@pytest.fixture
+def links(api):
+    """Who is linked with whom around somebody, by how they were added: from, to, strength, both ways."""
+
+    def ask(ids):
+        answer = api.get(f"/api/crm/graph/network/{ids[0]}").json
+        return sorted(
+            (ids.index(link["source"]), ids.index(link["target"]), link["strength"], link["mutual"])
+            for link in answer["links"]
+        )
+
+    return ask
+
+
+@pytest.fixture
+def tied(api):
+    """Two people who know each other, as everybody does until a test says something else."""
+    ids = [
+        api.post("/api/crm/contacts", json={"name": name, "email": f"{name}@example.com", "enrich": False}).json["id"]
+        for name in ("ana", "bo", "cy")
+    ]
+    for a, b in ((0, 1), (1, 2)):
+        assert api.put(TIES, json={"from_contact_id": ids[a], "to_contact_id": ids[b]}).status_code == 201
+    return ids
+
+
+def test_mutual_ties_are_told_once(links, tied):
+    assert links(tied) == [(0, 1, 0.5, True), (1, 2, 0.5, True)]
+
+
+def test_a_tie_that_is_set_one_way_is_told_so(api, links, tied):
+    api.put(TIES, json={"from_contact_id": tied[2], "to_contact_id": tied[0], "mutual": False})
+    assert links(tied) == [(0, 1, 0.5, True), (1, 2, 0.5, True), (2, 0, 0.5, False)]
+
+
+def test_a_tie_that_is_stronger_one_way_is_told_by_that(api, links, tied):
+    api.put(TIES, json={"from_contact_id": tied[1], "to_contact_id": tied[0], "mutual": False, "strength": 0.9})
+    assert links(tied) == [(0, 1, 0.9, True), (1, 2, 0.5, True)]
+
+
+def test_a_tie_that_is_removed_one_way_leads_the_other(api, links, tied):
+    assert api.delete(f"{TIES}/{tied[0]}/{tied[1]}?mutual=false").status_code == 204
+    api.put(TIES, json={"from_contact_id": tied[0], "to_contact_id": tied[2]})
+    assert links(tied) == [(0, 2, 0.5, True), (1, 0, 0.5, False), (1, 2, 0.5, True)]
+
+
+def test_an_imported_tie_that_leads_one_way_is_told_so(api, links, tied):
+    file = "from_email,to_email,strength,mutual\ncy@example.com,ana@example.com,0.7,false\n"
+    answer = api.post(f"{TIES}/import", data=file, content_type="text/csv")
+    assert answer.json["created"] == 1
+    assert links(tied) == [(0, 1, 0.5, True), (1, 2, 0.5, True), (2, 0, 0.7, False)]
