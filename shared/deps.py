@@ -129,13 +129,18 @@ class Deps:
         from shared.email.service import Post
         from shared.email.transport import SmtpTransport
         from shared.introductions import letters as introductions
+        from shared.teams import letters as teams
         from shared.viral import letters as invitations
 
         settings = self.settings
         if not settings.smtp_url:
             raise ConfigurationError("SMTP_URL is not set: no e-mail is sent")
         sender = settings.email_from or f"introductions@{urlsplit(settings.public_url).hostname}"
-        areas = {"introduction": introductions.CORRESPONDENCE, "invitation": invitations.CORRESPONDENCE}
+        areas = {
+            "introduction": introductions.CORRESPONDENCE,
+            "invitation": invitations.CORRESPONDENCE,
+            "team": teams.CORRESPONDENCE,
+        }
         return Post(self.database, SmtpTransport(settings.smtp_url), sender, settings.public_url, areas)
 
     @made_once

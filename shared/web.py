@@ -121,13 +121,17 @@ class Call:
             yield tx
         _send_events(tx)
 
-    def read(self) -> AbstractContextManager[Session]:
+    def read(self, *, latest: bool = False) -> AbstractContextManager[Session]:
         """Statements that change nothing, as the caller; on the replica where the manifest allows it.
 
         A user always sees their own writes: shortly after one, reads go to the primary.
+
+        Args:
+            latest: what others wrote last counts as well, so the replica will not do.
         """
         database = self.database
-        replica = database.has_replica and self.function.reads and not self.cache.wrote_lately(self.user_id)
+        may_lag = self.function.reads and not latest
+        replica = database.has_replica and may_lag and not self.cache.wrote_lately(self.user_id)
         return database.read(self.user_id, replica=replica)
 
     def uuid(self, name: str) -> UUID:

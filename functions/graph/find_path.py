@@ -15,7 +15,10 @@ def find_path(call: Call) -> Reply:
 
     `shortest` means fewest hops, then the highest product of strengths; `strongest` the highest product within
     `max_hops`. The list is exact: distinct paths that visit nobody twice, in that order. No path is an empty list.
+
+    `through_team=true` adds the paths through one colleague's contacts, as far as colleagues share their ties; the person
+    need not be among your own contacts.
     """
     query = call.query(PathQuery)
-    with call.read() as tx:
+    with call.read(latest=query.through_team) as tx:
         return Reply(200, service.find_paths(tx, query))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from shared.contacts.addresses import email_address, linkedin_slug
 from shared.parameters import Page, Parameters, decimal, flag, identifier, one_of, text, whole
 
 if TYPE_CHECKING:
@@ -41,6 +42,9 @@ class PathQuery(Parameters):
     Attributes:
         to: the contact to reach.
         to_company: instead of `to`, anybody who works there; case and accents are ignored.
+        to_email: with through_team, instead of `to`, whoever has this address in a colleague's book or mine.
+        to_linkedin: with through_team, instead of `to`, whoever has this LinkedIn profile there.
+        through_team: also paths through colleagues who share their ties; these have four hops at the most.
         from_: where to begin; the self contact unless given.
         max_hops: the most relationships in a path.
         mode: `shortest` is the fewest hops, then the highest product; `strongest` the highest product within max_hops.
@@ -49,15 +53,25 @@ class PathQuery(Parameters):
 
     to: UUID | None = identifier()
     to_company: str | None = text(longest=500, least=1)
+    to_email: str | None = text(longest=320, check=email_address)
+    to_linkedin: str | None = text(longest=2000, check=linkedin_slug)
+    through_team: bool = flag()
     from_: UUID | None = identifier(name="from")
     max_hops: int = whole(4, least=1, most=MAX_HOPS)
     mode: Literal["shortest", "strongest"] = one_of("shortest", "strongest", default="shortest")
     alternatives: int = whole(0, least=0, most=10)
 
     def check(self) -> None:
-        """There is one goal."""
-        if (self.to is None) == (self.to_company is None):
-            raise ValueError("say whom to reach: either to or to_company")
+        """There is one goal, and the team finds paths from me to a person."""
+        goals = [self.to, self.to_email, self.to_linkedin, self.to_company]
+        if len(goals) - goals.count(None) != 1:
+            raise ValueError(
+                "say whom to reach: one of to, to_company and, with through_team, to_email and to_linkedin"
+            )
+        if self.through_team and (self.to_company or self.from_):
+            raise ValueError("through_team begins at you and leads to a person: leave out from and to_company")
+        if not self.through_team and (self.to_email or self.to_linkedin):
+            raise ValueError("to_email and to_linkedin need through_team=true")
 
 
 class NetworkQuery(Parameters):

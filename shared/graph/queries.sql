@@ -3,6 +3,11 @@
 select crm.find_paths(:from_id::uuid, :to_id::uuid, :to_company::text, :max_hops::int, :by_strength::boolean, :wanted::int, now(),
     :budget_s::int * interval '1 second')
 
+-- name: find_team_paths :value
+-- The paths that are one's own and those through colleagues as JSON; null when the contact is not there.
+select crm.find_team_paths(:to_id::uuid, :to_email::text, :to_profile::text, :max_hops::int, :by_strength::boolean, :wanted::int, now(),
+    :budget_s::int * interval '1 second')
+
 -- name: set_relationship :one
 -- Sets a tie in one direction or both: the relationship as JSON, and whether it is new. Both contacts are held until the
 -- end of the transaction, so that neither is deleted without this tie; no row when one of them is not there.

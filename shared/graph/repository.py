@@ -160,6 +160,40 @@ def find_paths(
     )
 
 
+def find_team_paths(
+    tx: Session,
+    *,
+    to_id: UUID | None,
+    to_email: str | None,
+    to_profile: str | None,
+    max_hops: int,
+    by_strength: bool,
+    wanted: int,
+    budget_s: int,
+) -> str:
+    """The best paths from oneself to a person, one's own and those through colleagues, as JSON.
+
+    The person is a contact, or whoever has an address or a LinkedIn profile (the slug) in a colleague's book.
+    Cost: one round trip; that of `find_paths`, and a little for each colleague who knows the person.
+
+    Raises:
+        NotFound: the user has no such contact.
+        Unavailable: it took too long.
+    """
+    return _there(
+        tx.value(
+            QUERIES.find_team_paths,
+            to_id=to_id,
+            to_email=to_email,
+            to_profile=to_profile,
+            max_hops=max_hops,
+            by_strength=by_strength,
+            wanted=wanted,
+            budget_s=budget_s,
+        )
+    )
+
+
 def import_ties(tx: Session, chunks: Iterable[bytes], *, by_id: bool, max_errors: int) -> Merged:
     """Merges rows in COPY form (line, from, to, strength, mutual) with the ties that are there."""
     tx.run(QUERIES.begin_relationship_import)

@@ -20,6 +20,17 @@ _INT32, _INT64 = 2**31, 2**63
 
 def find_paths(tx: Session, query: PathQuery) -> str:
     """The introduction paths that are asked for, as the API answers them."""
+    if query.through_team:
+        return repository.find_team_paths(
+            tx,
+            to_id=query.to,
+            to_email=query.to_email,
+            to_profile=query.to_linkedin,
+            max_hops=query.max_hops,
+            by_strength=query.mode == "strongest",
+            wanted=query.alternatives + 1,
+            budget_s=SEARCH_BUDGET_S,
+        )
     return repository.find_paths(
         tx,
         query.from_,

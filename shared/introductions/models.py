@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, Field, StringConstraints
 
-from shared.contacts.importing.values import is_email
+from shared.contacts.addresses import email_address
 from shared.models import NO_NUL, Model
 
 Decision = Literal["accept", "decline", "not_now", "never"]
@@ -19,17 +19,10 @@ def _with_words(text: str) -> str:
     return text.strip()
 
 
-def _address(text: str) -> str:
-    text = text.strip()
-    if not is_email(text):
-        raise ValueError(f'"{text}" is no e-mail address')
-    return text
-
-
 Message = Annotated[str, StringConstraints(max_length=2000, pattern=NO_NUL), AfterValidator(_with_words)]
 Purpose = Annotated[str, StringConstraints(max_length=200, pattern=NO_NUL)]
 Note = Annotated[str, StringConstraints(max_length=1000, pattern=NO_NUL)]
-Address = Annotated[str, StringConstraints(max_length=320, pattern=NO_NUL), AfterValidator(_address)]
+Address = Annotated[str, StringConstraints(max_length=320, pattern=NO_NUL), AfterValidator(email_address)]
 
 
 class IntroductionRequest(Model):

@@ -6,20 +6,12 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints
 
-from shared.contacts.importing.values import is_email
+from shared.contacts.addresses import email_address
 from shared.models import NO_NUL, Model
 
 Channel = Literal["email", "link", "introduction"]
 
-
-def _address(text: str) -> str:
-    text = text.strip()
-    if not is_email(text):
-        raise ValueError(f'"{text}" is no e-mail address')
-    return text
-
-
-Address = Annotated[str, StringConstraints(max_length=320, pattern=NO_NUL), AfterValidator(_address)]
+Address = Annotated[str, StringConstraints(max_length=320, pattern=NO_NUL), AfterValidator(email_address)]
 
 
 class InvitationCreate(Model):

@@ -308,7 +308,7 @@ export interface paths {
         };
         /**
          * Who can introduce me to her, or to anybody at a company: the best path, and the next best ones.
-         * @description `shortest` means fewest hops, then the highest product of strengths; `strongest` the highest product within `max_hops`. The list is exact: distinct paths that visit nobody twice, in that order. No path is an empty list.
+         * @description `shortest` means fewest hops, then the highest product of strengths; `strongest` the highest product within `max_hops`. The list is exact: distinct paths that visit nobody twice, in that order. No path is an empty list. `through_team=true` adds the paths through one colleague's contacts, as far as colleagues share their ties; the person need not be among your own contacts.
          */
         get: operations["find_path"];
         put?: never;
@@ -514,6 +514,160 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/crm/teams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a team of yourself, to which you then invite others. One is in one team at a time: 409. */
+        post: operations["create_team"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/teams/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your team, who is in it and shares their ties; null when there is none. And the invitations that wait for you. */
+        get: operations["get_team"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/teams/mine/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Invites somebody to your team by e-mail; only who signs in with that address may accept. */
+        post: operations["invite_to_team"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/teams/mine/invitations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes an invitation to your team back. */
+        delete: operations["cancel_team_invitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/teams/invitations/{id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Joins the team that has invited your address. Nothing of yours is shared before you say so. */
+        post: operations["accept_team_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/teams/mine/sharing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Says whether colleagues find paths through your contacts: holds for the next question that anybody asks. */
+        put: operations["share_ties"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/teams/mine/members/{member}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Leaves the team (`me`), or removes a member, which only who has been there longest may: 409. */
+        delete: operations["remove_team_member"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/teams/hidden": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The contacts that you hide from colleagues, page by page. */
+        get: operations["list_hidden_contacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/teams/hidden/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Hides a contact from colleagues: no path of theirs leads through or to them, from the next question on. */
+        put: operations["hide_contact"];
+        post?: never;
+        /** Hides a contact from colleagues no longer. */
+        delete: operations["show_contact"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/crm/viral/invitations": {
         parameters: {
             query?: never;
@@ -675,6 +829,21 @@ export interface components {
             activated: number;
             /** K Factor */
             k_factor: number;
+        };
+        /**
+         * Colleague
+         * @description A member of the team.
+         */
+        Colleague: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Email */
+            email: string | null;
         };
         /**
          * Connector
@@ -1277,6 +1446,38 @@ export interface components {
              * @enum {string}
              */
             cache: "ok" | "down";
+        };
+        /**
+         * HiddenContact
+         * @description A contact that colleagues find no path through or to.
+         */
+        HiddenContact: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Company */
+            company: string | null;
+            /** Title */
+            title: string | null;
+            /**
+             * Hidden At
+             * Format: date-time
+             */
+            hidden_at: string;
+        };
+        /**
+         * HiddenContacts
+         * @description A page of hidden contacts, in the order of their ids.
+         */
+        HiddenContacts: {
+            /** Items */
+            items: components["schemas"]["HiddenContact"][];
+            /** Next Cursor */
+            next_cursor: string | null;
         };
         /**
          * ImportFailure
@@ -1936,6 +2137,9 @@ export interface components {
         /**
          * Path
          * @description Contacts in order, both ends included; `strengths` has one entry less, `strength` is their product.
+         *
+         *     Where it runs through a colleague's contacts, `colleague` is the second on it, and the strengths behind are told in
+         *     steps: 0.2 weak, 0.5 fair, 0.8 strong.
          */
         Path: {
             /** Contacts */
@@ -1946,10 +2150,12 @@ export interface components {
             hops: number;
             /** Strength */
             strength: number;
+            /** @default null */
+            colleague?: components["schemas"]["Colleague"] | null;
         };
         /**
          * PathContact
-         * @description Somebody on a path.
+         * @description Somebody on a path. Behind a colleague these are the colleague's contacts, of whom no more is told.
          */
         PathContact: {
             /**
@@ -2041,6 +2247,26 @@ export interface components {
             weeks: number[];
         };
         /**
+         * ReceivedTeamInvitation
+         * @description An invitation to oneself.
+         */
+        ReceivedTeamInvitation: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Team */
+            team: string;
+            /** Inviter */
+            inviter: string;
+            /**
+             * Sent At
+             * Format: date-time
+             */
+            sent_at: string;
+        };
+        /**
          * Relationship
          * @description A tie between two contacts.
          *
@@ -2116,6 +2342,40 @@ export interface components {
             mutual?: boolean;
         };
         /**
+         * SentTeamInvitation
+         * @description An invitation that waits for an answer.
+         */
+        SentTeamInvitation: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Email */
+            email: string;
+            /**
+             * Sent At
+             * Format: date-time
+             */
+            sent_at: string;
+        };
+        /**
+         * Sharing
+         * @description What colleagues may use: `ties`, that paths of theirs run through one's contacts.
+         */
+        Sharing: {
+            /** Ties */
+            ties: boolean;
+        };
+        /**
+         * SharingStatus
+         * @description What colleagues may use.
+         */
+        SharingStatus: {
+            /** Ties */
+            ties: boolean;
+        };
+        /**
          * Standing
          * @description Where somebody stands: one point for each completed introduction and each activated invitation.
          */
@@ -2178,6 +2438,79 @@ export interface components {
         Suggestions: {
             /** Items */
             items: components["schemas"]["Suggestion"][];
+        };
+        /**
+         * Team
+         * @description A team: `shares_ties` is what oneself shares; who has been there longest stands first.
+         */
+        Team: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Shares Ties */
+            shares_ties: boolean;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Members */
+            members: components["schemas"]["TeamMember"][];
+            /** Invitations */
+            invitations: components["schemas"]["SentTeamInvitation"][];
+        };
+        /**
+         * TeamCreate
+         * @description A team to make.
+         */
+        TeamCreate: {
+            /** Name */
+            name: string;
+        };
+        /**
+         * TeamInvitationCreate
+         * @description Whom to invite: only who signs in with this address may accept.
+         */
+        TeamInvitationCreate: {
+            /** Email */
+            email: string;
+        };
+        /**
+         * TeamMember
+         * @description A colleague, or oneself.
+         */
+        TeamMember: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Email */
+            email: string | null;
+            /** Shares Ties */
+            shares_ties: boolean;
+            /**
+             * Joined At
+             * Format: date-time
+             */
+            joined_at: string;
+            /** Is Me */
+            is_me: boolean;
+        };
+        /**
+         * TeamStatus
+         * @description The team one is in, if any, and the invitations that wait for oneself.
+         */
+        TeamStatus: {
+            team: components["schemas"]["Team"] | null;
+            /** Invitations */
+            invitations: components["schemas"]["ReceivedTeamInvitation"][];
         };
         /**
          * User
@@ -2536,6 +2869,7 @@ export interface operations {
                 company?: string;
                 /** @description has an e-mail address, or has none. */
                 has_email?: boolean;
+                /** @description names separated by commas; all when left out. */
                 fields?: string;
                 /** @description also count them all, which takes a while for many. */
                 include_total?: boolean;
@@ -2631,7 +2965,9 @@ export interface operations {
             query: {
                 limit?: number;
                 cursor?: string;
+                /** @description words, or how they begin; case, accents and small typing errors are forgiven. */
                 q: string;
+                /** @description names separated by commas; all when left out. */
                 fields?: string;
             };
             header?: never;
@@ -3388,6 +3724,13 @@ export interface operations {
                 to?: string;
                 /** @description instead of `to`, anybody who works there; case and accents are ignored. */
                 to_company?: string;
+                /** @description with through_team, instead of `to`, whoever has this address in a colleague's book or mine. */
+                to_email?: string;
+                /** @description with through_team, instead of `to`, whoever has this LinkedIn profile there. */
+                to_linkedin?: string;
+                /** @description also paths through colleagues who share their ties; these have four hops at the most. */
+                through_team?: boolean;
+                /** @description where to begin; the self contact unless given. */
                 from?: string;
                 /** @description the most relationships in a path. */
                 max_hops?: number;
@@ -3973,6 +4316,403 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                     "text/html": string;
+                };
+            };
+        };
+    };
+    create_team: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamCreate"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamStatus"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was wrong */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_team: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamStatus"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was wrong */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invite_to_team: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamInvitationCreate"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamStatus"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was wrong */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_team_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was wrong */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accept_team_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamStatus"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was wrong */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    share_ties: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Sharing"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharingStatus"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was wrong */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_team_member: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was wrong */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_hidden_contacts: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HiddenContacts"];
+                };
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was wrong */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    hide_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was wrong */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was wrong */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was wrong */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };

@@ -1,0 +1,17 @@
+"""POST /api/crm/teams/invitations/{id}/accept"""
+
+from __future__ import annotations
+
+from shared.teams import service
+from shared.web import Call, Reply, endpoint
+
+
+@endpoint(answers={200: "TeamStatus"})
+def accept_team_invitation(call: Call) -> Reply:
+    """POST /api/crm/teams/invitations/{id}/accept
+
+    Joins the team that has invited your address. Nothing of yours is shared before you say so.
+    """
+    invitation_id = call.uuid("id")
+    with call.transaction() as tx:
+        return Reply(200, service.join(tx, invitation_id, call.now))

@@ -1,0 +1,18 @@
+"""DELETE /api/crm/teams/mine/invitations/{id}"""
+
+from __future__ import annotations
+
+from shared.teams import service
+from shared.web import Call, Reply, endpoint
+
+
+@endpoint(answers={204: None})
+def cancel_team_invitation(call: Call) -> Reply:
+    """DELETE /api/crm/teams/mine/invitations/{id}
+
+    Takes an invitation to your team back.
+    """
+    invitation_id = call.uuid("id")
+    with call.transaction() as tx:
+        service.cancel_invitation(tx, invitation_id)
+    return Reply(204)

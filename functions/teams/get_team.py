@@ -1,0 +1,16 @@
+"""GET /api/crm/teams/mine"""
+
+from __future__ import annotations
+
+from shared.teams import repository
+from shared.web import Call, Reply, endpoint
+
+
+@endpoint(answers={200: "TeamStatus"})
+def get_team(call: Call) -> Reply:
+    """GET /api/crm/teams/mine
+
+    Your team, who is in it and shares their ties; null when there is none. And the invitations that wait for you.
+    """
+    with call.read() as tx:
+        return Reply(200, repository.get_team(tx))

@@ -1,0 +1,18 @@
+"""PUT /api/crm/teams/mine/sharing"""
+
+from __future__ import annotations
+
+from shared.teams import service
+from shared.teams.models import Sharing
+from shared.web import Call, Reply, endpoint
+
+
+@endpoint(answers={200: "SharingStatus"})
+def share_ties(call: Call) -> Reply:
+    """PUT /api/crm/teams/mine/sharing
+
+    Says whether colleagues find paths through your contacts: holds for the next question that anybody asks.
+    """
+    sharing = call.body(Sharing)
+    with call.transaction() as tx:
+        return Reply(200, service.share(tx, ties=sharing.ties))

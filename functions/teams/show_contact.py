@@ -1,0 +1,18 @@
+"""DELETE /api/crm/teams/hidden/{id}"""
+
+from __future__ import annotations
+
+from shared.teams import service
+from shared.web import Call, Reply, endpoint
+
+
+@endpoint(answers={204: None})
+def show_contact(call: Call) -> Reply:
+    """DELETE /api/crm/teams/hidden/{id}
+
+    Hides a contact from colleagues no longer.
+    """
+    contact_id = call.uuid("id")
+    with call.transaction() as tx:
+        service.show_contact(tx, contact_id)
+    return Reply(204)

@@ -1,0 +1,61 @@
+-- name: create_team :value
+-- A team of the caller alone; null: they are in one.
+select crm.create_team(:name, :now::timestamptz)
+
+-- name: get_team :value
+-- The caller's team and the invitations that wait for them, as JSON.
+select crm.get_team()
+
+-- name: invite_to_team :one
+-- The invitation of a mailbox, and what became of it.
+select id, outcome from crm.invite_to_team(:email, :now::timestamptz, :most::int)
+
+-- name: read_team_invitation :one
+-- What the e-mail of an invitation says; no row when it was taken back or accepted, or its writer has left the team.
+select i.email, t.name, coalesce(nullif(u.name, ''), u.email, 'Somebody'), u.email
+from crm.team_invitations i
+join crm.users u on u.id = i.user_id
+join crm.teams t on t.id = i.team_id
+where i.user_id = :user_id::uuid and i.id = :id::uuid
+
+-- name: cancel_team_invitation :value
+select crm.cancel_team_invitation(:id::uuid)
+
+-- name: join_team :value
+select crm.join_team(:id::uuid, :now::timestamptz)
+
+-- name: share_ties :none
+update crm.team_members set shares_ties = :ties::boolean where user_id = :user_id::uuid
+
+-- name: remove_from_team :value
+select crm.remove_from_team(:member_id::uuid)
+
+-- name: hide_contact :none
+-- Hides a contact from colleagues; oneself is the way to all others and cannot be hidden.
+insert into crm.hidden_contacts (user_id, contact_no, hidden_at)
+select c.user_id, c.no, :now::timestamptz from crm.contacts c
+where c.user_id = :user_id::uuid and c.id = :contact_id::uuid and not c.is_self
+for key share
+on conflict do nothing
+
+-- name: show_contact :none
+delete from crm.hidden_contacts h
+using crm.contacts c
+where h.user_id = :user_id::uuid and c.user_id = :user_id::uuid and c.id = :contact_id::uuid and h.contact_no = c.no
+
+-- name: is_ones_contact :value
+select exists (select from crm.contacts c where c.user_id = :user_id::uuid and c.id = :contact_id::uuid and not c.is_self)
+
+-- name: list_hidden :one
+-- A page of hidden contacts as JSON; the last id, and whether there are more.
+with page as (
+    select c.id, c.name, c.company, c.title, h.hidden_at, row_number() over (order by c.id) as position
+    from crm.hidden_contacts h
+    join crm.contacts c on c.user_id = :user_id::uuid and c.no = h.contact_no
+    where h.user_id = :user_id::uuid and c.id > :after::uuid
+    order by c.id limit :limit::int + 1)
+select coalesce(json_agg(json_build_object('id', p.id, 'name', p.name, 'company', p.company, 'title', p.title, 'hidden_at', p.hidden_at)
+        order by p.position) filter (where p.position <= :limit::int), '[]')::text,
+    (array_agg(p.id) filter (where p.position = :limit::int))[1],
+    coalesce(bool_or(p.position > :limit::int), false)
+from page p
