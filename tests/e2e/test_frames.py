@@ -5,8 +5,10 @@ The bounds are loose enough for software rendering on a shared machine; what was
 
 from __future__ import annotations
 
+import os
 import random
 import statistics
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -27,20 +29,25 @@ FRAMES = """([act, frames]) => new Promise(done => {
   requestAnimationFrame(frame);
 })"""
 
-# From the key to the next frame after the answer has been drawn.
-LATENCY = """key => new Promise(done => {
-  const from = performance.now();
-  dispatchEvent(new KeyboardEvent('keydown', {key, bubbles: true, cancelable: true}));
-  requestAnimationFrame(() => setTimeout(() => done(performance.now() - from)));
-})"""
+# How long the browser took from each key or click to the next picture, as it measures that itself (in steps of 8 ms).
+INTERACTIONS = """() => {
+  window.interactions = {};
+  new PerformanceObserver(list => {
+    for (const { interactionId, duration } of list.getEntries()) {
+      if (interactionId) window.interactions[interactionId] = Math.max(duration, window.interactions[interactionId] ?? 0);
+    }
+  }).observe({type: 'event', durationThreshold: 16});
+}"""
 
 
 def _report(what: str, times: list[float]) -> float:
     ordered = sorted(times)
     median, p95 = statistics.median(ordered), ordered[int(len(ordered) * 0.95)]
-    print(
-        f"\n{what}: median {median:.1f} ms ({1000 / median:.0f} frames a second), p95 {p95:.1f}, longest {ordered[-1]:.1f}"
-    )
+    row = f"| {what} | {median:.0f} | {p95:.0f} | {ordered[-1]:.0f} |"
+    print(f"\n{row}")
+    if file := os.environ.get("E2E_FIGURES"):
+        with Path(file).open("a", encoding="utf-8") as figures:
+            figures.write(row + "\n")
     return median
 
 
@@ -60,24 +67,33 @@ def test_the_table_scrolls_a_hundred_thousand_rows(open_app: Callable[..., Any],
     app.open("/contacts")
     app.page.get_by_text("100,001 in all").wait_for()
     scroll = "document.getElementById('contact-grid').scrollTop += 180"
-    median = _report("table, four rows a frame", app.page.evaluate(FRAMES, [scroll, 240]))
+    median = _report("table of 100,000 contacts, four rows a frame", app.page.evaluate(FRAMES, [scroll, 240]))
     assert median < 34
     app.page.evaluate("document.getElementById('contact-grid').scrollTop = 1e9")
     app.page.get_by_text("Person 099999").first.wait_for(timeout=120_000)
 
 
-def test_keys_answer_within_a_tenth_of_a_second_among_a_hundred_thousand(
+def test_the_app_answers_within_a_tenth_of_a_second_among_a_hundred_thousand(
     open_app: Callable[..., Any], crowd: str
 ) -> None:
     app = open_app(crowd)
     app.open("/contacts")
     app.page.get_by_text("100,001 in all").wait_for()
-    times = [app.page.evaluate(LATENCY, key) for key in "jjjxjjkxjjjjkj"]
-    assert _report("key to frame", times) < 100
-    app.press("/")
-    for letter in "person 0420":
-        app.press("Space" if letter == " " else letter)
+    app.page.evaluate(INTERACTIONS)
+    for key in "jjjxjjkxjjjj":
+        app.press(key)
+    app.press("Escape", "PageDown", "PageDown", "/")
+    app.type("person 0420")
     app.page.locator("mark:visible").first.wait_for()
+    app.press("Enter", "Enter")
+    app.page.get_by_role("complementary", name="Contact").get_by_role("heading", name="Notes").wait_for()
+    app.press("Escape", "Escape", "g", "r")
+    app.page.get_by_role("combobox").wait_for()
+    app.page.wait_for_timeout(300)
+    times = app.page.evaluate("Object.values(window.interactions)")
+    assert len(times) > 10
+    assert _report("key to picture, 100,000 contacts", times) < 100
+    assert sorted(times)[int(len(times) * 0.95)] < 100
 
 
 def test_the_graph_of_five_thousand_moves(open_app: Callable[..., Any], email: str) -> None:
@@ -99,10 +115,10 @@ def test_the_graph_of_five_thousand_moves(open_app: Callable[..., Any], email: s
     box = app.page.locator("canvas").first.bounding_box()
     middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     still = app.page.evaluate(FRAMES, ["", 90])
-    _report("graph of 5,000, whole", still)
+    _report("graph of 5,000 people and 15,000 ties, at rest", still)
     wheel = (
         f"document.querySelector('canvas').dispatchEvent(new WheelEvent('wheel', {{deltaY: n % 40 < 20 ? -40 : 40,"
         f" clientX: {middle[0]}, clientY: {middle[1]}, bubbles: true, cancelable: true}}))"
     )
-    median = _report("graph of 5,000, zooming", app.page.evaluate(FRAMES, [wheel, 120]))
+    median = _report("graph of 5,000 people and 15,000 ties, zooming", app.page.evaluate(FRAMES, [wheel, 120]))
     assert median < 34

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 AXE = Path(__file__).parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-DEMO = "demo@warmpath.example"
 
 
 def _search(app: Any) -> None:
@@ -78,6 +77,12 @@ def _introductions(app: Any) -> None:
     app.page.wait_for_timeout(300)
 
 
+def _introduction(app: Any) -> None:
+    app.open("/introductions")
+    app.page.get_by_role("region", name="Done").get_by_role("button").first.click()
+    app.page.get_by_role("dialog").wait_for()
+
+
 def _contacts(app: Any) -> None:
     app.open("/contacts")
 
@@ -94,6 +99,7 @@ VIEWS: dict[str, Callable[[Any], None]] = {
     "graph": _graph,
     "graph-list": lambda app: app.open("/graph?view=list"),
     "introductions": _introductions,
+    "introduction": _introduction,
     "growth": lambda app: app.open("/growth"),
     "credits": lambda app: app.open("/credits"),
     "settings": lambda app: app.open("/settings"),
@@ -104,9 +110,9 @@ VIEWS: dict[str, Callable[[Any], None]] = {
 
 @pytest.mark.parametrize("look", ["wide-light", "wide-dark", "narrow-light", "narrow-dark"])
 @pytest.mark.parametrize("view", [*VIEWS, "sign-in", "empty"])
-def test_view_looks_right_to_axe_and_fits(open_app: Callable[..., Any], view: str, look: str) -> None:
+def test_view_looks_right_to_axe_and_fits(open_app: Callable[..., Any], lived_in: str, view: str, look: str) -> None:
     app = open_app(
-        "newcomer@example.com" if view == "empty" else DEMO,
+        "newcomer@example.com" if view == "empty" else lived_in,
         dark="dark" in look,
         narrow="narrow" in look,
         signed_in=view != "sign-in",
@@ -136,9 +142,9 @@ MARKS = """() => new Promise(done => {
 })"""
 
 
-@pytest.mark.parametrize("path", ["/", "/contacts", "/graph", "/growth", "/settings"])
-def test_view_paints_early_and_does_not_shift(open_app: Callable[..., Any], path: str) -> None:
-    app = open_app(DEMO)
+@pytest.mark.parametrize("path", ["/", "/contacts", "/graph", "/introductions", "/growth", "/credits", "/settings"])
+def test_view_paints_early_and_does_not_shift(open_app: Callable[..., Any], lived_in: str, path: str) -> None:
+    app = open_app(lived_in)
     app.open(path)
     marks = app.page.evaluate(MARKS)
     print(f"{path}: first contentful paint {marks['fcp']:.0f} ms, layout shift {marks['cls']:.4f}")

@@ -3,10 +3,19 @@ import { ApiError } from "@/lib/api-error";
 import { useSession } from "@/lib/session";
 
 const RETRIES = 2;
+const FIRST_RETRY_MS = 1000;
+const TOO_FAST = 429;
 
 /** Worth asking again: no answer, too fast, or a server that may recover. */
 function mayRecover(error: unknown): boolean {
-  return error instanceof ApiError && (error.status === 0 || error.status >= 502);
+  if (!(error instanceof ApiError)) return false;
+  return error.status === 0 || error.status === TOO_FAST || error.status >= 502;
+}
+
+/** Returns milliseconds to wait: what the server asks for, or twice as long each time. */
+export function waitBefore(failures: number, error: unknown): number {
+  const asked = error instanceof ApiError ? error.retryAfterS : null;
+  return asked === null ? FIRST_RETRY_MS * 2 ** failures : asked * 1000;
 }
 
 export const queryClient = new QueryClient({
@@ -15,6 +24,7 @@ export const queryClient = new QueryClient({
       staleTime: 30_000,
       refetchOnWindowFocus: false,
       retry: (failures, error) => failures < RETRIES && mayRecover(error),
+      retryDelay: waitBefore,
     },
   },
 });

@@ -18,6 +18,7 @@ const field = defineStyle({
   width: "100%",
   transition: "border-color 120ms, box-shadow 120ms",
   _placeholder: { color: "text.faint" },
+  textOverflow: "ellipsis",
   _hover: { borderColor: "text.muted" },
   _focusVisible: {
     borderColor: "focus",

@@ -27,6 +27,13 @@ interface Spot {
   radius: number;
 }
 
+/** Where something is written: its middle, and half of its width. */
+interface Label {
+  x: number;
+  y: number;
+  half: number;
+}
+
 interface Window {
   left: number;
   right: number;
@@ -66,8 +73,8 @@ export function drawNetwork(ctx: CanvasRenderingContext2D, scale: number, scene:
   drawLines(ctx, scale, scene, lit, window);
   drawDots(ctx, scene, lit, window);
   drawPath(ctx, scale, scene);
-  if (lit === null) drawCompanies(ctx, scale, spots, scene, window);
-  drawNames(ctx, scale, scene, lit, window);
+  const written = lit === null ? drawCompanies(ctx, scale, spots, scene, window) : [];
+  drawNames(ctx, scale, scene, lit, window, written);
 }
 
 /** The part of the graph that is in sight, a little wider. */
@@ -130,8 +137,8 @@ function drawCompanies(
   spots: readonly Spot[],
   { drawing, mode }: Scene,
   { left, right }: Window,
-): void {
-  if (scale > ALL_NAMES) return;
+): Label[] {
+  if (scale > ALL_NAMES) return [];
   const size = 12.5 / scale;
   const edge = (OUTSIDE_PX + 8) / pixelsPerUnit(ctx);
   const taken = drawing.dots
@@ -147,15 +154,20 @@ function drawCompanies(
     const half = ctx.measureText(spot.company).width / 2 + size * 0.4;
     const x = Math.max(left + edge + half, Math.min(right - edge - half, spot.x));
     const y = spot.y - spot.radius * 0.55;
-    const clash = taken.some(
-      (other) => Math.abs(other.y - y) < size * 1.7 && Math.abs(other.x - x) < half + other.half,
-    );
-    if (clash) continue;
+    if (isWritten(taken, { x, y, half }, size * 1.7)) continue;
     taken.push({ x, y, half });
     ctx.strokeText(spot.company, x, y);
     ctx.fillStyle = `oklch(${mode === "dark" ? 0.8 : 0.42} 0.07 ${hueOf(spot.company)})`;
     ctx.fillText(spot.company, x, y);
   }
+  return taken;
+}
+
+/** Tells whether something is written so near that one could read neither. */
+function isWritten(taken: readonly Label[], { x, y, half }: Label, height: number): boolean {
+  return taken.some(
+    (other) => Math.abs(other.y - y) < height && Math.abs(other.x - x) < half + other.half,
+  );
 }
 
 /** The middle of some dots, and how far around it most of them lie. */
@@ -313,6 +325,7 @@ function drawNames(
   { drawing, emphasis, mode }: Scene,
   lit: ReadonlySet<number> | null,
   window: Window,
+  taken: Label[],
 ): void {
   const path = new Set(emphasis.path);
   const size = Math.max(11 / scale, 4.2);
@@ -322,19 +335,26 @@ function drawNames(
   ctx.lineJoin = "round";
   ctx.strokeStyle = INK[mode].halo;
   ctx.lineWidth = 3.2 / scale;
-  drawing.dots.forEach((dot, at) => {
-    const special = path.has(at) || at === emphasis.focus || dot.hops === 0;
+  const isSpecial = (at: number) =>
+    path.has(at) || at === emphasis.focus || drawing.dots[at]?.hops === 0;
+  const named = drawing.dots.flatMap((dot, at) => {
     const bright = lit === null || lit.has(at);
-    const named =
-      special ||
-      (bright &&
-        (scale > ALL_NAMES || (scale > SOME_NAMES && dot.radius > LARGE_RADIUS) || isFewLit(lit)));
-    if (!named || !isSeen(dot, window)) return;
-    const text = dot.hops === 0 ? "You" : displayName(dot);
-    ctx.strokeText(text, dot.x, dot.y + dot.radius + 2.5);
-    ctx.fillStyle = special ? INK[mode].focus : INK[mode].text;
-    ctx.fillText(text, dot.x, dot.y + dot.radius + 2.5);
+    const large = scale > SOME_NAMES && dot.radius > LARGE_RADIUS;
+    const wanted = isSpecial(at) || (bright && (scale > ALL_NAMES || large || isFewLit(lit)));
+    return wanted && isSeen(dot, window) ? [{ dot, special: isSpecial(at) }] : [];
   });
+  // Who matters most is written first; where two names would cross, the other waits for a closer look.
+  named.sort((a, b) => Number(b.special) - Number(a.special) || b.dot.radius - a.dot.radius);
+  for (const { dot, special } of named) {
+    const text = dot.hops === 0 ? "You" : displayName(dot);
+    const y = dot.y + dot.radius + 2.5;
+    const label = { x: dot.x, y: y + size / 2, half: ctx.measureText(text).width / 2 };
+    if (!special && isWritten(taken, label, size * 1.25)) continue;
+    taken.push(label);
+    ctx.strokeText(text, dot.x, y);
+    ctx.fillStyle = special ? INK[mode].focus : INK[mode].text;
+    ctx.fillText(text, dot.x, y);
+  }
   if (scale > INITIALS) drawInitials(ctx, drawing, lit, mode, window);
 }
 

@@ -81,7 +81,7 @@ function Columns({ counts, render }: ColumnsProps) {
       pb={2}
     >
       {BOARD.map(({ title, hint }, at) => (
-        <Box key={title} as="section" flex="1 0 13.5rem" aria-label={title}>
+        <Box key={title} as="section" flex="1 0 10.5rem" aria-label={title}>
           <Flex align="baseline" gap={2}>
             <Heading as="h2" size="sm">
               {title}

@@ -18,7 +18,7 @@ export function CohortTable({ cohorts }: { cohorts: readonly Cohort[] }) {
         fontSize="sm"
         sx={{
           fontVariantNumeric: "tabular-nums",
-          "th, td": { py: 1.5, px: 2, textAlign: "right" },
+          "th, td": { py: 1.5, px: { base: 1.5, sm: 2 }, textAlign: "right", whiteSpace: "nowrap" },
           "th:first-of-type": { textAlign: "left" },
           thead: { color: "text.muted" },
         }}

@@ -82,6 +82,11 @@ function Panel({ title, children }: { title: string; children: React.ReactNode }
   );
 }
 
+/** Everyone's figure beside one's own; a share of the invited is told when they have had their time. */
+function besides(everyone: number | null, words: (figure: number) => string): string {
+  return everyone === null ? "28 days after inviting" : `everyone ${words(everyone)}`;
+}
+
 function Figures({ stats }: { stats: ViralStats }) {
   const { invitations, daily } = stats;
   const figures = [
@@ -98,15 +103,13 @@ function Figures({ stats }: { stats: ViralStats }) {
     {
       label: "Conversion",
       value: stats.conversion === null ? "–" : percent(stats.conversion),
-      note:
-        stats.everyone.conversion === null ? "" : `everyone ${percent(stats.everyone.conversion)}`,
+      note: besides(stats.everyone.conversion, percent),
       series: [],
     },
     {
       label: "K-factor",
       value: stats.k_factor === null ? "–" : stats.k_factor.toFixed(2),
-      note:
-        stats.everyone.k_factor === null ? "" : `everyone ${stats.everyone.k_factor.toFixed(2)}`,
+      note: besides(stats.everyone.k_factor, (k) => k.toFixed(2)),
       series: [],
     },
   ];
