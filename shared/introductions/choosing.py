@@ -81,7 +81,7 @@ def choose_path(tx: Session, request: IntroductionRequest, requester: Requester,
     """
     target = repository.list_people(tx, [request.target_id])
     if not target:
-        raise NotFound("there is no contact of this id")
+        return _through_colleague(tx, request, requester, now)
     if request.target_id == requester.self_id:
         raise ValidationFailed([FieldError("target_id", "this contact is you")])
     _keep_contact_data(target[0], message=request.message, purpose=request.purpose)
@@ -95,6 +95,19 @@ def choose_path(tx: Session, request: IntroductionRequest, requester: Requester,
             return Choice(_steps(people), strength, list(told.values()))
         obstacles.append(obstacle)
     raise Conflict(str(obstacles[0]))
+
+
+def _through_colleague(tx: Session, request: IntroductionRequest, requester: Requester, now: datetime) -> Choice:
+    """A path that a search through the team has told; as it is now, whatever was true when it was told."""
+    path = [contact_id for contact_id in request.path or [] if contact_id != requester.self_id]
+    people, strength = repository.list_people_through_colleague(tx, path, now)
+    if not people or path[-1] != request.target_id:
+        raise NotFound("there is no contact of this id, or no longer a path to it through a colleague")
+    _keep_contact_data(people[-1], message=request.message, purpose=request.purpose)
+    obstacle = _obstacle(tx, people, requester, now)
+    if obstacle is not None:
+        raise Conflict(str(obstacle))
+    return Choice(_steps(people), strength, [])
 
 
 def shown_name(contact: PathContact) -> str:

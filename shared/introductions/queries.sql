@@ -25,6 +25,10 @@ from stop a
 join stop b on b.position = a.position + 1
 left join crm.relationships r on r.user_id = :user_id::uuid and r.from_no = a.no and r.to_no = b.no
 
+-- name: list_people_through_colleague :many
+-- The people on a path through a colleague, in its order, and its strength; no row unless all of it may be seen now.
+select id, name, company, title, email, strength from crm.people_through_colleague(:ids::uuid[], :now::timestamptz)
+
 -- name: mailbox_states :many
 -- Of each address: how often it was asked since, whether it said never, whether it does not exist.
 select address, asked, never, bounced from crm.mailbox_states(:addresses::text[], :since::timestamptz)

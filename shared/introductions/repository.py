@@ -163,6 +163,19 @@ def list_people(tx: Session, contact_ids: list[UUID]) -> list[PathContact]:
     return [PathContact(*row) for row in tx.many(QUERIES.list_people, user_id=tx.user_id, ids=contact_ids)]
 
 
+def list_people_through_colleague(
+    tx: Session, contact_ids: list[UUID], now: datetime
+) -> tuple[list[PathContact], float | None]:
+    """The people on a path through a colleague's book, the colleague first, and its strength.
+
+    Empty unless the colleague shares their ties now, nobody on it is hidden, and each has a tie to the next. Of their
+    addresses only the colleague's is told, and the last one's where it is among the user's own contacts.
+    """
+    rows = tx.many(QUERIES.list_people_through_colleague, ids=contact_ids, now=now)
+    people = [PathContact(row[0], row[1], row[2], row[3], row[4], [], [], None) for row in rows]
+    return people, rows[0][5] if rows else None
+
+
 def measure_path(tx: Session, contact_ids: list[UUID], now: datetime) -> tuple[bool, float | None]:
     """Whether each contact has a tie to the next one, and the product of the strengths."""
     row = tx.one(QUERIES.measure_path, user_id=tx.user_id, ids=contact_ids, now=now)

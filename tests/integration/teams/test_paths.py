@@ -67,6 +67,18 @@ def test_my_own_paths_stand_among_those_of_the_team(uma, carl):
     assert uma.api.get(f"{GRAPH}/path?to={mine}&alternatives=5").json["paths"] == paths[:1], "without the team"
 
 
+@pytest.mark.parametrize("mode", ["shortest", "strongest"])
+def test_a_stronger_path_of_a_colleague_comes_before_my_own(uma, carl, mode):
+    carl.knows("Mei Tanaka", 0.61, email=TARGET)
+    ana, mine = uma.knows("Ana Diaz", 0.5), uma.knows("Mei T.", None, email=TARGET)
+    for strength, first in ((0.6, "Uma User"), (0.62, "Ana Diaz")):
+        uma.tie(ana, mine, strength)
+        for wanted in (0, 1):
+            paths = uma.finds(to=mine, mode=mode, alternatives=wanted)
+            assert len(paths) == wanted + 1
+            assert names(paths[0])[1] == first
+
+
 def test_i_am_on_no_path_to_myself_or_back_through_me(uma, carl):
     me = carl.knows("Uma", 1.0, email=uma.email)
     mei = carl.knows("Mei Tanaka", None, email=TARGET)
