@@ -18,7 +18,7 @@ SCALE = Path(__file__).parents[2] / "docs" / "scale.md"
 # Tables that belong to no user: small enough to be everywhere, or made anew from the others.
 EVERYWHERE = {
     "hash_keys", "known_mailboxes", "leaderboard_periods", "leaderboard_scores", "migrations", "provider_answers", "suppressions",
-    "viral_snapshots",
+    "teams", "viral_snapshots",
 }  # fmt: skip
 # `users` is distributed by its own key, which is everybody's user_id.
 DISTRIBUTED_BY = {"users": "id"}
@@ -26,9 +26,10 @@ DISTRIBUTED_BY = {"users": "id"}
 RANDOM = {
     "credit_ledger_pkey", "dead_letters_pkey", "email_tokens_pkey", "emails_pkey", "introduction_steps_pkey", "introductions_pkey",
     "invitations_pkey", "joins_pkey", "outbox_pkey", "invitations_code", "joins_by_email", "emails_once",
+    "team_invitations_pkey",
 }  # fmt: skip
-# Unique among all users: needs a small table of its own that is everywhere.
-AMONG_ALL = {"users_identity", "joins_mailbox"}
+# Unique among all users, or all of a team: needs a small table of its own that is everywhere.
+AMONG_ALL = {"users_identity", "joins_mailbox", "team_invitations_mailbox"}
 # References by a random key alone, which become those by (user_id, id); and the one from a joiner to another user.
 REFERENCES = {
     "email_tokens_email_id_fkey", "introduction_steps_introduction_id_fkey", "joins_invitation_id_fkey", "joins_inviter_id_fkey",
