@@ -5,13 +5,16 @@ export const isApple = /Mac|iPhone|iPad/.test(navigator.userAgent);
 
 /** Keys as one presses them, such as `mod+k`. */
 export function KeyHint({ keys }: { keys: string }) {
-  const parts = keys.split(/[+ ]/).map((key) => (key === "mod" ? (isApple ? "⌘" : "Ctrl") : key));
+  // A plus between two keys joins them; alone it is a key.
+  const parts = keys
+    .split(/(?<=.)\+(?=.)| /)
+    .map((key) => (key === "mod" ? (isApple ? "⌘" : "Ctrl") : key));
   return (
     <Box as="span" display="inline-flex" gap="3px" aria-hidden>
-      {parts.map((part) => (
+      {parts.map((part, at) => (
         <Box
           as="kbd"
-          key={part}
+          key={at}
           minW="18px"
           px="5px"
           textAlign="center"

@@ -11,15 +11,16 @@ const WARMEST_K = 0.8;
 export function CohortTable({ cohorts }: { cohorts: readonly Cohort[] }) {
   if (cohorts.length === 0) return <Text color="text.muted">The first week is not over yet.</Text>;
   return (
-    <Box overflowX="auto">
+    // What may scroll has to be reachable by keyboard.
+    <Box overflowX="auto" tabIndex={0} role="region" aria-label="Weekly cohorts">
       <Box
         as="table"
         w="full"
         fontSize="sm"
         sx={{
           fontVariantNumeric: "tabular-nums",
-          "th, td": { py: 1.5, px: { base: 1.5, sm: 2 }, textAlign: "right", whiteSpace: "nowrap" },
-          "th:first-of-type": { textAlign: "left" },
+          "th, td": { py: 1.5, px: { base: 1.5, sm: 2 }, textAlign: "right" },
+          "th:first-of-type": { textAlign: "left", whiteSpace: "nowrap" },
           thead: { color: "text.muted" },
         }}
       >
