@@ -46,9 +46,14 @@ types: environment ## Write what follows from the code: OpenAPI document, table 
 	@$(ACTIVE) -m dev.openapi
 	@$(ACTIVE) -m dev.readme
 
-bench: environment ## Measure, as ratios to the framework's own hello function: requests, cold starts, search.
+bench: ## Measure requests, cold starts, telemetry, paths, enrichment and search, each against a floor of its run.
+	@$(PYTHON) -m dev.environment bench
 	@$(ACTIVE) -m benchmarks.http_cost
 	@$(ACTIVE) -m benchmarks.cold_start
+	@$(ACTIVE) -m benchmarks.telemetry
+	@$(ACTIVE) -m benchmarks.graph
+	@$(ACTIVE) -m benchmarks.graph_http
+	@$(ACTIVE) -m benchmarks.enrichment
 	@$(ACTIVE) -m benchmarks.search
 
 migrate: environment ## Bring the database up to date (DATABASE_URL, or the local stack's).

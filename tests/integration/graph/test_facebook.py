@@ -10,6 +10,7 @@ import random
 import time
 from pathlib import Path
 
+import networkx as nx
 import pytest
 
 FILE = Path(__file__).parents[4] / "shared" / "graphs" / "facebook_combined.txt.gz"
@@ -37,8 +38,7 @@ def ties():
 
 @pytest.fixture(scope="module")
 def network(ties):
-    networkx = pytest.importorskip("networkx")
-    graph = networkx.Graph()
+    graph = nx.Graph()
     for (a, b), value in ties.items():
         graph.add_edge(a, b, cost=-math.log(value), hop_first=1000 - math.log(value))
     return graph
@@ -78,8 +78,6 @@ def test_facebook_imports_through_the_api_in_seconds_and_twice_changes_nothing(a
 
 
 def test_paths_through_facebook_are_those_that_networkx_finds(graph, paths, ties, network):
-    import networkx as nx
-
     graph.add_contacts(4039)
     graph.set_ties(
         [*((a, b, value) for (a, b), value in ties.items()), *((b, a, value) for (a, b), value in ties.items())]
