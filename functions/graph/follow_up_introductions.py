@@ -13,7 +13,8 @@ from shared.web import Call, Reply, internal
 def follow_up_introductions(call: Call) -> Reply:
     """schedule */15 * * * *
 
-    Reminds, once, who has not answered for five days, and ends what nobody answers within fourteen.
+    Reminds, once, who has not answered for five days, ends what nobody answers within fourteen, and forgets e-mails and
+    their links after four hundred.
     """
     done: Counter[str] = Counter(expired=0, reminded=0)
     with call.database.read(None) as tx:
@@ -24,4 +25,6 @@ def follow_up_introductions(call: Call) -> Reply:
                 done[service.follow_up(tx, introduction_id, call.now) or "unchanged"] += 1
         except NotFound:  # its user was erased at this moment
             continue
+    with call.system_transaction() as tx:
+        done["forgotten"] = service.forget_emails(tx, call.now)
     return Reply(200, dict(done))

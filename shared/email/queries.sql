@@ -54,3 +54,7 @@ select crm.note_bounce(:address, :now::timestamptz)
 
 -- name: wants_none :value
 select crm.wants_none(:address)
+
+-- name: remove_old :value
+-- How many e-mails of all users, ended before a time, were removed.
+select crm.remove_old_emails(:before::timestamptz, :most::int)

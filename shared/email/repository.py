@@ -154,5 +154,10 @@ def wants_none(tx: Session, address: str) -> bool:
     return bool(tx.value(QUERIES.wants_none, address=address))
 
 
+def remove_old(tx: Session, before: datetime, most: int) -> int:
+    """Removes e-mails of all users that ended before a time, and what their links prove; how many."""
+    return int(tx.value(QUERIES.remove_old, before=before, most=most))
+
+
 def _hash(token: str) -> bytes:
     return hashlib.sha256(token.encode("utf-8", "surrogateescape")).digest()

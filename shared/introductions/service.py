@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 # Of all users, in one run of a schedule.
 MAX_DUE = 1000
+# So "never ask me" works from an e-mail for more than a year.
+EMAILS_KEPT = timedelta(days=400)
 
 _SAYS = {
     "requested": "The question goes on.",
@@ -204,6 +206,11 @@ def stop_emails(tx: Session, holder: TokenHolder, now: datetime) -> None:
 def list_due(tx: Session, now: datetime) -> list[tuple[UUID, UUID]]:
     """User and id of introductions, of all users, that have expired or whose people are to be reminded."""
     return repository.due_introductions(tx, now, now - steps.REMIND_AFTER, MAX_DUE)
+
+
+def forget_emails(tx: Session, now: datetime) -> int:
+    """Removes e-mails of all users that are older than anybody answers; how many."""
+    return mailboxes.remove_old(tx, now - EMAILS_KEPT, MAX_DUE)
 
 
 def follow_up(tx: Session, introduction_id: UUID, now: datetime) -> str | None:
