@@ -7,12 +7,17 @@ all of them to report one that is missing.
 
 from __future__ import annotations
 
+import gc
 from importlib import import_module
 from typing import Any
 
 from flask import current_app, has_app_context
 
 from shared.manifest import functions
+
+# A process that starts makes objects that stay: looking through them again and again for garbage is a tenth of its start.
+gc.freeze()
+gc.set_threshold(50_000, 20, 20)
 
 
 def __getattr__(name: str) -> Any:
