@@ -4,7 +4,7 @@ PYTHON ?= python3
 ACTIVE := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test test-unit test-slow e2e screenshots lint fix types bench migrate seed environment
+.PHONY: help run dev test test-unit test-slow app-test e2e screenshots lint fix types bench migrate seed environment
 
 help: ## Print this list.
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -23,6 +23,9 @@ test-unit: environment ## Run the tests that need no server: a few seconds.
 
 test-slow: environment ## Run the tests that take minutes.
 	@$(ACTIVE) -m pytest -q -m slow
+
+app-test: environment ## Check the app: style, types, unit tests, the size of its first load.
+	@$(ACTIVE) -m dev.frontend check
 
 e2e: ## Run the app's tests in a browser, on a stack of their own (Chromium of the system, or CHROMIUM=path).
 	@$(PYTHON) -m dev.environment e2e

@@ -10,6 +10,7 @@ import importlib.util
 import os
 import shutil
 import subprocess
+import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -91,6 +92,23 @@ def _alone(folder: Path) -> Iterator[None]:
         yield
     finally:
         os.close(descriptor)
+
+
+def check(say: Callable[[str], None], folder: Path = FRONTEND) -> None:
+    """Style, types, the client against the API's description, unit tests, and the build with its budget.
+
+    Args:
+        say: told what is done, a line at a time.
+        folder: the front end.
+
+    Raises:
+        BuildFailed: one of them fails.
+    """
+    with _alone(folder):
+        npm = _install(say, folder)
+        for script in ("lint", "check:types", "test", "build"):
+            say(f"npm run {script}")
+            _run([*npm, "run", "--silent", script], folder)
 
 
 def _build(say: Callable[[str], None], folder: Path) -> bool:
@@ -199,8 +217,14 @@ def _reason(said: str) -> str:
 
 
 def main() -> None:
-    """Builds, or says in one sentence why not."""
+    """Builds, or says in one sentence why not; `check` checks."""
     started = time.monotonic()
+    if sys.argv[1:] == ["check"]:
+        try:
+            check(say)
+        except BuildFailed as error:
+            sys.exit(f"warmpath: {error}")
+        return
     try:
         if build(say):
             say(f"the front end is built ({time.monotonic() - started:.0f} s)")
