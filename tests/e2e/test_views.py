@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.e2e.conftest import Client
 from tests.e2e.pictures import keep_picture
 
 if TYPE_CHECKING:
@@ -83,6 +84,23 @@ def _introduction(app: Any) -> None:
     app.page.get_by_role("dialog").wait_for()
 
 
+def _team(app: Any) -> None:
+    """A team of two with somebody invited, and an invitation to another."""
+    if app.api("GET", "/teams/mine")["team"] is None:
+        colleague, stranger = (Client(app.base_url, f"{name}@kestrel.example") for name in ("ines", "tomas"))
+        app.api("POST", "/teams", {"name": "Kestrel Labs"})
+        for address in (colleague.email, "a-colleague-with-a-long-address@kestrel.example"):
+            app.api("POST", "/teams/mine/invitations", {"email": address})
+        waiting = colleague.api("GET", "/teams/mine")["invitations"][0]
+        colleague.api("POST", f"/teams/invitations/{waiting['id']}/accept")
+        colleague.api("PUT", "/teams/mine/sharing", {"ties": True})
+        stranger.api("POST", "/teams", {"name": "Umbra"})
+        stranger.api("POST", "/teams/mine/invitations", {"email": app.email})
+    app.open("/team")
+    app.page.get_by_role("heading", name="Kestrel Labs").wait_for()
+    app.page.get_by_text("invites you to Umbra").wait_for()
+
+
 def _contacts(app: Any) -> None:
     app.open("/contacts")
 
@@ -103,8 +121,18 @@ VIEWS: dict[str, Callable[[Any], None]] = {
     "growth": lambda app: app.open("/growth"),
     "credits": lambda app: app.open("/credits"),
     "settings": lambda app: app.open("/settings"),
+    "team": _team,
+    "team-none": lambda app: app.open("/team"),
     "palette": _palette,
     "keys": _keys,
+}
+
+
+# The views that the demo user does not see as they are meant.
+OTHERS = {
+    "empty": "newcomer@example.com",
+    "team": "lead@kestrel.example",
+    "team-none": "newcomer@example.com",
 }
 
 
@@ -112,7 +140,7 @@ VIEWS: dict[str, Callable[[Any], None]] = {
 @pytest.mark.parametrize("view", [*VIEWS, "sign-in", "empty"])
 def test_view_looks_right_to_axe_and_fits(open_app: Callable[..., Any], lived_in: str, view: str, look: str) -> None:
     app = open_app(
-        "newcomer@example.com" if view == "empty" else lived_in,
+        OTHERS.get(view, lived_in),
         dark="dark" in look,
         narrow="narrow" in look,
         signed_in=view != "sign-in",
@@ -142,7 +170,9 @@ MARKS = """() => new Promise(done => {
 })"""
 
 
-@pytest.mark.parametrize("path", ["/", "/contacts", "/graph", "/introductions", "/growth", "/credits", "/settings"])
+@pytest.mark.parametrize(
+    "path", ["/", "/contacts", "/graph", "/introductions", "/growth", "/credits", "/settings", "/team"]
+)
 def test_view_paints_early_and_does_not_shift(open_app: Callable[..., Any], lived_in: str, path: str) -> None:
     app = open_app(lived_in)
     app.open(path)

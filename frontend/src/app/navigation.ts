@@ -5,6 +5,7 @@ import {
   Coins,
   Sprout,
   Users,
+  UsersRound,
   Waypoints,
   type LucideIcon,
 } from "lucide-react";
@@ -34,6 +35,7 @@ export const PLACES: readonly Place[] = [
 ];
 
 export const LOWER_PLACES: readonly Place[] = [
+  { path: "/team", label: "Team", icon: UsersRound, needs: "GET /teams/mine", key: "t" },
   { path: "/credits", label: "Credits", icon: Coins, needs: "GET /enrichment/credits", key: "m" },
   { path: "/settings", label: "Settings", icon: Settings, needs: "GET /users/me", key: "s" },
 ];

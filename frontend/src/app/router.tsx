@@ -34,6 +34,7 @@ const GrowthRoute = lazy(() =>
 const CreditsRoute = lazy(() =>
   import("./routes/credits-route").then((m) => ({ default: m.CreditsRoute })),
 );
+const TeamRoute = lazy(() => import("./routes/team-route").then((m) => ({ default: m.TeamRoute })));
 const SettingsRoute = lazy(() =>
   import("./routes/settings-route").then((m) => ({ default: m.SettingsRoute })),
 );
@@ -59,6 +60,7 @@ export function Router() {
           <Route path="/graph" element={<GraphRoute />} />
           <Route path="/introductions" element={<IntroductionsRoute />} />
           <Route path="/growth" element={<GrowthRoute />} />
+          <Route path="/team" element={<TeamRoute />} />
           <Route path="/credits" element={<CreditsRoute />} />
           <Route path="/settings" element={<SettingsRoute />} />
           <Route path="*" element={<Navigate to="/" replace />} />

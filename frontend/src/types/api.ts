@@ -20,6 +20,8 @@ export type Invitation = Schemas["Invitation"];
 export type ViralStats = Schemas["ViralStats"];
 export type Leaderboard = Schemas["Leaderboard"];
 export type Network = Schemas["Network"];
+export type Team = Schemas["Team"];
+export type TeamStatus = Schemas["TeamStatus"];
 
 /** A fact that a provider found. */
 export interface EnrichedField {

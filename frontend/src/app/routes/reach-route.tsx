@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { getContactOptions } from "@/features/contacts/api/get-contact";
 import { searchContacts } from "@/features/contacts/api/search-contacts";
 import { ReachView } from "@/features/graph/components/reach-view";
+import { getTeamOptions } from "@/features/teams/api/get-team";
 import { getMeOptions } from "@/features/users/api/get-me";
 import { useCan } from "@/lib/capabilities";
 import { displayName } from "@/lib/format";
@@ -16,6 +17,8 @@ export function ReachRoute() {
   const { data: target } = useQuery({ ...getContactOptions(to), enabled: to !== "" });
   const canDraw = useCan("GET /graph/network/{id}");
   const canIntroduce = useCan("POST /graph/introduce");
+  const canTeam = useCan("GET /teams/mine");
+  const { data: teams } = useQuery({ ...getTeamOptions, enabled: canTeam });
   if (!me) return null;
   return (
     <ReachView
@@ -25,6 +28,7 @@ export function ReachRoute() {
       target={target ? { ...target.contact, name: displayName(target.contact) } : null}
       canIntroduce={canIntroduce}
       canDraw={canDraw}
+      inTeam={Boolean(teams?.team)}
       onPerson={(id) => changeUrl({ person: id }, { push: true })}
     />
   );

@@ -11,11 +11,13 @@ export function SettingsRoute() {
   const { data: me } = useQuery(getMeOptions);
   const show = useToasts((state) => state.show);
   const hasLeaderboard = useCan("GET /viral/leaderboard");
+  const hasTeams = useCan("GET /teams/mine");
   if (!me) return null;
   return (
     <SettingsView
       me={me}
       hasLeaderboard={hasLeaderboard}
+      hasTeams={hasTeams}
       onExport={(format) =>
         void exportContacts(format).then(
           (file) => saveFile(`contacts.${format}`, file),

@@ -27,6 +27,14 @@ describe("pathReason", () => {
   it("does not call the user's own tie the cool part twice", () => {
     expect(pathReason(path([ME, ANA, MEI], [0.2, 0.9]), "me")).toBe("Your tie to Ana is cool.");
   });
+  it("tells the colleague and the word for the tie behind, where it leads through the team", () => {
+    const colleague = { id: "u", name: "Ana Costa", email: "ana@example.com" };
+    const through = (strength: number) =>
+      pathReason({ ...path([ME, ANA, MEI], [0.5, strength]), colleague }, "me");
+    expect(through(0.8)).toBe("Ana is in your team and has a strong tie to Mei.");
+    expect(through(0.5)).toContain("a fair tie");
+    expect(through(0.2)).toContain("a weak tie");
+  });
   it("says so when one knows them oneself", () => {
     expect(pathReason(path([ME, MEI], [0.85]), "me")).toContain("yourself");
   });

@@ -1,5 +1,6 @@
 import { displayName, firstName } from "@/lib/format";
 import { warmthWord } from "@/theme/warmth";
+import { teamTieWord } from "@/features/graph/team-ties";
 import type { Path } from "@/types/api";
 
 /** Says in words why a way is worth trying: what its people share, and where it is weak. */
@@ -8,6 +9,7 @@ export function pathReason(path: Path, selfId: string): string {
   const target = path.contacts.at(-1);
   if (!connector || !target) return "";
   const first = path.strengths[0] ?? 0;
+  if (path.colleague) return teamReason(path);
   if (path.contacts.length === 2) {
     return `You know ${firstName(displayName(target))} yourself; your tie is ${warmthWord(first)}.`;
   }
@@ -17,6 +19,16 @@ export function pathReason(path: Path, selfId: string): string {
   const weak = weakestTie(path, selfId);
   if (weak) parts.push(weak);
   return `${parts.join("; ")}.`;
+}
+
+/** Who the colleague is and whom they know; nothing else of their book is told. */
+function teamReason({ contacts, strengths }: Path): string {
+  const [colleague, next] = [contacts[1], contacts[2]];
+  if (!colleague) return "";
+  const name = firstName(displayName(colleague));
+  if (!next) return `${name} is in your team.`;
+  const tie = `${teamTieWord(strengths[1] ?? 0)} tie to ${firstName(displayName(next))}`;
+  return `${name} is in your team and has a ${tie}.`;
 }
 
 /** Two neighbours at the same company, the nearest to the target first. */

@@ -12,15 +12,19 @@ export interface PathQuestion {
   maxHops: number;
   /** How many ways besides the best. */
   alternatives: number;
+  /** Also ways through colleagues who share their ties; to a person, not into a company. */
+  throughTeam?: boolean;
 }
 
 /** GET /graph/path: the ways from the user to a contact or into a company, best first. */
-export function findPathOptions({ target, mode, maxHops, alternatives }: PathQuestion) {
+export function findPathOptions(question: PathQuestion) {
+  const { target, mode, maxHops, alternatives, throughTeam = false } = question;
   const whom = "to" in target ? target.to : target.to_company;
   return queryOptions({
-    queryKey: ["graph", "path", whom, mode, maxHops, alternatives] as const,
+    queryKey: ["graph", "path", whom, mode, maxHops, alternatives, throughTeam] as const,
     queryFn: async ({ signal }) => {
-      const query = { ...target, mode, max_hops: maxHops, alternatives };
+      const team = throughTeam ? { through_team: true } : {};
+      const query = { ...target, mode, max_hops: maxHops, alternatives, ...team };
       const { paths } = await answer(api.GET("/api/crm/graph/path", { params: { query }, signal }));
       return paths;
     },

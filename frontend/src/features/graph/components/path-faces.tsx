@@ -1,5 +1,6 @@
 import { Avatar } from "@/components/avatar";
 import { displayName, percent } from "@/lib/format";
+import { teamTieWord } from "@/features/graph/team-ties";
 import { warmthVariable, warmthWord } from "@/theme/warmth";
 import type { Path } from "@/types/api";
 import styles from "./path-faces.module.css";
@@ -17,6 +18,8 @@ interface PathFacesProps {
 
 /** A way as a row of faces; the lines between them are as thick and as warm as the ties. */
 export function PathFaces({ path, selfId, size = 44, onPerson }: PathFacesProps) {
+  // Behind a colleague stand people of their book, whom one cannot open.
+  const open = path.colleague ? undefined : onPerson;
   return (
     <ol className={styles.path} aria-label={pathInWords(path, selfId)}>
       {path.contacts.map((contact, at) => {
@@ -25,15 +28,17 @@ export function PathFaces({ path, selfId, size = 44, onPerson }: PathFacesProps)
         const shown = self ? "You" : name;
         return (
           <li key={contact.id} className={styles.hop}>
-            {at > 0 && <TieLine strength={path.strengths[at - 1] ?? 0} />}
+            {at > 0 && (
+              <TieLine strength={path.strengths[at - 1] ?? 0} words={tieWords(path, at - 1)} />
+            )}
             <span className={styles.person}>
               <Avatar name={name} size={size} self={self} />
-              {onPerson && !self ? (
+              {open && !self ? (
                 <button
                   type="button"
                   className={styles.name}
                   title={name}
-                  onClick={() => onPerson(contact.id)}
+                  onClick={() => open(contact.id)}
                 >
                   {shown}
                 </button>
@@ -49,10 +54,16 @@ export function PathFaces({ path, selfId, size = 44, onPerson }: PathFacesProps)
   );
 }
 
-function TieLine({ strength }: { strength: number }) {
+/** What a tie is told as: in percent, or as one of a colleague's three words. */
+function tieWords(path: Path, at: number): string {
+  const strength = path.strengths[at] ?? 0;
+  return path.colleague && at > 0 ? teamTieWord(strength) : percent(strength);
+}
+
+function TieLine({ strength, words }: { strength: number; words: string }) {
   const thickness = `${THINNEST_PX + strength * (THICKEST_PX - THINNEST_PX)}px`;
   return (
-    <span className={styles.tie} title={`${percent(strength)}, ${warmthWord(strength)}`}>
+    <span className={styles.tie} title={`${words}, ${warmthWord(strength)}`}>
       <span
         className={styles.line}
         style={{
@@ -61,7 +72,7 @@ function TieLine({ strength }: { strength: number }) {
           background: warmthVariable(strength),
         }}
       />
-      <span className={styles.strength}>{percent(strength)}</span>
+      <span className={styles.strength}>{words}</span>
     </span>
   );
 }
@@ -69,8 +80,8 @@ function TieLine({ strength }: { strength: number }) {
 /** Returns a way as a sentence, for who cannot see the lines. */
 export function pathInWords(path: Path, selfId: string): string {
   const names = path.contacts.map((each) => (each.id === selfId ? "you" : displayName(each)));
-  const ties = path.strengths.map((strength, at) => {
-    return `${names[at] ?? ""} to ${names[at + 1] ?? ""} ${percent(strength)}`;
+  const ties = path.strengths.map((_, at) => {
+    return `${names[at] ?? ""} to ${names[at + 1] ?? ""} ${tieWords(path, at)}`;
   });
   return `${percent(path.strength)} in all: ${ties.join(", ")}`;
 }

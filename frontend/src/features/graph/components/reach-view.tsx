@@ -1,4 +1,4 @@
-import { Box, Button, Flex, Heading, Select, Text } from "@chakra-ui/react";
+import { Box, Button, Flex, Heading, Select, Switch, Text } from "@chakra-ui/react";
 import { useQuery } from "@tanstack/react-query";
 import { Network, Upload } from "lucide-react";
 import { useState } from "react";
@@ -28,6 +28,8 @@ export interface ReachViewProps {
   canIntroduce: boolean;
   /** Whether the API tells whole networks, not only ways. */
   canDraw: boolean;
+  /** Whether the user has colleagues to look through. */
+  inTeam: boolean;
   onPerson: (id: string) => void;
 }
 
@@ -37,7 +39,7 @@ const MANY = 10;
 
 /** The first thing one sees: who do you want to reach, and how. */
 export function ReachView(props: ReachViewProps) {
-  const { selfId, find, target, canIntroduce, onPerson } = props;
+  const { selfId, find, target, canIntroduce, inTeam, onPerson } = props;
   const [params, changeUrl] = useUrlState();
   const [hovered, setHovered] = useState<string | null>(null);
   const [asking, setAsking] = useState<Path | null>(null);
@@ -45,10 +47,17 @@ export function ReachView(props: ReachViewProps) {
   const company = params.get("company") ?? "";
   const mode: PathMode = params.get("mode") === "shortest" ? "shortest" : "strongest";
   const maxHops = Math.min(6, Math.max(1, Number(params.get("hops")) || 4));
+  const throughTeam = inTeam && company === "" && params.get("team") === "1";
   const started = to !== "" || company !== "";
   // The ways to whoever is on top of the list are asked for while one still types.
   useQuery({
-    ...findPathOptions({ target: { to: hovered ?? "" }, mode, maxHops, alternatives: FEW }),
+    ...findPathOptions({
+      target: { to: hovered ?? "" },
+      mode,
+      maxHops,
+      alternatives: FEW,
+      throughTeam,
+    }),
   });
 
   return (
@@ -75,7 +84,7 @@ export function ReachView(props: ReachViewProps) {
       </Flex>
       {started ? (
         <Box mt={8}>
-          <Flex mb={4} gap={3} wrap="wrap" justify="space-between">
+          <Flex mb={4} gap={3} wrap="wrap" align="center">
             <Segmented
               label="Which way first"
               value={mode}
@@ -85,9 +94,18 @@ export function ReachView(props: ReachViewProps) {
               ]}
               onChange={(value) => changeUrl({ mode: value === "strongest" ? null : value })}
             />
+            {inTeam && company === "" && (
+              <Switch
+                isChecked={throughTeam}
+                onChange={() => changeUrl({ team: throughTeam ? null : "1" })}
+              >
+                Through my team
+              </Switch>
+            )}
             <Select
               size="sm"
               w="auto"
+              ml="auto"
               aria-label="Longest way"
               value={maxHops}
               onChange={(event) =>
@@ -102,7 +120,7 @@ export function ReachView(props: ReachViewProps) {
             </Select>
           </Flex>
           <PathList
-            {...{ to, company, mode, maxHops, selfId, target, onPerson }}
+            {...{ to, company, mode, maxHops, throughTeam, selfId, target, onPerson }}
             canDraw={props.canDraw}
             onAsk={canIntroduce ? setAsking : undefined}
           />
@@ -131,6 +149,7 @@ interface PathListProps {
   company: string;
   mode: PathMode;
   maxHops: number;
+  throughTeam: boolean;
   selfId: string;
   target: Found | null;
   onPerson: (id: string) => void;
@@ -139,10 +158,12 @@ interface PathListProps {
 }
 
 function PathList(props: PathListProps) {
-  const { to, company, mode, maxHops, selfId, target, onPerson, onAsk } = props;
+  const { to, company, mode, maxHops, throughTeam, selfId, target, onPerson, onAsk } = props;
   const [alternatives, setAlternatives] = useState(FEW);
   const whom = to ? { to } : { to_company: company };
-  const query = useQuery(findPathOptions({ target: whom, mode, maxHops, alternatives }));
+  const query = useQuery(
+    findPathOptions({ target: whom, mode, maxHops, alternatives, throughTeam }),
+  );
   const name = target?.name ?? "this contact";
 
   if (query.error) return <ErrorNote error={query.error} onRetry={() => void query.refetch()} />;

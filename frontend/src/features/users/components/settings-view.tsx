@@ -10,6 +10,7 @@ import {
   Text,
 } from "@chakra-ui/react";
 import { useState, type ReactNode } from "react";
+import { Link as RouterLink } from "react-router-dom";
 import { useToasts } from "@/components/toast-store";
 import { useUpdateMe } from "@/features/users/api/update-me";
 import { explain } from "@/lib/api-error";
@@ -21,12 +22,14 @@ interface SettingsViewProps {
   me: Me;
   /** Whether there is a leaderboard to be shown on. */
   hasLeaderboard: boolean;
+  /** Whether there are teams; on a phone this is the way to one's own. */
+  hasTeams: boolean;
   /** Saves everything the user has as a file. */
   onExport: (format: "csv" | "vcf" | "json") => void;
 }
 
 /** The user's own: who they are, what others see, taking everything along or away. */
-export function SettingsView({ me, hasLeaderboard, onExport }: SettingsViewProps) {
+export function SettingsView({ me, hasLeaderboard, hasTeams, onExport }: SettingsViewProps) {
   const signOut = useSession((session) => session.signOut);
   return (
     <Box px={{ base: 4, sm: 8 }} py={{ base: 5, sm: 7 }} maxW="46rem">
@@ -35,6 +38,13 @@ export function SettingsView({ me, hasLeaderboard, onExport }: SettingsViewProps
       </Heading>
       <Profile me={me} />
       {hasLeaderboard && <Privacy me={me} />}
+      {hasTeams && (
+        <Part title="Team" hint="Who finds paths through your contacts, and through whose you do.">
+          <Button as={RouterLink} to="/team">
+            Open your team
+          </Button>
+        </Part>
+      )}
       <Part title="Your data" hint="Everything you have brought here, in forms that import again.">
         <Flex gap={2} wrap="wrap">
           <Button onClick={() => onExport("csv")}>Spreadsheet</Button>

@@ -1,0 +1,79 @@
+import { Box, Button, Flex, Text } from "@chakra-ui/react";
+import { useState } from "react";
+import { Avatar } from "@/components/avatar";
+import { useToasts } from "@/components/toast-store";
+import { useRemoveTeamMember } from "@/features/teams/api/remove-team-member";
+import { explain } from "@/lib/api-error";
+import { displayName, firstName } from "@/lib/format";
+import type { Team } from "@/types/api";
+
+type Member = Team["members"][number];
+
+/** Who is in the team; who has been there longest stands first and may remove others. */
+export function MemberList({ members }: { members: readonly Member[] }) {
+  const mayRemove = members[0]?.is_me ?? false;
+  return (
+    <Box as="ul" listStyleType="none">
+      {members.map((member) => (
+        <MemberRow key={member.id} member={member} mayRemove={mayRemove && !member.is_me} />
+      ))}
+    </Box>
+  );
+}
+
+function MemberRow({ member, mayRemove }: { member: Member; mayRemove: boolean }) {
+  const [sure, setSure] = useState(false);
+  const remove = useRemoveTeamMember();
+  const show = useToasts((state) => state.show);
+  const name = displayName(member);
+  const removeThis = () =>
+    remove.mutate(member.id, {
+      onSuccess: () => show({ tone: "done", text: `${name} is no longer in the team` }),
+      onError: (error) => show({ tone: "problem", text: explain(error) }),
+    });
+  return (
+    <Flex as="li" align="center" gap={3} py={2} wrap="wrap">
+      <Avatar name={name} size={34} self={member.is_me} />
+      <Box flex={1} minW="9rem">
+        <Text color="text.strong" fontWeight={550} noOfLines={1}>
+          {name}
+          {member.is_me && " (you)"}
+        </Text>
+        {member.email !== name && (
+          <Text fontSize="sm" color="text.muted" overflowWrap="anywhere">
+            {member.email}
+          </Text>
+        )}
+      </Box>
+      <Text fontSize="sm" color={member.shares_ties ? "accent.text" : "text.muted"}>
+        {member.shares_ties ? "Shares ties" : "Shares nothing yet"}
+      </Text>
+      {mayRemove && !sure && (
+        <Button
+          size="xs"
+          variant="ghost"
+          aria-label={`Remove ${name}`}
+          onClick={() => setSure(true)}
+        >
+          Remove
+        </Button>
+      )}
+      {mayRemove && sure && (
+        <>
+          <Button
+            autoFocus
+            size="xs"
+            variant="danger"
+            isDisabled={remove.isPending}
+            onClick={removeThis}
+          >
+            Remove {firstName(name)}
+          </Button>
+          <Button size="xs" variant="ghost" onClick={() => setSure(false)}>
+            Cancel
+          </Button>
+        </>
+      )}
+    </Flex>
+  );
+}

@@ -1,0 +1,41 @@
+import { Switch, Text } from "@chakra-ui/react";
+import { useToasts } from "@/components/toast-store";
+import { useShareTies } from "@/features/teams/api/share-ties";
+import { explain } from "@/lib/api-error";
+import { Part } from "./part";
+
+/** Whether colleagues find paths through one's contacts, and what they see of these. */
+export function SharePart({ shares }: { shares: boolean }) {
+  const share = useShareTies();
+  const show = useToasts((state) => state.show);
+  const toggle = () =>
+    share.mutate(!shares, {
+      onSuccess: ({ ties }) =>
+        show({ tone: "done", text: ties ? "Your ties are shared" : "Nothing is shared any more" }),
+      onError: (error) => show({ tone: "problem", text: explain(error) }),
+    });
+  return (
+    <Part
+      title="Sharing"
+      hint={
+        shares
+          ? "Colleagues find paths through your contacts. It ends the moment you turn it off."
+          : "Colleagues find no path through your contacts until you turn this on."
+      }
+    >
+      <Switch
+        isChecked={shares}
+        isDisabled={share.isPending}
+        aria-describedby="what-is-shared"
+        onChange={toggle}
+      >
+        Share my ties
+      </Switch>
+      <Text id="what-is-shared" mt={3} fontSize="sm" color="text.muted">
+        Of whoever is on a path they look for, colleagues see name, title, company and a tie that is
+        weak, fair or strong; never an address, a number, a profile, notes or tags, and never a list
+        of your contacts.
+      </Text>
+    </Part>
+  );
+}
