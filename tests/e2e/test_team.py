@@ -49,6 +49,18 @@ def test_two_colleagues_make_a_team_and_one_finds_a_way_through_the_other(
     lead.page.get_by_role("button", name=re.compile("^Ask ")).wait_for()
     assert lead.page.get_by_role("list", name=re.compile("to Ana.* strong$")).count() == 1
 
+    hidden = other.api("GET", "/contacts/search?q=ana")["items"][0]["id"]
+    other.open(f"/contacts?person={hidden}")
+    other.page.get_by_role("button", name="Hide from team").click()
+    other.page.get_by_role("button", name="Show to team").wait_for()
+    lead.open(f"/?to={ana['id']}&team=1")
+    lead.page.get_by_role("heading", name=re.compile("^No way to Ana")).wait_for()
+    other.page.get_by_role("button", name="Show to team").click()
+    other.page.get_by_role("button", name="Hide from team").wait_for()
+    lead.open(f"/?to={ana['id']}&team=1")
+    lead.page.get_by_text(re.compile("has a strong tie to Ana")).wait_for()
+
+    other.open("/team")
     other.page.get_by_role("button", name="Leave the team").click()
     other.page.get_by_role("button", name="Leave", exact=True).click()
     other.page.get_by_role("heading", name="You are in no team").wait_for()

@@ -7,6 +7,8 @@ import { searchContacts } from "@/features/contacts/api/search-contacts";
 import { PathsSection } from "@/features/graph/components/paths-section";
 import { TiesSection } from "@/features/graph/components/ties-section";
 import { IntroductionsSection } from "@/features/graph/components/introductions-section";
+import { getTeamOptions } from "@/features/teams/api/get-team";
+import { HideButton } from "@/features/teams/components/hide-button";
 import { getMeOptions } from "@/features/users/api/get-me";
 import { useCan } from "@/lib/capabilities";
 import { displayName } from "@/lib/format";
@@ -31,6 +33,8 @@ export function PersonPanel({ id, onClose }: PersonPanelProps) {
   const canReach = useCan("GET /graph/path");
   const canTie = useCan("GET /graph/relationships");
   const canIntroduce = useCan("GET /graph/introductions");
+  const canTeam = useCan("GET /teams/mine");
+  const { data: teams } = useQuery({ ...getTeamOptions, enabled: canTeam });
   const selfId = me?.self_contact_id ?? "";
   const open = (person: string) => changeUrl({ person }, { push: true });
 
@@ -60,6 +64,9 @@ export function PersonPanel({ id, onClose }: PersonPanelProps) {
             >
               {enrichmentOf(contact).status === "pending" ? "Looking it up" : "Enrich"}
             </Button>
+          )}
+          {teams?.team && !contact.is_self && (
+            <HideButton contactId={contact.id} name={displayName(contact)} />
           )}
         </>
       )}

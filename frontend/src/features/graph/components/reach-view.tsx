@@ -198,7 +198,7 @@ function PathList(props: PathListProps) {
             More ways
           </Button>
         )}
-        {to && props.canDraw && (
+        {to && props.canDraw && query.data.some(({ colleague }) => !colleague) && (
           <Button
             as={RouterLink}
             to={`/graph?path=${to}`}
