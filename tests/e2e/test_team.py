@@ -46,7 +46,6 @@ def test_two_colleagues_make_a_team_and_one_finds_a_way_through_the_other(
 
     lead.open(f"/?to={ana['id']}&team=1")
     lead.page.get_by_text(re.compile("is in your team and has a strong tie to Ana")).wait_for()
-    lead.page.get_by_role("button", name=re.compile("^Ask ")).wait_for()
     assert lead.page.get_by_role("list", name=re.compile("to Ana.* strong$")).count() == 1
 
     hidden = other.api("GET", "/contacts/search?q=ana")["items"][0]["id"]
@@ -59,6 +58,10 @@ def test_two_colleagues_make_a_team_and_one_finds_a_way_through_the_other(
     other.page.get_by_role("button", name="Hide from team").wait_for()
     lead.open(f"/?to={ana['id']}&team=1")
     lead.page.get_by_text(re.compile("has a strong tie to Ana")).wait_for()
+    lead.page.get_by_role("button", name=re.compile("^Ask ")).click()
+    lead.page.get_by_role("button", name=re.compile("^Send to ")).click()
+    lead.toast("was asked; you hear by mail")
+    lead.eventually(lambda: any("/respond/" in mail["text"] for mail in lead.mails(other.email)))
 
     other.open("/team")
     other.page.get_by_role("button", name="Leave the team").click()

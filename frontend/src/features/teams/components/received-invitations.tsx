@@ -58,7 +58,7 @@ function ReceivedCard({ invitation, inTeam }: { invitation: Received; inTeam: bo
           {invitation.inviter} invites you to {invitation.team}
         </Text>
         <Text fontSize="sm" color="text.muted">
-          {timeAgo(invitation.sent_at)}.{" "}
+          Invited {timeAgo(invitation.sent_at)}.{" "}
           {inTeam
             ? "Leave your team first to accept."
             : "Joining shares nothing; you decide about that afterwards."}
