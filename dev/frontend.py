@@ -109,6 +109,7 @@ def check(say: Callable[[str], None], folder: Path = FRONTEND) -> None:
         for script in ("lint", "check:types", "test", "build"):
             say(f"npm run {script}")
             _run([*npm, "run", "--silent", script], folder)
+        _stamp(folder)
 
 
 def _build(say: Callable[[str], None], folder: Path) -> bool:
@@ -118,10 +119,15 @@ def _build(say: Callable[[str], None], folder: Path) -> bool:
         return False
     npm = _install(say, folder)
     say("building the front end")
-    # Not `npm run build`: that checks the types as well, which takes longer than all the rest and is `make lint`'s to do.
+    # Not `npm run build`: that checks the types as well, which takes longer than all the rest and is `make app-test`'s to do.
     _run([*npm, "exec", "--", "vite", "build"], folder)
-    stamp.write_text(wanted, encoding="ascii")
+    _stamp(folder)
     return True
+
+
+def _stamp(folder: Path) -> None:
+    """Says of which sources the build is, so that it is not made again."""
+    (folder / "dist" / STAMP).write_text(fingerprint(folder), encoding="ascii")
 
 
 def _install(say: Callable[[str], None], folder: Path) -> list[str]:

@@ -11,14 +11,12 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from shared.errors import BadRequest, CrmError, FieldError, ValidationFailed
+from shared.parameters import NO_NUL
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
-
-# Postgres text cannot hold NUL.
-NO_NUL = r"^[^\x00]*$"
 
 
 class Model(BaseModel):

@@ -7,7 +7,7 @@ checks a request and describes the parameter in the OpenAPI document.
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self, get_args
 from uuid import UUID
 
 from shared.errors import FieldError, ValidationFailed, quoted
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _TRUE = frozenset({"true", "1", "yes", "on", "t", "y"})
 _FALSE = frozenset({"false", "0", "no", "off", "f", "n"})
 # Postgres text cannot hold NUL.
-_NO_NUL = r"^[^\x00]*$"
+NO_NUL = r"^[^\x00]*$"
 # Digits that a number of a query string can have; int() would read a thousand of them.
 _MAX_DIGITS = 18
 
@@ -89,8 +89,9 @@ def flag(*, default: bool | None = False) -> Any:
     return Parameter(read, {"type": "boolean"}, default)
 
 
-def one_of(*choices: str, default: str | None = None) -> Any:
-    """One of some words."""
+def one_of(words: Any, *, default: str | None = None) -> Any:
+    """One of the words of a `Literal`."""
+    choices = get_args(words)
 
     def read(text: str) -> str:
         if text not in choices:
@@ -119,7 +120,7 @@ def text(
     least: int = 0,
     required: bool = False,
     check: Callable[[str], str] | None = None,
-    pattern: str = _NO_NUL,
+    pattern: str = NO_NUL,
 ) -> Any:
     """Words, without spaces around them.
 
@@ -138,7 +139,7 @@ def text(
 
 def texts(*, longest: int, most: int) -> Any:
     """Words, in a parameter that may be repeated."""
-    items = {"type": "string", "maxLength": longest, "pattern": _NO_NUL}
+    items = {"type": "string", "maxLength": longest, "pattern": NO_NUL}
     return Parameter(
         _text_reader(longest, 0, None), {"type": "array", "items": items, "maxItems": most}, [], many=True, most=most
     )
@@ -175,7 +176,7 @@ class Parameters:
     def __init__(self, **values: Any) -> None:
         """Takes values as they are; the rest has its default."""
         for name, parameter in self.declared.items():
-            object.__setattr__(self, name, values.pop(name, parameter.default))
+            setattr(self, name, values.pop(name, parameter.default))
         if values:
             raise TypeError(f"{type(self).__name__} declares no {next(iter(values))}")
 

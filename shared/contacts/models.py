@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
-from shared.contacts.documents import FIELDS
+from shared.contacts.addresses import email_address
 from shared.contacts.importing import values
 from shared.contacts.importing.parsed import (
     MAX_CUSTOM_KEY,
@@ -17,7 +17,8 @@ from shared.contacts.importing.parsed import (
     MAX_LIST,
     MAX_URL,
 )
-from shared.models import NO_NUL, Line, Model, Text
+from shared.models import Line, Model, Text
+from shared.parameters import NO_NUL
 
 # 2000 was a leap year, so 29 February passes where the year is not known.
 _LEAP_YEAR = "2000"
@@ -25,13 +26,6 @@ _LEAP_YEAR = "2000"
 
 def _trimmed(text: str) -> str:
     return text.strip()
-
-
-def _email(text: str) -> str:
-    text = text.strip()
-    if not values.is_email(text):
-        raise ValueError(f'"{text}" is no e-mail address')
-    return text
 
 
 def _profile(text: str) -> str:
@@ -60,7 +54,7 @@ def _bounded(custom: dict[str, str]) -> dict[str, str]:
 
 
 Name = Annotated[Line, AfterValidator(_trimmed)]
-Email = Annotated[str, StringConstraints(max_length=MAX_EMAIL, pattern=NO_NUL), AfterValidator(_email)]
+Email = Annotated[str, StringConstraints(max_length=MAX_EMAIL, pattern=NO_NUL), AfterValidator(email_address)]
 Profile = Annotated[str, StringConstraints(max_length=MAX_URL, pattern=NO_NUL), AfterValidator(_profile)]
 Birthday = Annotated[str, StringConstraints(pattern=r"^(\d{4}|-)-\d\d-\d\d$"), AfterValidator(_birthday)]
 Tag = Annotated[str, StringConstraints(max_length=100, pattern=NO_NUL), AfterValidator(_trimmed)]
@@ -136,13 +130,3 @@ class ContactPatch(Model):
     notes: Text | None = None
     tags: Tags | None = None
     custom: dict[CustomKey, CustomValue | None] | None = None
-
-
-def _known_fields(text: str) -> str:
-    unknown = [name for name in text.split(",") if name.strip() not in FIELDS]
-    if unknown:
-        raise ValueError(f'"{unknown[0]}" is no field of a contact; there are {", ".join(FIELDS)}')
-    return text
-
-
-Fields = Annotated[str, StringConstraints(max_length=500), AfterValidator(_known_fields)]

@@ -7,6 +7,10 @@ from typing import Literal
 from shared.contacts.documents import FIELDS
 from shared.parameters import Page, Parameters, decimal, flag, one_of, text, texts, whole
 
+Sort = Literal["name", "-created_at", "-updated_at", "company"]
+OnDuplicate = Literal["update", "skip"]
+ExportFormat = Literal["csv", "vcf", "json"]
+
 
 def _known_fields(names: str) -> str:
     unknown = [name for name in names.split(",") if name.strip() not in FIELDS]
@@ -36,9 +40,7 @@ class ContactListQuery(Page):
         include_total: also count them all, which takes a while for many.
     """
 
-    sort: Literal["name", "-created_at", "-updated_at", "company"] = one_of(
-        "name", "-created_at", "-updated_at", "company", default="name"
-    )
+    sort: Sort = one_of(Sort, default="name")
     tag: list[str] = texts(longest=100, most=10)
     company: str | None = text(longest=500)
     has_email: bool | None = flag(default=None)
@@ -72,7 +74,7 @@ class ContactImportQuery(Parameters):
     """
 
     dry_run: bool = flag()
-    on_duplicate: Literal["update", "skip"] = one_of("update", "skip", default="update")
+    on_duplicate: OnDuplicate = one_of(OnDuplicate, default="update")
     mapping: str | None = text(longest=20_000)
     tags: str = text("", longest=2_000)
     enrich: bool = flag()
@@ -82,4 +84,4 @@ class ContactImportQuery(Parameters):
 class ContactExportQuery(Parameters):
     """Which format a download has."""
 
-    format: Literal["csv", "vcf", "json"] = one_of("csv", "vcf", "json", default="csv")
+    format: ExportFormat = one_of(ExportFormat, default="csv")

@@ -8,7 +8,8 @@ from uuid import UUID
 from pydantic import AwareDatetime, Field, StringConstraints, model_validator
 
 from shared.graph.parameters import MIN_STRENGTH, Direction, Kind
-from shared.models import NO_NUL, Model
+from shared.models import Model
+from shared.parameters import NO_NUL
 
 Strength = Annotated[float, Field(ge=MIN_STRENGTH, le=1)]
 Company = Annotated[str, StringConstraints(min_length=1, max_length=500, pattern=NO_NUL)]

@@ -16,6 +16,7 @@ MAX_HOPS = 6
 
 Kind = Literal["email", "message", "call", "meeting"]
 Direction = Literal["in", "out", "both"]
+Mode = Literal["shortest", "strongest"]
 
 
 class RelationshipListQuery(Page):
@@ -58,7 +59,7 @@ class PathQuery(Parameters):
     through_team: bool = flag()
     from_: UUID | None = identifier(name="from")
     max_hops: int = whole(4, least=1, most=MAX_HOPS)
-    mode: Literal["shortest", "strongest"] = one_of("shortest", "strongest", default="shortest")
+    mode: Mode = one_of(Mode, default="shortest")
     alternatives: int = whole(0, least=0, most=10)
 
     def check(self) -> None:

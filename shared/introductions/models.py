@@ -8,7 +8,8 @@ from uuid import UUID
 from pydantic import AfterValidator, Field, StringConstraints
 
 from shared.contacts.addresses import email_address
-from shared.models import NO_NUL, Model
+from shared.models import Model
+from shared.parameters import NO_NUL
 
 Decision = Literal["accept", "decline", "not_now", "never"]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, get_args
+from typing import Literal
 
 from shared.parameters import Page, one_of
 
@@ -20,5 +20,5 @@ class IntroductionListQuery(Page):
         role: only those that you asked for (requester), or that you were asked about (connector, target).
     """
 
-    status: Status | None = one_of(*get_args(Status))
-    role: Role | None = one_of(*get_args(Role))
+    status: Status | None = one_of(Status)
+    role: Role | None = one_of(Role)

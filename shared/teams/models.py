@@ -7,7 +7,8 @@ from typing import Annotated
 from pydantic import AfterValidator, StringConstraints
 
 from shared.contacts.addresses import email_address
-from shared.models import NO_NUL, Model
+from shared.models import Model
+from shared.parameters import NO_NUL
 
 
 def _named(text: str) -> str:

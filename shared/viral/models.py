@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, StringConstraints
 
 from shared.contacts.addresses import email_address
-from shared.models import NO_NUL, Model
+from shared.models import Model
+from shared.parameters import NO_NUL
 
 Channel = Literal["email", "link", "introduction"]
 

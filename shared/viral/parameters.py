@@ -26,5 +26,5 @@ class ViralStatsQuery(Parameters):
 class LeaderboardQuery(Page):
     """Which standings; `period` in whole days in UTC, today included."""
 
-    period: Period = one_of("7d", "30d", "all", default="30d")
+    period: Period = one_of(Period, default="30d")
     limit: int = whole(20, least=1, most=200)

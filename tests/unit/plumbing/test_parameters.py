@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 import pytest
@@ -20,7 +20,7 @@ class Everything(Page):
     share: float | None = decimal(least=0, most=1)
     wanted: bool = flag()
     known: bool | None = flag(default=None)
-    sort: str = one_of("up", "down", default="up")
+    sort: str = one_of(Literal["up", "down"], default="up")
     from_: UUID | None = identifier(name="from")
     words: str | None = text(longest=5, least=2)
     tags: list[str] = texts(longest=3, most=2)
