@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from benchmarks import baselines, results
+from benchmarks.baselines import Baseline, worse
+from benchmarks.parts import PARTS
+from benchmarks.results import Limit, Row, Section, Table
+
+COST = Table("cost", [Row("hello", {"us": 290}), Row("contact", {"us": 400}, ratio=1.4)], floor="hello")
+SHARE = Table("rates", [Row("import", {"rows/s": 20_000}, size=10_000, ratio=0.8)], floor=r"\copy", more=True)
+
+
+@pytest.mark.parametrize(("ratio", "allowed"), [(1.4, True), (1.0, True), (1.74, True), (1.76, False)])
+def test_a_cost_may_be_worse_by_its_margin(ratio, allowed):
+    table = replace(COST, rows=[replace(COST.rows[1], ratio=ratio)])
+    found = worse("http_cost", [table], {"http_cost: cost: contact": Baseline(1.4, 0.25)})
+    assert (not found) == allowed
+
+
+@pytest.mark.parametrize(("ratio", "allowed"), [(0.8, True), (2.0, True), (0.61, True), (0.59, False)])
+def test_of_what_is_better_when_greater_the_margin_lies_below(ratio, allowed):
+    table = replace(SHARE, rows=[replace(SHARE.rows[0], ratio=ratio)])
+    found = worse("bulk_import", [table], {"bulk_import: rates: import, 10000": Baseline(0.8, 0.25, more=True)})
+    assert (not found) == allowed
+
+
+def test_a_worse_ratio_is_told_with_its_baseline_and_margin():
+    found = worse("http_cost", [COST], {"http_cost: cost: contact": Baseline(1.0, 0.25)})
+    assert list(found.values()) == ["http_cost: cost: contact: 1.40, most allowed is 1.25 (baseline 1.00, margin 25%)"]
+
+
+def test_a_ratio_that_is_not_measured_any_more_does_not_pass():
+    gone = {"http_cost: cost: list": Baseline(1.0, 0.25), "search: times: rare prefix": Baseline(1.0, 0.25)}
+    assert list(worse("http_cost", [COST], gone)) == ["http_cost: cost: list"]
+
+
+def test_keeping_replaces_the_parts_ratios_and_leaves_its_margins_and_the_other_parts(tmp_path):
+    path = tmp_path / "baselines.json"
+    baselines.keep("http_cost", [COST], 0.25, path)
+    baselines.keep("bulk_import", [SHARE], 0.35, path)
+    dearer = replace(COST, rows=[replace(COST.rows[1], ratio=1.6)])
+    baselines.keep("http_cost", [dearer], 0.5, path)
+    assert baselines.kept(path) == {
+        "http_cost: cost: contact": Baseline(1.6, 0.25),
+        "bulk_import: rates: import, 10000": Baseline(0.8, 0.35, more=True),
+    }
+
+
+def test_results_are_read_as_they_were_kept(tmp_path):
+    path = tmp_path / "results.json"
+    table = replace(COST, rows=[replace(COST.rows[1], spread=(1.3, 1.7), limit=Limit(most=1.6))])
+    section = Section("python -m benchmarks.http_cost", 41.5, "2026-11-25", {"cores": 2}, [table, SHARE])
+    results.keep("http_cost", section, path)
+    results.keep("search", replace(section, tables=[]), path)
+    results.keep("search", replace(section, tables=[SHARE]), path)
+    assert results.sections(path) == {"http_cost": section, "search": replace(section, tables=[SHARE])}
+
+
+def test_limits_that_do_not_hold_are_told():
+    rows = [
+        Row("within", {}, ratio=1.6, limit=Limit(most=1.6)),
+        Row("beyond", {}, ratio=1.7, limit=Limit(most=1.6)),
+        Row("late", {"p95 ms": 12}, size=1_000_000, limit=Limit(most=10, figure="p95 ms")),
+        Row("slow", {}, ratio=0.6, limit=Limit(least=0.7)),
+    ]
+    assert list(results.unmet([Table("cost", rows, sizes="contacts")])) == [
+        "beyond: 1.70, wanted at most 1.6",
+        "late, 1,000,000 contacts: 12, wanted p95 ms at most 10",
+        "slow: 0.60, wanted at least 0.7",
+    ]
+
+
+def test_rows_of_several_sizes_become_columns():
+    rows = [Row("query", {"p50 ms": 0.5, "p95 ms": 1.25}, size) for size in (2_000, 10_000)]
+    rows.append(Row("peer", {"p50 ms": 100, "p95 ms": 12.5}, 10_000, ratio=200))
+    assert results.markdown([Table("paths", rows, floor="the query", sizes="contacts")]).splitlines() == [
+        "p50 ms / p95 ms, in brackets times the query:",
+        "",
+        "|  | 2,000 contacts | 10,000 |",
+        "|---|---|---|",
+        "| query | 0.50 / 1.25 | 0.50 / 1.25 |",
+        "| peer |  | 100 / 12.5 (200) |",
+    ]
+
+
+def test_every_part_has_a_name_of_its_own_and_ci_has_some():
+    names = [part.name for part in PARTS]
+    assert len(set(names)) == len(names)
+    assert [part.name for part in PARTS if part.quick is not None]
