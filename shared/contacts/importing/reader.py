@@ -68,7 +68,7 @@ def open_source(source: Source, *, hint: str, declared: str | None, mapping: Map
     if head.startswith(_ZIP_MAGIC):
         from shared.contacts.importing.zip_archive import open_zip  # noqa: PLC0415  # few imports are archives
 
-        return open_zip(source, declared=declared, mapping=mapping)
+        return open_zip(source, open_source, declared=declared, mapping=mapping)
     for magic, what in _FOREIGN:
         if head.startswith(magic):
             raise UnsupportedFormat(f"The file is {what}")

@@ -5,14 +5,14 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from typing import TYPE_CHECKING, BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO, Protocol, cast
 
 from shared.contacts.importing.parsed import ContactFile, Record
 from shared.contacts.importing.source import Source
 from shared.errors import BadRequest, CrmError, TooLarge, UnsupportedFormat, ValidationFailed, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 MAX_UNPACKED_BYTES = 256 * 1024 * 1024
 # Text shrinks to a tenth, blank rows to a hundredth; what shrinks more than this and is large was made to do harm.
@@ -23,8 +23,21 @@ MAX_TRIED = 40  # tables looked into for contacts; LinkedIn's full archive has a
 _READABLE = (".csv", ".vcf", ".vcard", ".json", ".tsv", ".txt")
 
 
-def open_zip(source: Source, *, declared: str | None, mapping: Mapping[str, str]) -> ContactFile:
+class Opener(Protocol):
+    """Recognises a file of contacts and opens it: `reader.open_source`."""
+
+    def __call__(self, source: Source, *, hint: str, declared: str | None, mapping: Mapping[str, str]) -> ContactFile:
+        """Opens one."""
+
+
+def open_zip(source: Source, open_source: Opener, *, declared: str | None, mapping: Mapping[str, str]) -> ContactFile:
     """Opens the list of contacts in an archive: `Connections.csv` wherever it is, else the one that reads as contacts.
+
+    Args:
+        source: the archive.
+        open_source: opens what is in it.
+        declared: the charset that the client named.
+        mapping: column -> field, over what is recognised.
 
     Raises:
         BadRequest: the archive is damaged, encrypted, or has unsafe names.
@@ -36,14 +49,23 @@ def open_zip(source: Source, *, declared: str | None, mapping: Mapping[str, str]
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError) as error:
         raise BadRequest("The ZIP archive is damaged: download or export it again") from error
     members = _safe_members(archive)
+
+    def opened(member: zipfile.ZipInfo) -> ContactFile:
+        inside = _source(archive, member)
+        if inside.head().startswith(b"PK"):
+            raise UnsupportedFormat(
+                f"{quoted(member.filename)} is an archive inside the archive: unpack it and import the file itself"
+            )
+        return open_source(inside, hint=member.filename.lower(), declared=declared, mapping=mapping)
+
     tables = [member for member in members if member.filename.lower().endswith(_READABLE) and member.file_size]
     named = [member for member in tables if _base(member).lower() == "connections.csv"]
-    for member in named:
-        return _open_member(archive, member, declared, mapping)
+    if named:
+        return opened(named[0])
     cards = [member for member in tables if _base(member).lower().endswith((".vcf", ".vcard"))]
     if cards and len(cards) == len(tables):
-        return _open_cards(archive, cards, declared, mapping)
-    return _open_best(archive, tables, declared, mapping)
+        return _open_cards(cards, opened)
+    return _open_best(tables, opened)
 
 
 def _safe_members(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
@@ -128,56 +150,39 @@ def _source(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Source:
     return Source(lambda: cast("BinaryIO", _Bounded(archive, member)), member.filename)
 
 
-def _open_member(
-    archive: zipfile.ZipFile, member: zipfile.ZipInfo, declared: str | None, mapping: Mapping[str, str]
-) -> ContactFile:
-    from shared.contacts.importing.reader import open_source  # noqa: PLC0415  # the two call each other
-
-    source = _source(archive, member)
-    if source.head().startswith(b"PK"):
-        raise UnsupportedFormat(
-            f"{quoted(member.filename)} is an archive inside the archive: unpack it and import the file itself"
-        )
-    return open_source(source, hint=member.filename.lower(), declared=declared, mapping=mapping)
-
-
-def _open_best(
-    archive: zipfile.ZipFile, tables: list[zipfile.ZipInfo], declared: str | None, mapping: Mapping[str, str]
-) -> ContactFile:
+def _open_best(tables: list[zipfile.ZipInfo], opened: Callable[[zipfile.ZipInfo], ContactFile]) -> ContactFile:
     """The one table that reads as LinkedIn's, whatever it is called in the user's language; else the only one that reads at all."""
-    opened: list[ContactFile] = []
+    found: list[ContactFile] = []
     failure: CrmError | None = None
     for member in tables[:MAX_TRIED]:
         try:
-            file = _open_member(archive, member, declared, mapping)
+            file = opened(member)
         except (BadRequest, UnsupportedFormat, ValidationFailed) as error:
             failure = error
             continue
         if file.format == "linkedin_csv":
             return file
-        opened.append(file)
-    if len(opened) == 1:
-        return opened[0]
+        found.append(file)
+    if len(found) == 1:
+        return found[0]
     if failure is not None and len(tables) == 1:
         raise failure
     listed = ", ".join(quoted(member.filename) for member in tables[:10]) or "nothing readable"
-    if opened:
+    if found:
         raise BadRequest(
             f"The ZIP archive has several lists that could be contacts, {listed}: import the right one by itself"
         )
     raise UnsupportedFormat(f"The ZIP archive has no list of contacts (CSV, vCard or JSON); it has {listed}")
 
 
-def _open_cards(
-    archive: zipfile.ZipFile, cards: list[zipfile.ZipInfo], declared: str | None, mapping: Mapping[str, str]
-) -> ContactFile:
+def _open_cards(cards: list[zipfile.ZipInfo], opened: Callable[[zipfile.ZipInfo], ContactFile]) -> ContactFile:
     """All vCard files of an archive as one (Outlook and some phones export one file a contact)."""
     if sum(card.file_size for card in cards) > MAX_UNPACKED_BYTES:
         raise TooLarge(f"The cards in the ZIP archive unpack to more than {MAX_UNPACKED_BYTES // 1024 // 1024} MB")
-    first = _open_member(archive, cards[0], declared, mapping)
+    first = opened(cards[0])
 
     def records() -> Iterator[Record]:
         for card in cards:
-            yield from _open_member(archive, card, declared, mapping).records
+            yield from opened(card).records
 
     return ContactFile(first.format, first.mapping, first.tie_to_me, records())

@@ -7,7 +7,7 @@ import { useInviteToTeam } from "@/features/teams/api/invite-to-team";
 import { explain } from "@/lib/api-error";
 import { timeAgo } from "@/lib/format";
 import type { Team } from "@/types/api";
-import { Part } from "./part";
+import { Part } from "@/components/part";
 
 type Sent = Team["invitations"][number];
 

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { useToasts } from "@/components/toast-store";
 import { useRemoveTeamMember } from "@/features/teams/api/remove-team-member";
 import { explain } from "@/lib/api-error";
-import { Part } from "./part";
+import { Part } from "@/components/part";
 
 /** The way out, asked for twice. */
 export function LeavePart({ name }: { name: string }) {

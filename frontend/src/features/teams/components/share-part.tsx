@@ -2,7 +2,7 @@ import { Switch, Text } from "@chakra-ui/react";
 import { useToasts } from "@/components/toast-store";
 import { useShareTies } from "@/features/teams/api/share-ties";
 import { explain } from "@/lib/api-error";
-import { Part } from "./part";
+import { Part } from "@/components/part";
 
 /** Whether colleagues find paths through one's contacts, and what they see of these. */
 export function SharePart({ shares }: { shares: boolean }) {

@@ -14,7 +14,7 @@ import { LeavePart } from "./leave-part";
 import { MemberList } from "./member-list";
 import { ReceivedInvitations } from "./received-invitations";
 import { SharePart } from "./share-part";
-import { Part } from "./part";
+import { Part } from "@/components/part";
 
 /** The team: who is in it, what one shares with them, and who is invited. */
 export function TeamView() {

@@ -7,10 +7,10 @@ import {
   Heading,
   Input,
   Switch,
-  Text,
 } from "@chakra-ui/react";
-import { useState, type ReactNode } from "react";
+import { useState } from "react";
 import { Link as RouterLink } from "react-router-dom";
+import { Part } from "@/components/part";
 import { useToasts } from "@/components/toast-store";
 import { useUpdateMe } from "@/features/users/api/update-me";
 import { explain } from "@/lib/api-error";
@@ -58,26 +58,6 @@ export function SettingsView({ me, hasLeaderboard, hasTeams, onExport }: Setting
       <Part title="Erase" hint="Deletes you, your contacts, ties and introductions, for good.">
         <EraseEverything />
       </Part>
-    </Box>
-  );
-}
-
-function Part({ title, hint, children }: { title: string; hint: string; children: ReactNode }) {
-  return (
-    <Box
-      as="section"
-      py={6}
-      borderBottom="1px solid"
-      borderColor="line.subtle"
-      _last={{ border: 0 }}
-    >
-      <Heading as="h2" size="sm">
-        {title}
-      </Heading>
-      <Text color="text.muted" mb={4} mt={0.5}>
-        {hint}
-      </Text>
-      {children}
     </Box>
   );
 }
