@@ -9,7 +9,7 @@ import pg8000.native
 from pg8000.exceptions import DatabaseError, InterfaceError
 
 from dev.processes import StackError
-from shared.pool import url_arguments
+from shared.pool import patient, url_arguments
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,6 +32,7 @@ def connected(url: str) -> Iterator[pg8000.native.Connection]:
     except DatabaseError as error:
         reason = error.args[0].get("M", error) if isinstance(error.args[0], dict) else error
         raise StackError(f"the database of DATABASE_URL refuses the connection: {reason}") from error
+    patient(connection)
     try:
         yield connection
     finally:

@@ -80,6 +80,7 @@ class ScriptConnection:
     """A connection that runs scripts and single statements as the role that signed in, for migrations."""
 
     def __init__(self, raw: pg8000.core.CoreConnection) -> None:
+        patient(raw)
         self._raw = raw
 
     def run(self, sql: str, **params: object) -> list[list[Any]]:
@@ -93,6 +94,11 @@ class ScriptConnection:
     def close(self) -> None:
         """Closes it."""
         self._raw.close()
+
+
+def patient(raw: pg8000.core.CoreConnection) -> None:
+    """Lets statements take their time: pg8000 goes on using the time-out for connecting, and a migration may take minutes."""
+    raw._usock.settimeout(None)
 
 
 def connect_to_url(url: str) -> Callable[[], pg8000.core.CoreConnection]:

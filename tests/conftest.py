@@ -160,6 +160,15 @@ def owner_url(worker: str) -> Iterator[str]:
     _run(admin, f"drop database if exists {name} with (force)")
 
 
+@pytest.fixture
+def empty_url(owner_url: str) -> Iterator[str]:
+    """A database of its own without anything in it."""
+    name = f"warmpath_test_{uuid.uuid4().hex[:12]}"
+    _run(owner_url, f"create database {name}")
+    yield _with_path(owner_url, name)
+    _run(owner_url, f"drop database {name} with (force)")
+
+
 @pytest.fixture(scope="session")
 def redis_url(worker: str) -> str:
     """A Redis, with a database number of this worker's own."""

@@ -1,21 +1,14 @@
 from __future__ import annotations
 
 import threading
-import uuid
+from contextlib import closing
 
 import pytest
 
+from dev.connections import connected as connected_as_operators_are
 from shared.migrate import MigrationFailed, migrate, read_migrations
-from tests.conftest import _run, _with_path, connected
-
-
-@pytest.fixture
-def empty_url(owner_url):
-    """A database of its own without anything in it."""
-    name = f"warmpath_test_{uuid.uuid4().hex[:12]}"
-    _run(owner_url, f"create database {name}")
-    yield _with_path(owner_url, name)
-    _run(owner_url, f"drop database {name} with (force)")
+from shared.pool import ScriptConnection, connect_to_url
+from tests.conftest import connected
 
 
 @pytest.fixture
@@ -111,3 +104,14 @@ def test_the_schema_migrates_from_nothing_as_an_ordinary_owner(empty_url):
         assert owner.run("select rolsuper or rolbypassrls from pg_roles where rolname = 'crm_app'") == [[False]]
         owner.run("set role crm_app")
         assert owner.run("select count(*) from crm.contacts") == [[0]]
+
+
+def test_a_statement_may_take_longer_than_connecting_may(empty_url, folder, monkeypatch):
+    (folder / "0003_slow.sql").write_text("select pg_sleep(0.6);")
+    monkeypatch.setattr("shared.pool.CONNECT_TIMEOUT_S", 0.2)
+    with connected_as_operators_are(empty_url) as owner:
+        assert migrate(owner, folder=folder)[-1] == "0003_slow"
+
+    (folder / "0004_slow_too.sql").write_text("select pg_sleep(0.6);")
+    with closing(ScriptConnection(connect_to_url(empty_url)())) as function:
+        assert migrate(function, folder=folder) == ["0004_slow_too"]
