@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import logging
+
 from shared.users import repository
 from shared.web import Call, Reply, endpoint
+
+log = logging.getLogger(__name__)
 
 # A million contacts with their indexes take a while to remove.
 TIMEOUT_S = 240
@@ -18,4 +22,6 @@ def delete_user(call: Call) -> Reply:
     with call.cache.changing_contacts(call.user_id), call.transaction(timeout_s=TIMEOUT_S) as tx:
         repository.erase_user(tx)
     call.forget_user()
+    # An id that means nothing any more; but a backup that is restored brings its user back, and then it tells whom to erase again.
+    log.info("user.erased", extra={"user_id": str(call.user_id)})
     return Reply(204)

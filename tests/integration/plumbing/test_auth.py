@@ -141,11 +141,14 @@ def test_an_email_that_the_issuer_did_not_verify_is_not_believed(api, sign):
     assert ask(api, sign(claims(sub="unverified", email_verified=False))).json["email"] is None
 
 
-def test_an_erased_user_is_gone_and_the_next_call_makes_a_new_one(api):
+def test_an_erased_user_is_gone_and_the_next_call_makes_a_new_one(api, caplog):
     before = api.get(ME).json
     api.post("/api/crm/contacts", json={"name": "Ana"})
 
-    assert api.delete(ME).status_code == 204
+    with caplog.at_level("INFO"):
+        assert api.delete(ME).status_code == 204
+    # whoever restores a backup has to erase them again
+    assert [entry.user_id for entry in caplog.records if entry.msg == "user.erased"] == [before["id"]]
 
     after = api.get(ME).json
     assert after["id"] != before["id"]
