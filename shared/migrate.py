@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
-# Any number does, as long as every runner of this database uses the same one.
-_LOCK_KEY = 0x5741_524D
+# Any number does, as long as every runner of this database uses the same one. A backup holds the same lock, shared.
+LOCK_KEY = 0x5741_524D
 # Waiting longer for a table that somebody holds would queue every request behind the migration.
 _LOCK_TIMEOUT_MS = 10_000
 _FILE_NAME = re.compile(r"(\d{4})_[a-z0-9_]+\.sql")
 
-_LEDGER = """
+LEDGER = """
 do $$ begin
     if to_regnamespace('crm') is null then create schema crm; end if;
     if to_regclass('crm.migrations') is null then
@@ -105,20 +105,20 @@ def migrate(
     migrations = read_migrations(folder)
     # Also frees the wait below from a time-out meant for requests.
     connection.run("set statement_timeout = 0")
-    connection.run(f"select pg_advisory_lock({_LOCK_KEY})")
+    connection.run(f"select pg_advisory_lock({LOCK_KEY})")
     try:
-        connection.run(_LEDGER)
+        connection.run(LEDGER)
         applied = {
             str(name): checksum for name, checksum in connection.run("select name, checksum from crm.migrations") or ()
         }
         _refuse_edited(migrations, applied)
         missing = [migration for migration in migrations if migration.name not in applied]
         for migration in missing:
-            _apply(connection, migration)
+            _apply_alone(connection, migration)
             log(f"applied {migration.name}")
     finally:
         with suppress(Exception):  # a connection that died holds no lock any more; its own error is the one to tell
-            connection.run(f"select pg_advisory_unlock({_LOCK_KEY})")
+            connection.run(f"select pg_advisory_unlock({LOCK_KEY})")
     return [migration.name for migration in missing]
 
 
@@ -158,16 +158,21 @@ def _refuse_edited(migrations: list[Migration], applied: dict[str, object]) -> N
             )
 
 
-def _apply(connection: Connection, migration: Migration) -> None:
+def apply(connection: Connection, migration: Migration) -> None:
+    """Runs one file and writes its line into the ledger, inside the caller's transaction."""
+    connection.run(migration.sql)
+    connection.run(
+        "insert into crm.migrations (name, checksum) values (:name, :checksum)",
+        name=migration.name,
+        checksum=migration.checksum,
+    )
+
+
+def _apply_alone(connection: Connection, migration: Migration) -> None:
     connection.run("begin")
     try:
         connection.run(f"set local lock_timeout = {_LOCK_TIMEOUT_MS}")
-        connection.run(migration.sql)
-        connection.run(
-            "insert into crm.migrations (name, checksum) values (:name, :checksum)",
-            name=migration.name,
-            checksum=migration.checksum,
-        )
+        apply(connection, migration)
         connection.run("commit")
     except Exception as error:
         with suppress(Exception):  # likewise

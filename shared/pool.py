@@ -98,7 +98,7 @@ class ScriptConnection:
 
 def patient(raw: pg8000.core.CoreConnection) -> None:
     """Lets statements take their time: pg8000 goes on using the time-out for connecting, and a migration may take minutes."""
-    raw._usock.settimeout(None)
+    raw._usock.settimeout(None)  # noqa: SLF001 - it has no other way
 
 
 def connect_to_url(url: str) -> Callable[[], pg8000.core.CoreConnection]:

@@ -162,7 +162,7 @@ def test_data_of_another_version_is_left_alone(folder: Path) -> None:
     postgres.start()
     postgres.stop()
     (postgres.folder / "PG_VERSION").write_text("16\n", encoding="ascii")
-    with pytest.raises(StackError, match="made by Postgres 16"):
+    with pytest.raises(StackError, match=r"made by Postgres 16, and this is 18\. Save it with that one, `make backup "):
         postgres.start()
 
 

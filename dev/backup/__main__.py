@@ -1,0 +1,112 @@
+"""Saves and restores from the terminal: `python -m dev.backup save|restore|show FILE`. docs/recovery.md tells when and how.
+
+The database is the one of `DATABASE_URL`, or else the local stack's in `DATA_DIR`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pg8000.exceptions import DatabaseError, InterfaceError
+
+from dev.backup.archive import reading, writing
+from dev.backup.everything import restore_everything, restore_files, save_everything
+from dev.backup.users import restore_user, save_user
+from dev.database import reachable
+from dev.processes import StackError, data_folder, say
+from dev.servers import servers
+from dev.stack import Options
+from shared.migrate import MigrationFailed
+from shared.redis_client import RedisClient, RedisUnavailable
+
+if TYPE_CHECKING:
+    from dev.backup.archive import Manifest
+
+
+def main() -> None:
+    """Does what is asked for, or says in one sentence why it cannot."""
+    asked = _parser().parse_args()
+    try:
+        {"save": _save, "restore": _restore, "show": _show}[asked.command](asked)
+    except (StackError, MigrationFailed) as error:
+        sys.exit(f"warmpath: {error}")
+    except DatabaseError as error:
+        fields = error.args[0] if isinstance(error.args[0], dict) else {}
+        sys.exit(f"warmpath: the database refuses, and nothing was changed: {fields.get('M', error)}")
+    except (InterfaceError, OSError, RedisUnavailable) as error:
+        sys.exit(f"warmpath: a server went away: {error!r}")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m dev.backup", description="Backups of everything, or of one user.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    save = commands.add_parser("save", help="write a backup, while everything goes on")
+    restore = commands.add_parser("restore", help="put a backup into an empty database, or a user among the others")
+    show = commands.add_parser("show", help="tell what a backup holds")
+    for command in (save, restore, show):
+        command.add_argument("file", type=Path)
+    save.add_argument("--user", help="of this user alone: address or id")
+    restore.add_argument("--user", help="this user alone, out of a backup of everything: address or id")
+    restore.add_argument("--replace", action="store_true", help="even where users are; they are gone then")
+    return parser
+
+
+def _save(asked: argparse.Namespace) -> None:
+    options = Options.from_environment()
+    with reachable(options) as url, writing(asked.file) as writer:
+        if asked.user:
+            manifest = save_user(url, writer, asked.user)
+        else:
+            manifest = save_everything(url, writer, None if options.database_url else options.folder)
+    say(f"{asked.file} holds {_summary(manifest)}; it is personal data, and readable by you alone")
+
+
+def _restore(asked: argparse.Namespace) -> None:
+    options = Options.from_environment()
+    with reading(asked.file) as reader:
+        if asked.user or reader.manifest.user:
+            with reachable(options) as url:
+                user = restore_user(url, reader, asked.user)
+            say(f"user {user} is back, as of {reader.manifest.saved_at}")
+            return
+        if options.database_url:
+            newer = restore_everything(options.database_url, reader, replace=asked.replace)
+            _empty_cache(options.redis_url)
+        else:
+            # Whoever holds the folder's lock knows that the stack, and with it its Redis, is stopped.
+            with data_folder(options.folder) as folder, servers(folder, redis=False) as running:
+                assert running.postgres is not None
+                newer = restore_everything(running.postgres.url(), reader, replace=asked.replace)
+                restore_files(folder, reader)
+        say(f"restored {_summary(reader.manifest)}, and brought it up to date by {len(newer)} migrations")
+
+
+def _empty_cache(redis_url: str) -> None:
+    """It may tell of what was in the database before."""
+    if not redis_url:
+        say("empty the cache before anybody comes: it may tell of what was here before (or give its REDIS_URL)")
+        return
+    client = RedisClient(redis_url)
+    client.command("FLUSHDB")
+    client.close()
+
+
+def _show(asked: argparse.Namespace) -> None:
+    with reading(asked.file) as reader:
+        manifest = reader.manifest
+    print(f"{_summary(manifest)}; from Postgres {manifest.postgres}")
+    for table in manifest.tables:
+        print(f"{table.rows:>12,} {table.name:<22} {table.sha256}")
+
+
+def _summary(manifest: Manifest) -> str:
+    rows = sum(table.rows for table in manifest.tables)
+    whose = f"user {manifest.user}" if manifest.user else "everything"
+    return f"{whose} as of {manifest.saved_at}, schema {max(manifest.migrations)}, {rows:,} rows"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,41 @@
+"""Every table says whose its rows are, so that none is forgotten when a user is saved, brought back, or erased."""
+
+from __future__ import annotations
+
+from dev.backup.tables import shapes
+from dev.backup.users import NOT_THEIRS, STAGED, THEIRS
+from tests.conftest import connected
+
+
+def test_every_table_is_in_a_users_backup_or_says_why_not(owner_url):
+    with connected(owner_url) as owner:
+        tables = set(shapes(owner))
+    assert tables - THEIRS.keys() - NOT_THEIRS.keys() == set(), "say in dev/backup/users.py whose rows these are"
+    assert THEIRS.keys() | NOT_THEIRS.keys() == tables
+    assert THEIRS.keys() & NOT_THEIRS.keys() == set()
+    assert THEIRS.keys() > STAGED
+
+
+def test_every_table_has_a_key_that_sorts_it(owner_url):
+    with connected(owner_url) as owner:
+        assert [name for name, shape in shapes(owner).items() if not shape.key] == []
+
+
+def test_every_row_of_a_user_goes_with_the_user(owner):
+    """By a foreign key that cascades, or by a trigger on what does."""
+    by_trigger = {
+        "relationships": "forget_relationships", "interactions": "forget_relationships", "provider_answers": "forget_own_answers",
+        "teams": "end_empty_team",
+    }  # fmt: skip
+    outlive = {"joins"}  # which hold a hash, so that nobody is counted twice
+    cascading = {
+        name
+        for (name,) in owner.run(
+            "with recursive mine as (select 'crm.users'::regclass::oid as id union "
+            "select r.conrelid from pg_constraint r join mine on mine.id = r.confrelid where r.contype = 'f' and r.confdeltype = 'c') "
+            "select relname from pg_class join mine on mine.id = oid"
+        )
+    }
+    triggers = {name for (name,) in owner.run("select tgname from pg_trigger where not tgisinternal")}
+    assert set(by_trigger.values()) <= triggers
+    assert THEIRS.keys() - cascading - by_trigger.keys() - outlive == set()

@@ -1,0 +1,118 @@
+"""What the tests of backups share: a user with a past, and databases compared row by row."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from dev.backup.tables import QUERIES, ask, shapes
+from tests.conftest import connected
+from tests.integration.introductions.conftest import Network, deliver, deliveries, mail
+from tests.integration.teams.conftest import Person
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.conftest import Api
+
+__all__ = ["deliver", "deliveries", "mail"]
+
+CONTACTS = "/api/crm/contacts"
+VIRAL = "/api/crm/viral"
+CSV = """Name,Email,Company,Notes
+Zoë Ångström,zoe@globex.example,Globex,"tabs\tand ""quotes"", back\\slashes,
+line breaks"
+李小龍,bruce@globex.example,,
+,nobody@initech.example,Initech,\\N
+Ines Costa,ines@initech.example,Initech,
+"""
+# What no call of these tests leaves behind, as it might be left behind.
+LEFT_BEHIND = (
+    "insert into crm.dead_letters (topic, user_id, data, reason, sends, created_at) values ('email', :user, '{}', 'why', 5, now())",
+    (
+        "insert into crm.provider_answers (provider, email_hash, scope, outcome, answer, fetched_at, expires_at) "
+        "values ('apollo', sha256(:user::uuid::text::bytea), :user, 'found', '{}', now(), now() + interval '1 day')"
+    ),
+    (
+        "insert into crm.credit_reservations (user_id, contact_id, provider, input_hash, credits, token, expires_at) "
+        "values (:user, gen_random_uuid(), 'hunter', sha256('x'), 1, gen_random_uuid(), now())"
+    ),
+    "select crm.move_credits(:user, 'charge', -1, gen_random_uuid(), 'hunter', null)",
+    "select crm.score_introduction(i.id, now()) from crm.introductions i where i.user_id = :user",
+)
+
+
+class Life:
+    """A user who has imported, asked, invited, and is in a team; and the people around them."""
+
+    def __init__(self, api: Api, deliver: Callable[[], int], mail: Any, owner: Any) -> None:
+        self.api = api
+        self.email = api.email or ""
+        imported = api.post(f"{CONTACTS}/import?tie_to_me=0.4&enrich=true", data=CSV, content_type="text/csv").json
+        assert imported["created"] == 4, imported
+        zoe = api.get(f"{CONTACTS}/search?q=zoe").json["items"][0]["id"]
+        api.post(f"{CONTACTS}/{zoe}/interactions", json={"kind": "meeting", "at": "2026-03-01T10:00:00Z"})
+        self._introduction(deliver, mail)
+        self._joiner(deliver)
+        self._team(zoe)
+        api.patch("/api/crm/users/me", json={"settings": {"theme": "dark"}})
+        self.user_id = uuid.UUID(api.get("/api/crm/users/me").json["id"])
+        for statement in LEFT_BEHIND:
+            owner.run(statement, user=self.user_id)
+
+    def _introduction(self, deliver: Callable[[], int], mail: Any) -> None:
+        network = Network(self.api)
+        asked = network.ask().json
+        deliver()
+        for address in (network.ana, network.bruno, network.mei):
+            assert network.respond(mail.token(address), "accept").status_code == 200
+            deliver()
+        self.api.post(f"/api/crm/graph/introductions/{asked['id']}/complete")
+        network.contact("Ola Wolf", f"ola-{network.mark}@example.com")
+        self.open = network.ask("bruno").json
+        self.asked = network.ana
+        deliver()
+
+    def _joiner(self, deliver: Callable[[], int]) -> None:
+        self.joiner = self.api.as_user(f"joiner-{self.email}")
+        self.api.post(f"{VIRAL}/invitations", json={"emails": [self.joiner.email, f"no-{self.email}"], "message": "Hi"})
+        codes = {item["email"]: item["code"] for item in self.api.get(f"{VIRAL}/invitations").json["items"]}
+        self.joiner.post(f"{VIRAL}/invitations/accept", json={"code": codes[self.joiner.email]})
+        for number in range(5):
+            self.joiner.post(CONTACTS, json={"name": f"Contact {number}", "enrich": False})
+        deliver()
+
+    def _team(self, hidden: str) -> None:
+        self.api.post("/api/crm/teams", json={"name": "Sales"})
+        me = Person(self.api, self.email)
+        me.shares()
+        assert self.api.put(f"/api/crm/teams/hidden/{hidden}").status_code < 300
+
+    def answers(self) -> dict[str, Any]:
+        """What the API tells the user."""
+        paths = [
+            "/api/crm/users/me", f"{CONTACTS}?sort=name", f"{CONTACTS}/search?q=zoe", "/api/crm/graph/relationships",
+            "/api/crm/graph/introductions", "/api/crm/enrichment/credits", f"{VIRAL}/invitations", "/api/crm/teams/mine",
+            f"{VIRAL}/leaderboard?period=all",
+        ]  # fmt: skip
+        return {path: self.api.get(path).json for path in paths}
+
+
+@pytest.fixture
+def life(api: Api, deliver: Callable[[], int], mail: Any, owner: Any) -> Life:
+    return Life(api, deliver, mail, owner)
+
+
+def contents(url: str, leave_out: frozenset[str] = frozenset()) -> dict[str, list[str]]:
+    """Every row of every table as text, sorted; and the sequences."""
+    with connected(url) as connection:
+        connection.run("set timezone = 'UTC'; set extra_float_digits = 1")
+        found = {}
+        for name, shape in shapes(connection).items():
+            columns = ", ".join(column for column in shape.columns if f"{name}.{column}" not in leave_out)
+            rows = connection.run(f"select row({columns})::text from crm.{name}")
+            found[name] = sorted(row for (row,) in rows)
+        found["sequences"] = sorted(map(str, ask(connection, QUERIES.sequences)))
+    return found
