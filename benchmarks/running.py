@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import contextlib
 import http.client
-import json
 import os
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from dataclasses import dataclass
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pg8000.native
 
-from dev.issuer import AUDIENCE, ISSUER, Issuer, subject_of
+from dev.issuer import AUDIENCE, ISSUER, Issuer, publish, subject_of
 from dev.processes import data_folder, free_port
 from dev.servers import servers
 from shared.migrate import migrate
@@ -67,13 +64,15 @@ def ground(contacts: int = 5000) -> Iterator[Ground]:
             issuer = Issuer(folder / "key.pem")
             url = running.postgres.url()
             ids = _populate(url, contacts)
-            with _published(issuer) as keys:
-                environment = os.environ | {
-                    "DATABASE_URL": url, "REDIS_URL": running.redis.url, "OIDC_ISSUER": ISSUER, "OIDC_AUDIENCE": AUDIENCE,
-                    "OIDC_JWKS_URL": keys, "RATE_LIMIT_PER_MINUTE": "6000000", "RATE_LIMIT_BURST": "1000000",
-                    "PYTHONPATH": str(ROOT), "EVENT_DELIVERY": "outbox",
-                }  # fmt: skip
-                yield Ground(environment, issuer.token(EMAIL, "Bea Bench"), ids, url)
+            keys = publish(issuer, free_port())
+            environment = os.environ | {
+                "DATABASE_URL": url, "REDIS_URL": running.redis.url, "OIDC_ISSUER": ISSUER, "OIDC_AUDIENCE": AUDIENCE,
+                "OIDC_JWKS_URL": f"http://127.0.0.1:{keys.server_port}", "RATE_LIMIT_PER_MINUTE": "6000000",
+                "RATE_LIMIT_BURST": "1000000", "PYTHONPATH": str(ROOT), "EVENT_DELIVERY": "outbox",
+            }  # fmt: skip
+            yield Ground(environment, issuer.token(EMAIL, "Bea Bench"), ids, url)
+            keys.shutdown()
+            keys.server_close()
 
 
 def _populate(url: str, contacts: int) -> list[str]:
@@ -104,33 +103,17 @@ def _populate(url: str, contacts: int) -> list[str]:
     return ids
 
 
-@contextlib.contextmanager
-def _published(issuer: Issuer) -> Iterator[str]:
-    class Keys(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            body = json.dumps(issuer.jwks()).encode()
-            self.send_response(200)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *_: object) -> None: ...
-
-    server = ThreadingHTTPServer(("127.0.0.1", free_port()), Keys)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/keys"
-    server.shutdown()
-
-
 class Served:
     """One function under functions-framework and gunicorn, as it is deployed.
 
     Args:
         target: the function; `hello` is the framework's own floor.
         environment: of the process.
+        folder: where it runs.
+        threads: requests that it answers at once.
     """
 
-    def __init__(self, target: str, environment: dict[str, str], folder: Path) -> None:
+    def __init__(self, target: str, environment: dict[str, str], folder: Path, threads: int = 8) -> None:
         self.port = free_port()
         source = ROOT / "main.py"
         if target == "hello":
@@ -147,7 +130,7 @@ class Served:
         ]
         self.process = subprocess.Popen(
             command,
-            env=environment | {"THREADS": "8"},
+            env=environment | {"THREADS": str(threads)},
             cwd=folder,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

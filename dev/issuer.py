@@ -8,7 +8,9 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import threading
 import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 
 import jwt
@@ -16,7 +18,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from jwt.algorithms import RSAAlgorithm
 
-from dev.processes import secret_file
+from dev.processes import LOOPBACK, secret_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,6 +34,9 @@ TOKEN_PATH = "/dev/token"  # noqa: S105 - a path
 
 DEMO_EMAIL = "demo@warmpath.example"
 DEMO_NAME = "Dana Demo"
+
+# That the keys are published by the stack itself, at OIDC_JWKS_URL.
+PUBLISHED = "DEV_ISSUER"
 
 LIFETIME_S = 12 * 3600
 KEY_BITS = 2048
@@ -113,6 +118,32 @@ class Issuer:
         # RFC 7638: the id follows from the key, so two keys never share one.
         thumbprint = json.dumps(self._public, sort_keys=True, separators=(",", ":")).encode()
         self._key_id = base64.urlsafe_b64encode(hashlib.sha256(thumbprint).digest()).rstrip(b"=").decode()
+
+
+def publish(issuer: Issuer, port: int) -> ThreadingHTTPServer:
+    """Serves the public keys on a port of their own, for the functions.
+
+    Not by the gateway: its threads, all of them waiting for the keys, would wait for each other.
+
+    Returns:
+        The server, which listens already, in a thread that ends with the process.
+    """
+
+    class Keys(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            body = json.dumps(issuer.jwks()).encode()
+            self.send_response(200)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            """Says nothing."""
+
+    server = ThreadingHTTPServer((LOOPBACK, port), Keys)
+    threading.Thread(target=server.serve_forever, name="issuer-keys", daemon=True).start()
+    return server
 
 
 def subject_of(email: str) -> str:

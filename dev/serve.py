@@ -15,7 +15,7 @@ from gunicorn.app.base import BaseApplication
 
 from dev.deliveries import Deliveries
 from dev.gateway import Functions, Gateway, create_gateway
-from dev.issuer import KEY_FILE, Issuer
+from dev.issuer import KEY_FILE, PUBLISHED, Issuer, publish
 from dev.launch import end_with_parent
 from dev.mailbox import FOLDER, Mailbox
 from dev.scheduler import Scheduler
@@ -36,9 +36,15 @@ PUSH_TOKEN = "DEV_PUSH_TOKEN"  # noqa: S105 - the name of a variable
 
 
 class Server(BaseApplication):  # type: ignore[misc]
-    """gunicorn with one process of threads, on a socket that was opened before."""
+    """gunicorn with one process of threads, on a socket that was opened before.
 
-    def __init__(self, descriptor: int, folder: Path) -> None:
+    Args:
+        descriptor: of the socket.
+        folder: where the issuer's key and the mailbox are.
+        apps: the functions' apps; made in the process that serves unless given.
+    """
+
+    def __init__(self, descriptor: int, folder: Path, apps: Functions | None = None) -> None:
         self._options: dict[str, Any] = {
             "bind": f"fd://{descriptor}",
             "workers": 1,
@@ -53,6 +59,7 @@ class Server(BaseApplication):  # type: ignore[misc]
             "post_fork": _after_fork,
         }
         self._folder = folder
+        self._apps = apps
         super().__init__()
 
     def load_config(self) -> None:
@@ -76,7 +83,10 @@ class Server(BaseApplication):  # type: ignore[misc]
 
     def load(self) -> Gateway:
         """Called by gunicorn in the process that serves: nothing is opened before it is there."""
-        apps = Functions()
+        issuer = Issuer(self._folder / KEY_FILE)
+        if os.environ.get(PUBLISHED):
+            publish(issuer, urlsplit(os.environ["OIDC_JWKS_URL"]).port or 0)
+        apps = self._apps or Functions()
         Scheduler(functions(), apps.app).start()
         self._carry_events(apps)
         mailbox = None
@@ -85,7 +95,7 @@ class Server(BaseApplication):  # type: ignore[misc]
             mailbox.start()
         return create_gateway(
             functions(),
-            issuer=Issuer(self._folder / KEY_FILE),
+            issuer=issuer,
             push_token=os.environ[PUSH_TOKEN],
             functions=apps,
             mailbox=mailbox,

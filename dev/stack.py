@@ -20,7 +20,7 @@ from subprocess import Popen
 from typing import TYPE_CHECKING, NoReturn
 
 from dev.connections import connected
-from dev.issuer import AUDIENCE, ISSUER, JWKS_PATH
+from dev.issuer import AUDIENCE, ISSUER, JWKS_PATH, PUBLISHED
 from dev.launch import end_with_parent
 from dev.processes import LOOPBACK, StackError, data_folder, free_port, launched, reserve_port, say, stop
 from dev.seed.load import seed
@@ -29,7 +29,7 @@ from shared.migrate import MigrationFailed, migrate
 
 if TYPE_CHECKING:
     import socket
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
 PROJECT = Path(__file__).parent.parent
 HIGHEST_PORT = 65_535
@@ -181,7 +181,8 @@ def gateway_environment(port: int, database_url: str, redis_url: str) -> dict[st
         "REDIS_URL": redis_url,
         "OIDC_ISSUER": ISSUER,
         "OIDC_AUDIENCE": AUDIENCE,
-        "OIDC_JWKS_URL": f"http://{LOOPBACK}:{port}{JWKS_PATH}",
+        "OIDC_JWKS_URL": f"http://{LOOPBACK}:{free_port()}{JWKS_PATH}",
+        PUBLISHED: "1",
         "PUBLIC_URL": address,
         "GOOGLE_CLOUD_PROJECT": "warmpath-local",
         # Without an emulator the stack itself delivers what is in the outbox.
@@ -195,18 +196,32 @@ def gateway_environment(port: int, database_url: str, redis_url: str) -> dict[st
 
 
 class Gateway:
-    """The process that answers HTTP."""
+    """The process that answers HTTP.
 
-    def __init__(self, folder: Path, listening: socket.socket, environment: dict[str, str]) -> None:
+    Args:
+        folder: the data folder.
+        listening: the socket that it serves.
+        environment: of the process.
+        command: what it runs, with the socket's descriptor and the folder as arguments.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        listening: socket.socket,
+        environment: dict[str, str],
+        command: Sequence[str] = (sys.executable, "-m", "dev.serve"),
+    ) -> None:
         self._folder = folder
         self._listening = listening
         self._environment = environment
+        self._command = command
         self.process: Popen[bytes] | None = None
 
     def start(self) -> None:
         """Starts it; its messages go to the terminal."""
         descriptor = self._listening.fileno()
-        command = [sys.executable, "-m", "dev.serve", str(descriptor), str(self._folder)]
+        command = [*self._command, str(descriptor), str(self._folder)]
         self.process = Popen(
             launched(command),
             cwd=PROJECT,

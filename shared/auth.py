@@ -33,6 +33,9 @@ CLOCK_SKEW_S = 30
 KEYS_TTL_S = 3600
 # An unknown key id makes the keys be fetched again, but not more often: anybody can write a key id into a token.
 KEYS_COOLDOWN_S = 30
+# When they cannot be fetched and none are known, callers are refused at once for so long: were each to wait for an attempt
+# of its own, all threads would be taken by them.
+KEYS_PAUSE_S = 1
 KEYS_TIMEOUT_S = 3
 MAX_KEYS_BYTES = 1_000_000
 MAX_TOKEN_LENGTH = 8192
@@ -59,12 +62,16 @@ class User:
 
 
 class KeyRing:
-    """The issuer's public keys, fetched over HTTP and kept; a key that is new there is picked up when first used."""
+    """The issuer's public keys, fetched over HTTP and kept; a key that is new there is picked up when first used.
+
+    One thread fetches them. Who knows a key goes on with it meanwhile; who does not waits for what that one gets.
+    """
 
     def __init__(self, url: str) -> None:
         self._url = url
         self._keys: dict[str, Any] = {}
         self._fetched_at = float("-inf")
+        self._not_before = float("-inf")
         self._lock = threading.Lock()
 
     def key(self, key_id: str) -> Any:
@@ -74,14 +81,25 @@ class KeyRing:
             Unauthenticated: the issuer has no such key.
             Unavailable: the keys cannot be fetched.
         """
-        with self._lock:
-            age_s = time.monotonic() - self._fetched_at
-            if age_s > KEYS_TTL_S or (key_id not in self._keys and age_s > KEYS_COOLDOWN_S):
-                self._fetch()
+        known = key_id in self._keys
+        if self._are_old(known=known) and self._lock.acquire(blocking=not known):
             try:
-                return self._keys[key_id]
-            except KeyError:
-                raise Unauthenticated("the token is signed with a key that its issuer does not publish") from None
+                if self._are_old(known=key_id in self._keys):  # another thread may have fetched them by now
+                    self._fetch()
+            finally:
+                self._lock.release()
+        keys = self._keys
+        if not keys:
+            raise Unavailable("the keys of the token issuer cannot be fetched; try again", retry_after_s=KEYS_PAUSE_S)
+        try:
+            return keys[key_id]
+        except KeyError:
+            raise Unauthenticated("the token is signed with a key that its issuer does not publish") from None
+
+    def _are_old(self, *, known: bool) -> bool:
+        """Whether it is time to fetch them; sooner for a key that is not among them."""
+        now = time.monotonic()
+        return now >= self._not_before and now - self._fetched_at > (KEYS_TTL_S if known else KEYS_COOLDOWN_S)
 
     def _fetch(self) -> None:
         try:
@@ -95,10 +113,8 @@ class KeyRing:
             }
         except (OSError, ValueError, KeyError, TypeError, jwt.PyJWTError) as error:
             log.warning("auth.keys_unavailable", extra={"url": self._url, "error": type(error).__qualname__})
-            if not self._keys:
-                raise Unavailable("the keys of the token issuer cannot be fetched; try again") from error
             # Known keys stay good while the issuer is away; it is asked again after the cool-down.
-            self._fetched_at = time.monotonic() - KEYS_TTL_S + KEYS_COOLDOWN_S
+            self._not_before = time.monotonic() + (KEYS_COOLDOWN_S if self._keys else KEYS_PAUSE_S)
             return
         self._keys = keys
         self._fetched_at = time.monotonic()

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from dev.processes import LOOPBACK, free_port, reserve_port
+from dev.serve import THREADS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -141,7 +143,7 @@ def children(pid: int) -> list[int]:
     return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()]
 
 
-def test_a_gateway_that_dies_is_started_again_on_the_same_port(stack: Stack) -> None:
+def kill_the_gateway(stack: Stack) -> None:
     gateway = next(
         pid
         for pid in children(stack.process.pid)
@@ -151,8 +153,21 @@ def test_a_gateway_that_dies_is_started_again_on_the_same_port(stack: Stack) -> 
     os.kill(gateway, signal.SIGKILL)
     while Path(f"/proc/{worker}").exists():
         time.sleep(0.01)
+
+
+def test_a_gateway_that_dies_is_started_again_on_the_same_port(stack: Stack) -> None:
+    kill_the_gateway(stack)
     # The port is held meanwhile: who calls now waits, and is not refused.
     assert stack.call("GET", "/api/crm/health")[0] == 200
+
+
+def test_a_new_gateway_answers_more_callers_at_once_than_it_has_threads(stack: Stack) -> None:
+    token = stack.signed_in(email="uma@example.com")
+    kill_the_gateway(stack)
+    # None of them can be answered before the issuer's keys are there, so all threads wait for those.
+    with ThreadPoolExecutor(3 * THREADS) as pool:
+        answers = list(pool.map(lambda _: stack.call("GET", "/api/crm/users/me", headers=token)[0], range(3 * THREADS)))
+    assert answers == [200] * 3 * THREADS
 
 
 def program(stack: Stack, *arguments: str) -> subprocess.CompletedProcess[str]:
