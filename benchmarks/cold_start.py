@@ -3,12 +3,12 @@
     python -m benchmarks.cold_start [--rounds 9] [--all]
 
 Rounds are interleaved; byte code is compiled before, as in a deployed archive. `--all` takes every function of the API.
+The limit is for the processor time, which a busy machine stretches less. Tables are by what a process has imported when it has answered.
 Events stay in the outbox: the first one that is sent from a process costs 0.25 s more, for Google's client of Pub/Sub.
 """
 
 from __future__ import annotations
 
-import argparse
 import json
 import statistics
 import tempfile
@@ -16,15 +16,21 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from benchmarks.results import Limit, Row, Table, run
 from benchmarks.running import Served, ground
 from shared.manifest import functions
 
 if TYPE_CHECKING:
+    import argparse
+
     from benchmarks.running import Ground
     from shared.manifest import Function
 
-LIMITS = {"get_contact": 1.7}
-LIMIT_OF_OTHERS = 2.0
+LIMITS = {"get_contact": Limit(1.7)}
+LIMIT_OF_OTHERS = Limit(2.0)
+# What takes long to import, by a name that it can be found by among what a process has mapped.
+IMPORTS = {"pydantic": "pydantic_core/", "grpc": "grpc/_cython/"}
+HELLO = "hello"
 USUAL = ("get_contact", "list_contacts", "search_contacts", "create_contact", "find_path", "get_health")
 QUERIES = {"search_contacts": "?q=per", "find_path": "?to={b}", "find_mutual_contacts": "?b={b}"}
 BODIES = {
@@ -45,10 +51,11 @@ FILES = {
 
 
 class Taken(NamedTuple):
-    """Milliseconds until the first answer: on the clock, and of the processor, which a busy machine stretches less."""
+    """Milliseconds until the first answer, on the clock and of the processor; and what had been imported by then."""
 
     wall: float
     cpu: float
+    imports: str
 
 
 class Call(NamedTuple):
@@ -75,37 +82,51 @@ def call_of(function: Function, beside: Ground) -> Call:
     return Call(function.method, path + query, body)
 
 
-def main() -> None:
-    """Prints the table."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """How much."""
     parser.add_argument("--rounds", type=int, default=9)
     parser.add_argument("--all", action="store_true")
-    options = parser.parse_args()
+
+
+def measure(options: argparse.Namespace) -> list[Table]:
+    """Starts every function in every round."""
     served_over_http = {function.name: function for function in functions().values() if function.http}
     names = list(served_over_http) if options.all else list(USUAL)
     with ground(contacts=500) as beside, tempfile.TemporaryDirectory() as folder:
-        calls = {"hello": Call("GET", "/")} | {name: call_of(served_over_http[name], beside) for name in names}
+        calls = {HELLO: Call("GET", "/")} | {name: call_of(served_over_http[name], beside) for name in names}
         times: dict[str, list[Taken]] = {target: [] for target in calls}
         for round_number in range(options.rounds + 1):
             for target, call in calls.items():
                 took = first_answer(target, call, beside, Path(folder))
                 if round_number:  # the first compiles
                     times[target].append(took)
-    print("| function | first answer, ms | ratio to hello (quartiles) | CPU, ms | ratio to hello (quartiles) | limit |")
-    print("|---|---|---|---|---|---|")
-    for target, taken in times.items():
-        cells = [
-            f"{statistics.median(own):.0f} | {quartiles(own, floor)}"
-            for own, floor in zip(zip(*taken, strict=True), zip(*times["hello"], strict=True), strict=True)
-        ]
-        limit = "" if target == "hello" else LIMITS.get(target, LIMIT_OF_OTHERS)
-        print(f"| {target} | {' | '.join(cells)} | {limit} |")
+    tables: dict[str, Table] = {}
+    for target, taken in sorted(times.items(), key=lambda item: statistics.median(taken.cpu for taken in item[1])):
+        table = tables.setdefault(taken[0].imports, Table(taken[0].imports, [], floor="hello"))
+        table.rows.append(row_of(target, taken, times[HELLO]))
+    return list(tables.values())
 
 
-def quartiles(values: tuple[float, ...], floor: tuple[float, ...]) -> str:
-    """The ratio to the floor's median: the median, and between which half of the runs lie."""
-    low, middle, high = (value / statistics.median(floor) for value in statistics.quantiles(values, n=4))
-    return f"{middle:.2f} ({low:.2f} to {high:.2f})"
+def row_of(target: str, taken: list[Taken], floor: list[Taken]) -> Row:
+    """One function's figures; the ratio is to the median of hello, the spread half of the runs."""
+    figures = {
+        "first answer ms": statistics.median(each.wall for each in taken),
+        "CPU ms": statistics.median(each.cpu for each in taken),
+    }
+    if target == HELLO:
+        return Row(target, figures)
+    base = Row(
+        HELLO,
+        {
+            name: statistics.median(getattr(each, kind) for each in floor)
+            for name, kind in (("first answer ms", "wall"), ("CPU ms", "cpu"))
+        },
+    )
+    low, middle, high = (
+        value / base.figures["CPU ms"] for value in statistics.quantiles((each.cpu for each in taken), n=4)
+    )
+    figures["times hello by the clock"] = figures["first answer ms"] / base.figures["first answer ms"]
+    return Row(target, figures, ratio=middle, spread=(low, high), limit=LIMITS.get(target, LIMIT_OF_OTHERS))
 
 
 def first_answer(target: str, call: Call, beside: Ground, folder: Path) -> Taken:
@@ -119,10 +140,12 @@ def first_answer(target: str, call: Call, beside: Ground, folder: Path) -> Taken
                 not in {401, 500, 503}
             )
         )
-        return Taken((time.perf_counter() - started) * 1000, served.cpu_ms())
+        took = (time.perf_counter() - started) * 1000, served.cpu_ms()
+        imports = [name for name, path in IMPORTS.items() if served.has_loaded(path)]
+        return Taken(*took, f"with {' and '.join(imports)}" if imports else "without pydantic")
     finally:
         served.stop()
 
 
 if __name__ == "__main__":
-    main()
+    run(__doc__, measure, arguments)

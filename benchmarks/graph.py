@@ -1,9 +1,9 @@
 """How quick introduction paths are found: the endpoint's query against the first design's recursive query and four graph libraries.
 
-    python -m benchmarks.graph [--sizes 2000,10000,100000] [--pairs 60] [--rounds 3] [--plot graph.svg]
+    python -m benchmarks.graph [--sizes 2000,10000,100000] [--pairs 60] [--rounds 3]
 
-In one interleaved run over the same pairs, 2 to 4 hops apart, it prints milliseconds p50 / p95 / p99, how many times slower each is
-than the query, and what else is asked of the graph: alternatives, the strongest path, the network around a contact, the whole HTTP
+In one interleaved run over the same pairs, 2 to 4 hops apart, it prints milliseconds p50 / p95, how many times slower each is
+than the query at the median, and what else is asked of the graph: alternatives, the strongest path, the network around a contact, the whole HTTP
 call. Every answer's hops are checked against the query's.
 
 --cpu measures processor time (the server's process for the query, this one for a library), which a busy machine does not stretch.
@@ -13,73 +13,48 @@ Without --database-url (an owner of an empty database) a server is started for t
 
 from __future__ import annotations
 
-import argparse
 import contextlib
 import json
 import random
-import tempfile
-import time
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import numpy as np
 import pg8000.native
 
+from benchmarks.databases import database_url, own_cpu_ms, owner_of, percentiles, server_cpu_ms, wall_ms
 from benchmarks.graph_ground import SEED_QUERY, Ties, load, made_up
 from benchmarks.graph_peers import LIBRARIES, MOST_CONTACTS
-from dev.processes import data_folder
-from dev.servers import servers
+from benchmarks.results import Row, Table, run
 from shared.database import Database
 from shared.graph import repository
-from shared.migrate import migrate
-from shared.pool import Pool, connect_to_url, url_arguments
+from shared.pool import Pool, connect_to_url
 from shared.sql import Query
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    import argparse
+    from collections.abc import Callable
     from uuid import UUID
 
+    from benchmarks.databases import Clock
     from benchmarks.graph_peers import Find
     from shared.database import Session
 
     Pair = tuple[int, int]
     Ask = Callable[[Pair], object]
-    Clock = Callable[[], float]
 
-PERCENTILES = (50, 95, 99)
+QUERY = "the query"
+RACE = "fewest hops, within 4"
+OTHERS = "everything else"
 # The first design's query never ends on large networks.
 SEED_MOST_CONTACTS = 10_000
 SEED_PAIRS = {2_000: 20, 10_000: 4}
 SEED_TIMEOUT_S = 30
 NETWORKS = (500, 5000)
 
-BACKEND = Query.parse("backend", "value", "select pg_backend_pid()")
 DISTANCE = Query.parse(
     "distance",
     "value",
     "select json_array_length(crm.find_paths(:a::uuid, :b::uuid, null, 4, false, 1)::json->'paths'->0->'strengths')",
 )
-
-
-@contextlib.contextmanager
-def database_url(given: str | None) -> Iterator[str]:
-    """The given database, or one of a server that lives as long as the run; migrated."""
-    with contextlib.ExitStack() as stack:
-        if given is None:
-            folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="warmpath-bench-")))
-            folder.chmod(0o711)
-            stack.enter_context(data_folder(folder))
-            postgres = stack.enter_context(servers(folder, redis=False, throwaway=True)).postgres
-            assert postgres is not None
-            given = postgres.url()
-        with contextlib.closing(owner_of(given)) as owner:
-            migrate(owner)
-        yield given
-
-
-def owner_of(url: str) -> pg8000.native.Connection:
-    """A connection past row-level security, which waits as long as it takes."""
-    return pg8000.native.Connection(**url_arguments(url) | {"timeout": None})
 
 
 class Contestant:
@@ -107,9 +82,15 @@ class Contestant:
         if isinstance(told, int) and expected is not None and told != expected:
             self.wrong += 1
 
-    def figures(self) -> list[float]:
-        """Milliseconds at each of the percentiles."""
-        return [float(value) for value in np.percentile(self.times, PERCENTILES)]
+    def row(self, size: int | None, base: float | None) -> Row:
+        """Its figures, and how many times the base, if there is one, its median is.
+
+        Raises:
+            AssertionError: hops that were not the query's.
+        """
+        assert not self.wrong, f"{self.name}: {self.wrong} answers with other hops than the query's"
+        figures = percentiles(self.times)
+        return Row(self.name, figures, size, ratio=None if base is None else figures["p50 ms"] / base)
 
 
 def interleaved(contestants: list[Contestant], pairs: dict[Pair, int], rounds: int) -> None:
@@ -124,22 +105,6 @@ def interleaved(contestants: list[Contestant], pairs: dict[Pair, int], rounds: i
 def unpacked(find: Find) -> Ask:
     """A library's way to ask, for a pair."""
     return lambda pair: find(*pair)
-
-
-def wall_ms() -> float:
-    """Time on the clock."""
-    return time.perf_counter() * 1000
-
-
-def own_cpu_ms() -> float:
-    """Processor time of this process."""
-    return time.process_time() * 1000
-
-
-def server_cpu_ms(tx: Session) -> Clock:
-    """Processor time of the server's process behind a session that keeps its connection, and of this one."""
-    used = Path(f"/proc/{tx.value(BACKEND)}/schedstat")
-    return lambda: int(used.read_text().split()[0]) / 1e6 + own_cpu_ms()
 
 
 class Network:
@@ -202,8 +167,8 @@ class Network:
         return ask
 
 
-def measure(url: str, ties: Ties, options: argparse.Namespace) -> dict[str, list[float]]:
-    """Runs everything for one network, prints its table, and tells the figures by contestant."""
+def measure_network(url: str, ties: Ties, options: argparse.Namespace) -> tuple[list[Contestant], list[Contestant]]:
+    """Runs everything for one network: the race for the shortest path, the query first; and what else is asked."""
     with_seed = ties.count <= SEED_MOST_CONTACTS
     database = Database(Pool(connect_to_url(url), 2))
     with contextlib.ExitStack() as stack:
@@ -214,11 +179,11 @@ def measure(url: str, ties: Ties, options: argparse.Namespace) -> dict[str, list
         clock = server_cpu_ms(tx) if options.cpu else wall_ms
         network = Network(owner, ties, tx)
         pairs = network.pairs(options.pairs)
-        racing = [Contestant("the query", network.path(), clock)]
-        if with_seed:
+        racing = [Contestant(QUERY, network.path(), clock)]
+        if with_seed and not options.cpu:
             seed = stack.enter_context(contextlib.closing(owner_of(url)))
             seed.run(f"set statement_timeout = '{SEED_TIMEOUT_S}s'")
-            # the client waits only: wall clock is all that can be said of it, and it is cut off
+            # it is cut off: wall clock is all that can be said of it
             racing.append(Contestant("first design", network.seed_path(seed), wall_ms, SEED_PAIRS.get(ties.count, 20)))
         racing += [
             Contestant(name, unpacked(make(ties)), own_cpu_ms if options.cpu else wall_ms, options.library_pairs)
@@ -233,25 +198,12 @@ def measure(url: str, ties: Ties, options: argparse.Namespace) -> dict[str, list
             *(Contestant(f"network of {limit:,}, 2 hops", network.around(limit), clock, 20) for limit in NETWORKS),
         ]
         interleaved(others, pairs, options.rounds)
-    print_table(ties.count, racing, others)
-    return {contestant.name: contestant.figures() for contestant in racing + others}
+    return racing, others
 
 
-def print_table(count: int, racing: list[Contestant], others: list[Contestant]) -> None:
-    """One table for a network, in Markdown."""
-    base = racing[0].figures()
-    print(
-        f"\n## {count:,} contacts\n\n| | ms p50 / p95 / p99 | times the query (p50, p95) | wrong |\n|---|---|---|---|"
-    )
-    for contestant in racing + others:
-        figures = contestant.figures()
-        ratio = f"{figures[0] / base[0]:,.0f} · {figures[1] / base[1]:,.0f}" if contestant in racing[1:] else ""
-        shown = " / ".join(f"{value:,.2f}" if value < 100 else f"{value:,.0f}" for value in figures)
-        print(f"| {contestant.name} | {shown} | {ratio} | {contestant.wrong or ''} |", flush=True)
-
-
-def measure_indexes(url: str, ties: Ties) -> None:
-    """Prints what the two indexes by strength cost a writer: the same rows with the key alone, and with all three."""
+def measure_indexes(url: str, ties: Ties) -> Table:
+    """What the two indexes by strength cost a writer: the same rows with the key alone, and with all three."""
+    rows = []
     with contextlib.closing(owner_of(url)) as owner:
         load(owner, ties, arrival=False, seed=False)
         for indexed in (False, True, False, True):
@@ -267,50 +219,15 @@ def measure_indexes(url: str, ties: Ties) -> None:
                 select user_id, from_no, to_no, strength from crm.relationships where user_id = :u order by from_no, to_no""",
                 u=str(ties.user_id),
             )
-            took, size = wall_ms() - started, owner.run("select pg_total_relation_size('public.written') / 2 ^ 20")
-            print(
-                f"{'three indexes' if indexed else 'the key alone'}: {2 * len(ties.first) / took * 1000:,.0f} rows/s, {size[0][0]:,.0f} MB"
-            )
+            rate = 2 * len(ties.first) / (wall_ms() - started) * 1000
+            ((size_mb,),) = owner.run("select pg_total_relation_size('public.written') / 2 ^ 20") or ()
+            rows.append(Row("three indexes" if indexed else "the key alone", {"rows/s": rate, "MB": size_mb}))
         owner.run("drop table public.written")
+    return Table(f"writing the ties of {ties.count:,} contacts", rows)
 
 
-def plot(figures: dict[int, dict[str, list[float]]], path: Path) -> None:
-    """Draws p95 over the number of contacts, both logarithmic: the race, and what else is asked of the graph."""
-    import matplotlib as mpl
-    from matplotlib import pyplot as plt
-
-    mpl.rcParams["svg.fonttype"] = "none"  # text stays text
-    names = {name: None for size in figures.values() for name in size}
-    race = ["the query", *(name for name in names if name in LIBRARIES or name == "first design")]
-    canvas, panels = plt.subplots(1, 2, figsize=(11, 4.2), sharey=True, layout="constrained")
-    for axes, title, shown in (
-        (panels[0], "Fewest hops, within 4", race),
-        (panels[1], "Everything else", ["the query", *(name for name in names if name not in race)]),
-    ):
-        ends: list[float] = []
-        for name in shown:
-            sizes = [size for size in figures if name in figures[size]]
-            times = [figures[size][name][1] for size in sizes]
-            own = name == "the query"
-            (line,) = axes.plot(sizes, times, color="#1a6fe8" if own else None, linewidth=3 if own else 1.3, marker=".")
-            crowded = sum(0.8 < times[-1] / end < 1.25 for end in ends)  # names must not lie on each other
-            ends.append(times[-1])
-            axes.annotate(
-                name, (sizes[-1], times[-1]), (6, -9 * crowded), textcoords="offset points", va="center", size=8,
-                color=line.get_color(), weight="bold" if own else "normal",
-            )  # fmt: skip
-        axes.set(
-            xscale="log", yscale="log", xlabel="contacts", title=title, xlim=(min(figures) / 1.3, max(figures) * 9)
-        )
-        axes.grid(visible=True, which="major", linewidth=0.4, alpha=0.5)
-        axes.spines[["top", "right"]].set_visible(False)
-    panels[0].set_ylabel("ms, 95 of 100 answers within")
-    canvas.savefig(path, metadata={"Date": None})
-
-
-def main() -> None:
-    """Parses the command line and runs."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """How much, and what."""
     parser.add_argument("--sizes", default="2000,10000,100000")
     parser.add_argument("--pairs", type=int, default=60)
     parser.add_argument("--library-pairs", type=int, default=12)
@@ -319,19 +236,25 @@ def main() -> None:
     parser.add_argument("--arrival", action="store_true")
     parser.add_argument("--cpu", action="store_true")
     parser.add_argument("--indexes", action="store_true")
-    parser.add_argument("--plot", type=Path)
-    options = parser.parse_args()
-    figures: dict[int, dict[str, Any]] = {}
+
+
+def measure(options: argparse.Namespace) -> list[Table]:
+    """Every size, one after the other."""
     with database_url(options.database_url) as url:
-        for size in map(int, options.sizes.split(",")):
-            ties = made_up(size)
-            if options.indexes:
-                measure_indexes(url, ties)
-            else:
-                figures[size] = measure(url, ties, options)
-    if options.plot and figures:
-        plot(figures, options.plot)
+        networks = [made_up(int(size)) for size in options.sizes.split(",")]
+        if options.indexes:
+            return [measure_indexes(url, ties) for ties in networks]
+        race = Table(RACE, [], floor=QUERY, sizes="contacts", more=True)
+        others = Table(OTHERS, [], floor=QUERY, sizes="contacts")
+        for ties in networks:
+            print(f"{ties.count:,} contacts ...", flush=True)
+            racing, rest = measure_network(url, ties, options)
+            base = percentiles(racing[0].times)["p50 ms"]
+            race.rows.append(racing[0].row(ties.count, None))
+            race.rows.extend(contestant.row(ties.count, base) for contestant in racing[1:])
+            others.rows.extend(contestant.row(ties.count, base) for contestant in rest)
+    return [race, others]
 
 
 if __name__ == "__main__":
-    main()
+    run(__doc__, measure, arguments)

@@ -7,30 +7,38 @@ Both are asked for the same pairs in turn; milliseconds of wall clock.
 
 from __future__ import annotations
 
-import argparse
 import contextlib
 import http.client
 import random
+import statistics
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import numpy as np
-
-from benchmarks.graph import PERCENTILES, Network, owner_of, wall_ms
+from benchmarks.databases import owner_of, percentiles, wall_ms
+from benchmarks.graph import QUERY, Network
 from benchmarks.graph_ground import load, made_up
+from benchmarks.results import Row, Table, run
 from benchmarks.running import EMAIL, Served, ground
 from dev.issuer import ISSUER, subject_of
 from shared.database import Database
 from shared.pool import Pool, connect_to_url
 
+if TYPE_CHECKING:
+    import argparse
 
-def main() -> None:
-    """Prints the table."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+CALL = "the whole call"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """How much."""
     parser.add_argument("--contacts", type=int, default=100_000)
     parser.add_argument("--pairs", type=int, default=60)
     parser.add_argument("--rounds", type=int, default=3)
-    options = parser.parse_args()
+
+
+def measure(options: argparse.Namespace) -> list[Table]:
+    """The query and the call in turn."""
     ties = made_up(options.contacts)
     with contextlib.ExitStack() as stack:
         beside = stack.enter_context(ground(contacts=1))
@@ -60,22 +68,28 @@ def main() -> None:
             assert served.get(path, beside.token, connection) == 200
 
         served.wait(f"/api/crm/graph/path?to={network.ids[2]}", beside.token)
-        times: dict[str, list[float]] = {"the query": [], "the whole call": []}
+        times: dict[str, list[float]] = {QUERY: [], CALL: []}
         for turn in range(options.rounds + 1):
             for pair in pairs:
-                for name, way in random.sample([("the query", ask), ("the whole call", call)], 2):
+                for name, way in random.sample([(QUERY, ask), (CALL, call)], 2):
                     started = wall_ms()
                     way(pair)
                     if turn:
                         times[name].append(wall_ms() - started)
-    print(f"| {options.contacts:,} contacts | ms p50 / p95 / p99 |\n|---|---|")
-    for name, values in times.items():
-        print(f"| {name} | {' / '.join(f'{value:.2f}' for value in np.percentile(values, PERCENTILES))} |")
-    beyond = np.array(times["the whole call"]) - np.array(times["the query"])
-    print(
-        f"| the call beyond its query | {' / '.join(f'{value:.2f}' for value in np.percentile(beyond, PERCENTILES))} |"
-    )
+    beyond = [whole - query for query, whole in zip(times[QUERY], times[CALL], strict=True)]
+    base = statistics.median(times[QUERY])
+    return [
+        Table(
+            "over HTTP",
+            [
+                Row(QUERY, percentiles(times[QUERY])),
+                Row(CALL, percentiles(times[CALL]), ratio=statistics.median(times[CALL]) / base),
+                Row("the call beyond its own query", percentiles(beyond)),
+            ],
+            floor=QUERY,
+        )
+    ]
 
 
 if __name__ == "__main__":
-    main()
+    run(__doc__, measure, arguments)

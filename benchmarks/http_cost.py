@@ -1,21 +1,26 @@
 """CPU that a request costs a function, against the framework's own hello function, in one interleaved run.
 
-Run: `python -m benchmarks.http_cost` (about two minutes). The ratio is worker CPU per request, read from /proc: what a
-client, Postgres and Redis use on the same machine does not count, so it holds on a busy one as well.
+    python -m benchmarks.http_cost [--rounds 7] [--requests 2000]
+
+The ratio is worker CPU per request, read from /proc: what a client, Postgres and Redis use on the same machine does not
+count, so it holds on a busy one as well.
 """
 
 from __future__ import annotations
 
-import argparse
 import http.client
-import statistics
 import tempfile
 import threading
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from benchmarks.results import Limit, Table, by_round, run
 from benchmarks.running import Served, ground
 
-LIMITS = {"cached contact": 1.6, "contact from Postgres": 2.0, "list of 50": 2.2}
+if TYPE_CHECKING:
+    import argparse
+
+LIMITS = {"cached contact": Limit(1.6), "contact from Postgres": Limit(2.0), "list of 50": Limit(2.2)}
 
 
 def load(served: Served, path: str, token: str, requests: int, clients: int = 4) -> float:
@@ -27,21 +32,23 @@ def load(served: Served, path: str, token: str, requests: int, clients: int = 4)
             assert served.get(path, token, connection) == 200
         connection.close()
 
-    before = served.worker_cpu_s()
+    before = served.cpu_ms()
     threads = [threading.Thread(target=client) for _ in range(clients)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    return (served.worker_cpu_s() - before) / requests * 1e6
+    return (served.cpu_ms() - before) / requests * 1000
 
 
-def main() -> None:
-    """Prints the table."""
-    parser = argparse.ArgumentParser()
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """How much."""
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--requests", type=int, default=2000)
-    options = parser.parse_args()
+
+
+def measure(options: argparse.Namespace) -> list[Table]:
+    """Worker CPU of each request, round by round."""
     with ground() as beside, tempfile.TemporaryDirectory() as name:
         contact = f"/api/crm/contacts/{beside.contact_ids[0]}"
         without_cache = beside.environment | {"REDIS_URL": "", "RATE_LIMIT_PER_MINUTE": "0"}
@@ -66,16 +73,9 @@ def main() -> None:
         finally:
             for served, _ in cases.values():
                 served.stop()
-    floor = costs["hello"]
-    print("| request | worker CPU, us (median) | ratio to hello (median, min-max by round) | limit |")
-    print("|---|---|---|---|")
-    for case, values in costs.items():
-        ratios = [value / base for value, base in zip(values, floor, strict=True)]
-        print(
-            f"| {case} | {statistics.median(values):.0f} | {statistics.median(ratios):.2f} "
-            f"({min(ratios):.2f}-{max(ratios):.2f}) | {LIMITS.get(case, '')} |"
-        )
+    rows = [by_round(case, "CPU us", values, costs["hello"], LIMITS.get(case)) for case, values in costs.items()]
+    return [Table("requests", rows, floor="hello")]
 
 
 if __name__ == "__main__":
-    main()
+    run(__doc__, measure, arguments)

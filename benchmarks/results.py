@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import statistics
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -47,7 +48,7 @@ class Row:
         figures: by name, which ends in the unit: `p95 ms`, `rows/s`.
         size: how much work it had, as the table counts it; None where there is one size only.
         ratio: to the table's floor in the same run.
-        spread: the least and the greatest ratio, by round.
+        spread: between what the rounds' ratios lie.
         limit: what is promised.
     """
 
@@ -134,6 +135,23 @@ def run(
         options.json.write_text(json.dumps([asdict(table) for table in tables]), encoding="utf-8")
 
 
+def by_round(name: str, figure: str, values: list[float], floor: list[float], limit: Limit | None = None) -> Row:
+    """A row of what was measured round by round beside its floor: medians, and between what the rounds' ratios lie.
+
+    Args:
+        name: of the row.
+        figure: of the values, with their unit.
+        values: one of each round.
+        floor: what the floor took in the same rounds; the values themselves where this row is the floor.
+        limit: what is promised.
+    """
+    if values is floor:
+        return Row(name, {figure: statistics.median(values)}, limit=limit)
+    ratios = [value / base for value, base in zip(values, floor, strict=True)]
+    spread = (min(ratios), max(ratios))
+    return Row(name, {figure: statistics.median(values)}, ratio=statistics.median(ratios), spread=spread, limit=limit)
+
+
 def tables_from(data: list[dict[str, Any]]) -> list[Table]:
     """Tables as they were written."""
     return [Table(**{**table, "rows": [_row(row) for row in table["rows"]]}) for table in data]
@@ -184,7 +202,7 @@ def _plain(table: Table) -> list[str]:
     names = list(dict.fromkeys(name for row in table.rows for name in row.figures))
     head = ["", *names]
     if with_ratio := any(row.ratio is not None for row in table.rows):
-        head.append(f"times {table.floor}" + (" (least to most)" if any(row.spread for row in table.rows) else ""))
+        head.append(f"times {table.floor}" + (" (spread)" if any(row.spread for row in table.rows) else ""))
     if with_limit := any(row.limit for row in table.rows):
         head.append("wanted")
     lines = [f"| {' | '.join(head)} |", f"|{'---|' * len(head)}"]

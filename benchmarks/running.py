@@ -173,20 +173,16 @@ class Served:
             time.sleep(0.001)
         raise TimeoutError
 
-    def worker_cpu_s(self) -> float:
-        """CPU seconds that the worker processes have used so far."""
-        workers = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
-        ticks = 0
-        for worker in workers:
-            fields = Path(f"/proc/{worker}/stat").read_text().rsplit(")", 1)[1].split()
-            ticks += int(fields[11]) + int(fields[12])
-        return ticks / os.sysconf("SC_CLK_TCK")
-
     def cpu_ms(self) -> float:
         """Processor time that all its processes have used so far, to the nanosecond."""
         children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
         tasks = [task for pid in (self.process.pid, *children) for task in Path(f"/proc/{pid}/task").iterdir()]
         return sum(int((task / "schedstat").read_text().split()[0]) for task in tasks) / 1e6
+
+    def has_loaded(self, package: str) -> bool:
+        """Whether a worker has imported a package that has compiled parts."""
+        workers = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
+        return any(f"/{package}" in Path(f"/proc/{worker}/maps").read_text() for worker in workers)
 
     def stop(self) -> None:
         """Ends it."""

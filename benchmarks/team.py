@@ -4,13 +4,12 @@
 
 Each user's book is a network as that of `benchmarks.graph`, of people drawn from a world that is `--world` times as large: with 5, a
 person is in every fifth book, with 1 in all of them. Users are tied to as many people as the best-connected of their contacts, with
---everybody to all of them. In one interleaved run over the same people it prints milliseconds p50 / p95 / p99 of the caller's own
-search, of the same question with the team, and of people whom the caller does not know; and how many times the first each is.
+--everybody to all of them. In one interleaved run over the same people it prints milliseconds p50 / p95 of the caller's own
+search, of the same question with the team, and of people whom the caller does not know; and how many times the first each is, at p95.
 """
 
 from __future__ import annotations
 
-import argparse
 import contextlib
 import random
 import uuid
@@ -19,13 +18,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from benchmarks.graph import Contestant, database_url, owner_of, server_cpu_ms, wall_ms
+from benchmarks.databases import database_url, owner_of, percentiles, server_cpu_ms, wall_ms
+from benchmarks.graph import Contestant
 from benchmarks.graph_ground import made_up
+from benchmarks.results import Limit, Row, Table, run
 from shared.database import Database
 from shared.graph import repository
 from shared.pool import Pool, connect_to_url
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Iterator
     from uuid import UUID
 
@@ -40,6 +42,8 @@ CONTACTS = """
         'Company ' || n.person % 500, 'Head of things', n.no = :me
     from unnest(cast(:people as integer[])) with ordinality n (person, no)
 """
+# What the team may cost at most.
+LIMIT = Limit(3)
 MODES: dict[str, tuple[bool, int]] = {
     "shortest": (False, 1),
     "shortest, 3 paths": (False, 3),
@@ -133,8 +137,8 @@ class Question:
         )  # fmt: skip
 
 
-def measure(url: str, users: int, contacts: int, options: argparse.Namespace) -> None:
-    """Runs everything for one team and prints its table."""
+def measure_team(url: str, users: int, contacts: int, options: argparse.Namespace) -> Table:
+    """Runs everything for one team."""
     database = Database(Pool(connect_to_url(url), 1))
     with contextlib.ExitStack() as stack:
         stack.callback(database.close)
@@ -159,21 +163,18 @@ def measure(url: str, users: int, contacts: int, options: argparse.Namespace) ->
             for pair in pairs:
                 for contestant in draw.sample(racing, len(racing)):
                     contestant.answer(pair, None, count=turn > 0)
-    print(
-        f"\n## {users} users with {contacts:,} contacts\n\n| | ms p50 / p95 / p99 | times alone (p50, p95) |\n|---|---|---|"
-    )
+    rows = []
     for mode, group in contestants.items():
-        base = group[0].figures()
+        base = percentiles(group[0].times)["p95 ms"]
         for contestant in group:
-            figures = contestant.figures()
-            ratio = f"{figures[0] / base[0]:.1f} · {figures[1] / base[1]:.1f}" if contestant is not group[0] else ""
-            shown = " / ".join(f"{value:,.2f}" for value in figures)
-            print(f"| {mode}: {contestant.name} | {shown} | {ratio} |", flush=True)
+            figures = percentiles(contestant.times)
+            ratio = figures["p95 ms"] / base if contestant is not group[0] else None
+            rows.append(Row(f"{mode}: {contestant.name}", figures, ratio=ratio, limit=LIMIT if ratio else None))
+    return Table(f"{users} users with {contacts:,} contacts", rows, floor="alone, at p95")
 
 
-def main() -> None:
-    """Parses the command line and runs."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """How much, and what."""
     parser.add_argument("--teams", default="10x10000,50x2000")
     parser.add_argument("--world", type=int, default=5)
     parser.add_argument("--everybody", action="store_true")
@@ -181,12 +182,14 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--database-url")
     parser.add_argument("--cpu", action="store_true")
-    options = parser.parse_args()
+
+
+def measure(options: argparse.Namespace) -> list[Table]:
+    """Every team, one after the other."""
     with database_url(options.database_url) as url:
-        for size in options.teams.split(","):
-            users, _, contacts = size.partition("x")
-            measure(url, int(users), int(contacts), options)
+        teams = [team.partition("x") for team in options.teams.split(",")]
+        return [measure_team(url, int(users), int(contacts), options) for users, _, contacts in teams]
 
 
 if __name__ == "__main__":
-    main()
+    run(__doc__, measure, arguments)

@@ -1,26 +1,31 @@
 """CPU that a request costs with telemetry off, on for a share of the requests, and on for all, in one interleaved run.
 
-Run: `python -m benchmarks.telemetry` (about two minutes). The ratio is worker CPU per request, the export included, against
+    python -m benchmarks.telemetry [--rounds 9] [--requests 1500]
+
+The ratio is worker CPU per request, the export included, against
 the same function with telemetry off. What takes the spans is a process of its own that throws them away.
 """
 
 from __future__ import annotations
 
-import argparse
-import statistics
 import subprocess
 import sys
 import tempfile
 import timeit
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from benchmarks.http_cost import load
+from benchmarks.results import Limit, Table, by_round, run
 from benchmarks.running import Served, ground
 from dev.processes import free_port
 from shared.config import Settings
 from shared.telemetry import Telemetry, span
 
-LIMITS = {"on, 5 %": 1.2}
+if TYPE_CHECKING:
+    import argparse
+
+LIMITS = {"on, 5 %": Limit(1.2)}
 SINK = """
 import sys
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -56,12 +61,14 @@ def span_ns() -> tuple[float, float]:
     return times[0], times[1]
 
 
-def main() -> None:
-    """Prints the table."""
-    parser = argparse.ArgumentParser()
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """How much."""
     parser.add_argument("--rounds", type=int, default=9)
     parser.add_argument("--requests", type=int, default=1500)
-    options = parser.parse_args()
+
+
+def measure(options: argparse.Namespace) -> list[Table]:
+    """Worker CPU of each request with each setting, round by round."""
     port = free_port()
     sink = subprocess.Popen([sys.executable, "-c", SINK, str(port)])
     on = {"OTEL_EXPORTER_OTLP_ENDPOINT": f"http://127.0.0.1:{port}"}
@@ -96,17 +103,14 @@ def main() -> None:
                 served.stop()
             sink.kill()
             sink.wait()
-    print("| request | telemetry | worker CPU, us (median) | ratio to off (median, min-max by round) | limit |")
-    print("|---|---|---|---|---|")
-    for (request, mode), values in costs.items():
-        ratios = [value / base for value, base in zip(values, costs[request, "off"], strict=True)]
-        print(
-            f"| {request} | {mode} | {statistics.median(values):.0f} | {statistics.median(ratios):.2f} "
-            f"({min(ratios):.2f}-{max(ratios):.2f}) | {LIMITS.get(mode, '')} |"
-        )
+    rows = [
+        by_round(f"{request}: {mode}", "CPU us", values, costs[request, "off"], LIMITS.get(mode))
+        for (request, mode), values in costs.items()
+    ]
     off_ns, on_ns = span_ns()
-    print(f"\nA span costs {off_ns / 1000:.2f} us where it is not kept, {on_ns / 1000:.1f} us where it is.")
+    note = f"A span costs {off_ns / 1000:.2f} us where it is not kept, {on_ns / 1000:.1f} us where it is."
+    return [Table("requests", rows, floor="off", note=note)]
 
 
 if __name__ == "__main__":
-    main()
+    run(__doc__, measure, arguments)
