@@ -5,11 +5,16 @@ The three users that are measured share one partition with each other and with o
 
 from __future__ import annotations
 
+import contextlib
 import random
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from benchmarks.databases import owner_of
+
 if TYPE_CHECKING:
+    from uuid import UUID
+
     import pg8000.native
 
 SEED = 7
@@ -190,6 +195,9 @@ cross join lateral (select case when n.i % 20 > 2 then
 """
 
 
+_MEASURED = "select id, split_part(subject, ' ', 2)::int from crm.users where subject like 'measured %' order by 2 desc"
+
+
 def new_user(connection: pg8000.native.Connection, name: str, *, partition: int | None = None) -> str:
     """Makes a user, in a given partition where the number matters; answers the id as text."""
     return str(
@@ -240,3 +248,12 @@ def build(connection: pg8000.native.Connection, sizes: list[int], others: int) -
     connection.run("create index contacts_tsv on crm.contacts using gin (tsv) with (fastupdate = off)")
     connection.run("vacuum (analyze) crm.contacts")
     return users
+
+
+def measured_users(url: str, sizes: list[int], others: int) -> dict[int, UUID]:
+    """The measured users of a database, by size; it is filled where they are missing."""
+    with contextlib.closing(owner_of(url)) as owner:
+        if not owner.run(_MEASURED):
+            print(f"filling with {sum(sizes) + others:,} contacts ...", flush=True)
+            build(owner, sizes, others)
+        return {size: user_id for user_id, size in owner.run(_MEASURED) or ()}

@@ -12,24 +12,33 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from benchmarks.results import Row, Table, run
+
+if TYPE_CHECKING:
+    import argparse
 
 ROOT = Path(__file__).parents[1]
 MEASURING = "tests/e2e/test_frames.py"
+FIGURES = ("median ms", "p95 ms", "longest ms")
 
 
-def main() -> None:
-    """Prints the table; ends with the code of the tests, which have bounds of their own."""
+def measure(_: argparse.Namespace) -> list[Table]:
+    """The figures of the tests, which have bounds of their own."""
     with tempfile.TemporaryDirectory() as folder:
         figures = Path(folder) / "figures"
         figures.touch()
         command = [sys.executable, "-m", "pytest", "-q", "-m", "slow", MEASURING]
-        done = subprocess.run(
-            command, cwd=ROOT, env={**os.environ, "CI": "1", "E2E_FIGURES": str(figures)}, check=False
-        )
-        print("\n| milliseconds | median | p95 | longest |\n| --- | --- | --- | --- |")
-        print(figures.read_text(encoding="utf-8"), end="")
-    sys.exit(done.returncode)
+        subprocess.run(command, cwd=ROOT, env={**os.environ, "CI": "1", "E2E_FIGURES": str(figures)}, check=True)
+        return [Table("the app", [row_of(line) for line in figures.read_text(encoding="utf-8").splitlines()])]
+
+
+def row_of(line: str) -> Row:
+    """A row of Markdown as the tests write it: what was measured, then milliseconds."""
+    name, *times = (cell.strip() for cell in line.strip("| ").split("|"))
+    return Row(name, dict(zip(FIGURES, map(float, times), strict=True)))
 
 
 if __name__ == "__main__":
-    main()
+    run(__doc__, measure)

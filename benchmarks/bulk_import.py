@@ -1,49 +1,50 @@
-r"""A file of 100,000 contacts through the import, against COPY of the same rows straight into the same indexed table.
+r"""A file of contacts through the import, against psql's \copy of the same rows straight into the same indexed table.
 
-    python -m benchmarks.bulk_import --database-url postgresql://owner@localhost:5432/import_benchmark
+    python -m benchmarks.bulk_import [--rows 10000,100000] [--repeats 3]
 
-makes the database where it is missing, with 200,000 contacts of others in it. The two ways take turns, each for a new user, and print
-rows/s and their ratio. COPY (what \copy of psql does) gets its rows ready-made and checks nothing; the import parses the file, tells people
-apart, and is timed to the commit. Then the same file again (nothing to do), and a file that fills one blank in every other contact.
+The two ways take turns, each for a new user, beside 200,000 contacts of others; the ratio is of rows a second. \copy gets its rows
+ready-made and checks nothing; the import parses the file, tells people apart, and is timed to the commit. Then the same file again
+(nothing to do), and a file that fills one blank in every other contact.
 """
 
 from __future__ import annotations
 
-import argparse
 import csv
 import io
-import json
 import random
-import resource
 import statistics
-import time
+import subprocess
+import tempfile
 import uuid
 from contextlib import closing
-from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
-
-import pg8000.native
+from typing import TYPE_CHECKING, NamedTuple
 
 from benchmarks.address_books import build, new_user, vocabulary
+from benchmarks.databases import database_url, owner_of, process_cpu_ms, server_cpu_ms, wall_ms
+from benchmarks.results import Limit, Table, run
+from benchmarks.results import Row as Figures
+from dev.postgres import embedded_binaries
 from shared.contacts.importing.reader import open_contacts
 from shared.contacts.importing.staging import import_contacts
 from shared.database import Database
-from shared.migrate import migrate
 from shared.pool import Pool, connect_to_url
-from shared.sql import Query
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    import argparse
+    from collections.abc import Callable, Iterator
 
-OTHERS = 200_000
+    from benchmarks.databases import Clock
+
 TIMEOUT_S = 600.0
+FLOOR = "`\\copy`"
+NEW = "all new"
+# Promised for large files; at small ones the look at who is there already takes as long as the rows.
+LIMIT, LIMITED_FROM = Limit(least=0.7), 100_000
+DONE = "that was all"
 COLUMNS = ["Full Name", "E-mail", "Phone", "Company", "Job Title", "City", "LinkedIn", "Notes", "Tags"]
-COPY = Query.parse(
-    "copy",
-    "none",
-    """
-    copy crm.contacts (user_id, name, email, emails, phones, company, title, location, linkedin_url, linkedin_slug, notes, tags, source)
-    from stdin with (format csv)""",
+COPY = (
+    r"\copy crm.contacts (user_id, name, email, emails, phones, company, title, location, linkedin_url, linkedin_slug, notes, tags, source)"
+    " from '{}' with (format csv)"
 )
 
 Row = list[str]
@@ -117,97 +118,141 @@ def table_rows(rows: list[Row], user_id: str) -> bytes:
     return text.getvalue().encode()
 
 
-def timed(work: Callable[[], object]) -> float:
-    """Seconds that it takes."""
-    begun = time.perf_counter()
+class Psql:
+    """A session of psql that stays open, so that neither its start nor its log-in counts."""
+
+    def __init__(self, url: str) -> None:
+        self._process = subprocess.Popen(
+            [embedded_binaries() / "psql", "-qAtX", "-v", "ON_ERROR_STOP=1", url],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        self._pids = [self._process.pid, int(self.said("select pg_backend_pid();"))]
+
+    def said(self, command: str) -> str:
+        """Runs one command to its end; the first line of what it printed.
+
+        Raises:
+            RuntimeError: psql has ended, for the reason that it wrote to the terminal.
+        """
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write(f"{command}\n\\echo {DONE}\n")
+        self._process.stdin.flush()
+        lines = list(iter(self._process.stdout.readline, f"{DONE}\n")) if self._process.poll() is None else [""]
+        if "" in lines:
+            raise RuntimeError(f"psql ended at: {command}")
+        return lines[0].strip() if lines else ""
+
+    def cpu_ms(self) -> float:
+        """Processor time of psql and of the server's process behind it."""
+        return sum(process_cpu_ms(pid) for pid in self._pids)
+
+    def close(self) -> None:
+        """Ends it."""
+        self._process.communicate()
+
+
+class Taken(NamedTuple):
+    """Milliseconds on the clock, and of the processor on both sides."""
+
+    wall: float
+    cpu: float
+
+
+def timed(work: Callable[[], object], cpu_ms: Clock) -> Taken:
+    """What it takes."""
+    wall, cpu = wall_ms(), cpu_ms()
     work()
-    return time.perf_counter() - begun
+    return Taken(wall_ms() - wall, cpu_ms() - cpu)
 
 
 class Bench:
     """The two ways, on one database."""
 
     def __init__(self, url: str) -> None:
-        parts = urlsplit(url)
-        self.owner = pg8000.native.Connection(
-            parts.username or "",
-            parts.hostname or "",
-            parts.path[1:],
-            parts.port or 5432,
-            parts.password,
-            ssl_context=False,
-        )
+        self.owner = owner_of(url)
         self.app = Database(Pool(connect_to_url(url), 1))
+        self.psql = Psql(url)
 
-    def copy(self, rows: list[Row]) -> float:
-        """COPY as the owner, past row-level security."""
-        data = table_rows(rows, new_user(self.owner, "copied "))
-        return timed(lambda: self.owner.run(COPY.text, stream=io.BytesIO(data)))
+    def copy(self, rows: list[Row]) -> Taken:
+        """psql's copy as the owner, past row-level security, from a file."""
+        with tempfile.NamedTemporaryFile(suffix=".csv") as file:
+            file.write(table_rows(rows, new_user(self.owner, "copied ")))
+            file.flush()
+            return timed(lambda: self.psql.said(COPY.format(file.name)), self.psql.cpu_ms)
 
-    def load(self, user_id: str, data: bytes, expected: str) -> float:
+    def load(self, user_id: str, data: bytes, expected: tuple[int, int, int]) -> Taken:
         """The import, from the bytes of the file to the commit."""
 
         def work() -> None:
             with self.app.transaction(uuid.UUID(user_id), timeout_s=TIMEOUT_S) as tx:
                 file = open_contacts(io.BytesIO(data), content_type="text/csv")
                 counts = import_contacts(tx, file.records, source=file.format)
-            assert json.dumps([counts.created, counts.updated, counts.unchanged]) == expected, counts
+            assert (counts.created, counts.updated, counts.unchanged) == expected, counts
 
-        return timed(work)
+        with self.app.read(None) as tx:  # the one connection of the pool
+            return timed(work, server_cpu_ms(tx))
 
-    def parse(self, data: bytes) -> float:
-        """The share of the client that reads the file."""
-        return timed(lambda: sum(1 for _ in open_contacts(io.BytesIO(data), content_type="text/csv").records))
-
-
-def prepare(url: str) -> None:
-    """Makes the database where it is missing."""
-    parts = urlsplit(url)
-    where = (parts.username or "", parts.hostname or "", parts.port or 5432, parts.password)
-    with closing(
-        pg8000.native.Connection(where[0], where[1], "postgres", where[2], where[3], ssl_context=False)
-    ) as server:
-        if server.run("select 1 from pg_database where datname = :name", name=parts.path[1:]):
-            return
-        server.run(f'create database "{parts.path[1:]}"')
-    with closing(
-        pg8000.native.Connection(where[0], where[1], parts.path[1:], where[2], where[3], ssl_context=False)
-    ) as owner:
-        migrate(owner)
-        build(owner, [], OTHERS)
+    def close(self) -> None:
+        """Ends the sessions."""
+        self.psql.close()
+        self.app.close()
+        self.owner.close()
 
 
-def main() -> None:
-    """Runs the benchmark."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--database-url", required=True)
-    parser.add_argument("--rows", type=int, default=100_000)
-    parser.add_argument("--repeats", type=int, default=2)
-    options = parser.parse_args()
-    prepare(options.database_url)
-    bench, count = Bench(options.database_url), options.rows
+def turns(bench: Bench, count: int, repeats: int) -> dict[str, list[Taken]]:
+    """Every way, turn and turn about."""
     rows = people(count)
     full, half = csv_file(rows), csv_file(rows, blank=("Job Title", "Notes"))
-    print(f"parsing alone: {count / bench.parse(full):,.0f} rows/s")
-    ratios: dict[str, list[float]] = {}
-    for _ in range(options.repeats):
-        copied = bench.copy(rows)
-        print(f"{'COPY into the table':24} {count / copied:8,.0f} rows/s")
+    taken: dict[str, list[Taken]] = {FLOOR: [], NEW: [], "the same file again": [], "half of the contacts updated": []}
+    for _ in range(repeats):
         user_id, other_id = new_user(bench.owner, "imported "), new_user(bench.owner, "imported ")
-        for name, whose, data, expected in (
-            ("import, all new", user_id, full, [count, 0, 0]),
-            ("import, the same again", user_id, full, [0, 0, count]),
-            ("(half blank, first)", other_id, half, [count, 0, 0]),
-            ("import, half updated", other_id, full, [0, count - count // 2, count // 2]),
-        ):
-            seconds = bench.load(whose, data, json.dumps(expected))
-            ratios.setdefault(name, []).append(copied / seconds)
-            print(f"{name:24} {count / seconds:8,.0f} rows/s   {copied / seconds:.2f} of COPY", flush=True)
-    print("medians:", {name: round(statistics.median(values), 2) for name, values in ratios.items()})
-    print(
-        f"peak memory of this process, its copies of the files included: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB"
-    )
+        taken[FLOOR].append(bench.copy(rows))
+        taken[NEW].append(bench.load(user_id, full, (count, 0, 0)))
+        taken["the same file again"].append(bench.load(user_id, full, (0, 0, count)))
+        bench.load(other_id, half, (count, 0, 0))
+        taken["half of the contacts updated"].append(bench.load(other_id, full, (0, count - count // 2, count // 2)))
+    return taken
+
+
+def rows_of(taken: dict[str, list[Taken]], count: int, *, cpu: bool) -> Iterator[Figures]:
+    """A row for each way; the ratio is of rates, turn by turn."""
+    for name, own in taken.items():
+        figures = {
+            "rows/s": count / statistics.median(each.wall for each in own) * 1000,
+            "CPU us/row": statistics.median(each.cpu for each in own) / count * 1000,
+        }
+        shares = [
+            floor.cpu / each.cpu if cpu else floor.wall / each.wall
+            for each, floor in zip(own, taken[FLOOR], strict=True)
+        ]
+        ratio = None if name == FLOOR else statistics.median(shares)
+        yield Figures(name, figures, count, ratio=ratio, limit=LIMIT if name == NEW and count >= LIMITED_FROM else None)
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """How much, and where."""
+    parser.add_argument("--database-url")
+    parser.add_argument("--rows", default="10000,100000")
+    parser.add_argument("--repeats", type=int, default=3)
+    parser.add_argument("--others", type=int, default=200_000, help="contacts of others in the table")
+    parser.add_argument("--cpu", action="store_true", help="the ratio is of processor time, client and server together")
+
+
+def measure(options: argparse.Namespace) -> list[Table]:
+    """Every size, one after the other."""
+    with database_url(options.database_url) as url:
+        with closing(owner_of(url)) as owner:
+            if not owner.run("select 1 from crm.contacts limit 1"):
+                build(owner, [], options.others)
+        rows: list[Figures] = []
+        with closing(Bench(url)) as bench:
+            for size in options.rows.split(","):
+                rows += rows_of(turns(bench, int(size), options.repeats), int(size), cpu=options.cpu)
+    return [Table("import", rows, floor=f"{FLOOR}'s rate", sizes="contacts", more=True)]
 
 
 if __name__ == "__main__":
-    main()
+    run(__doc__, measure, arguments)

@@ -38,9 +38,19 @@ def database_url(given: str | None = None) -> Iterator[str]:
             postgres = stack.enter_context(servers(folder, redis=False)).postgres
             assert postgres is not None
             given = postgres.url()
-        with contextlib.closing(owner_of(given)) as owner:
-            migrate(owner)
+        ensure(given)
         yield given
+
+
+def ensure(url: str) -> None:
+    """Makes the database where it is missing, and brings it up to date."""
+    name = url_arguments(url)["database"]
+    server = {**url_arguments(url), "database": "postgres", "timeout": None}
+    with contextlib.closing(pg8000.native.Connection(**server)) as connection:
+        if not connection.run("select 1 from pg_database where datname = :name", name=name):
+            connection.run(f"create database {pg8000.native.identifier(name)}")
+    with contextlib.closing(owner_of(url)) as owner:
+        migrate(owner)
 
 
 def owner_of(url: str) -> pg8000.native.Connection:

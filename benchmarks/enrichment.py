@@ -1,11 +1,12 @@
 """The consumer of enrichment against one that does nothing, on the same framework in the same run.
 
-Usage: python -m benchmarks.enrichment [EVENTS]
+    python -m benchmarks.enrichment [--clients 1,8,32] [--events 600] [--rounds 3]
 
 Both are served as the cloud serves them (functions-framework's app under gunicorn with threads, one process), events are
 pushed over HTTP by 1, 8 and 32 clients, turn and turn about. The cache is warm: what hunter says of everybody is known,
-so an event costs what the house itself does: read, merge, write, confirm. The cold column is another run of as many
-events for which hunter, a server of our own that takes 50 ms, has to be asked, credits reserved and settled.
+so an event costs what the house itself does: read, merge, write, confirm. Cold are other events, fewer, for which hunter,
+a server of our own that takes 50 ms, has to be asked, credits reserved and settled. The ratio is of the workers' processor
+time for an event, which does not count what Postgres and the clients use beside them.
 """
 
 from __future__ import annotations
@@ -16,20 +17,19 @@ import itertools
 import json
 import os
 import queue
-import signal
 import statistics
-import subprocess
-import sys
 import tempfile
-import threading
 import time
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from benchmarks.results import Row, Table, run
+from benchmarks.running import ROOT, Served
 from dev.connections import connected
 from dev.deliveries import push_body
-from dev.processes import data_folder, free_port
+from dev.processes import data_folder
 from dev.servers import servers
 from shared import outbox
 from shared.database import Database
@@ -41,14 +41,11 @@ from tests.fakes.providers.answers import Person
 from tests.fakes.providers.server import fake_providers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
+    import argparse
     from tests.fakes.providers.server import FakeProviders
 
-ROOT = Path(__file__).parent.parent
-CLIENTS = (1, 8, 32)
 THREADS = 32
-ROUNDS = 3
+NO_OP_NAME, WARM, COLD = "no-op", "warm", "cold (a provider of 50 ms)"
 HUNTER_S = 0.05
 TOPIC_PATH = f"/projects/bench/topics/{repository.TOPIC}"
 NO_OP = '''
@@ -109,39 +106,22 @@ class Bench:
         return [json.dumps(push_body(event)).encode() for event in taken]
 
 
-@contextlib.contextmanager
-def served(target: str, source: Path, environment: dict[str, str]) -> Iterator[int]:
-    """A function, served by the command that the cloud runs."""
-    port = free_port()
-    command = [
-        sys.executable, "-m", "functions_framework", "--target", target, "--source", str(source), "--port", str(port),
-        "--host", "127.0.0.1",
-    ]  # fmt: skip
-    settings = {**os.environ, **environment, "THREADS": str(THREADS), "WORKERS": "1", "PYTHONPATH": str(ROOT)}
-    process = subprocess.Popen(
-        command, env=settings, cwd=source.parent, start_new_session=True, stderr=subprocess.DEVNULL
-    )
-    try:
-        for _ in range(400):
-            with contextlib.suppress(OSError):
-                http.client.HTTPConnection("127.0.0.1", port, timeout=1).connect()
-                break
-            time.sleep(0.05)
-        yield port
-    finally:
-        os.killpg(process.pid, signal.SIGTERM)
-        process.wait(10)
+class Pushed(NamedTuple):
+    """Events a second, and microseconds of the workers' processor time for one."""
+
+    rate: float
+    cpu_us: float
 
 
-def push_all(port: int, bodies: list[bytes], clients: int) -> float:
-    """Pushes every event once and waits for all; events a second."""
+def push_all(served: Served, bodies: list[bytes], clients: int) -> Pushed:
+    """Pushes every event once and waits for all."""
     waiting: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     for body in bodies:
         waiting.put(body)
     failures: list[int] = []
 
     def push() -> None:
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        connection = http.client.HTTPConnection("127.0.0.1", served.port, timeout=60)
         while True:
             try:
                 body = waiting.get_nowait()
@@ -154,20 +134,25 @@ def push_all(port: int, bodies: list[bytes], clients: int) -> float:
             if answer.status != 200:
                 failures.append(answer.status)
 
-    threads = [threading.Thread(target=push) for _ in range(clients)]
-    started = time.perf_counter()
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    took_s = time.perf_counter() - started
+    cpu_ms, began = served.cpu_ms(), time.perf_counter()
+    with ThreadPoolExecutor(clients) as pool:
+        for future in [pool.submit(push) for _ in range(clients)]:
+            future.result()
+    took_s = time.perf_counter() - began
     if failures:
-        raise SystemExit(f"{len(failures)} events failed: {failures[:3]}")
-    return len(bodies) / took_s
+        raise RuntimeError(f"{len(failures)} events failed: {failures[:3]}")
+    return Pushed(len(bodies) / took_s, (served.cpu_ms() - cpu_ms) / len(bodies) * 1000)
 
 
-def main() -> None:
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 600
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """How much."""
+    parser.add_argument("--clients", default="1,8,32")
+    parser.add_argument("--events", type=int, default=600)
+    parser.add_argument("--rounds", type=int, default=3)
+
+
+def measure(options: argparse.Namespace) -> list[Table]:
+    """Starts everything, and measures with each number of clients."""
     with contextlib.ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         folder.chmod(0o711)
@@ -180,40 +165,47 @@ def main() -> None:
         fake = stack.enter_context(fake_providers())
         fake.latency_s = HUNTER_S
         bench = Bench(running.postgres.url(), fake)
-        (folder / "no_op.py").write_text(NO_OP)
-        no_op = stack.enter_context(served("no_op", folder / "no_op.py", {}))
+        stack.callback(bench.database.close)
         environment = {
-            **fake.environ("hunter", timeout_s=5), "DATABASE_URL": bench.url, "REDIS_URL": running.redis.url,
+            **os.environ, **fake.environ("hunter", timeout_s=5), "DATABASE_URL": bench.url, "REDIS_URL": running.redis.url,
             "DATABASE_POOL_SIZE": "8", "EVENT_DELIVERY": "outbox", "OIDC_ISSUER": "x", "OIDC_AUDIENCE": "x",
-            "OIDC_JWKS_URL": "http://127.0.0.1:9/",
+            "OIDC_JWKS_URL": "http://127.0.0.1:9/", "PYTHONPATH": str(ROOT),
         }  # fmt: skip
-        consumer = stack.enter_context(served("enrich_contact", ROOT / "main.py", environment))
-        measure(bench, no_op, consumer, count)
-        bench.database.close()
+        (folder / "no_op.py").write_text(NO_OP)
+        no_op = Served("no_op", environment, folder, source=folder / "no_op.py", threads=THREADS)
+        stack.callback(no_op.stop)
+        consumer = Served("enrich_contact", environment, folder, threads=THREADS)
+        stack.callback(consumer.stop)
+        for each in (no_op, consumer):
+            each.wait_for(lambda each=each: push_all(each, bench.events(1, warm=True), 1) is not None)
+            push_all(each, bench.events(50, warm=True), 8)
+        rows = [
+            row
+            for clients in options.clients.split(",")
+            for row in rows_of(bench, {NO_OP_NAME: no_op, WARM: consumer, COLD: consumer}, int(clients), options)
+        ]
+    return [Table("consumer", rows, floor=f"{NO_OP_NAME}'s CPU", sizes="clients")]
 
 
-def measure(bench: Bench, no_op: int, consumer: int, count: int) -> None:
+def rows_of(bench: Bench, ways: dict[str, Served], clients: int, options: argparse.Namespace) -> list[Row]:
     """Turn and turn about, several rounds; medians."""
-    push_all(no_op, bench.events(50, warm=True), 8)
-    push_all(consumer, bench.events(50, warm=True), 8)
-    print(
-        f"events a second, median of {ROUNDS} rounds of {count} events; one process, {os.cpu_count()} CPUs for everything"
-    )
-    print(f"{'clients':>8} {'no-op':>8} {'warm':>8} {'ratio':>7} {'cold':>8}")
-    for clients in CLIENTS:
-        rates: dict[str, list[float]] = {"no-op": [], "warm": [], "cold": []}
-        for _ in range(ROUNDS):
-            bodies = bench.events(count, warm=True)
-            rates["no-op"].append(push_all(no_op, bodies, clients))
-            rates["warm"].append(push_all(consumer, bodies, clients))
-            rates["cold"].append(push_all(consumer, bench.events(max(40, count // 4), warm=False), clients))
-        median = {name: statistics.median(values) for name, values in rates.items()}
-        ratio = statistics.median(w / n for w, n in zip(rates["warm"], rates["no-op"], strict=True))
-        print(
-            f"{clients:>8} {median['no-op']:>8.0f} {median['warm']:>8.0f} {ratio:>7.2f} {median['cold']:>8.0f}",
-            flush=True,
-        )
+    # what one client waits for a provider would take minutes
+    counts = {COLD: max(40, options.events // 4)}
+    pushed: dict[str, list[Pushed]] = {name: [] for name in ways}
+    for _ in range(options.rounds):
+        for name, way in ways.items():
+            events = bench.events(counts.get(name, options.events), warm=name != COLD)
+            pushed[name].append(push_all(way, events, clients))
+    rows = []
+    for name, own in pushed.items():
+        ratios = [each.cpu_us / floor.cpu_us for each, floor in zip(own, pushed[NO_OP_NAME], strict=True)]
+        figures = {
+            "events/s": statistics.median(each.rate for each in own),
+            "CPU us": statistics.median(each.cpu_us for each in own),
+        }
+        rows.append(Row(name, figures, clients, ratio=None if name == NO_OP_NAME else statistics.median(ratios)))
+    return rows
 
 
 if __name__ == "__main__":
-    main()
+    run(__doc__, measure, arguments)

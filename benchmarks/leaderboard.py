@@ -1,6 +1,6 @@
-"""How quick the leaderboard is with a million users and ten million points, and what keeping it costs.
+"""How quick the leaderboard is with so many users and ten times as many points, and what keeping it costs.
 
-python -m benchmarks.leaderboard [--users 1000000] [--points 10000000]
+    python -m benchmarks.leaderboard [--users 10000,100000] [--points 10]
 
 Compared are, in one interleaved run over the same sessions that functions use: the page as it is kept, the same page with
 ranks counted from the standings, and the bare round trip. Then points, the passing of a day, and a rebuild from nothing,
@@ -9,28 +9,30 @@ whose outcome must be what was kept.
 
 from __future__ import annotations
 
-import argparse
 import contextlib
 import random
 import statistics
-import tempfile
-import time
-import uuid
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid4
 
-import pg8000.native
-
-from dev.processes import data_folder
-from dev.servers import servers
+from benchmarks.databases import (
+    database_url,
+    own_cpu_ms,
+    owner_of,
+    percentiles,
+    process_cpu_ms,
+    server_cpu_ms,
+    wall_ms,
+)
+from benchmarks.results import Limit, Row, Table, run
 from shared.database import Database
-from shared.migrate import migrate
-from shared.pool import Pool, connect_to_url, url_arguments
+from shared.pool import Pool, connect_to_url
 from shared.sql import Query
 from shared.viral import repository
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Callable, Iterator
 
     from shared.database import Session
@@ -60,107 +62,117 @@ COUNTED = """
     select m.score, (select count(*) + 1 from crm.leaderboard l where l.period = :period and l.shown and l.score > m.score)
     from crm.leaderboard m where m.period = :period and m.user_id = :user_id
 """
+KEPT = "select period, score, people from crm.leaderboard_scores where people <> 0 order by 1, 2"
+SAMPLE = "select id from crm.users order by md5(id::text) limit 2000"
+POINTS_GIVEN = 500
+FLOOR = "round trip alone"
+LIMITS = {name: Limit(5, figure="p95 ms") for name in ("first page", "deep page", "a point given")}
 ROUND_TRIP = Query.parse("round_trip", "value", "select 1")
 
 
-@contextlib.contextmanager
-def timed(label: str) -> Iterator[None]:
-    began = time.perf_counter()
-    yield
-    print(f"{label}: {time.perf_counter() - began:.2f} s", flush=True)
+class Board:
+    """A leaderboard of so many users, and the times of what is asked of it.
 
+    Args:
+        url: the database, as its owner.
+        cpu: whether processor time is counted.
+    """
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--users", type=int, default=1_000_000)
-    parser.add_argument("--points", type=int, default=10_000_000)
-    parser.add_argument("--rounds", type=int, default=400)
-    options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as name, contextlib.ExitStack() as stack:
-        folder = Path(name)
-        folder.chmod(0o711)
-        stack.enter_context(data_folder(folder))
-        running = stack.enter_context(servers(folder, redis=False, throwaway=True))
-        assert running.postgres is not None
-        run(running.postgres.url(), options)
+    def __init__(self, url: str, *, cpu: bool) -> None:
+        self.cpu = cpu
+        self.owner = owner_of(url)
+        self.database = Database(Pool(connect_to_url(url), 1))
+        self.now = datetime.now(UTC)
+        self.times: dict[str, list[float]] = {}
 
+    def close(self) -> None:
+        """Ends the sessions."""
+        self.database.close()
+        self.owner.close()
 
-def run(url: str, options: argparse.Namespace) -> None:
-    now = datetime.now(UTC)
-    with contextlib.closing(pg8000.native.Connection(**url_arguments(url) | {"timeout": None})) as owner:
-        migrate(owner)
-        with timed(f"loading {options.users:,} users and {options.points:,} points"):
-            for statement in LOAD:
-                names = {
-                    name: value
-                    for name, value in (("users", options.users), ("points", options.points), ("now", now))
-                    if f":{name}" in statement
-                }
-                owner.run(statement, **names)
-        with timed("rebuild from nothing"):
-            standings = owner.run("select crm.rebuild_leaderboard(:now)", now=now)[0][0]
-        owner.run("vacuum analyze crm.leaderboard")
-        owner.run("vacuum analyze crm.leaderboard_scores")
-        scores = owner.run(
-            "select period, count(*), sum(people) from crm.leaderboard_scores group by period order by period"
-        )
-        print(f"{standings:,} standings; by period, scores and people: {scores}")
-        users = [row[0] for row in owner.run("select id from crm.users order by md5(id::text) limit 2000")]
-        read_interleaved(owner, url, users, options.rounds)
-        write(owner, url, users, now)
+    def fill(self, users: int, points: int) -> None:
+        """Gives everybody points, in the place of those before, and makes the board from nothing."""
+        known = {"users": users, "points": points, "now": self.now}
+        for statement in LOAD:
+            self.owner.run(statement, **{name: value for name, value in known.items() if f":{name}" in statement})
+        self.owner_took("a rebuild from nothing", "select crm.rebuild_leaderboard(:now)", now=self.now)
+        self.owner.run("vacuum analyze crm.leaderboard")
+        self.owner.run("vacuum analyze crm.leaderboard_scores")
 
+    def owner_took(self, label: str, statement: str, **parameters: Any) -> None:
+        """Times what the owner asks."""
+        ((pid,),) = self.owner.run("select pg_backend_pid()") or ()
+        clock = (lambda: process_cpu_ms(pid) + own_cpu_ms()) if self.cpu else wall_ms
+        began = clock()
+        self.owner.run(statement, **parameters)
+        self.times.setdefault(label, []).append(clock() - began)
 
-def read_interleaved(owner: Any, url: str, users: list[uuid.UUID], rounds: int) -> None:
-    """p50 and p95 of each way to read, one after the other in every round."""
-    rng = random.Random(1)
-    database = Database(Pool(connect_to_url(url), 1))
-    taken: dict[str, list[float]] = {}
-
-    def measure(label: str, user: uuid.UUID, ask: Callable[[Session], Any]) -> Any:
-        with database.read(user) as tx:
-            began = time.perf_counter()
-            answer = ask(tx)
-            taken.setdefault(label, []).append((time.perf_counter() - began) * 1000)
+    def took(self, label: str, tx: Session, ask: Callable[[Session], Any]) -> Any:
+        """Times what a function asks."""
+        clock = server_cpu_ms(tx) if self.cpu else wall_ms
+        began = clock()
+        answer = ask(tx)
+        self.times.setdefault(label, []).append(clock() - began)
         return answer
 
-    for number in range(rounds):
-        user, period = rng.choice(users), rng.choice(["7d", "30d", "all"])
-        measure("round trip", user, lambda tx: tx.value(ROUND_TRIP))
-        first = measure("first page", user, lambda tx, p=period: repository.leaderboard_page(tx, p, None, 20))
-        if first[2]:
-            deep = (rng.randint(1, first[2][0]), uuid.UUID(int=rng.getrandbits(128)))
-            measure("deep page", user, lambda tx, p=period, d=deep: repository.leaderboard_page(tx, p, d, 20))
-        if number % 20 == 0:
-            began = time.perf_counter()
-            owner.run(COUNTED, period=period, user_id=user)
-            taken.setdefault("counted", []).append((time.perf_counter() - began) * 1000)
-    for label, times in taken.items():
-        ranked = sorted(times)
-        print(
-            f"{label:>12}: p50 {statistics.median(ranked):.2f} ms, p95 {ranked[int(len(ranked) * 0.95)]:.2f} ms, n {len(ranked)}"
-        )
-    database.close()
+    def read(self, users: list[UUID], rounds: int) -> None:
+        """Each way to read, one after the other in every round."""
+        draw = random.Random(1)
+        for number in range(rounds):
+            user, period = draw.choice(users), draw.choice(["7d", "30d", "all"])
+            with self.database.read(user) as tx:
+                self.took(FLOOR, tx, lambda tx: tx.value(ROUND_TRIP))
+                first = self.took("first page", tx, lambda tx, p=period: repository.leaderboard_page(tx, p, None, 20))
+                if first[2]:
+                    deep = (draw.randint(1, first[2][0]), UUID(int=draw.getrandbits(128)))
+                    self.took("deep page", tx, lambda tx, p=period, d=deep: repository.leaderboard_page(tx, p, d, 20))
+            if number % 20 == 0:
+                self.owner_took("the page with ranks counted", COUNTED, period=period, user_id=user)
+
+    def write(self, users: list[UUID]) -> None:
+        """Points, the passing of a day, and whether what was kept is what a rebuild makes."""
+        for user in users[:POINTS_GIVEN]:
+            with self.database.transaction(None) as tx:
+                self.took(
+                    "a point given", tx,
+                    lambda tx, u=user: repository.add_points(tx, [u], "invitation", uuid4().hex, self.now),
+                )  # fmt: skip
+        tomorrow = self.now + timedelta(days=1)
+        self.owner_took("a day passes", "select crm.slide_leaderboard(:now)", now=tomorrow)
+        kept = self.owner.run(KEPT)
+        self.owner.run("select crm.rebuild_leaderboard(:now)", now=tomorrow)
+        assert kept == self.owner.run(KEPT), "what was kept is not what a rebuild makes"
+
+    def rows(self, size: int) -> Iterator[Row]:
+        """The figures; the ratio is to a bare round trip."""
+        floor = statistics.median(self.times[FLOOR])
+        for label, times in self.times.items():
+            many = len(times) > 1
+            figures = percentiles(times) if many else {"p50 ms": times[0]}
+            ratio = statistics.median(times) / floor if many and label != FLOOR else None
+            yield Row(label, figures, size, ratio=ratio, limit=LIMITS.get(label))
 
 
-def write(owner: Any, url: str, users: list[uuid.UUID], now: datetime) -> None:
-    """A point, the passing of days, and whether what was kept is what a rebuild makes."""
-    database = Database(Pool(connect_to_url(url), 1))
-    times = []
-    for user in users[:500]:
-        began = time.perf_counter()
-        with database.transaction(None) as tx:
-            repository.add_points(tx, [user], "invitation", uuid.uuid4().hex, now)
-        times.append((time.perf_counter() - began) * 1000)
-    print(f"     a point: p50 {statistics.median(times):.2f} ms, p95 {sorted(times)[int(len(times) * 0.95)]:.2f} ms")
-    database.close()
-    with timed("a day passes"):
-        owner.run("select crm.slide_leaderboard(:now)", now=now + timedelta(days=1))
-    kept = owner.run("select period, score, people from crm.leaderboard_scores where people <> 0 order by 1, 2")
-    with timed("rebuild"):
-        owner.run("select crm.rebuild_leaderboard(:now)", now=now + timedelta(days=1))
-    rebuilt = owner.run("select period, score, people from crm.leaderboard_scores where people <> 0 order by 1, 2")
-    print("what was kept is what a rebuild makes:", kept == rebuilt)
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """How much."""
+    parser.add_argument("--users", default="10000,100000")
+    parser.add_argument("--points", type=int, default=10, help="points given for each user there is, on average")
+    parser.add_argument("--rounds", type=int, default=400)
+    parser.add_argument("--cpu", action="store_true", help="processor time of the server's process and this one")
+
+
+def measure(options: argparse.Namespace) -> list[Table]:
+    """Every size in a database of its own."""
+    rows: list[Row] = []
+    for size in map(int, options.users.split(",")):
+        with database_url() as url, contextlib.closing(Board(url, cpu=options.cpu)) as board:
+            board.fill(size, size * options.points)
+            users = [row[0] for row in board.owner.run(SAMPLE) or ()]
+            board.read(users, options.rounds)
+            board.write(users)
+            rows += board.rows(size)
+    return [Table("leaderboard", rows, floor=FLOOR, sizes="users")]
 
 
 if __name__ == "__main__":
-    main()
+    run(__doc__, measure, arguments)

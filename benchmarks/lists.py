@@ -1,31 +1,29 @@
-"""How long a page of a list takes, at any depth: users of 1,000,000, 100,000 and 1,000 contacts side by side, on the database of `benchmarks.search`.
+"""How long a page of a list takes, at any depth: users of 1,000,000, 100,000 and 1,000 contacts side by side, as in `benchmarks.search`.
 
-    python -m benchmarks.lists --database-url postgresql://owner@localhost:5432/search_benchmark
+    python -m benchmarks.lists [--sizes 1000000,100000,1000] [--database-url postgresql://owner@localhost:5432/search_benchmark]
 
-prints milliseconds p50 / p95 / max of pages of 50, as the functions ask for them (under row-level security, JSON built by Postgres).
-`deep` pages begin at random places of the list.
+Pages of 50, as the functions ask for them (under row-level security, JSON built by Postgres). `deep` pages begin at random
+places of the list.
 """
 
 from __future__ import annotations
 
-import argparse
 import random
-import time
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
-import pg8000.native
-
-from benchmarks.search import prepared
+from benchmarks.address_books import measured_users
+from benchmarks.databases import database_url, owner_of, percentiles, wall_ms
+from benchmarks.results import Row, Table, run
 from shared.contacts import repository
 from shared.contacts.repository import Filters
 from shared.database import Database
 from shared.pool import Pool, connect_to_url
 
 if TYPE_CHECKING:
+    import argparse
     from uuid import UUID
 
     from shared.database import Session
@@ -37,6 +35,8 @@ KEYS = {
     "-created_at": "created_at::text",
     "-updated_at": "updated_at::text",
 }
+PLACE = f"select {', '.join(KEYS.values())}, id from crm.contacts where user_id = :user_id and id > gen_random_uuid() order by id limit 1"
+TAGS = "select t from (select unnest(tags) from crm.contacts where user_id = :user_id limit 20000) u (t) group by t order by count(*) desc"
 EVERYBODY = Filters(tags=[], company=None, has_email=None)
 
 Place = tuple[Any, "UUID"]
@@ -72,43 +72,39 @@ def pages(frequent: list[str], rare: list[str]) -> dict[str, Ask]:
     }
 
 
-def main() -> None:
-    """Runs the benchmark."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--database-url", required=True)
-    parser.add_argument("--repeats", type=int, default=100)
-    options = parser.parse_args()
-    users = prepared(options.database_url)
-    parts = urlsplit(options.database_url)
-    owner = pg8000.native.Connection(
-        parts.username or "",
-        parts.hostname or "",
-        parts.path[1:],
-        parts.port or 5432,
-        parts.password,
-        ssl_context=False,
-    )
-    draw = random.Random(1)
-    place = f"select {', '.join(KEYS.values())}, id from crm.contacts where user_id = :user_id and id > gen_random_uuid() order by id limit 1"
-    tags = "select t from (select unnest(tags) from crm.contacts where user_id = :user_id limit 20000) u (t) group by t order by count(*) desc"
-    print(f"{'page':20} {'contacts':>9} {'p50':>7} {'p95':>7} {'max':>7}")
-    with closing(owner), closing(Database(Pool(connect_to_url(options.database_url), 1))) as database:
+def table(url: str, users: dict[int, UUID], repeats: int) -> Table:
+    """A row for each kind of page and user; milliseconds by the clock."""
+    draw, rows = random.Random(1), []
+    with closing(owner_of(url)) as owner, closing(Database(Pool(connect_to_url(url), 1))) as database:
         for size, user_id in users.items():
-            known = [tag for (tag,) in owner.run(tags, user_id=user_id)]
+            known = [tag for (tag,) in owner.run(TAGS, user_id=user_id)]
             for name, ask in pages(known[:10], known[-10:]).items():
                 times = []
                 with database.read(user_id) as tx:
-                    for repeat in range(options.repeats + 1):
-                        *keys, contact_id = owner.run(place, user_id=user_id)[0]
+                    for _ in range(repeats + 1):
+                        *keys, contact_id = owner.run(PLACE, user_id=user_id)[0]
                         places = {sort: (key, contact_id) for sort, key in zip(KEYS, keys, strict=True)}
-                        begun = time.perf_counter()
+                        began = wall_ms()
                         ask(tx, draw, places)
-                        if repeat:  # the first one is prepared
-                            times.append((time.perf_counter() - begun) * 1000)
-                times.sort()
-                p95 = times[int(len(times) * 0.95)]
-                print(f"{name:20} {size:9,} {times[len(times) // 2]:7.2f} {p95:7.2f} {times[-1]:7.2f}", flush=True)
+                        times.append(wall_ms() - began)
+                rows.append(Row(name, percentiles(times[1:]), size))  # the first one is prepared
+    return Table("pages of lists", rows, sizes="contacts")
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """How much, and where."""
+    parser.add_argument("--database-url")
+    parser.add_argument("--sizes", default="1000000,100000,1000")
+    parser.add_argument("--others", type=int, default=400_000)
+    parser.add_argument("--repeats", type=int, default=100)
+
+
+def measure(options: argparse.Namespace) -> list[Table]:
+    """Fills the database where it has to be, and asks."""
+    with database_url(options.database_url) as url:
+        users = measured_users(url, [int(size) for size in options.sizes.split(",")], options.others)
+        return [table(url, users, options.repeats)]
 
 
 if __name__ == "__main__":
-    main()
+    run(__doc__, measure, arguments)

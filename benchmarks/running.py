@@ -111,11 +111,19 @@ class Served:
         environment: of the process.
         folder: where it runs.
         threads: requests that it answers at once.
+        source: the file with the function.
     """
 
-    def __init__(self, target: str, environment: dict[str, str], folder: Path, threads: int = 8) -> None:
+    def __init__(
+        self,
+        target: str,
+        environment: dict[str, str],
+        folder: Path,
+        threads: int = 8,
+        *,
+        source: Path = ROOT / "main.py",
+    ) -> None:
         self.port = free_port()
-        source = ROOT / "main.py"
         if target == "hello":
             source = folder / "hello.py"
             source.write_text(HELLO)
@@ -175,14 +183,22 @@ class Served:
 
     def cpu_ms(self) -> float:
         """Processor time that all its processes have used so far, to the nanosecond."""
-        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
-        tasks = [task for pid in (self.process.pid, *children) for task in Path(f"/proc/{pid}/task").iterdir()]
+        processes = [Path(f"/proc/{self.process.pid}"), *self._workers()]
+        tasks = [task for process in processes for task in (process / "task").iterdir()]
         return sum(int((task / "schedstat").read_text().split()[0]) for task in tasks) / 1e6
 
     def has_loaded(self, package: str) -> bool:
         """Whether a worker has imported a package that has compiled parts."""
-        workers = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
-        return any(f"/{package}" in Path(f"/proc/{worker}/maps").read_text() for worker in workers)
+        return any(f"/{package}" in (worker / "maps").read_text() for worker in self._workers())
+
+    def peak_mb(self) -> float:
+        """The most memory that a worker has had."""
+        lines = [line for worker in self._workers() for line in (worker / "status").read_text().splitlines()]
+        return max(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM"))
+
+    def _workers(self) -> list[Path]:
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text()
+        return [Path("/proc") / pid for pid in children.split()]
 
     def stop(self) -> None:
         """Ends it."""

@@ -1,41 +1,43 @@
 """How long a search takes at the SQL function: users of 1,000,000, 100,000 and 1,000 contacts side by side, among others.
 
-    python -m benchmarks.search --database-url postgresql://owner@localhost:5432/search_benchmark
+    python -m benchmarks.search [--sizes 1000000,100000,1000] [--others 400000] [--lists]
 
-makes the database where it is missing (minutes; kept for the next run) and prints milliseconds p50 / p95 / max for each class of question
-and user. With --cpu it prints the processor time of the server's process (on this machine, Linux), which a busy machine does not stretch. `found`: how often somebody of the name that was meant is among the first twenty.
+asks twenty classes of questions, the users in turn, and sets each beside the look-up of a contact by its id in the same session.
+--lists measures pages of lists (`benchmarks.lists`) on the same database. With --cpu it counts processor time (of the server's
+process and this one, on Linux), which a busy machine does not stretch. --database-url keeps a database for the next run.
 """
 
 from __future__ import annotations
 
-import argparse
 import random
-import time
+import statistics
 from contextlib import closing
-from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
-import pg8000.native
-
-from benchmarks.address_books import build
+from benchmarks import lists
+from benchmarks.address_books import measured_users
+from benchmarks.databases import database_url, owner_of, percentiles, server_cpu_ms, wall_ms
+from benchmarks.results import Limit, Row, Table, run
 from shared.database import Database
-from shared.migrate import migrate
 from shared.pool import Pool, connect_to_url
 from shared.sql import Query
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Callable
     from uuid import UUID
 
-    from shared.database import Session
-
-SIZES = [1_000_000, 100_000, 1_000]
-OTHERS = 1_200_000
 SEED = 3
 
 SEARCH = Query.parse("search", "many", "select id, score, name_key, matched from crm.search_contacts(:question, 20)")
-BACKEND = Query.parse("backend", "value", "select pg_backend_pid()")
+BY_ID = Query.parse(
+    "by_id", "many", "select document from crm.contacts_json where user_id = :user_id::uuid and id = :contact_id::uuid"
+)
+LIMITS = {
+    "rare prefix": Limit(10, figure="p95 ms"),
+    "common word": Limit(10, figure="p95 ms"),
+    "typo, one word": Limit(100, figure="p95 ms"),
+}
 # Ids are random, so the first of them are a fair sample.
 SAMPLE = (
     "select id, name_key, coalesce(email_key, ''), company_key, coalesce(title, ''), tags, coalesce(notes, '') from crm.contacts "
@@ -100,77 +102,94 @@ FINDS_THE_PERSON = {
 }
 
 
-def measure(url: str, users: dict[int, UUID], repeats: int, only: str | None, *, cpu: bool = False) -> None:
-    """Prints one line for each class of question and user."""
-    draw = random.Random(SEED)
-    parts = urlsplit(url)
-    owner = pg8000.native.Connection(
-        parts.username or "", parts.hostname or "", parts.path[1:], parts.port or 5432, parts.password
-    )
-    database = Database(Pool(connect_to_url(url), 1))
-    print(f"{'class':24} {'contacts':>9} {'p50':>7} {'p95':>7} {'max':>7}  found")
-    with closing(owner), closing(database):
+def ask_about(
+    people: dict[int, list[Person]],
+    ask: Callable[[Person], str],
+    database: Database,
+    users: dict[int, UUID],
+    *,
+    cpu: bool,
+) -> dict[int, Asked]:
+    """Asks about as many people of each user, in turn."""
+    asked = {size: Asked() for size in users}
+    for number in range(len(next(iter(people.values())))):
+        for size, user_id in users.items():
+            person, mine = people[size][number], asked[size]
+            question = ask(person)
+            with database.read(user_id) as tx:
+                clock = server_cpu_ms(tx) if cpu else wall_ms
+                began = clock()
+                tx.many(BY_ID, user_id=user_id, contact_id=person[0])
+                looked_up = clock()
+                rows = tx.many(SEARCH, question=question)
+                mine.took(looked_up - began, clock() - looked_up)
+                mine.found += any(person[1].split()[-1] in row[2] for row in rows)
+    return asked
+
+
+class Asked:
+    """What questions of one class took a user, and the look-up of a contact by its id before each."""
+
+    def __init__(self) -> None:
+        self.times: list[float] = []
+        self.floor: list[float] = []
+        self.found = 0
+
+    def took(self, floor_ms: float, ms: float) -> None:
+        """One question."""
+        self.floor.append(floor_ms)
+        self.times.append(ms)
+
+    def row(self, name: str, size: int) -> Row:
+        """The figures."""
+        ratio = statistics.median(self.times) / statistics.median(self.floor)
+        return Row(name, percentiles(self.times), size, ratio=ratio, limit=LIMITS.get(name))
+
+
+def table(url: str, users: dict[int, UUID], repeats: int, only: str, *, cpu: bool) -> Table:
+    """A row for each class of question and user."""
+    draw, rows, found = random.Random(SEED), [], []
+    with closing(owner_of(url)) as owner, closing(Database(Pool(connect_to_url(url), 1))) as database:
         for name, ask in classes(draw).items():
-            if only and only not in name:
+            if only not in name:
                 continue
-            for size, user_id in users.items():
-                people = [owner.run(SAMPLE, user_id=user_id)[0] for _ in range(repeats)]
-                times, found = [], 0
-                with database.read(user_id) as tx:
-                    tx.many(SEARCH, question="warm up")
-                    clock = server_clock(tx) if cpu else time.perf_counter
-                    for person in people:
-                        question = ask(person)
-                        begun = clock()
-                        rows = tx.many(SEARCH, question=question)
-                        times.append((clock() - begun) * 1000)
-                        meant = person[1].split()[-1] if name == "typo, one word" else person[1]
-                        found += any(meant in row[2] for row in rows)
-                times.sort()
-                share = f"{found}/{repeats}" if name in FINDS_THE_PERSON else ""
-                p95 = times[int(len(times) * 0.95)]
-                print(
-                    f"{name:24} {size:9,} {times[len(times) // 2]:7.1f} {p95:7.1f} {times[-1]:7.1f}  {share}",
-                    flush=True,
-                )
+            people = {
+                size: [owner.run(SAMPLE, user_id=user_id)[0] for _ in range(repeats)] for size, user_id in users.items()
+            }
+            ask_about({size: some[:1] for size, some in people.items()}, ask, database, users, cpu=cpu)  # prepares
+            asked = ask_about(people, ask, database, users, cpu=cpu)
+            rows += [mine.row(name, size) for size, mine in asked.items()]
+            if name in FINDS_THE_PERSON:
+                share = sum(mine.found for mine in asked.values()) / repeats / len(users)
+                found.append(f"{share:.0%} ({name})")
+    note = f"Somebody of the last name that was meant was among the first twenty: {', '.join(found)}." if found else ""
+    return Table(
+        "search",
+        rows,
+        floor="a contact by its id",
+        sizes="contacts",
+        note=note,
+    )
 
 
-def server_clock(tx: Session) -> Callable[[], float]:
-    """Seconds of processor time of the process that answers this session."""
-    used = Path(f"/proc/{tx.value(BACKEND)}/schedstat")
-    return lambda: int(used.read_text(encoding="ascii").split()[0]) / 1e9
-
-
-def prepared(url: str) -> dict[int, UUID]:
-    """The measured users of the database, which is made and filled where it is missing."""
-    parts = urlsplit(url)
-    name = parts.path[1:]
-    where = (parts.username or "", parts.hostname or "", parts.port or 5432, parts.password)
-    with closing(pg8000.native.Connection(where[0], where[1], "postgres", where[2], where[3])) as server:
-        if not server.run("select 1 from pg_database where datname = :name", name=name):
-            server.run(f'create database "{name}"')
-    with closing(pg8000.native.Connection(where[0], where[1], name, where[2], where[3])) as owner:
-        migrate(owner)
-        known = owner.run(
-            "select id, split_part(subject, ' ', 2)::int from crm.users where subject like 'measured %' order by 2 desc"
-        )
-        if known:
-            return {size: user_id for user_id, size in known}
-        print(f"filling {name} ...", flush=True)
-        build(owner, SIZES, OTHERS)
-    return prepared(url)
-
-
-def main() -> None:
-    """Runs the benchmark."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--database-url", required=True)
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """How much, and what."""
+    parser.add_argument("--database-url")
+    parser.add_argument("--sizes", default="1000000,100000,1000")
+    parser.add_argument("--others", type=int, default=400_000, help="contacts of others beside them")
     parser.add_argument("--repeats", type=int, default=100)
-    parser.add_argument("--only", help="classes whose name has this in it")
-    parser.add_argument("--cpu", action="store_true", help="processor time of the server's process")
-    options = parser.parse_args()
-    measure(options.database_url, prepared(options.database_url), options.repeats, options.only, cpu=options.cpu)
+    parser.add_argument("--only", default="", help="classes whose name has this in it")
+    parser.add_argument("--cpu", action="store_true", help="processor time of the server's process and this one")
+    parser.add_argument("--lists", action="store_true", help="pages of lists, too")
+
+
+def measure(options: argparse.Namespace) -> list[Table]:
+    """Fills the database where it has to be, and asks."""
+    with database_url(options.database_url) as url:
+        users = measured_users(url, [int(size) for size in options.sizes.split(",")], options.others)
+        tables = [table(url, users, options.repeats, options.only, cpu=options.cpu)]
+        return [*tables, lists.table(url, users, options.repeats)] if options.lists else tables
 
 
 if __name__ == "__main__":
-    main()
+    run(__doc__, measure, arguments)
