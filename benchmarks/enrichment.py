@@ -42,6 +42,7 @@ from tests.fakes.providers.server import fake_providers
 
 if TYPE_CHECKING:
     import argparse
+
     from tests.fakes.providers.server import FakeProviders
 
 THREADS = 32
