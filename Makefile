@@ -4,7 +4,7 @@ PYTHON ?= python3
 ACTIVE := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test test-unit test-slow app-test e2e screenshots lint fix types bench migrate seed backup restore environment
+.PHONY: help run dev test test-unit test-slow app-test e2e screenshots lint fix types bench bench-quick migrate seed backup restore environment
 
 help: ## Print this list.
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -49,15 +49,13 @@ types: environment ## Write what follows from the code: OpenAPI document, table 
 	@$(ACTIVE) -m dev.openapi
 	@$(ACTIVE) -m dev.readme
 
-bench: ## Measure requests, cold starts, telemetry, paths, enrichment and search, each against a floor of its run.
+bench: ## Measure everything beside its floor into benchmarks/README.md and its plots: under 20 minutes (ONLY=graph,search).
 	@$(PYTHON) -m dev.environment bench
-	@$(ACTIVE) -m benchmarks.http_cost
-	@$(ACTIVE) -m benchmarks.cold_start
-	@$(ACTIVE) -m benchmarks.telemetry
-	@$(ACTIVE) -m benchmarks.graph
-	@$(ACTIVE) -m benchmarks.graph_http
-	@$(ACTIVE) -m benchmarks.enrichment
-	@$(ACTIVE) -m benchmarks.search
+	@$(ACTIVE) -m benchmarks $(if $(ONLY),--only $(ONLY))
+
+bench-quick: ## Fail on a ratio of processor times that is worse than benchmarks/baselines.json allows: a few minutes.
+	@$(PYTHON) -m dev.environment bench
+	@$(ACTIVE) -m benchmarks --quick $(if $(ONLY),--only $(ONLY))
 
 migrate: environment ## Bring the database up to date (DATABASE_URL, or the local stack's).
 	@$(ACTIVE) -m dev.database migrate

@@ -22,6 +22,7 @@ import tempfile
 import time
 import uuid
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -178,7 +179,7 @@ def measure(options: argparse.Namespace) -> list[Table]:
         consumer = Served("enrich_contact", environment, folder, threads=THREADS)
         stack.callback(consumer.stop)
         for each in (no_op, consumer):
-            each.wait_for(lambda each=each: push_all(each, bench.events(1, warm=True), 1) is not None)
+            each.wait_for(partial(push_all, each, bench.events(1, warm=True), 1))
             push_all(each, bench.events(50, warm=True), 8)
         rows = [
             row

@@ -220,7 +220,7 @@ def measure_indexes(url: str, ties: Ties) -> Table:
                 u=str(ties.user_id),
             )
             rate = 2 * len(ties.first) / (wall_ms() - started) * 1000
-            ((size_mb,),) = owner.run("select pg_total_relation_size('public.written') / 2 ^ 20") or ()
+            size_mb = owner.run("select pg_total_relation_size('public.written') / 2 ^ 20")[0][0]
             rows.append(Row("three indexes" if indexed else "the key alone", {"rows/s": rate, "MB": size_mb}))
         owner.run("drop table public.written")
     return Table(f"writing the ties of {ties.count:,} contacts", rows)

@@ -13,7 +13,7 @@ import contextlib
 import random
 import statistics
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from benchmarks.databases import (
@@ -33,9 +33,9 @@ from shared.viral import repository
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
-    from shared.database import Session
+    from benchmarks.databases import Clock
 
 # Points are not spread evenly: each is given to the user at the cube of a random share of all, so that the best have
 # thousands and many have one.
@@ -79,11 +79,14 @@ class Board:
     """
 
     def __init__(self, url: str, *, cpu: bool) -> None:
-        self.cpu = cpu
         self.owner = owner_of(url)
         self.database = Database(Pool(connect_to_url(url), 1))
         self.now = datetime.now(UTC)
         self.times: dict[str, list[float]] = {}
+        owner_pid = self.owner.run("select pg_backend_pid()")[0][0]
+        with self.database.read(None) as tx:  # the one connection of the pool
+            self.clock = server_cpu_ms(tx) if cpu else wall_ms
+        self.owner_clock = (lambda: process_cpu_ms(owner_pid) + own_cpu_ms()) if cpu else wall_ms
 
     def close(self) -> None:
         """Ends the sessions."""
@@ -95,25 +98,17 @@ class Board:
         known = {"users": users, "points": points, "now": self.now}
         for statement in LOAD:
             self.owner.run(statement, **{name: value for name, value in known.items() if f":{name}" in statement})
-        self.owner_took("a rebuild from nothing", "select crm.rebuild_leaderboard(:now)", now=self.now)
+        with self.timed("a rebuild from nothing", self.owner_clock):
+            self.owner.run("select crm.rebuild_leaderboard(:now)", now=self.now)
         self.owner.run("vacuum analyze crm.leaderboard")
         self.owner.run("vacuum analyze crm.leaderboard_scores")
 
-    def owner_took(self, label: str, statement: str, **parameters: Any) -> None:
-        """Times what the owner asks."""
-        ((pid,),) = self.owner.run("select pg_backend_pid()") or ()
-        clock = (lambda: process_cpu_ms(pid) + own_cpu_ms()) if self.cpu else wall_ms
+    @contextlib.contextmanager
+    def timed(self, label: str, clock: Clock) -> Iterator[None]:
+        """Keeps what it takes."""
         began = clock()
-        self.owner.run(statement, **parameters)
+        yield
         self.times.setdefault(label, []).append(clock() - began)
-
-    def took(self, label: str, tx: Session, ask: Callable[[Session], Any]) -> Any:
-        """Times what a function asks."""
-        clock = server_cpu_ms(tx) if self.cpu else wall_ms
-        began = clock()
-        answer = ask(tx)
-        self.times.setdefault(label, []).append(clock() - began)
-        return answer
 
     def read(self, users: list[UUID], rounds: int) -> None:
         """Each way to read, one after the other in every round."""
@@ -121,24 +116,26 @@ class Board:
         for number in range(rounds):
             user, period = draw.choice(users), draw.choice(["7d", "30d", "all"])
             with self.database.read(user) as tx:
-                self.took(FLOOR, tx, lambda tx: tx.value(ROUND_TRIP))
-                first = self.took("first page", tx, lambda tx, p=period: repository.leaderboard_page(tx, p, None, 20))
+                with self.timed(FLOOR, self.clock):
+                    tx.value(ROUND_TRIP)
+                with self.timed("first page", self.clock):
+                    first = repository.leaderboard_page(tx, period, None, 20)
                 if first[2]:
                     deep = (draw.randint(1, first[2][0]), UUID(int=draw.getrandbits(128)))
-                    self.took("deep page", tx, lambda tx, p=period, d=deep: repository.leaderboard_page(tx, p, d, 20))
+                    with self.timed("deep page", self.clock):
+                        repository.leaderboard_page(tx, period, deep, 20)
             if number % 20 == 0:
-                self.owner_took("the page with ranks counted", COUNTED, period=period, user_id=user)
+                with self.timed("the page with ranks counted", self.owner_clock):
+                    self.owner.run(COUNTED, period=period, user_id=user)
 
     def write(self, users: list[UUID]) -> None:
         """Points, the passing of a day, and whether what was kept is what a rebuild makes."""
         for user in users[:POINTS_GIVEN]:
-            with self.database.transaction(None) as tx:
-                self.took(
-                    "a point given", tx,
-                    lambda tx, u=user: repository.add_points(tx, [u], "invitation", uuid4().hex, self.now),
-                )  # fmt: skip
+            with self.timed("a point given", self.clock), self.database.transaction(None) as tx:
+                repository.add_points(tx, [user], "invitation", uuid4().hex, self.now)
         tomorrow = self.now + timedelta(days=1)
-        self.owner_took("a day passes", "select crm.slide_leaderboard(:now)", now=tomorrow)
+        with self.timed("a day passes", self.owner_clock):
+            self.owner.run("select crm.slide_leaderboard(:now)", now=tomorrow)
         kept = self.owner.run(KEPT)
         self.owner.run("select crm.rebuild_leaderboard(:now)", now=tomorrow)
         assert kept == self.owner.run(KEPT), "what was kept is not what a rebuild makes"

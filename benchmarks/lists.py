@@ -35,6 +35,7 @@ KEYS = {
     "-created_at": "created_at::text",
     "-updated_at": "updated_at::text",
 }
+NAMES = {"name": "by name", "company": "by company", "-created_at": "newest first", "-updated_at": "changed last first"}
 PLACE = f"select {', '.join(KEYS.values())}, id from crm.contacts where user_id = :user_id and id > gen_random_uuid() order by id limit 1"
 TAGS = "select t from (select unnest(tags) from crm.contacts where user_id = :user_id limit 20000) u (t) group by t order by count(*) desc"
 EVERYBODY = Filters(tags=[], company=None, has_email=None)
@@ -59,7 +60,9 @@ def pages(frequent: list[str], rare: list[str]) -> dict[str, Ask]:
 
     return {
         **{
-            f"{sort}, {'deep' if deep else 'first'}": listed(sort, deep=deep) for sort in KEYS for deep in (False, True)
+            f"{NAMES[sort]}, {'deep' if deep else 'first'}": listed(sort, deep=deep)
+            for sort in KEYS
+            for deep in (False, True)
         },
         "common tag": tagged(frequent),
         "rare tag": tagged(rare),

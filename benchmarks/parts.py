@@ -43,6 +43,7 @@ PARTS = (
     ),
     Part("graph_http", "--contacts 100000"),
     Part("bulk_import", "--rows 10000,100000", quick="--rows 5000 --others 0 --cpu", margin=0.35),
+    Part("import_http", "--mb 32"),
     Part("search", "--lists", quick="--sizes 10000,1000 --others 20000 --repeats 40 --cpu", margin=0.5),
     Part("leaderboard", "--users 10000,100000", quick="--users 5000 --cpu", margin=0.5),
     Part("enrichment", "", quick="--clients 8 --events 300 --rounds 3"),

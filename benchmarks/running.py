@@ -127,7 +127,7 @@ class Served:
         if target == "hello":
             source = folder / "hello.py"
             source.write_text(HELLO)
-        command = [
+        command: list[str | Path] = [
             Path(sys.executable).with_name("functions-framework"),
             "--target",
             target,
@@ -171,7 +171,7 @@ class Served:
         """Returns at the first 200."""
         self.wait_for(lambda: self.get(path, token) == 200)
 
-    def wait_for(self, answered: Callable[[], bool]) -> None:
+    def wait_for(self, answered: Callable[[], object]) -> None:
         """Returns when an answer is as it shall be."""
         deadline = time.monotonic() + 60
         while time.monotonic() < deadline:
