@@ -317,12 +317,12 @@ PLOTS = {
 }
 
 
-def draw_all(sections: Sections, folder: Path) -> list[str]:
-    """Writes every plot for which there are figures; their names."""
-    drawn = []
+def draw_all(sections: Sections, folder: Path) -> dict[str, str]:
+    """Writes every plot for which there are figures; by name what each shows."""
+    drawn = {}
     for name, plot in PLOTS.items():
         figure = plot.draw(sections)
         if figure is not None:
             save(figure, folder / f"{name}.svg")
-            drawn.append(name)
+            drawn[name] = plot.alt
     return drawn

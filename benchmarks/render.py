@@ -9,7 +9,6 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
-from benchmarks.charts import PLOTS, draw_all
 from benchmarks.parts import PARTS
 from benchmarks.results import FOLDER, RESULTS, markdown, sections, unmet
 
@@ -25,19 +24,21 @@ BUSY = 0.5
 
 def render(folder: Path = FOLDER, results: Path = RESULTS) -> None:
     """README.md and `plots/` of a folder, from the results."""
+    from benchmarks.charts import draw_all
+
     kept = sections(results)
     drawn = draw_all(kept, folder / "plots")
     readme = folder / "README.md"
     readme.write_text(rendered(readme.read_text(encoding="utf-8"), kept, drawn), encoding="utf-8")
 
 
-def rendered(text: str, kept: dict[str, Section], drawn: list[str]) -> str:
+def rendered(text: str, kept: dict[str, Section], drawn: dict[str, str]) -> str:
     """The text with the figures in their places.
 
     Args:
         text: with `<!-- NAME -->` and `<!-- /NAME -->` around each place.
         kept: results by part.
-        drawn: names of plots that there are.
+        drawn: the plots that there are, by name, and what they show.
     """
 
     def place(match: re.Match[str]) -> str:
@@ -80,9 +81,9 @@ def summary(kept: dict[str, Section]) -> str:
     return "\n\n".join(lines)
 
 
-def picture(name: str, drawn: list[str]) -> str:
+def picture(name: str, drawn: dict[str, str]) -> str:
     """A plot in Markdown, where there is one."""
-    return f"![{PLOTS[name].alt}](plots/{name}.svg)" if name in drawn else ""
+    return f"![{drawn[name]}](plots/{name}.svg)" if name in drawn else ""
 
 
 def day(iso: str) -> str:

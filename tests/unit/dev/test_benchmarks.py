@@ -4,11 +4,15 @@ from dataclasses import replace
 
 import pytest
 
-from benchmarks import baselines, results
+from benchmarks import baselines, growth, results
 from benchmarks.baselines import Baseline, worse
 from benchmarks.parts import PARTS
+from benchmarks.render import rendered
 from benchmarks.results import Limit, Row, Section, Table
 
+MACHINE = {
+    "processor": "Abacus", "cores": 2, "memory GB": 24, "system": "Linux 6", "load": 0.1, "commit": "abc", "versions": {"Python": "3.11"},
+}  # fmt: skip
 COST = Table("cost", [Row("hello", {"us": 290}), Row("contact", {"us": 400}, ratio=1.4)], floor="hello")
 SHARE = Table("rates", [Row("import", {"rows/s": 20_000}, size=10_000, ratio=0.8)], floor=r"\copy", more=True)
 
@@ -84,6 +88,55 @@ def test_rows_of_several_sizes_become_columns():
         "| query | 0.50 / 1.25 | 0.50 / 1.25 |",
         "| peer |  | 100 / 12.5 (200) |",
     ]
+
+
+PAGE = """# Benchmarks
+<!-- run -->
+<!-- /run -->
+Why it is so.
+<!-- http_cost -->
+what was there
+<!-- /http_cost -->
+<!-- search -->
+measured by hand
+<!-- /search -->
+"""
+
+
+def test_figures_go_between_the_marks_of_their_part_and_the_rest_of_the_page_stays():
+    section = Section("python -m benchmarks.http_cost", 41.5, "2026-11-25", MACHINE, [COST])
+    page = rendered(PAGE, {"http_cost": section}, {"http_cost": "costs"})
+    assert "Why it is so." in page
+    assert "measured by hand" in page, "of a part that was not measured what was there stays"
+    assert "what was there" not in page
+    assert (
+        "`python -m benchmarks.http_cost` · 25 November 2026 · 42 s\n\n![costs](plots/http_cost.svg)\n\n|  | us |"
+        in page
+    )
+    assert "on 2 cores (Abacus) with 24 GB, Linux 6" in page
+    assert rendered(page, {"http_cost": section}, {"http_cost": "costs"}) == page
+
+
+def test_the_page_says_what_is_not_as_promised_and_that_the_machine_was_busy():
+    late = replace(COST, rows=[replace(COST.rows[1], limit=Limit(most=1.2))])
+    section = Section("python -m benchmarks.http_cost", 41.5, "2026-11-25", MACHINE | {"load": 6.5}, [late])
+    page = rendered(PAGE, {"http_cost": section}, {})
+    assert "- http_cost: contact: 1.40, wanted at most 1.2" in page
+    assert "load 6.5 before it" in page
+
+
+def test_every_part_has_a_place_in_the_page():
+    page = (results.FOLDER / "README.md").read_text(encoding="utf-8")
+    for name in ("run", "growth", *(part.name for part in PARTS)):
+        assert f"<!-- {name} -->\n" in page
+        assert f"<!-- /{name} -->" in page
+
+
+def test_ten_times_the_work_is_reckoned_from_whatever_sizes_there_are():
+    rows = [Row("query", {"p50 ms": ms}, size) for size, ms in ((1_000, 1.0), (100_000, 4.0))]
+    assert growth.factor(rows) == pytest.approx(2.0)
+    assert growth.factor([Row("import", {"rows/s": 500.0}, size) for size in (10_000, 100_000)]) == pytest.approx(10)
+    assert growth.factor(rows[:1]) is None
 
 
 def test_every_part_has_a_name_of_its_own_and_ci_has_some():
