@@ -11,7 +11,6 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.address_books import measured_users
@@ -51,11 +50,11 @@ def pages(frequent: list[str], rare: list[str]) -> dict[str, Ask]:
         return lambda tx, _, places: repository.list_contacts(tx, sort, places[sort] if deep else None, PAGE)
 
     def filtered(sort: str, **given: Any) -> Ask:
-        return lambda tx, _, __: repository.list_contacts(tx, sort, None, PAGE, replace(EVERYBODY, **given))
+        return lambda tx, _, __: repository.list_contacts(tx, sort, None, PAGE, EVERYBODY._replace(**given))
 
     def tagged(tags: list[str]) -> Ask:
         return lambda tx, draw, _: repository.list_contacts(
-            tx, "name", None, PAGE, replace(EVERYBODY, tags=[draw.choice(tags)])
+            tx, "name", None, PAGE, EVERYBODY._replace(tags=[draw.choice(tags)])
         )
 
     return {

@@ -69,6 +69,8 @@ def ground(contacts: int = 5000) -> Iterator[Ground]:
                 "DATABASE_URL": url, "REDIS_URL": running.redis.url, "OIDC_ISSUER": ISSUER, "OIDC_AUDIENCE": AUDIENCE,
                 "OIDC_JWKS_URL": f"http://127.0.0.1:{keys.server_port}", "RATE_LIMIT_PER_MINUTE": "6000000",
                 "RATE_LIMIT_BURST": "1000000", "PYTHONPATH": str(ROOT), "EVENT_DELIVERY": "outbox",
+                # Empty: byte code is kept, as in a deployed archive, whatever the shell says.
+                "PYTHONDONTWRITEBYTECODE": "",
             }  # fmt: skip
             yield Ground(environment, issuer.token(EMAIL, "Bea Bench"), ids, url)
             keys.shutdown()

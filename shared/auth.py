@@ -12,14 +12,17 @@ import json
 import logging
 import threading
 import time
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.request import Request, urlopen
 
-import jwt
-
 from shared.errors import Unauthenticated, Unavailable
+from shared.lazily import load_when_used
 from shared.users import repository
+
+# PyJWT imports it to tell certificates from the secrets of signatures that are not accepted here: a tenth of a cold start.
+load_when_used("cryptography", "x509")
+
+import jwt  # noqa: E402 - after what is said above
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -46,8 +49,7 @@ MAX_REMEMBERED = 20_000
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class User:
+class User(NamedTuple):
     """Who calls.
 
     Attributes:

@@ -16,8 +16,7 @@ from __future__ import annotations
 
 import contextlib
 import secrets
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
 import hiredis
@@ -111,8 +110,7 @@ return {math.floor(tokens), wait}
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Lookup:
+class Lookup(NamedTuple):
     """What the cache knows of a contact.
 
     Attributes:
@@ -126,8 +124,7 @@ class Lookup:
     lease: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Allowance:
+class Allowance(NamedTuple):
     """How much of a rate limit is left.
 
     Attributes:

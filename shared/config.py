@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,11 +14,13 @@ class ConfigurationError(Exception):
     """The environment does not say what is needed."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class Settings(NamedTuple):
     """What the environment says.
 
     Attributes:
+        oidc_issuer: the `iss` that tokens must carry.
+        oidc_audience: the `aud` that tokens must carry.
+        oidc_jwks_url: where the issuer's public keys are.
         database_url: `postgresql://user:password@host:port/name`; `?host=/folder` for a Unix socket,
             `?sslmode=disable|prefer|require|verify-full` (default: disable on this machine, else prefer).
         database_read_url: the same for a read replica; empty when there is none.
@@ -29,9 +31,6 @@ class Settings:
         database_pool_size: connections that one process opens at the most.
         redis_url: `redis://[:password@]host:port/0`, or `rediss://` for TLS; empty: no cache, no rate limits.
         redis_ca_file: certificate authority of a `rediss://` server; empty: the system's.
-        oidc_issuer: the `iss` that tokens must carry.
-        oidc_audience: the `aud` that tokens must carry.
-        oidc_jwks_url: where the issuer's public keys are.
         rate_limit_per_minute: requests a user may make in a minute on average; 0: no limit.
         rate_limit_burst: requests a user may make at once.
         public_url: where people reach the app and the API, for links in e-mails.
@@ -43,6 +42,9 @@ class Settings:
         trace_ratio: the share of requests that are traced, from 0 to 1.
     """
 
+    oidc_issuer: str
+    oidc_audience: str
+    oidc_jwks_url: str
     database_url: str = ""
     database_read_url: str = ""
     cloud_sql_instance: str = ""
@@ -52,9 +54,6 @@ class Settings:
     database_pool_size: int = 4
     redis_url: str = ""
     redis_ca_file: str = ""
-    oidc_issuer: str
-    oidc_audience: str
-    oidc_jwks_url: str
     rate_limit_per_minute: int = 1200
     rate_limit_burst: int = 300
     public_url: str = "http://localhost:8080"
@@ -64,7 +63,11 @@ class Settings:
     google_cloud_project: str = ""
     otlp_endpoint: str = ""
     trace_ratio: float = 1.0
-    environ: Mapping[str, str] = field(repr=False, default_factory=dict)
+    environ: Mapping[str, str] = MappingProxyType({})
+
+    def __repr__(self) -> str:
+        """Says nothing, as much of it is secret."""
+        return "Settings(...)"
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Settings:

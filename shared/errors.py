@@ -6,15 +6,13 @@ A class's docstring is its default message, `code` the stable string that client
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 MAX_FIELD_ERRORS = 50
 MAX_QUOTED_VALUE = 100
 
 
-@dataclass(frozen=True, slots=True)
-class FieldError:
+class FieldError(NamedTuple):
     """One field that fails validation.
 
     Attributes:
@@ -27,7 +25,7 @@ class FieldError:
 
     def as_dict(self) -> dict[str, str]:
         """The shape of an entry of `errors` in a problem document."""
-        return asdict(self)
+        return self._asdict()
 
 
 class CrmError(Exception):

@@ -3,37 +3,35 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 _PATH = Path(__file__).parent.parent / "functions" / "manifest.json"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Function:
+class Function(NamedTuple):
     """One entry: exactly one of `http`, `topic`, `schedule` and `private` is set.
 
     Attributes:
         name: of the Cloud Function, its file and its `def`.
         area: folder in `functions/`.
+        settings: memory_mb, timeout_s, instances and the like, defaults filled in.
         http: `METHOD /path/{parameter}`.
         topic: Pub/Sub topic that it consumes.
         schedule: cron expression.
         private: an operator calls it.
         reads: may read from the replica.
-        settings: memory_mb, timeout_s, instances and the like, defaults filled in.
     """
 
     name: str
     area: str
+    settings: dict[str, Any]
     http: str | None = None
     topic: str | None = None
     schedule: str | None = None
     private: bool = False
     reads: bool = False
-    settings: dict[str, Any]
 
     @property
     def method(self) -> str:

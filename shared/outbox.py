@@ -7,9 +7,8 @@ order that priorities and fairness ask for, and no more at a time than is good f
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from enum import IntEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID, uuid4
 
 from shared import sql
@@ -43,8 +42,7 @@ class Priority(IntEnum):
     LOW = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """An event on its way.
 
     Attributes:

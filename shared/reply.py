@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
@@ -53,7 +52,6 @@ STATUS: dict[type[CrmError], HTTPStatus] = {
 }
 
 
-@dataclass(slots=True)
 class Reply:
     """What a function answers.
 
@@ -65,11 +63,21 @@ class Reply:
         etag: the body's version, from `etag_of`; a matching `If-None-Match` is answered 304.
     """
 
-    status: int
-    body: str | bytes | dict[str, Any] | Iterable[bytes] | None = None
-    content_type: str = JSON
-    headers: dict[str, str] = field(default_factory=dict)
-    etag: str = ""
+    __slots__ = ("body", "content_type", "etag", "headers", "status")
+
+    def __init__(
+        self,
+        status: int,
+        body: str | bytes | dict[str, Any] | Iterable[bytes] | None = None,
+        content_type: str = JSON,
+        headers: dict[str, str] | None = None,
+        etag: str = "",
+    ) -> None:
+        self.status = status
+        self.body = body
+        self.content_type = content_type
+        self.headers = {} if headers is None else headers
+        self.etag = etag
 
 
 def etag_of(document: str | bytes) -> str:

@@ -12,9 +12,8 @@ Kinds: `:one` a row or nothing, `:value` the first column of that row, `:many` r
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,8 +26,7 @@ _COMMENT = re.compile(r"--[^\n]*")
 _TOKEN = re.compile(r"'(?:[^']|'')*'|::|(?<![\w:]):(?P<parameter>[a-z_]\w*)")
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(NamedTuple):
     """One named statement.
 
     Attributes:

@@ -19,7 +19,6 @@ import threading
 import time
 from bisect import bisect_left
 from contextvars import ContextVar
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, Self
 
 if TYPE_CHECKING:
@@ -214,14 +213,16 @@ def measure(name: str, value: float, **labels: str | int) -> None:
         trace.figures.measure(name, value, tuple(labels.items()))
 
 
-@dataclass(slots=True)
 class Distribution:
     """How many values fell into each of the buckets that end at `BOUNDS`, the last one being open."""
 
-    buckets: list[int] = field(default_factory=lambda: [0] * (len(BOUNDS) + 1))
-    total: float = 0.0
-    least: float = float("inf")
-    most: float = float("-inf")
+    __slots__ = ("buckets", "least", "most", "total")
+
+    def __init__(self) -> None:
+        self.buckets = [0] * (len(BOUNDS) + 1)
+        self.total = 0.0
+        self.least = float("inf")
+        self.most = float("-inf")
 
     def add(self, value: float) -> None:
         """Counts one value."""
@@ -231,7 +232,10 @@ class Distribution:
 
     def copy(self) -> Distribution:
         """As it is now."""
-        return Distribution(list(self.buckets), self.total, self.least, self.most)
+        copied = Distribution()
+        copied.buckets = self.buckets.copy()
+        copied.total, copied.least, copied.most = self.total, self.least, self.most
+        return copied
 
 
 class Figures:

@@ -13,7 +13,6 @@ import shutil
 import tempfile
 import threading
 import uuid
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -322,7 +321,7 @@ def traced(gateway: Gateway, collector: Collector) -> Iterator[Any]:
     kept: list[Telemetry] = []
 
     def turn_on(ratio: float = 1.0) -> Telemetry:
-        made = Telemetry(replace(deps().settings, otlp_endpoint=collector.url, trace_ratio=ratio))
+        made = Telemetry(deps().settings._replace(otlp_endpoint=collector.url, trace_ratio=ratio))
         deps().__dict__["telemetry"] = made
         kept.append(made)
         return made

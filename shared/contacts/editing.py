@@ -6,18 +6,15 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from shared.contacts import repository
-from shared.contacts.models import ContactFields
 from shared.errors import Conflict
-from shared.models import validated
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from uuid import UUID
 
-    from shared.contacts.models import ContactCreate, ContactPatch
+    from shared.contacts.models import ContactCreate, ContactFields, ContactPatch
     from shared.database import Session
 
-_EDITABLE = tuple(ContactFields.model_fields)
 _EMPTY = {"name": "", "emails": [], "phones": [], "tags": [], "custom": {}}
 
 
@@ -53,6 +50,9 @@ def replace_contact(tx: Session, contact_id: UUID, fields: ContactFields, check:
 
 def update_contact(tx: Session, contact_id: UUID, patch: ContactPatch, check: Callable[[str], None]) -> str:
     """Applies a merge patch; arguments as for `replace_contact`."""
+    from shared.contacts.models import ContactFields  # noqa: PLC0415 - pydantic, which a removal does without
+    from shared.models import validated  # noqa: PLC0415 - as above
+
     repository.lock_contact(tx, contact_id)
     document = repository.get_contact(tx, contact_id)
     check(document)
@@ -78,7 +78,7 @@ def patched(contact: dict[str, Any], patch: ContactPatch) -> dict[str, Any]:
 
     A new primary address takes the place of the old one; new `emails` keep the primary one where it is among them.
     """
-    fields = {name: contact[name] for name in _EDITABLE}
+    fields = {name: contact[name] for name in type(patch).model_fields}
     given = patch.model_dump(include=patch.model_fields_set)
     if "custom" in given:
         merged = fields["custom"] | (given["custom"] or {})

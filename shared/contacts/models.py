@@ -7,16 +7,8 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
-from shared.contacts.addresses import email_address
-from shared.contacts.importing import values
-from shared.contacts.importing.parsed import (
-    MAX_CUSTOM_KEY,
-    MAX_CUSTOM_TOTAL,
-    MAX_CUSTOM_VALUE,
-    MAX_EMAIL,
-    MAX_LIST,
-    MAX_URL,
-)
+from shared.contacts.addresses import email_address, linkedin_profile
+from shared.contacts.sizes import MAX_CUSTOM_KEY, MAX_CUSTOM_TOTAL, MAX_CUSTOM_VALUE, MAX_EMAIL, MAX_LIST, MAX_URL
 from shared.models import Line, Model, Text
 from shared.parameters import NO_NUL
 
@@ -29,7 +21,7 @@ def _trimmed(text: str) -> str:
 
 
 def _profile(text: str) -> str:
-    profile = values.linkedin_profile(text, slug_allowed=True)
+    profile = linkedin_profile(text, slug_allowed=True)
     if profile is None:
         raise ValueError(f'"{text}" is no LinkedIn profile: https://www.linkedin.com/in/<name>')
     return profile[0]

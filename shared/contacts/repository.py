@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote
 from uuid import UUID
 
@@ -28,8 +27,7 @@ _LISTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Filters:
+class Filters(NamedTuple):
     """Which contacts a list holds.
 
     Attributes:
@@ -48,8 +46,7 @@ class Filters:
         return not (self.tags or self.company) and self.has_email is None
 
 
-@dataclass(frozen=True, slots=True)
-class ContactPage:
+class ContactPage(NamedTuple):
     """A part of a list.
 
     Attributes:

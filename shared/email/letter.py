@@ -2,40 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """Running text."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(NamedTuple):
     """What a person wrote, in their own lines."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Button:
+class Button(NamedTuple):
     """The one thing to do. In text: the label and the address on a line of its own."""
 
     label: str
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Divider:
+class Divider(NamedTuple):
     """A line across, with a word in it."""
 
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Small:
+class Small(NamedTuple):
     """What has to be said, quietly; an address in it stands at its end."""
 
     text: str
@@ -45,8 +40,7 @@ class Small:
 Block = Paragraph | Quote | Button | Divider | Small
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(NamedTuple):
     """What an e-mail says.
 
     Attributes:

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from shared.email.letter import one_line
 from shared.email.rendering import as_html, as_text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
     from uuid import UUID
 
     from shared.email.letter import Letter
 
 
-@dataclass(frozen=True, slots=True)
-class Envelope:
+class Envelope(NamedTuple):
     """What a letter travels in.
 
     Attributes:
@@ -33,7 +32,7 @@ class Envelope:
     email_id: UUID
     sender: str
     recipients: list[str]
-    earlier: list[UUID] = field(default_factory=list)
+    earlier: Sequence[UUID] = ()
 
 
 def message_of(letter: Letter, envelope: Envelope, now: datetime) -> EmailMessage:

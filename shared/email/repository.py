@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from shared import sql
 
@@ -20,8 +19,7 @@ QUERIES = sql.load(__file__)
 TOKEN_BYTES = 32
 
 
-@dataclass(frozen=True, slots=True)
-class Email:
+class Email(NamedTuple):
     """An e-mail that is being sent.
 
     Attributes:
@@ -39,12 +37,11 @@ class Email:
     subject_id: UUID
     position: int | None
     recipients: list[str]
-    delivered_to: list[str] = field(default_factory=list)
-    lease_until: datetime | None = None
+    delivered_to: list[str]
+    lease_until: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class TokenHolder:
+class TokenHolder(NamedTuple):
     """Who holds a token: the first recipient of the e-mail that it came with.
 
     Attributes:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from shared import outbox
 from shared.email import repository
@@ -40,8 +39,7 @@ LEASE = timedelta(seconds=120)
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Correspondence:
+class Correspondence(NamedTuple):
     """What an area knows about its own e-mails.
 
     Attributes:
@@ -81,8 +79,7 @@ def queue(
         outbox.append(tx, TOPIC, data, priority=Priority.HIGH)
 
 
-@dataclass(frozen=True, slots=True)
-class Post:
+class Post(NamedTuple):
     """Sends what was queued.
 
     Attributes:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from shared import sql
 from shared.errors import NotFound
@@ -28,8 +27,7 @@ LookupResult = Literal["found", "not_found", "failed", "removed"]
 EndVerdict = Literal["written", "changed", "taken", "lost"]
 
 
-@dataclass(frozen=True, slots=True)
-class KeptAnswer:
+class KeptAnswer(NamedTuple):
     """A provider's answer that is held already.
 
     Attributes:
@@ -43,8 +41,7 @@ class KeptAnswer:
     at: str
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """The contact of a run, as it was when the run began.
 
     Attributes:
@@ -69,8 +66,7 @@ class Subject:
     answers: dict[str, KeptAnswer]
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """One run of the consumer for one event.
 
     Attributes:

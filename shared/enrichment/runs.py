@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
-from shared.contacts.importing.values import linkedin_profile
+from shared.contacts.addresses import linkedin_profile
 from shared.enrichment import repository
 from shared.enrichment.lookups import Findings, Lookups
 from shared.enrichment.merge import Merged, erase, merge, merge_attempts

@@ -6,7 +6,7 @@ import contextlib
 import csv
 import io
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 from uuid import UUID
 
 from shared.errors import BadRequest, UnsupportedFormat
@@ -37,8 +37,7 @@ class BadRow(Exception):
         super().__init__(message)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A row of a file.
 
     Attributes:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shared import sql
 from shared.errors import NotFound
@@ -21,8 +20,7 @@ QUERIES = sql.load(__file__)
 _LEAST = -(2**31)
 
 
-@dataclass(frozen=True, slots=True)
-class TiePage:
+class TiePage(NamedTuple):
     """A part of a list.
 
     Attributes:
@@ -34,8 +32,7 @@ class TiePage:
     next: tuple[int, int] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Merged:
+class Merged(NamedTuple):
     """What became of the rows of a file; `errors` is a JSON array."""
 
     created: int

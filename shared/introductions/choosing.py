@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
 from shared.errors import Conflict, FieldError, NotFound, ValidationFailed
 from shared.graph import service as graph
 from shared.graph.parameters import PathQuery
 from shared.introductions import repository
-from shared.introductions.repository import NewStep
+from shared.introductions.repository import Step
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -39,8 +38,7 @@ _REASONS = {
 _MIN_PHONE_DIGITS = 7
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """A path that can be asked along.
 
     Attributes:
@@ -49,13 +47,12 @@ class Choice:
         passed_over: whose better paths were not taken, with the reason.
     """
 
-    steps: list[NewStep]
+    steps: list[Step]
     strength: float | None
     passed_over: list[dict[str, Any]]
 
 
-@dataclass(frozen=True, slots=True)
-class Obstacle:
+class Obstacle(NamedTuple):
     """Why a path cannot be asked along, and because of whom."""
 
     contact: PathContact
@@ -175,10 +172,10 @@ def _reluctance(state: MailboxState, *, connector: bool) -> str | None:
     return "asked_often" if connector and state.asked >= MAX_ASKED else None
 
 
-def _steps(people: list[PathContact]) -> list[NewStep]:
+def _steps(people: list[PathContact]) -> list[Step]:
     last = len(people)
     return [
-        NewStep(
+        Step(
             position=position,
             role="target" if position == last else "connector",
             contact_id=contact.id,

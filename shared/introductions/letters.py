@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from shared.database import Session
     from shared.email.letter import Block
     from shared.email.repository import Email
-    from shared.introductions.repository import Introduction, NewStep, Requester, Step
+    from shared.introductions.repository import Introduction, Requester, Step
 
 _NOBODY = "a contact without a name"
 
@@ -58,7 +58,7 @@ def undelivered(tx: Session, email: Email, now: datetime) -> None:
 CORRESPONDENCE = Correspondence(compose, undelivered)
 
 
-def described(person: NewStep) -> str:
+def described(person: Step) -> str:
     """Name, title and company, as far as they are known."""
     about = ", ".join(part for part in (person.title, person.company) if part)
     return f"{person.name} ({about})" if about else person.name

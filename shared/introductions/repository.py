@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shared import sql
 from shared.connection import ConstraintViolated
@@ -22,8 +21,7 @@ QUERIES = sql.load(__file__)
 _LATEST = ("infinity", "ffffffff-ffff-ffff-ffff-ffffffffffff")
 
 
-@dataclass(frozen=True, slots=True)
-class Requester:
+class Requester(NamedTuple):
     """Who asks.
 
     Attributes:
@@ -37,8 +35,7 @@ class Requester:
     self_id: UUID
 
 
-@dataclass(frozen=True, slots=True)
-class PathContact:
+class PathContact(NamedTuple):
     """A contact of a path, with the data that must not leave.
 
     Attributes:
@@ -62,8 +59,7 @@ class PathContact:
     linkedin_slug: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class MailboxState:
+class MailboxState(NamedTuple):
     """What is known of a mailbox before it is written to.
 
     Attributes:
@@ -77,9 +73,8 @@ class MailboxState:
     bounced: bool
 
 
-@dataclass(frozen=True, slots=True)
-class NewStep:
-    """Somebody to ask.
+class Step(NamedTuple):
+    """Somebody on the path, and how far they were asked; see `crm.introduction_steps`.
 
     Attributes:
         position: on the path; 1 is whom the requester knows.
@@ -98,21 +93,14 @@ class NewStep:
     company: str | None
     title: str | None
     email: str | None
+    asked_at: datetime | None = None
+    expires_at: datetime | None = None
+    reminded_at: datetime | None = None
+    decision: str | None = None
+    note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Step(NewStep):
-    """Somebody on the path, and how far they were asked; see `crm.introduction_steps`."""
-
-    asked_at: datetime | None
-    expires_at: datetime | None
-    reminded_at: datetime | None
-    decision: str | None
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
-class Introduction:
+class Introduction(NamedTuple):
     """An introduction with the people on its path.
 
     Attributes:
@@ -196,7 +184,7 @@ def create_introduction(
     purpose: str,
     strength: float | None,
     passed_over: list[dict[str, Any]],
-    steps: list[NewStep],
+    steps: list[Step],
     now: datetime,
 ) -> UUID:
     """Adds an introduction whose first connector is still to be asked.
@@ -219,7 +207,7 @@ def create_introduction(
         if error.constraint != "introductions_open":
             raise
         raise Conflict("you are asking for an introduction to this person already: see it, or withdraw it") from error
-    rows = json.dumps([asdict(step) for step in steps], default=str)
+    rows = json.dumps([step._asdict() for step in steps], default=str)
     tx.run(QUERIES.create_steps, user_id=tx.user_id, introduction_id=introduction_id, steps=rows)
     return introduction_id
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
 from shared.email import repository as mailboxes
@@ -87,8 +86,7 @@ def _moment(text: str) -> datetime:
         raise ValidationFailed([FieldError("cursor", "pass the next_cursor of the page before, unchanged")]) from None
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """What the holder of a token may see and do.
 
     Attributes:
@@ -131,7 +129,7 @@ class Question:
         }
 
 
-def _person(step: repository.NewStep) -> dict[str, Any]:
+def _person(step: repository.Step) -> dict[str, Any]:
     return {"id": None, "name": step.name, "company": step.company, "title": step.title}
 
 

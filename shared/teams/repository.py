@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
 from shared import sql
@@ -18,8 +17,7 @@ QUERIES = sql.load(__file__)
 _FIRST = UUID(int=0)
 
 
-@dataclass(frozen=True, slots=True)
-class InvitationLetter:
+class InvitationLetter(NamedTuple):
     """What an e-mail of an invitation says.
 
     Attributes:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shared import sql
 
@@ -20,8 +19,7 @@ QUERIES = sql.load(__file__)
 _LATEST = ("infinity", "ffffffff-ffff-ffff-ffff-ffffffffffff")
 
 
-@dataclass(frozen=True, slots=True)
-class InvitationLetter:
+class InvitationLetter(NamedTuple):
     """What an e-mail of an invitation says.
 
     Attributes:
@@ -39,8 +37,7 @@ class InvitationLetter:
     inviter_email: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Reward:
+class Reward(NamedTuple):
     """What an activation has led to.
 
     Attributes:

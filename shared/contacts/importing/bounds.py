@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from shared.contacts.importing.parsed import (
+from shared.contacts.importing.parsed import ParsedContact, RowError
+from shared.contacts.sizes import (
     MAX_CUSTOM_KEY,
     MAX_CUSTOM_TOTAL,
     MAX_CUSTOM_VALUE,
@@ -15,8 +16,6 @@ from shared.contacts.importing.parsed import (
     MAX_SOURCE_UID,
     MAX_TAG,
     MAX_TEXT,
-    ParsedContact,
-    RowError,
 )
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from shared.contacts import addresses
 from shared.contacts.importing import values
 from shared.contacts.importing.column_names import COLUMN_NAMES, KIND_WORDS, LINK_WORDS, WEAK_NAMES
 from shared.errors import FieldError, ValidationFailed, quoted
@@ -290,9 +291,9 @@ def kind_of_values(cells: Sequence[str]) -> str:
     if not cells:
         return ""
     most = len(cells) * 0.6
-    if sum(values.is_email(values.visible(cell)) for cell in cells) >= most:
+    if sum(addresses.is_email(addresses.visible(cell)) for cell in cells) >= most:
         return "email"
-    if sum(values.linkedin_profile(cell) is not None for cell in cells) >= most:
+    if sum(addresses.linkedin_profile(cell) is not None for cell in cells) >= most:
         return "linkedin_url"
     if sum(values.looks_like_phone(cell) for cell in cells) >= most:
         return "phones"

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from shared.contacts import addresses
 from shared.contacts.importing import values
 from shared.contacts.importing.birthdays import parse_birthday
 from shared.contacts.importing.csv_columns import field_of, squash
@@ -166,12 +167,12 @@ def _rows(delimiter: str, escape: str | None, first_line: int, lines: list[str])
 
 def is_value(cell: str) -> bool:
     """Whether a cell is somebody's data rather than the name of a column."""
-    if "@" in cell and values.is_email(values.visible(cell)):
+    if "@" in cell and addresses.is_email(addresses.visible(cell)):
         return True
     digits = sum(map(str.isdigit, cell))
     if digits > 3 and (values.looks_like_phone(cell) or parse_birthday(cell) is not None):  # noqa: PLR2004  # a year has four
         return True
-    return values.linkedin_profile(cell) is not None
+    return addresses.linkedin_profile(cell) is not None
 
 
 def _evenness(candidate: _Candidate) -> tuple[float, int]:

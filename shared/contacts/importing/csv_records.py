@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from operator import itemgetter
 
+from shared.contacts import addresses
 from shared.contacts.importing import bounds, values
 from shared.contacts.importing.birthdays import from_parts, parse_birthday
 from shared.contacts.importing.csv_columns import Column, squash
 from shared.contacts.importing.csv_plan import Address, Plan, flipped
 from shared.contacts.importing.labels import clean_label, is_own_label, split_tags
-from shared.contacts.importing.parsed import MAX_NAME, MAX_TEXT, ParsedContact, RowError
+from shared.contacts.importing.parsed import ParsedContact, RowError
+from shared.contacts.sizes import MAX_NAME, MAX_TEXT
 
-_match_email = values.EMAIL.fullmatch
+_match_email = addresses.EMAIL.fullmatch
 _match_phone = re.compile(r"[+\d][\d ().-]{4,}").fullmatch
 _strip = str.strip
 # A row with no more characters than this cannot break any bound.
@@ -95,7 +97,7 @@ class RowBuilder:
             self._read_phones(row, phones, custom)
         url = slug = None
         if profile:
-            found = values.linkedin_profile(profile, slug_allowed=True)
+            found = addresses.linkedin_profile(profile, slug_allowed=True)
             if found is not None:
                 url, slug = found
             else:
@@ -183,7 +185,7 @@ class RowBuilder:
         """A profile under another column's name (`Website`); it leaves custom when it was all the cell said."""
         for key, cell in custom.items():
             if "inkedin." in cell:
-                found = values.linkedin_profile(cell)
+                found = addresses.linkedin_profile(cell)
                 if found is not None:
                     if len(cell.split()) == 1:
                         del custom[key]
@@ -261,7 +263,7 @@ class RowBuilder:
     def _add_labelled(self, contact: ParsedContact, column: Column, row: list[str]) -> None:
         """`Relation 1 - Value` under its label (`Spouse`); a LinkedIn profile among the websites is the contact's own."""
         cell = row[column.index]
-        if contact.linkedin_slug is None and (found := values.linkedin_profile(cell)) is not None:
+        if contact.linkedin_slug is None and (found := addresses.linkedin_profile(cell)) is not None:
             contact.linkedin_url, contact.linkedin_slug = found
             return
         what = re.sub(r"\s*\d+$", "", column.group)

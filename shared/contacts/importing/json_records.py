@@ -6,6 +6,7 @@ import json
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
+from shared.contacts import addresses
 from shared.contacts.importing import bounds, values
 from shared.contacts.importing.birthdays import from_parts, parse_birthday
 from shared.contacts.importing.csv_columns import CUSTOM, IGNORE, field_of, known_field, squash
@@ -254,7 +255,9 @@ class _Reading:
         elif field in _SINGLE and field not in self._single:
             self._single[field] = text
         elif (
-            contact.linkedin_slug is None and (profile := values.linkedin_profile(text)) is not None and " " not in text
+            contact.linkedin_slug is None
+            and (profile := addresses.linkedin_profile(text)) is not None
+            and " " not in text
         ):
             contact.linkedin_url, contact.linkedin_slug = profile
         else:
@@ -279,7 +282,7 @@ class _Reading:
         contact.emails = values.unique_emails(contact.emails)
         contact.email = contact.emails[0] if contact.emails else None
         if (url := single.get("linkedin_url")) is not None:
-            profile = values.linkedin_profile(url, slug_allowed=True)
+            profile = addresses.linkedin_profile(url, slug_allowed=True)
             if profile is not None:
                 contact.linkedin_url, contact.linkedin_slug = profile
             else:

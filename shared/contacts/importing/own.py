@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from shared.contacts import addresses
 from shared.contacts.importing import bounds, values
 from shared.contacts.importing.birthdays import parse_birthday
 from shared.contacts.importing.parsed import ParsedContact, RowError
@@ -170,9 +171,9 @@ def contact_from_own(line: int, document: Mapping[str, Any]) -> tuple[ParsedCont
             else []
         )
 
-    addresses = values.unique_emails(filter(None, [text("email"), *texts("emails")]))
-    emails = [address for address in addresses if values.is_email(address)]
-    errors += [bounds.bad_email(line, address) for address in addresses if address not in emails]
+    written = values.unique_emails(filter(None, [text("email"), *texts("emails")]))
+    emails = [address for address in written if addresses.is_email(address)]
+    errors += [bounds.bad_email(line, address) for address in written if address not in emails]
     contact = ParsedContact(
         line, text("name") or "", emails[0] if emails else None, emails, texts("phones"), text("company"), text("title"), text("location"),
         notes=text("notes"), tags=texts("tags"), source_uid=text("id"),
@@ -184,7 +185,7 @@ def contact_from_own(line: int, document: Mapping[str, Any]) -> tuple[ParsedCont
             for key, item in custom.items()
         }
     if url := text("linkedin_url"):
-        profile = values.linkedin_profile(url, slug_allowed=True)
+        profile = addresses.linkedin_profile(url, slug_allowed=True)
         if profile is not None:
             contact.linkedin_url, contact.linkedin_slug = profile
         else:

@@ -1,4 +1,4 @@
-"""What reading a file of contacts yields, and the sizes a contact may have."""
+"""What reading a file of contacts yields."""
 
 from __future__ import annotations
 
@@ -8,26 +8,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# The bounds of crm.contacts: what is longer is reported with its field and never cut in silence.
-MAX_NAME = 500
-MAX_EMAIL = 320
-MAX_TEXT = 500  # company, title, location, one phone
-MAX_TAG = 100
-MAX_NOTES = 100_000
-MAX_LIST = 100  # e-mails, phones, tags, custom fields of one contact
-MAX_URL = 2_000
-MAX_SLUG = 200
-MAX_SOURCE_UID = 255
-MAX_CUSTOM_KEY = 200
-MAX_CUSTOM_VALUE = 20_000
-MAX_CUSTOM_TOTAL = 75_000  # UTF-8 bytes of all keys and values; the table holds 100,000 with their overhead
-
 MAX_QUOTED = 200  # characters of a value that a RowError repeats
 
 
 @dataclass(slots=True)
 class ParsedContact:
-    """One contact as its file has it, cleaned and within the bounds above.
+    """One contact as its file has it, cleaned and within the sizes of `shared.contacts.sizes`.
 
     Attributes:
         line: physical line, from 1, of the decoded file where the record begins.

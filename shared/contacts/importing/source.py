@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from shared.errors import TooLarge
 
@@ -16,8 +15,7 @@ CHUNK_BYTES = 1024 * 1024
 HEAD_BYTES = 64 * 1024  # enough to tell every format apart
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """Bytes that can be read again from their beginning.
 
     Attributes:

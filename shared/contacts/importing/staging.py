@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from shared import sql
-from shared.contacts.importing.parsed import MAX_LIST, ParsedContact, RowError
+from shared.contacts.importing.parsed import ParsedContact, RowError
+from shared.contacts.sizes import MAX_LIST
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -1,41 +1,19 @@
-"""E-mail addresses, phones, LinkedIn profiles and names, out of whatever people and programs write.
-
-Pure functions without heavy imports: the API validates with the same ones that the import uses.
-"""
+"""E-mail addresses, phones and names, out of cells that hold whatever people and programs write."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import TYPE_CHECKING
-from urllib.parse import quote, unquote
 
-from shared.contacts.importing.parsed import MAX_EMAIL, MAX_SLUG, MAX_URL
+from shared.contacts.addresses import is_email, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-# Deliberately wide: names of any script on both sides, and domains without a dot, because address books of companies hold
-# `ana@intranet`. What it refuses is what no mail program could have meant as one address.
-EMAIL = re.compile(r"[^\s@<>()\[\]\\,;:\"\x00-\x1f\x7f]+@[^\s@<>()\[\]\\,;:\"'/\x00-\x1f\x7f]*[^\W_]")
 _EMAIL_INSIDE = re.compile(r"[^\s@<>()\[\]\\,;:\"'|/\x00-\x1f\x7f]+@[^\s@<>()\[\]\\,;:\"'|/\x00-\x1f\x7f]*[^\W_]")
 _ANGLED = re.compile(r"<([^<>]*)>")
 _NAMED_ADDRESS = re.compile(r"([^<>()]*)[<(]\s*(?:mailto:)?[^\s<>()]+@[^\s<>()]+[>)]", re.IGNORECASE)
 _MAILTO = re.compile(r"mailto:", re.IGNORECASE)
-# Zero-width and directional marks that copying from a web page or WhatsApp leaves around a value.
-_INVISIBLE = dict.fromkeys(
-    map(ord, "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff")
-)
-
-_PROFILE = re.compile(
-    r"(?:https?:/{1,2})?(?:[a-z0-9-]{1,10}\.){0,2}(?<![\w-])linkedin\.(?:com|cn)/(?:mwlite/|m/|comm/)?in/+([^/?#\s\"'<>,;]+)",
-    re.IGNORECASE,
-)
-_PROFILE_PATH = re.compile(r"/?in/([^/?#\s]+)/?", re.IGNORECASE)
-_BARE_SLUG = re.compile(r"@?([\w%-]{3,100})")
-# The commonest form by far, decided by one match: no escapes, nothing after the slug but a slash.
-_PLAIN_PROFILE = re.compile(r"(?:https?://)?(?:[a-z]{2,3}\.)?linkedin\.com/in/([a-z0-9-]{1,100})/?", re.ASCII)
-
 _PHONE_SPLIT = re.compile(r"[;\n\r|]|,\s|\s/\s|:::")
 _EMAIL_SPLIT = re.compile(r"[;\n\r|,]|:::|\s/\s")
 # Longer pieces hold no address; some of the patterns here take the square of the length to say so.
@@ -46,16 +24,6 @@ _PHONE_DIGITS = 6  # fewer digits make no phone number worth splitting a cell fo
 
 _ROMAN = re.compile(r"[IVX]+\.?")
 _HAN_NAME = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af々〆]+")
-
-
-def visible(text: str) -> str:
-    """The text without invisible marks and surrounding white space (of any script)."""
-    return text.strip() if text.isascii() else text.translate(_INVISIBLE).strip()
-
-
-def is_email(text: str) -> bool:
-    """Whether the text is one e-mail address and nothing else."""
-    return len(text) <= MAX_EMAIL and EMAIL.fullmatch(text) is not None
 
 
 def split_emails(text: str) -> tuple[list[str], list[str]]:
@@ -147,35 +115,6 @@ def clean_phone(text: str) -> str:
         number, separator, extension = text.partition(";ext=")
         text = f"{number} ext. {extension}" if separator else text
     return text
-
-
-def linkedin_profile(text: str, *, slug_allowed: bool = False) -> tuple[str, str] | None:
-    """The profile that a text names.
-
-    Args:
-        text: an address in any of the forms LinkedIn has used (country and mobile hosts, queries, no scheme).
-        slug_allowed: the text comes from a field for LinkedIn alone, so `in/ana-rao`, `@ana-rao` and `ana-rao` count too.
-
-    Returns:
-        The canonical address `https://www.linkedin.com/in/<slug>` and the slug (lower case, percent-decoded), or None
-        where there is no personal profile (a company page, another site).
-    """
-    plain = _PLAIN_PROFILE.fullmatch(text)
-    if plain is not None:
-        slug = plain[1]
-        return "https://www.linkedin.com/in/" + slug, slug
-    if len(text) > MAX_URL:
-        return None
-    text = visible(text)
-    found = _PROFILE.search(text)
-    if found is None and slug_allowed:
-        found = _PROFILE_PATH.fullmatch(text) or _BARE_SLUG.fullmatch(text)
-    if found is None:
-        return None
-    slug = unicodedata.normalize("NFC", unquote(found[1])).strip().lower()
-    if not slug or len(slug) > MAX_SLUG or not slug.isprintable() or "\ufffd" in slug or "/" in slug:
-        return None
-    return "https://www.linkedin.com/in/" + quote(slug, safe="-_.~"), slug
 
 
 def join_name(given: str, middle: str, family: str, *, family_first: bool = False) -> str:

@@ -6,10 +6,12 @@ import json
 import re
 from typing import TYPE_CHECKING
 
+from shared.contacts import addresses
 from shared.contacts.importing import bounds, values
 from shared.contacts.importing.birthdays import parse_birthday
 from shared.contacts.importing.labels import clean_label, clean_tags, is_own_label
-from shared.contacts.importing.parsed import MAX_NAME, MAX_TEXT, ParsedContact, RowError
+from shared.contacts.importing.parsed import ParsedContact, RowError
+from shared.contacts.sizes import MAX_NAME, MAX_TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -281,8 +283,8 @@ class _Reading:
             or "linkedin" in entry.head.params.get("SERVICE-TYPE", "").lower()
         )
         if self.contact.linkedin_slug is None:
-            found = values.linkedin_profile(text) or (
-                values.linkedin_profile(
+            found = addresses.linkedin_profile(text) or (
+                addresses.linkedin_profile(
                     entry.head.params.get("X-USER", text).removeprefix("x-apple:"), slug_allowed=True
                 )
                 if linkedin
@@ -315,7 +317,7 @@ class _Reading:
         if (
             self.contact.linkedin_slug is None
             and "inkedin." in text
-            and (found := values.linkedin_profile(text)) is not None
+            and (found := addresses.linkedin_profile(text)) is not None
             and " " not in text
         ):
             self.contact.linkedin_url, self.contact.linkedin_slug = found

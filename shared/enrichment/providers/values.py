@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from shared.contacts.importing.values import linkedin_profile
+from shared.contacts.addresses import linkedin_profile
 from shared.enrichment.providers.provider import Found, NotFound, Value
 
 if TYPE_CHECKING:

@@ -174,10 +174,8 @@ def test_a_user_cannot_change_what_is_not_theirs_to_change(api, body):
 
 
 def test_a_user_who_asks_too_fast_is_told_when_to_ask_again(api, monkeypatch):
-    from dataclasses import replace
-
     monkeypatch.setitem(
-        deps().__dict__, "settings", replace(deps().settings, rate_limit_per_minute=60, rate_limit_burst=3)
+        deps().__dict__, "settings", deps().settings._replace(rate_limit_per_minute=60, rate_limit_burst=3)
     )
     answers = [api.get(ME) for _ in range(5)]
 

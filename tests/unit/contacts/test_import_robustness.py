@@ -12,8 +12,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from shared.contacts.importing.parsed import MAX_LIST, MAX_NAME, MAX_NOTES, MAX_TEXT, ParsedContact, RowError
+from shared.contacts.importing.parsed import ParsedContact, RowError
 from shared.contacts.importing.reader import open_contacts
+from shared.contacts.sizes import MAX_LIST, MAX_NAME, MAX_NOTES, MAX_TEXT
 from shared.errors import BadRequest, CrmError, TooLarge
 from tests.unit.contacts.reading import read
 

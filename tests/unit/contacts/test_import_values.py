@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from shared.contacts import addresses
 from shared.contacts.importing import values
 from shared.contacts.importing.birthdays import DateOrder, find_order, parse_birthday
 from shared.contacts.importing.labels import split_tags
@@ -24,7 +25,7 @@ from shared.contacts.importing.own import guard, join_list, split_list, unguard
     ],
 )
 def test_these_are_addresses(text: str) -> None:
-    assert values.is_email(text)
+    assert addresses.is_email(text)
 
 
 @pytest.mark.parametrize(
@@ -45,7 +46,7 @@ def test_these_are_addresses(text: str) -> None:
     ],
 )
 def test_these_are_none(text: str) -> None:
-    assert not values.is_email(text)
+    assert not addresses.is_email(text)
 
 
 @pytest.mark.parametrize(
@@ -113,16 +114,16 @@ def test_phones_stay_as_written_and_are_split_only_where_each_is_one(text: str, 
     ],
 )
 def test_a_profile_is_known_by_its_slug_in_whichever_address(text: str, slug: str | None) -> None:
-    found = values.linkedin_profile(text)
+    found = addresses.linkedin_profile(text)
     assert (found and found[1]) == slug
     if found:
-        assert values.linkedin_profile(found[0]) == found, "the canonical address is its own"
+        assert addresses.linkedin_profile(found[0]) == found, "the canonical address is its own"
         assert found[0].isascii()
 
 
 @pytest.mark.parametrize("text", ["ana-diaz", "@ana-diaz", "in/ana-diaz", "/in/ana-diaz/"])
 def test_a_field_for_linkedin_may_hold_the_slug_alone(text: str) -> None:
-    assert values.linkedin_profile(text, slug_allowed=True) == ("https://www.linkedin.com/in/ana-diaz", "ana-diaz")
+    assert addresses.linkedin_profile(text, slug_allowed=True) == ("https://www.linkedin.com/in/ana-diaz", "ana-diaz")
 
 
 @pytest.mark.parametrize(

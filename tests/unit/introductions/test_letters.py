@@ -56,14 +56,11 @@ def story():
             step(3, "target", "Mei Tanaka", company="Globex", title="CTO"),
         ]
         steps = [
-            Step(
-                **{name: getattr(one, name) for name in Step.__dataclass_fields__}
-                | {
-                    "asked_at": NOW if one.position <= turn else None,
-                    "expires_at": UNTIL if one.position <= turn else None,
-                    "decision": "accept" if one.position <= decided else None,
-                    "note": notes.get(one.name.split()[0].lower(), ""),
-                }
+            one._replace(
+                asked_at=NOW if one.position <= turn else None,
+                expires_at=UNTIL if one.position <= turn else None,
+                decision="accept" if one.position <= decided else None,
+                note=notes.get(one.name.split()[0].lower(), ""),
             )
             for one in steps
         ]
