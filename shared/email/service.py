@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from shared import outbox
 from shared.email import repository
-from shared.email.message import Envelope, message_of
 from shared.errors import Unavailable
 from shared.outbox import Priority
 from shared.telemetry import count, span
@@ -124,6 +123,8 @@ class Post(NamedTuple):
 
     def _begin(self, user_id: UUID, email_id: UUID, now: datetime) -> tuple[Email, EmailMessage] | None:
         """Takes the e-mail and writes it."""
+        from shared.email.message import Envelope, message_of  # noqa: PLC0415 - whoever only queues needs no Python's email
+
         with self.database.transaction(user_id) as tx:
             email = repository.claim_email(tx, email_id, now, now + LEASE)
             if email is None:

@@ -9,8 +9,6 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from shared.introductions import service
-from shared.introductions.models import IntroductionAnswer
-from shared.models import validated
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,6 +61,9 @@ def answer(tx: Session, holder: TokenHolder, form: Mapping[str, str], now: datet
     Raises:
         ValidationFailed, Conflict: see `service.answer_question`.
     """
+    from shared.introductions.models import IntroductionAnswer  # noqa: PLC0415 - pydantic, which showing does without
+    from shared.models import validated  # noqa: PLC0415 - as above
+
     decision = form.get("decision", "")
     if decision == "stop" or form.get("List-Unsubscribe") == "One-Click":
         service.stop_emails(tx, holder, now)
