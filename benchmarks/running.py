@@ -105,6 +105,10 @@ def _populate(url: str, contacts: int) -> list[str]:
     return ids
 
 
+class PortTaken(Exception):
+    """A port that was free has been taken before the process could."""
+
+
 class Served:
     """One function under functions-framework and gunicorn, as it is deployed.
 
@@ -162,12 +166,15 @@ class Served:
         connection: http.client.HTTPConnection | None = None,
     ) -> int:
         """Sends once; the status."""
-        connection = connection or http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
-        headers = {"Authorization": f"Bearer {token}"}
-        connection.request(method, path, body, headers | ({"Content-Type": content_type} if body else {}))
-        answer = connection.getresponse()
-        answer.read()
-        return answer.status
+        headers = {"Authorization": f"Bearer {token}"} | ({"Content-Type": content_type} if body else {})
+        with contextlib.ExitStack() as stack:
+            if connection is None:
+                connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+                stack.callback(connection.close)
+            connection.request(method, path, body, headers)
+            answer = connection.getresponse()
+            answer.read()
+            return answer.status
 
     def wait(self, path: str, token: str) -> None:
         """Returns at the first 200."""
@@ -182,6 +189,16 @@ class Served:
                     return
             time.sleep(0.001)
         raise TimeoutError
+
+    def has_port(self) -> bool:
+        """Whether the port has become its own: gunicorn starts workers only then.
+
+        Raises:
+            PortTaken: another program was there first.
+        """
+        if self.process.poll() is not None:
+            raise PortTaken
+        return bool(self._workers())
 
     def cpu_ms(self) -> float:
         """Processor time that all its processes have used so far, to the nanosecond."""

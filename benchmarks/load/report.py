@@ -1,0 +1,98 @@
+"""The figures as the tables of results.json."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from benchmarks.load.drive import CLIENT
+from benchmarks.load.figures import LIMIT_MS, slope_mb_per_hour
+from benchmarks.results import Limit, Row, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from benchmarks.load.figures import Step
+
+    Memory = dict[str, list[tuple[float, float]]]
+
+RATES, KINDS, MEMORY, COST = "rates", "requests by function", "memory", "processor time of a request"
+P50, P95, P99 = "p50 ms", "p95 ms", "p99 ms"
+ERRORS, SLOPE = "errors", "MB/hour, second half"
+# Caches fill and heaps settle; a leak of a hundred bytes a request at 200 a second would be 72.
+MOST_MB_PER_HOUR = 20.0
+_BESIDE = ("gateway", "postgres", "redis", CLIENT)
+
+
+def say(step: Step) -> None:
+    """One line while it runs."""
+    print(
+        f"{step.asked:.0f}/s asked, {step.served:.0f} served, p50 {step.p50:.1f} p95 {step.p95:.1f} p99 {step.p99:.0f} ms, "
+        f"errors {step.errors or 0}",
+        file=sys.stderr, flush=True,
+    )  # fmt: skip
+
+
+def knee_table(knee: float, steps: Sequence[Step]) -> Table:
+    """Each rate, and the highest that holds."""
+    rows = [Row(f"{step.asked:.0f}/s", _of_step(step)) for step in steps]
+    note = (
+        f"The highest rate with p99 under {LIMIT_MS:.0f} ms and no error is {knee:.0f} a second. Client and servers share the machine."
+        if knee
+        else f"Not even the lowest rate keeps p99 under {LIMIT_MS:.0f} ms without an error."
+    )
+    return Table(RATES, rows, note=note)
+
+
+def steady_tables(step: Step, memory: Memory, minutes: float) -> list[Table]:
+    """One rate for long: latency, by function, where the processor time goes, memory."""
+    name = f"{step.asked:.0f}/s for {minutes:g} minutes"
+    return [
+        Table("one rate for long", [Row(name, _of_step(step), limit=Limit(most=0, figure=ERRORS))], note=_errors(step)),
+        Table(KINDS, [Row(kind, _of_kind(kinds)) for kind, kinds in _by_number(step.kinds)]),
+        Table(COST, _costs(step)),
+        Table(MEMORY, [_of_process(process, points) for process, points in _largest(memory)]),
+    ]
+
+
+def _of_step(step: Step) -> dict[str, float]:
+    figures = {
+        "served/s": step.served, P50: step.p50, P95: step.p95, P99: step.p99, "worst ms": step.worst,
+        ERRORS: sum(step.errors.values()), "CPU ms/request": sum(step.cpu.values()),
+    }  # fmt: skip
+    return {name: round(value, 2) for name, value in figures.items()}
+
+
+def _of_kind(kind: dict[str, float]) -> dict[str, float]:
+    figures = {"requests": kind["requests"], P50: kind["p50"], P99: kind["p99"]}
+    if "cpu" in kind:
+        figures["CPU ms/request"] = kind["cpu"]
+    return {name: round(value, 2) for name, value in figures.items()}
+
+
+def _by_number(kinds: dict[str, dict[str, float]]) -> list[tuple[str, dict[str, float]]]:
+    return sorted(kinds.items(), key=lambda item: -item[1]["requests"])
+
+
+def _costs(step: Step) -> list[Row]:
+    functions = sum(cost for name, cost in step.cpu.items() if name not in _BESIDE)
+    costs = {"functions": functions, **{name: step.cpu.get(name, 0.0) for name in _BESIDE}}
+    return [Row(name, {"CPU ms/request": round(cost, 3)}) for name, cost in costs.items() if cost]
+
+
+def _largest(memory: Memory) -> list[tuple[str, list[tuple[float, float]]]]:
+    return sorted(memory.items(), key=lambda item: -item[1][-1][1])
+
+
+def _of_process(name: str, points: list[tuple[float, float]]) -> Row:
+    figures = {
+        "MB at first": points[0][1] / 1e6,
+        "MB at last": points[-1][1] / 1e6,
+        SLOPE: slope_mb_per_hour(points[len(points) // 2 :]),
+    }
+    rounded = {figure: round(value, 1) for figure, value in figures.items()}
+    return Row(name, rounded, limit=Limit(most=MOST_MB_PER_HOUR, figure=SLOPE) if name not in _BESIDE[1:] else None)
+
+
+def _errors(step: Step) -> str:
+    return "; ".join(f"{count} x {error}" for error, count in step.errors.items())
