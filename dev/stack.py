@@ -17,7 +17,7 @@ from collections import deque
 from dataclasses import dataclass
 from pathlib import Path
 from subprocess import Popen
-from typing import TYPE_CHECKING, NoReturn
+from typing import IO, TYPE_CHECKING, NoReturn
 
 from dev.connections import connected
 from dev.issuer import AUDIENCE, ISSUER, JWKS_PATH, PUBLISHED
@@ -203,6 +203,7 @@ class Gateway:
         listening: the socket that it serves.
         environment: of the process.
         command: what it runs, with the socket's descriptor and the folder as arguments.
+        output: where its messages go; None: to the terminal.
     """
 
     def __init__(
@@ -211,15 +212,17 @@ class Gateway:
         listening: socket.socket,
         environment: dict[str, str],
         command: Sequence[str] = (sys.executable, "-m", "dev.serve"),
+        output: IO[bytes] | None = None,
     ) -> None:
         self._folder = folder
         self._listening = listening
         self._environment = environment
         self._command = command
+        self._output = output
         self.process: Popen[bytes] | None = None
 
     def start(self) -> None:
-        """Starts it; its messages go to the terminal."""
+        """Starts it."""
         descriptor = self._listening.fileno()
         command = [*self._command, str(descriptor), str(self._folder)]
         self.process = Popen(
@@ -227,6 +230,8 @@ class Gateway:
             cwd=PROJECT,
             env=self._environment,
             pass_fds=(descriptor,),
+            stdout=self._output,
+            stderr=self._output,
             start_new_session=True,
         )
 

@@ -4,13 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
-import signal
-import subprocess
 import threading
 import time
-import urllib.error
-import urllib.request
 import uuid
 from typing import TYPE_CHECKING
 
@@ -19,7 +14,7 @@ from werkzeug.serving import make_server
 from werkzeug.test import Client
 
 from dev.emulator import make_subscriptions
-from dev.processes import free_port
+from dev.processes import StackError, free_port
 from shared import outbox
 from shared.deps import deps
 from shared.enrichment import repository
@@ -28,6 +23,7 @@ from shared.enrichment.runs import Enricher
 from shared.manifest import functions
 from shared.outbox import Event
 from tests.conftest import PUSH_TOKEN, _Quiet
+from tests.faults.emulator import GCLOUD, Emulator
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,8 +31,6 @@ if TYPE_CHECKING:
     from dev.gateway import Gateway
 
 CONTACTS = "/api/crm/contacts"
-START_S = 40
-GCLOUD = shutil.which("gcloud")
 
 pytestmark = [
     pytest.mark.slow,
@@ -55,25 +49,13 @@ def emulator() -> Iterator[str]:
         if os.environ.get("CI"):
             pytest.fail("CI has an emulator: gcloud is missing")
         pytest.skip("no emulator: gcloud components install pubsub-emulator")
-    address = f"127.0.0.1:{free_port()}"
-    process = subprocess.Popen(
-        [GCLOUD, "beta", "emulators", "pubsub", "start", "--project=warmpath-test", f"--host-port={address}"],
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
-    )  # fmt: skip
+    running = Emulator()
     try:
-        deadline = time.monotonic() + START_S
-        while True:
-            with contextlib.suppress(OSError, urllib.error.URLError):
-                urllib.request.urlopen(f"http://{address}", timeout=1).close()
-                break
-            if process.poll() is not None or time.monotonic() > deadline:
-                pytest.skip("the emulator does not start: gcloud beta emulators pubsub start")
-            time.sleep(0.1)
-        yield address
-    finally:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+        running.start()
+    except StackError as error:
+        pytest.skip(str(error))
+    yield running.address
+    running.kill()
 
 
 @pytest.fixture
