@@ -6,12 +6,12 @@ on conflict on constraint emails_once do nothing
 returning id
 
 -- name: claim_email :one
--- Begins an attempt, unless another one is under way or it has ended.
+-- Begins an attempt, unless another one is under way or it has ended. By the one clock that all processes share.
 update crm.emails
-set status = 'sending', attempts = attempts + 1, lease_until = :lease_until::timestamptz
+set status = 'sending', attempts = attempts + 1, lease_until = clock_timestamp() + make_interval(secs => :lease_s::float8)
 where user_id = :user_id::uuid and id = :email_id::uuid
-    and (status = 'queued' or status = 'sending' and lease_until <= :now::timestamptz)
-returning kind, subject_id, position, recipients, delivered_to
+    and (status = 'queued' or status = 'sending' and lease_until <= clock_timestamp())
+returning kind, subject_id, position, recipients, delivered_to, lease_until
 
 -- name: find_email_status :value
 select status from crm.emails where user_id = :user_id::uuid and id = :email_id::uuid

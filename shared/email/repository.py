@@ -75,12 +75,12 @@ def queue_email(
     return email_id
 
 
-def claim_email(tx: Session, email_id: UUID, now: datetime, lease_until: datetime) -> Email | None:
-    """Begins an attempt; None where another is under way, or it has ended."""
-    row = tx.one(QUERIES.claim_email, user_id=tx.user_id, email_id=email_id, now=now, lease_until=lease_until)
+def claim_email(tx: Session, email_id: UUID, lease_s: float) -> Email | None:
+    """Begins an attempt that may take so many seconds; None where another is under way, or it has ended."""
+    row = tx.one(QUERIES.claim_email, user_id=tx.user_id, email_id=email_id, lease_s=lease_s)
     if row is None:
         return None
-    kind, subject_id, position, recipients, delivered_to = row
+    kind, subject_id, position, recipients, delivered_to, lease_until = row
     return Email(email_id, kind, subject_id, position, recipients, delivered_to, lease_until)
 
 

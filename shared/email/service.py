@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from datetime import timedelta
+import time
 from typing import TYPE_CHECKING, NamedTuple
 
 from shared import outbox
@@ -33,7 +33,9 @@ if TYPE_CHECKING:
 
 TOPIC = "email"
 # Longer than a consumer may run, so that nobody else begins while one still talks to the server.
-LEASE = timedelta(seconds=120)
+LEASE_S = 120.0
+# An e-mail that a server has taken and that is not noted is sent a second time, so noting it is worth some patience.
+NOTING_S, NOTE_AGAIN_S = 20.0, 0.5
 
 log = logging.getLogger(__name__)
 
@@ -126,10 +128,10 @@ class Post(NamedTuple):
         from shared.email.message import Envelope, message_of  # noqa: PLC0415 - whoever only queues needs no Python's email
 
         with self.database.transaction(user_id) as tx:
-            email = repository.claim_email(tx, email_id, now, now + LEASE)
+            email = repository.claim_email(tx, email_id, LEASE_S)
             if email is None:
                 if repository.find_email_status(tx, email_id) == "sending":
-                    raise Unavailable("it is being sent", retry_after_s=LEASE.total_seconds())
+                    raise Unavailable("it is being sent", retry_after_s=LEASE_S)
                 return None
             link = f"{self.public_url}/respond/{repository.add_token(tx, email_id, now)}"
             letter = self._area(email).compose(tx, email, link, self.public_url)
@@ -146,6 +148,28 @@ class Post(NamedTuple):
         got_it = email.delivered_to + delivery.accepted
         status = "queued" if delivery.deferred else "sent" if got_it else "bounced"
         error = "; ".join((delivery.deferred | delivery.refused).values())
+        deadline = time.monotonic() + NOTING_S
+        while True:
+            try:
+                self._note(user_id, email, delivery, status, got_it, error, now)
+            except Unavailable:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(NOTE_AGAIN_S)
+            else:
+                return
+
+    def _note(
+        self,
+        user_id: UUID,
+        email: Email,
+        delivery: Delivery,
+        status: str,
+        got_it: list[str],
+        error: str,
+        now: datetime,
+    ) -> None:
+        """Notes what became of an attempt; a second time, nothing."""
         with self.database.transaction(user_id) as tx:
             for address in delivery.gone:
                 repository.note_bounce(tx, address, now)

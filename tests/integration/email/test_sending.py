@@ -179,15 +179,42 @@ def test_while_the_server_is_away_it_waits_and_then_goes(database, errands, queu
     again.stop()
 
 
-def test_a_run_that_died_is_followed_by_another_when_its_lease_is_over(post, mailbox, queued, user_id, database):
+@pytest.mark.parametrize("clock_is_wrong_by", [timedelta(hours=-2), timedelta(0), timedelta(hours=2)])
+def test_a_run_that_died_is_followed_by_another_when_its_lease_is_over_whatever_the_clock_says(
+    post, mailbox, queued, user_id, database, owner, clock_is_wrong_by
+):
     to = address()
     email_id = queued(to)
+    now = datetime.now(UTC) + clock_is_wrong_by
     with database.transaction(user_id) as tx:
-        assert repository.claim_email(tx, email_id, NOW, NOW + service.LEASE)
+        assert repository.claim_email(tx, email_id, service.LEASE_S)
     with pytest.raises(Unavailable):
-        post.send(user_id, email_id, NOW + timedelta(seconds=30))
+        post.send(user_id, email_id, now)
     assert not mailbox.mails(to)
-    post.send(user_id, email_id, NOW + service.LEASE)
+    owner.run("update crm.emails set lease_until = clock_timestamp() where id = :id", id=email_id)
+    post.send(user_id, email_id, now)
+    assert len(mailbox.mails(to)) == 1
+
+
+def test_what_a_server_has_taken_is_noted_when_the_database_is_back(
+    post, mailbox, queued, user_id, state, monkeypatch
+):
+    away = iter([True, True])
+    noted = repository.end_attempt
+
+    def note(*arguments, **named):
+        if next(away, False):
+            raise Unavailable("the database is restarting")
+        return noted(*arguments, **named)
+
+    monkeypatch.setattr(repository, "end_attempt", note)
+    monkeypatch.setattr(service, "NOTE_AGAIN_S", 0.01)
+    to = address()
+    email_id = queued(to)
+    post.send(user_id, email_id, NOW)
+
+    assert state(email_id)[:2] == ["sent", 1]
+    post.send(user_id, email_id, NOW)
     assert len(mailbox.mails(to)) == 1
 
 
