@@ -6,25 +6,30 @@ A contact is never stale once a change was answered, also when reads and writes 
 
 - a reader that finds nothing takes a *lease* in place of the value, before it asks Postgres, and may fill in what it
   read only while its lease is still there;
-- a writer puts a *mark* there before it commits, which takes away every lease and lets nobody take a new one, and
-  removes it afterwards; the mark of a writer that died goes by itself, when its transaction is long over;
+- a writer puts a *mark* of its own beside the contact before it commits, which takes away every lease and lets nobody
+  take a new one, and removes it afterwards; the mark of a writer that died goes by itself, when its transaction is long
+  over;
 - a change to many contacts works on the user's *epoch*, a part of every key: it is replaced before and after, and
-  nothing is filled in between.
+  nothing is filled in between;
+- a change that ends without anybody knowing whether it was saved leaves its mark, for it may be saved any moment;
+- a writer that cannot reach Redis, which others may, *notes* in Postgres that the cache has missed something. From there
+  `shared.missed` tells it.
 """
 
 from __future__ import annotations
 
 import contextlib
 import secrets
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
 import hiredis
 
+from shared.errors import CrmError, Unavailable
 from shared.redis_client import RedisClient, RedisUnavailable, Script
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
 
 CONTACT_TTL_S = 3600
@@ -42,8 +47,8 @@ MAX_OPENED = 10_000
 _LOOK_UP = Script(
     "look_up",
     """
-if redis.call('EXISTS', KEYS[2]) == 1 then return false end
-if ARGV[6] == '1' then redis.call('ZINCRBY', KEYS[3], 1, ARGV[1] .. ARGV[2]) end
+if redis.call('EXISTS', KEYS[2], KEYS[3]) > 0 then return false end
+if ARGV[6] == '1' then redis.call('ZINCRBY', KEYS[4], 1, ARGV[1] .. ARGV[2]) end
 local epoch = redis.call('GET', KEYS[1])
 if not epoch then epoch = ARGV[3] redis.call('SET', KEYS[1], epoch, 'EX', ARGV[5]) end
 local key = 'contact:' .. ARGV[1] .. epoch .. ':' .. ARGV[2]
@@ -59,30 +64,26 @@ _FILL = Script(
 if redis.call('GET', KEYS[1]) == '?' .. ARGV[1] then redis.call('SET', KEYS[1], '=' .. ARGV[2], 'EX', ARGV[3]) end
 """,
 )
+_FORGET = """
+local epoch = redis.call('GET', KEYS[1])
+if epoch then redis.call('DEL', 'contact:' .. ARGV[1] .. epoch .. ':' .. ARGV[2]) end
+"""
 _MARK = Script(
     "mark",
-    """
-local epoch = redis.call('GET', KEYS[1]) or ''
-redis.call('SET', 'contact:' .. ARGV[1] .. epoch .. ':' .. ARGV[2], '!' .. ARGV[3], 'EX', ARGV[4])
-redis.call('SET', KEYS[2], 1, 'EX', ARGV[5])
-return epoch
+    _FORGET
+    + """
+redis.call('SADD', KEYS[2], ARGV[3])
+redis.call('EXPIRE', KEYS[2], ARGV[4])
+redis.call('SET', KEYS[3], 1, 'EX', ARGV[5])
 """,
 )
-_UNMARK = Script(
-    "unmark",
-    """
-for _, epoch in ipairs({ARGV[4], redis.call('GET', KEYS[1]) or ''}) do
-  local key = 'contact:' .. ARGV[1] .. epoch .. ':' .. ARGV[2]
-  local held = redis.call('GET', key)
-  if held and (held == '!' .. ARGV[3] or held:byte() ~= 33) then redis.call('DEL', key) end
-end
-""",
-)
+_UNMARK = Script("unmark", _FORGET + "redis.call('SREM', KEYS[2], ARGV[3])")
 _BEGIN_BULK = Script(
     "begin_bulk",
     """
 redis.call('SET', KEYS[1], ARGV[1], 'EX', ARGV[2])
-redis.call('SET', KEYS[2], ARGV[1], 'EX', ARGV[3])
+redis.call('SADD', KEYS[2], ARGV[1])
+redis.call('EXPIRE', KEYS[2], ARGV[3])
 redis.call('SET', KEYS[3], 1, 'EX', ARGV[4])
 """,
 )
@@ -90,7 +91,7 @@ _END_BULK = Script(
     "end_bulk",
     """
 redis.call('SET', KEYS[1], ARGV[1] .. '+', 'EX', ARGV[2])
-if redis.call('GET', KEYS[2]) == ARGV[1] then redis.call('DEL', KEYS[2]) end
+redis.call('SREM', KEYS[2], ARGV[1])
 """,
 )
 _TAKE_TOKEN = Script(
@@ -141,10 +142,12 @@ class Cache:
 
     Args:
         redis: the server; None where there is none.
+        note_missed: notes that contacts of a user change within so many seconds, and that Redis could not be told.
     """
 
-    def __init__(self, redis: RedisClient | None) -> None:
+    def __init__(self, redis: RedisClient | None, note_missed: Callable[[UUID, int], None] | None = None) -> None:
         self._redis = redis
+        self._note_missed = note_missed
 
     def is_up(self) -> bool:
         """Whether the server answers."""
@@ -163,7 +166,7 @@ class Cache:
         if self._redis is None:
             return Lookup()
         user, lease = str(user_id), secrets.token_hex(8)
-        keys = (f"epoch:{user}", f"bulk:{user}", _opened_key(now))
+        keys = (f"epoch:{user}", f"marks:{user}:{contact_id}", f"bulks:{user}", _opened_key(now))
         arguments = (f"{user}:", str(contact_id), lease, LEASE_TTL_S, EPOCH_TTL_S, int(opened))
         try:
             held = self._redis.run(_LOOK_UP, keys, arguments)
@@ -181,37 +184,48 @@ class Cache:
 
     @contextlib.contextmanager
     def changing_contact(self, user_id: UUID, contact_id: UUID) -> Iterator[None]:
-        """Goes around the transaction that changes one contact."""
-        if self._redis is None:
-            yield
-            return
+        """Goes around the transaction that changes one contact.
+
+        Raises:
+            Unavailable: neither Redis nor Postgres can be told that it changes.
+        """
         user, token = str(user_id), secrets.token_hex(8)
-        key = (f"{user}:", str(contact_id), token)
-        epoch: bytes | None = None
-        with contextlib.suppress(RedisUnavailable, hiredis.ReplyError):
-            epoch = self._redis.run(_MARK, (f"epoch:{user}", f"wrote:{user}"), (*key, MARK_TTL_S, WROTE_TTL_S))
-        try:
+        keys = (f"epoch:{user}", f"marks:{user}:{contact_id}", f"wrote:{user}")
+        arguments = (f"{user}:", str(contact_id), token)
+        self._told(user_id, MARK_TTL_S, _MARK, keys, (*arguments, MARK_TTL_S, WROTE_TTL_S))
+        with _once_known(lambda: self._told(user_id, MARK_TTL_S, _UNMARK, keys[:2], arguments)):
             yield
-        finally:
-            with contextlib.suppress(RedisUnavailable, hiredis.ReplyError):
-                self._redis.run(_UNMARK, (f"epoch:{user}",), (*key, epoch or b""))
 
     @contextlib.contextmanager
     def changing_contacts(self, user_id: UUID) -> Iterator[None]:
-        """Goes around a transaction that may change any number of a user's contacts."""
-        if self._redis is None:
-            yield
-            return
+        """Goes around a transaction that may change any number of a user's contacts; raises as `changing_contact`."""
         user, token = str(user_id), secrets.token_hex(8)
-        keys = (f"epoch:{user}", f"bulk:{user}")
-        with contextlib.suppress(RedisUnavailable, hiredis.ReplyError):
-            arguments = (token, EPOCH_TTL_S, BULK_MARK_TTL_S, WROTE_TTL_S)
-            self._redis.run(_BEGIN_BULK, (*keys, f"wrote:{user}"), arguments)
-        try:
+        keys = (f"epoch:{user}", f"bulks:{user}")
+        arguments = (token, EPOCH_TTL_S, BULK_MARK_TTL_S, WROTE_TTL_S)
+        self._told(user_id, BULK_MARK_TTL_S, _BEGIN_BULK, (*keys, f"wrote:{user}"), arguments)
+        with _once_known(lambda: self._told(user_id, BULK_MARK_TTL_S, _END_BULK, keys, (token, EPOCH_TTL_S))):
             yield
-        finally:
-            with contextlib.suppress(RedisUnavailable, hiredis.ReplyError):
-                self._redis.run(_END_BULK, keys, (token, EPOCH_TTL_S))
+
+    def forget_contacts(self, user_id: UUID) -> bool:
+        """Forgets every contact of a user; false where Redis does not answer."""
+        if self._redis is None:
+            return True
+        try:
+            self._redis.command("SET", f"epoch:{user_id}", secrets.token_hex(8), "EX", EPOCH_TTL_S)
+        except (RedisUnavailable, hiredis.ReplyError):
+            return False
+        return True
+
+    def _told(self, user_id: UUID, within_s: int, script: Script, keys: Sequence[str], arguments: Sequence[Any]) -> Any:
+        """Tells Redis of a change; where it does not listen, has it noted that the cache has missed something."""
+        if self._redis is None:
+            return None
+        try:
+            return self._redis.run(script, keys, arguments)
+        except (RedisUnavailable, hiredis.ReplyError):
+            if self._note_missed is not None:
+                self._note_missed(user_id, within_s)
+            return None
 
     def note_write(self, user_id: UUID) -> None:
         """Sends the user's next reads to the primary: something that is not cached is about to change."""
@@ -259,6 +273,19 @@ class Cache:
         except (RedisUnavailable, hiredis.ReplyError):
             return None
         return Allowance(remaining=answer[0], retry_after_ms=answer[1])
+
+
+@contextlib.contextmanager
+def _once_known(end: Callable[[], object]) -> Iterator[None]:
+    """Calls `end` after a block of which it is known whether it has changed anything."""
+    try:
+        yield
+    except CrmError as error:
+        if not isinstance(error, Unavailable):
+            end()
+        raise
+    else:
+        end()
 
 
 def _opened_key(now: datetime) -> str:

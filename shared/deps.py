@@ -12,6 +12,7 @@ from shared.config import ConfigurationError, Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from uuid import UUID
 
     from pg8000.core import CoreConnection
 
@@ -83,7 +84,12 @@ class Deps:
         """Redis for the request path."""
         from shared.cache import Cache
 
-        return Cache(self.redis)
+        def note_missed(user_id: UUID, within_s: int) -> None:
+            from shared import missed  # only where Redis is out of reach
+
+            missed.note(self.database, user_id, within_s)
+
+        return Cache(self.redis, note_missed)
 
     @made_once
     def redis(self) -> RedisClient | None:

@@ -43,3 +43,15 @@ select crm.replay_dead_letters(:topic, :most::int)
 
 -- name: list_dead_letters :many
 select id, reason, sends, died_at, data::text from crm.list_dead_letters(:topic, :most::int)
+
+-- name: note_missed_change :none
+-- The user's contacts change within so many seconds, unknown to the cache.
+select crm.note_missed_change(:within_s::int)
+
+-- name: list_missed_changes :many
+-- Whose contacts have changed without the cache knowing it.
+select user_id from crm.list_missed_changes(:most::int)
+
+-- name: forget_missed_changes :none
+-- The cache knows of them.
+select crm.forget_missed_changes(:user_ids::uuid[])

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from shared import missed
 from shared.manifest import functions
 from shared.pubsub import relay
 from shared.web import Call, Reply, internal
 
 
 @internal
-def relay_outbox(call: Call) -> Reply:  # noqa: ARG001 - the form of every function
+def relay_outbox(call: Call) -> Reply:
     """schedule * * * * *
 
-    Sends the events that were not sent right after their commit, and those that were sent and never confirmed.
+    Sends the events that were not sent right after their commit, and those that were sent and never confirmed. Tells the
+    cache what it could not be told when it was changed.
     """
+    told = missed.tell(call.database, call.cache)
     topics = sorted({function.topic for function in functions().values() if function.topic})
-    return Reply(200, {topic: relay(topic) for topic in topics})
+    return Reply(200, {**{topic: relay(topic) for topic in topics}, "cache": {"told": told}})

@@ -145,13 +145,10 @@ class Post(NamedTuple):
         for outcome in ("accepted", "refused", "deferred"):
             if recipients := getattr(delivery, outcome):
                 count("warmpath.emails", len(recipients), outcome=outcome)
-        got_it = email.delivered_to + delivery.accepted
-        status = "queued" if delivery.deferred else "sent" if got_it else "bounced"
-        error = "; ".join((delivery.deferred | delivery.refused).values())
         deadline = time.monotonic() + NOTING_S
         while True:
             try:
-                self._note(user_id, email, delivery, status, got_it, error, now)
+                self._note(user_id, email, delivery, now)
             except Unavailable:
                 if time.monotonic() > deadline:
                     raise
@@ -159,17 +156,11 @@ class Post(NamedTuple):
             else:
                 return
 
-    def _note(
-        self,
-        user_id: UUID,
-        email: Email,
-        delivery: Delivery,
-        status: str,
-        got_it: list[str],
-        error: str,
-        now: datetime,
-    ) -> None:
+    def _note(self, user_id: UUID, email: Email, delivery: Delivery, now: datetime) -> None:
         """Notes what became of an attempt; a second time, nothing."""
+        got_it = email.delivered_to + delivery.accepted
+        status = "queued" if delivery.deferred else "sent" if got_it else "bounced"
+        error = "; ".join((delivery.deferred | delivery.refused).values())
         with self.database.transaction(user_id) as tx:
             for address in delivery.gone:
                 repository.note_bounce(tx, address, now)

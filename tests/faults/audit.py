@@ -149,7 +149,8 @@ def charges(evidence: Evidence) -> list[str]:
             found.append(f"{evidence.email_of(user)} was charged {total} by {provider}")
         charged[provider, (emails.get(contact) or "").lower()] += total // COST[provider]
     found += [
-        f"{provider} delivered {email} {delivered[provider, email]} times, charged were {times}"
+        f"{provider} delivered {email} {delivered[provider, email]} times, charged were {times}: "
+        f"{[(e.behaviour, e.delivered) for e in evidence.delivered if (e.provider, e.email) == (provider, email)]}"
         for (provider, email), times in charged.items()
         if email and times > delivered[provider, email]
     ]

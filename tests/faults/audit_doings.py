@@ -20,10 +20,7 @@ DISTURBING = {"postgres", "functions-0", "functions-1", "postgres-0", "postgres-
 
 def introductions(evidence: Evidence) -> list[str]:
     """Every acknowledged introduction, answer and end is there, in an order of states that there may be."""
-    rows = {
-        row[0]: row[1:]
-        for row in evidence.rows("select id::text, status, target_id::text from crm.introductions")
-    }
+    rows = {row[0]: row[1:] for row in evidence.rows("select id::text, status, target_id::text from crm.introductions")}
     steps = _steps(evidence)
     found = []
     for asked in evidence.journal.introductions:
@@ -119,9 +116,11 @@ def emails(evidence: Evidence) -> list[str]:
             found.append(f"{kind} {email} counts as sent, and was not")
         if times > attempts:
             found.append(f"{kind} {email} was sent {times} times in {attempts} attempts")
-        for earlier in copies[email][:-1]:
-            if earlier.told and not any(_disturbed(fault, earlier) for fault in evidence.happened):
-                found.append(f"{kind} {email} was sent again, though nothing was in the way")
+        found += [
+            f"{kind} {email} was sent again, though nothing was in the way"
+            for earlier in copies[email][:-1]
+            if earlier.told and not any(_disturbed(fault, earlier) for fault in evidence.happened)
+        ]
     return found
 
 
@@ -169,7 +168,9 @@ def joins(evidence: Evidence) -> list[str]:
 def points(evidence: Evidence) -> list[str]:
     """Points are the scored events, each for what happened, and standings are their sum."""
     ((completed,),) = evidence.rows("select count(*) from crm.introductions where status = 'completed'")
-    ((met,),) = evidence.rows("select count(*) from crm.score_events where kind = 'introduction' and subject like 'met %'")
+    ((met,),) = evidence.rows(
+        "select count(*) from crm.score_events where kind = 'introduction' and subject like 'met %'"
+    )
     ((brought,),) = evidence.rows("select count(*) from crm.score_events where kind = 'invitation'")
     ((rewarded,),) = evidence.rows("select count(*) from crm.joins where rewarded_at is not null")
     found = []
@@ -191,7 +192,9 @@ def points(evidence: Evidence) -> list[str]:
         (select period, score, count(*) as people from crm.leaderboard where shown group by 1, 2) l
         on l.period = s.period and l.score = s.score where s.people is distinct from l.people"""
     )
-    return found + [f"standings of {period} count {one} people at {score}, not {other}" for period, score, one, other in counted]
+    return found + [
+        f"standings of {period} count {one} people at {score}, not {other}" for period, score, one, other in counted
+    ]
 
 
 def teams(evidence: Evidence) -> list[str]:

@@ -55,7 +55,7 @@ def sessions(evidence: Evidence) -> list[str]:
         f"a session is {state} since {since} s: {query}"
         for state, since, query in evidence.rows(
             """select state, round(extract(epoch from now() - state_change))::int, left(query, 80) from pg_stat_activity
-            where application_name = :name and state like 'idle in transaction%'""",
+            where application_name = :name and state like 'idle in transaction%' and now() - state_change > interval '2 s'""",
             name=APPLICATION,
         )
     ]

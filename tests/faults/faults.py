@@ -10,7 +10,6 @@ import random
 import signal
 import time
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dev.connections import connected
@@ -20,6 +19,8 @@ from shared.outbox import Event
 from tests.faults.world import PUSH_TOKEN, children, send
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.faults.schedule import Fault
     from tests.faults.world import Functions, World
 

@@ -194,9 +194,7 @@ class User(threading.Thread):
         if contact is None or self._is_tied(contact):
             return
         at = (datetime.now(UTC) - timedelta(days=self._rng.uniform(1, 300))).isoformat()
-        answer = self._caller.insist(
-            "POST", f"{CONTACTS}/{contact.id}/interactions", {"kind": "call", "at": at}
-        )
+        answer = self._caller.insist("POST", f"{CONTACTS}/{contact.id}/interactions", {"kind": "call", "at": at})
         if answer.is_yes:
             contact.interactions.add(at)
             with self._journal.lock:
@@ -209,9 +207,7 @@ class User(threading.Thread):
         with self._journal.lock:
             self._journal.enrichments.add(contact.id)
         urgent = {"priority": self._rng.choice(("high", "normal", "low")), "force": self._rng.random() < 0.2}
-        answer = self._caller.ask(
-            "POST", f"{CONTACTS}/{contact.id}/enrich", urgent, may_be=frozenset({402})
-        )
+        answer = self._caller.ask("POST", f"{CONTACTS}/{contact.id}/enrich", urgent, may_be=frozenset({402}))
         if answer.is_yes:
             self._journal.counts["enrichments asked for"] += 1
 
@@ -232,7 +228,9 @@ class User(threading.Thread):
             asked.id = answer.body["id"]
 
     def _end_introduction(self) -> None:
-        mine = [i for i in self._journal.introductions if i.user == self.email and i.id and not (i.ended or i.completed)]
+        mine = [
+            i for i in self._journal.introductions if i.user == self.email and i.id and not (i.ended or i.completed)
+        ]
         if not mine:
             return
         chosen = self._rng.choice(mine)

@@ -219,7 +219,8 @@ def _is_quiet(crowd: Crowd) -> bool:
             """select (select count(*) from crm.outbox) + (select count(*) from crm.enrichments where outcome is null)
             + (select count(*) from crm.credit_reservations where state = 'reserved')
             + (select count(*) from crm.emails where status in ('queued', 'sending'))
-            + (select count(*) from pg_stat_activity where application_name = 'warmpath' and state like 'idle in tr%')"""
+            + (select count(*) from pg_stat_activity where application_name = 'warmpath' and state like 'idle in tr%'
+                and now() - state_change > interval '2 s')"""
         )
     return left == [[0]]
 
@@ -230,7 +231,9 @@ def _report(crowd: Crowd, seed: int, findings: dict[str, list[str]], settled_s: 
     for fault in crowd.faults.happened:
         by_kind[fault.name].append(fault)
         if fault.noted or not fault.well:
-            findings.setdefault("recovery", []).append(f"after {fault.fault}: {fault.noted or 'nothing was well again'}")
+            findings.setdefault("recovery", []).append(
+                f"after {fault.fault}: {fault.noted or 'nothing was well again'}"
+            )
     copies = Counter(mail.message_id for mail in made.postbox.taken)
     figures = {
         "faults": len(crowd.faults.happened),
@@ -253,5 +256,3 @@ def _report(crowd: Crowd, seed: int, findings: dict[str, list[str]], settled_s: 
 
 def _recovery_s(fault: Happened) -> float:
     return fault.well - fault.healed if fault.well else float("inf")
-
-

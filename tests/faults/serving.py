@@ -5,7 +5,7 @@ Usage: python -m tests.faults.serving LISTENING_DESCRIPTOR DATA_FOLDER, with `CL
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import mmap
 import os
 import struct
@@ -62,10 +62,10 @@ def wrong_clock(path: Path) -> None:
     def error_s() -> float:
         return float(CLOCK_FORMAT.unpack_from(held)[0])
 
-    class Shifted(datetime.datetime):
+    class Shifted(dt.datetime):
         @classmethod
         def now(cls, tz: Any = None) -> Any:
-            return datetime.datetime.now(tz) + datetime.timedelta(seconds=error_s())
+            return dt.datetime.now(tz) + dt.timedelta(seconds=error_s())
 
     for module in (shared.deps, shared.viral.service, jwt.api_jwt):
         module.datetime = Shifted

@@ -6,7 +6,6 @@ import contextlib
 import mmap
 import os
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
@@ -17,8 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from dev.connections import connected
 import dev.emulator
+from dev.connections import connected
 from dev.issuer import Issuer
 from dev.postgres import Postgres
 from dev.processes import LOOPBACK, data_folder, free_port, reserve_port
@@ -34,6 +33,7 @@ from tests.faults.postbox import Postbox
 from tests.faults.serving import CLOCK, CLOCK_FORMAT
 
 if TYPE_CHECKING:
+    import signal
     import socket
     from collections.abc import Iterator
 

@@ -196,9 +196,7 @@ def test_a_run_that_died_is_followed_by_another_when_its_lease_is_over_whatever_
     assert len(mailbox.mails(to)) == 1
 
 
-def test_what_a_server_has_taken_is_noted_when_the_database_is_back(
-    post, mailbox, queued, user_id, state, monkeypatch
-):
+def test_what_a_server_has_taken_is_noted_when_the_database_is_back(post, mailbox, queued, user_id, state, monkeypatch):
     away = iter([True, True])
     noted = repository.end_attempt
 

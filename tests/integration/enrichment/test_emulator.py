@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import threading
-import time
 import uuid
 from typing import TYPE_CHECKING
 

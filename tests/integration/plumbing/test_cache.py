@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from shared.cache import Cache
+from shared.cache import Cache, Lookup
 from shared.redis_client import RedisClient
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
@@ -54,12 +54,32 @@ def test_while_a_change_is_made_nothing_is_found_or_filled_in(cache, ids, change
     assert cache.look_up_contact(*ids, NOW).lease
 
 
-def test_a_writer_that_died_leaves_nothing_stale_and_nothing_to_fill_in(cache, ids):
-    cache.fill_contact(cache.look_up_contact(*ids, NOW), "old")
+@pytest.mark.parametrize("before", ["read", "never read"])
+@pytest.mark.parametrize("since", ["nothing", "changed", "all changed", "all forgotten"])
+def test_a_writer_that_died_leaves_nothing_stale_and_nothing_to_fill_in(cache, ids, before, since):
+    if before == "read":
+        cache.fill_contact(cache.look_up_contact(*ids, NOW), "old")
     died = cache.changing_contact(*ids)
     died.__enter__()
+    if since == "changed":
+        with cache.changing_contact(*ids):
+            pass
+    if since == "all changed":
+        with cache.changing_contacts(ids[0]):
+            pass
+    if since == "all forgotten":
+        assert cache.forget_contacts(ids[0])
 
-    assert cache.look_up_contact(*ids, NOW) == type(cache.look_up_contact(*ids, NOW))()
+    assert cache.look_up_contact(*ids, NOW) == Lookup()
+
+
+def test_many_changes_that_died_leave_nothing_to_fill_in(cache, ids):
+    died = cache.changing_contacts(ids[0])
+    died.__enter__()
+    with cache.changing_contacts(ids[0]):
+        pass
+
+    assert cache.look_up_contact(*ids, NOW) == Lookup()
 
 
 def test_a_change_holds_when_another_of_the_same_contact_ends_before_it(cache, ids):
