@@ -55,8 +55,6 @@ SETTINGS = {"max_wal_size": "64MB", "min_wal_size": "32MB", "shared_buffers": "6
 class Functions(Gateway):
     """A process that serves all functions, with links of its own."""
 
-    module = "tests.faults.serving"
-
     def __init__(self, world: World, number: int, listening: socket.socket, environment: dict[str, str]) -> None:
         self.number = number
         self.port: int = listening.getsockname()[1]
@@ -69,8 +67,9 @@ class Functions(Gateway):
             CLOCK: str(self.clock_file),
         }
         listening.listen(256)
-        super().__init__(world.folder, listening, environment | own)
-        self.output = world.log.open("ab")
+        self._log = world.log.open("ab")
+        command = (sys.executable, "-m", "tests.faults.serving")
+        super().__init__(world.folder, listening, environment | own, command, self._log)
 
     def wrong_by(self, seconds: float) -> None:
         """Sets its clock wrong."""
@@ -92,8 +91,7 @@ class Functions(Gateway):
         """Stops it for good."""
         self.stop()
         self._listening.close()
-        if self.output:
-            self.output.close()
+        self._log.close()
 
 
 def children(pid: int) -> list[int]:
