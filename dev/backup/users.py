@@ -52,6 +52,7 @@ NOT_THEIRS = {
     "known_mailboxes": "of nobody's address book: who wants no mail is asked by nobody, whoever comes or goes",
     "suppressions": "likewise",
     "team_invitations": "of the team, whose members invite anew",
+    "missed_changes": "for the cache, which knows within a minute",
     "leaderboard": "made anew from the scored events",
     "leaderboard_periods": "of everybody",
     "leaderboard_scores": "of everybody, counted from the standings",

@@ -19,6 +19,7 @@ from shared.outbox import Event
 from tests.faults.world import PUSH_TOKEN, children, send
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from tests.faults.schedule import Fault
@@ -95,8 +96,7 @@ class Faults:
             case "busy" | "deaf", _:
                 world.postbox.mode = fault.kind
             case "bad answers", _:
-                rng = random.Random(fault.luck)
-                world.providers.chance = lambda *_: rng.choice(BAD_ANSWERS) if rng.random() < BAD_SHARE else "hit"
+                world.providers.chance = _bad_answers(random.Random(fault.luck))
             case "full", _:
                 self._fill_disk()
             case "deliver again", _:
@@ -242,6 +242,15 @@ class Faults:
         for process in world.functions:
             process.wrong_by(0)
         world.run(self.start_what_ended)
+
+
+def _bad_answers(rng: random.Random) -> Callable[[str, str], str]:
+    def chance(provider: str, _email: str) -> str:
+        behaviour = rng.choice(BAD_ANSWERS) if rng.random() < BAD_SHARE else "hit"
+        # what pdl answers does not say whom it is about
+        return "error" if (provider, behaviour) == ("pdl", "stranger") else behaviour
+
+    return chance
 
 
 def _signal(process: Any, number: signal.Signals) -> None:
