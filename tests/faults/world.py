@@ -18,11 +18,10 @@ from urllib.parse import urlsplit
 
 import dev.emulator
 from dev.connections import connected
-from dev.issuer import Issuer
+from dev.issuer import KEY_FILE, PUBLISHED, Issuer, publish
 from dev.postgres import Postgres
 from dev.processes import LOOPBACK, data_folder, free_port, reserve_port
 from dev.redis_server import Redis
-from dev.serve import KEY_FILE
 from dev.stack import Gateway, gateway_environment
 from shared.manifest import functions
 from shared.migrate import migrate
@@ -134,6 +133,7 @@ class World:
         self.functions: list[Functions] = []
         self.starter = ThreadPoolExecutor(1, thread_name_prefix="starter")
         self.issuer = Issuer(folder / KEY_FILE)
+        self.keys = publish(self.issuer, free_port())
 
     def run(self, action: Any, *arguments: Any) -> Any:
         """Does something in the thread that starts servers."""
@@ -141,6 +141,8 @@ class World:
 
     def start(self, mail_folder: Path, stack: contextlib.ExitStack) -> None:
         """Starts everything, in the thread that starts servers."""
+        stack.callback(self.keys.server_close)
+        stack.callback(self.keys.shutdown)
         self.run(self._start_servers, stack)
         self.postbox = Postbox(mail_folder, free_port())
         self.postbox.start()
@@ -199,6 +201,8 @@ class World:
             "PUBLIC_URL": f"http://{LOOPBACK}:{self.front.port}",
             "SMTP_URL": f"smtp://{LOOPBACK}:{self.smtp.port}",
             "EMAIL_FROM": "introductions@warmpath.example",
+            "OIDC_JWKS_URL": f"http://{LOOPBACK}:{self.keys.server_port}",
+            PUBLISHED: "",
             "DEV_MAILBOX": "",
             "DEV_PUSH_TOKEN": PUSH_TOKEN,
             "EVENT_DELIVERY": self.carrier,
