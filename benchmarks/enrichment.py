@@ -191,8 +191,8 @@ def measure(options: argparse.Namespace) -> list[Table]:
 
 def rows_of(bench: Bench, ways: dict[str, Served], clients: int, options: argparse.Namespace) -> list[Row]:
     """Turn and turn about, several rounds; medians."""
-    # what one client waits for a provider would take minutes
-    counts = {COLD: max(40, options.events // 4)}
+    # each waits for a provider: so many that a round takes seconds
+    counts = {COLD: min(options.events // 4, 40 * clients)}
     pushed: dict[str, list[Pushed]] = {name: [] for name in ways}
     for _ in range(options.rounds):
         for name, way in ways.items():

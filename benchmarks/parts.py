@@ -36,7 +36,7 @@ class Part:
 
 PARTS = (
     Part("http_cost", "--rounds 7 --requests 1000", quick="--rounds 5 --requests 400"),
-    Part("cold_start", "--all --rounds 5", quick="--rounds 5"),
+    Part("cold_start", "--all --rounds 4", quick="--rounds 5"),
     Part("telemetry", "--rounds 5 --requests 1000"),
     Part(
         "graph", "--sizes 2000,10000,100000 --rounds 2", quick="--sizes 10000 --pairs 30 --rounds 1 --cpu", margin=0.5

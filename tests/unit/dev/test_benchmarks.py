@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+import benchmarks.__main__ as running
 from benchmarks import baselines, growth, results
 from benchmarks.baselines import Baseline, worse
-from benchmarks.parts import PARTS
+from benchmarks.parts import PARTS, Part
 from benchmarks.render import rendered
 from benchmarks.results import Limit, Row, Section, Table
 
@@ -123,6 +124,33 @@ def test_the_page_says_what_is_not_as_promised_and_that_the_machine_was_busy():
     page = rendered(PAGE, {"http_cost": section}, {})
     assert "- http_cost: contact: 1.40, wanted at most 1.2" in page
     assert "load 6.5 before it" in page
+
+
+def test_a_part_that_fails_is_told_and_the_others_are_kept(monkeypatch, capsys):
+    def tables_of(part, *, quick):
+        if part.name == "broken":
+            raise running.Failed("broken: ended with 1, see above")
+        return [COST]
+
+    kept = {}
+    monkeypatch.setattr(running, "tables_of", tables_of)
+    monkeypatch.setattr(results, "keep", lambda name, section: kept.update({name: section.tables}))
+    assert running.measure([Part("broken"), Part("http_cost")]) == ["broken: ended with 1, see above"]
+    assert kept == {"http_cost": [COST]}
+    assert "2 of 2: python -m benchmarks.http_cost" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("measured", "fails"), [([1.9, 1.9], True), ([1.9, 1.4], False), ([1.4], False)])
+def test_a_ratio_fails_that_is_worse_twice(monkeypatch, measured, fails):
+    runs = iter(measured)
+
+    def tables_of(*_, **__):
+        return [replace(COST, rows=[replace(COST.rows[1], ratio=next(runs))])]
+
+    monkeypatch.setattr(running, "tables_of", tables_of)
+    monkeypatch.setattr(baselines, "kept", lambda: {"http_cost: cost: contact": Baseline(1.4, 0.25)})
+    assert bool(running.watch([Part("http_cost", quick="")], keep=False)) == fails
+    assert next(runs, None) is None
 
 
 def test_every_part_has_a_place_in_the_page():
