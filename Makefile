@@ -4,7 +4,7 @@ PYTHON ?= python3
 ACTIVE := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test test-unit test-slow app-test e2e screenshots lint fix types bench bench-quick migrate seed backup restore environment
+.PHONY: help run dev test test-unit test-slow faults app-test e2e screenshots lint fix types bench bench-quick migrate seed backup restore environment
 
 help: ## Print this list.
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -23,6 +23,9 @@ test-unit: environment ## Run the tests that need no server: a few seconds.
 
 test-slow: environment ## Run the tests that take minutes.
 	@$(ACTIVE) -m pytest -q -m slow
+
+faults: environment ## Kill, pause, cut and fill what everything runs on while people are at work, then audit (SEED=7 MINUTES=5 RUNS=1).
+	@$(ACTIVE) -m tests.faults $(if $(SEED),--seed $(SEED)) --minutes $(or $(MINUTES),5) --runs $(or $(RUNS),1)
 
 app-test: environment ## Check the app: style, types, unit tests, the size of its first load.
 	@$(ACTIVE) -m dev.frontend check

@@ -119,8 +119,8 @@ class Caller:
             self._connections[number] = connection
         try:
             connection.request(method, path, data.encode() if data is not None else None, headers)
-            answer = connection.getresponse()
-            return answer.status, answer.read(), answer.headers.get("Retry-After", "")
+            with connection.getresponse() as answer:
+                return answer.status, answer.read(), answer.headers.get("Retry-After", "")
         except (OSError, http.client.HTTPException):
             connection.close()
             del self._connections[number]

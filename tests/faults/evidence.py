@@ -30,6 +30,8 @@ class Evidence:
         caller: makes a client of a user.
         processes: how many processes of functions there are.
         pool_size: connections that each may have.
+        url: of the database, as its owner.
+        users: addresses by id, as far as they are known.
     """
 
     owner: pg8000.native.Connection
@@ -40,6 +42,7 @@ class Evidence:
     caller: Callable[[str], Caller]
     processes: int
     pool_size: int
+    url: str
     users: dict[Any, str] = field(default_factory=dict)
 
     def rows(self, statement: str, **parameters: Any) -> list[list[Any]]:

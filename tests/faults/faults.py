@@ -223,7 +223,8 @@ class Faults:
             with contextlib.suppress(OSError, http.client.HTTPException), contextlib.closing(connection):
                 body = json.dumps(push_body(event))
                 connection.request("POST", path, body, {"Content-Type": "application/json"})
-                connection.getresponse().read()
+                with connection.getresponse() as answer:
+                    answer.read()
 
     def _is_well(self) -> bool:
         """Waits until every process says that it and its database are healthy."""
@@ -263,9 +264,9 @@ def _is_healthy(port: int, deadline: float) -> bool:
         connection = http.client.HTTPConnection(LOOPBACK, port, timeout=RECOVERY_S)
         with contextlib.suppress(OSError, http.client.HTTPException), contextlib.closing(connection):
             connection.request("GET", "/api/crm/health")
-            answer = connection.getresponse()
-            answer.read()
-            if answer.status == 200:
-                return True
+            with connection.getresponse() as answer:
+                answer.read()
+                if answer.status == 200:
+                    return True
         time.sleep(0.05)
     return False

@@ -56,6 +56,12 @@ class Link:
         """Resets every connection; new ones are served."""
         self._loop.call_soon_threadsafe(self._reset)
 
+    def close(self) -> None:
+        """Serves nobody any more; in the loop's thread."""
+        if self._server is not None:
+            self._server.close()
+        self._reset()
+
     def _reset(self) -> None:
         for writer in list(self._writers):
             _abort(writer)
@@ -118,10 +124,12 @@ class Links:
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="links", daemon=True)
         self._thread.start()
+        self._links: list[Link] = []
 
     def open(self, *upstreams: int) -> Link:
         """A link to the servers at these ports."""
         link = Link(self._loop, upstreams)
+        self._links.append(link)
         asyncio.run_coroutine_threadsafe(link.open(), self._loop).result()
         return link
 
@@ -129,10 +137,13 @@ class Links:
         """Ends every connection."""
 
         async def end() -> None:
+            for link in self._links:
+                link.close()
             others = asyncio.all_tasks() - {asyncio.current_task()}
             for task in others:
                 task.cancel()
             await asyncio.gather(*others, return_exceptions=True)
+            await asyncio.sleep(0)  # what was aborted is closed with the next turn
 
         asyncio.run_coroutine_threadsafe(end(), self._loop).result()
         self._loop.call_soon_threadsafe(self._loop.stop)

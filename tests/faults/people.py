@@ -82,7 +82,11 @@ class User(threading.Thread):
         except Exception as error:  # noqa: BLE001 - whatever it is, an answer was not what it should be
             self._journal.find(f"{self.email} cannot go on: {error!r}")
         finally:
-            self._caller.close()
+            self.leave()
+
+    def leave(self) -> None:
+        """Closes what is open."""
+        self._caller.close()
 
     def _new_name(self, kind: str) -> str:
         self._count += 1
@@ -318,6 +322,8 @@ class Reader(threading.Thread):
                     return
         except Exception as error:  # noqa: BLE001 - whatever it is, an answer was not what it should be
             self._journal.find(f"a reader of e-mail cannot go on: {error!r}")
+        finally:
+            self._nobody.close()
 
     def _read(self, mail: Any) -> None:
         recipient = mail.to[0]

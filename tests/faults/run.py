@@ -178,6 +178,7 @@ def evidence(crowd: Crowd) -> Iterator[Evidence]:
             crowd.caller,
             PROCESSES,
             POOL_SIZE,
+            crowd.world.postgres.url(),
         )
 
 
