@@ -5,11 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import time
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from dev.connections import connected
 from dev.issuer import DEMO_EMAIL, DEMO_NAME, ISSUER, subject_of
 from dev.seed.network import Network, Person, generate
+from dev.seed.past.load import PastLoader
+from dev.seed.past.story import remember
 from shared import sql
 from shared.database import Database
 from shared.pool import Pool, connect_to_url
@@ -48,14 +51,19 @@ def seed(database_url: str, *, only_if_empty: bool = False, say: Callable[[str],
 
 
 def load(database: Database, network: Network) -> str:
-    """Writes a network as the contacts of the demo user, all in one transaction.
+    """Writes a network as the contacts of the demo user, and where nobody is yet also its past, all in one transaction.
 
     Returns:
         What was written, in words; empty when the demo user has contacts already.
     """
     with database.transaction(None, timeout_s=TIMEOUT_S) as tx:
+        tx.value(QUERIES.as_owner)
+        # Among people who are here already, nobody is made up.
+        past = None if tx.value(QUERIES.is_anybody_here) else PastLoader(remember(network), datetime.now(UTC))
+        if past:
+            past.users(tx)
         user_id = users.sign_in(tx, issuer=ISSUER, subject=subject_of(DEMO_EMAIL), email=DEMO_EMAIL, name=DEMO_NAME)
-        # The same transaction goes on as that user, so that a broken-off run leaves no user without a network.
+        # The same transaction goes on as that user, bound by row-level security, so that a broken-off run leaves no user without a network.
         tx.value(QUERIES.become, user_id=user_id)
         if tx.value(QUERIES.has_contacts, user_id=user_id):
             return ""
@@ -67,6 +75,9 @@ def load(database: Database, network: Network) -> str:
             tx.copy_in(QUERIES.copy_ties, _csv((t.source, t.target, t.strength, t.mutual) for t in network.ties))
             tx.run(QUERIES.insert_ties, user_id=user_id)
             written += f" and {len(network.ties):,} ties"
+        if past:
+            tx.value(QUERIES.as_owner)
+            past.events(tx, user_id, network)
         return written
 
 

@@ -2,9 +2,13 @@
 -- Whether the database has users; asked as the owner, who sees all of them.
 select exists (select from crm.users)
 
+-- name: as_owner :value
+-- The rest of the transaction sees and writes the rows of everybody.
+select set_config('role', 'none', true)
+
 -- name: become :value
 -- The rest of the transaction sees and writes the rows of this user.
-select set_config('app.user_id', :user_id, true)
+select set_config('role', 'crm_app', true), set_config('app.user_id', :user_id, true)
 
 -- name: has_contacts :value
 -- Whether the user has any but the self contact.

@@ -15,7 +15,6 @@ import signal
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,7 +22,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from dev.frontend import build
-from dev.issuer import DEMO_EMAIL
 from dev.processes import free_port
 from tests.fakes.providers.answers import Person
 from tests.fakes.providers.server import fake_providers
@@ -234,57 +232,6 @@ def session_script(base_url: str, email: str) -> str:
     """What a tab of somebody signed in remembers."""
     state = json.dumps({"state": {"token": token(base_url, email), "expired": False}, "version": 0})
     return f"sessionStorage.setItem('warmpath-session', {json.dumps(state)})"
-
-
-def _answer(client: Client, to: str, decision: str) -> None:
-    """Answers the question that came to somebody by mail."""
-    path = client.mailed_link(to).replace("/respond/", "/graph/introductions/respond/")
-    client.api("POST", path, {"decision": decision, "note": "Good fit." if decision == "accept" else ""})
-
-
-def _ask_around(demo: Client) -> None:
-    """Introductions in every state."""
-    me = demo.api("GET", "/users/me")["self_contact_id"]
-    nodes = demo.api("GET", f"/graph/network/{me}?depth=2&limit=300")["nodes"]
-    ways = ["", "", "accept", "accept accept", "accept accept done", "accept accept done", "decline"]
-    for target in (node["id"] for node in nodes if node["hops"] == 2):
-        found = demo.api("GET", f"/graph/path?to={target}&max_hops=2")["paths"]
-        people = [demo.api("GET", f"/contacts/{person['id']}") for person in found[0]["contacts"][1:]] if found else []
-        if not ways or len(people) != 2 or not all(person["email"] for person in people):
-            continue
-        question = {"target_id": target, "message": "I would like to hear how they build their data team."}
-        with contextlib.suppress(urllib.error.HTTPError):  # whom everybody asks is left in peace
-            asked = demo.api("POST", "/graph/introduce", question)
-            *decisions, done = [*ways[0].split(), ""] if "done" not in ways[0] else ways[0].split()
-            for person, decision in zip(people, decisions, strict=False):
-                _answer(demo, person["email"], decision)
-            if done:
-                demo.api("POST", f"/graph/introductions/{asked['id']}/complete")
-            ways.pop(0)
-        if not ways:
-            return
-
-
-def _invite_friends(demo: Client) -> None:
-    """Some are invited, some of them join, and some of those become active."""
-    names = ["ines", "tomas", "aiko", "priya", "louis", "maren", "dele", "sofia"]
-    demo.api("POST", "/viral/invitations", {"emails": [f"{name}@friends.example" for name in names]})
-    for number, invitation in enumerate(demo.api("GET", "/viral/invitations")["items"][:5]):
-        friend = Client(demo.base_url, invitation["email"])
-        friend.api("POST", "/viral/invitations/open", {"code": invitation["code"]})
-        friend.api("POST", "/viral/invitations/accept", {"code": invitation["code"]})
-        for contact in range(5 if number < 3 else 1):
-            friend.api("POST", "/contacts", {"email": f"p{contact}-{invitation['email']}", "enrich": False})
-
-
-@pytest.fixture(scope="session")
-def lived_in(base_url: str) -> str:
-    """The address of the demo user after some weeks: has asked, was answered, has invited."""
-    demo = Client(base_url, DEMO_EMAIL)
-    if not demo.api("GET", "/viral/invitations")["items"]:
-        _invite_friends(demo)
-        _ask_around(demo)
-    return DEMO_EMAIL
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from dev.issuer import DEMO_EMAIL
 from tests.e2e.conftest import Client
 from tests.e2e.pictures import keep_picture
 
@@ -138,9 +139,9 @@ OTHERS = {
 
 @pytest.mark.parametrize("look", ["wide-light", "wide-dark", "narrow-light", "narrow-dark"])
 @pytest.mark.parametrize("view", [*VIEWS, "sign-in", "empty"])
-def test_view_looks_right_to_axe_and_fits(open_app: Callable[..., Any], lived_in: str, view: str, look: str) -> None:
+def test_view_looks_right_to_axe_and_fits(open_app: Callable[..., Any], view: str, look: str) -> None:
     app = open_app(
-        OTHERS.get(view, lived_in),
+        OTHERS.get(view, DEMO_EMAIL),
         dark="dark" in look,
         narrow="narrow" in look,
         signed_in=view != "sign-in",
@@ -173,8 +174,8 @@ MARKS = """() => new Promise(done => {
 @pytest.mark.parametrize(
     "path", ["/", "/contacts", "/graph", "/introductions", "/growth", "/credits", "/settings", "/team"]
 )
-def test_view_paints_early_and_does_not_shift(open_app: Callable[..., Any], lived_in: str, path: str) -> None:
-    app = open_app(lived_in)
+def test_view_paints_early_and_does_not_shift(open_app: Callable[..., Any], path: str) -> None:
+    app = open_app(DEMO_EMAIL)
     app.open(path)
     marks = app.page.evaluate(MARKS)
     print(f"{path}: first contentful paint {marks['fcp']:.0f} ms, layout shift {marks['cls']:.4f}")

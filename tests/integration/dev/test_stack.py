@@ -101,6 +101,44 @@ def test_the_demo_user_has_the_demo_network_and_others_only_themselves(stack: St
     assert stack.call("GET", path, headers=stack.signed_in(email="ana@example.com"))[1]["total"] == 1
 
 
+def test_the_demo_user_has_a_past_to_look_at(stack: Stack) -> None:
+    def get(path: str) -> Any:
+        status, content, _ = stack.call("GET", f"/api/crm{path}", headers=stack.signed_in())
+        assert status == 200
+        return content
+
+    for window in ("30d", "90d"):
+        figures = get(f"/viral/stats?window={window}")
+        assert all(figures["invitations"].values())
+        assert all(figures["funnel"].values())
+        assert figures["k_factor"] > 0
+        assert figures["everyone"]["k_factor"] > 0
+        assert figures["everyone"]["active_users"] > 20
+        assert sum(cohort["users"] > 0 for cohort in figures["cohorts"]) >= 8
+    for period in ("30d", "all"):
+        standings = get(f"/viral/leaderboard?period={period}")
+        assert len(standings["items"]) >= 12
+        assert len({standing["score"] for standing in standings["items"]}) >= 3
+    assert {item["status"] for item in get("/graph/introductions")["items"]} == {
+        "requested", "connector_accepted", "introduced", "completed", "declined", "not_now", "withdrawn", "expired",
+    }  # fmt: skip
+    lines = get("/enrichment/credits/ledger?limit=200")["items"]
+    assert {line["kind"] for line in lines} == {"grant", "charge", "release"}
+    assert sum(line["credits"] for line in lines) == get("/enrichment/credits")["balance"]
+    assert [member["shares_ties"] for member in get("/teams/mine")["team"]["members"]] == [True] * 3
+
+
+def test_colleagues_of_the_demo_team_open_ways_that_the_demo_user_has_not(stack: Stack) -> None:
+    headers = stack.signed_in()
+    found = 0
+    for contact in stack.call("GET", "/api/crm/contacts?has_email=true&limit=100", headers=headers)[1]["items"]:
+        paths = stack.call("GET", f"/api/crm/graph/path?through_team=true&to={contact['id']}", headers=headers)[1][
+            "paths"
+        ]
+        found += any(path.get("colleague") for path in paths)
+    assert found > 0
+
+
 def test_a_token_carries_the_name_and_address_asked_for(stack: Stack) -> None:
     headers = stack.signed_in(email="kim@example.com", name="Kim Ng")
     user = stack.call("GET", "/api/crm/users/me", headers=headers)[1]

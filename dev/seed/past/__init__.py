@@ -1,0 +1,1 @@
+"""What has happened in the demo network before its user first looks: introductions, meetings, invitations, a team."""
