@@ -6,6 +6,8 @@ type Cohort = ViralStats["cohorts"][number];
 
 /** A K-factor from which a cohort's cell is as warm as it gets. */
 const WARMEST_K = 0.8;
+/** Percent of warmth in that cell; more, and its figure could not be read in the dark. */
+const WARMEST_SHADE = 45;
 
 /** One row a week of joiners, shaded by their K-factor; cohorts that still run are hatched. */
 export function CohortTable({ cohorts }: { cohorts: readonly Cohort[] }) {
@@ -42,8 +44,10 @@ export function CohortTable({ cohorts }: { cohorts: readonly Cohort[] }) {
               <td>{cohort.users}</td>
               <td>{cohort.invitations}</td>
               <td>
-                {cohort.activated}
-                {cohort.invitations > 0 && ` (${percent(cohort.activated / cohort.invitations)})`}
+                {cohort.activated}{" "}
+                {cohort.invitations > 0 && (
+                  <span style={{ whiteSpace: "nowrap" }}>({percent(cohort.activated / cohort.invitations)})</span>
+                )}
               </td>
               <td style={shade(cohort)} title={cohort.open ? "Still running" : undefined}>
                 {cohort.k_factor.toFixed(2)}
@@ -59,7 +63,7 @@ export function CohortTable({ cohorts }: { cohorts: readonly Cohort[] }) {
 
 function shade({ k_factor, open }: Cohort): React.CSSProperties {
   const share = Math.min(1, k_factor / WARMEST_K);
-  const ink = `color-mix(in oklab, var(--warmth-7) ${Math.round(share * 55)}%, transparent)`;
+  const ink = `color-mix(in oklab, var(--warmth-7) ${Math.round(share * WARMEST_SHADE)}%, transparent)`;
   if (!open) return { background: ink };
   return { background: `repeating-linear-gradient(135deg, ${ink} 0 4px, transparent 4px 8px)` };
 }
