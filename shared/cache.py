@@ -289,4 +289,4 @@ def _once_known(end: Callable[[], object]) -> Iterator[None]:
 
 
 def _opened_key(now: datetime) -> str:
-    return f"opened:{now:%Y-%m-%d}"
+    return f"opened:{now.date()}"  # a tenth of the time of a format

@@ -300,9 +300,9 @@ def _answer(handler: Handler, function: Function, request: Request, *, public: b
         error = type(unforeseen).__qualname__
         log.exception("call.failed", extra={"function": function.name, "request_id": trace.trace_id})
         reply = internal_problem()
+    reply.headers |= limits
+    reply.headers["X-Request-Id"] = trace.trace_id
     response = respond(reply, request)
-    response.headers["X-Request-Id"] = trace.trace_id
-    response.headers.extend(limits)
     _leave_unread(request, response)
 
     def end() -> None:

@@ -23,7 +23,7 @@ def get_contact(call: Call) -> Reply:
         with call.database.read(call.user_id) as tx:
             contact = repository.get_contact(tx, contact_id)
         call.cache.fill_contact(found, contact)
-    if call.request.args:
+    if call.request.query_string:
         from shared.contacts.parameters import ContactQuery  # noqa: PLC0415 - most reads need no pydantic
 
         contact = trimmed(contact, call.query(ContactQuery).fields)
