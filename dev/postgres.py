@@ -243,7 +243,22 @@ class Postgres:
                     os.kill(pid, signal.SIGQUIT)
                     deadline += ORPHAN_PATIENCE_S
                 time.sleep(POLL_S)
+        self._end_backends()
         (self.folder / "postmaster.pid").unlink(missing_ok=True)
+
+    def _end_backends(self) -> None:
+        """Ends what a server left behind that was killed at once: whoever is busy with a statement does not notice.
+
+        As long as one is there, Postgres refuses to start.
+        """
+        deadline = time.monotonic() + ORPHAN_PATIENCE_S
+        while backends := [pid for pid in _running("postgres") if self._runs_here(pid)]:
+            if time.monotonic() > deadline:
+                raise StackError(f"processes {backends} of a server that ended still run in {self.folder}: end them")
+            for pid in backends:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGQUIT)
+            time.sleep(POLL_S)
 
     def _runs_here(self, pid: int) -> bool:
         """Whether this process is a server in our folder: Postgres keeps its data folder as working folder."""
@@ -303,6 +318,16 @@ class Postgres:
             )
         if process.returncode != 0:
             raise StackError(f"the database cannot be made. The end of {self.log}:\n{last_lines(self.log)}")
+
+
+def _running(program: str) -> list[int]:
+    """The processes of a program, where the machine says so (Linux)."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/comm"):
+        with contextlib.suppress(OSError):
+            if path.read_text().strip() == program:
+                found.append(int(path.parent.name))
+    return found
 
 
 def _of_another_user(folder: Path) -> StackError:

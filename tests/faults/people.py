@@ -59,7 +59,6 @@ class User(threading.Thread):
         super().__init__(name=email, daemon=True)
         self.email = email
         self.stop = threading.Event()
-        self.slower = 1.0
         self._caller, self._journal, self._rng, self._providers = caller, journal, rng, providers
         self._stale_is_news = stale_is_news
         self._own: list[Contact] = []
@@ -78,7 +77,7 @@ class User(threading.Thread):
             self._me = answer.body["self_contact_id"] if answer.is_yes else ""
             while self._me and not self.stop.is_set():
                 self._rng.choices(things, weights)[0]()
-                self.stop.wait(self._rng.uniform(0.01, 0.06) * self.slower)
+                self.stop.wait(self._rng.uniform(0.01, 0.06))
         except Exception as error:  # noqa: BLE001 - whatever it is, an answer was not what it should be
             self._journal.find(f"{self.email} cannot go on: {error!r}")
         finally:

@@ -1,17 +1,20 @@
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import stat
+import struct
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pg8000.native
 import pytest
-from pg8000.exceptions import DatabaseError
+from pg8000.exceptions import DatabaseError, InterfaceError
 
 from dev.connections import connected
 from dev.postgres import Postgres, embedded_binaries
@@ -71,6 +74,31 @@ def test_what_was_written_is_there_after_a_restart_and_after_a_crash(folder: Pat
     postgres.start()
     with connected(postgres.url()) as connection:
         assert connection.run("select count(*) from kept") == [[3]]
+    postgres.stop()
+
+
+def test_it_starts_again_after_it_was_killed_under_a_long_statement(folder: Path) -> None:
+    """As for lack of memory: nobody tells the process that is busy, and Postgres does not start beside it."""
+    postgres = Postgres(folder, throwaway=True)
+    postgres.start()
+
+    def be_busy() -> None:
+        with contextlib.suppress(InterfaceError, OSError, struct.error), connected(postgres.url()) as connection:
+            connection.run("select count(*) from generate_series(1, 1000000000)")
+
+    busy = threading.Thread(target=be_busy)
+    with contextlib.suppress(InterfaceError), connected(postgres.url()) as watching:  # it ends before it is closed
+        busy.start()
+        is_busy = "select count(*) from pg_stat_activity where state = 'active' and query like '%generate_series(1, 1%'"
+        while watching.run(f"{is_busy} and pid <> pg_backend_pid()") != [[1]]:
+            time.sleep(0.01)
+        assert postgres.process is not None
+        postgres.process.kill()
+        postgres.process.wait()
+        postgres.start()
+    busy.join()
+    with connected(postgres.url()) as connection:
+        assert connection.run("select 1") == [[1]]
     postgres.stop()
 
 
