@@ -241,16 +241,20 @@ def send(topic: str, most: int) -> int:
 
 
 def relay(topic: str) -> dict[str, int]:
-    """Sends what waits, as far as there is room, and buries what was sent too often; how many of each."""
+    """Sends what waits, as far as there is room, and buries what was sent too often; how many of each.
+
+    Without Pub/Sub there is nothing to send, and whoever delivers counts the attempts.
+    """
+    if deps().publisher is None:
+        return {"sent": 0, "buried": 0}
     with deps().database.transaction(None) as tx:
         buried = outbox.bury_exhausted(tx, topic)
     sent = 0
-    while deps().publisher is not None:
+    while True:
         count = send(topic, RELAY_BATCH)
         sent += count
         if count < RELAY_BATCH:
-            break
-    return {"sent": sent, "buried": buried}
+            return {"sent": sent, "buried": buried}
 
 
 def replay(name: str, most: int) -> int:

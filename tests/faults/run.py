@@ -212,9 +212,10 @@ def settle(crowd: Crowd) -> float:
 
 def _is_quiet(crowd: Crowd) -> bool:
     with crowd.world.owner() as owner:
-        for topic, count in owner.run("select topic, count(*) from crm.dead_letters group by 1") or []:
+        letters = "select topic, left(reason, 60), count(*) from crm.dead_letters group by 1, 2"
+        for topic, reason, count in owner.run(letters) or []:
             # As an operator does, by the runbook.
-            crowd.journal.counts["dead letters raised"] += count
+            crowd.journal.counts[f"dead letters raised ({topic}: {reason})"] += count
             owner.run("select crm.replay_dead_letters(:topic, 10000)", topic=topic)
         left = owner.run(
             """select (select count(*) from crm.outbox) + (select count(*) from crm.enrichments where outcome is null)

@@ -300,6 +300,18 @@ def test_the_schedules_answer(gateway):
     assert Client(gateway._functions.app("release_reservations")).post("/").status_code == 200
 
 
+def test_the_relay_leaves_it_to_whoever_delivers_to_count_attempts(gateway, api, owner):
+    """The local stack tries twelve times, not as often as an event may get lost on Pub/Sub."""
+    contact = api.post(CONTACTS, json={"email": "patient@acme.example"}).json
+    waiting = "from crm.outbox where data ->> 'contact_id' = :id"
+    owner.run(
+        "update crm.outbox set sends = 5, available_at = now() where data ->> 'contact_id' = :id", id=contact["id"]
+    )
+    Client(gateway._functions.app("relay_outbox")).post("/")
+
+    assert owner.run(f"select count(*) {waiting}", id=contact["id"]) == [[1]]
+
+
 def test_the_data_of_an_event_is_only_who_and_whom(api, owner):
     contact = api.post(CONTACTS, json={"email": "secret@acme.example"}).json
     ((data,),) = owner.run("select data::text from crm.outbox where data ->> 'contact_id' = :id", id=contact["id"])
