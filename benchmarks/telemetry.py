@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import timeit
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ from benchmarks.running import Served, ground
 from dev.processes import free_port
 from shared.config import Settings
 from shared.telemetry import Telemetry, span
+from shared.telemetry_export import Exporter
 
 if TYPE_CHECKING:
     import argparse
@@ -49,8 +51,9 @@ def span_ns() -> tuple[float, float]:
     """What a span costs a request that is not sampled, and one that is, in nanoseconds."""
     needed = {"DATABASE_URL": "x", "OIDC_ISSUER": "x", "OIDC_AUDIENCE": "x", "OIDC_JWKS_URL": "x"}
     times = []
-    for endpoint in ("", "http://127.0.0.1:9"):
-        trace = Telemetry(Settings.from_environment(needed | {"OTEL_EXPORTER_OTLP_ENDPOINT": endpoint})).trace("")
+    settings = Settings.from_environment(needed | {"OTEL_EXPORTER_OTLP_ENDPOINT": "http://127.0.0.1:9"})
+    for exporter in (None, partial(Exporter, settings)):
+        trace = Telemetry(exporter=exporter).trace("")
         trace.begin("http", "GET /")
 
         def once() -> None:

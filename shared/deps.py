@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from datetime import UTC, datetime
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -154,7 +154,12 @@ class Deps:
         """Spans and figures, and what sends them."""
         from shared.telemetry import Telemetry
 
-        return Telemetry(self.settings)
+        settings = self.settings
+        if not settings.otlp_endpoint:
+            return Telemetry()
+        from shared.telemetry_export import Exporter
+
+        return Telemetry(settings.trace_ratio, partial(Exporter, settings))
 
     @made_once
     def authenticator(self) -> Authenticator:

@@ -22,10 +22,8 @@ from contextvars import ContextVar
 from typing import TYPE_CHECKING, Protocol, Self
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from types import TracebackType
-
-    from shared.config import Settings
 
     Note = str | int | float | bool
     Labels = tuple[tuple[str, str | int], ...]
@@ -284,21 +282,18 @@ class Telemetry:
     """Of one process.
 
     Args:
-        settings: `otlp_endpoint` turns it on.
+        trace_ratio: our share of the traces that no caller samples, from 0 to 1.
+        exporter: makes what sends the figures and spans; None turns telemetry off.
 
     Attributes:
         figures: what was counted.
         exporter: what sends it; None while telemetry is off.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, trace_ratio: float = 1.0, exporter: Callable[[Figures], ExporterLike] | None = None) -> None:
         self.figures = Figures()
-        self.exporter: ExporterLike | None = None
-        self._lots = settings.trace_ratio * _LOTS
-        if settings.otlp_endpoint:
-            from shared.telemetry_export import Exporter  # noqa: PLC0415 - whoever does not export pays nothing
-
-            self.exporter = Exporter(self.figures, settings)
+        self.exporter = exporter(self.figures) if exporter is not None else None
+        self._lots = trace_ratio * _LOTS
 
     def trace(self, traceparent: str, cloud_trace: str = "") -> Trace:
         """The trace that a caller began, or a new one.

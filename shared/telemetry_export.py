@@ -38,11 +38,11 @@ class Exporter:
     """The queue and its thread, which begins with the first thing to send.
 
     Args:
-        figures: what is counted.
         settings: where it goes.
+        figures: what is counted.
     """
 
-    def __init__(self, figures: Figures, settings: Settings) -> None:
+    def __init__(self, settings: Settings, figures: Figures) -> None:
         self._figures = figures
         self._settings = settings
         self._waiting: deque[Span] = deque(maxlen=MAX_WAITING)

@@ -13,6 +13,7 @@ import shutil
 import tempfile
 import threading
 import uuid
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -36,6 +37,7 @@ from shared.migrate import MigrationFailed, migrate
 from shared.pool import Pool, connect_to_url
 from shared.redis_client import RedisClient
 from shared.telemetry import Telemetry
+from shared.telemetry_export import Exporter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -321,7 +323,7 @@ def traced(gateway: Gateway, collector: Collector) -> Iterator[Any]:
     kept: list[Telemetry] = []
 
     def turn_on(ratio: float = 1.0) -> Telemetry:
-        made = Telemetry(deps().settings._replace(otlp_endpoint=collector.url, trace_ratio=ratio))
+        made = Telemetry(ratio, partial(Exporter, deps().settings._replace(otlp_endpoint=collector.url)))
         deps().__dict__["telemetry"] = made
         kept.append(made)
         return made

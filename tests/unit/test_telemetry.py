@@ -42,9 +42,8 @@ class Kept:
 
 
 def telemetry(ratio="1", *, on=True):
-    made = Telemetry(Settings.from_environment(NEEDED | {"OTEL_TRACES_SAMPLER_ARG": ratio}))
-    made.exporter = Kept() if on else None
-    return made
+    settings = Settings.from_environment(NEEDED | {"OTEL_TRACES_SAMPLER_ARG": ratio})
+    return Telemetry(settings.trace_ratio, (lambda _: Kept()) if on else None)
 
 
 @pytest.mark.parametrize(
