@@ -255,7 +255,7 @@ def _mounted(folder: Path) -> bool:
     return subprocess.run(command, check=False, capture_output=True).returncode == 0
 
 
-def wait_until(condition: Any, patience_s: float, poll_s: float = 0.05) -> bool:
+def wait_until(condition: Any, patience_s: float, poll_s: float = 0.2) -> bool:
     """Whether something became true in time."""
     deadline = time.monotonic() + patience_s
     while not condition():
