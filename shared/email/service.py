@@ -106,11 +106,14 @@ class Post(NamedTuple):
         Raises:
             Unavailable: not now; the event is to be delivered again.
         """
+        began_at = time.monotonic()
         begun = self._begin(user_id, email_id, now)
         if begun is None:
             return
         email, message = begun
         waiting = [address for address in email.recipients if address not in email.delivered_to]
+        if time.monotonic() - began_at >= LEASE_S:  # this process was frozen meanwhile
+            raise Unavailable("another attempt may be under way")
         try:
             with span("mail", email.kind):
                 delivery = self.transport.send(message, self.sender, waiting)

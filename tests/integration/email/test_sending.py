@@ -196,6 +196,18 @@ def test_a_run_that_died_is_followed_by_another_when_its_lease_is_over_whatever_
     assert len(mailbox.mails(to)) == 1
 
 
+def test_a_process_that_was_frozen_until_its_lease_was_over_sends_nothing(post, mailbox, queued, user_id, monkeypatch):
+    to = address()
+    email_id = queued(to)
+    with monkeypatch.context() as frozen:
+        frozen.setattr(service, "LEASE_S", 0.0)
+        with pytest.raises(Unavailable):
+            post.send(user_id, email_id, NOW)
+    assert not mailbox.mails(to)
+    post.send(user_id, email_id, NOW)
+    assert len(mailbox.mails(to)) == 1
+
+
 def test_what_a_server_has_taken_is_noted_when_the_database_is_back(post, mailbox, queued, user_id, state, monkeypatch):
     away = iter([True, True])
     noted = repository.end_attempt
