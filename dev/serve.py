@@ -14,20 +14,25 @@ from urllib.parse import urlsplit
 from gunicorn.app.base import BaseApplication
 
 from dev.deliveries import Deliveries
-from dev.gateway import Functions, Gateway, create_gateway
+from dev.gateway import Functions, create_gateway
 from dev.issuer import KEY_FILE, PUBLISHED, Issuer, publish
 from dev.launch import end_with_parent
 from dev.mailbox import FOLDER, Mailbox
 from dev.scheduler import Scheduler
+from dev.waiting import refuse_late
 from shared.deps import deps
 from shared.logs import log_lines
 from shared.manifest import functions
 
 if TYPE_CHECKING:
+    from wsgiref.types import WSGIApplication
+
     from gunicorn.workers.base import Worker
 
 # As many as one instance in the cloud answers at once.
 THREADS = 16
+# All that come are taken at once, as only who was taken is known to wait (see `dev.waiting`).
+CONNECTIONS = 4096
 # Requests under way when the stack is stopped get so long to finish, in seconds.
 GRACE_S = 3
 KEEP_ALIVE_S = 30
@@ -48,8 +53,9 @@ class Server(BaseApplication):  # type: ignore[misc]
         self._options: dict[str, Any] = {
             "bind": f"fd://{descriptor}",
             "workers": 1,
-            "worker_class": "gthread",
+            "worker_class": "dev.waiting.Worker",
             "threads": THREADS,
+            "worker_connections": CONNECTIONS,
             "timeout": 0,
             "graceful_timeout": GRACE_S,
             "keepalive": KEEP_ALIVE_S,
@@ -81,7 +87,7 @@ class Server(BaseApplication):  # type: ignore[misc]
                 token=os.environ[PUSH_TOKEN],
             )
 
-    def load(self) -> Gateway:
+    def load(self) -> WSGIApplication:
         """Called by gunicorn in the process that serves: nothing is opened before it is there."""
         issuer = Issuer(self._folder / KEY_FILE)
         if os.environ.get(PUBLISHED):
@@ -93,13 +99,14 @@ class Server(BaseApplication):  # type: ignore[misc]
         if os.environ.get(MAILBOX):
             mailbox = Mailbox(self._folder / FOLDER, urlsplit(os.environ["SMTP_URL"]).port or 0)
             mailbox.start()
-        return create_gateway(
+        gateway = create_gateway(
             functions(),
             issuer=issuer,
             push_token=os.environ[PUSH_TOKEN],
             functions=apps,
             mailbox=mailbox,
         )
+        return refuse_late(gateway)
 
 
 def _after_fork(_server: object, worker: Worker) -> None:

@@ -78,6 +78,9 @@ resource "google_cloudfunctions2_function" "this" {
 
     environment_variables = merge(
       local.environment,
+      # As many as requests are let in: by itself the framework answers four for each CPU, and the others would wait inside
+      # of an instance that counts as not full, while, say, a provider of enrichment takes its time.
+      { THREADS = tostring(each.value.concurrency) },
       each.value.owner ? { DATABASE_APP_USERS = join(",", sort(values(google_sql_user.function)[*].name)) } : local.cache_environment,
       each.value.database && !each.value.owner ? {
         CLOUD_SQL_INSTANCE = google_sql_database_instance.primary.connection_name

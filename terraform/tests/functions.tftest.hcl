@@ -93,6 +93,8 @@ run "sizes" {
       google_cloudfunctions2_function.this["search_contacts"].service_config[0].available_memory == "1024Mi" &&
       google_cloudfunctions2_function.this["import_contacts"].service_config[0].available_memory == "512Mi" &&
       google_cloudfunctions2_function.this["import_contacts"].service_config[0].max_instance_request_concurrency == 4 &&
+      google_cloudfunctions2_function.this["import_contacts"].service_config[0].environment_variables["THREADS"] == "4" &&
+      google_cloudfunctions2_function.this["search_contacts"].service_config[0].environment_variables["THREADS"] == "16" &&
       google_cloudfunctions2_function.this["import_contacts"].service_config[0].timeout_seconds == 300
     )
     error_message = "An override wins over the manifest, the manifest over its defaults."

@@ -158,6 +158,7 @@ FAULTS = [
     Fault("no way back to a moment", "database.tf", "point_in_time_recovery_enabled = true", "point_in_time_recovery_enabled = false", "database"),
     Fault("the database may be deleted by hand", "database.tf", "deletion_protection_enabled = var.deletion_protection # the", "deletion_protection_enabled = false # the", "database"),
     Fault("logs hold contacts", "database.tf", '= "terse"', '= "default"', "database"),
+    Fault("instances are sent more than they answer at once", "functions.tf", "THREADS = tostring(each.value.concurrency)", 'THREADS = "4"', "functions"),
     Fault("cold starts compile", "functions.tf", '{ SOURCE_DATE_EPOCH = "315532800" }', "{}", "functions"),
     # ---- seeing
     Fault("series are kept nowhere", "functions.tf", "cloud.region=${var.region},", "", "rights"),

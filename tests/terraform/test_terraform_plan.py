@@ -207,7 +207,7 @@ def test_settings_reach_every_function_under_the_names_the_code_reads(environmen
             variable["key"]
             for variable in change["change"]["after"]["service_config"][0]["secret_environment_variables"]
         }
-        for name in told - {"LOG_EXECUTION_ID", "OTEL_RESOURCE_ATTRIBUTES"}:  # the platform's and OpenTelemetry's own
+        for name in told - {"LOG_EXECUTION_ID", "THREADS", "OTEL_RESOURCE_ATTRIBUTES"}:  # the framework's and OpenTelemetry's own
             assert f'"{name}"' in code, f"{change['index']} is told {name}, which nothing reads"
 
 
