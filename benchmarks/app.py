@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks.results import Row, Table, run
+from dev.environment import ensure
 
 if TYPE_CHECKING:
     import argparse
@@ -26,6 +27,7 @@ FIGURES = ("median ms", "p95 ms", "longest ms")
 
 def measure(_: argparse.Namespace) -> list[Table]:
     """The figures of the tests, which have bounds of their own."""
+    ensure("e2e")
     with tempfile.TemporaryDirectory() as folder:
         figures = Path(folder) / "figures"
         figures.touch()
