@@ -11,6 +11,7 @@ from benchmarks.plotting import (
     OTHERS,
     OWN,
     QUIET,
+    Line,
     canvas,
     draw_lines,
     limit_line,
@@ -244,22 +245,18 @@ def leaderboard(sections: Sections) -> Figure | None:
 
 
 def load(sections: Sections) -> Figure | None:
-    """Latency by offered rate, up to where it does not hold: any table of the part whose rows have rates as sizes, and `p99 ms`."""
-    tables = [table for key in sorted(sections) if key.partition("-")[0] == "load" for table in sections[key].tables]
-    found = [
-        table for table in tables if len({row.size for row in table.rows if row.size and "p99 ms" in row.figures}) > 1
-    ]
-    if not found:
+    """Latency by offered rate, up to where it does not hold: rows are named by their rate."""
+    table = table_of(sections, "load", "rates")
+    if table is None:
         return None
-    figure, (axes,) = canvas(1, 7.5, 3.6)
-    table = found[0]
+    rates = [float(row.name.removesuffix("/s")) for row in table.rows]
     lines = []
-    for figure_name, color in (("p99 ms", OWN), ("p95 ms", "#60a5fa"), ("p50 ms", QUIET)):
-        lines += [
-            line._replace(name=figure_name[:3]) for line in lines_of(table, figure_name, names_of(table.rows)[:1], {})
-        ]
-        if lines and lines[-1].name == figure_name[:3]:
-            lines[-1] = lines[-1]._replace(color=color, bold=color == OWN)
+    for name, color in (("p99 ms", OWN), ("p95 ms", "#60a5fa"), ("p50 ms", QUIET)):
+        points = sorted(
+            (rate, row.figures[name]) for rate, row in zip(rates, table.rows, strict=True) if name in row.figures
+        )
+        lines.append(Line(name[:3], points, color, bold=color == OWN))
+    figure, (axes,) = canvas(1, 7.5, 3.6)
     draw_lines(axes, lines, room=1.1, steps=False)
     axes.set(xlabel="requests a second", ylabel="ms")
     limit_line(axes, 250, "p99 wanted: 250 ms")
