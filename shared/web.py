@@ -21,6 +21,7 @@ from shared.errors import (
     PreconditionFailed,
     RateLimited,
     TooLarge,
+    Unavailable,
     UnsupportedFormat,
 )
 from shared.manifest import functions
@@ -247,7 +248,11 @@ def endpoint(*, answers: Mapping[int, str | None], public: bool = False) -> Call
 
 
 def answer_problems(app: Flask) -> None:
-    """Makes also what the framework refuses before a function is asked (a path with a line break) a problem document."""
+    """Makes a problem document also of what the framework refuses by itself, and of what a consumer puts off.
+
+    A path with a line break is refused before a function is asked. A consumer raises what is worth another delivery, and
+    has told the log so: as an unforeseen error it would be there once more, with a page of the framework's own calls.
+    """
 
     def refused(error: HTTPException) -> Response:
         from flask import request  # noqa: PLC0415 - the framework's own request, which is in nobody's hands here
@@ -255,7 +260,14 @@ def answer_problems(app: Flask) -> None:
         reason = NotFound() if error.code == HTTPStatus.NOT_FOUND else BadRequest(error.description)
         return respond(problem(reason), request)
 
+    def put_off(error: CrmError) -> Response:
+        from flask import request  # noqa: PLC0415 - as above
+
+        return respond(problem(error), request)
+
     app.register_error_handler(HTTPException, refused)
+    for later in (Unavailable, RateLimited):
+        app.register_error_handler(later, put_off)
 
 
 def internal(handler: Handler) -> View:
