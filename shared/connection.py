@@ -14,7 +14,7 @@ import struct
 from typing import TYPE_CHECKING, Any
 
 import pg8000.core
-from pg8000.converters import make_params
+from pg8000.converters import PY_TYPES, make_param, make_params
 from pg8000.exceptions import DatabaseError, InterfaceError
 
 from shared.errors import BadRequest, Unavailable
@@ -106,6 +106,7 @@ class Connection:
         if raw._usock.family != socket.AF_UNIX:
             raw._usock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         raw._usock.settimeout(STATEMENT_TIMEOUT_S + SOCKET_GRACE_S)
+        raw.register_out_adapter(list, _array)
         raw.execute_simple(_SESSION)
 
     def close(self) -> None:
@@ -215,3 +216,17 @@ class Connection:
         if state in _STALE_PLAN:  # a migration changed a table under a prepared statement
             self.close()
         return _translated(error)
+
+
+def _array(items: list[Any]) -> str:
+    """A list as Postgres writes one. Every element stands in quotes: pg8000 leaves a text `null` bare, which means NULL."""
+    return "{" + ",".join(map(_element, items)) + "}"
+
+
+def _element(item: Any) -> str:
+    if item is None:
+        return "NULL"
+    if isinstance(item, list):
+        return _array(item)
+    text: str = make_param(PY_TYPES, item)
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
