@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
+import type { Contact } from "@/types/api";
 import { splitCells } from "./importing/records";
-import { csv } from "./contacts-csv";
+import { contactsCsv, csv } from "./contacts-csv";
 
 it("writes cells that are read back whole", () => {
   const row = ["Acme, Inc.", 'He said "hi"', "two\nlines", " padded ", ""];
@@ -10,5 +11,32 @@ it("writes cells that are read back whole", () => {
     "two\nlines",
     "padded",
     "",
+  ]);
+});
+
+const BLANK = {
+  ...{ name: "", email: null, emails: [], phones: [], company: null, title: null, location: null },
+  ...{ linkedin_url: null, birthday: null, notes: null, tags: [], custom: {} },
+};
+
+function cells(fields: Partial<Contact>): string[] {
+  const contact = { ...BLANK, ...fields } as unknown as Contact;
+  return splitCells(contactsCsv([contact]).split("\r\n")[1] ?? "", ",");
+}
+
+it.each(["=1+1", "+49 30 1", "-2", "@SUM(A1)", "＝1", "'=1", "''"])(
+  "writes %s so that no spreadsheet runs it and the import gives it back",
+  (text) => {
+    expect(cells({ name: text })[0]).toBe(`'${text}`);
+    expect(cells({ phones: [text, "2"] })[3]).toBe(`'${text}; 2`);
+  },
+);
+
+it("writes lists and own fields as the API's export does", () => {
+  const written = cells({ name: "'t Hooft", tags: ["a;b", " c", "d\\e"], custom: { k: "=v" } });
+  expect([written[0], written[10], written[11]]).toEqual([
+    "'t Hooft",
+    "a\\;b; \\ c; d\\\\e",
+    '{"k":"=v"}',
   ]);
 });
