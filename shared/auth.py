@@ -184,16 +184,21 @@ class Authenticator:
             raise Unauthenticated("the token has expired: sign in again") from error
         except (jwt.PyJWTError, ValueError) as error:
             raise Unauthenticated(f"the token is not valid: {error}") from error
-        if not isinstance(claims["sub"], str) or not claims["sub"]:
-            raise Unauthenticated("the token names no subject")
+        if not _text(claims["sub"]) or claims["iss"] != self._issuer:
+            raise Unauthenticated("the token names no subject, or more than one issuer")
         return claims
 
     def _sign_in(self, claims: dict[str, Any]) -> User:
-        # An address that the issuer did not verify may be somebody else's.
-        email = claims.get("email") if claims.get("email_verified", True) in {True, "true"} else None
-        name = claims.get("name")
-        email = email if isinstance(email, str) else None
-        name = name if isinstance(name, str) else ""
+        # An address that the issuer does not say it has verified may be somebody else's: many let people write any.
+        verified = claims.get("email_verified")
+        email = _text(claims.get("email")) if verified is True or verified == "true" else ""
+        name = _text(claims.get("name"))
         with self._database.read(None) as tx:
-            user_id = repository.sign_in(tx, issuer=claims["iss"], subject=claims["sub"], email=email, name=name)
-        return User(id=user_id, email=email, name=name)
+            user_id = repository.sign_in(tx, issuer=self._issuer, subject=claims["sub"], email=email or None, name=name)
+        return User(id=user_id, email=email or None, name=name)
+
+
+def _text(claim: Any) -> str:
+    """A claim that is a text, and one that a database can hold; else empty."""
+    is_text = isinstance(claim, str) and "\0" not in claim and claim.encode("utf-8", "replace").decode() == claim
+    return claim if is_text else ""
