@@ -14,7 +14,7 @@ from pathlib import Path
 
 DEFAULT_PORT = 8080
 BACKLOG = 256
-# The gateway takes messages of a local Pub/Sub with this secret; outside of the local stack nobody has it.
+# The gateway takes messages of a Pub/Sub emulator with this secret; where there is none, it takes no messages.
 _PUSH_TOKEN = "DEV_PUSH_TOKEN"  # noqa: S105 - the name of a variable
 
 
@@ -39,7 +39,8 @@ def serve() -> None:
         log_json()
     else:
         log_lines()
-    os.environ.setdefault(_PUSH_TOKEN, secrets.token_urlsafe())
+    if os.environ.get("PUBSUB_EMULATOR_HOST"):
+        os.environ.setdefault(_PUSH_TOKEN, secrets.token_urlsafe())
     port = int(os.environ.get("PORT") or DEFAULT_PORT)
     listening = socket.create_server(("", port), backlog=BACKLOG)
     listening.set_inheritable(True)

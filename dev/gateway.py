@@ -2,7 +2,8 @@
 
 Each function is served by the app that functions-framework makes for its target, so what answers here is what is
 deployed. The gateway only does what a load balancer does in front of them: choose by method and path, refuse what is
-too large, and keep what has no route (topics, schedules, private functions) out of reach.
+too large, keep what has no route (topics, schedules, private functions) out of reach, and add the headers that tell a
+browser what not to do.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from werkzeug.wrappers import Request, Response
 from werkzeug.wsgi import ClosingIterator
 
 from dev.bodies import BodyTooLarge, DrainedAnswer, admit
+from dev.headers import SECURITY_HEADERS, TRANSPORT_SECURITY
 from dev.issuer import DEMO_EMAIL, DISCOVERY_PATH, JWKS_PATH, TOKEN_PATH, Issuer
 from dev.routing import Router
 from dev.site import serve_site
@@ -76,22 +78,25 @@ class Gateway:
         manifest: Mapping[str, Function],
         *,
         functions: Functions,
-        issuer: Issuer,
-        push_token: str,
+        issuer: Issuer | None,
+        push_token: str | None,
         site: Path,
         mailbox: Mailbox | None,
+        over_tls: bool,
     ) -> None:
         self._router = Router(manifest.values())
         self._consumers = {function.topic: function.name for function in manifest.values() if function.topic}
         self._functions = functions
-        self._issuer = issuer
         self._push_token = push_token
         self._site = site
-        self._tools: dict[str, Callable[[Request], Response]] = {
-            DISCOVERY_PATH: self._discovery,
-            JWKS_PATH: lambda _request: _json(issuer.jwks()),
-            TOKEN_PATH: self._token,
-        }
+        self._headers = list((SECURITY_HEADERS | (TRANSPORT_SECURITY if over_tls else {})).items())
+        self._tools: dict[str, Callable[[Request], Response]] = {}
+        if issuer is not None:
+            self._tools = {
+                DISCOVERY_PATH: lambda request: _json(issuer.discovery(request.host_url.rstrip("/"))),
+                JWKS_PATH: lambda _request: _json(issuer.jwks()),
+                TOKEN_PATH: lambda request: _token(issuer, request),
+            }
         if mailbox is not None:
             self._tools[MAILBOX_PATH] = mailbox.answer
 
@@ -102,6 +107,15 @@ class Gateway:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answers one request."""
+
+        def hardened(status: str, headers: list[tuple[str, str]], *rest: Any) -> Callable[[bytes], object]:
+            there = {name.lower() for name, _ in headers}
+            headers += [header for header in self._headers if header[0].lower() not in there]
+            return start_response(status, headers, *rest)
+
+        return self._answered(environ, hardened)
+
+    def _answered(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         try:
             collected = admit(environ)
         except BodyTooLarge:
@@ -133,7 +147,7 @@ class Gateway:
         path = environ.get("PATH_INFO", "")
         if path.startswith((API_PREFIX, ANSWER_PREFIX)):
             return self._function(environ["REQUEST_METHOD"], path)
-        if path.startswith(PUSH_PREFIX):
+        if path.startswith(PUSH_PREFIX) and self._push_token is not None:
             return self._push(Request(environ))
         request = Request(environ)
         tool = self._tools.get(path)
@@ -162,48 +176,34 @@ class Gateway:
 
     def _push(self, request: Request) -> WSGIApplication:
         """Hands a pushed message to its consumer; the cloud's own sender proves itself by IAM, ours by a secret."""
-        if not hmac.compare_digest(request.args.get("token", ""), self._push_token):
+        given, wanted = request.args.get("token", ""), self._push_token or ""
+        if not hmac.compare_digest(given.encode("utf-8", "replace"), wanted.encode()):
             return problem(403, "forbidden", "Only the local Pub/Sub pushes here.")
         topic = request.path.rpartition("/topics/")[2]
         consumer = self._consumers.get(topic)
         return self._functions.app(consumer) if consumer else problem(404, "not_found", f"Nobody consumes {topic}.")
 
-    def _discovery(self, request: Request) -> Response:
-        return _json(self._issuer.discovery(request.host_url.rstrip("/")))
-
-    def _token(self, request: Request) -> Response:
-        """POST /dev/token: a token for any address, by default the demo user's."""
-        if request.method != "POST":
-            answer = problem(405, "method_not_allowed", "POST is served here.")
-            answer.headers["Allow"] = "POST"
-            return answer
-        asked = request.get_json(force=True, silent=True) if request.get_data() else {}
-        if not isinstance(asked, dict):
-            return problem(400, "bad_request", 'The body must be JSON such as {"email": "ana@example.com"}.')
-        email, name = asked.get("email", DEMO_EMAIL), asked.get("name")
-        if not isinstance(email, str) or "@" not in email or not isinstance(name, str | None):
-            return problem(422, "validation_failed", f"{email!r} is no e-mail address, or {name!r} no name.")
-        return _json({"access_token": self._issuer.token(email, name), "token_type": "Bearer"})
-
 
 def create_gateway(
     manifest: Mapping[str, Function],
     *,
-    issuer: Issuer,
-    push_token: str,
+    issuer: Issuer | None,
+    push_token: str | None,
     functions: Functions | None = None,
     site: Path = SITE,
     mailbox: Mailbox | None = None,
+    over_tls: bool = False,
 ) -> Gateway:
     """Makes the app.
 
     Args:
         manifest: every function by name.
-        issuer: signs the tokens of `/dev/token`.
-        push_token: what a push to `/projects/{project}/topics/{topic}` must carry as `?token=`.
+        issuer: signs the tokens of `/dev/token`; None where people sign in elsewhere, and there are no tools.
+        push_token: what a push to `/projects/{project}/topics/{topic}` must carry as `?token=`; None: nobody pushes.
         functions: the functions' apps; shared with the scheduler.
         site: the built front end.
         mailbox: what took the e-mails; None where a real server does.
+        over_tls: whether people come over https, by a proxy in front.
     """
     return Gateway(
         manifest,
@@ -212,6 +212,7 @@ def create_gateway(
         push_token=push_token,
         site=site,
         mailbox=mailbox,
+        over_tls=over_tls,
     )
 
 
@@ -228,3 +229,18 @@ def problem(status: int, code: str, detail: str) -> Response:
 
 def _json(content: dict[str, Any]) -> Response:
     return Response(json.dumps(content), mimetype="application/json", headers={"Cache-Control": "no-store"})
+
+
+def _token(issuer: Issuer, request: Request) -> Response:
+    """POST /dev/token: a token for any address, by default the demo user's."""
+    if request.method != "POST":
+        answer = problem(405, "method_not_allowed", "POST is served here.")
+        answer.headers["Allow"] = "POST"
+        return answer
+    asked = request.get_json(force=True, silent=True) if request.get_data() else {}
+    if not isinstance(asked, dict):
+        return problem(400, "bad_request", 'The body must be JSON such as {"email": "ana@example.com"}.')
+    email, name = asked.get("email", DEMO_EMAIL), asked.get("name")
+    if not isinstance(email, str) or "@" not in email or not isinstance(name, str | None):
+        return problem(422, "validation_failed", f"{email!r} is no e-mail address, or {name!r} no name.")
+    return _json({"access_token": issuer.token(email, name), "token_type": "Bearer"})

@@ -47,9 +47,10 @@ class Server(BaseApplication):  # type: ignore[misc]
         descriptor: of the socket.
         folder: where the issuer's key and the mailbox are.
         apps: the functions' apps; made in the process that serves unless given.
+        tools: whether anybody on this machine may have a token; never where others come.
     """
 
-    def __init__(self, descriptor: int, folder: Path, apps: Functions | None = None) -> None:
+    def __init__(self, descriptor: int, folder: Path, apps: Functions | None = None, *, tools: bool = False) -> None:
         self._options: dict[str, Any] = {
             "bind": f"fd://{descriptor}",
             "workers": 1,
@@ -66,6 +67,7 @@ class Server(BaseApplication):  # type: ignore[misc]
         }
         self._folder = folder
         self._apps = apps
+        self._tools = tools
         super().__init__()
 
     def load_config(self) -> None:
@@ -89,22 +91,23 @@ class Server(BaseApplication):  # type: ignore[misc]
 
     def load(self) -> WSGIApplication:
         """Called by gunicorn in the process that serves: nothing is opened before it is there."""
-        issuer = Issuer(self._folder / KEY_FILE)
-        if os.environ.get(PUBLISHED):
+        issuer = Issuer(self._folder / KEY_FILE) if self._tools else None
+        if issuer is not None and os.environ.get(PUBLISHED):
             publish(issuer, urlsplit(os.environ["OIDC_JWKS_URL"]).port or 0)
         apps = self._apps or Functions()
         Scheduler(functions(), apps.app).start()
         self._carry_events(apps)
         mailbox = None
-        if os.environ.get(MAILBOX):
+        if self._tools and os.environ.get(MAILBOX):
             mailbox = Mailbox(self._folder / FOLDER, urlsplit(os.environ["SMTP_URL"]).port or 0)
             mailbox.start()
         gateway = create_gateway(
             functions(),
             issuer=issuer,
-            push_token=os.environ[PUSH_TOKEN],
+            push_token=os.environ.get(PUSH_TOKEN),
             functions=apps,
             mailbox=mailbox,
+            over_tls=deps().settings.public_url.startswith("https:"),
         )
         return refuse_late(gateway)
 
@@ -119,7 +122,7 @@ def main() -> None:
     descriptor, folder = sys.argv[1:]
     sys.argv[1:] = []  # gunicorn reads them, too
     log_lines()
-    Server(int(descriptor), Path(folder)).run()
+    Server(int(descriptor), Path(folder), tools=True).run()
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from werkzeug.utils import send_from_directory
 from werkzeug.wrappers import Request, Response
 
 from dev.frontend import is_being_built
+from dev.headers import content_security_policy, sign_in_origins
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,15 +23,18 @@ CONFIG = "config.json"
 LOCAL_SIGN_IN = '{"oidc": null}'
 LOOK_AGAIN_S = 1
 
-PAGE = """<!doctype html>
+PAGE = "index.html"
+_MESSAGE = """<!doctype html>
 <html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Warmpath</title>
 <style>html {{ color-scheme: light dark; font: 1rem/1.6 system-ui, sans-serif }} body {{ max-width: 34rem; margin: 20vh auto; padding: 0 1.5rem }}</style>
 <h1>{title}</h1>
 <p>{text} The API is documented at <a href="/api/crm/docs">/api/crm/docs</a>.</p>
 </html>
 """
-NOT_BUILT = PAGE.format(title="The app is not built", text="The terminal says why.")
-BEING_BUILT = PAGE.format(title="The app is being built", text="It appears here by itself, in half a minute at most.")
+NOT_BUILT = _MESSAGE.format(title="The app is not built", text="The terminal says why.")
+BEING_BUILT = _MESSAGE.format(
+    title="The app is being built", text="It appears here by itself, in half a minute at most."
+)
 
 
 def serve_site(folder: Path, request: Request) -> Response:
@@ -41,7 +45,7 @@ def serve_site(folder: Path, request: Request) -> Response:
         request: its path is looked up in the folder.
     """
     path = request.path.lstrip("/")
-    if not path:
+    if path in {"", PAGE}:
         return _index(folder, request)
     try:
         answer = send_from_directory(folder, path, request.environ)
@@ -49,14 +53,14 @@ def serve_site(folder: Path, request: Request) -> Response:
         if path.startswith(ASSETS):
             raise
         if path == CONFIG:
-            return _hardened(Response(LOCAL_SIGN_IN, mimetype="application/json"))
+            return Response(LOCAL_SIGN_IN, mimetype="application/json")
         return _index(folder, request)
     if path.startswith(ASSETS):
         answer.cache_control.max_age = A_YEAR_S
         answer.cache_control.public = True
         answer.cache_control.immutable = True
         answer.cache_control.no_cache = None
-    return _hardened(answer)
+    return answer
 
 
 def _index(folder: Path, request: Request) -> Response:
@@ -64,21 +68,17 @@ def _index(folder: Path, request: Request) -> Response:
     if is_being_built(folder.parent):
         return _being_built()
     try:
-        return _hardened(send_from_directory(folder, "index.html", request.environ))
-    except NotFound:
-        return _hardened(Response(NOT_BUILT, mimetype="text/html"))
+        answer = send_from_directory(folder, PAGE, request.environ)
+        page = (folder / PAGE).read_text(encoding="utf-8")
+    except (NotFound, OSError):
+        answer, page = Response(NOT_BUILT, mimetype="text/html"), NOT_BUILT
+    answer.headers["Content-Security-Policy"] = content_security_policy(page, sign_in_origins(folder / CONFIG))
+    return answer
 
 
 def _being_built() -> Response:
     """Not an error: whoever waits for `ready` meets it, and the browser asks again until the app is there."""
-    answer = _hardened(Response(BEING_BUILT, mimetype="text/html"))
+    answer = Response(BEING_BUILT, mimetype="text/html")
     answer.headers["Refresh"] = str(LOOK_AGAIN_S)
     answer.headers["Cache-Control"] = "no-store"
-    return answer
-
-
-def _hardened(answer: Response) -> Response:
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    answer.headers["Referrer-Policy"] = "same-origin"
-    answer.headers["X-Frame-Options"] = "DENY"
     return answer

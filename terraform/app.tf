@@ -2,6 +2,7 @@
 
 locals {
   security_headers = [
+    "Permissions-Policy: camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Referrer-Policy: strict-origin-when-cross-origin",
     "Strict-Transport-Security: max-age=31536000; includeSubDomains",
     "X-Content-Type-Options: nosniff",

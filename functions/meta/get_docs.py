@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from shared.meta.description import openapi_document
-from shared.meta.page import docs_page
+from shared.meta.page import docs_page, headers
 from shared.web import Call, Reply, endpoint, etag_of
 
 
@@ -14,4 +14,4 @@ def get_docs(call: Call) -> Reply:  # noqa: ARG001
     This description of the API as a page to read.
     """
     page = docs_page(openapi_document())
-    return Reply(200, page, content_type="text/html; charset=utf-8", etag=etag_of(page))
+    return Reply(200, page, content_type="text/html; charset=utf-8", headers=headers(), etag=etag_of(page))

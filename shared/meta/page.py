@@ -19,6 +19,15 @@ td { border-top: 1px solid var(--line); padding: .3rem .6rem .3rem 0; vertical-a
 """
 
 
+def headers() -> dict[str, str]:
+    """What the page may do: show itself."""
+    return {
+        "Content-Security-Policy": (
+            "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+        )
+    }
+
+
 @cache
 def docs_page(document: str) -> str:
     """The page of an OpenAPI document.
