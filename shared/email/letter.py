@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
+
+# What makes text look like other text, or like the writing of somebody else: marks that turn its direction, and controls.
+_MISLEADING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 class Paragraph(NamedTuple):
-    """Running text."""
+    """Running text: line breaks in it are blanks, so that no name begins a paragraph of its own."""
 
     text: str
 
@@ -58,6 +62,11 @@ class Letter(NamedTuple):
     sender: str = "Warmpath"
     reply_to: str = ""
     stop_url: str = ""
+
+
+def honest(text: str) -> str:
+    """Text that is shown in the order in which it was written."""
+    return _MISLEADING.sub("", text)
 
 
 def one_line(text: str) -> str:

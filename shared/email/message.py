@@ -39,13 +39,13 @@ def message_of(letter: Letter, envelope: Envelope, now: datetime) -> EmailMessag
     """The e-mail, ready to be sent."""
     domain = envelope.sender.rpartition("@")[2]
     message = EmailMessage(policy=SMTP)
-    message["From"] = Address(one_line(letter.sender), addr_spec=envelope.sender)
-    message["To"] = [Address(addr_spec=recipient) for recipient in envelope.recipients]
+    message["From"] = _address(envelope.sender, one_line(letter.sender))
+    message["To"] = [_address(recipient) for recipient in envelope.recipients]
     message["Subject"] = one_line(letter.subject)
     message["Date"] = format_datetime(now)
     message["Message-ID"] = _message_id(envelope.email_id, domain)
     if letter.reply_to:
-        message["Reply-To"] = Address(addr_spec=letter.reply_to)
+        message["Reply-To"] = _address(letter.reply_to)
     if envelope.earlier:
         message["In-Reply-To"] = _message_id(envelope.earlier[-1], domain)
         message["References"] = " ".join(_message_id(email_id, domain) for email_id in envelope.earlier)
@@ -61,3 +61,9 @@ def message_of(letter: Letter, envelope: Envelope, now: datetime) -> EmailMessag
 
 def _message_id(email_id: UUID, domain: str) -> str:
     return f"<{email_id}@{domain}>"
+
+
+def _address(spec: str, name: str = "") -> Address:
+    """An address, in quotes where it needs them: people have `a..b@x.com` and names of other scripts, which no parser here takes."""
+    local, _, domain = spec.rpartition("@")
+    return Address(name, local, domain)

@@ -11,7 +11,7 @@ import textwrap
 from html import escape
 from typing import TYPE_CHECKING
 
-from shared.email.letter import Block, Button, Divider, Paragraph, Quote, Small
+from shared.email.letter import Block, Button, Divider, Paragraph, Quote, Small, honest
 
 if TYPE_CHECKING:
     from shared.email.letter import Letter
@@ -34,14 +34,14 @@ _DARK = """
 
 def as_text(letter: Letter) -> str:
     """The letter for a terminal."""
-    return "\n\n".join(_text(block) for block in letter.blocks) + "\n"
+    return honest("\n\n".join(_text(block) for block in letter.blocks)) + "\n"
 
 
 def as_html(letter: Letter) -> str:
     """The letter for everything else."""
     preview = letter.preview or next((block.text for block in letter.blocks if isinstance(block, Paragraph)), "")
     body = "".join(_html(block) for block in letter.blocks)
-    return (
+    return honest(
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         '<meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark">'
@@ -58,15 +58,15 @@ def as_html(letter: Letter) -> str:
 def _text(block: Block) -> str:
     match block:
         case Paragraph(text):
-            return _wrapped(text)
+            return _wrapped(_running(text))
         case Quote(text):
             return "\n".join(_wrapped(line, "> ") or ">" for line in text.splitlines())
         case Button(label, url):
-            return f"{label}:\n{url}"
+            return f"{_running(label)}:\n{url}"
         case Divider(label):
-            return f"---- {label} ".ljust(COLUMNS, "-")
+            return f"---- {_running(label)} ".ljust(COLUMNS, "-")
         case Small(text, url):
-            return _wrapped(text) + (f"\n{url}" if url else "")
+            return _wrapped(_running(text)) + (f"\n{url}" if url else "")
 
 
 def _wrapped(text: str, indent: str = "") -> str:
@@ -86,7 +86,7 @@ def _wrapped(text: str, indent: str = "") -> str:
 def _html(block: Block) -> str:
     match block:
         case Paragraph(text):
-            return f'<p class="ink" style="margin:0 0 16px;font-size:16px;line-height:1.55;color:{_INK}">{_lines(text)}</p>'
+            return f'<p class="ink" style="margin:0 0 16px;font-size:16px;line-height:1.55;color:{_INK}">{escape(_running(text))}</p>'
         case Quote(text):
             return (
                 f'<blockquote class="ink" style="margin:0 0 16px;padding:2px 0 2px 16px;border-left:3px solid {_AMBER};'
@@ -107,8 +107,12 @@ def _html(block: Block) -> str:
             link = f' <a class="quiet" href="{escape(url)}" style="color:{_QUIET}">{escape(url)}</a>' if url else ""
             return (
                 f'<p class="quiet" style="margin:12px 0 0;font-size:13px;line-height:1.5;color:{_QUIET};'
-                f'word-break:break-word">{_lines(text)}{link}</p>'
+                f'word-break:break-word">{escape(_running(text))}{link}</p>'
             )
+
+
+def _running(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _lines(text: str) -> str:
