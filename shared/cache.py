@@ -258,18 +258,18 @@ class Cache:
         pairs = (member.decode().split(":") for member in answers[2])
         return [(UUID(user), UUID(contact)) for user, contact in pairs]
 
-    def take_token(self, user_id: UUID, *, per_minute: int, burst: int) -> Allowance | None:
-        """Takes one request out of a user's bucket; None when no limit can be kept.
+    def take_token(self, owner: UUID | str, *, per_minute: int, burst: int) -> Allowance | None:
+        """Takes one request out of a bucket; None when no limit can be kept.
 
         Args:
-            user_id: whose bucket.
+            owner: whose bucket: a user's, or that of a secret by its hash.
             per_minute: tokens that flow in each minute.
             burst: tokens that it holds at the most.
         """
         if self._redis is None or per_minute == 0:
             return None
         try:
-            answer = self._redis.run(_TAKE_TOKEN, (f"rate:{user_id}",), (per_minute / 60_000, burst))
+            answer = self._redis.run(_TAKE_TOKEN, (f"rate:{owner}",), (per_minute / 60_000, burst))
         except (RedisUnavailable, hiredis.ReplyError):
             return None
         return Allowance(remaining=answer[0], retry_after_ms=answer[1])

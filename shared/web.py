@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import logging
 import time
 from functools import cached_property
@@ -158,6 +159,22 @@ class Call:
         if position >= len(parts):
             raise NotFound
         return parts[position]
+
+    def limit_secret(self, secret: str, *, per_minute: int) -> None:
+        """Takes the call out of the rate limit of a secret that stands for whoever holds it, where there is no user.
+
+        Guessing is hopeless by the length of a secret; this bounds what one that is known can be used for.
+
+        Raises:
+            RateLimited: nothing is left.
+        """
+        if deps().settings.rate_limit_per_minute == 0:
+            return
+        digest = hashlib.sha256(secret.encode("utf-8", "surrogateescape")).hexdigest()
+        allowance = self.cache.take_token(digest, per_minute=per_minute, burst=per_minute)
+        if allowance is not None and allowance.retry_after_ms:
+            retry_after_s = allowance.retry_after_ms / 1000
+            raise RateLimited(f"at most {per_minute} requests a minute with this link", retry_after_s=retry_after_s)
 
     def query(self, parameters: type[ParametersT]) -> ParametersT:
         """The query string.

@@ -17,6 +17,7 @@ def answer_introduction(call: Call) -> Reply:
     at this address again.
     """
     token = call.path_parameter("token")
+    call.limit_secret(token, per_minute=service.ANSWERS_A_MINUTE)
     answer = call.body(IntroductionAnswer)
     with call.database.read(None) as tx:
         holder = service.find_holder(tx, token)

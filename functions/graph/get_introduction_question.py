@@ -13,6 +13,7 @@ def get_introduction_question(call: Call) -> Reply:
     What the holder of an e-mail's link is asked; looking changes nothing. Of a closed question it tells only that.
     """
     token = call.path_parameter("token")
+    call.limit_secret(token, per_minute=service.ANSWERS_A_MINUTE)
     with call.database.read(None) as tx:
         holder = service.find_holder(tx, token)
     with call.database.read(holder.user_id) as tx:

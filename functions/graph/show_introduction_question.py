@@ -14,6 +14,7 @@ def show_introduction_question(call: Call) -> Reply:
     The page that an e-mail's link leads to: what is asked, and what each answer does. Looking at it changes nothing.
     """
     token = call.path_parameter("token")
+    call.limit_secret(token, per_minute=service.ANSWERS_A_MINUTE)
     try:
         with call.database.read(None) as tx:
             holder = service.find_holder(tx, token)

@@ -17,6 +17,7 @@ def submit_introduction_answer(call: Call) -> Reply:
     What the page's form sends, and what a mail program sends to unsubscribe with one click (RFC 8058).
     """
     token = call.path_parameter("token")
+    call.limit_secret(token, per_minute=service.ANSWERS_A_MINUTE)
     call.limit_body(MAX_FORM_BYTES)
     form = call.request.form.to_dict()
     try:

@@ -12,6 +12,7 @@ def get_invitation(call: Call) -> Reply:
 
     Who invites, for whoever holds the code; looking counts as nothing.
     """
-    code = call.path_parameter("code")
+    code = service.typed(call.path_parameter("code"))
+    call.limit_secret(code, per_minute=service.LOOKS_A_MINUTE)
     with call.database.read(None) as tx:
         return Reply(200, service.see_invitation(tx, code))

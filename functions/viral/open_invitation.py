@@ -13,6 +13,7 @@ def open_invitation(call: Call) -> Reply:
 
     Counts that a person has opened an invitation. Not a GET, so that no scanner of links counts as one.
     """
-    code = call.body(InvitationCode).code
+    code = service.typed(call.body(InvitationCode).code)
+    call.limit_secret(code, per_minute=service.LOOKS_A_MINUTE)
     with call.transaction(as_user=None) as tx:
         return Reply(200, service.open_invitation(tx, code, call.now))

@@ -24,6 +24,9 @@ MAX_DUE = 1000
 # So "never ask me" works from an e-mail for more than a year.
 EMAILS_KEPT = timedelta(days=400)
 
+# With one link: a person, and what looks at links for them.
+ANSWERS_A_MINUTE = 30
+
 _SAYS = {
     "requested": "The question goes on.",
     "connector_accepted": "Thank you. The next one on the way is asked now.",

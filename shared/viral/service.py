@@ -32,6 +32,9 @@ MAX_INVITATIONS_A_DAY = 200
 # 80 random bits as 16 letters and digits that are not mistaken for each other.
 _CODE_BYTES = 10
 
+# With one code: a link that somebody has shared is followed by many at once.
+LOOKS_A_MINUTE = 600
+
 _PROJECTED_WEEKS = 12
 _REFUSED = {
     "own": "this is your own invitation: it is for others",
@@ -111,7 +114,7 @@ def see_invitation(tx: Session, code: str) -> dict[str, str]:
     Raises:
         NotFound: there is no such invitation.
     """
-    found = repository.find_invitation(tx, _typed(code))
+    found = repository.find_invitation(tx, typed(code))
     if found is None:
         raise NotFound("there is no invitation with this code")
     return {"inviter": found[0], "message": found[1]}
@@ -123,7 +126,7 @@ def open_invitation(tx: Session, code: str, now: datetime) -> dict[str, str]:
     Raises:
         NotFound: there is no such invitation.
     """
-    repository.open_invitation(tx, _typed(code), now)
+    repository.open_invitation(tx, typed(code), now)
     return see_invitation(tx, code)
 
 
@@ -137,7 +140,7 @@ def accept_invitation(tx: Session, code: str, now: datetime) -> str:
         NotFound: there is no such invitation.
         Conflict: it does not count, and why.
     """
-    outcome = repository.accept_invitation(tx, _typed(code), now)
+    outcome = repository.accept_invitation(tx, typed(code), now)
     if outcome == "unknown":
         raise NotFound("there is no invitation with this code")
     if outcome in _REFUSED:
@@ -147,7 +150,7 @@ def accept_invitation(tx: Session, code: str, now: datetime) -> str:
     return join
 
 
-def _typed(code: str) -> str:
+def typed(code: str) -> str:
     """A code as people copy it: with spaces around, in capitals, or with the address before it."""
     return code.strip().rstrip("/").rpartition("/")[2].lower()
 
