@@ -68,7 +68,7 @@ def main() -> None:
     ports, descriptor, folder = sys.argv[1:]
     sys.argv[1:] = []  # gunicorn reads them, too
     log_lines()
-    Server(int(descriptor), Path(folder), Forwarded(json.loads(ports))).run()
+    Server(int(descriptor), Path(folder), Forwarded(json.loads(ports)), tools=True).run()
 
 
 if __name__ == "__main__":

@@ -98,9 +98,10 @@ def container(gateway: Any, mailbox: Any, worker: str, tmp_path_factory: pytest.
         "PORT": str(port),
     }
     command = [sys.executable, "-m", "deploy.container"]
-    with log.open("wb") as output, subprocess.Popen(
-        command, cwd=PROJECT, env=os.environ | settings, stdout=output, stderr=output
-    ) as process:
+    with (
+        log.open("wb") as output,
+        subprocess.Popen(command, cwd=PROJECT, env=os.environ | settings, stdout=output, stderr=output) as process,
+    ):
         try:
             made = Container(port, log)
             _wait_for(made, process)

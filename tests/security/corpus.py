@@ -33,5 +33,5 @@ TEXTS = (*SQL, *PATTERNS, *JSON, *MARKUP, *SYSTEM, *UNICODE, *BREAKS)
 
 # What no answer ever tells: how the house is built.
 LEAKS = (
-    "Traceback", "pg8000", "psycopg", "syntax error", "relation \"", "SQLSTATE", "hiredis", "site-packages", "/shared/", "line 1, in", "root:x:0", "crm.contacts", "PostgreSQL",
+    "Traceback", "pg8000", "psycopg", "syntax error", 'relation "', "SQLSTATE", "hiredis", "site-packages", "/shared/", "line 1, in", "root:x:0", "crm.contacts", "PostgreSQL",
 )  # fmt: skip

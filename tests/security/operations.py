@@ -98,21 +98,14 @@ def example(schema: dict[str, Any], identifier: str, name: str = "") -> Any:
     schema = resolved(schema)
     if "enum" in schema or "const" in schema:
         return schema.get("const") or schema["enum"][0]
-    match schema.get("type"):
-        case "object":
-            fields = schema.get("properties", {})
-            return {key: example(shape, identifier, key) for key, shape in fields.items()} or {"key": "value"}
-        case "array":
-            return [example(schema.get("items", {}), identifier, name)] * schema.get("minItems", 1)
-        case "integer" | "number":
-            return schema.get("maximum", 1)
-        case "boolean":
-            return False
-    if schema.get("format") == "uuid":
-        return identifier
-    if schema.get("format") == "date-time":
-        return "2026-01-02T03:04:05Z"
-    return EXAMPLES.get(name, "a text")
+    if schema.get("type") == "object":
+        fields = schema.get("properties", {})
+        return {key: example(shape, identifier, key) for key, shape in fields.items()} or {"key": "value"}
+    if schema.get("type") == "array":
+        return [example(schema.get("items", {}), identifier, name)] * schema.get("minItems", 1)
+    simple = {"integer": schema.get("maximum", 1), "number": schema.get("maximum", 1), "boolean": False}
+    texts = {"uuid": identifier, "date-time": "2026-01-02T03:04:05Z", None: EXAMPLES.get(name, "a text")}
+    return simple.get(schema.get("type", ""), texts[schema.get("format")])
 
 
 def texts(value: Any, place: Place = ()) -> Iterator[Place]:

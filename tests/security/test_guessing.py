@@ -70,9 +70,18 @@ def changed(token: str) -> list[str]:
 
 def test_a_wrong_link_is_answered_like_one_that_never_was(network, token) -> None:
     nobody = network.api.anonymous()
-    for path, method in ((f"{GRAPH}/introductions/respond/", "GET"), (f"{GRAPH}/introductions/respond/", "POST"), ("/respond/", "GET"), ("/respond/", "POST")):
+    for path, method in (
+        (f"{GRAPH}/introductions/respond/", "GET"),
+        (f"{GRAPH}/introductions/respond/", "POST"),
+        ("/respond/", "GET"),
+        ("/respond/", "POST"),
+    ):
         sent = {"json": {"decision": "accept"}} if "api" in path and method == "POST" else {}
-        told = {(answer.status_code, answer.text) for guess in changed(token) for answer in [nobody.open(path + guess, method=method, **sent)]}
+        told = {
+            (answer.status_code, answer.text)
+            for guess in changed(token)
+            for answer in [nobody.open(path + guess, method=method, **sent)]
+        }
         assert len(told) == 1, told
         assert {status for status, _ in told} == {404}
 
@@ -110,7 +119,9 @@ def test_whether_somebody_has_an_account_is_told_to_nobody(api: Api) -> None:
             asker.post(INVITATIONS, json={"emails": [address]}), asker.post(f"{TEAMS}/mine/invitations", json={"email": address}),
             asker.post("/api/crm/contacts", json={"email": address, "enrich": False}), asker.get(f"{GRAPH}/path", query_string={"to_email": address}),
         ]  # fmt: skip
-        told.append([(answer.status_code, _without_what_differs(answer.text, address, asker.email)) for answer in answers])
+        told.append(
+            [(answer.status_code, _without_what_differs(answer.text, address, asker.email)) for answer in answers]
+        )
     assert told[0] == told[1]
 
 

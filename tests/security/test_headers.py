@@ -52,9 +52,15 @@ def test_every_answer_says_what_a_browser_must_not_do(attacker: SignedIn, operat
             assert headers["Cache-Control"] in {"no-store", "private, no-cache"}
 
 
-@pytest.mark.parametrize("origin", ["https://evil.example", "null", "http://localhost:5173", "https://crm.example.evil.example"])
+@pytest.mark.parametrize(
+    "origin", ["https://evil.example", "null", "http://localhost:5173", "https://crm.example.evil.example"]
+)
 def test_no_page_elsewhere_may_read_the_api(attacker: SignedIn, origin: str) -> None:
-    asked = {"Origin": origin, "Access-Control-Request-Method": "GET", "Access-Control-Request-Headers": "authorization"}
+    asked = {
+        "Origin": origin,
+        "Access-Control-Request-Method": "GET",
+        "Access-Control-Request-Headers": "authorization",
+    }
     for answer in (attacker.get(ME, headers={"Origin": origin}), attacker.open(ME, method="OPTIONS", headers=asked)):
         assert not [name for name, _ in answer.headers if name.startswith("Access-Control-")]
 
@@ -72,7 +78,9 @@ def site(tmp_path: Path):
     """The gateway in front of an app like the built one; `site(config)` is told how people sign in."""
     built = tmp_path / "dist"
     built.mkdir()
-    (built / "index.html").write_text(re.sub(r"/src/main.tsx", "/assets/x.js", (PROJECT / "frontend" / "index.html").read_text()))
+    (built / "index.html").write_text(
+        re.sub(r"/src/main.tsx", "/assets/x.js", (PROJECT / "frontend" / "index.html").read_text())
+    )
 
     def served(config: str = '{"oidc": null}', **options: bool) -> Client:
         (built / "config.json").write_text(config)
@@ -122,7 +130,9 @@ def test_the_load_balancer_adds_what_the_gateway_adds() -> None:
     told = (PROJECT / "terraform" / "app.tf").read_text()
     listed = re.search(r"security_headers = \[(.*?)\n  \]", told, re.DOTALL)
     assert listed
-    assert dict(line.split(": ", 1) for line in re.findall(r'"(.*)"', listed[1])) == SECURITY_HEADERS | TRANSPORT_SECURITY
+    assert (
+        dict(line.split(": ", 1) for line in re.findall(r'"(.*)"', listed[1])) == SECURITY_HEADERS | TRANSPORT_SECURITY
+    )
     policy = re.search(r"content_security_policy = join\(.*?\[(.*?)\n  \]\)", told, re.DOTALL)
     assert policy
     ours = directives(content_security_policy("", ()))

@@ -46,7 +46,9 @@ def theirs(victim: SignedIn, attacker: SignedIn, deliver: Any, mail: Any) -> dic
                 "self": network.me,
                 "user": who.get(ME).json["id"],
                 "introduction": introduction["id"],
-                "team_invitation": re.findall(r'"id" ?: ?"([0-9a-f-]{36})"', json.dumps(invited["team"]["invitations"]))[0],
+                "team_invitation": re.findall(
+                    r'"id" ?: ?"([0-9a-f-]{36})"', json.dumps(invited["team"]["invitations"])
+                )[0],
             }
     deliver()
     return ids
@@ -82,7 +84,10 @@ def requests_with(operation: Operation, own: str, other: str) -> Iterator[tuple[
         yield "path, all", {"path": operation.address({}, other), **body}
     for parameter in operation.named("query"):
         if parameter["schema"].get("format") == "uuid":
-            yield f"query {parameter['name']}", {"query_string": {**_required(operation, own), parameter["name"]: other}, **body}
+            yield (
+                f"query {parameter['name']}",
+                {"query_string": {**_required(operation, own), parameter["name"]: other}, **body},
+            )
     if operation.body:
         for place in id_places(operation.body):
             yield f"body {place}", {"json": replaced(body["json"], place, other)}
@@ -97,10 +102,18 @@ ALL = [operation for operation in operations() if operation.name not in APART an
 
 def test_every_id_of_the_api_is_attacked() -> None:
     """A new parameter that is an id is found by its description; one that is not described as such is not."""
-    attacked = {operation.name for operation in ALL if list(requests_with(operation, str(uuid.uuid4()), str(uuid.uuid4())))}
+    attacked = {
+        operation.name for operation in ALL if list(requests_with(operation, str(uuid.uuid4()), str(uuid.uuid4())))
+    }
     with_path = {operation.name for operation in ALL if "{" in operation.path}
     assert with_path <= attacked
-    assert {"request_introduction", "set_relationship", "find_path", "list_relationships", "suggest_relationships"} <= attacked
+    assert {
+        "request_introduction",
+        "set_relationship",
+        "find_path",
+        "list_relationships",
+        "suggest_relationships",
+    } <= attacked
 
 
 def test_an_id_of_somebody_else_opens_and_changes_nothing(
@@ -148,7 +161,9 @@ GIVEN = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("operation", [each for each in operations() if each.body], ids=lambda operation: operation.name)
+@pytest.mark.parametrize(
+    "operation", [each for each in operations() if each.body], ids=lambda operation: operation.name
+)
 def test_a_field_that_is_not_the_callers_to_write_is_refused(attacker: SignedIn, operation: Operation) -> None:
     own = attacker.get(ME).json["self_contact_id"]
     body = example(operation.body, own)
@@ -162,7 +177,9 @@ def test_a_field_that_is_not_the_callers_to_write_is_refused(attacker: SignedIn,
             tried += 1
             assert answer.status_code in {404, 422}, (written, answer.text)
             if answer.status_code == 422 and not operation.public:
-                assert [each["field"] for each in answer.json["errors"]][-1:] == [written] or len(answer.json["errors"]) > 1
+                assert [each["field"] for each in answer.json["errors"]][-1:] == [written] or len(
+                    answer.json["errors"]
+                ) > 1
     assert tried > 60
     assert (attacker.get(ME).json, attacker.get(f"{CONTACTS}/{own}").json) == before
 
@@ -171,11 +188,22 @@ def test_a_field_that_is_not_the_callers_to_write_is_refused(attacker: SignedIn,
 def test_an_import_writes_no_field_that_is_not_the_callers(attacker: SignedIn, victim: SignedIn, kind: str) -> None:
     """Ids in files recognise one's own records again, and mean nothing else."""
     me, other = attacker.get(ME).json, victim.get(ME).json
-    row = {**GIVEN, "id": other["self_contact_id"], "user_id": other["id"], "name": "Zed", "email": f"zed@{uuid.uuid4().hex}.example"}
+    row = {
+        **GIVEN,
+        "id": other["self_contact_id"],
+        "user_id": other["id"],
+        "name": "Zed",
+        "email": f"zed@{uuid.uuid4().hex}.example",
+    }
     listed = {"emails": "", "phones": "", "tags": "", "custom": "", "linkedin_url": ""}
 
     def csv(fields: dict[str, Any]) -> str:
-        return ",".join(fields) + "\n" + ",".join('"' + str(value).replace('"', '""') + '"' for value in fields.values()) + "\n"
+        return (
+            ",".join(fields)
+            + "\n"
+            + ",".join('"' + str(value).replace('"', '""') + '"' for value in fields.values())
+            + "\n"
+        )
 
     data = {
         "json": json.dumps([row]),

@@ -32,7 +32,25 @@ HOSTILE = [
 ]
 # Words of the letters' own, so that a missing line is noticed.
 ELEMENTS = {"html", "head", "meta", "title", "style", "body", "div", "table", "tr", "td", "p", "a", "blockquote", "br"}
-PAGE_ELEMENTS = {"html", "head", "meta", "title", "style", "body", "main", "div", "h1", "p", "blockquote", "form", "label", "textarea", "input", "button", "span"}
+PAGE_ELEMENTS = {
+    "html",
+    "head",
+    "meta",
+    "title",
+    "style",
+    "body",
+    "main",
+    "div",
+    "h1",
+    "p",
+    "blockquote",
+    "form",
+    "label",
+    "textarea",
+    "input",
+    "button",
+    "span",
+}
 
 
 def check_markup(text: str, allowed: set[str]) -> None:
@@ -58,7 +76,9 @@ def check_mail(sent: dict[str, Any]) -> None:
     assert links
     assert all(re.match(r"http://127\.0\.0\.1:\d+/(respond|join|team)", link) for link in links)
     for paragraph in sent["text"].split("\n\n"):
-        assert not paragraph.startswith(("Bcc:", "Content-Type:", "https://evil.example", "Accept, or say no:\nhttps://evil"))
+        assert not paragraph.startswith(
+            ("Bcc:", "Content-Type:", "https://evil.example", "Accept, or say no:\nhttps://evil")
+        )
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
@@ -110,7 +130,19 @@ def test_an_address_that_parsers_dislike_is_written_to_all_the_same(api, deliver
 
 
 def test_no_address_ends_a_line_or_names_a_second_mailbox(api):
-    for address in ("a@x.example\r\nBcc: b@x.example", "a@x.example,b@x.example", "a@x.example b@x.example", "<a@x.example>", "a@x.example>", '"a"@x.example', "a@x.example\0", "a@x@y.example", "a@[127.0.0.1]", "a@x.example;b", "a(c)@x.example"):
+    for address in (
+        "a@x.example\r\nBcc: b@x.example",
+        "a@x.example,b@x.example",
+        "a@x.example b@x.example",
+        "<a@x.example>",
+        "a@x.example>",
+        '"a"@x.example',
+        "a@x.example\0",
+        "a@x@y.example",
+        "a@[127.0.0.1]",
+        "a@x.example;b",
+        "a(c)@x.example",
+    ):
         for answer in (
             api.post("/api/crm/viral/invitations", json={"emails": [address]}),
             api.post("/api/crm/contacts", json={"email": address}),

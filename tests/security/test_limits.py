@@ -43,7 +43,14 @@ def test_no_header_begins_a_new_limit(api: Api, header: str) -> None:
 
 @pytest.mark.usefixtures("limited")
 def test_the_limit_is_one_for_all_operations_and_spellings(api: Api) -> None:
-    paths = [ME, f"{CONTACTS}?limit=1", f"{CONTACTS}/search?q=a", f"{ME}?x=1", f"{CONTACTS}/{uuid.uuid4()}", "/api/crm/teams/mine"]
+    paths = [
+        ME,
+        f"{CONTACTS}?limit=1",
+        f"{CONTACTS}/search?q=a",
+        f"{ME}?x=1",
+        f"{CONTACTS}/{uuid.uuid4()}",
+        "/api/crm/teams/mine",
+    ]
     assert [api.get(path).status_code for path in paths][BURST:] == [429] * (len(paths) - BURST)
     assert api.head(ME).status_code == 429
     assert api.post(CONTACTS, json={"name": "Ana"}).status_code == 429
@@ -54,7 +61,8 @@ def test_who_is_limited_writes_nothing(api: Api, owner) -> None:
     for _ in range(BURST + 3):
         api.post(CONTACTS, json={"name": "Limited", "enrich": False})
     [[count]] = owner.run(
-        "select count(*) from crm.contacts c join crm.users u on u.id = c.user_id where u.email = :email and not c.is_self", email=api.email
+        "select count(*) from crm.contacts c join crm.users u on u.id = c.user_id where u.email = :email and not c.is_self",
+        email=api.email,
     )
     assert count == BURST
 
@@ -71,7 +79,8 @@ def test_without_redis_the_limit_is_none_and_nothing_else_changes(api: Api, monk
 SECRET = {
     operation.name: operation
     for operation in operations()
-    if operation.public and ({"token", "code"} & {each["name"] for each in operation.named("path")} or operation.name == "open_invitation")
+    if operation.public
+    and ({"token", "code"} & {each["name"] for each in operation.named("path")} or operation.name == "open_invitation")
 }
 
 

@@ -111,9 +111,11 @@ def test_there_is_one_algorithm(ask, issuer, algorithm):
     """Above all none that takes the public key for a secret, in any form of it."""
     public = issuer._key.public_key()
     forms = [json.dumps(issuer.jwks()).encode(), issuer.jwks()["keys"][0]["n"].encode(), b""]
-    for encoding in (serialization.Encoding.PEM, serialization.Encoding.DER):
-        for form in (serialization.PublicFormat.SubjectPublicKeyInfo, serialization.PublicFormat.PKCS1):
-            forms.append(public.public_bytes(encoding, form))
+    forms += [
+        public.public_bytes(encoding, form)
+        for encoding in (serialization.Encoding.PEM, serialization.Encoding.DER)
+        for form in (serialization.PublicFormat.SubjectPublicKeyInfo, serialization.PublicFormat.PKCS1)
+    ]
     body = f"{part({'alg': algorithm, 'kid': issuer.jwks()['keys'][0]['kid']})}.{part(claims())}"
     for secret in forms:
         signature = hmac.digest(secret, body.encode(), hashlib.sha256)
@@ -144,7 +146,9 @@ def test_of_two_claims_of_a_name_neither_can_be_added_without_the_key(ask, signe
     assert ask(f"{head}.{part(twice.encode())}.{signature}").status_code == 401
 
 
-@pytest.mark.parametrize("header", [{"crit": ["exp"]}, {"crit": ["b64"], "b64": False}, {"crit": ["unheard-of"], "unheard-of": 1}])
+@pytest.mark.parametrize(
+    "header", [{"crit": ["exp"]}, {"crit": ["b64"], "b64": False}, {"crit": ["unheard-of"], "unheard-of": 1}]
+)
 def test_what_a_token_says_must_be_understood_is_not_passed_over(ask, signed, header):
     assert ask(signed(header=header)).status_code == 401
 
@@ -200,5 +204,7 @@ def test_the_same_subject_of_another_issuer_is_somebody_else(database):
 
     subject = uuid.uuid4().hex
     with database.read(None) as tx:
-        ids = {repository.sign_in(tx, issuer=each, subject=subject, email=None, name="") for each in (ISSUER, "https://b")}
+        ids = {
+            repository.sign_in(tx, issuer=each, subject=subject, email=None, name="") for each in (ISSUER, "https://b")
+        }
     assert len(ids) == 2

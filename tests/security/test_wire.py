@@ -83,10 +83,18 @@ def test_an_honest_body_leaves_the_connection_in_step(container: Container) -> N
     assert b'"openapi"' in answered
 
 
-@pytest.mark.parametrize("broken", ["%0d%0aX-Injected:%201", "%0aX-Injected:%201", "%E5%98%8A%E5%98%8DX-Injected:%201", "%00", "%0d%0a%0d%0a<script>"])
-@pytest.mark.parametrize("place", ["/{}", "/respond/{}", "/api/crm/contacts/{}", "/api/crm/viral/invitations/{}", "/?to={}", "/assets/{}", "/api/{}"])
+@pytest.mark.parametrize(
+    "broken",
+    ["%0d%0aX-Injected:%201", "%0aX-Injected:%201", "%E5%98%8A%E5%98%8DX-Injected:%201", "%00", "%0d%0a%0d%0a<script>"],
+)
+@pytest.mark.parametrize(
+    "place",
+    ["/{}", "/respond/{}", "/api/crm/contacts/{}", "/api/crm/viral/invitations/{}", "/?to={}", "/assets/{}", "/api/{}"],
+)
 def test_an_address_writes_no_header(container: Container, place: str, broken: str) -> None:
-    answered = talk(container, f"GET {place.format(broken)} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode())
+    answered = talk(
+        container, f"GET {place.format(broken)} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode()
+    )
     head = answered.partition(b"\r\n\r\n")[0].lower()
     assert head.startswith(b"http/1.1 ")
     assert b"\r\nx-injected" not in head
@@ -94,9 +102,19 @@ def test_an_address_writes_no_header(container: Container, place: str, broken: s
 
 
 @pytest.mark.parametrize(
-    "value", ["x\r\nX-Injected: 1", "00-" + "a" * 32 + "-" + "b" * 16 + "-01\r\nX-Injected: 1", "a" * 60_000, "é", "\x7f", "../x"]
+    "value",
+    [
+        "x\r\nX-Injected: 1",
+        "00-" + "a" * 32 + "-" + "b" * 16 + "-01\r\nX-Injected: 1",
+        "a" * 60_000,
+        "é",
+        "\x7f",
+        "../x",
+    ],
 )
-@pytest.mark.parametrize("name", ["traceparent", "X-Cloud-Trace-Context", "X-Request-Id", "Host", "If-None-Match", "Origin"])
+@pytest.mark.parametrize(
+    "name", ["traceparent", "X-Cloud-Trace-Context", "X-Request-Id", "Host", "If-None-Match", "Origin"]
+)
 def test_a_header_comes_back_in_no_header(container: Container, name: str, value: str) -> None:
     request = f"GET /api/crm/health HTTP/1.1\r\n{name}: {value}\r\nConnection: close\r\n\r\n".encode("latin-1")
     head = talk(container, request).partition(b"\r\n\r\n")[0]
@@ -130,7 +148,9 @@ def test_no_file_outside_of_the_app_is_served(container: Container, path: str) -
     ],
 )  # fmt: skip
 def test_a_container_has_no_tools_of_development(container: Container, method: str, path: str, host: str) -> None:
-    status, _, body = container.ask(method, path, b"{}" if method == "POST" else None, {"Host": host, "Content-Type": "application/json"})
+    status, _, body = container.ask(
+        method, path, b"{}" if method == "POST" else None, {"Host": host, "Content-Type": "application/json"}
+    )
     assert status == 404 or b"<h1>The app is not built" in body or b'<div id="root">' in body
     for told in (b"access_token", b'"keys"', b"jwks_uri", b'"items"'):
         assert told not in body
@@ -139,7 +159,13 @@ def test_a_container_has_no_tools_of_development(container: Container, method: s
 @pytest.mark.parametrize("name", [name for name, function in functions().items() if not function.http])
 def test_what_schedules_topics_and_operators_call_has_no_address(container: Container, name: str) -> None:
     area = functions()[name].area
-    for path in (f"/{name}", f"/api/{name}", f"/api/crm/{name}", f"/api/crm/{area}/{name}", f"/api/crm/{area}/{name.replace('_', '-')}"):
+    for path in (
+        f"/{name}",
+        f"/api/{name}",
+        f"/api/crm/{name}",
+        f"/api/crm/{area}/{name}",
+        f"/api/crm/{area}/{name.replace('_', '-')}",
+    ):
         for method in ("GET", "POST", "PUT"):
             status, _, body = container.ask(method, path, b"{}")
             assert status in {401, 404, 405} or b"<html" in body, (method, path)

@@ -106,7 +106,10 @@ def test_text_goes_and_comes_unchanged(database, value):
         assert tx.value(query("select :value::text"), value=value) == value
 
 
-@pytest.mark.parametrize("items", [[], ["a", 'b"c', "d,e", "{f}", "", "\\", "é", "NULL", "null", "Null"], [None, "a"], [["a", "null"], ["", "\\"]]])
+@pytest.mark.parametrize(
+    "items",
+    [[], ["a", 'b"c', "d,e", "{f}", "", "\\", "é", "NULL", "null", "Null"], [None, "a"], [["a", "null"], ["", "\\"]]],
+)
 def test_lists_of_text_go_and_come_unchanged(database, items):
     with database.read(None) as tx:
         assert tx.value(query("select :items::text[]"), items=items) == items
