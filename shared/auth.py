@@ -12,8 +12,9 @@ import json
 import logging
 import threading
 import time
+from http.client import HTTPException
 from typing import TYPE_CHECKING, Any, NamedTuple
-from urllib.request import Request, urlopen
+from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from shared.errors import Unauthenticated, Unavailable
 from shared.lazily import load_when_used
@@ -41,6 +42,7 @@ KEYS_COOLDOWN_S = 30
 KEYS_PAUSE_S = 1
 KEYS_TIMEOUT_S = 3
 MAX_KEYS_BYTES = 1_000_000
+_CHUNK_BYTES = 65_536
 MAX_TOKEN_LENGTH = 8192
 # A user who was erased elsewhere is known here for so long at the most.
 REMEMBERED_S = 300
@@ -61,6 +63,37 @@ class User(NamedTuple):
     id: UUID
     email: str | None
     name: str
+
+
+# All that an answer can be instead of keys.
+_NO_KEYS = (
+    OSError, HTTPException, ValueError, KeyError, TypeError, AttributeError, RecursionError, jwt.PyJWTError,
+)  # fmt: skip
+
+
+class _NoRedirect(HTTPRedirectHandler):
+    """The keys are where the configuration says; an answer that points elsewhere is none."""
+
+    def redirect_request(self, *_: Any) -> None:
+        return None
+
+
+def _read(url: str) -> bytes:
+    """What is at an address of the configuration, if it is there soon and is not too much.
+
+    Raises:
+        OSError, HTTPException: it is not.
+    """
+    until = time.monotonic() + KEYS_TIMEOUT_S
+    parts: list[bytes] = []
+    with build_opener(_NoRedirect).open(Request(url), timeout=KEYS_TIMEOUT_S) as answer:  # noqa: S310 - not a caller's
+        while part := answer.read1(
+            _CHUNK_BYTES
+        ):  # returns with whatever has come, so that an answer that drips is noticed
+            parts.append(part)
+            if sum(map(len, parts)) > MAX_KEYS_BYTES or time.monotonic() > until:
+                raise OSError("the keys come too slowly, or are too many")
+    return b"".join(parts)
 
 
 class KeyRing:
@@ -105,15 +138,12 @@ class KeyRing:
 
     def _fetch(self) -> None:
         try:
-            # The address comes from the configuration, not from a caller.
-            with urlopen(Request(self._url), timeout=KEYS_TIMEOUT_S) as answer:  # noqa: S310
-                document = json.loads(answer.read(MAX_KEYS_BYTES))
             keys = {
-                entry["kid"]: jwt.PyJWK(entry, ALGORITHM).key
-                for entry in document["keys"]
+                str(entry["kid"]): jwt.PyJWK(entry, ALGORITHM).key
+                for entry in json.loads(_read(self._url))["keys"]
                 if entry.get("kty") == "RSA" and "kid" in entry and entry.get("use", "sig") == "sig"
             }
-        except (OSError, ValueError, KeyError, TypeError, jwt.PyJWTError) as error:
+        except _NO_KEYS as error:
             log.warning("auth.keys_unavailable", extra={"url": self._url, "error": type(error).__qualname__})
             # Known keys stay good while the issuer is away; it is asked again after the cool-down.
             self._not_before = time.monotonic() + (KEYS_COOLDOWN_S if self._keys else KEYS_PAUSE_S)
