@@ -4,7 +4,7 @@ PYTHON ?= python3
 ACTIVE := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test test-unit test-slow faults app-test e2e screenshots lint fix types bench bench-quick migrate seed backup restore environment
+.PHONY: help run dev test test-unit test-slow faults app-test e2e screenshots lint audit fix types bench bench-quick migrate seed backup restore environment
 
 help: ## Print this list.
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -42,7 +42,12 @@ lint: environment ## Check style, types and the direction of imports.
 	@$(ACTIVE) -m ruff check
 	@$(ACTIVE) -m ruff format --check
 	@$(ACTIVE) -m mypy
+	@$(ACTIVE) -m bandit -q -c pyproject.toml -r main.py functions shared dev deploy
 	@$(ACTIVE) -c "from importlinter.cli import lint_imports_command; lint_imports_command()"
+
+audit: ## Look for known holes in packages, risky code and secrets; what needs a network is left out where there is none.
+	@$(PYTHON) -m dev.environment audit
+	@$(ACTIVE) -m dev.audit
 
 fix: environment ## Repair and format what can be repaired by itself.
 	@$(ACTIVE) -m ruff check --fix --exit-zero

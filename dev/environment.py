@@ -1,4 +1,4 @@
-"""Makes .venv and keeps it at the pinned packages: `python3 -m dev.environment run|dev|e2e|bench`.
+"""Makes .venv and keeps it at the pinned packages: `python3 -m dev.environment run|dev|e2e|bench|audit`.
 
 Runs before any package is there, and on a Python that may be too old: the standard library only, and no syntax newer
 than Python 3.8, so that an old one gets as far as saying that it is.
@@ -29,6 +29,7 @@ REQUIREMENTS = {
     "dev": ("requirements.txt", "dev/requirements.txt", "requirements-dev.txt"),
     "e2e": ("requirements.txt", "dev/requirements.txt", "requirements-dev.txt", "tests/e2e/requirements.txt"),
     "bench": ("requirements.txt", "dev/requirements.txt", "requirements-dev.txt", "benchmarks/requirements.txt"),
+    "audit": ("requirements.txt", "dev/requirements.txt", "requirements-dev.txt", "dev/requirements-audit.txt"),
     "node": ("dev/requirements-node.txt",),
 }
 OLDEST = (3, 11)

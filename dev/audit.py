@@ -1,0 +1,102 @@
+"""Looks for known holes in packages, for risky code and for secrets in the repository: `python -m dev.audit`.
+
+Code and secrets are always looked at, and must be clean. What is known of packages is asked of PyPI's and npm's advisories; where
+they cannot be reached, that is said in a line, and nothing fails: who is offline learns nothing new by failing.
+
+Secrets: detect-secrets, because it is a package like the others and works offline; gitleaks is a binary that would have to be fetched
+from elsewhere. What it takes for one and is none stands in `.secrets.baseline`.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+PROJECT = Path(__file__).parent.parent
+BASELINE = ".secrets.baseline"
+LOCKS = ("requirements.lock", "deploy/container.lock")
+# Digests and pictures: nothing that anybody writes by hand.
+NOT_READ = (".lock", "package-lock.json", ".webp", ".png", ".svg", ".woff2", ".baseline", ".parquet")
+PATIENCE_S = 300
+
+
+def main() -> None:
+    """Looks everywhere; fails where anything was found."""
+    steps: dict[str, Callable[[], str | None]] = {
+        "code": _code,
+        "secrets": _secrets,
+        "Python packages": _python_packages,
+        "npm packages": _npm_packages,
+    }
+    found = False
+    for name, look in steps.items():
+        said = look()
+        print(f"audit: {name}: {said or 'nothing found'}")
+        found = found or bool(said and not said.startswith("not looked at"))
+    sys.exit(1 if found else 0)
+
+
+def _run(*command: str, folder: Path = PROJECT) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=PATIENCE_S)
+
+
+def _tool(*command: str) -> subprocess.CompletedProcess[str]:
+    return _run(sys.executable, "-m", *command)
+
+
+def _code() -> str | None:
+    done = _tool("bandit", "-q", "-c", "pyproject.toml", "-r", "main.py", "functions", "shared", "dev", "deploy")
+    return done.stdout + done.stderr if done.returncode else None
+
+
+def _secrets() -> str | None:
+    files = [name for name in _run("git", "ls-files").stdout.splitlines() if not name.endswith(NOT_READ)]
+    done = _tool("detect_secrets.pre_commit_hook", "--baseline", BASELINE, *files)
+    return done.stdout + done.stderr if done.returncode else None
+
+
+def _python_packages() -> str | None:
+    said: list[str] = []
+    for lock in LOCKS:
+        done = _tool(
+            "pip_audit", "-r", lock, "--disable-pip", "--require-hashes", "-f", "json", "--progress-spinner", "off"
+        )
+        packages = _parsed(done.stdout).get("dependencies", [])
+        if all("skip_reason" in package for package in packages):
+            return "not looked at, PyPI's advisories cannot be reached from here"
+        said += [
+            f"{package['name']} {package['version']}: {hole['id']}, gone in {', '.join(hole['fix_versions']) or 'none yet'}"
+            for package in packages
+            for hole in package.get("vulns", [])
+        ]
+    return "; ".join(sorted(set(said))) or None
+
+
+def _npm_packages() -> str | None:
+    try:
+        done = _run("npm", "audit", "--json", "--omit=dev", folder=PROJECT / "frontend")
+    except FileNotFoundError:
+        return "not looked at, npm is not on the PATH"
+    report = _parsed(done.stdout)
+    if "vulnerabilities" not in report:
+        return "not looked at, npm's advisories cannot be reached from here"
+    holes = report["vulnerabilities"]
+    return "; ".join(f"{name}: {hole['severity']}" for name, hole in sorted(holes.items())) or None
+
+
+def _parsed(text: str) -> dict[str, Any]:
+    try:
+        parsed = json.loads(text)
+    except ValueError:
+        return {}
+    return parsed if isinstance(parsed, dict) else {}
+
+
+if __name__ == "__main__":
+    main()
