@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -21,7 +20,7 @@ BURST = 3
 @pytest.fixture
 def limited(gateway, monkeypatch):
     """At most three requests at once, and one a minute."""
-    settings = replace(deps().settings, rate_limit_per_minute=1, rate_limit_burst=BURST)
+    settings = deps().settings._replace(rate_limit_per_minute=1, rate_limit_burst=BURST)
     monkeypatch.setitem(deps().__dict__, "settings", settings)
 
 
