@@ -165,10 +165,12 @@ def check_known(manifest: Manifest) -> None:
     Raises:
         BadBackup: a later Warmpath made it, or a migration was edited.
     """
-    known = {migration.name: migration.checksum for migration in read_migrations()}
+    known = {migration.name: migration for migration in read_migrations()}
     unknown = sorted(set(manifest.migrations) - set(known))
     if unknown:
         raise BadBackup(f"a later Warmpath made this backup (its schema has {unknown[-1]}): update, then restore it")
-    edited = sorted(name for name, checksum in manifest.migrations.items() if known[name] != checksum)
+    edited = sorted(
+        name for name, checksum in manifest.migrations.items() if not known[name].is_what_was_applied(checksum)
+    )
     if edited:
         raise BadBackup(f"{edited[0]}.sql is not what it was when this backup was made: restore the file first")

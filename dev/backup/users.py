@@ -104,8 +104,7 @@ def restore_user(url: str, reader: Reader, named: str | None = None) -> str:
     with operator(url, shared=True) as connection:
         if not ask(connection, QUERIES.is_installed)[0][0]:
             raise StackError("this database has no Warmpath in it: `make migrate` first")
-        present = dict(ask(connection, QUERIES.migrations))
-        if user and present == reader.manifest.migrations:
+        if user and _schema(connection) == reader.manifest.migrations.keys():
             with transaction(connection):
                 _bring(connection, reader, user)
             return user
@@ -115,11 +114,15 @@ def restore_user(url: str, reader: Reader, named: str | None = None) -> str:
         with writing(path) as writer:
             save_user(scratch, writer, named or user or "")
         with reading(path) as newer, operator(url, shared=True) as connection, transaction(connection):
-            if dict(ask(connection, QUERIES.migrations)) != newer.manifest.migrations:
+            if _schema(connection) != newer.manifest.migrations.keys():
                 raise StackError("this database is not up to date: `make migrate` first")
             assert newer.manifest.user is not None
             _bring(connection, newer, newer.manifest.user)
             return newer.manifest.user
+
+
+def _schema(connection: pg8000.native.Connection) -> set[str]:
+    return {name for name, _ in ask(connection, QUERIES.migrations)}
 
 
 @contextlib.contextmanager
