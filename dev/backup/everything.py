@@ -88,7 +88,7 @@ def _make_room(connection: pg8000.native.Connection, *, replace: bool) -> None:
         ((users,),) = ask(connection, QUERIES.count_users)
         if users:
             raise StackError(
-                f"this database has {users:,} user{'s' * (users > 1)}: restore into an empty one, or say --replace and all of it goes"
+                f"this database has {users:,} user{'s' * (users > 1)}: restore into an empty one, or say --replace (with make: REPLACE=yes) and all of it goes"
             )
     connection.run("drop schema if exists crm cascade")
 
