@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
 
+    from shared.redis_client import ScriptCall
+
 CONTACT_TTL_S = 3600
 # Longer than the reader's question to Postgres may take.
 LEASE_TTL_S = 30
@@ -165,16 +167,26 @@ class Cache:
         """A contact, or the right to fill it in; counts that it was opened, unless told that it was not."""
         if self._redis is None:
             return Lookup()
-        user, lease = str(user_id), secrets.token_hex(8)
-        keys = (f"epoch:{user}", f"marks:{user}:{contact_id}", f"bulks:{user}", _opened_key(now))
-        arguments = (f"{user}:", str(contact_id), lease, LEASE_TTL_S, EPOCH_TTL_S, int(opened))
+        lease = secrets.token_hex(8)
         try:
-            held = self._redis.run(_LOOK_UP, keys, arguments)
+            held = self._redis.run(*_look_up(user_id, contact_id, now, lease, opened=opened))
         except (RedisUnavailable, hiredis.ReplyError):
             return Lookup()
-        if held is None:
-            return Lookup()
-        return Lookup(value=held[1:]) if isinstance(held, bytes) else Lookup(key=held[0], lease=lease)
+        return _found(held, lease)
+
+    def open_contact(
+        self, user_id: UUID, contact_id: UUID, now: datetime, *, per_minute: int, burst: int
+    ) -> tuple[Allowance | None, Lookup]:
+        """`take_token` and `look_up_contact` in one round trip: two are the largest part of what a cached contact costs."""
+        if self._redis is None or per_minute == 0:
+            return None, self.look_up_contact(user_id, contact_id, now)
+        lease = secrets.token_hex(8)
+        calls = (_take_token(user_id, per_minute, burst), _look_up(user_id, contact_id, now, lease, opened=True))
+        try:
+            taken, held = self._redis.run_together(calls, "open_contact")
+        except (RedisUnavailable, hiredis.ReplyError):
+            return None, Lookup()
+        return _allowance(taken), _found(held, lease)
 
     def fill_contact(self, lookup: Lookup, value: str) -> None:
         """Keeps what was read, unless the contact was changed since `lookup`."""
@@ -269,10 +281,29 @@ class Cache:
         if self._redis is None or per_minute == 0:
             return None
         try:
-            answer = self._redis.run(_TAKE_TOKEN, (f"rate:{owner}",), (per_minute / 60_000, burst))
+            return _allowance(self._redis.run(*_take_token(owner, per_minute, burst)))
         except (RedisUnavailable, hiredis.ReplyError):
             return None
-        return Allowance(remaining=answer[0], retry_after_ms=answer[1])
+
+
+def _look_up(user_id: UUID, contact_id: UUID, now: datetime, lease: str, *, opened: bool) -> ScriptCall:
+    user = str(user_id)
+    keys = (f"epoch:{user}", f"marks:{user}:{contact_id}", f"bulks:{user}", _opened_key(now))
+    return _LOOK_UP, keys, (f"{user}:", str(contact_id), lease, LEASE_TTL_S, EPOCH_TTL_S, int(opened))
+
+
+def _found(held: Any, lease: str) -> Lookup:
+    if isinstance(held, bytes):
+        return Lookup(value=held[1:])
+    return Lookup(key=held[0], lease=lease) if isinstance(held, list) else Lookup()
+
+
+def _take_token(owner: UUID | str, per_minute: int, burst: int) -> ScriptCall:
+    return _TAKE_TOKEN, (f"rate:{owner}",), (per_minute / 60_000, burst)
+
+
+def _allowance(taken: Any) -> Allowance | None:
+    return Allowance(remaining=taken[0], retry_after_ms=taken[1]) if isinstance(taken, list) else None
 
 
 @contextlib.contextmanager

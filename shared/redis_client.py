@@ -20,6 +20,8 @@ from shared.telemetry import span
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    ScriptCall = tuple["Script", Sequence[str], Sequence[str | bytes | float]]
+
 # The cache helps or is passed over: a request must not wait for it for long.
 TIMEOUT_S = 0.5
 # After a failure nobody asks again for this long, so that a dead server costs each request nothing.
@@ -109,6 +111,15 @@ class RedisClient:
             if not str(error).startswith("NOSCRIPT"):
                 raise
             return self.commands([("EVAL", script.source, len(keys), *keys, *arguments)], script.name)[0]
+
+    def run_together(self, calls: Sequence[ScriptCall], name: str) -> list[Any]:
+        """Runs several scripts in one round trip, one after the other; a refusal stands among the answers as a `ReplyError`."""
+        batch = [("EVALSHA", script.digest, len(keys), *keys, *arguments) for script, keys, arguments in calls]
+        answers = self.commands(batch, name)
+        for position, answer in enumerate(answers):
+            if isinstance(answer, hiredis.ReplyError) and str(answer).startswith("NOSCRIPT"):
+                answers[position] = self.run(*calls[position])
+        return answers
 
     def close(self) -> None:
         """Closes the connections that nobody uses."""

@@ -7,15 +7,14 @@ from shared.contacts.documents import trimmed
 from shared.web import Call, Reply, endpoint, etag_of
 
 
-@endpoint(answers={200: "Contact"})
+@endpoint(answers={200: "Contact"}, limits_itself=True)
 def get_contact(call: Call) -> Reply:
     """GET /api/crm/contacts/{id}
 
     One contact.
     """
-    contact_id = call.uuid("id")
     contact: str | bytes
-    found = call.cache.look_up_contact(call.user_id, contact_id, call.now)
+    contact_id, found = call.open_contact("id")
     if found.value is not None:
         contact = found.value
     else:

@@ -186,6 +186,21 @@ def test_a_user_who_asks_too_fast_is_told_when_to_ask_again(api, monkeypatch):
     assert api.as_user("another@example.com").get(ME).status_code == 200
 
 
+@pytest.mark.parametrize("contact", ["{self}", "none-of-mine"])
+def test_a_contact_that_the_cache_is_asked_for_beside_the_limit_counts_like_anything_else(api, monkeypatch, contact):
+    path = f"/api/crm/contacts/{contact.format(self=api.get(ME).json['self_contact_id'])}"
+    api.get(path)  # from Postgres; the others from the cache
+    monkeypatch.setitem(
+        deps().__dict__, "settings", deps().settings._replace(rate_limit_per_minute=60, rate_limit_burst=3)
+    )
+    answers = [api.get(each) for each in (path, ME, path, path, ME)]
+
+    found = 200 if contact == "{self}" else 404
+    assert [answer.status_code for answer in answers] == [found, 200, found, 429, 429]
+    assert [answer.headers["RateLimit"] for answer in answers[:3]] == [f'"user";r={left};t=1' for left in (2, 1, 0)]
+    assert api.anonymous().get(path).status_code == 401
+
+
 def test_every_answer_carries_a_request_id_and_keeps_the_callers_trace(api):
     trace = "4bf92f3577b34da6a3ce929d0e0e4736"
 

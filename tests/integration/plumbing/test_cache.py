@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 import random
 import threading
 import uuid
@@ -123,6 +124,21 @@ def test_without_a_server_everything_is_a_miss_and_nobody_is_limited(ids):
         assert cache.take_token(ids[0], per_minute=1, burst=1) is None
         assert cache.wrote_lately(ids[0])
         assert not cache.is_up()
+
+
+def test_a_contact_is_looked_up_beside_the_limit_as_it_is_without(cache, ids, redis_url):
+    allowance, first = cache.open_contact(*ids, NOW, per_minute=60, burst=2)
+    cache.fill_contact(first, '{"name":"Ana"}')
+    with contextlib.closing(RedisClient(redis_url)) as redis:
+        redis.command("SCRIPT", "FLUSH")  # as after a restart: the server knows none of the scripts
+    again, found = cache.open_contact(*ids, NOW, per_minute=60, burst=2)
+    refused, _ = cache.open_contact(*ids, NOW, per_minute=60, burst=2)
+
+    assert (allowance.remaining, again.remaining, refused.remaining) == (1, 0, 0)
+    assert (allowance.retry_after_ms, again.retry_after_ms) == (0, 0)
+    assert refused.retry_after_ms > 0
+    assert (first.value, found.value) == (None, b'{"name":"Ana"}')
+    assert cache.open_contact(*ids, NOW, per_minute=0, burst=2) == (None, found)
 
 
 def test_a_bucket_refills_with_time(cache, ids):
