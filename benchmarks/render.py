@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _PLACE = re.compile(r"(?<=<!-- )(?P<name>[\w-]+)(?P<open> -->\n).*?(?=<!-- /(?P=name) -->)", re.DOTALL)
 # A machine with that many processes at work or waiting for one is not idle.
-BUSY = 0.5
+BUSY = 1.5
 
 
 def render(folder: Path = FOLDER, results: Path = RESULTS) -> None:
