@@ -121,7 +121,8 @@ def test_deliveries_at_the_same_time_do_the_work_once(courier, add_contact, fake
     for thread in threads:
         thread.join()
 
-    assert sorted(map(str, outcomes)) == ["True", "again", "again", "again"]
+    assert outcomes.count(True) == 1
+    assert set(outcomes) <= {True, "again", False}  # False: it came when the work was done
     assert (fake.asked("hunter", person.email), balance()) == (1, 99)
 
 

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import io
 import json
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -29,13 +28,13 @@ class Server:
         self.let = threading.Event()
         self.let.set()
 
-    def open(self, *_: object, **__: object) -> io.BytesIO:
+    def read(self, _url: str) -> bytes:
         self.attempts += 1
         self.asked.release()
         assert self.let.wait(30)
         if self.document is None:
             raise TimeoutError
-        return io.BytesIO(self.document)
+        return self.document
 
 
 class Clock:
@@ -65,7 +64,7 @@ def key_id(keys) -> str:
 @pytest.fixture
 def server(keys, monkeypatch: pytest.MonkeyPatch) -> Server:
     made = Server(json.dumps(keys).encode())
-    monkeypatch.setattr(auth, "urlopen", made.open)
+    monkeypatch.setattr(auth, "_read", made.read)
     return made
 
 
