@@ -46,7 +46,9 @@ export function CohortTable({ cohorts }: { cohorts: readonly Cohort[] }) {
               <td>
                 {cohort.activated}{" "}
                 {cohort.invitations > 0 && (
-                  <span style={{ whiteSpace: "nowrap" }}>({percent(cohort.activated / cohort.invitations)})</span>
+                  <span style={{ whiteSpace: "nowrap" }}>
+                    ({percent(cohort.activated / cohort.invitations)})
+                  </span>
                 )}
               </td>
               <td style={shade(cohort)} title={cohort.open ? "Still running" : undefined}>
