@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
 
-    from shared.redis_client import ScriptCall
+    ScriptCall = tuple[Script, Sequence[str], Sequence[str | bytes | float]]
 
 CONTACT_TTL_S = 3600
 # Longer than the reader's question to Postgres may take.
@@ -111,6 +111,17 @@ redis.call('PEXPIRE', KEYS[1], math.ceil(burst / rate) + 1000)
 return {math.floor(tokens), wait}
 """,
 )
+# Both: a round trip is the largest part of what a cached contact costs. A call that is refused opens nothing.
+_TAKE_TOKEN_AND_LOOK_UP = Script(
+    "open_contact",
+    f"""
+local function take_token(KEYS, ARGV) {_TAKE_TOKEN.source} end
+local function look_up(KEYS, ARGV) {_LOOK_UP.source} end
+local taken = take_token({{KEYS[1]}}, {{ARGV[1], ARGV[2]}})
+if taken[2] > 0 then return {{taken, false}} end
+return {{taken, look_up({{unpack(KEYS, 2)}}, {{unpack(ARGV, 3)}})}}
+""",
+)
 
 
 class Lookup(NamedTuple):
@@ -177,16 +188,17 @@ class Cache:
     def open_contact(
         self, user_id: UUID, contact_id: UUID, now: datetime, *, per_minute: int, burst: int
     ) -> tuple[Allowance | None, Lookup]:
-        """`take_token` and `look_up_contact` in one round trip: two are the largest part of what a cached contact costs."""
+        """`take_token` and `look_up_contact` in one round trip; nothing is looked up for a call that is refused."""
         if self._redis is None or per_minute == 0:
             return None, self.look_up_contact(user_id, contact_id, now)
         lease = secrets.token_hex(8)
-        calls = (_take_token(user_id, per_minute, burst), _look_up(user_id, contact_id, now, lease, opened=True))
+        _, keys, arguments = _look_up(user_id, contact_id, now, lease, opened=True)
+        _, rate_keys, rate = _take_token(user_id, per_minute, burst)
         try:
-            taken, held = self._redis.run_together(calls, "open_contact")
+            taken, held = self._redis.run(_TAKE_TOKEN_AND_LOOK_UP, (*rate_keys, *keys), (*rate, *arguments))
         except (RedisUnavailable, hiredis.ReplyError):
             return None, Lookup()
-        return _allowance(taken), _found(held, lease)
+        return Allowance(*taken), _found(held, lease)
 
     def fill_contact(self, lookup: Lookup, value: str) -> None:
         """Keeps what was read, unless the contact was changed since `lookup`."""
@@ -281,15 +293,15 @@ class Cache:
         if self._redis is None or per_minute == 0:
             return None
         try:
-            return _allowance(self._redis.run(*_take_token(owner, per_minute, burst)))
+            return Allowance(*self._redis.run(*_take_token(owner, per_minute, burst)))
         except (RedisUnavailable, hiredis.ReplyError):
             return None
 
 
 def _look_up(user_id: UUID, contact_id: UUID, now: datetime, lease: str, *, opened: bool) -> ScriptCall:
-    user = str(user_id)
-    keys = (f"epoch:{user}", f"marks:{user}:{contact_id}", f"bulks:{user}", _opened_key(now))
-    return _LOOK_UP, keys, (f"{user}:", str(contact_id), lease, LEASE_TTL_S, EPOCH_TTL_S, int(opened))
+    user, contact = str(user_id), str(contact_id)
+    keys = (f"epoch:{user}", f"marks:{user}:{contact}", f"bulks:{user}", _opened_key(now))
+    return _LOOK_UP, keys, (f"{user}:", contact, lease, LEASE_TTL_S, EPOCH_TTL_S, int(opened))
 
 
 def _found(held: Any, lease: str) -> Lookup:
@@ -300,10 +312,6 @@ def _found(held: Any, lease: str) -> Lookup:
 
 def _take_token(owner: UUID | str, per_minute: int, burst: int) -> ScriptCall:
     return _TAKE_TOKEN, (f"rate:{owner}",), (per_minute / 60_000, burst)
-
-
-def _allowance(taken: Any) -> Allowance | None:
-    return Allowance(remaining=taken[0], retry_after_ms=taken[1]) if isinstance(taken, list) else None
 
 
 @contextlib.contextmanager

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import socket
+import struct
 import time
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
@@ -20,14 +21,14 @@ from shared.telemetry import span
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    ScriptCall = tuple["Script", Sequence[str], Sequence[str | bytes | float]]
-
 # The cache helps or is passed over: a request must not wait for it for long.
 TIMEOUT_S = 0.5
 # After a failure nobody asks again for this long, so that a dead server costs each request nothing.
 PAUSE_AFTER_FAILURE_S = 1.0
 _RECEIVE_BYTES = 65536
 _DEFAULT_PORT = 6379
+# struct timeval, which is what a socket's time-outs are given as.
+_TIMEVAL = struct.Struct("@ll")
 
 
 class RedisUnavailable(Exception):
@@ -92,7 +93,7 @@ class RedisClient:
         """
         if time.monotonic() < self._silent_until:
             raise RedisUnavailable
-        packed = b"".join(hiredis.pack_command(words) for words in batch)  # type: ignore[arg-type]
+        packed = _packed(batch)
         try:
             with span("cache", name or str(batch[0][0])):
                 answers = self._exchange(packed, len(batch))
@@ -111,15 +112,6 @@ class RedisClient:
             if not str(error).startswith("NOSCRIPT"):
                 raise
             return self.commands([("EVAL", script.source, len(keys), *keys, *arguments)], script.name)[0]
-
-    def run_together(self, calls: Sequence[ScriptCall], name: str) -> list[Any]:
-        """Runs several scripts in one round trip, one after the other; a refusal stands among the answers as a `ReplyError`."""
-        batch = [("EVALSHA", script.digest, len(keys), *keys, *arguments) for script, keys, arguments in calls]
-        answers = self.commands(batch, name)
-        for position, answer in enumerate(answers):
-            if isinstance(answer, hiredis.ReplyError) and str(answer).startswith("NOSCRIPT"):
-                answers[position] = self.run(*calls[position])
-        return answers
 
     def close(self) -> None:
         """Closes the connections that nobody uses."""
@@ -166,6 +158,8 @@ class RedisClient:
             connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             if self._tls is not None:
                 connected = self._tls.wrap_socket(connected, server_hostname=host)
+        if self._tls is None:
+            _let_kernel_time(connected)
         connection = _Connection(connected)
         greetings: list[tuple[str, ...]] = []
         if parts.password:
@@ -175,8 +169,7 @@ class RedisClient:
         if parts.scheme != "unix" and database not in {"", "0"}:
             greetings.append(("SELECT", database))
         if greetings:
-            packed = b"".join(hiredis.pack_command(words) for words in greetings)  # type: ignore[arg-type]
-            for answer in connection.exchange(packed, len(greetings)):
+            for answer in connection.exchange(_packed(greetings), len(greetings)):
                 if isinstance(answer, hiredis.ReplyError):
                     raise OSError(f"Redis refuses the connection: {answer}")
         return connection
@@ -188,20 +181,41 @@ class _Connection:
         self._reader = hiredis.Reader()
 
     def exchange(self, packed: bytes, count: int) -> list[Any]:
-        """Sends packed commands and reads as many answers."""
-        self._socket.sendall(packed)
-        answers: list[Any] = []
-        while len(answers) < count:
-            answer = self._reader.gets()
-            if answer is False:
+        """Sends packed commands and reads as many answers.
+
+        Raises:
+            TimeoutError: they do not come in time.
+            OSError: the connection is broken.
+        """
+        try:
+            self._socket.sendall(packed)
+            answers: list[Any] = []
+            while len(answers) < count:
                 received = self._socket.recv(_RECEIVE_BYTES)
                 if not received:
                     raise ConnectionResetError("Redis closed the connection")
                 self._reader.feed(received)
-            else:
-                answers.append(answer)
+                while (answer := self._reader.gets()) is not False:
+                    answers.append(answer)
+        except BlockingIOError as error:
+            raise TimeoutError from error
         return answers
 
     def close(self) -> None:
         with contextlib.suppress(OSError):
             self._socket.close()
+
+
+def _let_kernel_time(connected: socket.socket) -> None:
+    """Has the kernel keep the time-outs.
+
+    Python asks it before each call whether that would wait, and lets go of the interpreter for the question as well: with
+    several requests at once another thread takes it, and a request is put aside twice as often. TLS would wait for ever.
+    """
+    for limit in (socket.SO_RCVTIMEO, socket.SO_SNDTIMEO):
+        connected.setsockopt(socket.SOL_SOCKET, limit, _TIMEVAL.pack(0, int(TIMEOUT_S * 1_000_000)))
+    connected.settimeout(None)
+
+
+def _packed(batch: Sequence[tuple[str | bytes | float, ...]]) -> bytes:
+    return b"".join([hiredis.pack_command(words) for words in batch])  # type: ignore[arg-type]

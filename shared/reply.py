@@ -8,7 +8,7 @@ import zlib
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
-from flask import Response
+from flask import Response as FrameworkResponse
 
 from shared.errors import (
     BadRequest,
@@ -28,7 +28,9 @@ from shared.errors import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from _typeshed.wsgi import WSGIEnvironment
     from flask import Request
+    from werkzeug.datastructures import Headers
 
 JSON = "application/json"
 PROBLEM = "application/problem+json"
@@ -58,6 +60,14 @@ STATUS: dict[type[CrmError], HTTPStatus] = {
     RateLimited: HTTPStatus.TOO_MANY_REQUESTS,
     Unavailable: HTTPStatus.SERVICE_UNAVAILABLE,
 }
+
+
+class Response(FrameworkResponse):
+    """The framework's, without looking all headers through once more for addresses to put right, which ours need not."""
+
+    def get_wsgi_headers(self, environ: WSGIEnvironment) -> Headers:
+        """The headers as they are; of a status without a body, as the framework strips them."""
+        return self.headers if self.status_code == HTTPStatus.OK else super().get_wsgi_headers(environ)
 
 
 class Reply:

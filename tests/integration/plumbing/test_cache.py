@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import contextlib
 import random
+import socket
 import threading
 import uuid
 from datetime import UTC, datetime
@@ -9,7 +10,7 @@ from datetime import UTC, datetime
 import pytest
 
 from shared.cache import Cache, Lookup
-from shared.redis_client import RedisClient
+from shared.redis_client import RedisClient, RedisUnavailable
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 
@@ -139,6 +140,31 @@ def test_a_contact_is_looked_up_beside_the_limit_as_it_is_without(cache, ids, re
     assert refused.retry_after_ms > 0
     assert (first.value, found.value) == (None, b'{"name":"Ana"}')
     assert cache.open_contact(*ids, NOW, per_minute=0, burst=2) == (None, found)
+
+
+def test_a_call_that_is_refused_opens_nothing(cache, ids):
+    kept = {"per_minute": 60, "burst": 1}
+    other = uuid.uuid4()
+    cache.open_contact(*ids, NOW, **kept)
+
+    refused, found = cache.open_contact(ids[0], other, NOW, **kept)
+
+    assert refused.retry_after_ms > 0
+    assert found == Lookup()
+    assert (ids[0], other) not in cache.most_opened_contacts(NOW, 10_000)
+    assert cache.look_up_contact(ids[0], other, NOW).lease
+
+
+def test_a_server_that_does_not_answer_is_given_up_and_then_left_alone():
+    with socket.create_server(("127.0.0.1", 0)) as mute:
+        redis = RedisClient(f"redis://127.0.0.1:{mute.getsockname()[1]}/0")
+        with pytest.raises(RedisUnavailable) as given_up:
+            redis.command("PING")
+        with pytest.raises(RedisUnavailable) as left_alone:
+            redis.command("PING")
+
+    assert isinstance(given_up.value.__cause__, TimeoutError)
+    assert left_alone.value.__cause__ is None
 
 
 def test_a_bucket_refills_with_time(cache, ids):
