@@ -123,9 +123,8 @@ def print_report(report: dict[str, Any], console: Console, *, dry_run: bool) -> 
     )
     for error in report["errors"][:SHOWN_ERRORS]:
         value = f" ({error['value']})" if error.get("value") else ""
-        console.print(
-            f"  line {error['line']}, {error['field']}: {error['message']}{value}", highlight=False, markup=False
-        )
+        where = f"line {error['line']}, {error['field']}" if error["field"] else f"line {error['line']}"
+        console.print(f"  {where}: {error['message']}{value}", highlight=False, markup=False)
     if len(report["errors"]) > SHOWN_ERRORS:
         console.print(f"  and {len(report['errors']) - SHOWN_ERRORS:,} more", highlight=False)
 

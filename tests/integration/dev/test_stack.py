@@ -208,10 +208,10 @@ def test_a_new_gateway_answers_more_callers_at_once_than_it_has_threads(stack: S
     assert answers == [200] * 3 * THREADS
 
 
-def program(stack: Stack, *arguments: str) -> subprocess.CompletedProcess[str]:
+def program(stack: Stack, *arguments: str, python: str | Path = sys.executable) -> subprocess.CompletedProcess[str]:
     """Runs a terminal program against the stack."""
     return subprocess.run(
-        [sys.executable, "-m", *arguments],
+        [python, "-m", *arguments],
         cwd=PROJECT,
         env={**os.environ, "PORT": stack.port, "DATA_DIR": str(stack.folder), "DATABASE_URL": "", "COLUMNS": "200"},
         capture_output=True,
@@ -222,10 +222,15 @@ def program(stack: Stack, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 def test_a_file_is_imported_from_the_terminal(stack: Stack, tmp_path: Path) -> None:
     file = tmp_path / "people.csv"
-    file.write_text("Name,Email\nZoë Quick,zoe@quick.example\nNobody,not an address\n", encoding="utf-8")
-    first = program(stack, "dev.import", str(file), "--email", "importer@example.com")
+    rows = ("Name,Email,Title", "Zoë Quick,zoe@quick.example,", "Nobody,not an address,", ",,Engineer")
+    file.write_text("\n".join(rows), encoding="utf-8")
+    # A Python without any package, as people have it.
+    bare = Path(sys.base_prefix) / "bin" / "python3"
+    first = program(stack, "dev.import", str(file), "--email", "importer@example.com", python=bare)
     assert first.returncode == 0, first.stdout + first.stderr
-    assert "2 contacts read" in first.stdout
+    assert "3 contacts read" in first.stdout
+    assert "line 3, email: " in first.stdout
+    assert "line 4: needs a name" in first.stdout
     again = program(stack, "dev.import", str(file), "--email", "importer@example.com")
     assert "0 created, 0 updated" in again.stdout
 
