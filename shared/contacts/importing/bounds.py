@@ -99,6 +99,13 @@ def bad_email(line: int, value: str) -> RowError:
     return RowError(line, "email", "is no e-mail address: correct it or leave it empty", value)
 
 
+def rounded_phone(line: int, value: str) -> RowError:
+    """The error for `4.47911E+11`, of whose digits only the first are left."""
+    return RowError(
+        line, "phones", "a spreadsheet has rounded the number: format its column as text and export again", value
+    )
+
+
 def nobody(line: int, value: str) -> RowError:
     """The error for a record that identifies nobody."""
     return RowError(line, None, "needs a name, an e-mail or a LinkedIn profile", value or None, lost=True)

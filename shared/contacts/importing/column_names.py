@@ -12,7 +12,9 @@ from __future__ import annotations
 COLUMN_NAMES: dict[str, str] = {
     "name": """
         en: name, full name, display name, contact name, person, person name, fullname, formatted name, complete name, cn,
-            name of contact, client name, customer name, lead name, member name, attendee, attendee name, guest name
+            name of contact, client name, customer name, lead name, member name, attendee, attendee name, guest name, saved name,
+            public display name, surname given, surname given name, surname first name, last name first name, last first, first last,
+            first name last name, first and last name, name surname, surname name, your name
         de: vollständiger name, ganzer name, anzeigename, kontaktname, vor und nachname, vorname nachname, vorname und nachname,
             name vorname, ansprechpartner, ansprechperson
         fr: nom complet, nom affiché, nom et prénom, nom prénom, prénom nom, prénom et nom, nom du contact, nom d'affichage
@@ -217,7 +219,7 @@ COLUMN_NAMES: dict[str, str] = {
             office phone, primary phone, other phone, direct phone, direct line, main phone, car phone, radio phone, tty tdd phone,
             isdn, callback, handphone, whatsapp, whatsapp number, phone 1 value, work direct phone, company phone, telephone home,
             telephone work, ph, ph no, direct dial, private phone
-        de: telefon, telefonnummer, telefonnummern, tel nr, mobil, mobiltelefon, handy, handynummer, mobilnummer, rufnummer, telefon geschäftlich,
+        de: telefon, telefonnummer, telefonnummern, tel nr, mobil, mobiltelefon, handy, handynummer, mobilnummer, mobiltelefonnummer, handynr, rufnummer, telefon geschäftlich,
             telefon privat, telefon mobil, festnetz, durchwahl, weiteres telefon, haupttelefon, autotelefon, rückmeldung, natel,
             telefon nummer, mobil telefon
         fr: téléphone, numéro de téléphone, tél, portable, téléphone portable, mobile, tél mobile, téléphone mobile, gsm, n° de téléphone,
@@ -296,7 +298,7 @@ COLUMN_NAMES: dict[str, str] = {
     "title": """
         en: job title, position, title, role, occupation, job, designation, headline, current position, jobtitle, organization title,
             profession, job position, job role, current title, function
-        de: position, berufsbezeichnung, funktion, stellenbezeichnung, beruf, jobtitel, titel, tätigkeit
+        de: position, berufsbezeichnung, jobbezeichnung, funktion, stellenbezeichnung, beruf, jobtitel, titel, tätigkeit
         fr: poste, fonction, titre, profession, intitulé du poste, titre du poste
         es: puesto, cargo, título, profesión, ocupación, puesto de trabajo, posición
         it: posizione, ruolo, qualifica, mansione, titolo, professione, carica
@@ -553,7 +555,7 @@ COLUMN_NAMES: dict[str, str] = {
         th: หมายเหตุ
     """,
     "tags": """
-        en: tags, tag, labels, label, categories, category, group, groups, group membership, keywords, contact tags, lists, segments
+        en: tags, tag, labels, label, categories, category, group, groups, group membership, contact tags, lists, segments
         de: kategorien, kategorie, gruppe, gruppen, etiketten, schlagwörter, stichwörter, schlagworte
         fr: étiquettes, catégories, catégorie, groupe, groupes, libellés, mots clés, étiquette
         es: etiquetas, categorías, categoría, grupo, grupos, etiqueta
@@ -602,7 +604,7 @@ COLUMN_NAMES: dict[str, str] = {
     """,
     "ignore": """
         en: photo, photo url, picture, avatar, image, e-mail type, e-mail 2 type, e-mail 3 type, thumbnail, image url, avatar url,
-            profile picture, picture url
+            profile picture, picture url, password, password hash function
         de: foto, bild
         zh: 照片, 头像
         ja: 写真
@@ -612,13 +614,13 @@ COLUMN_NAMES: dict[str, str] = {
 # Names that give way to any other column of the same field ("Account" beside "Company", "Role" beside "Job Title").
 WEAK_NAMES = """
     account, account name, business, org, works at, workplace, role, function, profession, occupation, headline, job, job role, designation,
-    comments, comment, remarks, memo, label, lists, segments, keywords, place, geography, metro area, account, profile url, rolle, funktion
+    comments, comment, remarks, memo, label, lists, segments, place, geography, metro area, account, profile url, rolle, funktion
 """
 
 # Words beside a field's name that say which of several it is ("Home City", "Telefon (geschäftlich)", "Rue (bureau)").
 KIND_WORDS = """
     home work business other mailing primary secondary office private personal alternate alternative main billing shipping company organization
-    current permanent residential second third additional direct contact default preferred your mobile
+    corporate current permanent residential second third additional direct contact default preferred your mobile
     geschaftlich privat privates private andere anderer weiteres weitere buro arbeit dienstlich zuhause haupt
     bureau domicile autre travail maison professionnel professionnelle personnel personnelle principal principale pro perso
     trabajo casa particular otro otra oficina laboral empresa personal domicilio

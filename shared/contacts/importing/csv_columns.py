@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -71,6 +72,11 @@ _GROUPED_ADDRESS = {
     "formatted": "formatted", "street": "street", "extendedaddress": "street", "city": "city", "region": "region", "state": "region",
     "pobox": "po_box", "postalcode": "postal_code", "country": "country",
 }  # fmt: skip
+# What says nothing about a column: `[Required]` of Google's administrators, `(from Companies)` of Airtable.
+_REMARK = re.compile(r"\s*(?:\[[^\]]*\]|\(from [^)]*\))\s*$")
+_MAX_REMARKED = 200
+# `Person - Email - Work` of Pipedrive, `contact.email`: what most columns begin with is the table's name.
+_TABLE = re.compile(r"([^\W\d_]{3,})(?:\s+[-\u2013]\s+|:\s*|\.)(?=\w)")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 
@@ -172,8 +178,13 @@ def recognise(names: Sequence[str]) -> list[Column]:
     """The columns by their names alone."""
     columns = [Column(index, name) for index, name in enumerate(names)]
     labels: dict[str, int] = {}
+    table = _table_name(names)
     for column in columns:
         base = re.sub(r" \(\d+\)$", "", column.name)
+        if squash(base) not in _fields_by_name():
+            base = base.removeprefix(table)
+        if len(base) <= _MAX_REMARKED:
+            base = _REMARK.sub("", base) or base
         grouped = _GROUPED.fullmatch(base)
         if grouped:
             _recognise_grouped(column, *grouped.groups(), labels=labels)
@@ -189,6 +200,13 @@ def recognise(names: Sequence[str]) -> list[Column]:
     for column in columns:
         column.label_index = labels.get(column.group, -1) if column.group else -1
     return columns
+
+
+def _table_name(names: Sequence[str]) -> str:
+    """What more than half of the columns begin with, separator included; empty where there is no such thing."""
+    found = Counter(match[0] for name in names if (match := _TABLE.match(name)))
+    (table, times), *_ = found.most_common(1) or [("", 0)]
+    return table if times > max(1, len(names) / 2) else ""
 
 
 # What Outlook writes beside an address: "Ana Diaz (ana@x.org)".
@@ -269,14 +287,21 @@ def known_field(wanted: object) -> str | None:
 
 
 def recognise_by_values(columns: list[Column], rows: Sequence[Sequence[str]]) -> None:
-    """Settles by the first rows what names leave open: a `Contact` column, and e-mails and profiles under unknown names."""
+    """Settles by the first rows what names leave open.
+
+    That is a `Contact` column, e-mails and profiles under unknown names, and `Ana Diaz <ana@x.org>` under any.
+    """
     fields = {column.field for column in columns}
     for column in columns:
-        if column.field not in ("contact", CUSTOM):
+        if column.field not in ("contact", "name", CUSTOM):
             continue
         cells = [cell for row in rows if column.index < len(row) and (cell := row[column.index].strip())]
         kind = kind_of_values(cells)
-        if column.field == "contact":
+        if column.field == "name":
+            if kind == "email" and "email" not in fields:
+                column.field = kind
+                fields.add(kind)
+        elif column.field == "contact":
             column.field = (
                 kind if kind in ("email", "phones", "linkedin_url") else CUSTOM if "name" in fields else "name"
             )
@@ -291,7 +316,7 @@ def kind_of_values(cells: Sequence[str]) -> str:
     if not cells:
         return ""
     most = len(cells) * 0.6
-    if sum(addresses.is_email(addresses.visible(cell)) for cell in cells) >= most:
+    if sum(addresses.is_email(addresses.visible(cell)) or values.display_name(cell) != "" for cell in cells) >= most:
         return "email"
     if sum(addresses.linkedin_profile(cell) is not None for cell in cells) >= most:
         return "linkedin_url"

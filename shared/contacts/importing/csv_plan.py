@@ -67,7 +67,10 @@ class Address:
 
 @dataclass(slots=True)
 class Plan:
-    """What to do with each column; indexes from 0, -1 for "the file has none"."""
+    """What to do with each column; indexes from 0, -1 for "the file has none".
+
+    `guarded`: cells are written `="0049123"`, which makes a spreadsheet show them as they are.
+    """
 
     format: str
     columns: list[Column]
@@ -82,6 +85,7 @@ class Plan:
     date_order: DateOrder = DateOrder.MONTH_FIRST
     family_first: bool = False
     flip_names: bool = False
+    guarded: bool = False
 
     @property
     def mapping(self) -> dict[str, str]:
@@ -133,6 +137,7 @@ def make_plan(dialect: Dialect, mapping: Mapping[str, str]) -> Plan:
         custom=[],
         family_first=any(squash(name) in _FAMILY_FIRST_LANGUAGES for name in names),
         flip_names=_writes_last_first(columns, single, dialect.rows),
+        guarded=any(cell.startswith('="') for row in dialect.rows for cell in row),
     )
     _check_identity(plan, names, dialect)
     kept = {CUSTOM, "fax", "website", "connected_on", "contact", "source_uid"}
@@ -220,17 +225,15 @@ def _format(columns: list[Column], dialect: Dialect) -> str:  # noqa: PLR0911  #
         or {"yominame", "givenname"} <= keys
     ):
         return "google_csv_old"
+    if "personlinkedinurl" in keys:  # Apollo's, which has columns of Salesforce and HubSpot beside its own
+        return "csv"
     if {"primaryemail", "displayname"} <= keys:
         return "thunderbird_csv"
     if keys & {"mailingcity", "mailingstreet", "accountowner", "mailingstateprovince"} or (
         "accountname" in keys and keys & {"leadsource", "contactid"}
     ):
         return "salesforce_csv"
-    if (
-        keys & {"lifecyclestage", "contactowner", "hsobjectid", "associatedcompanyids"}
-        or next(iter(keys), "") == "recordid"
-        or "recordid" in keys
-    ):
+    if keys & {"lifecyclestage", "contactowner", "hsobjectid", "associatedcompanyids", "recordid", "datensatzid"}:
         return "hubspot_csv"
     if keys & {
         "email2address",

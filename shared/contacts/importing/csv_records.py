@@ -21,6 +21,10 @@ _strip = str.strip
 _SURELY_WITHIN_BOUNDS = 200
 _OUTLOOKS_NO_DATE = "0/0/00"
 _MANY = " ::: "  # Google's separator of several values in one cell
+_GUARD = re.compile(r'="([^"]*)"')
+# Notion writes the page of a related row behind its name.
+_PAGE = re.compile(r"\s?\(https?://[^()\s]*\)")
+_ROUNDED = re.compile(r"\d[.,]\d+E\+?\d+", re.IGNORECASE)
 _NAME_FIELDS = "name prefix first_name middle_name last_name suffix"
 
 
@@ -34,6 +38,7 @@ class RowBuilder:
     def __init__(self, plan: Plan) -> None:
         self.errors: list[RowError] = []
         self._plan = plan
+        self._guarded = plan.guarded
         self._no_date = _OUTLOOKS_NO_DATE if plan.format == "outlook_csv" else None
         self._surplus: dict[str, str] = {}  # cells beyond the header
         self._said_name = ""  # of `Ana Diaz <ana@x.org>`
@@ -62,7 +67,7 @@ class RowBuilder:
         self._uid_prefix = squash(plan.columns[single["source_uid"]].name) + ":"
         self._only_email = plan.emails[0].index if len(plan.emails) == 1 and plan.emails[0].label_index < 0 else -1
 
-    def build(self, line: int, row: list[str], size: int) -> ParsedContact | None:  # noqa: C901, PLR0912  # calls cost
+    def build(self, line: int, row: list[str], size: int) -> ParsedContact | None:  # noqa: C901, PLR0912, PLR0915  # calls cost
         """Builds the contact of a row.
 
         Args:
@@ -78,6 +83,8 @@ class RowBuilder:
                 return None
             row = self._fit(row)
         row = list(map(_strip, row))
+        if self._guarded:
+            row = [_GUARD.sub(r"\1", cell) for cell in row]
         row.append("")  # what index -1, "no such column", finds
         name, prefix, first, middle, last, suffix, company, title, location, profile, birthday, notes, uid = self._pick(
             row
@@ -94,7 +101,7 @@ class RowBuilder:
         else:
             emails = self._read_emails(line, row, phones, custom)
         if self._phones:
-            self._read_phones(row, phones, custom)
+            self._read_phones(line, row, phones, custom)
         url = slug = None
         if profile:
             found = addresses.linkedin_profile(profile, slug_allowed=True)
@@ -110,6 +117,8 @@ class RowBuilder:
             name = self._full_name(name, (prefix, first, middle, last, suffix), custom)
         elif self._plan.flip_names:
             name = flipped(name)
+        if "(http" in company:
+            company = _PAGE.sub("", company)
         if "\r" in notes:
             notes = notes.replace("\r\n", "\n")
         if self._said_name:
@@ -162,12 +171,18 @@ class RowBuilder:
                     self.errors.append(bounds.bad_email(line, piece))
         return values.unique_emails(emails) if len(emails) > 1 else emails
 
-    def _read_phones(self, row: list[str], phones: list[str], custom: dict[str, str]) -> None:
+    def _read_phones(self, line: int, row: list[str], phones: list[str], custom: dict[str, str]) -> None:
         for column in self._phones:
             cell = row[column.index]
             if not cell:
                 continue
-            found = [cell] if _match_phone(cell) else values.split_phones(cell)
+            if _match_phone(cell):
+                found = [cell]
+            elif _ROUNDED.fullmatch(cell):
+                self.errors.append(bounds.rounded_phone(line, cell))
+                continue
+            else:
+                found = values.split_phones(cell)
             phones += found
             if column.label_index >= 0 and is_own_label(row[column.label_index]):
                 custom.setdefault(clean_label(row[column.label_index]), cell)

@@ -39,6 +39,7 @@ _SINGLE = frozenset(
         "notes",
     }
 )
+_IDENTITY = frozenset({"name", "first_name", "last_name", "email", "phones", "linkedin_url"})
 _PLACE = ("city", "region", "country")
 # Keys that say which value of their parent this is: {"emails": [{"value": ..., "type": ...}]}.
 _VALUE_KEYS = frozenset(
@@ -76,7 +77,7 @@ def open_json(source: Source, survey: Survey, mapping: Mapping[str, str]) -> Con
         ValidationFailed: the mapping is wrong.
     """
     stream = JsonStream(source, survey)
-    items = stream.items()
+    items = _unwrapped(stream.items())
     first = []
     for item in items:
         first.append(item)
@@ -91,6 +92,40 @@ def open_json(source: Source, survey: Survey, mapping: Mapping[str, str]) -> Con
     fields = {} if is_own else _fields(objects, mapping)
     return ContactFile(
         "warmpath_json" if is_own else "json", fields, None, _records(chain(first, items), fields, is_own=is_own)
+    )
+
+
+def _unwrapped(items: Iterator[tuple[int, Any]]) -> Iterator[tuple[int, Any]]:
+    """The items, and in place of one that only holds a list of people (as Telegram and Facebook export) those people."""
+    for line, value in items:
+        people = _people_in(value) if isinstance(value, dict) and not _is_somebody(value) else []
+        if len(people) > 1:
+            yield from ((line, person) for person in people)
+        else:
+            yield line, value
+
+
+def _people_in(value: dict[str, Any], depth: int = 0) -> list[Any]:
+    """The longest list of people within, the first of several."""
+    found: list[Any] = []
+    for inner in value.values():
+        people: list[Any] = []
+        if isinstance(inner, list) and sum(isinstance(item, dict) and _is_somebody(item) for item in inner) * 2 > len(
+            inner
+        ):
+            people = inner
+        elif isinstance(inner, dict) and depth < _MAX_DEPTH:
+            people = _people_in(inner, depth + 1)
+        if len(people) > len(found):
+            found = people
+    return found
+
+
+def _is_somebody(value: dict[str, Any]) -> bool:
+    """Whether some key says who or how to reach them."""
+    return any(
+        item not in (None, "", [], {}) and (found := field_of(str(key))) and found[0] in _IDENTITY
+        for key, item in value.items()
     )
 
 
@@ -131,10 +166,18 @@ def _records(items: Iterator[tuple[int, Any]], fields: Mapping[str, str], *, is_
                 lost=True,
             )
         else:
-            yield from _record(line, value, fields, is_own=is_own)
+            yield from record_of(line, value, fields, is_own=is_own)
 
 
-def _record(line: int, value: dict[str, Any], fields: Mapping[str, str], *, is_own: bool) -> Iterator[Record]:
+def record_of(line: int, value: dict[str, Any], fields: Mapping[str, str], *, is_own: bool) -> Iterator[Record]:
+    """The contact of one object, after what is wrong with it.
+
+    Args:
+        line: where it begins.
+        value: the object.
+        fields: key -> field, over what is recognised.
+        is_own: it is of our own export.
+    """
     if is_own:
         contact, errors = contact_from_own(line, value)
     else:
@@ -236,7 +279,7 @@ class _Reading:
 
     def _put(self, field: str, key: str, parent: str, text: str) -> None:
         contact = self._contact
-        text = text.strip()
+        text = values.decoded_once_more(text.strip())
         if not text or field == IGNORE:
             return
         if field in ("email", "emails"):

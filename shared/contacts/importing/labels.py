@@ -91,7 +91,7 @@ def is_own_label(label: str) -> bool:
 def split_tags(cell: str) -> list[str]:
     """Tags out of one cell: ` ::: ` of Google, else semicolons, else commas; without the groups every contact is in."""
     separator = ":::" if ":::" in cell else ";" if ";" in cell else "," if "," in cell else "\n"
-    return clean_tags(cell.split(separator))
+    return clean_tags([tag.strip().strip('"') for tag in cell.split(separator)])
 
 
 def clean_tags(tags: list[str]) -> list[str]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _BEGIN_CARD = re.compile(r"(?:^|[\r\n])[ \t]*BEGIN[ \t]*:[ \t]*VCARD", re.IGNORECASE)
 _JSON_START = re.compile(r"\s*[\[{]")
+_LDIF_START = re.compile(r"(?>\s|#[^\n]*\n|version:\s*+\d++)*+dn::?\s", re.IGNORECASE)
 _ZIP_MAGIC = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 # First bytes of files that people try, and what to do with them instead.
 _FOREIGN = (
@@ -76,8 +77,16 @@ def open_source(source: Source, *, hint: str, declared: str | None, mapping: Map
     text = head.decode(found.encoding, "replace").lstrip("\ufeff")
     if not text.strip(" \t\r\n\0") and _is_blank(source):
         return _empty(hint)
+    return _open_text(source, found, text, mapping)
+
+
+def _open_text(source: Source, found: Survey, text: str, mapping: Mapping[str, str]) -> ContactFile:
+    """As `open_source`, for a file of text that begins with this one."""
     if _is_vcard(text):
-        return _open_vcards(source, found, mapping)
+        from shared.contacts.importing.vcard import open_vcards  # noqa: PLC0415
+
+        _without_columns("a vCard file", mapping)
+        return open_vcards(source, found)
     if _JSON_START.match(text) and not _is_bracketed_text(text):
         from shared.contacts.importing.json_records import open_json  # noqa: PLC0415
 
@@ -86,6 +95,16 @@ def open_source(source: Source, *, hint: str, declared: str | None, mapping: Map
         raise UnsupportedFormat(
             f"The file is a web page or XML, beginning {quoted(text.strip()[:40])}: export the contacts as CSV, vCard or JSON"
         )
+    if _LDIF_START.match(text):
+        from shared.contacts.importing.ldif import open_ldif  # noqa: PLC0415
+
+        _without_columns("an LDIF file", mapping)
+        return open_ldif(source, found)
+    if "@" in text.partition("\n")[0]:
+        from shared.contacts.importing.recipients import open_recipients  # noqa: PLC0415
+
+        if not mapping and (recipients := open_recipients(source, found)) is not None:
+            return recipients
     from shared.contacts.importing.csv_reader import open_csv  # noqa: PLC0415
 
     return open_csv(source, found, mapping)
@@ -105,20 +124,17 @@ def _is_vcard(text: str) -> bool:
     return len(cells) == 1 or not any(field_of(cell.strip(' "')) for cell in cells)
 
 
-def _open_vcards(source: Source, found: Survey, mapping: Mapping[str, str]) -> ContactFile:
-    from shared.contacts.importing.vcard import open_vcards  # noqa: PLC0415
-
+def _without_columns(what: str, mapping: Mapping[str, str]) -> None:
+    """Refuses a mapping for a file that has no columns."""
     if mapping:
         raise ValidationFailed(
             [
                 FieldError(
-                    f"mapping.{name}",
-                    f"a vCard file has no columns, so {quoted(name)} is not in it: leave the mapping out",
+                    f"mapping.{name}", f"{what} has no columns, so {quoted(name)} is not in it: leave the mapping out"
                 )
                 for name in mapping
             ]
         )
-    return open_vcards(source, found)
 
 
 def _is_bracketed_text(text: str) -> bool:

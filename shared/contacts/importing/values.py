@@ -84,6 +84,16 @@ def unique_emails(addresses: Iterable[str]) -> list[str]:
     return list(seen.values())
 
 
+def decoded_once_more(text: str) -> str:
+    """`Zoë` for `ZoÃ«`: UTF-8 that somebody took for Latin-1, as in all that Facebook and Instagram export."""
+    if text.isascii():
+        return text
+    try:
+        return text.encode("latin-1").decode()
+    except ValueError:
+        return text
+
+
 def looks_like_phone(text: str) -> bool:
     """Whether the text is one phone number: 6 to 20 digits and what people put between them."""
     return _PHONE.fullmatch(text) is not None and _PHONE_DIGITS <= len(_DIGITS.findall(text)) <= 20  # noqa: PLR2004
@@ -108,8 +118,8 @@ _PHONE_DELIMITERS = dict.fromkeys(map(ord, ";\n\r|,/:"))
 
 
 def clean_phone(text: str) -> str:
-    """One phone as written, without `tel:` and with the extension of RFC 3966 in words."""
-    text = visible(text)
+    """One phone as written, without `tel:` and a spreadsheet's apostrophe, and with the extension of RFC 3966 in words."""
+    text = visible(text).lstrip("'")  # the apostrophe keeps a spreadsheet from taking +49 for a sum
     if text[:4].lower() == "tel:":
         text = text[4:].strip()
         number, separator, extension = text.partition(";ext=")

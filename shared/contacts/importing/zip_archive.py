@@ -49,6 +49,12 @@ def open_zip(source: Source, open_source: Opener, *, declared: str | None, mappi
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError) as error:
         raise BadRequest("The ZIP archive is damaged: download or export it again") from error
     members = _safe_members(archive)
+    if any(member.filename == "xl/workbook.xml" for member in members):
+        for member in members:
+            _check(member)
+        from shared.contacts.importing.spreadsheet import open_workbook  # noqa: PLC0415  # 0.1 s that other files should not pay
+
+        return open_workbook(source, mapping)
 
     def opened(member: zipfile.ZipInfo) -> ContactFile:
         inside = _source(archive, member)
@@ -81,8 +87,10 @@ def _safe_members(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
                 f"The ZIP archive has a file with an unsafe name, {quoted(info.filename)}: export it again"
             )
     names = {info.filename for info in infos}
-    if "[Content_Types].xml" in names:
-        raise UnsupportedFormat("The file is an Office document: open it in Excel and save it as CSV UTF-8")
+    if "[Content_Types].xml" in names and "xl/workbook.xml" not in names:
+        raise UnsupportedFormat(
+            "The file is an Office document and no .xlsx workbook: open it and save it as one, or as CSV"
+        )
     if "content.xml" in names and "mimetype" in names:
         raise UnsupportedFormat("The file is an OpenDocument: open it and save it as CSV")
     return [

@@ -109,3 +109,30 @@ def test_a_mapping_names_keys() -> None:
 
 def test_a_table_that_begins_with_a_bracket_is_no_json() -> None:
     assert read("[Export] contacts,,\nName,Email\nAna,ana@x.org\n").names == ["Ana"]
+
+
+def test_people_in_a_list_within_the_file_are_a_contact_each() -> None:
+    telegram = {
+        "about": "Here is the data you requested.",
+        "contacts": {"about": "Your contacts", "list": [{"first_name": "Ana", "last_name": "Diaz", "phone_number": "0034600100200"}, {"first_name": "Bo"}]},
+        "frequent_contacts": {"list": [{"type": "user", "name": "Ana"}]},
+    }  # fmt: skip
+    friends = {"friends_v2": [{"name": "Ana Diaz", "timestamp": 1574516581}, {"name": "Bo", "timestamp": 1574516582}]}
+    assert read(json.dumps(telegram)).names == read(json.dumps(friends)).names == ["Ana Diaz", "Bo"]
+    assert read(json.dumps(telegram)).contacts[0].phones == ["0034600100200"]
+
+
+def test_somebody_with_people_about_them_is_one_contact() -> None:
+    person = {"name": "Ana", "reports": [{"name": "Bo"}, {"name": "Cy"}]}
+    google = {
+        "names": [{"displayName": "Ana"}, {"displayName": "Anita"}],
+        "emailAddresses": [{"value": "ana@x.org"}, {"value": "ana@y.org"}],
+    }
+    assert [read(json.dumps(each)).names for each in (person, google)] == [["Ana"], ["Ana"]]
+
+
+def test_text_that_was_decoded_wrongly_is_mended() -> None:
+    text = json.dumps(
+        [{"name": "Zo\u00c3\u00ab \u00d0\u0090\u00d0\u00bd\u00d0\u00bd\u00d0\u00b0", "company": "Gar\u00e7on"}]
+    )
+    assert (read(text).only.name, read(text).only.company) == ("Zoë Анна", "Garçon")

@@ -72,7 +72,7 @@ def test_cards_in_a_file_each_are_read_as_one_address_book() -> None:
         ({"/etc/Connections.csv": CONNECTIONS}, BadRequest, "unsafe name"),
         ({"..\\Connections.csv": CONNECTIONS}, BadRequest, "unsafe name"),
         ({"C:/Connections.csv": CONNECTIONS}, BadRequest, "unsafe name"),
-        ({"[Content_Types].xml": "x", "xl/workbook.xml": "x"}, UnsupportedFormat, "Excel"),
+        ({"[Content_Types].xml": "x", "xl/workbook.xml": "x"}, BadRequest, "Excel workbook cannot be read"),
         ({"content.xml": "x", "mimetype": "x"}, UnsupportedFormat, "OpenDocument"),
         ({"a.png": "x"}, UnsupportedFormat, "no list of contacts"),
         ({}, UnsupportedFormat, "no list of contacts"),

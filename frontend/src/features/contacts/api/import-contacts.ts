@@ -5,7 +5,7 @@ const CONTENT_TYPES = {
   csv: "text/csv",
   vcard: "text/vcard",
   json: "application/json",
-  zip: "application/zip",
+  whole: "application/octet-stream",
 } as const;
 
 export interface ImportOptions {

@@ -31,7 +31,6 @@ export function fieldWords(field: string): string {
 /** Exports by the names people know them by. */
 const FORMATS: Readonly<Record<string, string>> = {
   linkedin_csv: "LinkedIn’s list of connections",
-  linkedin_zip: "LinkedIn’s archive",
   google_csv: "Google Contacts",
   google_csv_old: "Google Contacts, the older form",
   outlook_csv: "Outlook",
@@ -44,7 +43,8 @@ const FORMATS: Readonly<Record<string, string>> = {
   warmpath_json: "Warmpath’s own export",
   csv: "a spreadsheet (CSV)",
   json: "a JSON export",
-  zip: "a ZIP archive",
+  ldif: "a directory’s list (LDIF)",
+  recipients: "the address lines of a mail",
 };
 
 /** Returns the words for a recognised format. */

@@ -1,6 +1,7 @@
 /** Decodes and cuts files into records: pure functions that the worker runs, and the tests. */
 
-export type SheetKind = "csv" | "vcard" | "json" | "zip";
+/** What the page can cut into records; anything else goes to the API whole. */
+export type SheetKind = "csv" | "vcard" | "json" | "whole";
 
 /** A file cut into records, of which `rows` are the cells as a table. */
 export interface Sheet {
@@ -22,21 +23,26 @@ export interface SheetRecord {
 const HEADER_WITHIN = 20;
 const DELIMITERS = [",", ";", "\t", "|"];
 
-/** Returns a file's text whatever its encoding: marked UTF-8 and UTF-16, plain UTF-8, Windows. */
-export function decodeText(bytes: Uint8Array): string {
+/** Returns a file's text where it is Unicode; which of all code pages another one is, the API knows better. */
+export function decodeText(bytes: Uint8Array): string | undefined {
   const [a, b] = bytes;
   if (a === 0xff && b === 0xfe) return new TextDecoder("utf-16le").decode(bytes);
   if (a === 0xfe && b === 0xff) return new TextDecoder("utf-16be").decode(bytes);
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return text.includes("\0") ? undefined : text;
   } catch {
-    return new TextDecoder("windows-1252").decode(bytes);
+    return undefined;
   }
 }
 
-/** Tells what a file is by its first bytes; its name may say anything. */
-export function kindOf(bytes: Uint8Array, text: string): SheetKind {
-  if (bytes[0] === 0x50 && bytes[1] === 0x4b) return "zip";
+const LDIF = /^(?:\s|#[^\n]*\n|version:[ \t]*\d+)*dn::?\s/i;
+const RECIPIENTS = /^[^\n]*<[^<>\s@]+@[^<>\s@]+>/;
+
+/** Tells what a file is by its text, undefined for none; its name may say anything. */
+export function kindOf(text: string | undefined): SheetKind {
+  if (text === undefined || text.startsWith("PK\u0003")) return "whole";
+  if (LDIF.test(text) || RECIPIENTS.test(text)) return "whole";
   if (/^\s*BEGIN:VCARD/i.test(text)) return "vcard";
   if (/^\s*[[{]/.test(text)) return "json";
   return "csv";

@@ -71,8 +71,8 @@ export async function runImport(
   onProgress: (tally: ImportTally) => void,
 ): Promise<ImportTally> {
   let tally = from;
-  if (sheet.kind === "zip") {
-    const answer = await importContacts("zip", sheet.file, options);
+  if (sheet.kind === "whole") {
+    const answer = await importContacts("whole", sheet.file, options);
     const refused = answer.errors.map((error) => ({ ...error, index: -1 }));
     const whole = { ...tally, total: answer.received };
     return addToTally(whole, answer, refused, answer.received);
@@ -93,8 +93,8 @@ export async function sendChunk(
   count: number,
   options: ImportOptions,
 ): Promise<{ answer: ImportAnswer; refused: RefusedRow[] }> {
-  if (sheet.kind === "zip") {
-    const answer = await importContacts("zip", sheet.file, options);
+  if (sheet.kind === "whole") {
+    const answer = await importContacts("whole", sheet.file, options);
     return { answer, refused: answer.errors.map((error) => ({ ...error, index: -1 })) };
   }
   const { text } = await sheet.ask<"chunk">({ ask: "chunk", first, count });

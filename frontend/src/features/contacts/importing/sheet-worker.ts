@@ -66,9 +66,11 @@ async function reply(request: SheetRequest): Promise<SheetReplies[SheetRequest["
 
 async function open(file: File): Promise<SheetReplies["open"]> {
   const bytes = new Uint8Array(await file.arrayBuffer());
-  const text = bytes[0] === 0x50 && bytes[1] === 0x4b ? "" : decodeText(bytes);
-  const kind = kindOf(bytes, text);
-  if (kind === "zip") return { kind, columns: [], count: 0, rows: [] };
+  const text = decodeText(bytes);
+  const kind = kindOf(text);
+  if (text === undefined || kind === "whole") {
+    return { kind: "whole", columns: [], count: 0, rows: [] };
+  }
   const opened = readSheet(kind, text);
   sheet = opened;
   const rows = opened.records.slice(0, PREVIEW_ROWS).map((record) => cellsOf(opened, record));

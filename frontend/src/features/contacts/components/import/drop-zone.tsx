@@ -11,7 +11,7 @@ const SOURCES = [
   ["LinkedIn", "Connections.csv, or the whole ZIP"],
   ["Google, Outlook", "the CSV of their export"],
   ["Apple, Android", "vCard, all in one file"],
-  ["HubSpot, Salesforce", "or any spreadsheet saved as CSV"],
+  ["HubSpot, Salesforce", "or any spreadsheet: Excel or CSV"],
 ] as const;
 
 /** One place for every file. */
@@ -51,7 +51,7 @@ export function DropZone({ onFile, onDemo }: DropZoneProps) {
           Drop a file here
         </Heading>
         <Text mt={1.5} color="text.muted">
-          CSV, vCard, JSON or ZIP, up to 32 MB. What it is shows itself.
+          CSV, Excel, vCard, JSON, LDIF or ZIP, up to 32 MB. What it is shows itself.
         </Text>
         <Flex mt={6} gap={2} wrap="wrap" justify="center">
           <Button variant="accent" onClick={() => input.current?.click()}>
@@ -64,7 +64,7 @@ export function DropZone({ onFile, onDemo }: DropZoneProps) {
           type="file"
           hidden
           aria-label="File of contacts"
-          accept=".csv,.tsv,.txt,.vcf,.json,.zip"
+          accept=".csv,.tsv,.txt,.xlsx,.xlsm,.vcf,.json,.ldif,.zip"
           onChange={(event) => {
             const file = event.target.files?.[0];
             if (file) onFile(file);

@@ -17,7 +17,10 @@ interface ImportPreviewProps {
 export function ImportPreview({ stage, importing, canEnrich }: ImportPreviewProps) {
   const { sheet, preview, error } = stage;
   const { choices, choose, editCell, run, reset } = importing;
-  const rows = sheet.kind === "zip" ? (preview?.answer.received ?? 0) : sheet.count;
+  const isWhole = sheet.kind === "whole";
+  const rows = isWhole ? (preview?.answer.received ?? 0) : sheet.count;
+  // Of a file that only the API can read, the columns are what it answers.
+  const columns = isWhole ? Object.keys(preview?.answer.mapping ?? {}) : sheet.columns;
 
   return (
     <>
@@ -27,12 +30,12 @@ export function ImportPreview({ stage, importing, canEnrich }: ImportPreviewProp
           <ErrorNote error={error} />
         </Box>
       )}
-      {sheet.kind !== "zip" && (
+      {columns.length > 0 && (
         <SheetTable
-          columns={sheet.columns}
+          columns={columns}
           rows={sheet.rows}
           mapping={{ ...preview?.answer.mapping, ...choices.mapping }}
-          mappable={sheet.kind === "csv"}
+          mappable={isWhole || sheet.kind === "csv"}
           editable={sheet.kind !== "vcard"}
           refused={preview?.refused ?? []}
           onMap={(column, field) => choose({ mapping: { ...choices.mapping, [column]: field } })}
@@ -123,7 +126,8 @@ function Summary({ stage, rows }: { stage: ImportPreviewProps["stage"]; rows: nu
     );
   }
   const { answer } = preview;
-  const checked = rows > CHUNK_ROWS ? `Of the first ${plural(CHUNK_ROWS, "row")}: ` : "";
+  const inPart = sheet.kind !== "whole" && rows > CHUNK_ROWS;
+  const checked = inPart ? `Of the first ${plural(CHUNK_ROWS, "row")}: ` : "";
   const parts = [
     plural(answer.created, "new contact"),
     answer.updated > 0 ? `${plural(answer.updated, "contact")} gain something` : "",

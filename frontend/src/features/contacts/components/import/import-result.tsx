@@ -8,6 +8,9 @@ import type { ImportStage } from "@/features/contacts/importing/use-import";
 import { formatCount, plural } from "@/lib/format";
 import { saveFile } from "@/lib/save-file";
 
+/** Rows of a file that only the API can read: they cannot be saved from here, so more of them are told. */
+const MOST_TOLD = 20;
+
 interface ImportResultProps {
   stage: Extract<ImportStage, { at: "done" }>;
   onAgain: () => void;
@@ -48,13 +51,13 @@ export function ImportResult({ stage, onAgain }: ImportResultProps) {
             {tally.refused.length > tally.failed && ", and some cells of others were left out"}.
           </Text>
           <Box as="ul" mt={1} pl={4}>
-            {tally.refused.slice(0, 3).map((row, at) => (
+            {tally.refused.slice(0, sheet.kind === "whole" ? MOST_TOLD : 3).map((row, at) => (
               <Text as="li" key={at}>
                 Line {row.line}: {problemWords(row)}
               </Text>
             ))}
           </Box>
-          {sheet.kind !== "zip" && (
+          {sheet.kind !== "whole" && (
             <Button mt={3} size="sm" leftIcon={<Download size={14} />} onClick={() => void save()}>
               Save these rows
             </Button>
