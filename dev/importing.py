@@ -39,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m dev.import", description="Imports contacts into the local stack.")
-    parser.add_argument("file", type=Path, help="CSV, vCard, JSON, or a zip of a LinkedIn export")
+    parser.add_argument("file", type=Path, help="CSV, Excel, vCard, JSON, LDIF, or a zip of a LinkedIn export")
     parser.add_argument("--email", default=DEMO_EMAIL, help="whose address book (default: %(default)s)")
     parser.add_argument("--dry-run", action="store_true", help="only say what would be done")
     parser.add_argument("--on-duplicate", choices=("update", "skip"), help="what to do with contacts that are there")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from openpyxl import Workbook
+
 from tests.e2e.conftest import KNOWN_TO_PROVIDERS
 
 if TYPE_CHECKING:
@@ -46,6 +48,33 @@ def test_an_import_saves_the_rows_that_failed_as_a_file(
     assert saved.splitlines()[0].endswith(",Problem")
     assert "bad@@mail" in saved
     assert "Tanaka" not in saved
+
+
+def test_what_only_the_api_can_read_is_imported_whole(
+    open_app: Callable[..., Any], email: str, tmp_path: Path
+) -> None:
+    book = Workbook()
+    for row in (["Wer", "E-Mail"], ["Ana Diaz", "ana@workbook.example"], ["Bo Li", "no address"]):
+        book.active.append(row)
+    book.save(tmp_path / "people.xlsx")
+    japanese = tmp_path / "outlook.csv"
+    japanese.write_bytes("姓,名,電子メール アドレス\n田中,美咲,misaki@outlook.example\n".encode("cp932"))
+    app = open_app(email)
+    app.open("/import")
+
+    app.page.set_input_files("input[type=file]", tmp_path / "people.xlsx")
+    app.page.get_by_label("What Wer becomes").select_option("name")
+    app.page.get_by_text("2 new contacts.").wait_for()
+    app.page.get_by_text("Line 3: E-mail is no e-mail address").wait_for()
+    app.page.get_by_role("button", name="Import 2 rows").click()
+    app.page.get_by_role("heading", name="2 new contacts").wait_for()
+
+    app.page.get_by_role("button", name="Import another file").click()
+    app.page.set_input_files("input[type=file]", japanese)
+    app.page.get_by_role("button", name="Import 1 row").click()
+    app.page.get_by_role("link", name="See them").click()
+    for name in ("田中美咲", "Ana Diaz", "Bo Li"):
+        app.page.get_by_role("row", name=re.compile(name)).wait_for()
 
 
 def test_a_large_file_is_imported_with_progress_while_the_page_stays_free(

@@ -11,7 +11,6 @@ from bisect import bisect_right
 from dataclasses import replace
 from datetime import datetime, time
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
-from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
 
 from openpyxl import load_workbook
@@ -32,9 +31,10 @@ if TYPE_CHECKING:
 # One text may stand in any number of cells, so a small workbook can be a table without end.
 MAX_TABLE_BYTES = 128 * 1024 * 1024
 _IN_MEMORY_BYTES = 8 * 1024 * 1024
+# What reading the archive and its XML raises; SyntaxError is the XML parser's.
 _DAMAGE = (
     BadZipFile,
-    ParseError,
+    SyntaxError,
     KeyError,
     ValueError,
     TypeError,

@@ -41,7 +41,7 @@ const FORMATS: Readonly<Record<string, string>> = {
   warmpath_csv: "Warmpath’s own export",
   warmpath_vcard: "Warmpath’s own address book",
   warmpath_json: "Warmpath’s own export",
-  csv: "a spreadsheet (CSV)",
+  csv: "a spreadsheet",
   json: "a JSON export",
   ldif: "a directory’s list (LDIF)",
   recipients: "the address lines of a mail",

@@ -144,7 +144,13 @@ export function useImport() {
     start,
     choose,
     editCell,
-    run: () => open && void run(open, emptyTally(open.count)),
+    run: () => {
+      if (stage.at !== "preview") return;
+      const { sheet, preview } = stage;
+      // How many are in a file that goes whole, the look at it has told.
+      const rows = sheet.kind === "whole" ? preview?.answer.received : sheet.count;
+      void run(sheet, emptyTally(rows ?? 0));
+    },
     resume: () => {
       if (stage.at !== "stopped") return;
       // Time spent stopped is no time spent importing.

@@ -48,7 +48,7 @@ export function ImportView({ canEnrich }: { canEnrich: boolean }) {
                   color="danger.text"
                   borderRadius="lg"
                 >
-                  This file could not be read. CSV, vCard, JSON and LinkedIn’s ZIP can.
+                  This file could not be read. CSV, Excel, vCard, JSON and LinkedIn’s ZIP can.
                 </Text>
               )}
             </Box>
