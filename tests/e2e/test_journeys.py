@@ -50,9 +50,7 @@ def test_an_import_saves_the_rows_that_failed_as_a_file(
     assert "Tanaka" not in saved
 
 
-def test_what_only_the_api_can_read_is_imported_whole(
-    open_app: Callable[..., Any], email: str, tmp_path: Path
-) -> None:
+def test_what_only_the_api_can_read_is_imported_whole(open_app: Callable[..., Any], email: str, tmp_path: Path) -> None:
     book = Workbook()
     for row in (["Wer", "E-Mail"], ["Ana Diaz", "ana@workbook.example"], ["Bo Li", "no address"]):
         book.active.append(row)
