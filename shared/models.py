@@ -11,10 +11,12 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from shared.errors import BadRequest, CrmError, FieldError, ValidationFailed
-from shared.parameters import NO_NUL
+from shared.parameters import NO_NUL, NUL_REFUSED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from pydantic_core import ErrorDetails
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 
@@ -70,14 +72,16 @@ def validated(model: type[ModelT], data: bytes | Mapping[str, Any]) -> ModelT:
 
 
 def _readable(error: ValidationError) -> CrmError:
-    entries = error.errors(include_url=False, include_context=False, include_input=False)
+    entries = error.errors(include_url=False, include_input=False)
     if entries[0]["type"] == "json_invalid":
         return BadRequest(f"the body is no JSON: {entries[0]['msg']}")
     return ValidationFailed(
-        [
-            FieldError(
-                ".".join(str(part) for part in entry["loc"]) or "body", entry["msg"].removeprefix("Value error, ")
-            )
-            for entry in entries
-        ]
+        [FieldError(".".join(str(part) for part in entry["loc"]) or "body", _words(entry)) for entry in entries]
     )
+
+
+def _words(entry: ErrorDetails) -> str:
+    """What is wrong; of a pattern, which is for machines, what it stands for."""
+    if entry["type"] == "string_pattern_mismatch" and entry["ctx"]["pattern"] == NO_NUL:
+        return NUL_REFUSED
+    return entry["msg"].removeprefix("Value error, ")

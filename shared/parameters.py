@@ -19,6 +19,7 @@ _TRUE = frozenset({"true", "1", "yes", "on", "t", "y"})
 _FALSE = frozenset({"false", "0", "no", "off", "f", "n"})
 # Postgres text cannot hold NUL.
 NO_NUL = r"^[^\x00]*$"
+NUL_REFUSED = "a text cannot hold the character NUL"
 # Digits that a number of a query string can have; int() would read a thousand of them.
 _MAX_DIGITS = 18
 
@@ -148,7 +149,7 @@ def texts(*, longest: int, most: int) -> Any:
 def _text_reader(longest: int, least: int, check: Callable[[str], str] | None) -> Callable[[str], str]:
     def read(given: str) -> str:
         if "\0" in given:
-            raise ValueError("a text cannot hold the character NUL")
+            raise ValueError(NUL_REFUSED)
         if len(given) > longest:
             raise ValueError(f"{len(given):,} characters are too many: {longest:,} at most")
         given = given.strip()

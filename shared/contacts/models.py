@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import re
 from datetime import date
 from typing import Annotated, Any
 
@@ -9,6 +11,7 @@ from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from shared.contacts.addresses import email_address, linkedin_profile
 from shared.contacts.sizes import MAX_CUSTOM_KEY, MAX_CUSTOM_TOTAL, MAX_CUSTOM_VALUE, MAX_EMAIL, MAX_LIST, MAX_URL
+from shared.errors import quoted
 from shared.models import Line, Model, Text
 from shared.parameters import NO_NUL
 
@@ -27,12 +30,15 @@ def _profile(text: str) -> str:
     return profile[0]
 
 
+_BIRTHDAY = re.compile(r"^(\d{4}|-)-\d\d-\d\d$", re.ASCII)
+
+
 def _birthday(text: str) -> str:
-    try:
-        date.fromisoformat(text.replace("-", _LEAP_YEAR, 1) if text.startswith("--") else text)
-    except ValueError:
-        raise ValueError(f'"{text}" is no day: write YYYY-MM-DD, or --MM-DD without a year') from None
-    return text
+    day = text.replace("-", _LEAP_YEAR, 1) if text.startswith("--") else text
+    with contextlib.suppress(ValueError):
+        if _BIRTHDAY.fullmatch(text) and date.fromisoformat(day):
+            return text
+    raise ValueError(f"{quoted(text)} is no day: write YYYY-MM-DD, or --MM-DD without a year")
 
 
 def _distinct(items: list[str]) -> list[str]:
@@ -48,7 +54,7 @@ def _bounded(custom: dict[str, str]) -> dict[str, str]:
 Name = Annotated[Line, AfterValidator(_trimmed)]
 Email = Annotated[str, StringConstraints(max_length=MAX_EMAIL, pattern=NO_NUL), AfterValidator(email_address)]
 Profile = Annotated[str, StringConstraints(max_length=MAX_URL, pattern=NO_NUL), AfterValidator(_profile)]
-Birthday = Annotated[str, StringConstraints(pattern=r"^(\d{4}|-)-\d\d-\d\d$"), AfterValidator(_birthday)]
+Birthday = Annotated[str, Field(json_schema_extra={"pattern": _BIRTHDAY.pattern}), AfterValidator(_birthday)]
 Tag = Annotated[str, StringConstraints(max_length=100, pattern=NO_NUL), AfterValidator(_trimmed)]
 Emails = Annotated[list[Email], Field(max_length=MAX_LIST), AfterValidator(_distinct)]
 Phones = Annotated[list[Name], Field(max_length=MAX_LIST), AfterValidator(_distinct)]

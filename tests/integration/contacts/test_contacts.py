@@ -89,6 +89,28 @@ def test_a_field_that_does_not_fit_is_named(api, body, field):
     assert field in [error["field"] for error in answer.json["errors"]]
 
 
+@pytest.mark.parametrize(
+    ("body", "field", "message"),
+    [
+        ({"name": "A\0"}, "name", "a text cannot hold the character NUL"),
+        ({"name": "A", "tags": ["a", "b\0"]}, "tags.1", "a text cannot hold the character NUL"),
+        (
+            {"name": "A", "birthday": "3.2.1990"},
+            "birthday",
+            '"3.2.1990" is no day: write YYYY-MM-DD, or --MM-DD without a year',
+        ),
+        (
+            {"name": "A", "birthday": "1990-02-03\n"},
+            "birthday",
+            '"1990-02-03\n" is no day: write YYYY-MM-DD, or --MM-DD without a year',
+        ),
+    ],
+)
+def test_a_text_that_does_not_fit_is_refused_in_words(api, body, field, message):
+    answer = api.post(CONTACTS, json=body)
+    assert (answer.status_code, answer.json["errors"]) == (422, [{"field": field, "message": message}])
+
+
 @pytest.mark.parametrize("birthday", ["1980-02-29", "--02-29", "0001-01-01"])
 def test_a_birthday_may_lack_its_year(api, birthday):
     assert api.post(CONTACTS, json={"name": "A", "birthday": birthday}).json["birthday"] == birthday
