@@ -133,6 +133,24 @@ def test_an_import_is_queued_with_low_priority_when_asked_for(api, owner, user_i
     assert owner.run("select count(*) from crm.outbox where user_id = :id", id=user_id) == [[30]]
 
 
+def test_one_contact_of_thousands_is_looked_up_before_statistics_know_of_them(owner, user_id):
+    rows = owner.run(
+        "insert into crm.contacts (user_id, email) select :id, 'p' || n || '@x.example' from generate_series(1, 3000) n "
+        "returning id",
+        id=user_id,
+    )
+    owner.run("begin")
+    owner.run("set local plan_cache_mode = force_generic_plan")  # as every connection of a function has it
+    owner.run("select set_config('app.user_id', cast(:id as text), true)", id=user_id)
+    asked = "select crm.request_enrichments(cast(:ids as uuid[]), cast(2 as smallint), false, '{}')"
+    assert owner.run(asked, ids=[rows[0][0]]) == [[1]]
+    read = owner.run(
+        "select sum(seq_tup_read + idx_tup_fetch) from pg_stat_xact_user_tables where relname like 'contacts_p%'"
+    )
+    owner.run("rollback")
+    assert read[0][0] < 100
+
+
 @pytest.mark.slow  # it compares times, which a busy machine stretches unevenly
 def test_fifty_thousand_contacts_are_queued_in_one_statement(database, owner, user_id):
     def queue(first, last):
