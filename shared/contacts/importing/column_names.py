@@ -265,9 +265,9 @@ COLUMN_NAMES: dict[str, str] = {
     "company": """
         en: company, companies, company name, organization, organisation, organizations, organization name, organisation name, employer, account name, account,
             business, business name, current company, firm, org, associated company, company account, works at, current employer, workplace
-        de: firma, unternehmen, organisation, firmenname, arbeitgeber, betrieb, unternehmensname
-        fr: société, entreprise, organisation, nom de la société, employeur, nom de l'entreprise, raison sociale, organisme
-        es: empresa, organización, compañía, nombre de la empresa, sociedad, organizacion
+        de: firma, unternehmen, organisation, firmenname, name der organisation, arbeitgeber, betrieb, unternehmensname
+        fr: société, entreprise, organisation, nom de la société, nom de l'organisation, employeur, nom de l'entreprise, raison sociale, organisme
+        es: empresa, organización, compañía, nombre de la empresa, nombre de la organización, sociedad, organizacion
         it: azienda, società, organizzazione, ditta, ragione sociale, nome azienda, impresa
         pt: empresa, organização, companhia, nome da empresa
         nl: bedrijf, organisatie, bedrijfsnaam, werkgever
@@ -299,8 +299,8 @@ COLUMN_NAMES: dict[str, str] = {
         en: job title, position, title, role, occupation, job, designation, headline, current position, jobtitle, organization title,
             profession, job position, job role, current title, function
         de: position, berufsbezeichnung, jobbezeichnung, funktion, stellenbezeichnung, beruf, jobtitel, titel, tätigkeit
-        fr: poste, fonction, titre, profession, intitulé du poste, titre du poste
-        es: puesto, cargo, título, profesión, ocupación, puesto de trabajo, posición
+        fr: poste, fonction, titre, titre de l'organisation, profession, intitulé du poste, titre du poste
+        es: puesto, cargo, título, título de la organización, profesión, ocupación, puesto de trabajo, posición
         it: posizione, ruolo, qualifica, mansione, titolo, professione, carica
         pt: cargo, função, título, posição, ocupação, profissão
         nl: functie, functietitel, positie, beroep, titel

@@ -72,6 +72,26 @@ _GROUPED_ADDRESS = {
     "formatted": "formatted", "street": "street", "extendedaddress": "street", "city": "city", "region": "region", "state": "region",
     "pobox": "po_box", "postalcode": "postal_code", "country": "country",
 }  # fmt: skip
+# The last word of such a name, where the program speaks the reader's language.
+_LABEL_PARTS = frozenset(
+    [
+        "label",
+        "type",
+        "libelle",
+        "etiquette",
+        "etiqueta",
+        "rotulo",
+        "etichetta",
+        "tipo",
+        "beschriftung",
+        "typ",
+        "ラベル",
+        "标签",
+        "標籤",
+        "라벨",
+    ]
+)
+_VALUE_PARTS = frozenset(["value", "valeur", "valor", "valore", "wert", "waarde", "値", "值", "값"])
 # What says nothing about a column: `[Required]` of Google's administrators, `(from Companies)` of Airtable.
 _REMARK = re.compile(r"\s*(?:\[[^\]]*\]|\(from [^)]*\))\s*$")
 _MAX_REMARKED = 200
@@ -230,7 +250,7 @@ def _recognise_grouped(column: Column, what: str, number: str, part: str, *, lab
     """`E-mail 1 - Value`, `Address 2 - City`, `Organization 1 - Title` of Google's exports."""
     kind, part = squash(what), squash(part)
     column.group = f"{what} {number}"
-    if part in ("label", "type"):
+    if part in _LABEL_PARTS:
         labels[column.group] = column.index
         column.field = IGNORE
     elif kind == "address":
@@ -238,7 +258,7 @@ def _recognise_grouped(column: Column, what: str, number: str, part: str, *, lab
     elif kind == "organization":
         column.field = {"name": "company", "title": "title"}.get(part, CUSTOM)
         column.group = ""
-    elif part == "value":
+    elif part in _VALUE_PARTS:
         found = field_of(what)
         column.field = found[0] if found and found[0] in ("email", "phones") else "labelled"
 

@@ -36,6 +36,10 @@ EXPORTS: dict[str, tuple[str, dict[str, Any]]] = {
         "Datensatz-ID,Vorname,Nachname,E-Mail,Mobiltelefonnummer,Unternehmensname,Jobbezeichnung\n1,Ana,Diaz,ana@x.org,+34 600 100 200,Acme,CTO\n",
         {"phones": ["+34 600 100 200"], "company": "Acme", "title": "CTO", "custom": {"Datensatz-ID": "1"}, "source_uid": "datensatzid:1"},
     ),
+    "Google Contacts in Spanish": (
+        "Nombre,Apellidos,Correo electrónico 1 - Etiqueta,Correo electrónico 1 - Valor,Teléfono 1 - Etiqueta,Teléfono 1 - Valor,Nombre de la organización,Título de la organización\nAna,Diaz,Trabajo,ana@x.org,Móvil,+34 600 100 200,Acme,CTO\n",
+        {"phones": ["+34 600 100 200"], "company": "Acme", "title": "CTO"},
+    ),
     "Mailchimp": (
         'Email Address,First Name,Last Name,TAGS\nana@x.org,Ana,Diaz,"""vip"",""press"""\n',
         {"tags": ["vip", "press"]},

@@ -212,3 +212,9 @@ def test_more_properties_than_a_card_can_have_are_reported() -> None:
 def test_a_mapping_has_nothing_to_map() -> None:
     with pytest.raises(ValidationFailed, match="Name"):
         read(card("FN:Ana"), mapping={"Name": "name"})
+
+
+def test_an_address_that_a_phone_keeps_under_its_maker_s_name_is_one() -> None:
+    card = "BEGIN:VCARD\nVERSION:2.1\nN:Tanaka;Misaki\nX-SAMSUNGADR:;;1-1 Chiyoda;Tokyo;;100-0001;Japan\nX-MS-SIGNATURE:YES\nEND:VCARD\n"
+    contact = read(card).only
+    assert (contact.location, contact.custom) == ("Tokyo, Japan", {"Address": "1-1 Chiyoda, Tokyo, 100-0001, Japan"})
