@@ -14,7 +14,7 @@ COLUMN_NAMES: dict[str, str] = {
         en: name, full name, display name, contact name, person, person name, fullname, formatted name, complete name, cn,
             name of contact, client name, customer name, lead name, member name, attendee, attendee name, guest name, saved name,
             public display name, surname given, surname given name, surname first name, last name first name, last first, first last,
-            first name last name, first and last name, name surname, surname name, your name
+            names, invitee name, first name last name, first and last name, name surname, surname name, your name
         de: vollständiger name, ganzer name, anzeigename, kontaktname, vor und nachname, vorname nachname, vorname und nachname,
             name vorname, ansprechpartner, ansprechperson
         fr: nom complet, nom affiché, nom et prénom, nom prénom, prénom nom, prénom et nom, nom du contact, nom d'affichage
@@ -47,7 +47,7 @@ COLUMN_NAMES: dict[str, str] = {
         hi: नाम, पूरा नाम
     """,
     "first_name": """
-        en: first name, given name, given names, first names, forename, forenames, fname, first, christian name, contact first name
+        en: first name, given name, given names, first names, forename, forenames, fname, first, christian name, contact first name, invitee first name
         de: vorname, vornamen, rufname
         fr: prénom, prénoms
         es: nombre, nombres, primer nombre, nombre de pila
@@ -99,7 +99,7 @@ COLUMN_NAMES: dict[str, str] = {
         ko: 중간 이름
     """,
     "last_name": """
-        en: last name, family name, surname, lname, last, second surname, contact last name, family names
+        en: last name, family name, surname, lname, last, second surname, contact last name, invitee last name, family names
         de: nachname, familienname, zuname
         fr: nom de famille, nom, noms
         es: apellido, apellidos
@@ -176,7 +176,7 @@ COLUMN_NAMES: dict[str, str] = {
     """,
     "email": """
         en: email, e-mail, mail, email address, e-mail address, mail address, emails, email addresses, primary email, secondary email,
-            additional email, alternate email, other email, personal email, work email, email id, contact email, user email, email 1 value,
+            additional email, alternate email, other email, personal email, work email, email id, contact email, invitee email, email 1 value,
             business email, home email, company email, smtp address, primary email address, e-mails, email or phone, email phone,
             email and phone, additional email addresses, e-mail adress, email adress, internet address, attendee email, private email
         de: e-mail adresse, e-mail-adressen, mailadresse, emailadresse, primäre e-mail, zweite e-mail, e-mail geschäftlich, e-mail privat,
@@ -219,7 +219,7 @@ COLUMN_NAMES: dict[str, str] = {
             office phone, primary phone, other phone, direct phone, direct line, main phone, car phone, radio phone, tty tdd phone,
             isdn, callback, handphone, whatsapp, whatsapp number, phone 1 value, work direct phone, company phone, telephone home,
             telephone work, ph, ph no, direct dial, private phone
-        de: telefon, telefonnummer, telefonnummern, tel nr, mobil, mobiltelefon, handy, handynummer, mobilnummer, mobiltelefonnummer, handynr, rufnummer, telefon geschäftlich,
+        de: telefon, telefonnummer, telefonnummern, tel nr, mobil tel nr, mobil, mobiltelefon, handy, handynummer, mobilnummer, mobiltelefonnummer, handynr, rufnummer, telefon geschäftlich,
             telefon privat, telefon mobil, festnetz, durchwahl, weiteres telefon, haupttelefon, autotelefon, rückmeldung, natel,
             telefon nummer, mobil telefon
         fr: téléphone, numéro de téléphone, tél, portable, téléphone portable, mobile, tél mobile, téléphone mobile, gsm, n° de téléphone,
@@ -298,7 +298,7 @@ COLUMN_NAMES: dict[str, str] = {
     "title": """
         en: job title, position, title, role, occupation, job, designation, headline, current position, jobtitle, organization title,
             profession, job position, job role, current title, function
-        de: position, berufsbezeichnung, jobbezeichnung, funktion, stellenbezeichnung, beruf, jobtitel, titel, tätigkeit
+        de: position, berufsbezeichnung, jobbezeichnung, arbeitstitel, funktion, stellenbezeichnung, beruf, jobtitel, titel, tätigkeit
         fr: poste, fonction, titre, titre de l'organisation, profession, intitulé du poste, titre du poste
         es: puesto, cargo, título, título de la organización, profesión, ocupación, puesto de trabajo, posición
         it: posizione, ruolo, qualifica, mansione, titolo, professione, carica
@@ -621,7 +621,7 @@ WEAK_NAMES = """
 KIND_WORDS = """
     home work business other mailing primary secondary office private personal alternate alternative main billing shipping company organization
     corporate current permanent residential second third additional direct contact default preferred your mobile
-    geschaftlich privat privates private andere anderer weiteres weitere buro arbeit dienstlich zuhause haupt
+    geschaftlich privat privates private andere anderer weiteres weitere buro arbeit dienstlich zuhause haupt primare sekundare
     bureau domicile autre travail maison professionnel professionnelle personnel personnelle principal principale pro perso
     trabajo casa particular otro otra oficina laboral empresa personal domicilio
     ufficio abitazione altro altra lavoro aziendale personale principale

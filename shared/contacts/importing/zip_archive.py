@@ -65,6 +65,11 @@ def open_zip(source: Source, open_source: Opener, *, declared: str | None, mappi
         return open_source(inside, hint=member.filename.lower(), declared=declared, mapping=mapping)
 
     tables = [member for member in members if member.filename.lower().endswith(_READABLE) and member.file_size]
+    # Notion packs a view of a table beside the whole of it.
+    whole = {
+        member.filename.removesuffix("_all.csv") + ".csv" for member in tables if member.filename.endswith("_all.csv")
+    }
+    tables = [member for member in tables if member.filename not in whole]
     named = [member for member in tables if _base(member).lower() == "connections.csv"]
     if named:
         return opened(named[0])

@@ -40,6 +40,14 @@ EXPORTS: dict[str, tuple[str, dict[str, Any]]] = {
         "Nombre,Apellidos,Correo electrónico 1 - Etiqueta,Correo electrónico 1 - Valor,Teléfono 1 - Etiqueta,Teléfono 1 - Valor,Nombre de la organización,Título de la organización\nAna,Diaz,Trabajo,ana@x.org,Móvil,+34 600 100 200,Acme,CTO\n",
         {"phones": ["+34 600 100 200"], "company": "Acme", "title": "CTO"},
     ),
+    "Calendly": (
+        "User Name,User Email,Invitee Name,Invitee Email,Event Type Name\nHost,host@y.org,Ana Diaz,ana@x.org,30 minutes\n",
+        {"custom": {"User Name": "Host", "User Email": "host@y.org", "Event Type Name": "30 minutes"}},
+    ),
+    "Thunderbird in German": (
+        "Vorname,Nachname,Primäre E-Mail-Adresse,Sekundäre E-Mail-Adresse,Mobil-Tel.-Nr.,Arbeitstitel,Organisation\nAna,Diaz,ana@x.org,,+34 600 100 200,CTO,Acme\n",
+        {"phones": ["+34 600 100 200"], "title": "CTO", "company": "Acme"},
+    ),
     "Mailchimp": (
         'Email Address,First Name,Last Name,TAGS\nana@x.org,Ana,Diaz,"""vip"",""press"""\n',
         {"tags": ["vip", "press"]},

@@ -111,3 +111,12 @@ def test_a_size_that_the_archive_lies_about_does_not_matter() -> None:
     data[at : at + 4] = (50).to_bytes(4, "little")
     with pytest.raises(BadRequest):
         read(bytes(data))
+
+
+def test_of_a_table_and_a_view_of_it_the_table_is_taken() -> None:
+    members = {
+        "Export/People 1.csv": "Name\nAna\n",
+        "Export/People 1_all.csv": "Name\nAna\nBo\n",
+        "Export/People 1/Ana 2.md": "# Ana",
+    }
+    assert unpack(members).names == ["Ana", "Bo"]
