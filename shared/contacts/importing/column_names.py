@@ -139,22 +139,22 @@ COLUMN_NAMES: dict[str, str] = {
         nl: aanhef
         pl: tytuł grzecznościowy
         ru: обращение
-        zh: 称谓, 稱謂
-        ja: 敬称
-        ko: 경칭
+        zh: 英文称谓, 英文稱謂
     """,
     "suffix": """
         en: name suffix, suffix, honorific suffix, generational suffix, credentials
         de: namenssuffix
         fr: suffixe
         es: sufijo
-        it: suffisso
+        it: suffisso, titolo straniero
         pt: sufixo
         nl: achtervoegsel
         sv: suffix
         pl: sufiks
         ru: суффикс
-        zh: 后缀, 後綴
+        zh: 后缀, 後綴, 称谓, 稱謂, 中文称谓, 中文稱謂
+        ja: 敬称
+        ko: 경칭
     """,
     "contact": """
         en: contact, contact person, client, customer, lead, member, who
@@ -238,15 +238,15 @@ COLUMN_NAMES: dict[str, str] = {
         sk: telefón, telefónne číslo, mobilný telefón
         hu: telefonszám, mobiltelefon, telefon
         ro: telefon, număr de telefon, telefon mobil
-        ru: телефон, номер телефона, мобильный, мобильный телефон, сотовый, телефоны, сотовый телефон, тел, моб телефон
+        ru: телефон, номер телефона, мобильный, мобильный телефон, сотовый, телефоны, сотовый телефон, тел, моб телефон, телефон переносной
         uk: телефон, номер телефону, мобільний, мобільний телефон, тел
         bg: телефонен номер, мобилен телефон
         el: τηλέφωνο, κινητό, αριθμός τηλεφώνου, κινητό τηλέφωνο
         tr: telefon, telefon numarası, cep telefonu, gsm, cep no, telefon no
         he: טלפון, נייד, טלפון נייד, מספר טלפון
         ar: الهاتف, رقم الهاتف, الجوال, الموبايل, هاتف
-        zh: 电话, 电话号码, 手机, 手机号, 手机号码, 移动电话, 联系电话, 座机, 電話, 電話號碼, 手機, 手機號碼, 行動電話, 聯絡電話, 办公电话
-        ja: 電話, 電話番号, 携帯, 携帯電話, 携帯番号, 携帯電話番号, 会社電話, 会社電話番号, 自宅電話, tel番号
+        zh: 电话, 电话号码, 手机, 手机号, 手机号码, 移动电话, 联系电话, 座机, 電話, 電話號碼, 手機, 手機號碼, 行動電話, 聯絡電話, 办公电话, 商务电话, 住宅电话, 其他电话, 主要电话, 车载电话
+        ja: 電話, 電話番号, その他の電話, 携帯, 携帯電話, 携帯番号, 携帯電話番号, 会社電話, 会社電話番号, 自宅電話, tel番号
         ko: 전화, 전화번호, 휴대폰, 휴대전화, 핸드폰, 휴대폰 번호, 휴대 전화, 핸드폰번호, 근무처 전화, 집 전화
         vi: điện thoại, số điện thoại, di động
         id: telepon, nomor telepon, no hp, nomor hp, hp
@@ -255,9 +255,10 @@ COLUMN_NAMES: dict[str, str] = {
     """,
     "fax": """
         en: fax, fax number, business fax, home fax, other fax, work fax, telex, pager, pager number
+        pl: faks
         de: telefax, faxnummer, fax geschäftlich, fax privat
         fr: télécopie, télécopieur
-        zh: 传真, 傳真
+        zh: 传真, 傳真, 商务传真, 住宅传真, 其他传真
         ja: ファックス, ファクス, fax番号
         ko: 팩스
         ru: факс
@@ -265,7 +266,7 @@ COLUMN_NAMES: dict[str, str] = {
     "company": """
         en: company, companies, company name, organization, organisation, organizations, organization name, organisation name, employer, account name, account,
             business, business name, current company, firm, org, associated company, company account, works at, current employer, workplace
-        de: firma, unternehmen, organisation, firmenname, name der organisation, arbeitgeber, betrieb, unternehmensname
+        de: zugehöriges unternehmen, firma, unternehmen, organisation, firmenname, name der organisation, arbeitgeber, betrieb, unternehmensname
         fr: société, entreprise, organisation, nom de la société, nom de l'organisation, employeur, nom de l'entreprise, raison sociale, organisme
         es: empresa, organización, compañía, nombre de la empresa, nombre de la organización, sociedad, organizacion
         it: azienda, società, organizzazione, ditta, ragione sociale, nome azienda, impresa
@@ -297,7 +298,7 @@ COLUMN_NAMES: dict[str, str] = {
     """,
     "title": """
         en: job title, position, title, role, occupation, job, designation, headline, current position, jobtitle, organization title,
-            profession, job position, job role, current title, function
+            profession, job position, job role, current title, function, employee title
         de: position, berufsbezeichnung, jobbezeichnung, arbeitstitel, funktion, stellenbezeichnung, beruf, jobtitel, titel, tätigkeit
         fr: poste, fonction, titre, titre de l'organisation, profession, intitulé du poste, titre du poste
         es: puesto, cargo, título, título de la organización, profesión, ocupación, puesto de trabajo, posición
@@ -353,7 +354,7 @@ COLUMN_NAMES: dict[str, str] = {
         en: street, street address, address, street 2, street 3, address 2, address line 1, address line 2, address line 3, address 1, address street,
             postal address, mailing address, home address, work address, business address, extended address, address extended address
         de: straße, adresse, anschrift, straße und hausnummer, strasse 2
-        fr: rue, adresse, adresse postale
+        fr: rue, adresse, adresse postale, rue ligne
         es: calle, dirección, domicilio, dirección postal
         it: via, indirizzo
         pt: rua, endereço, morada
@@ -373,7 +374,7 @@ COLUMN_NAMES: dict[str, str] = {
         ja: 住所, 番地, 町名
         ko: 주소, 도로명 주소, 번지
     """,
-    "po_box": "en: po box, post office box, address po box; de: postfach; fr: boîte postale; es: apartado postal",
+    "po_box": "en: po box, post office box, address po box; de: postfach; fr: boîte postale; es: apartado postal; it: casella postale; nl: postbusnummer",
     "city": """
         en: city, town, locality, address city, municipality
         de: ort, stadt
@@ -394,15 +395,15 @@ COLUMN_NAMES: dict[str, str] = {
         uk: місто
         el: πόλη
         tr: şehir, il
-        zh: 城市, 市
-        ja: 市区町村, 市
+        zh: 城市, 市, 市县, 市縣
+        ja: 市区町村, 市, 市町村
         ko: 도시, 시
     """,
     "region": """
         en: state, province, region, state province, state region, address region, county, state or province, administrative area
         de: bundesland, kanton, bundesland kanton
-        fr: région, département, dép région, état province
-        es: provincia, estado, región, estado o provincia, comunidad autónoma
+        fr: région, département, dép région, état province, état région
+        es: provincia, estado, región, estado o provincia, provincia o estado, comunidad autónoma
         it: provincia, regione
         pt: estado, distrito, província, região
         nl: provincie
@@ -433,7 +434,7 @@ COLUMN_NAMES: dict[str, str] = {
         pl: kod pocztowy
         cs: psč
         hu: irányítószám
-        ru: индекс, почтовый индекс
+        ru: индекс, почтовый индекс, почтовый код
         uk: поштовий індекс, індекс
         tr: posta kodu
         zh: 邮编, 邮政编码, 郵遞區號
@@ -450,7 +451,7 @@ COLUMN_NAMES: dict[str, str] = {
         nl: land regio
         sv: land region
         fi: maa
-        pl: kraj region, państwo
+        pl: kraj region, państwo, adres kraj
         cs: země, stát
         hu: ország
         ro: țară
@@ -624,17 +625,23 @@ KIND_WORDS = """
     geschaftlich privat privates private andere anderer weiteres weitere buro arbeit dienstlich zuhause haupt primare sekundare
     bureau domicile autre travail maison professionnel professionnelle personnel personnelle principal principale pro perso
     trabajo casa particular otro otra oficina laboral empresa personal domicilio
-    ufficio abitazione altro altra lavoro aziendale personale principale
-    comercial residencial outro outra residencia trabalho pessoal emprego
-    werk zakelijk thuis prive overig overige kantoor
+    ufficio uff abitazione ab altro altra lavoro aziendale personale principale
+    comercial residencial outro outra residencia empresa trabalho pessoal emprego
+    werk werkadres zakelijk thuis huisadres prive overig overige ander anders andere kantoor
     arbete hem annan jobb hemma ovrig privat arbejde hjem andet anden jobb hjem annen
-    tyo koti muu sluzbowy domowy inny prywatny praca dom prace domu domaci jiny osobni pracovni
-    рабочий домашний другой личный рабочая домашняя личная основной дополнительный робочий домашній інший особистий
+    tyo koti muu służbowy domowy inny prywatny praca dom prace domu domaci jiny osobni pracovni
+    раб дом рабочий домашний другой личный рабочая домашняя личная основной дополнительный робочий домашній інший особистий
     is ev diger
-    家庭 工作 公司 商务 其他 单位 住宅 办公 个人 個人 商務 會社 会社 自宅 勤務先 その他 職場 회사 집 직장 기타 개인 근무지
+    家庭 工作 公司 商务 商务地址 其他 其他地址 单位 住宅 住宅地址 办公 个人 個人 商務 會社 会社 自宅 勤務先 その他 職場 회사 집 직장 기타 개인 근무지
 """
 
 # Words between them that say nothing.
 LINK_WORDS = (
-    "de del du des la le les der das die of the do da dos d l s di della dei nr no num numero number n for im am"
+    "de del du des la le les der das die of the do da dos d l s di della dei nr no num numero number n for im am op e r"
 )
+
+# Beside the part of an address, also words that say it is one ("Rua do Endereço Comercial", "Adres służbowy - ulica").
+ADDRESS_WORDS = "address adresse adres adress endereco direccion domicilio indirizzo адрес адреса 地址 住所"
+
+# Two words of one program for the same kind, which keep an address together.
+SAME_KIND = "werkadres: werk, huisadres: thuis, anders: ander, empresa: comercial, residencia: residencial"

@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING
 
 from shared.contacts import addresses
 from shared.contacts.importing import values
-from shared.contacts.importing.column_names import COLUMN_NAMES, KIND_WORDS, LINK_WORDS, WEAK_NAMES
+from shared.contacts.importing.column_names import (
+    ADDRESS_WORDS,
+    COLUMN_NAMES,
+    KIND_WORDS,
+    LINK_WORDS,
+    SAME_KIND,
+    WEAK_NAMES,
+)
 from shared.errors import FieldError, ValidationFailed, quoted
 
 if TYPE_CHECKING:
@@ -121,9 +128,13 @@ class Column:
     weak: bool = False
 
 
+# Letters that Unicode does not take apart into one without its stroke and the stroke.
+_PLAIN_LETTERS = str.maketrans("łøđı", "lodi")
+
+
 def squash(name: str) -> str:
     """A column's name without case, accents, spaces and punctuation."""
-    plain = unicodedata.normalize("NFKD", name.casefold())
+    plain = unicodedata.normalize("NFKD", name.casefold()).translate(_PLAIN_LETTERS)
     return "".join(c for c in plain if c.isalnum() and not "\u0300" <= c <= "\u036f")
 
 
@@ -140,7 +151,23 @@ def _fields_by_name() -> dict[str, str]:
 
 @cache
 def _words(kind: str) -> frozenset[str]:
-    return frozenset(squash(word) for word in (KIND_WORDS if kind == "kind" else LINK_WORDS).split())
+    words = {"kind": KIND_WORDS, "link": LINK_WORDS, "address": ADDRESS_WORDS}[kind]
+    return frozenset(squash(word) for word in words.split())
+
+
+@cache
+def _same_kinds() -> dict[str, str]:
+    pairs = (pair.split(":") for pair in SAME_KIND.split(","))
+    return {squash(word): squash(kind) for word, kind in pairs}
+
+
+def kind_key(group: str) -> str:
+    """What the columns of one address share, however their words agree with the part: `Altra via` and `Altro CAP`."""
+    key = squash(group)
+    return _INFLECTION.sub("", _same_kinds().get(key, key))
+
+
+_INFLECTION = re.compile(r"(?<=\w{3})(?:er)?(?:e[rs]?|[ao])?$")
 
 
 @cache
@@ -167,12 +194,19 @@ def field_of(name: str) -> tuple[str, str] | None:
     for remaining in (
         without_numbers,
         [word for word in without_numbers if squash(word) not in _words("kind")],
-        [word for word in without_numbers if squash(word) not in _words("kind") | _words("link")],
+        said := [word for word in without_numbers if squash(word) not in _words("kind") | _words("link")],
     ):
         found = table.get(squash("".join(remaining))) if remaining else None
         if found is not None and (remaining is without_numbers or found in _QUALIFIED):
             return found, group
-    return None
+    part = table.get(squash("".join(word for word in said if squash(word) not in _words("address"))))
+    return (part, group) if part in ADDRESS_PARTS else None
+
+
+def says_kind_only(name: str) -> bool:
+    """Whether a name says which of several and not of what, as `Home` and `Ufficio 2` do."""
+    words = [word for word in _WORD.findall(name) if not word.isdecimal()]
+    return bool(words) and all(squash(word) in _words("kind") for word in words)
 
 
 # Fields that a word beside their name leaves what they are: a work e-mail is an e-mail. A "company name" of another kind
@@ -231,7 +265,9 @@ def _table_name(names: Sequence[str]) -> str:
 
 # What Outlook writes beside an address: "Ana Diaz (ana@x.org)".
 _EMAIL_NAME = re.compile(
-    r"mail.*(?:display name|angezeigter name|anzeigename|nom complet|affich|nombre.*mostrar|visualizzat|weergave)",
+    r"mail.*(?:display name|angezeigter name|anzeigename|affich|nombre.*mostrar|visualizzat|weerge(?:ven|gave))|"
+    r"(?:nom complet|nome visualizzato|nombre de pantalla|nome para exibi|weergavenaam|nazwa wyświetlana|краткое имя).*"
+    r"(?:mail|messagerie|posta|correo|почты)|(?:电子邮件|電子メール)(?: \d )?\s*(?:显示名|表示名)",
     re.IGNORECASE,
 )
 _ASIDE = re.compile(
@@ -248,13 +284,14 @@ def _is_aside(name: str) -> bool:
 
 def _recognise_grouped(column: Column, what: str, number: str, part: str, *, labels: dict[str, int]) -> None:
     """`E-mail 1 - Value`, `Address 2 - City`, `Organization 1 - Title` of Google's exports."""
-    kind, part = squash(what), squash(part)
+    kind, part_name, part = squash(what), part, squash(part)
     column.group = f"{what} {number}"
     if part in _LABEL_PARTS:
         labels[column.group] = column.index
         column.field = IGNORE
-    elif kind == "address":
-        column.field = _GROUPED_ADDRESS.get(part, CUSTOM)
+    elif kind in _words("address"):
+        found = field_of(part_name)
+        column.field = _GROUPED_ADDRESS.get(part) or (found[0] if found and found[0] in ADDRESS_PARTS else CUSTOM)
     elif kind == "organization":
         column.field = {"name": "company", "title": "title"}.get(part, CUSTOM)
         column.group = ""
@@ -326,9 +363,17 @@ def recognise_by_values(columns: list[Column], rows: Sequence[Sequence[str]]) ->
                 kind if kind in ("email", "phones", "linkedin_url") else CUSTOM if "name" in fields else "name"
             )
             fields.add(column.field)
+        elif cells and _ADDRESS_KINDS.issuperset(cells):
+            column.field = IGNORE
+        elif kind == "phones" and says_kind_only(column.name):
+            column.field = kind
         elif (kind == "email" and "email" not in fields) or (kind == "linkedin_url" and kind not in fields):
             column.field = kind
             fields.add(kind)
+
+
+# What Outlook writes under "E-mail Type", whatever its language calls it.
+_ADDRESS_KINDS = frozenset({"SMTP", "EX"})
 
 
 def kind_of_values(cells: Sequence[str]) -> str:

@@ -13,6 +13,7 @@ from shared.contacts.importing.csv_columns import (
     IGNORE,
     Column,
     apply_mapping,
+    kind_key,
     kind_of_values,
     recognise,
     recognise_by_values,
@@ -46,7 +47,7 @@ SINGLE = [
     "birth_month",
     "birth_day",
 ]
-_HONORIFIC_COLUMNS = {"title", "titre", "titel", "titulo", "titolo", "tytul"}
+_HONORIFIC_COLUMNS = {"title", "titre", "titel", "titulo", "titolo", "tytul", "肩書き"}
 _FAMILY_FIRST_LANGUAGES = {"vezeteknev", "csaladnev", "ho"}  # Hungarian and Vietnamese headers: family name first
 _SAMPLE_NAMES = 3  # fewer rows say nothing about how a file writes names
 _PROFILE_PREAMBLE = "linkedin"
@@ -245,6 +246,14 @@ def _format(columns: list[Column], dialect: Dialect) -> str:  # noqa: PLR0911  #
         "strassegeschaftlich",
         "ruebureau",
         "email2displayname",
+        "calledeltrabajo",
+        "indirizzopostaelettronica",
+        "ruadoenderecocomercial",
+        "werkadresstraat",
+        "adressluzbowyulica",
+        "улицарабадрес",
+        "番地会社",
+        "商务地址街道",
     }:
         return "outlook_csv"
     return "csv"
@@ -314,7 +323,7 @@ def _addresses(columns: list[Column]) -> list[Address]:
     groups: dict[str, Address] = {}
     for column in columns:
         if column.field in ADDRESS_PARTS:
-            address = groups.setdefault(squash(column.group), Address(""))
+            address = groups.setdefault(kind_key(column.group), Address(""))
             address.parts.setdefault(column.field, []).append(column.index)
     for address in groups.values():
         first = (address.parts.get("formatted") or address.parts.get("street") or [-1])[0]

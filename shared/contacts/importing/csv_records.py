@@ -19,7 +19,7 @@ _match_phone = re.compile(r"[+\d][\d ().-]{4,}").fullmatch
 _strip = str.strip
 # A row with no more characters than this cannot break any bound.
 _SURELY_WITHIN_BOUNDS = 200
-_OUTLOOKS_NO_DATE = "0/0/00"
+_OUTLOOKS_NO_DATES = frozenset({"0/0/00", "0.0.00", "0-0-00"})
 _MANY = " ::: "  # Google's separator of several values in one cell
 _GUARD = re.compile(r'="([^"]*)"')
 # Notion writes the page of a related row behind its name.
@@ -39,7 +39,7 @@ class RowBuilder:
         self.errors: list[RowError] = []
         self._plan = plan
         self._guarded = plan.guarded
-        self._no_date = _OUTLOOKS_NO_DATE if plan.format == "outlook_csv" else None
+        self._no_dates = _OUTLOOKS_NO_DATES if plan.format == "outlook_csv" else frozenset[str]()
         self._surplus: dict[str, str] = {}  # cells beyond the header
         self._said_name = ""  # of `Ana Diaz <ana@x.org>`
         self._width = len(plan.columns)
@@ -90,8 +90,8 @@ class RowBuilder:
             row
         )
         custom = {key: cell for index, key in self._custom if (cell := row[index])}
-        if self._no_date in custom.values():
-            custom = {key: cell for key, cell in custom.items() if cell != self._no_date}
+        if self._no_dates and not self._no_dates.isdisjoint(custom.values()):
+            custom = {key: cell for key, cell in custom.items() if cell not in self._no_dates}
         if self._surplus:
             custom.update(self._surplus)
             self._surplus = {}
@@ -304,7 +304,11 @@ class RowBuilder:
         said = values.display_name(cell) or cell
         if not contact.name and "@" not in said:
             contact.name = said
-        elif said not in contact.emails and not values.same_words(said, contact.name):
+        elif (
+            said not in contact.emails
+            and not values.same_words(said, contact.name)
+            and said.replace(" ", "") not in contact.name  # names in Han stand with a space here and without one there
+        ):
             contact.custom.setdefault(key, cell)
 
     def _identify(self, contact: ParsedContact, row: list[str]) -> bool:
