@@ -20,6 +20,8 @@ MAX_RATIO = 250
 SMALL_BYTES = 16 * 1024 * 1024
 MAX_MEMBERS = 10_000
 MAX_TRIED = 40  # tables looked into for contacts; LinkedIn's full archive has about thirty
+# What is in LinkedIn's archive, and in Google's beside a list of each group.
+_NAMED = ("connections.csv", "all contacts.csv")
 _READABLE = (".csv", ".vcf", ".vcard", ".json", ".tsv", ".txt")
 
 
@@ -31,7 +33,7 @@ class Opener(Protocol):
 
 
 def open_zip(source: Source, open_source: Opener, *, declared: str | None, mapping: Mapping[str, str]) -> ContactFile:
-    """Opens the list of contacts in an archive: `Connections.csv` wherever it is, else the one that reads as contacts.
+    """Opens the list of contacts in an archive: `Connections.csv` or `All Contacts.csv` wherever it is, else the one that reads as contacts.
 
     Args:
         source: the archive.
@@ -70,9 +72,10 @@ def open_zip(source: Source, open_source: Opener, *, declared: str | None, mappi
         member.filename.removesuffix("_all.csv") + ".csv" for member in tables if member.filename.endswith("_all.csv")
     }
     tables = [member for member in tables if member.filename not in whole]
-    named = [member for member in tables if _base(member).lower() == "connections.csv"]
-    if named:
-        return opened(named[0])
+    by_base = {_base(member).lower(): member for member in reversed(tables)}
+    for name in _NAMED:
+        if name in by_base:
+            return opened(by_base[name])
     cards = [member for member in tables if _base(member).lower().endswith((".vcf", ".vcard"))]
     if cards and len(cards) == len(tables):
         return _open_cards(cards, opened)

@@ -120,3 +120,9 @@ def test_of_a_table_and_a_view_of_it_the_table_is_taken() -> None:
         "Export/People 1/Ana 2.md": "# Ana",
     }
     assert unpack(members).names == ["Ana", "Bo"]
+
+
+def test_of_google_s_lists_the_one_of_all_contacts_is_taken() -> None:
+    names = {"My Contacts": "Ana", "All Contacts": "Ana\nBo", "Friends": "Ana"}
+    members = {f"Takeout/Contacts/{group}/{group}.csv": f"Name\n{people}\n" for group, people in names.items()}
+    assert unpack({**members, "Takeout/archive_browser.html": "<html>"}).names == ["Ana", "Bo"]
