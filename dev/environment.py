@@ -14,7 +14,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,6 +46,17 @@ def main(purpose: str) -> None:
         ensure(purpose)
     except EnvironmentProblem as error:
         sys.exit(f"warmpath: {error}")
+
+
+def become(module: str, *arguments: str) -> NoReturn:
+    """Goes on as a program that needs the packages, as the same process; makes what it needs first."""
+    try:
+        ensure("run")
+    except EnvironmentProblem as error:
+        sys.exit(f"warmpath: {error}")
+    except KeyboardInterrupt:
+        sys.exit(130)
+    os.execv(PYTHON, [str(PYTHON), "-m", module, *arguments])  # noqa: S606
 
 
 def ensure(purpose: str) -> None:

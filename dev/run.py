@@ -6,22 +6,9 @@ Makes the Python environment when it is missing, then becomes `dev.stack`, which
 from __future__ import annotations
 
 import os
-import sys
 
-from dev.environment import PROJECT, PYTHON, EnvironmentProblem, ensure
-
-
-def main() -> None:
-    """Does both; does not return."""
-    try:
-        ensure("run")
-    except EnvironmentProblem as problem:
-        sys.exit(f"warmpath: {problem}")
-    except KeyboardInterrupt:
-        sys.exit(130)
-    os.chdir(PROJECT)
-    os.execv(PYTHON, [str(PYTHON), "-m", "dev.stack"])  # noqa: S606 - goes on there, as the same process
-
+from dev.environment import PROJECT, become
 
 if __name__ == "__main__":
-    main()
+    os.chdir(PROJECT)
+    become("dev.stack")
