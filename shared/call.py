@@ -99,6 +99,10 @@ class Call:
             yield tx
         _send_events(tx)
 
+    def trial(self) -> AbstractContextManager[Session]:
+        """As `transaction`, undone when the block ends, and no event is sent: what would come of a change."""
+        return self.database.trial(self.user_id)
+
     def read(self, *, latest: bool = False) -> AbstractContextManager[Session]:
         """Statements that change nothing, as the caller; on the replica where the manifest allows it.
 

@@ -202,6 +202,20 @@ class Database:
             session.commit()
 
     @contextlib.contextmanager
+    def trial(self, user_id: UUID | None) -> Iterator[Session]:
+        """As `transaction`, undone when the block ends: what would come of a change, without the change.
+
+        Args:
+            user_id: whose rows are seen and, for the time of the block, changed.
+        """
+        session = Session(self._primary, user_id, timeout_s=STATEMENT_TIMEOUT_S, transaction=True)
+        with span("db", "trial"):
+            try:
+                yield session
+            finally:
+                session.rollback()
+
+    @contextlib.contextmanager
     def read(
         self, user_id: UUID | None, *, replica: bool = False, timeout_s: float = STATEMENT_TIMEOUT_S
     ) -> Iterator[Session]:

@@ -9,7 +9,7 @@ from email.utils import format_datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from shared.email.letter import one_line
-from shared.email.rendering import as_html, as_text
+from shared.email.rendering import rendered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,10 +38,11 @@ class Envelope(NamedTuple):
 def message_of(letter: Letter, envelope: Envelope, now: datetime) -> EmailMessage:
     """The e-mail, ready to be sent."""
     domain = envelope.sender.rpartition("@")[2]
+    subject, text, html = rendered(letter)
     message = EmailMessage(policy=SMTP)
     message["From"] = _address(envelope.sender, one_line(letter.sender))
     message["To"] = [_address(recipient) for recipient in envelope.recipients]
-    message["Subject"] = one_line(letter.subject)
+    message["Subject"] = subject
     message["Date"] = format_datetime(now)
     message["Message-ID"] = _message_id(envelope.email_id, domain)
     if letter.reply_to:
@@ -54,8 +55,8 @@ def message_of(letter: Letter, envelope: Envelope, now: datetime) -> EmailMessag
         message["List-Unsubscribe"] = f"<{letter.stop_url}>"
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message["Auto-Submitted"] = "auto-generated"
-    message.set_content(as_text(letter), cte="quoted-printable")
-    message.add_alternative(as_html(letter), subtype="html", cte="quoted-printable")
+    message.set_content(text, cte="quoted-printable")
+    message.add_alternative(html, subtype="html", cte="quoted-printable")
     return message
 
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import textwrap
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from shared.email.letter import Block, Button, Divider, Paragraph, Quote, Small, honest
+from shared.email.letter import Block, Button, Divider, Paragraph, Quote, Small, honest, one_line
 
 if TYPE_CHECKING:
     from shared.email.letter import Letter
@@ -30,6 +30,25 @@ _DARK = """
 }
 @media (max-width: 600px) { .card { border-radius: 0 !important; padding: 24px 20px !important } .button { display: block !important } }
 """
+
+
+class Rendered(NamedTuple):
+    """A letter as its reader gets it.
+
+    Attributes:
+        subject: one line.
+        text: for terminals.
+        html: for everything else.
+    """
+
+    subject: str
+    text: str
+    html: str
+
+
+def rendered(letter: Letter) -> Rendered:
+    """The letter as it is sent, and as it is shown to whoever looks before it is."""
+    return Rendered(one_line(letter.subject), as_text(letter), as_html(letter))
 
 
 def as_text(letter: Letter) -> str:
@@ -51,7 +70,7 @@ def as_html(letter: Letter) -> str:
         '<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tr><td align="center">'
         f'<table role="presentation" class="card" width="100%" style="max-width:560px;background:{_CARD};'
         f'border:1px solid {_LINE};border-radius:8px;text-align:left;padding:32px" cellpadding="0" cellspacing="0">'
-        f"<tr><td>{body}</td></tr></table></td></tr></table></body></html>"
+        f"<tr><td>{body}</td></tr></table></td></tr></table></body></html>\n"
     )
 
 

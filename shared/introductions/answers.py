@@ -87,6 +87,30 @@ class IntroductionList(Answer):
     next_cursor: str | None
 
 
+class IntroductionLetter(Answer):
+    """A letter of an introduction as its reader would get it. The last goes to the requester and the target alike.
+
+    Attributes:
+        to: name of its reader.
+        role: what its reader is on the path.
+        subject: one line.
+        text: for terminals.
+        html: the same for everything else.
+    """
+
+    to: str
+    role: Literal["connector", "target", "both"]
+    subject: str
+    text: str
+    html: str
+
+
+class IntroductionPreview(Answer):
+    """What everybody on the path would read, in the order in which they are asked."""
+
+    letters: list[IntroductionLetter]
+
+
 class IntroductionQuestion(Answer):
     """What the holder of a token is asked. When the question is closed, only that."""
 

@@ -42,11 +42,37 @@ def compose(tx: Session, email: Email, link: str, public_url: str) -> Letter | N
     requester = repository.get_requester(tx)
     if email.kind == steps.WITHDRAWN and _asked_nothing(tx, email):
         return None
-    written = _LETTERS[email.kind](introduction, requester, email.position or 0, link)
-    if written is None or email.kind == steps.OUTCOME:
-        return written
-    joining = f"{public_url}/join/{viral.introduction_code(tx)}"
-    return _with_footer(written, requester, joining)
+
+    def joining() -> str:
+        return viral.joining_url(public_url, viral.introduction_code(tx))
+
+    return word(email.kind, introduction, requester, email.position or 0, link=link, joining=joining)
+
+
+def word(
+    kind: str,
+    introduction: Introduction,
+    requester: Requester,
+    position: int,
+    *,
+    link: str,
+    joining: Callable[[], str],
+) -> Letter | None:
+    """Words a letter: the same for its reader and for whoever looks at it before it is sent.
+
+    Args:
+        kind: which letter, e.g. `introduction.ask`.
+        introduction: what is true of it when the letter goes out.
+        requester: who asks.
+        position: of the reader on the path; 0 where the letter is about the whole.
+        link: where its reader answers.
+        joining: tells the address at the foot, by which readers join; called only where there is a foot.
+
+    Returns:
+        The letter; None when it has become pointless.
+    """
+    written = _LETTERS[kind](introduction, requester, position, link)
+    return written if written is None or kind == steps.OUTCOME else _with_footer(written, requester, joining())
 
 
 def undelivered(tx: Session, email: Email, now: datetime) -> None:

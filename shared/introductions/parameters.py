@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from typing import Literal
 
-from shared.parameters import Page, one_of
+from shared.parameters import Page, Parameters, flag, one_of
 
 Status = Literal[
     "requested", "connector_accepted", "introduced", "completed", "declined", "not_now", "withdrawn", "expired"
 ]
 Role = Literal["requester", "connector", "target"]
+
+
+class IntroductionRequestQuery(Parameters):
+    """How an introduction is asked for: `dry_run` tells what everybody would read, and asks nobody."""
+
+    dry_run: bool = flag()
 
 
 class IntroductionListQuery(Page):

@@ -398,7 +398,7 @@ export interface paths {
         put?: never;
         /**
          * Asks for an introduction: the first person on the path gets an e-mail.
-         * @description Without `path` the strongest of the shortest paths is taken whose people can be asked; `passed_over` tells whom it leaves in peace, and why. 409 where nobody can be asked, or you are asking for this person already.
+         * @description Without `path` the strongest of the shortest paths is taken whose people can be asked; `passed_over` tells whom it leaves in peace, and why. 409 where nobody can be asked, or you are asking for this person already. With `dry_run=true` it answers 200 with the letters that everybody would read, and asks nobody; what is refused otherwise is refused in the same words.
          */
         post: operations["request_introduction"];
         delete?: never;
@@ -1696,6 +1696,32 @@ export interface components {
             detail: string;
         };
         /**
+         * IntroductionLetter
+         * @description A letter of an introduction as its reader would get it. The last goes to the requester and the target alike.
+         *
+         *     Attributes:
+         *         to: name of its reader.
+         *         role: what its reader is on the path.
+         *         subject: one line.
+         *         text: for terminals.
+         *         html: the same for everything else.
+         */
+        IntroductionLetter: {
+            /** To */
+            to: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "connector" | "target" | "both";
+            /** Subject */
+            subject: string;
+            /** Text */
+            text: string;
+            /** Html */
+            html: string;
+        };
+        /**
          * IntroductionList
          * @description A page of introductions, newest first.
          */
@@ -1724,6 +1750,14 @@ export interface components {
             name: string | null;
             /** Note */
             note: string | null;
+        };
+        /**
+         * IntroductionPreview
+         * @description What everybody on the path would read, in the order in which they are asked.
+         */
+        IntroductionPreview: {
+            /** Letters */
+            letters: components["schemas"]["IntroductionLetter"][];
         };
         /**
          * IntroductionQuestion
@@ -3947,7 +3981,9 @@ export interface operations {
     };
     request_introduction: {
         parameters: {
-            query?: never;
+            query?: {
+                dry_run?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -3958,6 +3994,15 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntroductionPreview"];
+                };
+            };
             /** @description Done */
             201: {
                 headers: {
