@@ -67,3 +67,10 @@ def test_lint_tests_and_terraform_are_what_every_change_must_pass() -> None:
         "npm test",
         "npm run build",
     } <= ran
+
+
+def test_nothing_is_run_twice() -> None:
+    jobs: dict[str, Any] = yaml.safe_load((PROJECT / ".github/workflows/ci.yml").read_text(encoding="utf-8"))["jobs"]
+    ran = [step["run"] for job in jobs.values() for step in job["steps"] if "run" in step]
+    # A test on each version of Python is one job; two jobs with one command are one too many.
+    assert len(ran) == len(set(ran)), sorted(command for command in set(ran) if ran.count(command) > 1)
