@@ -14,6 +14,7 @@ from pathlib import Path
 
 DEFAULT_PORT = 8080
 BACKLOG = 256
+DIST = Path(__file__).parent.parent / "frontend" / "dist"
 # The gateway takes messages of a Pub/Sub emulator with this secret; where there is none, it takes no messages.
 _PUSH_TOKEN = "DEV_PUSH_TOKEN"  # noqa: S105 - the name of a variable
 
@@ -32,7 +33,8 @@ def serve() -> None:
     """Serve HTTP on `PORT` until told to stop."""
     if os.environ.get("FUNCTION_TARGET"):
         os.execvp("functions-framework", ["functions-framework"])  # noqa: S606, S607 - as Cloud Functions starts it
-    from dev.serve import Server  # noqa: PLC0415 - a single function needs no gateway
+    from deploy.sign_in import CONFIG, write_sign_in  # noqa: PLC0415 - a single function needs no gateway
+    from dev.serve import Server  # noqa: PLC0415 - as above
     from shared.logs import in_the_cloud, log_json, log_lines  # noqa: PLC0415 - as above
 
     if in_the_cloud():
@@ -42,10 +44,12 @@ def serve() -> None:
     if os.environ.get("PUBSUB_EMULATOR_HOST"):
         os.environ.setdefault(_PUSH_TOKEN, secrets.token_urlsafe())
     port = int(os.environ.get("PORT") or DEFAULT_PORT)
-    listening = socket.create_server(("", port), backlog=BACKLOG)
-    listening.set_inheritable(True)
-    with tempfile.TemporaryDirectory() as folder:
-        Server(listening.detach(), Path(folder)).run()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        sign_in = write_sign_in(os.environ, DIST / CONFIG, folder)
+        listening = socket.create_server(("", port), backlog=BACKLOG)
+        listening.set_inheritable(True)
+        Server(listening.detach(), folder, sign_in=sign_in).run()
 
 
 def migrate() -> None:

@@ -24,7 +24,7 @@ from dev.bodies import BodyTooLarge, DrainedAnswer, admit
 from dev.headers import SECURITY_HEADERS, TRANSPORT_SECURITY
 from dev.issuer import DEMO_EMAIL, DISCOVERY_PATH, JWKS_PATH, TOKEN_PATH, Issuer
 from dev.routing import Router
-from dev.site import serve_site
+from dev.site import CONFIG, serve_site
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -82,6 +82,7 @@ class Gateway:
         push_token: str | None,
         site: Path,
         mailbox: Mailbox | None,
+        sign_in: Path,
         over_tls: bool,
     ) -> None:
         self._router = Router(manifest.values())
@@ -89,6 +90,7 @@ class Gateway:
         self._functions = functions
         self._push_token = push_token
         self._site = site
+        self._sign_in = sign_in
         self._headers = list((SECURITY_HEADERS | (TRANSPORT_SECURITY if over_tls else {})).items())
         self._tools: dict[str, Callable[[Request], Response]] = {}
         if issuer is not None:
@@ -157,7 +159,7 @@ class Gateway:
             return tool(request)
         if path.startswith(DEV_PREFIX) or request.method not in {"GET", "HEAD"}:
             return problem(404, "not_found", f"Nothing is at {path}.")
-        return serve_site(self._site, request)
+        return serve_site(self._site, request, self._sign_in)
 
     def _function(self, method: str, path: str) -> WSGIApplication:
         route = self._router.match(path)
@@ -192,6 +194,7 @@ def create_gateway(
     functions: Functions | None = None,
     site: Path = SITE,
     mailbox: Mailbox | None = None,
+    sign_in: Path | None = None,
     over_tls: bool = False,
 ) -> Gateway:
     """Makes the app.
@@ -203,6 +206,7 @@ def create_gateway(
         functions: the functions' apps; shared with the scheduler.
         site: the built front end.
         mailbox: what took the e-mails; None where a real server does.
+        sign_in: what the app reads as `/config.json`; the file beside the built app unless given.
         over_tls: whether people come over https, by a proxy in front.
     """
     return Gateway(
@@ -212,6 +216,7 @@ def create_gateway(
         push_token=push_token,
         site=site,
         mailbox=mailbox,
+        sign_in=sign_in or site / CONFIG,
         over_tls=over_tls,
     )
 

@@ -48,9 +48,18 @@ class Server(BaseApplication):  # type: ignore[misc]
         folder: where the issuer's key and the mailbox are.
         apps: the functions' apps; made in the process that serves unless given.
         tools: whether anybody on this machine may have a token; never where others come.
+        sign_in: what the app reads as `/config.json`; the file beside the built app unless given.
     """
 
-    def __init__(self, descriptor: int, folder: Path, apps: Functions | None = None, *, tools: bool = False) -> None:
+    def __init__(
+        self,
+        descriptor: int,
+        folder: Path,
+        apps: Functions | None = None,
+        *,
+        tools: bool = False,
+        sign_in: Path | None = None,
+    ) -> None:
         self._options: dict[str, Any] = {
             "bind": f"fd://{descriptor}",
             "workers": 1,
@@ -68,6 +77,7 @@ class Server(BaseApplication):  # type: ignore[misc]
         self._folder = folder
         self._apps = apps
         self._tools = tools
+        self._sign_in = sign_in
         super().__init__()
 
     def load_config(self) -> None:
@@ -107,6 +117,7 @@ class Server(BaseApplication):  # type: ignore[misc]
             push_token=os.environ.get(PUSH_TOKEN),
             functions=apps,
             mailbox=mailbox,
+            sign_in=self._sign_in,
             over_tls=deps().settings.public_url.startswith("https:"),
         )
         return refuse_late(gateway)

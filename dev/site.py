@@ -37,24 +37,25 @@ BEING_BUILT = _MESSAGE.format(
 )
 
 
-def serve_site(folder: Path, request: Request) -> Response:
+def serve_site(folder: Path, request: Request, config: Path) -> Response:
     """Answers a GET or HEAD for a page or a file of the front end.
 
     Args:
         folder: what the build has written; it may not exist.
         request: its path is looked up in the folder.
+        config: how people sign in; it may not exist.
     """
     path = request.path.lstrip("/")
     if path in {"", PAGE}:
-        return _index(folder, request)
+        return _index(folder, request, config)
+    if path == CONFIG:
+        return _sign_in(request, config)
     try:
         answer = send_from_directory(folder, path, request.environ)
     except NotFound:
         if path.startswith(ASSETS):
             raise
-        if path == CONFIG:
-            return Response(LOCAL_SIGN_IN, mimetype="application/json")
-        return _index(folder, request)
+        return _index(folder, request, config)
     if path.startswith(ASSETS):
         answer.cache_control.max_age = A_YEAR_S
         answer.cache_control.public = True
@@ -63,7 +64,14 @@ def serve_site(folder: Path, request: Request) -> Response:
     return answer
 
 
-def _index(folder: Path, request: Request) -> Response:
+def _sign_in(request: Request, config: Path) -> Response:
+    try:
+        return send_from_directory(config.parent, config.name, request.environ)
+    except NotFound:
+        return Response(LOCAL_SIGN_IN, mimetype="application/json")
+
+
+def _index(folder: Path, request: Request, config: Path) -> Response:
     """The app's page: it reads the address itself."""
     if is_being_built(folder.parent):
         return _being_built()
@@ -72,7 +80,7 @@ def _index(folder: Path, request: Request) -> Response:
         page = (folder / PAGE).read_text(encoding="utf-8")
     except (NotFound, OSError):
         answer, page = Response(NOT_BUILT, mimetype="text/html"), NOT_BUILT
-    answer.headers["Content-Security-Policy"] = content_security_policy(page, sign_in_origins(folder / CONFIG))
+    answer.headers["Content-Security-Policy"] = content_security_policy(page, sign_in_origins(config))
     return answer
 
 

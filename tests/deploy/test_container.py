@@ -119,7 +119,58 @@ def test_what_compose_asks_for_is_in_the_example() -> None:
 
 
 def test_compose_sets_only_what_the_code_reads() -> None:
-    text = "\n".join(path.read_text(encoding="utf-8") for path in (PROJECT / "shared").rglob("*.py"))
+    text = "\n".join(
+        path.read_text(encoding="utf-8") for folder in ("shared", "deploy") for path in (PROJECT / folder).rglob("*.py")
+    )
     read_by_name_of_provider = {"HUNTER_API_KEY", "PDL_API_KEY", "APOLLO_API_KEY", "GITHUB_API_KEY"}
     for variable in set(compose()["x-environment"]) - read_by_name_of_provider:
         assert f'"{variable}"' in text, f"{variable} is set and never read"
+
+
+def mounted(service: dict[str, Any], kind: str) -> set[str]:
+    """Names of the configs or secrets that a service mounts, in the short form or the long one."""
+    return {entry if isinstance(entry, str) else entry["source"] for entry in service.get(kind, [])}
+
+
+def test_no_read_only_service_has_a_config_that_compose_would_have_to_write_into_it() -> None:
+    """Compose copies what is given inline into the container's own files; into a read-only one it mounts a `file` alone."""
+    document = compose()
+    for name, service in document["services"].items():
+        for kind in ("configs", "secrets"):
+            for source in mounted(service, kind) if service.get("read_only") else ():
+                assert set(document[kind][source]) == {"file"}, f"{name} is read-only and mounts {source} inline"
+
+
+def test_what_compose_declares_is_used_and_what_it_mounts_is_declared() -> None:
+    document = compose()
+    for kind in ("configs", "secrets"):
+        used = set().union(*(mounted(service, kind) for service in document["services"].values()))
+        assert used == set(document.get(kind, {}))
+    volumes = {
+        volume.split(":")[0] for service in document["services"].values() for volume in service.get("volumes", [])
+    }
+    assert volumes == set(document["volumes"])
+
+
+def test_what_goes_on_running_says_whether_it_is_well_and_what_ends_is_not_started_again() -> None:
+    services = compose()["services"]
+    assert "HEALTHCHECK" in DOCKERFILE
+    for name, service in services.items():
+        waited_for = {
+            other["depends_on"][name]["condition"] for other in services.values() if name in other.get("depends_on", {})
+        }
+        if "service_completed_successfully" in waited_for:
+            assert waited_for == {"service_completed_successfully"}
+            assert "restart" not in service, f"{name} would never have ended"
+        else:
+            assert service.get("restart") == "unless-stopped"
+            assert "healthcheck" in service or service["image"] == "warmpath", f"{name} says nothing"
+        assert set(service.get("depends_on", {})) <= set(services)
+
+
+def test_the_image_is_built_by_one_service_and_the_others_that_use_it_start_later() -> None:
+    services = compose()["services"]
+    built = [name for name, service in services.items() if "build" in service]
+    assert built == ["migrate"]
+    users = {name for name, service in services.items() if service.get("image") == services["migrate"]["image"]}
+    assert all("migrate" in services[name].get("depends_on", {}) for name in users - {"migrate"})

@@ -1,0 +1,77 @@
+"""How people sign in at a container, as the app reads it from /config.json: from the environment that its functions run in."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+# As `dev.site.CONFIG`; a single function needs neither.
+CONFIG = "config.json"
+
+
+def write_sign_in(environ: Mapping[str, str], built: Path, folder: Path) -> Path:
+    """Write the app's configuration into a folder, as the image's own files cannot be written to.
+
+    Args:
+        environ: `OIDC_ISSUER`, `OIDC_CLIENT_ID` (`OIDC_AUDIENCE` unless given), `OIDC_ORIGINS`.
+        built: the configuration beside the built app. When an operator has put one there that names a way to sign in, that one holds.
+        folder: where the file is written.
+
+    Returns:
+        The file to serve.
+    """
+    if _names_a_way(built):
+        return built
+    try:
+        text = json.dumps({"oidc": _oidc(environ)})
+    except ValueError as error:
+        sys.exit(f"cannot start: {error}")
+    written = folder / CONFIG
+    written.write_text(text, encoding="utf-8")
+    return written
+
+
+def _names_a_way(config: Path) -> bool:
+    try:
+        said = json.loads(config.read_text(encoding="utf-8"))
+    except OSError:
+        return False
+    except ValueError as error:
+        sys.exit(f"cannot start: {config} is not JSON: {error}")
+    return isinstance(said, dict) and bool(said.get("oidc") or said.get("identity_platform"))
+
+
+def _oidc(environ: Mapping[str, str]) -> dict[str, object] | None:
+    """The provider, or None without one; then the functions name what is missing."""
+    issuer = environ.get("OIDC_ISSUER", "").strip()
+    client = environ.get("OIDC_CLIENT_ID", "").strip() or environ.get("OIDC_AUDIENCE", "").strip()
+    if not issuer or not client:
+        return None
+    origins = environ.get("OIDC_ORIGINS", "").replace(",", " ").split()
+    return {
+        "issuer": _address("OIDC_ISSUER", issuer),
+        "client_id": client,
+        **({"origins": [_address("OIDC_ORIGINS", origin) for origin in origins]} if origins else {}),
+    }
+
+
+def _address(name: str, value: str) -> str:
+    """An address as it is: its origin becomes a source in the page's content security policy, where a blank or `;` would end it.
+
+    Raises:
+        ValueError: names the variable and the value.
+    """
+    try:
+        parts = urlsplit(value)
+        whole = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
+    except ValueError:
+        whole = False
+    if not whole or not value.isascii() or set(value) & set(" ;,'\"\\"):
+        raise ValueError(f'{name} must be an address such as https://id.example.com, not "{value}"')
+    return value
