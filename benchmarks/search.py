@@ -2,7 +2,7 @@
 
     python -m benchmarks.search [--sizes 1000000,100000,1000] [--others 400000] [--lists]
 
-asks twenty classes of questions, the users in turn, and sets each beside the look-up of a contact by its id in the same session.
+asks two dozen classes of questions, the users in turn, and sets each beside the look-up of a contact by its id in the same session.
 --lists measures pages of lists (`benchmarks.lists`) on the same database. With --cpu it counts processor time (of the server's
 process and this one, on Linux), which a busy machine does not stretch. --database-url keeps a database for the next run.
 """
@@ -77,7 +77,11 @@ def classes(draw: random.Random) -> dict[str, Callable[[Person], str]]:
         "rare + common word": lambda p: f"{word(p[1], 1)} engineer",
         "name + company": lambda p: f"{word(p[1], 1)} {word(p[3], 0)[:5]}",
         "e-mail (prefix)": lambda p: p[2][: p[2].find("@") + 4] if p[2] else word(p[1], 1),
+        "e-mail, whole": lambda p: p[2] or word(p[1], 1),
+        "e-mail, half of the top-level domain": lambda p: p[2][:-1] or word(p[1], 1),
         "@domain": lambda p: p[2][p[2].find("@") :][:6] if p[2] else "@gmail",
+        "@domain, whole": lambda p: p[2][p[2].find("@") :] if p[2] else "@gmail.com",
+        "domain, whole": lambda p: p[2][p[2].find("@") + 1 :] or "gmail.com",
         "tag": lambda p: p[5][0] if p[5] else "customer",
         "typo, one word": lambda p: one_edit(draw, word(p[1], 1)),
         "typo in one of two": lambda p: f"{word(p[1], 0)} {one_edit(draw, word(p[1], 1))}",
@@ -98,6 +102,7 @@ FINDS_THE_PERSON = {
     "two words",
     "full name, reversed",
     "name + company",
+    "e-mail, whole",
     ONE_WORD,
     "typo in one of two",
     "typos in both, swapped",

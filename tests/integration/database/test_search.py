@@ -162,6 +162,147 @@ def test_an_address_finds_its_own_domain_only(add, names):
     assert names("@com") == []
 
 
+ADDRESSES = [
+    "ana@acme.com",
+    "Ana.Bell+news@Mail.Acme.CO.UK",
+    "ana_b-c.d@x-y.z.example",
+    "o'brien@acme.org",
+    "a@b.io",
+    "4711@163.com",
+    "jörg@münchen.de",
+    "王@例え.jp",
+    "ana@intranet",
+    "ana.bell@intranet",
+    "first.middle.last+a+b+c@one.two.three.four.example.com",
+]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_an_address_finds_its_owner_by_every_beginning_of_it_in_any_case(add, names, address):
+    add("Right", email=address)
+    add("Second", email="other@example.net", emails=["other@example.net", address])
+    add("Wrong", email="zzz@zzz.zzz")
+
+    start = address.index("@") + 1
+    for typed in [address[:end] for end in range(start, len(address) + 1)]:
+        for question in {typed, typed.upper(), f"  {typed} "}:
+            assert names(question) == ["right", "second"], question
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_domain_finds_its_people_with_and_without_the_sign_by_every_beginning_of_it(add, names, address):
+    domain = address.partition("@")[2]
+    add("Right", email=address)
+    add("Second", email="other@example.net", emails=["other@example.net", f"x.{address}"])
+    add("Wrong", email="zzz@zzz.zzz")
+
+    for end in range(1, len(domain) + 1):
+        assert names("@" + domain[:end]) == ["right", "second"], domain[:end]
+        if "." in domain[1 : end - 1]:  # until then it is a word
+            assert set(names(domain[:end].upper())) == {"right", "second"}, domain[:end]
+
+
+@pytest.mark.parametrize(
+    "pasted",
+    [
+        "<ana@acme.com>",
+        "Ana Bell <ana@acme.com>",
+        '"Bell, Ana" <ana@acme.com>,',
+        "mailto:ana@acme.com?subject=Hello",
+        "(ana@acme.com)",
+        "ana@acme.com.",
+        "ana@acme.com; ana@home.example",
+        "bell ana@acme.com",
+        "ana@acme.com bell",
+        "\u200bana@acme.com\u2060",
+        "acme.com ana",
+        "https://www.acme.com/about?x=1",
+        "www.acme.com",
+        "acme.com, bell",
+    ],
+)
+def test_an_address_is_found_as_it_is_pasted(add, names, pasted):
+    add("Ana Bell", email="ana@acme.com", emails=["ana@acme.com", "ana@home.example"])
+    add("Wrong", email="ana@acne.com")
+    add("Acme Comb")
+
+    assert names(pasted)[0] == "ana bell"
+    assert "wrong" not in names(pasted)
+
+
+def test_the_very_address_comes_first_then_those_that_begin_with_it(add, names):
+    add("Anabel", email="ana@acme.com.br")
+    add("Zed", email="zed@example.com", emails=["zed@example.com", "ana@acme.com"])
+    add("Zoe", email="ana@acme.com")
+    add("Ana Acme", email="ana@mail.acme.com")
+
+    assert names("ana@acme.com") == ["zoe", "zed", "ana acme", "anabel"]
+    assert names("@acme.com") == ["zed", "zoe", "ana acme", "anabel"]
+    assert set(names("acme.com")) == {"zed", "zoe", "ana acme", "anabel"}
+
+
+def test_another_address_finds_nobody(add, names):
+    add("Ana Bell", email="ana@acme.com", company="Acme")
+
+    for question in (
+        "ana@acme.org",
+        "anna@acme.com",
+        "na@acme.com",
+        "ana@cme.com",
+        "ana@acme.comm",
+        "@acme.org",
+        "@com",
+    ):
+        assert names(question) == [], question
+
+
+def test_a_name_or_a_company_with_a_dot_is_found_as_words_are(add, names):
+    add("J. R. Smith")
+    add("Bo Li", company="Booking.com")
+    add("Cy Li", title="Node.js Developer", notes="see acme.com")
+    add("Di Li", email="di.li@example.com")
+
+    assert names("j.r.smith") == ["j. r. smith"]
+    assert names("booking.com") == ["bo li"]
+    assert names("node.js") == names("acme.com") == ["cy li"]
+    assert names("di.li") == ["di li"]
+
+
+def test_an_address_is_found_among_thousands_that_begin_alike(owner, user_id, add, names):
+    owner.run(
+        """insert into crm.contacts (user_id, name, email, emails)
+        select :user_id, 'Ana ' || n, 'ana' || n || '@acme.com', array['ana' || n || '@acme.com', 'info@acme.com.' || n || '.example']
+        from generate_series(1, 3000) n""",
+        user_id=user_id,
+    )
+    add("Zoe", email="ana@acme.com")
+    add("Zed", email="info@acme.com")
+
+    assert names("ana@acme.com") == ["zoe"]
+    assert names("info@acme.com")[0] == "zed"
+    assert names("ana2999@acme.com") == ["ana 2999"]
+    assert len(names("@acme.com")) == len(names("acme.c")) == 20
+
+
+@pytest.mark.parametrize(
+    ("written", "question"),
+    [
+        ("+44 (0)20 7946 0000", "+442079460000"),
+        ("+44 (0)20 7946 0000", "+44 20 7946 0000"),
+        ("+44 (0)20 7946 0000", "020 7946 0000"),
+        ("+44 20 7946 0000", "+44 (0)20 7946 0000"),
+        ("+1 (0)555 300 4001", "+15553004001"),
+        ("+353 (0)1 234 5678", "00353 1 234 5678"),
+        ("555.300.4001", "555.300.4001"),
+    ],
+)
+def test_a_number_is_found_with_and_without_the_zero_for_calls_at_home(add, names, written, question):
+    add("Kim Lee", phones=[written])
+    add("Somebody Else", phones=["+44 171 9999 000"])
+
+    assert names(question) == ["kim lee"]
+
+
 def test_names_come_before_notes_and_whole_words_before_beginnings(add, names):
     add("Carla Noted", notes="knows Will")
     add("Willow Tree")
