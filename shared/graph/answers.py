@@ -52,14 +52,15 @@ class Relationship(Answer):
     """A tie between two contacts.
 
     `strength` is of the direction told, `strength_back` of the other one where both exist and this is a list. `set_by`
-    tells a strength set by hand from one computed from interactions, which fades.
+    tells a strength set by hand from one computed from interactions, which fades, and from one that an import took for
+    granted, which the first interaction replaces.
     """
 
     from_contact_id: UUID
     to_contact_id: UUID
     strength: float
     mutual: bool
-    set_by: Literal["hand", "interactions"]
+    set_by: Literal["hand", "interactions", "import"]
     strength_back: float | None = None
     contact: PathContact | None = None
 
@@ -185,7 +186,7 @@ class ContactStrength(Answer):
 
     contact_id: UUID
     strength: float | None
-    set_by: Literal["hand", "interactions"] | None
+    set_by: Literal["hand", "interactions", "import"] | None
     computed: float | None
     parts: StrengthParts | None
     sentence: str

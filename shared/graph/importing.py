@@ -86,7 +86,8 @@ def _tie(row: Row) -> str:
     """A line for `copy_imported_ties`."""
     from_name, to_name = ("from_id", "to_id") if row.by_id else ("from_email", "to_email")
     from_key, to_key = row.contact(from_name), row.contact(to_name)
-    given = row.cell("strength") or DEFAULT_STRENGTH
+    stated = row.cell("strength")
+    given = stated or DEFAULT_STRENGTH
     try:
         strength = float(given.replace(",", "."))
     except ValueError:
@@ -96,7 +97,9 @@ def _tie(row: Row) -> str:
     mutual = row.cell("mutual").lower()
     if mutual not in _YES and mutual not in _NO:
         raise BadRow("mutual", "write true or false", mutual)
-    return f"{row.line}\t{from_key}\t{to_key}\t{strength!r}\t{'f' if mutual in _NO else 't'}\n"
+    return (
+        f"{row.line}\t{from_key}\t{to_key}\t{strength!r}\t{'f' if mutual in _NO else 't'}\t{'t' if stated else 'f'}\n"
+    )
 
 
 def _interaction(row: Row, latest: datetime) -> str:

@@ -26,7 +26,7 @@ written as (
     select :user_id::uuid, d.from_no, d.to_no, :strength::real
     from (select from_no, to_no from tie union all select to_no, from_no from tie where :mutual::boolean) d
     order by d.from_no, d.to_no
-    on conflict (user_id, from_no, to_no) do update set strength = excluded.strength, fades_from_s = null
+    on conflict (user_id, from_no, to_no) do update set strength = excluded.strength, fades_from_s = null, imported = false
     returning 1),
 noted as (
     update crm.users u set one_way_ties = true where u.id = :user_id::uuid and not u.one_way_ties and not :mutual::boolean)
@@ -55,16 +55,16 @@ select exists (select from crm.contacts c where c.user_id = :user_id::uuid and c
 with around as (
     select c.no from crm.contacts c where c.user_id = :user_id::uuid and c.id = :contact_id::uuid),
 halves as (
-    select r.to_no as other, r.cost + (r.cost & 1) * crm.fading(:at::timestamptz) as cost, r.strength, r.fades_from_s, true as outgoing
+    select r.to_no as other, r.cost + (r.cost & 1) * crm.fading(:at::timestamptz) as cost, r.strength, r.fades_from_s, r.imported, true as outgoing
     from around a join crm.relationships r on r.user_id = :user_id::uuid and r.from_no = a.no
     union all
-    select r.from_no, r.cost + (r.cost & 1) * crm.fading(:at::timestamptz), r.strength, r.fades_from_s, false
+    select r.from_no, r.cost + (r.cost & 1) * crm.fading(:at::timestamptz), r.strength, r.fades_from_s, r.imported, false
     from around a join crm.relationships r on r.user_id = :user_id::uuid and r.to_no = a.no),
 ties as (
     select h.other, min(h.cost) as cost,
         min(crm.strength_at(h.strength, h.fades_from_s, :at::timestamptz)) filter (where h.outgoing) as strength_out,
         min(crm.strength_at(h.strength, h.fades_from_s, :at::timestamptz)) filter (where not h.outgoing) as strength_in,
-        bool_or(h.fades_from_s is not null) as computed
+        bool_or(h.fades_from_s is not null) as computed, bool_and(h.imported) as imported
     from halves h group by h.other),
 page as (
     select t.*, row_number() over (order by t.cost, t.other) as position from ties t
@@ -76,7 +76,7 @@ select '[' || coalesce(string_agg(json_build_object(
             'strength', coalesce(p.strength_out, p.strength_in),
             'strength_back', case when p.strength_out is not null then p.strength_in end,
             'mutual', p.strength_out is not null and p.strength_in is not null,
-            'set_by', case when p.computed then 'interactions' else 'hand' end,
+            'set_by', case when p.computed then 'interactions' when p.imported then 'import' else 'hand' end,
             'contact', json_build_object('id', c.id, 'name', c.name, 'company', c.company, 'title', c.title))::text,
         ',' order by p.position) filter (where p.position <= :limit::int), '') || ']',
     max(p.cost) filter (where p.position = :limit::int), max(p.other) filter (where p.position = :limit::int),
@@ -89,7 +89,7 @@ join crm.contacts c on c.user_id = :user_id::uuid and c.no = p.other
 with page as (
     select t.*, row_number() over (order by t.from_no, t.to_no) as position
     from (
-        select r.from_no, r.to_no, r.strength, r.fades_from_s, b.strength as back, b.fades_from_s as back_fades_from_s, b.cost is not null as mutual
+        select r.from_no, r.to_no, r.strength, r.fades_from_s, r.imported, b.strength as back, b.fades_from_s as back_fades_from_s, b.cost is not null as mutual
         from crm.relationships r
         left join crm.relationships b on b.user_id = :user_id::uuid and b.from_no = r.to_no and b.to_no = r.from_no
         where r.user_id = :user_id::uuid and (r.from_no, r.to_no) > (:after_from::int, :after_to::int)
@@ -99,7 +99,7 @@ select '[' || coalesce(string_agg(json_build_object(
             'from_contact_id', f.id, 'to_contact_id', t.id,
             'strength', crm.strength_at(p.strength, p.fades_from_s, :at::timestamptz),
             'strength_back', crm.strength_at(p.back, p.back_fades_from_s, :at::timestamptz),
-            'mutual', p.mutual, 'set_by', case when p.fades_from_s is null then 'hand' else 'interactions' end)::text,
+            'mutual', p.mutual, 'set_by', case when p.fades_from_s is not null then 'interactions' when p.imported then 'import' else 'hand' end)::text,
         ',' order by p.position) filter (where p.position <= :limit::int), '') || ']',
     max(p.from_no) filter (where p.position = :limit::int), max(p.to_no) filter (where p.position = :limit::int),
     coalesce(bool_or(p.position > :limit::int), false)
@@ -113,7 +113,7 @@ select crm.begin_relationship_import()
 
 -- name: copy_imported_ties :none
 -- Takes the rows of `importing`: fields in this order.
-copy pg_temp.imported_ties (line, from_key, to_key, strength, mutual) from stdin
+copy pg_temp.imported_ties (line, from_key, to_key, strength, mutual, stated) from stdin
 
 -- name: note_one_way_ties :none
 -- What the import holds may make ties differ by direction.
@@ -175,7 +175,7 @@ from page p
 select json_build_object(
     'contact_id', c.id,
     'strength', crm.strength_at(r.strength, r.fades_from_s, now()),
-    'set_by', case when r.strength is null then null when r.fades_from_s is null then 'hand' else 'interactions' end,
+    'set_by', case when r.strength is null then null when r.fades_from_s is not null then 'interactions' when r.imported then 'import' else 'hand' end,
     'computed', round((p.frequency * p.reciprocity * t.recency)::numeric, 6)::float8,
     'parts', case when p.contact_no is not null then json_build_object(
         'recency', round(t.recency::numeric, 6)::float8, 'frequency', round(p.frequency::numeric, 6)::float8,
@@ -183,6 +183,7 @@ select json_build_object(
         'sent', round(p.sent::numeric, 6)::float8, 'received', round(p.received::numeric, 6)::float8) end,
     'sentence', case
         when p.contact_no is null and r.strength is null then format('Nothing is known between you and %s.', c.name)
+        when p.contact_no is null and r.imported then format('Taken to be %s, as an import told that you know %s; nothing else is known yet.', crm.strength_at(r.strength, r.fades_from_s, now()), c.name)
         when p.contact_no is null then format('You set the strength to %s yourself.', crm.strength_at(r.strength, r.fades_from_s, now()))
         else format('%s with %s, the last one %s days ago%s%s.',
             case p.interactions when 1 then '1 interaction' else p.interactions || ' interactions' end, c.name,

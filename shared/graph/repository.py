@@ -192,7 +192,7 @@ def find_team_paths(
 
 
 def import_ties(tx: Session, chunks: Iterable[bytes], *, by_id: bool, max_errors: int) -> Merged:
-    """Merges rows in COPY form (line, from, to, strength, mutual) with the ties that are there."""
+    """Merges rows in COPY form (line, from, to, strength, mutual, stated) with the ties that are there."""
     tx.run(QUERIES.begin_relationship_import)
     tx.copy_in(QUERIES.copy_imported_ties, chunks)
     tx.run(QUERIES.note_one_way_ties, user_id=tx.user_id)

@@ -1208,7 +1208,7 @@ export interface components {
             /** Strength */
             strength: number | null;
             /** Set By */
-            set_by: ("hand" | "interactions") | null;
+            set_by: ("hand" | "interactions" | "import") | null;
             /** Computed */
             computed: number | null;
             parts: components["schemas"]["StrengthParts"] | null;
@@ -2305,7 +2305,8 @@ export interface components {
          * @description A tie between two contacts.
          *
          *     `strength` is of the direction told, `strength_back` of the other one where both exist and this is a list. `set_by`
-         *     tells a strength set by hand from one computed from interactions, which fades.
+         *     tells a strength set by hand from one computed from interactions, which fades, and from one that an import took for
+         *     granted, which the first interaction replaces.
          */
         Relationship: {
             /**
@@ -2326,7 +2327,7 @@ export interface components {
              * Set By
              * @enum {string}
              */
-            set_by: "hand" | "interactions";
+            set_by: "hand" | "interactions" | "import";
             /**
              * Strength Back
              * @default null

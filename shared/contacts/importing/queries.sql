@@ -17,15 +17,16 @@ select created, updated, unchanged from crm.merge_imported(:source, :on_duplicat
 select coalesce(string_agg(contact_id::text, ' ' order by row_no), '') from pg_temp.import_outcomes where outcome = 'created'
 
 -- name: tie_imported :none
--- Ties every contact of the file to the self contact, both ways; ties that are there stay as they are.
+-- Ties every contact of the file to the self contact, both ways, where nothing is known of them: ties that are there stay as they are,
+-- and one that is not there in spite of interactions was removed.
 with people as (
     select distinct c.no
     from pg_temp.import_outcomes o
     join crm.contacts c on c.user_id = :user_id::uuid and c.id = o.contact_id
-    where not c.is_self),
+    where not c.is_self and not exists (select from crm.interactions i where i.user_id = :user_id::uuid and i.contact_no = c.no)),
 me as (select no from crm.contacts where user_id = :user_id::uuid and is_self)
-insert into crm.relationships (user_id, from_no, to_no, strength)
-select :user_id::uuid, tie.from_no, tie.to_no, :strength::real
+insert into crm.relationships (user_id, from_no, to_no, strength, imported)
+select :user_id::uuid, tie.from_no, tie.to_no, :strength::real, true
 from me
 cross join people
 cross join lateral (values (me.no, people.no), (people.no, me.no)) tie (from_no, to_no)

@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -122,6 +123,60 @@ def test_other_files_are_tied_only_when_asked(api, user_id, owner):
     send(api, CSV, tie_to_me="0.25")
     assert len(ties(owner, user_id)) == 6
     assert {strength for _, _, strength in ties(owner, user_id)} == {0.25}
+
+
+def strength_of(api, name):
+    (person,) = [item for item in api.get("/api/crm/contacts").json["items"] if item["name"] == name]
+    answer = api.get(f"/api/crm/contacts/{person['id']}/strength").json
+    (listed,) = api.get("/api/crm/graph/relationships", query_string={"contact_id": person["id"]}).json["items"]
+    assert listed["set_by"] == answer["set_by"]
+    return person["id"], answer
+
+
+def note(api, contact_id):
+    body = {"kind": "meeting", "at": datetime.now(UTC).isoformat(), "direction": "both"}
+    return api.post(f"/api/crm/contacts/{contact_id}/interactions", json=body)
+
+
+@pytest.mark.parametrize("strength", [None, "0.9"])
+def test_a_tie_that_an_import_took_for_granted_gives_way_to_interactions(api, strength):
+    query = {"tie_to_me": strength} if strength else {}
+    send(api, LINKEDIN, **query)
+    ana, before = strength_of(api, "Ana Díaz")
+    note(api, ana)
+    send(api, LINKEDIN, **query)
+    _, after = strength_of(api, "Ana Díaz")
+
+    assert (before["strength"], before["set_by"], before["computed"]) == (float(strength or 0.5), "import", None)
+    assert before["sentence"].startswith("Taken to be")
+    assert after["set_by"] == "interactions"
+    assert after["strength"] == pytest.approx(after["computed"], abs=1e-4)
+    assert strength_of(api, "Bo Chen")[1]["set_by"] == "import"
+
+
+def test_a_tie_set_by_hand_wins_over_imports_and_interactions(api):
+    send(api, LINKEDIN)
+    ana, _ = strength_of(api, "Ana Díaz")
+    me = api.get("/api/crm/users/me").json["self_contact_id"]
+    tie = {"from_contact_id": me, "to_contact_id": ana, "strength": 0.5}
+    assert api.put("/api/crm/graph/relationships", json=tie).json["set_by"] == "hand"
+    note(api, ana)
+    send(api, LINKEDIN)
+
+    _, answer = strength_of(api, "Ana Díaz")
+    assert (answer["strength"], answer["set_by"]) == (0.5, "hand")
+    assert "yourself" in answer["sentence"]
+
+
+def test_an_import_makes_no_tie_that_was_removed_in_spite_of_interactions(api, user_id, owner):
+    send(api, LINKEDIN)
+    ana, _ = strength_of(api, "Ana Díaz")
+    note(api, ana)
+    me = api.get("/api/crm/users/me").json["self_contact_id"]
+    assert api.delete(f"/api/crm/graph/relationships/{me}/{ana}").status_code == 204
+    send(api, LINKEDIN)
+
+    assert "Ana Díaz" not in {name for name, _, _ in ties(owner, user_id)}
 
 
 def test_linkedin_contacts_need_not_be_tied(api, user_id, owner):

@@ -44,3 +44,47 @@ def test_addresses_at_hosts_without_a_dot_that_are_there_are_found(before):
 
     owner.run("select set_config('app.user_id', :user_id, false)", user_id=str(user_id))
     assert owner.run("select name_key from crm.search_contacts('@intranet')") == [["first"], ["second"]]
+
+
+def test_ties_that_imports_took_for_granted_are_told_from_those_set_by_hand(before):
+    owner = before("0047")
+    ((user_id, _),) = owner.run("select * from crm.sign_in('issuer', 'uma', 'uma@example.com', 'Uma')")
+    owner.run("select set_config('app.user_id', :user_id, false)", user_id=str(user_id))
+    owner.run(
+        """insert into crm.contacts (user_id, name, source, custom) values
+        (:user_id, 'Made', 'linkedin_csv', '{}'), (:user_id, 'Met', 'linkedin_csv', '{}'),
+        (:user_id, 'Joined', 'manual', '{"Connected On": "12 Mar 2024"}'),
+        (:user_id, 'Changed', 'linkedin_csv', '{}'), (:user_id, 'One way', 'linkedin_csv', '{}'),
+        (:user_id, 'Other', 'google_csv', '{}')""",
+        user_id=user_id,
+    )
+    owner.run(
+        """with tie as (
+            select m.no as me, c.no, case c.name when 'Changed' then 0.6 else 0.5 end as strength, c.name
+            from crm.contacts m, crm.contacts c where m.user_id = :user_id and c.user_id = :user_id and m.is_self and not c.is_self)
+        insert into crm.relationships (user_id, from_no, to_no, strength)
+        select :user_id, me, no, strength from tie union all select :user_id, no, me, strength from tie where name <> 'One way'""",
+        user_id=user_id,
+    )
+    owner.run(
+        """insert into crm.interactions (user_id, contact_no, at, kind, direction)
+        select user_id, no, now(), 'meeting', 'both' from crm.contacts where user_id = :user_id and name in ('Met', 'Changed')""",
+        user_id=user_id,
+    )
+
+    migrate(owner)
+
+    found = owner.run(
+        """select c.name, array_agg(distinct case when r.imported then 'import' when r.fades_from_s is null then 'hand' else 'interactions' end)
+        from crm.relationships r join crm.contacts c on c.user_id = r.user_id and c.no in (r.from_no, r.to_no) and not c.is_self
+        where r.user_id = :user_id group by c.name""",
+        user_id=user_id,
+    )
+    assert dict(found) == {
+        "Made": ["import"],
+        "Met": ["interactions"],
+        "Joined": ["import"],
+        "Changed": ["hand"],
+        "One way": ["hand"],
+        "Other": ["hand"],
+    }

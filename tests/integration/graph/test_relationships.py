@@ -265,6 +265,51 @@ def test_bad_rows_of_an_import_are_told_and_stop_nothing(api, person):
     ]
 
 
+def test_a_row_without_a_strength_ties_and_says_nothing_of_how_well(api, person, me):
+    ana, bo = person("Ana"), person("Bo")
+    rows = f"from_id,to_id,strength\n{me},{ana},\n{ana},{bo},\n"
+    set_by = lambda: [item["set_by"] for item in api.get("/api/crm/graph/relationships").json["items"]]  # noqa: E731
+    assert counts(upload(api, rows)) == (2, 2, 0, 0, 0)
+    assert set_by() == ["import", "import"]
+
+    body = {"kind": "meeting", "at": "2026-01-02T03:04:05Z", "direction": "both"}
+    api.post(f"/api/crm/contacts/{ana}/interactions", json=body)
+    tie(api, ana, bo, strength=0.5)
+    assert set_by() == ["interactions", "hand"]
+    assert counts(upload(api, rows)) == (2, 0, 0, 2, 0)
+    assert set_by() == ["interactions", "hand"]
+
+
+def test_a_row_with_the_strength_that_an_import_took_for_granted_states_it(api, person, me):
+    ana = person("Ana")
+    upload(api, f"from_id,to_id\n{me},{ana}\n")
+    assert counts(upload(api, f"from_id,to_id,strength\n{me},{ana},0.5\n{me},{ana},\n")) == (2, 0, 1, 1, 0)
+
+    answer = api.get(f"/api/crm/contacts/{ana}/strength").json
+    assert (answer["strength"], answer["set_by"]) == (0.5, "hand")
+
+
+def test_a_tie_made_anew_by_an_import_is_as_strong_as_interactions_say(api, person, me):
+    ana = person("Ana")
+    body = {"kind": "meeting", "at": "2026-01-02T03:04:05Z", "direction": "both"}
+    api.post(f"/api/crm/contacts/{ana}/interactions", json=body)
+    api.delete(f"/api/crm/graph/relationships/{me}/{ana}")
+    assert counts(upload(api, f"from_id,to_id\n{ana},{me}\n")) == (1, 1, 0, 0, 0)
+
+    assert api.get(f"/api/crm/contacts/{ana}/strength").json["set_by"] == "interactions"
+
+
+def test_the_release_before_sets_a_strength_by_hand_too(api, person, me, owner, user_id):
+    ana = person("Ana")
+    upload(api, f"from_id,to_id\n{me},{ana}\n")
+
+    owner.run(
+        "update crm.relationships set strength = 0.5, fades_from_s = null where user_id = :user_id", user_id=user_id
+    )
+
+    assert api.get(f"/api/crm/contacts/{ana}/strength").json["set_by"] == "hand"
+
+
 def test_the_last_row_of_a_pair_wins(api, person):
     ana, bo = person("Ana", email="ana@x.example"), person("Bo", email="bo@x.example")
     file = "from_email,to_email,strength\nana@x.example,bo@x.example,0.1\nbo@x.example,ana@x.example,0.7\n"

@@ -25,6 +25,11 @@ interface TiesSectionProps {
   onPerson: (id: string) => void;
 }
 
+/** Where a strength comes from; what was set by hand needs no words. */
+const SAID_BY: Partial<Record<Relationship["set_by"], string>> = {
+  interactions: "From your mails and meetings",
+  import: "Taken for granted by an import",
+};
 const FEW = 6;
 const TYPING_MS = 100;
 
@@ -117,7 +122,7 @@ function TieRow({ tie, selfId, onPerson, onRemove }: TieRowProps) {
       >
         {who}
       </Box>
-      <Box title={tie.set_by === "interactions" ? "From your mails and meetings" : undefined}>
+      <Box title={SAID_BY[tie.set_by]}>
         <Warmth strength={tie.strength} />
       </Box>
       <IconButton
