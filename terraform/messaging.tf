@@ -78,7 +78,18 @@ resource "google_pubsub_subscription" "consumer" {
     ttl = ""
   }
 
-  depends_on = [google_cloud_run_v2_service_iam_member.caller, google_pubsub_topic_iam_member.dead_letter]
+  depends_on = [google_cloud_run_v2_service_iam_member.caller, google_pubsub_topic_iam_member.dead_letter, google_service_account_iam_member.push_token]
+}
+
+# Pub/Sub's agent signs each push in the name of the consumer's caller. A new project's agent may sign for nobody, and then every push
+# is answered with 401. Google's role for it, on this one account instead of the project:
+# https://cloud.google.com/pubsub/docs/authenticate-push-subscriptions#configure_for_push_authentication
+resource "google_service_account_iam_member" "push_token" {
+  for_each = local.by_kind.topic
+
+  service_account_id = google_service_account.caller[each.key].name
+  role               = "roles/iam.serviceAccountTokenCreator"
+  member             = google_project_service_identity.this["pubsub"].member
 }
 
 # Pub/Sub's agent itself moves a message to the dead letter topic and acknowledges it on the source.

@@ -169,6 +169,14 @@ run "rights" {
   }
 
   assert {
+    condition = { for name, grant in google_service_account_iam_member.push_token : name => "${grant.role} ${grant.service_account_id == google_service_account.caller[name].name} ${grant.member == google_project_service_identity.this["pubsub"].member}" } == {
+      enrich_contact = "roles/iam.serviceAccountTokenCreator true true"
+      send_mail      = "roles/iam.serviceAccountTokenCreator true true"
+    }
+    error_message = "Pub/Sub's agent may sign for the callers of consumers, and for no other account."
+  }
+
+  assert {
     condition = (
       toset(keys(google_pubsub_topic_iam_member.dead_letter)) == toset(["enrich_contact", "send_mail"]) && toset(keys(google_pubsub_subscription_iam_member.dead_letter)) == toset(["enrich_contact", "send_mail"]) &&
       alltrue([for grant in google_pubsub_topic_iam_member.dead_letter : grant.role == "roles/pubsub.publisher" && grant.member == google_project_service_identity.this["pubsub"].member]) &&

@@ -133,6 +133,14 @@ FAULTS = [
         '    push_endpoint = google_cloudfunctions2_function.this[each.key].service_config[0].uri\n\n    oidc_token {\n      audience              = "warmpath"',
         "rights",
     ),
+    Fault(
+        "Pub/Sub may not sign what it pushes",
+        "messaging.tf",
+        "  for_each = local.by_kind.topic\n\n  service_account_id",
+        "  for_each = {}\n\n  service_account_id",
+        "rights",
+    ),
+    Fault("Pub/Sub signs for functions", "messaging.tf", "google_service_account.caller[each.key].name\n", "google_service_account.function[each.key].name\n", "rights"),
     Fault("a scheduled function is never called", "messaging.tf", "for_each = local.by_kind.schedule", "for_each = {}", "rights"),
     # ---- routes
     Fault(

@@ -207,7 +207,11 @@ def test_settings_reach_every_function_under_the_names_the_code_reads(environmen
             variable["key"]
             for variable in change["change"]["after"]["service_config"][0]["secret_environment_variables"]
         }
-        for name in told - {"LOG_EXECUTION_ID", "THREADS", "OTEL_RESOURCE_ATTRIBUTES"}:  # the framework's and OpenTelemetry's own
+        for name in told - {
+            "LOG_EXECUTION_ID",
+            "THREADS",
+            "OTEL_RESOURCE_ATTRIBUTES",
+        }:  # the framework's and OpenTelemetry's own
             assert f'"{name}"' in code, f"{change['index']} is told {name}, which nothing reads"
 
 
@@ -249,9 +253,7 @@ def checkov() -> str | None:
 
 @pytest.mark.slow
 @pytest.mark.timeout(300)
-def test_checkov_finds_nothing_but_what_is_explained(
-    planned: Callable[[str], dict[str, Any]], tmp_path: Path
-) -> None:
+def test_checkov_finds_nothing_but_what_is_explained(planned: Callable[[str], dict[str, Any]], tmp_path: Path) -> None:
     program = checkov()
     if not program:
         pytest.skip("checkov is not installed: make terraform-tools")
