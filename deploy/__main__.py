@@ -9,21 +9,17 @@ import sys
 from pathlib import Path
 
 from deploy import app, releases
-from deploy.cloud import DeployError, ask, confirm, run
+from deploy.cloud import DeployError, ask, confirm
+from deploy.image import BUILD_FIRST, MIGRATION_FIRST, build_image, migrate
 from deploy.prerequisites import check, check_secrets
 from deploy.smoke import smoke
-from deploy.source import MissingSource, build_source
+from deploy.source import MissingSource, build_image_source, build_source
 from deploy.target import Target
 
 FAILED = 1
 # The same number that sysexits.h has for "try again later".
 NOT_YET = 75
 SMOKE_WAIT_S = 300
-MIGRATION = "migrate_database"
-MIGRATION_FIRST = (
-    f'-target=google_cloudfunctions2_function.this["{MIGRATION}"]',
-    "-target=google_cloud_run_v2_service_iam_member.operator",
-)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -43,20 +39,23 @@ def main(arguments: list[str] | None = None) -> int:
 def deploy(options: argparse.Namespace) -> int:
     """Bring the code in this folder to the target. Doing it again changes nothing."""
     target = _ready(options)
-    print(f"source {build_source()[:16]}", flush=True)
+    image = target.image(build_image_source())
+    print(f"source {build_source()[:16]}, image {image}", flush=True)
     app.build_app()
     target.make_state_bucket()
     target.init()
-    changes = target.plan()
+    changes = target.plan(image)
     check_secrets(target, target.planned_secrets())
     if changes:
         confirm("Apply this plan?", expected="yes", given=options.confirm)
-        # The schema before the code that needs it: first the migration's function with all that it stands on, then the rest.
+        # The schema before the code that needs it: first the migration with all that it stands on, then the rest.
         # A schema only grows, so the code that still runs does not mind.
-        target.apply(*MIGRATION_FIRST)
-    _migrate(target)
+        target.apply_parts(image, *BUILD_FIRST)
+        build_image(target, image)
+        target.apply_parts(image, *MIGRATION_FIRST)
+    migrate(target)
     if changes:
-        target.plan()
+        target.plan(image)
         target.apply()
     outputs = target.outputs()
     app.check_inline_scripts(outputs["inline_scripts"])
@@ -70,10 +69,15 @@ def rollback(options: argparse.Namespace) -> int:
     target = _ready(options)
     target.init()
     outputs = target.outputs()
+    if "image" not in outputs:
+        raise DeployError(
+            "This version of Warmpath has not been deployed here; `make deploy` with the version that was, or with this one."
+        )
     known = releases.list_releases(outputs["source_bucket"])
     release = releases.previous_release(known, releases.running_release(outputs["source_bucket"], known))
     print(f"back to the release of {release.at}: {release.source}", flush=True)
-    if target.plan(f"-var=source_object={release.source}"):
+    # The image stays: it only migrates, and the schema stays, too.
+    if target.plan(outputs["image"], f"-var=source_object={release.source}"):
         confirm("Apply this plan?", expected="yes", given=options.confirm)
         target.apply()
     app.restore_page(outputs["app_bucket"], release.page)
@@ -85,12 +89,13 @@ def destroy(options: argparse.Namespace) -> int:
     """Delete everything that Terraform made, with all data. An environment with deletion protection refuses."""
     target = _ready(options)
     target.init()
-    if target.outputs().get("deletion_protection"):
+    outputs = target.outputs()
+    if outputs.get("deletion_protection"):
         raise DeployError(
             f"{target.project} has deletion protection. To delete it with all its contacts, write deletion_protection = false into a "
             "file and `make deploy ... VARS=that-file` first."
         )
-    if not target.plan("-destroy"):
+    if not target.plan(outputs.get("image") or target.image("none"), "-destroy"):
         print("Nothing is there.")
         return 0
     confirm(
@@ -126,20 +131,6 @@ def _ready(options: argparse.Namespace) -> Target:
         return target
     kind = "serviceAccount" if account.endswith(".gserviceaccount.com") else "user"
     return dataclasses.replace(target, operators=(f"{kind}:{account}",))
-
-
-def _migrate(target: Target) -> None:
-    """Call the migration: it applies what is missing, lets new functions in, and says what it did."""
-    run(
-        "gcloud",
-        "functions",
-        "call",
-        MIGRATION.replace("_", "-"),
-        "--gen2",
-        f"--region={target.region}",
-        f"--project={target.project}",
-        "--data={}",
-    )
 
 
 def _smoke(options: argparse.Namespace, target: Target | None) -> int:

@@ -53,13 +53,10 @@ def serve() -> None:
 
 
 def migrate() -> None:
-    """Bring the database of `DATABASE_URL` up to date; its user becomes the owner of the schema."""
-    from dev.connections import connected  # noqa: PLC0415 - serving needs neither
-    from shared.migrate import migrate as bring_up_to_date  # noqa: PLC0415
+    """Bring the database of `DATABASE_URL` up to date."""
+    from deploy.migration import migrate as bring_up_to_date  # noqa: PLC0415 - serving does not need it
 
-    with connected(os.environ["DATABASE_URL"]) as connection:
-        applied = bring_up_to_date(connection, log=print)
-    print(f"{len(applied)} migrations applied")
+    bring_up_to_date(os.environ)
 
 
 if __name__ == "__main__":

@@ -1,13 +1,22 @@
-"""Builds the one archive that every function is made from; the same files give the same bytes, whenever and wherever."""
+"""Builds what is built from in the cloud: the archive of every function, and the image's.
+
+The same files give the same bytes, whenever and wherever, so a name made of them says whether anything has changed.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import zipfile
+from fnmatch import fnmatch
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 PROJECT = Path(__file__).parent.parent
 ARCHIVE = PROJECT / "terraform" / ".build" / "functions.zip"
+IMAGE_ARCHIVE = ARCHIVE.with_name("image.zip")
 
 # What a function needs at run time; .gcloudignore says the same to `gcloud functions deploy`, and a test compares the two.
 TREES = {"functions": {".json", ".py"}, "shared": {".py", ".sql"}}
@@ -44,6 +53,53 @@ def source_files(project: Path = PROJECT) -> dict[str, Path]:
     return dict(sorted(files.items()))
 
 
+def image_files(project: Path = PROJECT) -> dict[str, Path]:
+    """What the image is built from: the Dockerfile, and what .dockerignore lets through, so the same as with `docker build`.
+
+    Returns:
+        Path in the archive to the file, in the order in which they are written.
+
+    Raises:
+        MissingSource: .dockerignore, or something that it names, is not there.
+    """
+    ignore = project / ".dockerignore"
+    lines = ignore.read_text(encoding="utf-8").splitlines() if ignore.is_file() else []
+    let_through = [line[1:] for line in lines if line.startswith("!")]
+    left_out = [line for line in lines if line and not line.startswith(("!", "#")) and line != "*"]
+    missing = [name for name in ("Dockerfile", ".dockerignore", *let_through) if not (project / name).exists()]
+    if missing:
+        raise MissingSource(f"not found in {project}: {', '.join(missing)}")
+    named = [project / name for name in ("Dockerfile", *let_through)]
+    files = [path for path in named if path.is_file()]
+    files += [path for folder in named if folder.is_dir() for path in _files_below(folder, project, left_out)]
+    return dict(sorted((path.relative_to(project).as_posix(), path) for path in files))
+
+
+def _files_below(folder: Path, project: Path, left_out: list[str]) -> Iterator[Path]:
+    """Walks a folder without entering what is left out: frontend/node_modules holds more files than all else."""
+    for path in folder.iterdir():
+        inside = path.relative_to(project).as_posix()
+        # "**/*.pyc" is meant at any depth, "frontend/dist" there alone.
+        if any(fnmatch(path.name, rule[3:]) if rule.startswith("**/") else inside == rule for rule in left_out):
+            continue
+        if path.is_dir():
+            yield from _files_below(path, project, left_out)
+        elif path.is_file():
+            yield path
+
+
+def build_image_source(archive: Path = IMAGE_ARCHIVE, project: Path = PROJECT) -> str:
+    """Write the archive that the image is built from.
+
+    Returns:
+        SHA-256 of the archive, in hex: the image's tag.
+
+    Raises:
+        MissingSource: as `image_files`.
+    """
+    return _write(archive, image_files(project))
+
+
 def build_source(archive: Path = ARCHIVE, project: Path = PROJECT) -> str:
     """Write the archive.
 
@@ -55,7 +111,10 @@ def build_source(archive: Path = ARCHIVE, project: Path = PROJECT) -> str:
     Raises:
         MissingSource: as `source_files`.
     """
-    files = source_files(project)
+    return _write(archive, source_files(project))
+
+
+def _write(archive: Path, files: dict[str, Path]) -> str:
     archive.parent.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED) as target:
         for name, path in files.items():

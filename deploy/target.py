@@ -47,6 +47,15 @@ class Target:
         """Holds Terraform's state, which holds passwords: private, versioned, made by `make_state_bucket`."""
         return f"{self.project}-warmpath-state"
 
+    @property
+    def source_bucket(self) -> str:
+        """Holds the archives; made by Terraform."""
+        return f"{self.project}-warmpath-source"
+
+    def image(self, tag: str) -> str:
+        """Whole name of the container image with a tag."""
+        return f"{self.region}-docker.pkg.dev/{self.project}/warmpath-functions/warmpath:{tag}"
+
     def make_state_bucket(self) -> None:
         """Make the bucket of the state, unless it is there; Terraform cannot, as it needs it first."""
         # Without these two APIs Terraform cannot switch on the others.
@@ -70,7 +79,7 @@ class Target:
             folder=TERRAFORM,
         )  # fmt: skip
 
-    def arguments(self) -> list[str]:
+    def arguments(self, image: str) -> list[str]:
         """What every plan of this target is given."""
         members = ", ".join(f'"{member}"' for member in self.operators)
         files = [self.environment_file, *([self.variables.resolve()] if self.variables else [])]
@@ -80,27 +89,33 @@ class Target:
             f"-var=region={self.region}",
             f"-var=domain={self.domain}",
             f"-var=operators=[{members}]",
+            f"-var=image={image}",
         ]
 
-    def plan(self, *more: str) -> bool:
+    def plan(self, image: str, *more: str) -> bool:
         """Show what would change and keep it as the plan to apply.
+
+        Args:
+            image: container image that migrates.
+            more: further arguments.
 
         Returns:
             Whether anything would.
         """
         PLAN.parent.mkdir(exist_ok=True)
         code = run(
-            "terraform", "plan", "-input=false", "-detailed-exitcode", f"-out={PLAN}", *self.arguments(), *more,
+            "terraform", "plan", "-input=false", "-detailed-exitcode", f"-out={PLAN}", *self.arguments(image), *more,
             folder=TERRAFORM, ok=(0, CHANGES),
         )  # fmt: skip
         return code == CHANGES
 
-    def apply(self, *more: str) -> None:
-        """Apply the plan that was shown; with arguments, what they select of it."""
-        if more:
-            run("terraform", "apply", "-input=false", "-auto-approve", *self.arguments(), *more, folder=TERRAFORM)
-        else:
-            run("terraform", "apply", "-input=false", str(PLAN), folder=TERRAFORM)
+    def apply(self) -> None:
+        """Apply the plan that was shown."""
+        run("terraform", "apply", "-input=false", str(PLAN), folder=TERRAFORM)
+
+    def apply_parts(self, image: str, *targets: str) -> None:
+        """Apply what `-target=` arguments select of the plan that was shown, and what that stands on."""
+        run("terraform", "apply", "-input=false", "-auto-approve", *self.arguments(image), *targets, folder=TERRAFORM)
 
     def planned_secrets(self) -> list[str]:
         """Names of the operator's secrets that the plan refers to."""

@@ -11,7 +11,6 @@ from pg8000.exceptions import DatabaseError, InterfaceError
 
 from shared.connection import Connection
 from shared.errors import Unavailable
-from shared.sql import Query
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -74,26 +73,6 @@ class Pool:
             except IndexError:
                 return
             connection.close()
-
-
-class ScriptConnection:
-    """A connection that runs scripts and single statements as the role that signed in, for migrations."""
-
-    def __init__(self, raw: pg8000.core.CoreConnection) -> None:
-        patient(raw)
-        self._raw = raw
-
-    def run(self, sql: str, **params: object) -> list[list[Any]]:
-        """Runs a script of any number of statements, or one statement with named parameters; the rows of the last."""
-        if not params:
-            return self._raw.execute_simple(sql).rows or []
-        query = Query.parse("statement", "many", sql)
-        values = tuple(params[name] for name in query.parameters)
-        return self._raw.execute_unnamed(query.text, values).rows or []
-
-    def close(self) -> None:
-        """Closes it."""
-        self._raw.close()
 
 
 def patient(raw: pg8000.core.CoreConnection) -> None:

@@ -81,8 +81,8 @@ resource "google_cloudfunctions2_function" "this" {
       # As many as requests are let in: by itself the framework answers four for each CPU, and the others would wait inside
       # of an instance that counts as not full, while, say, a provider of enrichment takes its time.
       { THREADS = tostring(each.value.concurrency) },
-      each.value.owner ? { DATABASE_APP_USERS = join(",", sort(values(google_sql_user.function)[*].name)) } : local.cache_environment,
-      each.value.database && !each.value.owner ? {
+      local.cache_environment,
+      each.value.database ? {
         CLOUD_SQL_INSTANCE = google_sql_database_instance.primary.connection_name
         DATABASE_NAME      = google_sql_database.this.name
         DATABASE_POOL_SIZE = tostring(var.database.pool_size)
@@ -94,15 +94,11 @@ resource "google_cloudfunctions2_function" "this" {
     )
 
     # Versions are pinned: a new value takes effect by a deployment, on all instances, and can be undone.
-    dynamic "secret_environment_variables" {
-      for_each = each.value.owner ? { DATABASE_URL = "database-owner-url" } : { REDIS_URL = "redis-url" }
-
-      content {
-        key        = secret_environment_variables.key
-        project_id = var.project_id
-        secret     = google_secret_manager_secret.this[secret_environment_variables.value].secret_id
-        version    = local.secret_versions[secret_environment_variables.value]
-      }
+    secret_environment_variables {
+      key        = "REDIS_URL"
+      project_id = var.project_id
+      secret     = google_secret_manager_secret.this["redis-url"].secret_id
+      version    = local.secret_versions["redis-url"]
     }
 
     # An operator's secret is read at the start of an instance, so a new version needs no Terraform.
@@ -117,18 +113,14 @@ resource "google_cloudfunctions2_function" "this" {
       }
     }
 
-    dynamic "secret_volumes" {
-      for_each = each.value.owner ? [] : ["redis-ca"]
+    secret_volumes {
+      mount_path = dirname(local.cache_environment.REDIS_CA_FILE)
+      project_id = var.project_id
+      secret     = google_secret_manager_secret.this["redis-ca"].secret_id
 
-      content {
-        mount_path = dirname(local.cache_environment.REDIS_CA_FILE)
-        project_id = var.project_id
-        secret     = google_secret_manager_secret.this[secret_volumes.value].secret_id
-
-        versions {
-          path    = basename(local.cache_environment.REDIS_CA_FILE)
-          version = local.secret_versions[secret_volumes.value]
-        }
+      versions {
+        path    = basename(local.cache_environment.REDIS_CA_FILE)
+        version = local.secret_versions["redis-ca"]
       }
     }
   }

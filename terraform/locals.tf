@@ -23,7 +23,6 @@ locals {
     description   = try(entry.description, local.trigger_text[name])
     reads         = try(entry.reads, false)
     database      = try(entry.database, true)
-    owner         = entry.area == "database" # changes the schema, so it signs in as the owner
     publishes     = try(entry.publishes, [])
     replays       = try(entry.replays, false)
     secrets       = { for variable in try(entry.secrets, []) : variable => var.secrets[variable] if contains(keys(var.secrets), variable) }
@@ -40,9 +39,8 @@ locals {
   by_kind = { for kind in ["http", "topic", "schedule", "private"] :
     kind => { for name, function in local.functions : name => function if function.kind == kind }
   }
-  owners = { for name, function in local.functions : name => function if function.owner }
-  # Functions that become crm_app: all that use the database, but not its owner.
-  readers_and_writers = { for name, function in local.functions : name => function if function.database && !function.owner }
+  # Functions that become crm_app.
+  readers_and_writers = { for name, function in local.functions : name => function if function.database }
 
   topics = toset(concat([for function in local.by_kind.topic : function.topic], flatten([for function in local.functions : function.publishes])))
 
@@ -61,17 +59,17 @@ locals {
     template = strcontains(key, "~") ? replace(split(" ", local.functions[local.route_keys[key][0]].http)[1], "/\\{([a-z_]+)\\}/", "{$1=*}") : null
   }]
 
-  # The worst case: every instance of every function holds a full pool. Functions that may read from the replica hold one there
+  # The worst case: every instance of every function holds a full pool, and a migration runs. Functions that may read from the replica hold one there
   # too, and keep theirs on the primary, where the caller is signed in.
   connections = {
     limit   = var.database.max_connections - var.database.reserved
-    primary = sum([for function in values(local.functions) : function.database ? function.max_instances * var.database.pool_size : 0])
+    primary = 1 + sum([for function in values(local.functions) : function.database ? function.max_instances * var.database.pool_size : 0])
     replica = var.database.replica ? sum([for function in values(local.readers_and_writers) : function.reads ? function.max_instances * var.database.pool_size : 0]) : 0
   }
 
-  # Cloud Run takes blocks of 16 addresses per function, two per instance, and during a roll-out for both revisions.
+  # Cloud Run takes blocks of 16 addresses per function, two per instance, and during a roll-out for both revisions; one for the job.
   addresses = {
-    needed    = sum([for function in values(local.functions) : 2 * 16 * ceil(2 * function.max_instances / 16)])
+    needed    = 16 + sum([for function in values(local.functions) : 2 * 16 * ceil(2 * function.max_instances / 16)])
     available = pow(2, 32 - tonumber(split("/", var.subnet_cidr)[1])) - 4
   }
 

@@ -42,6 +42,11 @@ output "functions" {
   }
 }
 
+output "image" {
+  description = "Container image that migrates."
+  value       = var.image
+}
+
 output "inline_scripts" {
   description = "Hashes of the page's inline scripts that the content security policy allows."
   value       = local.inline_scripts

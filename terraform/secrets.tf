@@ -59,9 +59,8 @@ locals {
 
   # Which function reads which secret, as "function/secret": the whole of who knows what.
   secret_readers = merge(
-    { for name, function in local.owners : "${name}/database-owner-url" => { function = name, secret = google_secret_manager_secret.this["database-owner-url"].secret_id } },
     { for pair in setproduct(keys(local.functions), ["redis-ca", "redis-url"]) :
-      "${pair[0]}/${pair[1]}" => { function = pair[0], secret = google_secret_manager_secret.this[pair[1]].secret_id } if !local.functions[pair[0]].owner
+      "${pair[0]}/${pair[1]}" => { function = pair[0], secret = google_secret_manager_secret.this[pair[1]].secret_id }
     },
     merge([for name, function in local.functions : { for variable, secret in function.secrets : "${name}/${secret}" => { function = name, secret = secret } }]...),
   )

@@ -121,6 +121,16 @@ variable "function_overrides" {
   }
 }
 
+variable "image" {
+  description = "Container image that migrates, as `make deploy` has built it: named by what it is built from."
+  type        = string
+
+  validation {
+    condition     = can(regex("^[a-z0-9.-]+(/[a-z0-9._-]+)+(:[A-Za-z0-9._-]+|@sha256:[0-9a-f]{64})$", var.image))
+    error_message = "image must be a whole reference with a tag or digest, such as europe-west1-docker.pkg.dev/acme-crm/warmpath-functions/warmpath:1a2b3c, not \"${var.image}\"."
+  }
+}
+
 variable "image_generations" {
   description = "How many container images of each function the registry keeps."
   type        = number
@@ -140,7 +150,7 @@ variable "monthly_budget" {
 }
 
 variable "operators" {
-  description = "IAM members who may call private functions (migrations), for example group:crm-operators@example.com."
+  description = "IAM members who may call private functions and migrate, for example group:crm-operators@example.com."
   type        = list(string)
   default     = []
 

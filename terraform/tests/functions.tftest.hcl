@@ -11,6 +11,7 @@ variables {
   environment    = "staging"
   manifest       = "tests/fixtures/manifest.json"
   source_archive = "tests/fixtures/manifest.json"
+  image          = "europe-west1-docker.pkg.dev/crm-test/warmpath-functions/warmpath:1a2b3c"
   operators      = ["group:operators@example.com"]
   secrets        = { HUNTER_API_KEY = "hunter-api-key", SMTP_URL = "smtp-url" }
   database       = { tier = "db-custom-1-3840", max_connections = 200, replica = true }
@@ -40,7 +41,6 @@ run "as_declared" {
       get_docs                    = "ALLOW_INTERNAL_AND_GCLB"
       import_contacts             = "ALLOW_INTERNAL_AND_GCLB"
       list_contacts               = "ALLOW_INTERNAL_AND_GCLB"
-      migrate_database            = "ALLOW_ALL"
       relay_events                = "ALLOW_INTERNAL_ONLY"
       replay_dead_letters         = "ALLOW_ALL"
       respond_to_introduction     = "ALLOW_INTERNAL_AND_GCLB"
@@ -82,7 +82,7 @@ run "sizes" {
   }
 
   assert {
-    condition     = google_cloudfunctions2_function.this["create_contact"].service_config[0].max_instance_count == 3 && google_cloudfunctions2_function.this["migrate_database"].service_config[0].max_instance_count == 1
+    condition     = google_cloudfunctions2_function.this["create_contact"].service_config[0].max_instance_count == 3 && google_cloudfunctions2_function.this["replay_dead_letters"].service_config[0].max_instance_count == 1
     error_message = "The manifest's wish, at most the environment's limit."
   }
 

@@ -11,6 +11,7 @@ variables {
   environment    = "staging"
   manifest       = "tests/fixtures/manifest.json"
   source_archive = "tests/fixtures/manifest.json"
+  image          = "europe-west1-docker.pkg.dev/crm-test/warmpath-functions/warmpath:1a2b3c"
   operators      = ["group:operators@example.com"]
   secrets        = { HUNTER_API_KEY = "hunter-api-key", SMTP_URL = "smtp-url" }
   database       = { tier = "db-custom-1-3840", max_connections = 200, replica = true }
@@ -37,7 +38,7 @@ run "rights" {
   }
 
   assert {
-    condition     = { for key, grant in google_cloud_run_v2_service_iam_member.operator : grant.name => grant.member } == { migrate-database = "group:operators@example.com", replay-dead-letters = "group:operators@example.com" }
+    condition     = { for key, grant in google_cloud_run_v2_service_iam_member.operator : grant.name => grant.member } == { replay-dead-letters = "group:operators@example.com" }
     error_message = "Operators call private functions, and nobody else does."
   }
 
@@ -45,7 +46,7 @@ run "rights" {
   assert {
     condition = { for name in keys(local.functions) : name => join(" ", sort([for key, grant in google_project_iam_member.function : grant.role if grant.member == google_service_account.function[name].member])) } == merge(
       { for name in keys(local.functions) : name => "roles/cloudsql.client roles/cloudsql.instanceUser roles/telemetry.writer" },
-      { for name in ["get_docs", "migrate_database"] : name => "roles/telemetry.writer" },
+      { get_docs = "roles/telemetry.writer" },
     )
     error_message = "On the project: the database for those that use it, telemetry when it is on, and nothing else."
   }
@@ -81,12 +82,11 @@ run "rights" {
     condition = { for name in keys(local.functions) : name => join(" ", sort([for key, grant in google_secret_manager_secret_iam_member.function : grant.secret_id if grant.member == google_service_account.function[name].member])) } == merge(
       { for name in keys(local.functions) : name => "redis-ca redis-url" },
       {
-        enrich_contact   = "hunter-api-key redis-ca redis-url"
-        migrate_database = "database-owner-url"
-        send_mail        = "redis-ca redis-url smtp-url"
+        enrich_contact = "hunter-api-key redis-ca redis-url"
+        send_mail      = "redis-ca redis-url smtp-url"
       },
     )
-    error_message = "A function reads the cache's secrets and those its manifest entry lists; the owner's password is the migration's alone."
+    error_message = "A function reads the cache's secrets and those its manifest entry lists; none reads the owner's password."
   }
 
   assert {
@@ -111,28 +111,62 @@ run "rights" {
   }
 
   assert {
-    condition = { for name in ["get_docs", "list_contacts", "enrich_contact", "migrate_database"] : name => join(" ", sort([for variable in google_cloudfunctions2_function.this[name].service_config[0].secret_environment_variables : "${variable.key}=${variable.secret}"])) } == {
-      enrich_contact   = "HUNTER_API_KEY=hunter-api-key REDIS_URL=redis-url"
-      get_docs         = "REDIS_URL=redis-url"
-      list_contacts    = "REDIS_URL=redis-url"
-      migrate_database = "DATABASE_URL=database-owner-url"
+    condition = { for name in ["get_docs", "list_contacts", "enrich_contact"] : name => join(" ", sort([for variable in google_cloudfunctions2_function.this[name].service_config[0].secret_environment_variables : "${variable.key}=${variable.secret}"])) } == {
+      enrich_contact = "HUNTER_API_KEY=hunter-api-key REDIS_URL=redis-url"
+      get_docs       = "REDIS_URL=redis-url"
+      list_contacts  = "REDIS_URL=redis-url"
     }
     error_message = "Secrets arrive under the names that the functions read."
   }
 
   assert {
-    condition = { for name in ["create_contact", "list_contacts", "get_docs", "migrate_database"] : name => join(" ", sort(setintersection(keys(google_cloudfunctions2_function.this[name].service_config[0].environment_variables), ["CLOUD_SQL_INSTANCE", "CLOUD_SQL_READ_INSTANCE", "DATABASE_APP_USERS", "DATABASE_NAME", "DATABASE_USER", "REDIS_CA_FILE"]))) } == {
-      create_contact   = "CLOUD_SQL_INSTANCE DATABASE_NAME DATABASE_USER REDIS_CA_FILE"
-      get_docs         = "REDIS_CA_FILE"
-      list_contacts    = "CLOUD_SQL_INSTANCE CLOUD_SQL_READ_INSTANCE DATABASE_NAME DATABASE_USER REDIS_CA_FILE"
-      migrate_database = "DATABASE_APP_USERS"
+    condition = { for name in ["create_contact", "list_contacts", "get_docs"] : name => join(" ", sort(setintersection(keys(google_cloudfunctions2_function.this[name].service_config[0].environment_variables), ["CLOUD_SQL_INSTANCE", "CLOUD_SQL_READ_INSTANCE", "DATABASE_APP_USERS", "DATABASE_NAME", "DATABASE_USER", "REDIS_CA_FILE"]))) } == {
+      create_contact = "CLOUD_SQL_INSTANCE DATABASE_NAME DATABASE_USER REDIS_CA_FILE"
+      get_docs       = "REDIS_CA_FILE"
+      list_contacts  = "CLOUD_SQL_INSTANCE CLOUD_SQL_READ_INSTANCE DATABASE_NAME DATABASE_USER REDIS_CA_FILE"
     }
-    error_message = "Functions sign in to the instances they may use; the migration is told whom to let in."
+    error_message = "Functions sign in to the instances they may use."
   }
 
   assert {
     condition     = google_cloudfunctions2_function.this["list_contacts"].service_config[0].environment_variables["DATABASE_USER"] == google_sql_user.function["list_contacts"].name && !endswith(google_sql_user.function["list_contacts"].name, ".gserviceaccount.com")
     error_message = "The database knows a service account by its address without .gserviceaccount.com."
+  }
+
+  # ---- the migration
+  assert {
+    condition = (
+      google_secret_manager_secret_iam_member.migration.member == google_service_account.migration.member && google_secret_manager_secret_iam_member.migration.secret_id == "database-owner-url" &&
+      google_cloud_run_v2_job.migration.template[0].template[0].service_account == google_service_account.migration.email &&
+      length([for grant in concat(values(google_project_iam_member.function), values(google_secret_manager_secret_iam_member.function)) : grant if grant.member == google_service_account.migration.member]) == 0
+    )
+    error_message = "The migration reads the owner's password, and may do nothing else."
+  }
+
+  assert {
+    condition = { for variable in google_cloud_run_v2_job.migration.template[0].template[0].containers[0].env : variable.name => try(variable.value_source[0].secret_key_ref[0].secret, variable.value) } == {
+      DATABASE_APP_USERS = join(",", sort([for user in google_sql_user.function : user.name]))
+      DATABASE_URL       = "database-owner-url"
+    }
+    error_message = "The migration signs in as the owner and is told whom to let in."
+  }
+
+  assert {
+    condition = (
+      google_cloud_run_v2_job.migration.template[0].template[0].containers[0].image == var.image && google_cloud_run_v2_job.migration.template[0].template[0].containers[0].args == tolist(["migrate"]) &&
+      google_cloud_run_v2_job.migration.template[0].template[0].timeout == "86400s" && google_cloud_run_v2_job.migration.template[0].template[0].max_retries == 2 && !google_cloud_run_v2_job.migration.deletion_protection
+    )
+    error_message = "The migration may take a day, and is tried again."
+  }
+
+  assert {
+    condition     = google_cloud_run_v2_job.migration.template[0].template[0].vpc_access[0].egress == "PRIVATE_RANGES_ONLY" && google_cloud_run_v2_job.migration.template[0].template[0].vpc_access[0].network_interfaces[0].tags == tolist(["warmpath"])
+    error_message = "The migration reaches the database through our network, under its firewall rules."
+  }
+
+  assert {
+    condition     = { for key, grant in google_cloud_run_v2_job_iam_member.operator : grant.role => "${grant.name} ${grant.member}" } == { "roles/run.invoker" = "migration group:operators@example.com", "roles/run.viewer" = "migration group:operators@example.com" }
+    error_message = "Operators execute the migration, and nobody else does."
   }
 
   # ---- messages

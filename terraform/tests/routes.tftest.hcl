@@ -11,6 +11,7 @@ variables {
   environment    = "staging"
   manifest       = "tests/fixtures/manifest.json"
   source_archive = "tests/fixtures/manifest.json"
+  image          = "europe-west1-docker.pkg.dev/crm-test/warmpath-functions/warmpath:1a2b3c"
   database       = { tier = "db-custom-1-3840", max_connections = 200 }
   scaling        = { max_instances = 3 }
 }

@@ -28,6 +28,10 @@ CLOUD = {
     "certificate": "ACTIVE",
     "credentials": True,
     "deletion_protection": False,
+    "federated": False,
+    "images": [],
+    "job": None,
+    "migration_minutes": 1,
     "migration_works": True,
     "objects": {},
     "projects": ["acme-crm"],
@@ -128,11 +132,11 @@ def url(answers: dict[str, tuple[int, str, bytes]]) -> Iterator[str]:
 def machine(tmp_path: Path, url: str) -> Machine:
     """The project's files that a deployment reads, stand-ins on the PATH, an empty cloud."""
     folder = tmp_path / "project"
-    for tree in ("deploy", "functions", "shared"):
+    for tree in ("deploy", "dev", "functions", "shared"):
         shutil.copytree(PROJECT / tree, folder / tree, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(PROJECT / "terraform" / "environments", folder / "terraform" / "environments")
     (folder / "frontend").mkdir()
-    for file in ("main.py", "requirements.lock"):
+    for file in (".dockerignore", "Dockerfile", "main.py", "requirements.lock"):
         shutil.copy(PROJECT / file, folder / file)
     programs = tmp_path / "bin"
     programs.mkdir()

@@ -9,6 +9,7 @@ import hashlib
 import json
 import os
 import sys
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ class Refused(Exception):
     """The program would have failed."""
 
 
-def gcloud(words: list[str], cloud: dict[str, Any]) -> str | None:  # noqa: C901, PLR0911 - a table
+def gcloud(words: list[str], cloud: dict[str, Any]) -> str | None:  # noqa: C901, PLR0911, PLR0912 - a table
     """Answers None for what it does not know, which the test then sees."""
     plain = [word for word in words if not word.startswith("--")]
     options = dict(word.removeprefix("--").partition("=")[::2] for word in words if word.startswith("--"))
@@ -43,13 +44,32 @@ def gcloud(words: list[str], cloud: dict[str, Any]) -> str | None:  # noqa: C901
             return ""
         case ["secrets", "versions", "describe", "latest"]:
             return known("enabled", options["secret"] in cloud["secrets"])
-        case ["functions", "call", name]:
-            return known('{"applied": []}', name == "migrate-database" and cloud["migration_works"])
+        case ["functions", "call", _]:
+            # It signs calls with an ID token, which federated identities have none of, and waits for 300 s.
+            return known("{}", not cloud["federated"] and cloud["migration_minutes"] <= 5)
+        case ["artifacts", "docker", "images", "describe", image]:
+            return known("", image in cloud["images"])
+        case ["builds", "submit", archive]:
+            return build(archive, options, cloud)
+        case ["run", "jobs", "execute", "migration"]:
+            return known("", cloud["job"] in cloud["images"] and "wait" in options and cloud["migration_works"])
         case ["compute", "ssl-certificates", "describe", _]:
             return str(cloud["certificate"])
         case ["storage", *rest]:
             return storage(rest, options.get("cache-control", ""), cloud["objects"])
     return None
+
+
+def build(archive: str, options: dict[str, str], cloud: dict[str, Any]) -> str:
+    """Builds an image of an archive that holds a Dockerfile, as an account that may read where the archive is put."""
+    with zipfile.ZipFile(archive) as source:
+        known("", "Dockerfile" in source.namelist())
+    known("", Path(options["config"]).is_file())
+    known("", options["gcs-source-staging-dir"].startswith("gs://acme-crm-warmpath-source/"))
+    account = "projects/acme-crm/serviceAccounts/function-build@acme-crm.iam.gserviceaccount.com"
+    known("", options["service-account"] == account and options["region"] == "europe-west1")
+    cloud["images"].append(options["substitutions"].removeprefix("_IMAGE="))
+    return ""
 
 
 def storage(words: list[str], caching: str, objects: dict[str, Any]) -> str | None:
@@ -88,9 +108,7 @@ def terraform(words: list[str], cloud: dict[str, Any]) -> str | None:  # noqa: P
         case "show":
             return json.dumps({"variables": {"secrets": {"value": cloud["wanted_secrets"]}}})
         case "apply":
-            if not any(word.startswith("-target=") for word in words):
-                cloud["applied"] = json.loads(Path(words[-1]).read_text())
-            return ""
+            return apply(words, cloud)
         case "output":
             applied = cloud["applied"]
             values = (
@@ -100,6 +118,7 @@ def terraform(words: list[str], cloud: dict[str, Any]) -> str | None:  # noqa: P
                     "app_config": {"oidc": None, "identity_platform": {"api_key": "key"}},
                     "certificate": "warmpath-1a2b3c4d",
                     "deletion_protection": cloud["deletion_protection"],
+                    "image": cloud["job"],
                     "inline_scripts": [PAGE_HASH],
                     "source_bucket": "acme-crm-warmpath-source",
                     "source_object": applied["source"],
@@ -107,8 +126,23 @@ def terraform(words: list[str], cloud: dict[str, Any]) -> str | None:  # noqa: P
                 if applied
                 else {}
             )
-            return json.dumps({name: {"value": value} for name, value in values.items()})
+            # A version without the job has no such output.
+            return json.dumps({name: {"value": value} for name, value in values.items() if value is not None})
     return None
+
+
+def apply(words: list[str], cloud: dict[str, Any]) -> str:
+    """Applies a plan, or parts; a job is refused whose image is not there."""
+    targets = [word.removeprefix("-target=") for word in words if word.startswith("-target=")]
+    if targets:
+        images = [word.removeprefix("-var=image=") for word in words if word.startswith("-var=image=")]
+        if "google_cloud_run_v2_job.migration" in targets:
+            cloud["job"] = images[0]
+    else:
+        cloud["applied"] = json.loads(Path(words[-1]).read_text())
+        if cloud["applied"]:
+            cloud["job"] = cloud["applied"]["image"]
+    return known("", cloud["job"] is None or cloud["job"] in cloud["images"])
 
 
 def plan(words: list[str], module: Path, cloud: dict[str, Any]) -> str:
@@ -118,7 +152,8 @@ def plan(words: list[str], module: Path, cloud: dict[str, Any]) -> str:
     archive = module / ".build" / "functions.zip"
     source = named[0] if named else f"functions-{hashlib.sha256(archive.read_bytes()).hexdigest()}.zip"
     variables = sorted(word for word in words if word.startswith("-var") and "source_object" not in word)
-    wanted = None if "-destroy" in words else {"source": source, "variables": variables}
+    image = next((word.removeprefix("-var=image=") for word in words if word.startswith("-var=image=")), None)
+    wanted = None if "-destroy" in words else {"source": source, "variables": variables, "image": image}
     Path(out).write_text(json.dumps(wanted))
     return "" if wanted == cloud["applied"] else "changes"
 

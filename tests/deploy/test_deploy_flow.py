@@ -31,24 +31,53 @@ def test_deploying_migrates_before_the_new_code_serves_and_uploads_the_page_last
     assert "is well" in done.stdout
     assert machine.state["unknown"] == []
     steps = [
-        (call[0], *(word for word in call[1:3] if not word.startswith("-")))
+        (call[0], *(word for word in call[1:3] if not word.startswith(("-", "/"))))
         for call in machine.state["calls"]
-        if call[0] == "npm" or call[:2] in (["terraform", "plan"], ["terraform", "apply"]) or call[:3] == ["gcloud", "functions", "call"]
+        if call[0] == "npm" or call[:2] in (["terraform", "plan"], ["terraform", "apply"], ["gcloud", "builds"], ["gcloud", "run"])
     ]  # fmt: skip
     assert steps == [
         ("npm", "ci"),
         ("npm", "run", "build"),
         ("terraform", "plan"),
         ("terraform", "apply"),
-        ("gcloud", "functions", "call"),
+        ("gcloud", "builds", "submit"),
+        ("terraform", "apply"),
+        ("gcloud", "run", "jobs"),
         ("terraform", "plan"),
         ("terraform", "apply"),
     ]
-    first, second = machine.calls("terraform", "apply")
-    assert any("migrate_database" in word for word in first)
-    assert second[-1].endswith(".tfplan"), "what is applied is the plan that was shown"
+    for_the_build, for_the_migration, rest = machine.calls("terraform", "apply")
+    assert "-target=google_artifact_registry_repository_iam_member.build" in for_the_build
+    assert "-target=google_cloud_run_v2_job.migration" in for_the_migration
+    assert rest[-1].endswith(".tfplan"), "what is applied is the plan that was shown"
     uploaded = [call[-1] for call in machine.calls("gcloud", "storage", "cp") if "warmpath-app" in call[-1]]
     assert uploaded[-1] == "gs://acme-crm-warmpath-app/index.html"
+
+
+@pytest.mark.parametrize(
+    "cloud", [{"federated": True, "account": "ci@acme.iam.gserviceaccount.com"}, {"migration_minutes": 90}], ids=["from GitHub", "long"]
+)  # fmt: skip
+def test_it_migrates_as_a_federated_identity_and_however_long_that_takes(
+    machine: Machine, cloud: dict[str, object]
+) -> None:
+    machine.set_cloud(**cloud)
+    done = machine.run("deploy", "--confirm=yes")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert machine.calls("gcloud", "run", "jobs", "execute", "migration", "--wait")
+    assert machine.state["cloud"]["applied"]
+
+
+def test_an_image_is_named_by_what_it_is_built_from_and_built_once(machine: Machine) -> None:
+    machine.run("deploy", "--confirm=yes")
+    (first,) = machine.state["cloud"]["images"]
+    assert first.startswith("europe-west1-docker.pkg.dev/acme-crm/warmpath-functions/warmpath:")
+    machine.run("deploy", "--confirm=yes", "--env=staging")
+    assert machine.calls("terraform", "apply")
+    assert not machine.calls("gcloud", "builds", "submit"), "the same files, the same image"
+    (machine.folder / "dev" / "gateway.py").write_text("# another one")
+    machine.run("deploy", "--confirm=yes")
+    assert len(machine.state["cloud"]["images"]) == 2
+    assert machine.state["cloud"]["job"] == machine.state["cloud"]["images"][1]
 
 
 @pytest.mark.slow
@@ -212,7 +241,21 @@ def test_rollback_runs_the_release_before_and_shows_its_page_and_leaves_the_sche
     assert done.returncode == 0, done.stdout + done.stderr
     assert machine.state["cloud"]["applied"]["source"] == first
     assert objects(machine)["gs://acme-crm-warmpath-app/index.html"][0] == page
-    assert not machine.calls("gcloud", "functions", "call")
+    assert not machine.calls("gcloud", "run", "jobs")
+    assert machine.state["cloud"]["job"] == machine.state["cloud"]["images"][1], "it migrates, and is not asked to"
+
+
+@pytest.mark.slow
+def test_rolling_back_what_an_older_version_has_deployed_is_refused_in_words(machine: Machine) -> None:
+    deploy_again(machine, "1")
+    machine.set_cloud(job=None)
+    state = machine.state
+    state["cloud"]["applied"].pop("image")
+    machine.state_file.write_text(json.dumps(state))
+    done = machine.run("rollback", "--confirm=yes")
+    assert done.returncode == 1
+    assert "has not been deployed here" in done.stderr
+    assert not machine.calls("terraform", "plan")
 
 
 @pytest.mark.slow

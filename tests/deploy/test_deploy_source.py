@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from deploy.source import MissingSource, build_source, source_files
+from deploy.source import MissingSource, build_image_source, build_source, image_files, source_files
 
 PROJECT = Path(__file__).parents[2]
 
@@ -74,6 +74,64 @@ def test_gcloudignore_lets_the_same_files_through() -> None:
     assert rules[0] == "/*", "everything is left out that is not named"
     assert kept == {"main.py", "requirements.txt", "functions", "shared"}
     assert "__pycache__/" in rules
+
+
+def test_the_images_archive_holds_what_the_dockerfile_copies_and_what_dockerignore_leaves_out_is_not_in_it(
+    tmp_path: Path,
+) -> None:
+    for inside in (
+        "frontend/node_modules/react/index.js", "frontend/dist/index.html", "frontend/coverage/x", "frontend/src/main.tsx", "frontend/src/dist/x.ts",
+        "functions/__pycache__/x.pyc", "functions/manifest.json", "shared/old.pyc", "shared/deep/__pycache__/x.py", "dev/x.py", "deploy/container.lock",
+        "main.py", "docs/x.md", ".env", "frontend/package.json",
+    ):  # fmt: skip
+        (tmp_path / inside).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / inside).touch()
+    for name in ("Dockerfile", ".dockerignore"):
+        shutil.copy(PROJECT / name, tmp_path / name)
+    assert list(image_files(tmp_path)) == [
+        "Dockerfile", "deploy/container.lock", "dev/x.py", "frontend/package.json", "frontend/src/dist/x.ts", "frontend/src/main.tsx",
+        "functions/manifest.json", "main.py",
+    ]  # fmt: skip
+    copied = {
+        word.rstrip("/")
+        for line in re.findall(r"^COPY (?!--from)(.+)$", (PROJECT / "Dockerfile").read_text(), re.MULTILINE)
+        for word in line.split()[:-1]
+    }
+    held = image_files(PROJECT)
+    assert all(any(f"{name}/".startswith(f"{word}/") for name in held) for word in copied)
+
+
+def test_an_image_of_the_same_files_has_the_same_name_and_of_others_another(tmp_path: Path) -> None:
+    for inside in (
+        "Dockerfile",
+        ".dockerignore",
+        "main.py",
+        "functions/x",
+        "shared/x",
+        "dev/x",
+        "deploy/x",
+        "frontend/x",
+    ):
+        (tmp_path / inside).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / inside).touch()
+    shutil.copy(PROJECT / ".dockerignore", tmp_path)
+    before = build_image_source(tmp_path / "before.zip", tmp_path)
+    os.utime(tmp_path / "main.py", (1_000_000_000, 1_000_000_000))
+    assert build_image_source(tmp_path / "same.zip", tmp_path) == before
+    (tmp_path / "shared" / "x").write_text("#")
+    assert build_image_source(tmp_path / "other.zip", tmp_path) != before
+
+
+@pytest.mark.parametrize("missing", ["Dockerfile", ".dockerignore", "main.py", "shared"])
+def test_without_something_the_image_needs_nothing_is_built(tmp_path: Path, missing: str) -> None:
+    for inside in ("Dockerfile", "main.py", "functions/x", "shared/x", "dev/x", "deploy/x", "frontend/x"):
+        if not inside.startswith(missing):
+            (tmp_path / inside).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / inside).touch()
+    if missing != ".dockerignore":
+        shutil.copy(PROJECT / ".dockerignore", tmp_path)
+    with pytest.raises(MissingSource, match=missing):
+        build_image_source(tmp_path / "it.zip", tmp_path)
 
 
 def test_without_locked_requirements_nothing_is_built(copy: Path, tmp_path: Path) -> None:

@@ -24,12 +24,14 @@ if TYPE_CHECKING:
 PROJECT = Path(__file__).parents[2]
 TOOLS = PROJECT.parent / "shared" / "tools" / "terraform"
 ADDITIONS = Path(__file__).with_name("schema_additions.json")
+IMAGE = "europe-west1-docker.pkg.dev/crm-test/warmpath-functions/warmpath:1a2b3c"
 VARIABLES = (
     "-var=project_id=crm-test",
     "-var=region=europe-west1",
     "-var=domain=crm.example.com",
     '-var=operators=["group:operators@example.com"]',
     "-var=source_archive=tests/fixtures/manifest.json",
+    f"-var=image={IMAGE}",
 )
 
 

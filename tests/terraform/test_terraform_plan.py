@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from deploy.image import BUILD_ACCOUNT, BUILD_FIRST, MIGRATION, MIGRATION_FIRST
+from deploy.target import Target
 from shared.manifest import functions
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ pytestmark = pytest.mark.xdist_group("plans")
 
 PROJECT = Path(__file__).parents[2]
 TOOLS = PROJECT.parent / "shared" / "tools" / "terraform"
+IMAGE = "europe-west1-docker.pkg.dev/crm-test/warmpath-functions/warmpath:1a2b3c"
 SKIPS = Path(__file__).with_name("checkov_skips.json")
 
 
@@ -161,6 +164,23 @@ def test_every_subscription_of_a_consumer_has_dead_letters_that_are_kept(environ
     assert set(pushed) == set(kept) == consumers
     assert all(values["dead_letter_policy"] and values["push_config"] for values in pushed.values())
     assert all(not values["push_config"] and values["expiration_policy"] == [{"ttl": ""}] for values in kept.values())
+
+
+def test_the_migration_is_what_a_deployment_builds_and_executes(environment_plan: dict[str, Any]) -> None:
+    target = Target(project="crm-test", region="europe-west1", domain="crm.example.com")
+    job = resources(environment_plan, "google_cloud_run_v2_job")["migration"]
+    assert job["name"] == MIGRATION
+    assert job["template"][0]["template"][0]["containers"][0]["image"] == IMAGE == target.image("1a2b3c")
+    accounts = {account["account_id"] for account in resources(environment_plan, "google_service_account").values()}
+    assert {BUILD_ACCOUNT, "migration"} <= accounts
+    assert resources(environment_plan, "google_storage_bucket")["source"]["name"] == target.source_bucket
+    (registry,) = resources(environment_plan, "google_artifact_registry_repository").values()
+    assert f"/{registry['repository_id']}/" in IMAGE
+    there = {
+        f"-target={resource['type']}.{resource['name']}"
+        for resource in environment_plan["planned_values"]["root_module"]["resources"]
+    }
+    assert {*BUILD_FIRST, *MIGRATION_FIRST} <= there
 
 
 def test_connections_stay_within_the_budget_and_say_how_many(environment_plan: dict[str, Any]) -> None:

@@ -1,13 +1,11 @@
 from __future__ import annotations
 
 import threading
-from contextlib import closing
 
 import pytest
 
 from dev.connections import connected as connected_as_operators_are
 from shared.migrate import MigrationFailed, migrate, read_migrations
-from shared.pool import ScriptConnection, connect_to_url
 from tests.conftest import connected
 
 
@@ -111,7 +109,3 @@ def test_a_statement_may_take_longer_than_connecting_may(empty_url, folder, monk
     monkeypatch.setattr("shared.pool.CONNECT_TIMEOUT_S", 0.2)
     with connected_as_operators_are(empty_url) as owner:
         assert migrate(owner, folder=folder)[-1] == "0003_slow"
-
-    (folder / "0004_slow_too.sql").write_text("select pg_sleep(0.6);")
-    with closing(ScriptConnection(connect_to_url(empty_url)())) as function:
-        assert migrate(function, folder=folder) == ["0004_slow_too"]

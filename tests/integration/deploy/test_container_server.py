@@ -192,16 +192,3 @@ def test_a_mounted_configuration_that_is_no_json_is_named(tmp_path: Path) -> Non
     (tmp_path / "config.json").write_text("{oidc}")
     with pytest.raises(SystemExit, match=r"config\.json is not JSON"):
         write_sign_in(PROVIDER, tmp_path / "config.json", tmp_path / "other")
-
-
-def test_a_container_migrates_and_then_finds_nothing_to_do(owner_url: str) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "deploy.container", "migrate"],
-        cwd=PROJECT,
-        env=os.environ | {"DATABASE_URL": owner_url},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    assert done.stdout == "0 migrations applied\n"

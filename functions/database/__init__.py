@@ -1,1 +1,0 @@
-"""What an operator calls to look after the database."""
