@@ -177,6 +177,12 @@ class Call:
             "RateLimit": f'"user";r={allowance.remaining};t=1',
         }
 
+    def tell_letters_left(self, left: int | None) -> None:
+        """Tells, beside the rate limit, how many letters to strangers the caller may still send; None: says nothing."""
+        if left is not None:
+            known = self.limits.get("RateLimit")
+            self.limits["RateLimit"] = f'{known + ", " if known else ""}"letters";r={left}'
+
     def limit_secret(self, secret: str, *, per_minute: int) -> None:
         """Takes the call out of the rate limit of a secret that stands for whoever holds it, where there is no user.
 

@@ -10,8 +10,39 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+# More than anybody sends, and few enough to be added up, and to be days.
+_MAX_LETTERS = 100_000
+_MAX_DIGITS = 18
+
+
 class ConfigurationError(Exception):
     """The environment does not say what is needed."""
+
+
+class LetterLimits(NamedTuple):
+    """How many letters to strangers may leave; 0: no limit. Days are 24 hours and months 30 days, ending now.
+
+    Attributes:
+        per_day: for one sender, over all kinds of letters.
+        asks_per_day: introductions that one sender asks for.
+        new_per_day: as `per_day`, of a sender whose account is new.
+        new_asks_per_day: as `asks_per_day`, of a sender whose account is new.
+        new_for_days: how long an account is new; 0: it never is.
+        mailbox_per_day: to one mailbox, over all senders and kinds of letters.
+        mailbox_per_month: the same in a month.
+        mailbox_asks_per_month: questions to one mailbox, over all senders.
+        pair_per_month: invitations of one kind by one sender to one mailbox.
+    """
+
+    per_day: int = 200
+    asks_per_day: int = 20
+    new_per_day: int = 50
+    new_asks_per_day: int = 10
+    new_for_days: int = 3
+    mailbox_per_day: int = 10
+    mailbox_per_month: int = 30
+    mailbox_asks_per_month: int = 8
+    pair_per_month: int = 2
 
 
 class Settings(NamedTuple):
@@ -33,6 +64,7 @@ class Settings(NamedTuple):
         redis_ca_file: certificate authority of a `rediss://` server; empty: the system's.
         rate_limit_per_minute: requests a user may make in a minute on average; 0: no limit.
         rate_limit_burst: requests a user may make at once.
+        letters: how many letters to strangers may leave.
         public_url: where people reach the app and the API, for links in e-mails.
         smtp_url: the server that takes e-mail, see `shared.email.transport`; empty: none is sent.
         email_from: the address that e-mail comes from; empty: introductions@ the host of `public_url`.
@@ -56,6 +88,7 @@ class Settings(NamedTuple):
     redis_ca_file: str = ""
     rate_limit_per_minute: int = 1200
     rate_limit_burst: int = 300
+    letters: LetterLimits = LetterLimits()
     public_url: str = "http://localhost:8080"
     smtp_url: str = ""
     email_from: str = ""
@@ -84,14 +117,17 @@ class Settings(NamedTuple):
                 problems.append(f"{name} is not set")
             return value or default or ""
 
-        def number(name: str, default: int, least: int) -> int:
+        def number(name: str, default: int, least: int, most: int | None = None) -> int:
             value = environ.get(name, "").strip()
             if not value:
                 return default
-            if not value.isascii() or not value.isdigit() or int(value) < least:
-                problems.append(f'{name} must be a whole number from {least} on, not "{value}"')
+            # 18 digits: what is longer is out of every range, and Python refuses to read thousands of them
+            known = int(value) if value.isascii() and value.isdigit() and len(value) <= _MAX_DIGITS else -1
+            if known < least or (most is not None and known > most):
+                span = f"from {least} on" if most is None else f"from {least} to {most}"
+                problems.append(f'{name} must be a whole number {span}, not "{value}"')
                 return default
-            return int(value)
+            return known
 
         cloud_sql = text("CLOUD_SQL_INSTANCE")
         settings = cls(
@@ -109,6 +145,12 @@ class Settings(NamedTuple):
             oidc_jwks_url=text("OIDC_JWKS_URL", None),
             rate_limit_per_minute=number("RATE_LIMIT_PER_MINUTE", 1200, 0),
             rate_limit_burst=number("RATE_LIMIT_BURST", 300, 1),
+            letters=LetterLimits(
+                **{
+                    name: number(f"LETTERS_{name.upper()}", default, 0, _MAX_LETTERS)
+                    for name, default in LetterLimits._field_defaults.items()
+                }
+            ),
             public_url=text("PUBLIC_URL", "http://localhost:8080").rstrip("/"),
             smtp_url=text("SMTP_URL"),
             email_from=text("EMAIL_FROM"),

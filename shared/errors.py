@@ -114,6 +114,12 @@ class RateLimited(CrmError):
         super().__init__(message)
 
 
+class LetterBudgetSpent(RateLimited):
+    """No more letters may leave for now."""
+
+    code = "letter_budget_spent"
+
+
 class Unavailable(CrmError):
     """Something this needs is not available right now; try again shortly.
 

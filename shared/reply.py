@@ -14,6 +14,7 @@ from shared.errors import (
     BadRequest,
     Conflict,
     CrmError,
+    LetterBudgetSpent,
     NotFound,
     OutOfCredits,
     PreconditionFailed,
@@ -58,6 +59,7 @@ STATUS: dict[type[CrmError], HTTPStatus] = {
     UnsupportedFormat: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     ValidationFailed: HTTPStatus.UNPROCESSABLE_ENTITY,
     RateLimited: HTTPStatus.TOO_MANY_REQUESTS,
+    LetterBudgetSpent: HTTPStatus.TOO_MANY_REQUESTS,
     Unavailable: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 

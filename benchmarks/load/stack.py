@@ -31,6 +31,7 @@ from dev.processes import data_folder, free_port, launched, reserve_port
 from dev.routing import Router
 from dev.servers import servers
 from dev.stack import Gateway, gateway_environment, prepare
+from shared.config import LetterLimits
 from shared.manifest import functions
 from shared.pool import url_arguments
 
@@ -107,7 +108,10 @@ def running(form: str, size: Size, *, settings: dict[str, str] | None = None) ->
             people = populate(owner, issuer, users=size.users, contacts=size.contacts, most=size.most)
         port = free_port()
         listening = stack.enter_context(contextlib.closing(reserve_port(port)))
-        environment = gateway_environment(port, url, beside.redis.url) | _providers(stack) | (settings or {})
+        without_limits = {f"LETTERS_{name.upper()}": "0" for name in LetterLimits._fields}
+        environment = (
+            gateway_environment(port, url, beside.redis.url) | without_limits | _providers(stack) | (settings or {})
+        )
         served = _serve(stack, environment, folder) if form == "functions" else {}
         ports = {name: function.port for name, function in served.items()}
         command = [sys.executable, "-m", "benchmarks.load.front", json.dumps(ports)] if served else None

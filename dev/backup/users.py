@@ -51,6 +51,8 @@ NOT_THEIRS = {
     "hash_keys": "of the installation, and secret",
     "known_mailboxes": "of nobody's address book: who wants no mail is asked by nobody, whoever comes or goes",
     "suppressions": "likewise",
+    "letter_counts": "likewise: by hashes, and still counted here when their user was erased",
+    "starting_credits": "likewise: by hashes of whoever has been here",
     "team_invitations": "of the team, whose members invite anew",
     "missed_changes": "for the cache, which knows within a minute",
     "leaderboard": "made anew from the scored events",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shared.deps import deps
 from shared.introductions import service
 from shared.introductions.models import IntroductionAnswer
 from shared.web import Call, Reply, endpoint
@@ -13,8 +14,9 @@ def answer_introduction(call: Call) -> Reply:
 
     Answers the question of an e-mail's link, once; 409 when it was answered before, or its time is over.
 
-    On "accept" the next person is asked, or, by the target, both are introduced. "never" declines, and nobody is asked
-    at this address again.
+    On "accept" the next person is asked, or, by the target, both are introduced; 429 where that person has had enough
+    letters for now, and then the answer may be given later. "never" declines, and nobody is asked at this address
+    again: it is remembered also where there is nothing to answer any more.
     """
     token = call.path_parameter("token")
     call.limit_secret(token, per_minute=service.ANSWERS_A_MINUTE)
@@ -22,4 +24,4 @@ def answer_introduction(call: Call) -> Reply:
     with call.database.read(None) as tx:
         holder = service.find_holder(tx, token)
     with call.transaction(as_user=holder.user_id) as tx:
-        return Reply(200, service.answer_question(tx, holder, answer, call.now))
+        return Reply(200, service.answer_question(tx, holder, answer, deps().settings.letters, call.now))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shared.deps import deps
 from shared.introductions import repository, steps
 from shared.web import Call, Reply, endpoint
 
@@ -14,5 +15,5 @@ def complete_introduction(call: Call) -> Reply:
     """
     introduction_id = call.uuid("id")
     with call.transaction() as tx:
-        steps.complete(tx, introduction_id, call.now)
+        steps.complete(tx, introduction_id, deps().settings.letters, call.now)
         return Reply(200, repository.get_document(tx, introduction_id))

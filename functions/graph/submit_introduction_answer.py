@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shared.deps import deps
 from shared.errors import CrmError
 from shared.introductions import page, service
 from shared.reply import STATUS
@@ -24,7 +25,7 @@ def submit_introduction_answer(call: Call) -> Reply:
         with call.database.read(None) as tx:
             holder = service.find_holder(tx, token)
         with call.transaction(as_user=holder.user_id) as tx:
-            said = page.answer(tx, holder, form, call.now)
+            said = page.answer(tx, holder, form, deps().settings.letters, call.now)
     except CrmError as error:
         shown = page.message_page("That did not work", error.message)
         return Reply(STATUS[type(error)], shown, page.HTML, page.headers())

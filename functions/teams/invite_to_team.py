@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shared.deps import deps
 from shared.teams import service
 from shared.teams.models import TeamInvitationCreate
 from shared.web import Call, Reply, endpoint
@@ -11,8 +12,11 @@ from shared.web import Call, Reply, endpoint
 def invite_to_team(call: Call) -> Reply:
     """POST /api/crm/teams/mine/invitations
 
-    Invites somebody to your team by e-mail; only who signs in with that address may accept.
+    Invites somebody to your team by e-mail; only who signs in with that address may accept. 429 where your letters of
+    a day are spent, or that mailbox has had enough.
     """
     invitation = call.body(TeamInvitationCreate)
     with call.transaction() as tx:
-        return Reply(201, service.invite(tx, invitation.email, call.now))
+        invited = service.invite(tx, invitation.email, deps().settings.letters, call.now)
+    call.tell_letters_left(invited.letters_left)
+    return Reply(201, invited.team)

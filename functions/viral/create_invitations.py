@@ -8,12 +8,18 @@ from shared.viral.models import InvitationCreate
 from shared.web import Call, Reply, endpoint
 
 
-@endpoint(answers={201: "InvitationList"})
+@endpoint(answers={201: "InvitationsSent"})
 def create_invitations(call: Call) -> Reply:
     """POST /api/crm/viral/invitations
 
     Invites people by e-mail, each with a code of their own; whom you have invited before gets no second e-mail.
+
+    `refused` names those whose mailboxes have had enough letters for now. 429 where that is all of them, or where your
+    own letters of a day do not suffice; then nobody is invited.
     """
     invitation = call.body(InvitationCreate)
     with call.transaction() as tx:
-        return Reply(201, service.invite(tx, invitation, deps().settings.public_url, call.now))
+        settings = deps().settings
+        invited = service.invite(tx, invitation, settings.public_url, settings.letters, call.now)
+    call.tell_letters_left(invited.letters_left)
+    return Reply(201, invited.document)

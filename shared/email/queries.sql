@@ -55,6 +55,19 @@ select crm.note_bounce(:address, :now::timestamptz)
 -- name: wants_none :value
 select crm.wants_none(:address)
 
+-- name: hold_letters :value
+-- Nobody else spends the caller's budget for letters until the transaction ends.
+select crm.hold_own_letters()
+
+-- name: spend_letters :many
+-- Counts letters, one to each address, and says which may not leave, and until when.
+select address, budget, most, fits_at, remaining
+from crm.spend_letters(:addresses::text[], :kind, :begins::boolean, :limits::jsonb, :now::timestamptz)
+
+-- name: remove_old_counts :value
+-- How many counts of letters, of before a time, were removed.
+select crm.remove_old_letter_counts(:before::timestamptz, :most::int)
+
 -- name: remove_old :value
 -- How many e-mails of all users, ended before a time, were removed.
 select crm.remove_old_emails(:before::timestamptz, :most::int)

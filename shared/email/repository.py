@@ -151,6 +151,24 @@ def wants_none(tx: Session, address: str) -> bool:
     return bool(tx.value(QUERIES.wants_none, address=address))
 
 
+def hold_letters(tx: Session) -> None:
+    """Keeps others from spending the user's budget for letters until the transaction ends."""
+    tx.value(QUERIES.hold_letters)
+
+
+def spend_letters(
+    tx: Session, addresses: list[str], kind: str, *, begins: bool, limits: str, now: datetime
+) -> list[tuple[str, str | None, int, datetime, int | None]]:
+    """Counts letters: of each address the budget that is spent, what it holds, when it has room, and what remains to the user."""
+    rows = tx.many(QUERIES.spend_letters, addresses=addresses, kind=kind, begins=begins, limits=limits, now=now)
+    return [(address, spent, most, fits_at, remaining) for address, spent, most, fits_at, remaining in rows]
+
+
+def remove_old_counts(tx: Session, before: datetime, most: int) -> int:
+    """Removes counts of letters from before a time; how many."""
+    return int(tx.value(QUERIES.remove_old_counts, before=before, most=most))
+
+
 def remove_old(tx: Session, before: datetime, most: int) -> int:
     """Removes e-mails of all users that ended before a time, and what their links prove; how many."""
     return int(tx.value(QUERIES.remove_old, before=before, most=most))

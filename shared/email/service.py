@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from shared import outbox
 from shared.email import repository
+from shared.email.budget import FREE
 from shared.errors import Unavailable
 from shared.outbox import Priority
 from shared.telemetry import count, span
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from shared.database import Database, Session
+    from shared.email.budget import Spent
     from shared.email.letter import Letter
     from shared.email.repository import Email
     from shared.email.transport import Delivery
@@ -62,8 +64,11 @@ def queue(
     now: datetime,
     because: str,
     position: int | None = None,
+    spent: Spent | None = None,
 ) -> None:
     """Has an e-mail sent when the transaction commits; a second time the same one: nothing.
+
+    A letter to a stranger is spent from the budget first, see `budget.spend`; to queue one that is not is a fault.
 
     Args:
         tx: the transaction of the change.
@@ -73,7 +78,10 @@ def queue(
         now: the time.
         because: what happened, in the past tense, for the event.
         position: of the person on the path of an introduction.
+        spent: what the budget said, of all letters but those in `budget.FREE`.
     """
+    if kind not in FREE and (spent is None or recipients[0] not in spent.allowed):
+        raise RuntimeError(f"{kind} is queued without a budget")
     email_id = repository.queue_email(tx, kind, recipients, subject_id=subject_id, position=position, now=now)
     if email_id is not None:
         data = {"event": because, "email_id": email_id, "user_id": tx.user_id}
@@ -137,7 +145,9 @@ class Post(NamedTuple):
                     raise Unavailable("it is being sent", retry_after_s=LEASE_S)
                 return None
             link = f"{self.public_url}/respond/{repository.add_token(tx, email_id, now)}"
-            letter = self._area(email).compose(tx, email, link, self.public_url)
+            # "Never" may have been said since it was queued, in answer to another letter.
+            unwanted = email.kind not in FREE and repository.wants_none(tx, email.recipients[0])
+            letter = None if unwanted else self._area(email).compose(tx, email, link, self.public_url)
             if letter is None:
                 repository.end_attempt(tx, email, "cancelled", [], now=now)
                 return None

@@ -131,8 +131,8 @@ class IntroductionQuestion(Answer):
 
 
 class IntroductionAnswered(Answer):
-    """What an answer has led to."""
+    """What an answer has led to; no status where a letter was about no introduction, and its reader wants none again."""
 
     decision: Decision
-    status: Status
+    status: Status | None
     detail: str

@@ -17,12 +17,12 @@ from shared.introductions.repository import Step
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from shared.config import LetterLimits
     from shared.database import Session
     from shared.introductions.models import IntroductionRequest
     from shared.introductions.repository import MailboxState, PathContact, Requester
 
-# Twice a week, whoever asks: beyond it a connector is tired, and another path is taken.
-MAX_ASKED = 8
+# How often somebody may be asked in it is a setting: beyond it people are tired, and another path is taken.
 ASKED_WINDOW = timedelta(days=30)
 # Beside the best path; more than the search gives a person, because some may fall away.
 ALTERNATIVES = 10
@@ -68,7 +68,9 @@ class Obstacle(NamedTuple):
         return {"contact_id": self.contact.id, "name": shown_name(self.contact), "reason": reason}
 
 
-def choose_path(tx: Session, request: IntroductionRequest, requester: Requester, now: datetime) -> Choice:
+def choose_path(
+    tx: Session, request: IntroductionRequest, requester: Requester, limits: LetterLimits, now: datetime
+) -> Choice:
     """The path that the user has chosen, else the best one whose people can be asked.
 
     Raises:
@@ -78,7 +80,7 @@ def choose_path(tx: Session, request: IntroductionRequest, requester: Requester,
     """
     target = repository.list_people(tx, [request.target_id])
     if not target:
-        return _through_colleague(tx, request, requester, now)
+        return _through_colleague(tx, request, requester, limits, now)
     if request.target_id == requester.self_id:
         raise ValidationFailed([FieldError("target_id", "this contact is you")])
     _keep_contact_data(target[0], message=request.message, purpose=request.purpose)
@@ -86,7 +88,7 @@ def choose_path(tx: Session, request: IntroductionRequest, requester: Requester,
     obstacles: list[Obstacle] = []
     for contact_ids, strength in paths:
         people = repository.list_people(tx, contact_ids)
-        obstacle = _obstacle(tx, people, requester, now)
+        obstacle = _obstacle(tx, people, requester, limits, now)
         if obstacle is None:
             told = {passed.contact.id: passed.as_passed_over() for passed in obstacles}
             return Choice(_steps(people), strength, list(told.values()))
@@ -94,14 +96,16 @@ def choose_path(tx: Session, request: IntroductionRequest, requester: Requester,
     raise Conflict(str(obstacles[0]))
 
 
-def _through_colleague(tx: Session, request: IntroductionRequest, requester: Requester, now: datetime) -> Choice:
+def _through_colleague(
+    tx: Session, request: IntroductionRequest, requester: Requester, limits: LetterLimits, now: datetime
+) -> Choice:
     """A path that a search through the team has told; as it is now, whatever was true when it was told."""
     path = [contact_id for contact_id in request.path or [] if contact_id != requester.self_id]
     people, strength = repository.list_people_through_colleague(tx, path, now)
     if not people or path[-1] != request.target_id:
         raise NotFound("there is no contact of this id, or no longer a path to it through a colleague")
     _keep_contact_data(people[-1], message=request.message, purpose=request.purpose)
-    obstacle = _obstacle(tx, people, requester, now)
+    obstacle = _obstacle(tx, people, requester, limits, now)
     if obstacle is not None:
         raise Conflict(str(obstacle))
     return Choice(_steps(people), strength, [])
@@ -147,7 +151,9 @@ def _known_already() -> Conflict:
     return Conflict("you know this contact yourself: write to them")
 
 
-def _obstacle(tx: Session, people: list[PathContact], requester: Requester, now: datetime) -> Obstacle | None:
+def _obstacle(
+    tx: Session, people: list[PathContact], requester: Requester, limits: LetterLimits, now: datetime
+) -> Obstacle | None:
     """The first reason why this path cannot be asked along."""
     if people[0].email is None:
         return Obstacle(people[0], "no_email")
@@ -160,16 +166,16 @@ def _obstacle(tx: Session, people: list[PathContact], requester: Requester, now:
         if contact.email.lower() in seen:
             return Obstacle(contact, "same_mailbox")
         seen.add(contact.email.lower())
-        reason = _reluctance(states[contact.email], connector=contact is not people[-1])
+        reason = _reluctance(states[contact.email], limits.mailbox_asks_per_month)
         if reason:
             return Obstacle(contact, reason, states[contact.email].asked)
     return None
 
 
-def _reluctance(state: MailboxState, *, connector: bool) -> str | None:
+def _reluctance(state: MailboxState, most_asks: int) -> str | None:
     if state.never or state.bounced:
         return "unavailable"
-    return "asked_often" if connector and state.asked >= MAX_ASKED else None
+    return "asked_often" if most_asks and state.asked >= most_asks else None
 
 
 def _steps(people: list[PathContact]) -> list[Step]:

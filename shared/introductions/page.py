@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from shared.config import LetterLimits
     from shared.database import Session
     from shared.email.repository import TokenHolder
 
@@ -56,11 +57,11 @@ def headers() -> dict[str, str]:
     }
 
 
-def answer(tx: Session, holder: TokenHolder, form: Mapping[str, str], now: datetime) -> str:
+def answer(tx: Session, holder: TokenHolder, form: Mapping[str, str], limits: LetterLimits, now: datetime) -> str:
     """Does what the form says; a sentence about what has happened.
 
     Raises:
-        ValidationFailed, Conflict: see `service.answer_question`.
+        ValidationFailed, Conflict, LetterBudgetSpent: see `service.answer_question`.
     """
     from shared.introductions.models import IntroductionAnswer  # noqa: PLC0415 - pydantic, which showing does without
     from shared.models import validated  # noqa: PLC0415 - as above
@@ -74,7 +75,7 @@ def answer(tx: Session, holder: TokenHolder, form: Mapping[str, str], now: datet
         "note": form.get("note", "").replace("\r\n", "\n"),
         "email": form.get("email") or None,
     }
-    done = service.answer_question(tx, holder, validated(IntroductionAnswer, sent), now)
+    done = service.answer_question(tx, holder, validated(IntroductionAnswer, sent), limits, now)
     return str(done["detail"])
 
 

@@ -13,6 +13,7 @@ from shared.introductions.choosing import ASKED_WINDOW, choose_path
 from shared.paging import decode_cursor, encode_cursor, json_page
 
 if TYPE_CHECKING:
+    from shared.config import LetterLimits
     from shared.database import Session
     from shared.email.repository import TokenHolder
     from shared.introductions.models import IntroductionAnswer, IntroductionRequest
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
 MAX_DUE = 1000
 # So "never ask me" works from an e-mail for more than a year.
 EMAILS_KEPT = timedelta(days=400)
+
+# A day longer than any budget looks back, and more rows than an installation adds in one run of the schedule.
+COUNTS_KEPT = timedelta(days=32)
+MAX_COUNTS = 20_000
 
 # With one link: a person, and what looks at links for them.
 ANSWERS_A_MINUTE = 30
@@ -36,17 +41,18 @@ _SAYS = {
 }
 
 
-def request_introduction(tx: Session, request: IntroductionRequest, now: datetime) -> UUID:
+def request_introduction(tx: Session, request: IntroductionRequest, limits: LetterLimits, now: datetime) -> UUID:
     """Asks the first connector on the way to a contact.
 
     Raises:
+        LetterBudgetSpent: no question may leave, or reach this connector, now.
         NotFound, ValidationFailed, Conflict: see `choose_path`.
         Conflict: the user has no address to answer to, or asks for this contact already.
     """
     requester = repository.get_requester(tx)
     if requester.email is None:
         raise Conflict("your identity provider tells no verified e-mail address of yours, so nobody could answer you")
-    choice = choose_path(tx, request, requester, now)
+    choice = choose_path(tx, request, requester, limits, now)
     introduction_id = repository.create_introduction(
         tx,
         target_id=request.target_id,
@@ -59,7 +65,7 @@ def request_introduction(tx: Session, request: IntroductionRequest, now: datetim
     )
     first = repository.get_introduction(tx, introduction_id).steps[0]
     assert first.email is not None
-    steps.ask(tx, introduction_id, first, first.email, now, because="IntroductionRequested")
+    steps.ask(tx, introduction_id, first, first.email, limits=limits, now=now, because="IntroductionRequested")
     return introduction_id
 
 
@@ -180,19 +186,43 @@ def find_holder(tx: Session, token: str) -> TokenHolder:
     return holder
 
 
-def answer_question(tx: Session, holder: TokenHolder, answer: IntroductionAnswer, now: datetime) -> dict[str, Any]:
-    """Takes the answer of the holder of a token.
+def answer_question(
+    tx: Session, holder: TokenHolder, answer: IntroductionAnswer, limits: LetterLimits, now: datetime
+) -> dict[str, Any]:
+    """Takes the answer of the holder of a token; "never" is remembered also where there is nothing to answer any more.
 
     Raises:
         Conflict: it was used, has expired, or there is nothing to answer.
         ValidationFailed: the next person's address is needed.
+        LetterBudgetSpent: the next person cannot be asked for now.
     """
+    if answer.decision == "never" and (closed := _never_of_closed(tx, holder, now)) is not None:
+        return closed
     if not holder.kind.startswith("introduction.") or holder.position is None:
         raise Conflict("there is nothing to answer here")
     introduction = steps.answer(
-        tx, holder.subject_id, holder.position, answer.decision, note=answer.note, next_email=answer.email, now=now
+        tx,
+        holder.subject_id,
+        holder.position,
+        answer.decision,
+        note=answer.note,
+        next_email=answer.email,
+        limits=limits,
+        now=now,
     )
     return {"decision": answer.decision, "status": introduction.status, "detail": _SAYS[introduction.status]}
+
+
+def _never_of_closed(tx: Session, holder: TokenHolder, now: datetime) -> dict[str, Any] | None:
+    """Remembers a "never"; what is answered to it where no question is open, else None."""
+    mailboxes.never_ask(tx, holder.address, now)
+    status = None
+    if holder.kind.startswith("introduction.") and holder.position is not None:
+        introduction = repository.get_introduction(tx, holder.subject_id, lock=True)
+        if _state(introduction, holder.position, now) == "open":
+            return None
+        status = introduction.status
+    return {"decision": "never", "status": status, "detail": "Nobody asks you through Warmpath again at this address."}
 
 
 def stop_emails(tx: Session, holder: TokenHolder, now: datetime) -> None:
@@ -210,11 +240,16 @@ def list_due(tx: Session, now: datetime) -> list[tuple[UUID, UUID]]:
 
 
 def forget_emails(tx: Session, now: datetime) -> int:
-    """Removes e-mails of all users that are older than anybody answers; how many."""
+    """Removes e-mails of all users that are older than anybody answers, and counts of letters that no budget needs.
+
+    Returns:
+        How many e-mails.
+    """
+    mailboxes.remove_old_counts(tx, now - COUNTS_KEPT, MAX_COUNTS)
     return mailboxes.remove_old(tx, now - EMAILS_KEPT, MAX_DUE)
 
 
-def follow_up(tx: Session, introduction_id: UUID, now: datetime) -> str | None:
+def follow_up(tx: Session, introduction_id: UUID, limits: LetterLimits, now: datetime) -> str | None:
     """Ends an introduction that nobody answers in time, or reminds who has not answered yet.
 
     Returns:
@@ -222,4 +257,4 @@ def follow_up(tx: Session, introduction_id: UUID, now: datetime) -> str | None:
     """
     if steps.expire(tx, introduction_id, now):
         return "expired"
-    return "reminded" if steps.remind(tx, introduction_id, now) else None
+    return "reminded" if steps.remind(tx, introduction_id, limits, now) else None

@@ -14,6 +14,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from shared.email import budget
 from shared.email import repository as mailboxes
 from shared.email import service as email
 from shared.errors import Conflict, FieldError, ValidationFailed
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
+    from shared.config import LetterLimits
     from shared.database import Session
+    from shared.email.budget import Spent
     from shared.introductions.repository import Introduction, Step
 
 OPEN = ("requested", "connector_accepted")
@@ -38,10 +41,32 @@ OUTCOME, WITHDRAWN, THANKS = "introduction.outcome", "introduction.withdrawn", "
 _ENDS = {"decline": "declined", "never": "declined", "not_now": "not_now"}
 
 
-def ask(tx: Session, introduction_id: UUID, step: Step, address: str, now: datetime, *, because: str) -> None:
-    """Asks somebody on the path."""
+def ask(
+    tx: Session, introduction_id: UUID, step: Step, address: str, *, limits: LetterLimits, now: datetime, because: str
+) -> None:
+    """Asks the first one on the path.
+
+    Raises:
+        LetterBudgetSpent: no question may leave, or reach them, now.
+    """
+    spent = budget.spend_one(tx, address, kind=ASK, who=step.name, limits=limits, now=now, begins=True)
+    _ask(tx, introduction_id, step, spent, now=now, because=because)
+
+
+def _ask(tx: Session, introduction_id: UUID, step: Step, spent: Spent, *, now: datetime, because: str) -> None:
+    (address,) = spent.allowed
     repository.ask_step(tx, introduction_id, step.position, email=address, now=now, expires_at=now + ANSWER_WITHIN)
-    email.queue(tx, ASK, [address], subject_id=introduction_id, position=step.position, now=now, because=because)
+    _write(tx, ASK, introduction_id, step.position, spent, now=now, because=because)
+
+
+def _write(
+    tx: Session, kind: str, introduction_id: UUID, position: int, spent: Spent, *, now: datetime, because: str
+) -> None:
+    """Queues a letter to one person on the path; none where the budget has no room for it."""
+    for address in spent.allowed:
+        email.queue(
+            tx, kind, [address], subject_id=introduction_id, position=position, now=now, because=because, spent=spent
+        )
 
 
 def answer(
@@ -52,6 +77,7 @@ def answer(
     *,
     note: str = "",
     next_email: str | None = None,
+    limits: LetterLimits | None = None,
     now: datetime,
 ) -> Introduction:
     """Takes the answer of a connector or the target.
@@ -63,6 +89,7 @@ def answer(
         decision: accept, decline, not_now or never.
         note: goes on with the introduction, or back to the requester; see `letters`.
         next_email: address of the next person, where the requester has none.
+        limits: of letters; whoever accepts has the next person asked.
         now: the time.
 
     Returns:
@@ -71,6 +98,7 @@ def answer(
     Raises:
         Conflict: it was answered before, has expired, or is over.
         ValidationFailed: the next person's address is needed.
+        LetterBudgetSpent: the next person cannot be asked for now; the answer is not taken, and may be given later.
     """
     introduction = repository.get_introduction(tx, introduction_id, lock=True)
     step = _open_step(introduction, position, now)
@@ -84,7 +112,8 @@ def answer(
     elif step is introduction.target:
         _introduce(tx, introduction, now)
     else:
-        _go_on(tx, introduction, address, now)
+        assert limits is not None
+        _go_on(tx, introduction, address, limits, now)
     return repository.get_introduction(tx, introduction_id)
 
 
@@ -120,16 +149,33 @@ def _next_address(introduction: Introduction, step: Step, given: str | None) -> 
     return given
 
 
-def _go_on(tx: Session, introduction: Introduction, address: str, now: datetime) -> None:
-    """Asks the next one, unless they have said meanwhile that nobody shall."""
+def _go_on(tx: Session, introduction: Introduction, address: str, limits: LetterLimits, now: datetime) -> None:
+    """Asks the next one, unless they have said meanwhile that nobody shall, or have been asked too often.
+
+    Raises:
+        LetterBudgetSpent: they can be asked before the time to answer is over, only not yet.
+    """
     turn = introduction.turn + 1
+    following = introduction.steps[turn - 1]
     repository.move(tx, introduction.id, "connector_accepted", turn, now)
     state = repository.mailbox_states(tx, [address], now - ASKED_WINDOW)[address]
-    if state.never or state.bounced:
+    spent = None
+    if not state.never and not state.bounced:
+        spent = budget.spend(tx, [address], kind=ASK, limits=limits, now=now)
+    if spent is None or (
+        spent.refused and _is_too_late(introduction.current, spent.refused[address].retry_after_s, now)
+    ):
         repository.move(tx, introduction.id, "declined", turn, now)
         _tell_requester(tx, introduction, now, because="IntroductionDeclined")
+    elif spent.refused:
+        raise spent.refused[address].as_error(following.name)
     else:
-        ask(tx, introduction.id, introduction.steps[turn - 1], address, now, because="ConnectorAccepted")
+        _ask(tx, introduction.id, following, spent, now=now, because="ConnectorAccepted")
+
+
+def _is_too_late(step: Step, wait_s: int, now: datetime) -> bool:
+    assert step.expires_at is not None
+    return now + timedelta(seconds=wait_s) >= step.expires_at
 
 
 def _introduce(tx: Session, introduction: Introduction, now: datetime) -> None:
@@ -139,8 +185,8 @@ def _introduce(tx: Session, introduction: Introduction, now: datetime) -> None:
     email.queue(tx, HANDOFF, both, subject_id=introduction.id, now=now, because="TargetAccepted")
 
 
-def withdraw(tx: Session, introduction_id: UUID, now: datetime) -> None:
-    """Takes the question back.
+def withdraw(tx: Session, introduction_id: UUID, limits: LetterLimits, now: datetime) -> None:
+    """Takes the question back; who was asked is told so unless they have had enough letters.
 
     Raises:
         NotFound: the user has no such introduction.
@@ -153,19 +199,12 @@ def withdraw(tx: Session, introduction_id: UUID, now: datetime) -> None:
     repository.decide_step(tx, introduction_id, step.position, "withdrawn", now=now)
     repository.move(tx, introduction_id, "withdrawn", introduction.turn, now)
     assert step.email is not None
-    email.queue(
-        tx,
-        WITHDRAWN,
-        [step.email],
-        subject_id=introduction_id,
-        position=step.position,
-        now=now,
-        because="IntroductionWithdrawn",
-    )
+    spent = budget.spend(tx, [step.email], kind=WITHDRAWN, limits=limits, now=now)
+    _write(tx, WITHDRAWN, introduction_id, step.position, spent, now=now, because="IntroductionWithdrawn")
 
 
-def complete(tx: Session, introduction_id: UUID, now: datetime) -> None:
-    """The two have talked: the connectors are thanked, and it counts.
+def complete(tx: Session, introduction_id: UUID, limits: LetterLimits, now: datetime) -> None:
+    """The two have talked: the connectors are thanked unless they have had enough letters, and it counts.
 
     Raises:
         NotFound: the user has no such introduction.
@@ -175,17 +214,11 @@ def complete(tx: Session, introduction_id: UUID, now: datetime) -> None:
     if introduction.status != "introduced":
         raise Conflict(f"it is {introduction.status}: only who was introduced can have met")
     repository.move(tx, introduction_id, "completed", introduction.turn, now)
-    for step in introduction.steps[:-1]:
-        assert step.email is not None
-        email.queue(
-            tx,
-            THANKS,
-            [step.email],
-            subject_id=introduction_id,
-            position=step.position,
-            now=now,
-            because="IntroductionCompleted",
-        )
+    positions = {step.email: step.position for step in introduction.steps[:-1] if step.email is not None}
+    spent = budget.spend(tx, list(positions), kind=THANKS, limits=limits, now=now)
+    for address in spent.allowed:
+        of_one = spent._replace(allowed=[address])
+        _write(tx, THANKS, introduction_id, positions[address], of_one, now=now, because="IntroductionCompleted")
     viral.score_introduction(tx, introduction_id, now)
 
 
@@ -200,25 +233,20 @@ def expire(tx: Session, introduction_id: UUID, now: datetime) -> bool:
     return True
 
 
-def remind(tx: Session, introduction_id: UUID, now: datetime) -> bool:
-    """Reminds who is asked, once; false where there is no need, or not any more."""
+def remind(tx: Session, introduction_id: UUID, limits: LetterLimits, now: datetime) -> bool:
+    """Reminds who is asked, once; false where there is no need, not any more, or no letter may leave now."""
     introduction = repository.get_introduction(tx, introduction_id, lock=True)
     step = introduction.current
     if introduction.status not in OPEN or step.reminded_at or step.asked_at is None or step.expires_at is None:
         return False
     if step.asked_at + REMIND_AFTER > now or step.expires_at <= now:
         return False
-    repository.remind_step(tx, introduction_id, step.position, now)
     assert step.email is not None
-    email.queue(
-        tx,
-        REMINDER,
-        [step.email],
-        subject_id=introduction_id,
-        position=step.position,
-        now=now,
-        because="AnswerAwaited",
-    )
+    spent = budget.spend(tx, [step.email], kind=REMINDER, limits=limits, now=now)
+    if spent.refused:
+        return False
+    repository.remind_step(tx, introduction_id, step.position, now)
+    _write(tx, REMINDER, introduction_id, step.position, spent, now=now, because="AnswerAwaited")
     return True
 
 

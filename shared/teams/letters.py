@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from shared.email import repository as mailboxes
 from shared.email.letter import Button, Divider, Letter, Paragraph, Small
 from shared.email.service import Correspondence
 from shared.teams import repository
@@ -17,9 +16,9 @@ if TYPE_CHECKING:
 
 
 def compose(tx: Session, email: Email, link: str, public_url: str) -> Letter | None:
-    """Writes an invitation; None where its reader wants none, or it was taken back or accepted."""
+    """Writes an invitation; None where it was taken back or accepted."""
     invitation = repository.read_invitation(tx, email.subject_id)
-    if invitation is None or mailboxes.wants_none(tx, invitation.address):
+    if invitation is None:
         return None
     return Letter(
         subject=f"{invitation.inviter} invites you to the team {invitation.team}",
@@ -35,7 +34,7 @@ def compose(tx: Session, email: Email, link: str, public_url: str) -> Letter | N
             ),
             Button(f"Sign in as {invitation.address} to accept", f"{public_url}/team"),
             Divider("Warmpath"),
-            Small("This is the only e-mail about it. Never be invited again:", link),
+            Small("No reminder follows. Never be invited again:", link),
         ),
         sender=f"{invitation.inviter} via Warmpath",
         reply_to=invitation.inviter_email or "",

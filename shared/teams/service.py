@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
+from shared.email import budget
 from shared.email import service as email
 from shared.errors import Conflict, NotFound
 from shared.paging import decode_cursor, encode_cursor, json_page
@@ -13,6 +14,7 @@ from shared.teams import repository
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from shared.config import LetterLimits
     from shared.database import Session
     from shared.parameters import Page
 
@@ -28,6 +30,18 @@ _REFUSED = {
 }
 
 
+class Invited(NamedTuple):
+    """What an invitation has led to.
+
+    Attributes:
+        team: as the API answers it.
+        letters_left: how many letters the user may still send in this day; None where none was sent, or there is no limit.
+    """
+
+    team: str
+    letters_left: int | None
+
+
 def create_team(tx: Session, name: str, now: datetime) -> str:
     """Makes a team of the user; returns it as the API answers it.
 
@@ -39,10 +53,11 @@ def create_team(tx: Session, name: str, now: datetime) -> str:
     return repository.get_team(tx)
 
 
-def invite(tx: Session, address: str, now: datetime) -> str:
-    """Invites a mailbox to the user's team, by an e-mail the first time; returns the team.
+def invite(tx: Session, address: str, limits: LetterLimits, now: datetime) -> Invited:
+    """Invites a mailbox to the user's team, by an e-mail the first time.
 
     Raises:
+        LetterBudgetSpent: no letter may leave, or reach this mailbox, now.
         NotFound: the user is in no team.
         Conflict: it is a colleague's, or the team is full.
     """
@@ -53,8 +68,11 @@ def invite(tx: Session, address: str, now: datetime) -> str:
         raise Conflict(_REFUSED[outcome])
     if outcome == "new":
         assert invitation_id is not None
-        email.queue(tx, INVITATION, [address], subject_id=invitation_id, now=now, because="TeamInvitationSent")
-    return repository.get_team(tx)
+        spent = budget.spend_one(tx, address, kind=INVITATION, who=address, limits=limits, now=now)
+        because = "TeamInvitationSent"
+        email.queue(tx, INVITATION, [address], subject_id=invitation_id, now=now, because=because, spent=spent)
+        return Invited(repository.get_team(tx), spent.remaining)
+    return Invited(repository.get_team(tx), None)
 
 
 def cancel_invitation(tx: Session, invitation_id: UUID) -> None:

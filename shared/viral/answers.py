@@ -33,6 +33,20 @@ class InvitationList(Answer):
     link: str
 
 
+class InvitationRefused(Answer):
+    """Somebody whose mailbox has had enough letters for now: which of its budgets is spent, and for how long."""
+
+    email: str
+    reason: Literal["mailbox_per_day", "mailbox_per_month", "pair_per_month"]
+    retry_after_s: int
+
+
+class InvitationsSent(InvitationList):
+    """The latest invitations, and who could not be invited."""
+
+    refused: list[InvitationRefused]
+
+
 class InvitationSeen(Answer):
     """What a code is about, for whoever holds it."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from shared.email import repository as mailboxes
 from shared.email.letter import Button, Divider, Letter, Paragraph, Quote, Small
 from shared.email.service import Correspondence
 from shared.viral import repository
@@ -19,9 +18,9 @@ if TYPE_CHECKING:
 
 
 def compose(tx: Session, email: Email, link: str, public_url: str) -> Letter | None:
-    """Writes an invitation; None where its reader wants none."""
+    """Writes an invitation; None where there is none any more."""
     invitation = repository.read_invitation(tx, email.subject_id)
-    if invitation is None or mailboxes.wants_none(tx, invitation.address):
+    if invitation is None:
         return None
     blocks: list[Block] = [
         Paragraph("Hello,"),
@@ -35,7 +34,7 @@ def compose(tx: Session, email: Email, link: str, public_url: str) -> Letter | N
     blocks += [
         Button("See the invitation", joining_url(public_url, invitation.code)),
         Divider("Warmpath"),
-        Small("This is the only e-mail about it. Never be invited again:", link),
+        Small("No reminder follows. Never be invited again:", link),
     ]
     return Letter(
         subject=f"{invitation.inviter} invites you to Warmpath",

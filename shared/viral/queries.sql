@@ -6,9 +6,9 @@ from unnest(:codes::text[], :emails::text[]) n (code, email)
 on conflict (user_id, address_hash) where channel = 'email' do nothing
 returning id, email
 
--- name: count_sent_since :value
-select count(*) from crm.invitations
-where user_id = :user_id::uuid and channel = 'email' and sent_at > :since::timestamptz
+-- name: list_not_invited :many
+-- Those whose mailboxes the caller has not invited yet.
+select address from crm.not_invited(:emails::text[])
 
 -- name: list_invitations :one
 -- A page of the invitations by e-mail, newest first, as the API answers them, and the place of the last one.

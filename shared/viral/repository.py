@@ -59,9 +59,9 @@ def create_invitations(
     return [(row[0], row[1]) for row in rows]
 
 
-def count_sent_since(tx: Session, since: datetime) -> int:
-    """How many invitations by e-mail the user has sent."""
-    return int(tx.value(QUERIES.count_sent_since, user_id=tx.user_id, since=since))
+def list_not_invited(tx: Session, emails: list[str]) -> list[str]:
+    """Of some addresses those whose mailboxes the user has not invited yet, each mailbox once."""
+    return [row[0] for row in tx.many(QUERIES.list_not_invited, emails=emails)]
 
 
 def list_invitations(

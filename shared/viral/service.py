@@ -6,17 +6,21 @@ import base64
 import json
 import secrets
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
+from shared.email import budget
+from shared.email import repository as mailboxes
 from shared.email import service as email
-from shared.errors import Conflict, FieldError, NotFound, RateLimited, ValidationFailed
+from shared.errors import Conflict, FieldError, NotFound, ValidationFailed
 from shared.paging import decode_cursor, encode_cursor, json_page
 from shared.viral import repository
 from shared.viral.projection import ceiling, users_after
 
 if TYPE_CHECKING:
+    from shared.config import LetterLimits
     from shared.database import Session
+    from shared.email.budget import Spent
     from shared.parameters import Page
     from shared.viral.models import InvitationCreate
     from shared.viral.parameters import LeaderboardQuery, ViralStatsQuery
@@ -27,7 +31,6 @@ INVITATION = "invitation.sent"
 CREDITS = 25
 # An inviter's rewards in 30 days: beyond it they may invite, and win nobody credits but the joiners.
 MAX_REWARDS = 10
-MAX_INVITATIONS_A_DAY = 200
 
 # 80 random bits as 16 letters and digits that are not mistaken for each other.
 _CODE_BYTES = 10
@@ -45,23 +48,59 @@ _REFUSED = {
 }
 
 
-def invite(tx: Session, invitation: InvitationCreate, public_url: str, now: datetime) -> str:
+class Invited(NamedTuple):
+    """What invitations have led to.
+
+    Attributes:
+        document: the latest invitations, and who could not be invited, as the API answers them.
+        letters_left: how many letters the user may still send in this day; None where none was sent, or there is no limit.
+    """
+
+    document: str
+    letters_left: int | None
+
+
+def invite(tx: Session, invitation: InvitationCreate, public_url: str, limits: LetterLimits, now: datetime) -> Invited:
     """Invites people by e-mail; whom the user has invited before gets no second one.
 
-    Returns:
-        The latest invitations as the API answers them.
-
     Raises:
-        RateLimited: that would be too many in a day.
+        LetterBudgetSpent: the user's letters do not suffice for all, or none of the mailboxes has room for one.
     """
     emails = list({address.lower(): address for address in invitation.emails}.values())
-    earlier = repository.count_sent_since(tx, now - timedelta(days=1))
-    if earlier + len(emails) > MAX_INVITATIONS_A_DAY:
-        raise RateLimited(f"at most {MAX_INVITATIONS_A_DAY} invitations in a day", retry_after_s=3600)
-    codes = [_new_code() for _ in emails]
-    for invitation_id, address in repository.create_invitations(tx, emails, codes, invitation.message.strip(), now):
-        email.queue(tx, INVITATION, [address], subject_id=invitation_id, now=now, because="InvitationSent")
-    return _page_of_invitations(tx, None, len(emails), public_url, now)
+    # Whoever invites the same people at the same moment waits here, and then finds them invited.
+    mailboxes.hold_letters(tx)
+    spent = _spend(tx, repository.list_not_invited(tx, emails), limits, now)
+    codes = [_new_code() for _ in spent.allowed]
+    message = invitation.message.strip()
+    for invitation_id, address in repository.create_invitations(tx, spent.allowed, codes, message, now):
+        because = "InvitationSent"
+        email.queue(tx, INVITATION, [address], subject_id=invitation_id, now=now, because=because, spent=spent)
+    page = _page_of_invitations(tx, None, len(emails), public_url, now)
+    refused = [
+        {"email": address, "reason": refusal.budget, "retry_after_s": refusal.retry_after_s}
+        for address, refusal in spent.refused.items()
+    ]
+    return Invited(f'{page[:-1]},"refused":{json.dumps(refused)}}}', spent.remaining)
+
+
+def _spend(tx: Session, emails: list[str], limits: LetterLimits, now: datetime) -> Spent:
+    """Spends the budget on invitations.
+
+    Raises:
+        LetterBudgetSpent: nobody can be invited.
+        ValidationFailed: so many never can at once.
+    """
+    spent = budget.spend(tx, emails, kind=INVITATION, limits=limits, now=now)
+    own = spent.of_the_sender
+    if own is not None and len(emails) > own.most:
+        raise ValidationFailed(
+            [FieldError("emails", f"at most {own.most} at once, as no more may be invited in a day")]
+        )
+    if own is not None:
+        raise own.as_error("", left=spent.remaining)
+    if emails and not spent.allowed:
+        raise spent.refused[emails[0]].as_error(emails[0])
+    return spent
 
 
 def list_invitations(tx: Session, page: Page, public_url: str, now: datetime) -> str:

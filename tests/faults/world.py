@@ -23,6 +23,7 @@ from dev.postgres import Postgres
 from dev.processes import LOOPBACK, data_folder, free_port, reserve_port
 from dev.redis_server import Redis
 from dev.stack import Gateway, gateway_environment
+from shared.config import LetterLimits
 from shared.manifest import functions
 from shared.migrate import migrate
 from tests.fakes.providers.server import fake_providers
@@ -198,6 +199,7 @@ class World:
             **providers,
             "DATABASE_POOL_SIZE": str(POOL_SIZE),
             "RATE_LIMIT_PER_MINUTE": "0",
+            **{f"LETTERS_{name.upper()}": "0" for name in LetterLimits._fields},
             "PUBLIC_URL": f"http://{LOOPBACK}:{self.front.port}",
             "SMTP_URL": f"smtp://{LOOPBACK}:{self.smtp.port}",
             "EMAIL_FROM": "introductions@warmpath.example",

@@ -30,6 +30,11 @@ describe("explain", () => {
     const error = new ApiError(422, "validation_failed", "invalid", fields);
     expect(explain(error)).toBe("Linkedin url: is no LinkedIn profile");
   });
+  it("says why no letter may leave, and not that one was fast", () => {
+    const detail = "the letters of a day are spent; there is room in 9 hours";
+    const error = new ApiError(429, "letter_budget_spent", detail, [], 30_000);
+    expect(explain(error)).toBe("The letters of a day are spent; there is room in 9 hours.");
+  });
   it("does not show people the inside of a failure of the app", () => {
     expect(explain(new TypeError("x is undefined"))).not.toContain("undefined");
   });

@@ -66,6 +66,8 @@ export function explain(error: unknown): string {
     case 413:
       return "The file is too large; 32 MB is the most.";
     case 429:
+      // Hours or days, of which the API says why: no matter of being fast.
+      if (error.code === "letter_budget_spent") return sentence(error.message);
       return `That was a little fast. Try again in ${error.retryAfterS ?? 5} seconds.`;
     case 422:
       return first ? `${fieldWord(first.field)}: ${first.message}` : error.message;
@@ -77,6 +79,13 @@ export function explain(error: unknown): string {
 }
 
 function fieldWord(field: string): string {
-  const words = field.replaceAll("_", " ");
+  return capitalised(field.replaceAll("_", " "));
+}
+
+function sentence(message: string): string {
+  return `${capitalised(message)}.`;
+}
+
+function capitalised(words: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -398,7 +398,7 @@ export interface paths {
         put?: never;
         /**
          * Asks for an introduction: the first person on the path gets an e-mail.
-         * @description Without `path` the strongest of the shortest paths is taken whose people can be asked; `passed_over` tells whom it leaves in peace, and why. 409 where nobody can be asked, or you are asking for this person already. With `dry_run=true` it answers 200 with the letters that everybody would read, and asks nobody; what is refused otherwise is refused in the same words.
+         * @description Without `path` the strongest of the shortest paths is taken whose people can be asked; `passed_over` tells whom it leaves in peace, and why. 409 where nobody can be asked, or you are asking for this person already; 429 where your letters of a day are spent, or the first person has had enough. With `dry_run=true` it answers 200 with the letters that everybody would read, and asks nobody; what is refused otherwise is refused in the same words.
          */
         post: operations["request_introduction"];
         delete?: never;
@@ -487,7 +487,7 @@ export interface paths {
         put?: never;
         /**
          * Answers the question of an e-mail's link, once; 409 when it was answered before, or its time is over.
-         * @description On "accept" the next person is asked, or, by the target, both are introduced. "never" declines, and nobody is asked at this address again.
+         * @description On "accept" the next person is asked, or, by the target, both are introduced; 429 where that person has had enough letters for now, and then the answer may be given later. "never" declines, and nobody is asked at this address again: it is remembered also where there is nothing to answer any more.
          */
         post: operations["answer_introduction"];
         delete?: never;
@@ -557,7 +557,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Invites somebody to your team by e-mail; only who signs in with that address may accept. */
+        /** Invites somebody to your team by e-mail; only who signs in with that address may accept. 429 where your letters of a day are spent, or that mailbox has had enough. */
         post: operations["invite_to_team"];
         delete?: never;
         options?: never;
@@ -678,7 +678,10 @@ export interface paths {
         /** Your invitations, newest first, how far each has come, and a link for everybody else. */
         get: operations["list_invitations"];
         put?: never;
-        /** Invites people by e-mail, each with a code of their own; whom you have invited before gets no second e-mail. */
+        /**
+         * Invites people by e-mail, each with a code of their own; whom you have invited before gets no second e-mail.
+         * @description `refused` names those whose mailboxes have had enough letters for now. 429 where that is all of them, or where your own letters of a day do not suffice; then nobody is invited.
+         */
         post: operations["create_invitations"];
         delete?: never;
         options?: never;
@@ -1679,7 +1682,7 @@ export interface components {
         };
         /**
          * IntroductionAnswered
-         * @description What an answer has led to.
+         * @description What an answer has led to; no status where a letter was about no introduction, and its reader wants none again.
          */
         IntroductionAnswered: {
             /**
@@ -1687,11 +1690,8 @@ export interface components {
              * @enum {string}
              */
             decision: "accept" | "decline" | "not_now" | "never";
-            /**
-             * Status
-             * @enum {string}
-             */
-            status: "requested" | "connector_accepted" | "introduced" | "completed" | "declined" | "not_now" | "withdrawn" | "expired";
+            /** Status */
+            status: ("requested" | "connector_accepted" | "introduced" | "completed" | "declined" | "not_now" | "withdrawn" | "expired") | null;
             /** Detail */
             detail: string;
         };
@@ -1990,6 +1990,21 @@ export interface components {
             link: string;
         };
         /**
+         * InvitationRefused
+         * @description Somebody whose mailbox has had enough letters for now: which of its budgets is spent, and for how long.
+         */
+        InvitationRefused: {
+            /** Email */
+            email: string;
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "mailbox_per_day" | "mailbox_per_month" | "pair_per_month";
+            /** Retry After S */
+            retry_after_s: number;
+        };
+        /**
          * InvitationSeen
          * @description What a code is about, for whoever holds it.
          */
@@ -1998,6 +2013,20 @@ export interface components {
             inviter: string;
             /** Message */
             message: string;
+        };
+        /**
+         * InvitationsSent
+         * @description The latest invitations, and who could not be invited.
+         */
+        InvitationsSent: {
+            /** Items */
+            items: components["schemas"]["Invitation"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Link */
+            link: string;
+            /** Refused */
+            refused: components["schemas"]["InvitationRefused"][];
         };
         /**
          * Leaderboard
@@ -4823,7 +4852,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["InvitationList"];
+                    "application/json": components["schemas"]["InvitationsSent"];
                 };
             };
             /** @description What was wrong */

@@ -11,6 +11,7 @@ import pytest
 from dev.mailbox import Mailbox
 from dev.processes import free_port
 from shared.email import repository, service
+from shared.email.budget import Spent
 from shared.email.letter import Letter, Paragraph
 from shared.email.service import Correspondence, Post
 from shared.email.transport import SmtpTransport
@@ -52,7 +53,10 @@ def queued(database, user_id, owner):
     def make(*recipients, subject=None):
         with database.transaction(user_id) as tx:
             about = subject or uuid.uuid4()
-            service.queue(tx, "errand.run", list(recipients), subject_id=about, now=NOW, because="ErrandRun")
+            spent = Spent(list(recipients), {})
+            service.queue(
+                tx, "errand.run", list(recipients), subject_id=about, now=NOW, because="ErrandRun", spent=spent
+            )
         return owner.run("select id from crm.emails where subject_id = :s", s=about)[0][0]
 
     return make
@@ -73,13 +77,15 @@ def address(prefix="to"):
 
 
 def test_an_email_is_queued_with_its_event_or_not_at_all(database, user_id, owner):
-    about = uuid.uuid4()
+    about, spent = uuid.uuid4(), Spent(["x@example.com"], {})
     with pytest.raises(RuntimeError), database.transaction(user_id) as tx:
-        service.queue(tx, "errand.run", ["x@example.com"], subject_id=about, now=NOW, because="ErrandRun")
+        service.queue(tx, "errand.run", ["x@example.com"], subject_id=about, now=NOW, because="ErrandRun", spent=spent)
         raise RuntimeError
     for _ in range(2):
         with database.transaction(user_id) as tx:
-            service.queue(tx, "errand.run", ["x@example.com"], subject_id=about, now=NOW, because="ErrandRun")
+            service.queue(
+                tx, "errand.run", ["x@example.com"], subject_id=about, now=NOW, because="ErrandRun", spent=spent
+            )
 
     emails = owner.run("select id::text from crm.emails where subject_id = :s", s=about)
     events = owner.run("select data ->> 'email_id' from crm.outbox where topic = 'email' and user_id = :u", u=user_id)

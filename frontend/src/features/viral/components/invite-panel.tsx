@@ -24,9 +24,14 @@ export function InvitePanel() {
     create.mutate(
       { emails },
       {
-        onSuccess: () => {
-          show({ tone: "done", text: `${plural(emails.length, "invitation")} sent` });
-          setText("");
+        onSuccess: ({ refused }) => {
+          const sent = emails.length - refused.length;
+          show({ tone: "done", text: `${plural(sent, "invitation")} sent` });
+          if (refused.length > 0) {
+            const text = `${refused.length} not invited: they have had enough letters for now`;
+            show({ tone: "problem", text });
+          }
+          setText(refused.map(({ email }) => email).join(", "));
         },
       },
     );
