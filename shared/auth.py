@@ -12,12 +12,13 @@ import json
 import logging
 import threading
 import time
-from http.client import HTTPException
+from http.client import HTTPException, HTTPResponse
 from typing import TYPE_CHECKING, Any, NamedTuple
-from urllib.request import HTTPRedirectHandler, Request, build_opener
+from urllib.request import HTTPHandler, HTTPRedirectHandler, HTTPSHandler, Request, build_opener
 
 from shared.errors import Unauthenticated, Unavailable
 from shared.lazily import load_when_used
+from shared.outbound import TimedHTTPConnection, TimedHTTPSConnection, within
 from shared.users import repository
 
 # PyJWT imports it to tell certificates from the secrets of signatures that are not accepted here: a tenth of a cold start.
@@ -78,21 +79,33 @@ class _NoRedirect(HTTPRedirectHandler):
         return None
 
 
+class _Http(HTTPHandler):
+    """Over connections that end in time."""
+
+    def http_open(self, req: Request) -> HTTPResponse:
+        return self.do_open(TimedHTTPConnection, req)
+
+
+class _Https(HTTPSHandler):
+    """The same, encrypted."""
+
+    def https_open(self, req: Request) -> HTTPResponse:
+        return self.do_open(TimedHTTPSConnection, req)
+
+
 def _read(url: str) -> bytes:
     """What is at an address of the configuration, if it is there soon and is not too much.
 
     Raises:
         OSError, HTTPException: it is not.
     """
-    until = time.monotonic() + KEYS_TIMEOUT_S
     parts: list[bytes] = []
-    with build_opener(_NoRedirect).open(Request(url), timeout=KEYS_TIMEOUT_S) as answer:  # noqa: S310 - not a caller's
-        while part := answer.read1(
-            _CHUNK_BYTES
-        ):  # returns with whatever has come, so that an answer that drips is noticed
+    opener = build_opener(_NoRedirect, _Http, _Https)
+    with within(KEYS_TIMEOUT_S), opener.open(Request(url), timeout=KEYS_TIMEOUT_S) as answer:  # noqa: S310 - not a caller's
+        while part := answer.read1(_CHUNK_BYTES):
             parts.append(part)
-            if sum(map(len, parts)) > MAX_KEYS_BYTES or time.monotonic() > until:
-                raise OSError("the keys come too slowly, or are too many")
+            if sum(map(len, parts)) > MAX_KEYS_BYTES:
+                raise OSError("the keys are too many")
     return b"".join(parts)
 
 

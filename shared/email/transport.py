@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import smtplib
-import ssl
 from dataclasses import dataclass, field
 from email.policy import SMTP, SMTPUTF8
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from shared.errors import Unavailable
+from shared.outbound import connect, tls, within
 
 if TYPE_CHECKING:
+    import socket
     from contextlib import AbstractContextManager
     from email.message import EmailMessage
 
+# For each of the server's words, and from looking it up to its last one; the function that sends has half as much again.
 TIMEOUT_S = 20.0
+ALL_S = 60.0
 # SMTP's own numbers: 2xx yes, 4xx not now, 5xx no.
 _NOT_NOW, _NO = 400, 500
 # 550 and 551: no such mailbox, 553: no such name. Other refusals are about us or the message, not about the mailbox.
@@ -37,6 +40,20 @@ class Delivery:
     refused: dict[str, str] = field(default_factory=dict)
     gone: list[str] = field(default_factory=list)
     deferred: dict[str, str] = field(default_factory=dict)
+
+
+class _Server(smtplib.SMTP):
+    """The standard library's, over a connection that ends in time."""
+
+    def _get_socket(self, host: str, port: int, _timeout: float) -> socket.socket:
+        return connect(host, port, TIMEOUT_S)
+
+
+class _TlsServer(smtplib.SMTP_SSL):
+    """The same, encrypted."""
+
+    def _get_socket(self, host: str, port: int, _timeout: float) -> socket.socket:
+        return self.context.wrap_socket(connect(host, port, TIMEOUT_S), server_hostname=host)
 
 
 class SmtpTransport:
@@ -71,7 +88,7 @@ class SmtpTransport:
             Unavailable: the server cannot be reached, or takes nothing now; nobody got it.
         """
         try:
-            with self._connected() as server:
+            with within(ALL_S, TIMEOUT_S), self._connected() as server:
                 return _deliver(server, message, sender, recipients)
         except (OSError, smtplib.SMTPException) as error:
             raise Unavailable(f"the mail server does not take e-mail now: {error!r}", retry_after_s=30) from error
@@ -79,13 +96,13 @@ class SmtpTransport:
     def _connected(self) -> AbstractContextManager[smtplib.SMTP]:
         server: smtplib.SMTP
         if self._implicit_tls:
-            server = smtplib.SMTP_SSL(self._host, self._port, timeout=TIMEOUT_S, context=ssl.create_default_context())
+            server = _TlsServer(self._host, self._port, timeout=TIMEOUT_S, context=tls())
         else:
-            server = smtplib.SMTP(self._host, self._port, timeout=TIMEOUT_S)
+            server = _Server(self._host, self._port, timeout=TIMEOUT_S)
         try:
             server.ehlo()
             if not self._implicit_tls and (server.has_extn("starttls") or self._user):
-                server.starttls(context=ssl.create_default_context())
+                server.starttls(context=tls())
                 server.ehlo()
             if self._user:
                 server.login(self._user, self._password)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from shared.enrichment.providers.provider import NoAnswer
+from shared.outbound import seconds_left, within
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 # The largest documented answers have 1 MB.
 MAX_BYTES = 2_000_000
-CONNECT_TIMEOUT_S = 3.0
 CHUNK_BYTES = 65_536
 # Tries in all, where the vendor cannot have counted the one before: it was not reached, or its front door was busy.
 TRIES = 3
@@ -54,7 +54,7 @@ class JsonClient:
     Args:
         base_url: `https://host` and perhaps a path; what follows it is the vendor's own.
         headers: of every request.
-        timeout_s: from the request to the last byte of the answer.
+        timeout_s: from the request, its look-up of the name included, to the last byte of the answer.
 
     Raises:
         ValueError: the address is no HTTP address.
@@ -70,9 +70,9 @@ class JsonClient:
 
     @cached_property
     def _pool(self) -> urllib3.PoolManager:
-        import urllib3  # noqa: PLC0415 - 80 ms that only a consumer with remote providers pays
+        from shared.outbound_pool import Retry, pool_manager  # noqa: PLC0415 - 80 ms that only a consumer of providers pays
 
-        retries = urllib3.Retry(
+        retries = Retry(
             total=TRIES - 1,
             read=0,  # it may have been counted
             redirect=0,
@@ -86,8 +86,7 @@ class JsonClient:
             raise_on_status=False,
             raise_on_redirect=False,
         )
-        timeout = urllib3.Timeout(connect=min(CONNECT_TIMEOUT_S, self._timeout_s), read=self._timeout_s)
-        return urllib3.PoolManager(headers=self._headers, retries=retries, timeout=timeout, maxsize=16)
+        return pool_manager(self._headers, retries=retries, timeout=self._timeout_s, maxsize=16)
 
     def ask(self, method: str, path: str, query: Mapping[str, str] | None = None) -> Answer:
         """One request.
@@ -102,17 +101,17 @@ class JsonClient:
         """
         import urllib3  # noqa: PLC0415 - as above
 
-        deadline = time.monotonic() + self._timeout_s
         try:
-            # `fields` would put the parameters of a POST into a body; vendors here read the address.
-            response = self._pool.request(
-                method, self._base + path + _encoded(query), preload_content=False, redirect=False
-            )
-            try:
-                data = _read(response, deadline)
-            finally:
-                # Never drained: what was not read is not wanted.
-                response.close()
+            with within(self._timeout_s):
+                # `fields` would put the parameters of a POST into a body; vendors here read the address.
+                response = self._pool.request(
+                    method, self._base + path + _encoded(query), preload_content=False, redirect=False
+                )
+                try:
+                    data = _read(response)
+                finally:
+                    # Never drained: what was not read is not wanted.
+                    response.close()
         except (urllib3.exceptions.HTTPError, OSError) as error:
             raise NoAnswer(f"{type(error).__name__}: {error}") from error
         headers = {name.lower(): value for name, value in response.headers.items()}
@@ -125,19 +124,18 @@ def _encoded(query: Mapping[str, str] | None) -> str:
     return "?" + urlencode(query) if query else ""
 
 
-def _read(response: urllib3.BaseHTTPResponse, deadline: float) -> bytes:
+def _read(response: urllib3.BaseHTTPResponse) -> bytes:
     announced = response.headers.get("Content-Length", "")
     if announced.isdigit() and int(announced) > MAX_BYTES:
         raise NoAnswer(f"the answer has {announced} bytes")
     chunks: list[bytes] = []
     size = 0
-    # read1 returns with whatever has come, so that an answer that drips is noticed.
+    # read1 returns with whatever has come, so that what is packed small and drips is noticed, too.
     while chunk := response.read1(CHUNK_BYTES, decode_content=True):
         size += len(chunk)
         if size > MAX_BYTES:
             raise NoAnswer(f"the answer has more than {MAX_BYTES} bytes")
-        if time.monotonic() > deadline:
-            raise NoAnswer("the answer took too long")
+        seconds_left()
         chunks.append(chunk)
     return b"".join(chunks)
 
