@@ -13,7 +13,7 @@ import tempfile
 from pathlib import Path
 
 DEFAULT_PORT = 8080
-BACKLOG = 256
+BACKLOG = 2048
 DIST = Path(__file__).parent.parent / "frontend" / "dist"
 # The gateway takes messages of a Pub/Sub emulator with this secret; where there is none, it takes no messages.
 _PUSH_TOKEN = "DEV_PUSH_TOKEN"  # noqa: S105 - the name of a variable

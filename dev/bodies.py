@@ -6,15 +6,11 @@ import tempfile
 from typing import IO, TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from wsgiref.types import WSGIEnvironment
 
 # What Cloud Run takes over HTTP/1, and a little for the frame of a multipart body around a file of that size.
 BODY_LIMIT_BYTES = 32 * 1024 * 1024 + 64 * 1024
-# A refused body is still read, up to here and after the answer: closing at once resets the connection, and many clients then
-# report the reset instead of the answer.
-DRAIN_LIMIT_BYTES = 2 * BODY_LIMIT_BYTES
-DRAIN_PATIENCE_S = 5
 CHUNK_BYTES = 64 * 1024
 IN_MEMORY_BYTES = 1024 * 1024
 
@@ -59,40 +55,6 @@ def admit(environ: WSGIEnvironment, limit_bytes: int = BODY_LIMIT_BYTES) -> IO[b
     return collected
 
 
-class DrainedAnswer:
-    """An answer to a request whose body is not wanted: sent first, then the rest of the body is read and dropped.
-
-    Args:
-        answer: what the app has made.
-        environ: of the request.
-    """
-
-    def __init__(self, answer: Iterable[bytes], environ: WSGIEnvironment) -> None:
-        self._answer = answer
-        self._body: IO[bytes] = environ["wsgi.input"]
-        self._socket = environ.get("gunicorn.socket")
-
-    def __iter__(self) -> Iterator[bytes]:
-        """The answer's own chunks."""
-        return iter(self._answer)
-
-    def close(self) -> None:
-        """Called by the server when the answer is on its way."""
-        close = getattr(self._answer, "close", None)
-        if close is not None:
-            close()
-        if self._socket is not None:  # a client that waits for us to close would keep this thread
-            self._socket.settimeout(DRAIN_PATIENCE_S)
-        left = DRAIN_LIMIT_BYTES
-        for chunk in _chunks(self._body):
-            left -= len(chunk)
-            if left < 0:
-                return
-
-
 def _chunks(body: IO[bytes]) -> Iterator[bytes]:
-    try:
-        while chunk := body.read(CHUNK_BYTES):
-            yield chunk
-    except OSError:  # the client has gone
-        return
+    while chunk := body.read(CHUNK_BYTES):
+        yield chunk

@@ -20,7 +20,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Request, Response
 from werkzeug.wsgi import ClosingIterator
 
-from dev.bodies import BodyTooLarge, DrainedAnswer, admit
+from dev.bodies import BodyTooLarge, admit
 from dev.headers import SECURITY_HEADERS, TRANSPORT_SECURITY
 from dev.issuer import DEMO_EMAIL, DISCOVERY_PATH, JWKS_PATH, TOKEN_PATH, Issuer
 from dev.routing import Router
@@ -121,7 +121,7 @@ class Gateway:
         try:
             collected = admit(environ)
         except BodyTooLarge:
-            return self._answer(problem(413, "too_large", "The body is larger than 32 MB."), environ, start_response)
+            return problem(413, "too_large", "The body is larger than 32 MB.")(environ, start_response)
         except ValueError:
             return problem(400, "bad_request", "Content-Length is not a number.")(environ, start_response)
         try:
@@ -129,21 +129,8 @@ class Gateway:
         except HTTPException as error:
             name = error.name.lower().replace(" ", "_")
             app = problem(error.code or 500, name, error.description or error.name)
-        answer = self._answer(app, environ, start_response)
+        answer = app(environ, start_response)
         return ClosingIterator(answer, collected.close) if collected else answer
-
-    @staticmethod
-    def _answer(app: WSGIApplication, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        """Calls an app; what it refuses to read is read after its answer."""
-        refused = False
-
-        def watched(status: str, *rest: Any) -> Callable[[bytes], object]:
-            nonlocal refused
-            refused = status.startswith("413")
-            return start_response(status, *rest)
-
-        answer = app(environ, watched)
-        return DrainedAnswer(answer, environ) if refused else answer
 
     def _choose(self, environ: WSGIEnvironment) -> WSGIApplication:
         path = environ.get("PATH_INFO", "")

@@ -6,6 +6,7 @@ Usage: python -m dev.serve LISTENING_DESCRIPTOR DATA_FOLDER
 from __future__ import annotations
 
 import os
+import resource
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,7 @@ from gunicorn.app.base import BaseApplication
 
 from dev.deliveries import Deliveries
 from dev.gateway import Functions, create_gateway
+from dev.incoming import HEADER_FIELD_BYTES, HEADER_FIELDS, REQUEST_LINE_BYTES
 from dev.issuer import KEY_FILE, PUBLISHED, Issuer, publish
 from dev.launch import end_with_parent
 from dev.mailbox import FOLDER, Mailbox
@@ -31,8 +33,11 @@ if TYPE_CHECKING:
 
 # As many as one instance in the cloud answers at once.
 THREADS = 16
-# All that come are taken at once, as only who was taken is known to wait (see `dev.waiting`).
+# All that come are taken at once, as only who was taken is known to wait (see `dev.waiting`); those that have nothing to
+# say make room for others (see `dev.worker`).
 CONNECTIONS = 4096
+# Sockets of our own, files of answers and uploads.
+SPARE_FILES = 1024
 # Requests under way when the stack is stopped get so long to finish, in seconds.
 GRACE_S = 3
 KEEP_ALIVE_S = 30
@@ -63,13 +68,15 @@ class Server(BaseApplication):  # type: ignore[misc]
         self._options: dict[str, Any] = {
             "bind": f"fd://{descriptor}",
             "workers": 1,
-            "worker_class": "dev.waiting.Worker",
+            "worker_class": "dev.worker.Worker",
             "threads": THREADS,
-            "worker_connections": CONNECTIONS,
+            "worker_connections": _connections(),
             "timeout": 0,
             "graceful_timeout": GRACE_S,
             "keepalive": KEEP_ALIVE_S,
-            "limit_request_line": 0,
+            "limit_request_line": REQUEST_LINE_BYTES,
+            "limit_request_fields": HEADER_FIELDS,
+            "limit_request_field_size": HEADER_FIELD_BYTES,
             "loglevel": "warning",
             "control_socket_disable": True,
             "post_fork": _after_fork,
@@ -121,6 +128,16 @@ class Server(BaseApplication):  # type: ignore[misc]
             over_tls=deps().settings.public_url.startswith("https:"),
         )
         return refuse_late(gateway)
+
+
+def _connections() -> int:
+    """How many may be open: as many as we want, or as the machine lets us; many let a process ask for more than it has."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = CONNECTIONS + SPARE_FILES
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    return CONNECTIONS if soft == resource.RLIM_INFINITY else max(min(CONNECTIONS, soft - SPARE_FILES), soft // 2)
 
 
 def _after_fork(_server: object, worker: Worker) -> None:

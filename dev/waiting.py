@@ -11,9 +11,6 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
-from gunicorn.workers.gthread import ThreadWorker
-
-from dev.bodies import DrainedAnswer
 from dev.gateway import problem
 
 if TYPE_CHECKING:
@@ -43,14 +40,6 @@ def _note_wait(since: float, function: Callable[..., Any], /, *arguments: Any, *
     return function(*arguments, **named)
 
 
-class Worker(ThreadWorker):  # type: ignore[misc]
-    """gunicorn's worker, with such threads."""
-
-    def get_thread_pool(self) -> WaitingPool:
-        """Called by gunicorn."""
-        return WaitingPool(self.cfg.threads)
-
-
 def refuse_late(app: WSGIApplication) -> WSGIApplication:
     """The app for requests that have not waited for too long; 503 for the others, at hardly any cost."""
 
@@ -60,6 +49,6 @@ def refuse_late(app: WSGIApplication) -> WSGIApplication:
             return app(environ, start_response)
         answer = problem(503, "unavailable", "More is asked than this server can answer; try again in a moment.")
         answer.headers["Retry-After"] = str(RETRY_AFTER_S)
-        return DrainedAnswer(answer(environ, start_response), environ)
+        return answer(environ, start_response)
 
     return timely
