@@ -10,10 +10,14 @@ from shared.contacts.sizes import MAX_EMAIL, MAX_SLUG, MAX_URL
 
 # Deliberately wide: names of any script on both sides, and domains without a dot, because address books of companies hold
 # `ana@intranet`. What it refuses is what no mail program could have meant as one address.
-EMAIL = re.compile(r"[^\s@<>()\[\]\\,;:\"\x00-\x1f\x7f]+@[^\s@<>()\[\]\\,;:\"'/\x00-\x1f\x7f]*[^\W_]")
+# Marks that nobody sees are no part of an address, nor is what follows a question mark in one of the web.
+EMAIL = re.compile(
+    r"[^\s@<>()\[\]\\,;:\"\x00-\x1f\x7f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+"
+    r"@[^\s@<>()\[\]\\,;:\"'/?&=#|%!{}^~+*$`\x00-\x1f\x7f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*[^\W_]"
+)
 # Zero-width and directional marks that copying from a web page or WhatsApp leaves around a value.
 _INVISIBLE = dict.fromkeys(
-    map(ord, "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff")
+    map(ord, "\xad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff")
 )
 
 _PROFILE = re.compile(
@@ -66,12 +70,12 @@ def linkedin_profile(text: str, *, slug_allowed: bool = False) -> tuple[str, str
 
 
 def email_address(text: str) -> str:
-    """An address without spaces around it.
+    """An address without spaces and invisible marks around it.
 
     Raises:
         ValueError: it is none.
     """
-    text = text.strip()
+    text = visible(text)
     if not is_email(text):
         raise ValueError(f'"{text}" is no e-mail address')
     return text

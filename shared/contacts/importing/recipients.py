@@ -10,6 +10,7 @@ from shared.contacts.importing import bounds
 from shared.contacts.importing.csv_plan import flipped
 from shared.contacts.importing.parsed import ContactFile, ParsedContact, Record
 from shared.contacts.importing.source import read_up_to
+from shared.contacts.importing.values import without_mailto
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,7 +59,7 @@ def _recipients(text: str) -> list[_Recipient]:
         assert between is not None  # it fits the empty text
         if between.end() < len(text) and not set(",;\n") & set(between[0]):
             return []
-        email = (match["named"] or match["bare"]).removeprefix("mailto:")
+        email = without_mailto(match["named"] or match["bare"])
         if not is_email(email):
             return []
         name = " ".join((match["name"] or "").strip(" \t\"'").split())

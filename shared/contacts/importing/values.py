@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from shared.contacts.addresses import is_email, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_EMAIL_INSIDE = re.compile(r"[^\s@<>()\[\]\\,;:\"'|/\x00-\x1f\x7f]+@[^\s@<>()\[\]\\,;:\"'|/\x00-\x1f\x7f]*[^\W_]")
 _ANGLED = re.compile(r"<([^<>]*)>")
 _NAMED_ADDRESS = re.compile(r"([^<>()]*)[<(]\s*(?:mailto:)?[^\s<>()]+@[^\s<>()]+[>)]", re.IGNORECASE)
-_MAILTO = re.compile(r"mailto:", re.IGNORECASE)
+# With what a link says beside the address: `mailto:ana@x.org?subject=hi`.
+_MAILTO = re.compile(r"mailto:([^\s<>?;,|\"]*)(?:\?[^\s<>;|\"]*)?", re.IGNORECASE)
+# `"a b"@x.org` is an address that no field here holds; its second half is none.
+_QUOTED_LOCAL = re.compile(r"(?:\"[^\"\n]{0,100}\"|(?<!\S)'[^'\n]{0,100}\s[^'\n]{0,100}')@[^\s@<>()\[\],;:\"|/]*")
+# An address between brackets that touch other words: `Ana(ana@x.org)`.
+_BRACKETED = re.compile(r"[^@<>()\[\]]*[<(\[]([^<>()\[\]]+@[^<>()\[\]]+)[>)\]][^@]*")
+_LABEL = re.compile(r"[^@:\"']*:")  # `work:ana@x.org`; no address has a colon
+_AFTER_DOMAIN = re.compile(r"(@[^@/(<\[?]+)[/(<\[?][^@]*")
+_QUOTES = ('""', "''", "“”", "„“", "‘’", "«»")
 _PHONE_SPLIT = re.compile(r"[;\n\r|]|,\s|\s/\s|:::")
-_EMAIL_SPLIT = re.compile(r"[;\n\r|,]|:::|\s/\s")
+_EMAIL_SPLIT = re.compile(r"[;\n\r|,]|\\[nr]|:::|\s/\s")
 # Longer pieces hold no address; some of the patterns here take the square of the length to say so.
 _MAX_PIECE = 1000
 _DIGITS = re.compile(r"\d")
@@ -33,13 +41,19 @@ def split_emails(text: str) -> tuple[list[str], list[str]]:
         text: such as `Ana <ana@x.org>; bo@x.org` or `raj@agency.in / 98765 01234`.
 
     Returns:
-        The addresses in order without repetition, and the pieces that hold none (phones, typing errors).
+        The addresses in order without repetition, and the pieces that hold none (phones, typing errors). An address is
+        taken whole or not at all: a part of one (`brien@x.org` of `o'brien@x.org`) is the mailbox of somebody else.
     """
-    text = _MAILTO.sub("", visible(text))
+    text = without_mailto(visible(text))
     if is_email(text):
         return [text], []
     found: list[str] = []
     rest: list[str] = []
+    if quoted := [each[0] for each in _QUOTED_LOCAL.finditer(text[:_MAX_PIECE])]:
+        rest += quoted
+        text = _QUOTED_LOCAL.sub(" ", text)
+        if "@" not in text and not _DIGITS.search(text):
+            return [], rest
     for piece in map(str.strip, _EMAIL_SPLIT.split(text)):
         if not piece:
             continue
@@ -59,6 +73,11 @@ def split_emails(text: str) -> tuple[list[str], list[str]]:
     return unique_emails(found), rest
 
 
+def without_mailto(text: str) -> str:
+    """The text with the addresses themselves in place of links to them, which may say more (`mailto:ana@x.org?subject=hi`)."""
+    return _MAILTO.sub(lambda link: unquote(link[1]), text)
+
+
 def display_name(text: str) -> str:
     """`Ana Diaz` of `"Ana Diaz" <ana@x.org>` and of `Ana Diaz (ana@x.org)`; empty where the text is no such thing."""
     found = _NAMED_ADDRESS.fullmatch(visible(text)) if len(text) <= _MAX_PIECE else None
@@ -68,12 +87,33 @@ def display_name(text: str) -> str:
 
 def _addresses_in(piece: str) -> list[str]:
     """The addresses of one piece of a cell, with or without a display name."""
+    if is_email(piece):
+        return [piece]
     if angled := [address for found in _ANGLED.findall(piece) if is_email(address := found.strip())]:
         return angled
-    if piece.count("@") == 1:
-        return [address for found in _EMAIL_INSIDE.findall(piece) if is_email(address := found.strip("."))]
-    words = [word.strip("<>()[]\"',") for word in piece.split()]
-    return [word for word in words if is_email(word)] if all("@" in word for word in words if word) else []
+    words = piece.split()
+    # Beside several addresses other words mean that something here is not understood.
+    if piece.count("@") > 1 and not all("@" in word for word in words):
+        return []
+    return [address for word in words if "@" in word and (address := _address_of(word))]
+
+
+def _address_of(word: str) -> str:
+    """The address that a word is, without brackets, quotation marks and labels around it; empty where it is none."""
+    if is_email(word):
+        return word
+    word = _LABEL.sub("", word, count=1)
+    if (bracketed := _BRACKETED.fullmatch(word)) is not None:
+        word = bracketed[1]
+    before = None
+    while before != word:
+        before = word
+        word = word.lstrip('<([{"').rstrip('>)]}".,;')
+        if len(word) > 1 and word[0] + word[-1] in _QUOTES:
+            word = word[1:-1]
+    word = _AFTER_DOMAIN.sub(r"\1", word)
+    word = word if is_email(word) else word.rstrip("'’”")
+    return word if is_email(word) else ""
 
 
 def unique_emails(addresses: Iterable[str]) -> list[str]:

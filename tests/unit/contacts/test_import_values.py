@@ -9,6 +9,7 @@ from shared.contacts.importing import values
 from shared.contacts.importing.birthdays import DateOrder, find_order, parse_birthday
 from shared.contacts.importing.labels import split_tags
 from shared.contacts.importing.own import guard, join_list, split_list, unguard
+from tests.unit.contacts.reading import read
 
 
 @pytest.mark.parametrize(
@@ -68,6 +69,58 @@ def test_these_are_none(text: str) -> None:
 )
 def test_cells_with_addresses_are_taken_apart(text: str, emails: list[str], rest: list[str]) -> None:
     assert values.split_emails(text) == (emails, rest)
+
+
+@pytest.mark.parametrize(
+    ("text", "emails", "rest"),
+    [
+        ("sean.o'brien@x; sob@y", ["sean.o'brien@x", "sob@y"], []),
+        ("o'neil@x (work)", ["o'neil@x"], []),
+        ("o'neil@x(work)", ["o'neil@x"], []),
+        ("bo/li@x | b@y", ["bo/li@x", "b@y"], []),
+        ("sean o'brien <sean.o'brien@x>, Bo <b/o@y>", ["sean.o'brien@x", "b/o@y"], []),
+        ("(o'neil@x), [p'q@y]", ["o'neil@x", "p'q@y"], []),
+        ("o’brien@x; y@z", ["o’brien@x", "y@z"], []),
+        ("b!c@x, d{e@y", ["b!c@x", "d{e@y"], []),
+        ("'ana@x.org'", ["ana@x.org"], []),
+        ("“ana@x.org”; b@y", ["ana@x.org", "b@y"], []),
+        ('["a@x.org","b@x.org"]', ["a@x.org", "b@x.org"], []),
+        ("work: a@x.org; home:b@x.org", ["a@x.org", "b@x.org"], []),
+        (r"a@x.org\nb@x.org", ["a@x.org", "b@x.org"], []),
+        ("mailto:tom@x?subject=hi", ["tom@x"], []),
+        ("Tom <mailto:tom@x?subject=hi&cc=a@b>; b@y", ["tom@x", "b@y"], []),
+        ("mailto:o%27neil@x,mailto:b@x", ["o'neil@x", "b@x"], []),
+        ("tom@x.org?subject=hi", ["tom@x.org"], []),
+        ("\u200bana@x.org; b\u00ado@x.org", ["ana@x.org", "bo@x.org"], []),
+        ('"a b"@x', [], ['"a b"@x']),
+        ("'a b'@x; c@y", ["c@y"], ["'a b'@x"]),
+        ('"a,b"@x; c@y', ["c@y"], ['"a,b"@x']),
+        ('Ana <"a b"@x>', [], ['"a b"@x']),
+        ("a[b@x; c@y", ["c@y"], ["a[b@x"]),
+        ('a"b@x', [], ['a"b@x']),
+        (r"a\b@x; c@y", ["c@y"], [r"a\b@x"]),
+        ("john(comment)@x", [], ["john(comment)@x"]),
+        ("kim@x.org/kim2@x.org", [], ["kim@x.org/kim2@x.org"]),
+    ],
+)
+def test_an_address_is_taken_whole_or_not_at_all(text: str, emails: list[str], rest: list[str]) -> None:
+    assert values.split_emails(text) == (emails, rest)
+
+
+@pytest.mark.parametrize("format_", ["csv", "vcard", "json", "ldif"])
+def test_an_address_is_taken_whole_in_every_format(format_: str) -> None:
+    text = {
+        "csv": "Name,E-mail\nSean,sean.o'brien@x; sob@y\n",
+        "vcard": "BEGIN:VCARD\nVERSION:3.0\nFN:Sean\nEMAIL:sean.o'brien@x; sob@y\nEND:VCARD\n",
+        "json": """[{"name": "Sean", "email": "sean.o'brien@x; sob@y"}]""",
+        "ldif": "dn: cn=Sean\ncn: Sean\nmail: sean.o'brien@x; sob@y\n",
+    }[format_]
+    assert read(text).only.emails == ["sean.o'brien@x", "sob@y"]
+
+
+def test_the_address_lines_of_a_mail_give_whole_addresses() -> None:
+    got = read("Sean O'Brien <sean.o'brien@x>, mailto:tom@y?subject=hi, bo/li@z")
+    assert [contact.email for contact in got.contacts] == ["sean.o'brien@x", "tom@y", "bo/li@z"]
 
 
 @pytest.mark.parametrize(
