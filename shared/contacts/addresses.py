@@ -24,8 +24,25 @@ _PROFILE = re.compile(
     r"(?:https?:/{1,2})?(?:[a-z0-9-]{1,10}\.){0,2}(?<![\w-])linkedin\.(?:com|cn)/(?:mwlite/|m/|comm/)?in/+([^/?#\s\"'<>,;]+)",
     re.IGNORECASE,
 )
-_PROFILE_PATH = re.compile(r"/?in/([^/?#\s]+)/?", re.IGNORECASE)
-_BARE_SLUG = re.compile(r"@?([\w%-]{3,100})")
+# In a field for LinkedIn: `in/ana-rao`, and `@ana-rao`, which no word looks like.
+_PROFILE_PATH = re.compile(r"/?in/([^/?#\s]+)/?|@([\w%]*(?:-|\d)[\w%-]*)", re.IGNORECASE)
+_HANDLE = re.compile(r"@?((?=[^/]*[^\W\d_])[\w%-]{3,100})")
+# What programs make of an empty field, and `me`, which leads everybody to themselves.
+_NOBODY = frozenset({
+    "me", "null", "nil", "none", "undefined", "nan", "n-a", "unavailable", "unknown", "true", "false", "yes", "pending", "connected",
+    "headless",
+})  # fmt: skip
+# What people write into a field for a name where there is none.
+_NO_NAMES = _NOBODY | {
+    "not-available", "not-found", "not_found", "notfound", "no-linkedin", "nolinkedin", "tbd", "tba", "todo", "test", "linkedin", "n_a",
+    "missing", "empty", "blank", "private", "hidden", "deleted", "invited", "requested", "sent", "accepted", "waiting", "open", "done",
+    "keine", "kein", "keins", "nein", "leer", "unbekannt", "offen", "vernetzt", "verbunden", "aucun", "aucune", "inconnu", "non", "oui",
+    "ninguno", "ninguna", "desconocido", "pendiente", "conectado", "nenhum", "nenhuma", "desconhecido", "pendente", "nessuno", "nessuna",
+    "sconosciuto", "geen", "onbekend", "ingen", "inget", "okänd", "ukendt", "brak", "żaden", "нет", "да", "неизвестно", "なし", "無し", "不明",
+    "없음",
+}  # fmt: skip
+# Members are also known by an id in which case counts (base64); in lower case it leads nowhere, or to another member.
+_MEMBER_ID = re.compile(r"A[A-Z][A-Za-z]AA[A-Za-z0-9_-]{4,}", re.ASCII)
 # The commonest form by far, decided by one match: no escapes, nothing after the slug but a slash.
 _PLAIN_PROFILE = re.compile(r"(?:https?://)?(?:[a-z]{2,3}\.)?linkedin\.com/in/([a-z0-9-]{1,100})/?", re.ASCII)
 
@@ -40,31 +57,37 @@ def is_email(text: str) -> bool:
     return len(text) <= MAX_EMAIL and EMAIL.fullmatch(text) is not None
 
 
-def linkedin_profile(text: str, *, slug_allowed: bool = False) -> tuple[str, str] | None:
+def linkedin_profile(text: str, *, in_field: bool = False, is_handle: bool = False) -> tuple[str, str] | None:
     """The profile that a text names.
 
     Args:
         text: an address in any of the forms LinkedIn has used (country and mobile hosts, queries, no scheme).
-        slug_allowed: the text comes from a field for LinkedIn alone, so `in/ana-rao`, `@ana-rao` and `ana-rao` count too.
+        in_field: the text comes from a field for LinkedIn alone, so `in/ana-rao` and `@ana-rao` count too. A bare word never
+            does: it is as often "none", "Connected" or "pending", and all who have it would be one person.
+        is_handle: the text comes from a field for nothing but the name within LinkedIn, so `ana-rao` counts as well.
 
     Returns:
-        The canonical address `https://www.linkedin.com/in/<slug>` and the slug (lower case, percent-decoded), or None
-        where there is no personal profile (a company page, another site).
+        The canonical address `https://www.linkedin.com/in/<slug>` and the slug (percent-decoded; lower case, but for the ids of
+        members), or None where there is no personal profile (a company page, another site, `in/me`).
     """
     plain = _PLAIN_PROFILE.fullmatch(text)
     if plain is not None:
         slug = plain[1]
-        return "https://www.linkedin.com/in/" + slug, slug
+        return None if slug in _NOBODY else ("https://www.linkedin.com/in/" + slug, slug)
     if len(text) > MAX_URL:
         return None
     text = visible(text)
-    found = _PROFILE.search(text)
-    if found is None and slug_allowed:
-        found = _PROFILE_PATH.fullmatch(text) or _BARE_SLUG.fullmatch(text)
+    found, nobody = _PROFILE.search(text), _NOBODY
+    if found is None and (in_field or is_handle):
+        found, nobody = _PROFILE_PATH.fullmatch(text), _NO_NAMES
+    if found is None and is_handle:
+        found = _HANDLE.fullmatch(text)
     if found is None:
         return None
-    slug = unicodedata.normalize("NFC", unquote(found[1])).strip().lower()
-    if not slug or len(slug) > MAX_SLUG or not slug.isprintable() or "\ufffd" in slug or "/" in slug:
+    slug = unicodedata.normalize("NFC", unquote(next(filter(None, found.groups())))).strip()
+    if not _MEMBER_ID.fullmatch(slug):
+        slug = slug.lower()
+    if not slug or len(slug) > MAX_SLUG or not slug.isprintable() or "\ufffd" in slug or "/" in slug or slug in nobody:
         return None
     return "https://www.linkedin.com/in/" + quote(slug, safe="-_.~"), slug
 
@@ -87,7 +110,7 @@ def linkedin_slug(text: str) -> str:
     Raises:
         ValueError: it is none.
     """
-    profile = linkedin_profile(text, slug_allowed=True)
+    profile = linkedin_profile(text, is_handle=True)
     if profile is None:
         raise ValueError(f'"{text}" is no LinkedIn profile: pass its address')
     return profile[1]

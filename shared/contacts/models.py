@@ -24,7 +24,7 @@ def _trimmed(text: str) -> str:
 
 
 def _profile(text: str) -> str:
-    profile = linkedin_profile(text, slug_allowed=True)
+    profile = linkedin_profile(text, in_field=True)
     if profile is None:
         raise ValueError(f'"{text}" is no LinkedIn profile: https://www.linkedin.com/in/<name>')
     return profile[0]

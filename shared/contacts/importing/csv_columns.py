@@ -175,6 +175,11 @@ def _weak_names() -> frozenset[str]:
     return frozenset(squash(name) for name in WEAK_NAMES.split(","))
 
 
+def is_handle(name: str) -> bool:
+    """Whether a column for LinkedIn holds the name of a profile, not its address (`LinkedIn Handle`, `publicIdentifier`)."""
+    return squash(name).endswith(("handle", "username", "identifier", "slug", "vanityname", "linkedinid"))
+
+
 def field_of(name: str) -> tuple[str, str] | None:
     """What a column's name means.
 

@@ -8,7 +8,7 @@ from operator import itemgetter
 from shared.contacts import addresses
 from shared.contacts.importing import bounds, values
 from shared.contacts.importing.birthdays import from_parts, parse_birthday
-from shared.contacts.importing.csv_columns import Column, squash
+from shared.contacts.importing.csv_columns import Column, is_handle, squash
 from shared.contacts.importing.csv_plan import Address, Plan, flipped
 from shared.contacts.importing.labels import clean_label, is_own_label, split_tags
 from shared.contacts.importing.parsed import ParsedContact, RowError
@@ -49,6 +49,7 @@ class RowBuilder:
         self._emails = plan.emails
         self._phones = plan.phones
         self._custom = plan.custom
+        self._profile_is_handle = is_handle(plan.columns[single["linkedin_url"]].name)
         self._company_is_name = plan.format != "linkedin_csv"
         self._several_jobs = plan.format in ("google_csv", "google_csv_old")
         self._footers = plan.format == "salesforce_csv"
@@ -104,7 +105,7 @@ class RowBuilder:
             self._read_phones(line, row, phones, custom)
         url = slug = None
         if profile:
-            found = addresses.linkedin_profile(profile, slug_allowed=True)
+            found = addresses.linkedin_profile(profile, in_field=True, is_handle=self._profile_is_handle)
             if found is not None:
                 url, slug = found
             else:

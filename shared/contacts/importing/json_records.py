@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from shared.contacts import addresses
 from shared.contacts.importing import bounds, values
 from shared.contacts.importing.birthdays import from_parts, parse_birthday
-from shared.contacts.importing.csv_columns import CUSTOM, IGNORE, field_of, known_field, squash
+from shared.contacts.importing.csv_columns import CUSTOM, IGNORE, field_of, is_handle, known_field, squash
 from shared.contacts.importing.json_stream import Broken, JsonStream
 from shared.contacts.importing.labels import clean_tags, split_tags
 from shared.contacts.importing.own import OWN_JSON, contact_from_own
@@ -231,6 +231,7 @@ class _Reading:
         self._line = line
         self._fields = fields
         self._single: dict[str, str] = {}
+        self._keys: dict[str, str] = {}  # under which key each of these stood
         self._place: dict[str, str] = {}
         self._address: list[str] = []
         self._contact = ParsedContact(line)
@@ -255,9 +256,16 @@ class _Reading:
                 self._take(key, entry, parent, depth + 1)
         elif isinstance(item, list):
             for entry in item:
-                self._put(self._field(key, parent, depth), key, parent, _text(entry))
+                self._take_one(key, entry, parent, depth)
         else:
-            self._put(self._field(key, parent, depth), key, parent, _text(item))
+            self._take_one(key, item, parent, depth)
+
+    def _take_one(self, key: str, item: Any, parent: str, depth: int) -> None:
+        field = self._field(key, parent, depth)
+        if isinstance(item, bool) and field not in (CUSTOM, IGNORE):
+            # It says whether there is a value, and is none: programs write false for an empty field.
+            field = CUSTOM if item else IGNORE
+        self._put(field, key, parent, _text(item))
 
     @staticmethod
     def _is_date(value: dict[str, Any]) -> bool:
@@ -296,7 +304,7 @@ class _Reading:
         elif field in ("street", "postal_code", "po_box"):
             self._address.append(text)
         elif field in _SINGLE and field not in self._single:
-            self._single[field] = text
+            self._single[field], self._keys[field] = text, key
         elif (
             contact.linkedin_slug is None
             and (profile := addresses.linkedin_profile(text)) is not None
@@ -325,7 +333,7 @@ class _Reading:
         contact.emails = values.unique_emails(contact.emails)
         contact.email = contact.emails[0] if contact.emails else None
         if (url := single.get("linkedin_url")) is not None:
-            profile = addresses.linkedin_profile(url, slug_allowed=True)
+            profile = addresses.linkedin_profile(url, in_field=True, is_handle=is_handle(self._keys["linkedin_url"]))
             if profile is not None:
                 contact.linkedin_url, contact.linkedin_slug = profile
             else:

@@ -185,13 +185,13 @@ def contact_from_own(line: int, document: Mapping[str, Any]) -> tuple[ParsedCont
             for key, item in custom.items()
         }
     if url := text("linkedin_url"):
-        profile = addresses.linkedin_profile(url, slug_allowed=True)
+        profile = addresses.linkedin_profile(url, in_field=True)
         if profile is not None:
             contact.linkedin_url, contact.linkedin_slug = profile
         else:
-            errors.append(
-                RowError(line, "linkedin_url", "is no LinkedIn profile like https://www.linkedin.com/in/ana-rao", url)
-            )
+            bounds.add_custom(contact.custom, "linkedin_url", url)
+            message = "is no LinkedIn profile like https://www.linkedin.com/in/ana-rao: kept among the custom fields"
+            errors.append(RowError(line, "linkedin_url", message, url))
     if day := text("birthday"):
         contact.birthday = parse_birthday(day)
         if contact.birthday is None:

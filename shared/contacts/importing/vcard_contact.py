@@ -284,13 +284,11 @@ class _Reading:
             or "linkedin" in entry.head.params.get("SERVICE-TYPE", "").lower()
         )
         if self.contact.linkedin_slug is None:
-            found = addresses.linkedin_profile(text) or (
-                addresses.linkedin_profile(
-                    entry.head.params.get("X-USER", text).removeprefix("x-apple:"), slug_allowed=True
-                )
-                if linkedin
-                else None
-            )
+            found = addresses.linkedin_profile(text, in_field=linkedin)
+            if found is None and linkedin:
+                user = entry.head.params.get("X-USER") or entry.head.params.get("USERNAME") or ""
+                handle = user or (text if text.startswith("x-apple:") else "")
+                found = addresses.linkedin_profile(handle.removeprefix("x-apple:"), is_handle=True)
             if found is not None:
                 self.contact.linkedin_url, self.contact.linkedin_slug = found
                 return

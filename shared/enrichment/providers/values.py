@@ -44,7 +44,7 @@ def linkedin(value: Any) -> str:
     """The canonical address of a LinkedIn profile, from its address, path or name; empty for anything else."""
     if not isinstance(value, str) or len(value) > MAX_URL:
         return ""
-    profile = linkedin_profile(value, slug_allowed=True)
+    profile = linkedin_profile(value, is_handle=True)
     return profile[0] if profile else ""
 
 

@@ -174,9 +174,73 @@ def test_a_profile_is_known_by_its_slug_in_whichever_address(text: str, slug: st
         assert found[0].isascii()
 
 
-@pytest.mark.parametrize("text", ["ana-diaz", "@ana-diaz", "in/ana-diaz", "/in/ana-diaz/"])
-def test_a_field_for_linkedin_may_hold_the_slug_alone(text: str) -> None:
-    assert addresses.linkedin_profile(text, slug_allowed=True) == ("https://www.linkedin.com/in/ana-diaz", "ana-diaz")
+@pytest.mark.parametrize("text", ["@ana-diaz", "in/ana-diaz", "/in/ana-diaz/"])
+def test_a_field_for_linkedin_may_hold_the_path_alone(text: str) -> None:
+    assert addresses.linkedin_profile(text, in_field=True) == ("https://www.linkedin.com/in/ana-diaz", "ana-diaz")
+    assert addresses.linkedin_profile(text) is None
+
+
+PLACEHOLDERS = [
+    "none", "null", "NULL", "yes", "true", "Connected", "Pending", "N/A", "TBD", "keine", "ja", "inconnu", "ninguno", "нет", "なし", "-",
+    "Invited", "2nd", "not found", "ana", "anadiaz", "@none", "@acme", "me", "in/me", "in/none", "linkedin.com/in/me", "https://www.linkedin.com/in/me/",
+    "https://www.linkedin.com/in/null", "https://www.linkedin.com/in/undefined", "https://www.linkedin.com/in/", "http://",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", PLACEHOLDERS)
+def test_no_word_in_a_field_for_linkedin_is_a_profile(text: str) -> None:
+    assert addresses.linkedin_profile(text, in_field=True) is None
+
+
+@pytest.mark.parametrize("text", ["none", "Connected", "@pending", "keine", "2024", "N/A", "in/me"])
+def test_no_placeholder_is_the_name_of_a_profile(text: str) -> None:
+    assert addresses.linkedin_profile(text, is_handle=True) is None
+
+
+def test_a_field_for_names_within_linkedin_holds_names() -> None:
+    assert addresses.linkedin_profile("anadiaz", is_handle=True) == ("https://www.linkedin.com/in/anadiaz", "anadiaz")
+
+
+@pytest.mark.parametrize("member", ["ACoAAABcDeF", "ACwAAA1-2_xYzabCDE", "ACoAAABcdEf"])
+def test_the_id_of_a_member_keeps_its_case(member: str) -> None:
+    for text in (f"https://www.linkedin.com/in/{member}", f"linkedin.com/in/{member}/?x=1"):
+        assert addresses.linkedin_profile(text) == (f"https://www.linkedin.com/in/{member}", member)
+
+
+@pytest.mark.parametrize("word", ["none", "Connected", "https://www.linkedin.com/in/me"])
+@pytest.mark.parametrize(
+    "template",
+    [
+        "Name,LinkedIn\nAna,{0}\n",
+        "Name,LinkedIn Handle\nAna,{0}\n",
+        "BEGIN:VCARD\nVERSION:3.0\nFN:Ana\nX-SOCIALPROFILE;type=linkedin:{0}\nEND:VCARD\n",
+        "BEGIN:VCARD\nVERSION:3.0\nFN:Ana\nX-LINKEDIN;X-USER={0}:x-apple:{0}\nEND:VCARD\n",
+        '[{{"name": "Ana", "linkedin_url": "{0}"}}]',
+        '{{"format": "warmpath-contacts", "contacts": [{{"name": "Ana", "linkedin_url": "{0}"}}]}}',
+        "dn: cn=Ana\ncn: Ana\nlinkedin: {0}\n",
+        "id,name,email,emails,phones,linkedin_url,tags,custom\n,Ana,,,,{0},,\n",
+    ],
+)
+def test_what_is_no_profile_is_kept_in_custom_in_every_format(template: str, word: str) -> None:
+    if "X-USER" in template and ":" in word:
+        word = "me"
+    contact = read(template.format(word)).only
+    assert (contact.linkedin_url, contact.linkedin_slug) == (None, None)
+    assert word in " ".join(contact.custom.values())
+
+
+def test_true_and_false_are_no_values() -> None:
+    contact = read(
+        '[{"name": "Ana", "linkedin": true, "phone": false, "company": false, "title": true, "email": [false], "vip": true}]'
+    ).only
+    assert (contact.linkedin_url, contact.phones, contact.company, contact.title, contact.emails) == (
+        None,
+        [],
+        None,
+        None,
+        [],
+    )
+    assert contact.custom == {"linkedin": "true", "title": "true", "vip": "true"}
 
 
 @pytest.mark.parametrize(
