@@ -68,6 +68,12 @@ class Conflict(CrmError):
     code = "conflict"
 
 
+class SharedAddress(Conflict):
+    """Somebody of a clearly different name has this address."""
+
+    code = "shared_address"
+
+
 class PreconditionFailed(CrmError):
     """It was changed since you read it: read it again and repeat your change."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from shared.contacts import editing, repository
 from shared.contacts.models import ContactCreate
+from shared.contacts.parameters import ContactCreateQuery
 from shared.enrichment.service import queue_contacts
 from shared.outbox import Priority
 from shared.web import Call, Reply, endpoint, etag_of
@@ -14,11 +15,12 @@ def create_contact(call: Call) -> Reply:
     """POST /api/crm/contacts
 
     Adds a contact, and queues it to be filled in unless `enrich` is false. One whose e-mail or LinkedIn profile is there
-    already is answered with 200, unchanged.
+    already is answered with 200, unchanged; 409 `shared_address` names it where its name is clearly another person's.
     """
+    query = call.query(ContactCreateQuery)
     fields = call.body(ContactCreate)
     with call.transaction() as tx:
-        contact_id, contact, created = editing.create_contact(tx, fields)
+        contact_id, contact, created = editing.create_contact(tx, fields, query.on_conflict)
         wanted = created and fields.enrich
         if wanted and queue_contacts(tx, [contact_id], priority=Priority.NORMAL):
             contact = repository.get_contact(tx, contact_id)

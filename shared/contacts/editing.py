@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from shared.contacts import repository
-from shared.errors import Conflict
+from shared.errors import Conflict, SharedAddress, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,11 +18,21 @@ if TYPE_CHECKING:
 _EMPTY = {"name": "", "emails": [], "phones": [], "tags": [], "custom": {}}
 
 
-def create_contact(tx: Session, fields: ContactCreate) -> tuple[UUID, str, bool]:
+def create_contact(tx: Session, fields: ContactCreate, on_conflict: str | None = None) -> tuple[UUID, str, bool]:
     """Adds a contact unless its e-mail or profile is there already.
+
+    Args:
+        tx: a transaction.
+        fields: what it holds.
+        on_conflict: "return" answers whoever has the e-mail or the profile, "error" nobody; None, who has it unless the name
+            is clearly another.
 
     Returns:
         Id and document of the new contact, or of the one that was there, unchanged; and whether it is new.
+
+    Raises:
+        Conflict: one is there, and `on_conflict` is "error".
+        SharedAddress: one of a clearly different name is there.
     """
     contact_id = repository.create_contact(tx, fields, source="manual")
     if contact_id is not None:
@@ -30,7 +40,14 @@ def create_contact(tx: Session, fields: ContactCreate) -> tuple[UUID, str, bool]
     same = repository.find_same_contact(tx, fields)
     if same is None:
         raise Conflict("a contact with this e-mail or profile was removed at this moment; try again")
-    return *same, False
+    if on_conflict == "error":
+        raise Conflict(f"{quoted(same.name)} ({same.contact_id}) has this e-mail or profile")
+    if same.apart and on_conflict != "return":
+        raise SharedAddress(
+            f"{quoted(same.name)} ({same.contact_id}) has this e-mail or profile, and {quoted(fields.name)} is another name: correct"
+            " one of them, leave the address out, or ask for that contact with on_conflict=return"
+        )
+    return same.contact_id, same.document, False
 
 
 def replace_contact(tx: Session, contact_id: UUID, fields: ContactFields, check: Callable[[str], None]) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import contextlib
 import re
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, ModelWrapValidatorHandler, PrivateAttr, StringConstraints, model_validator
 
 from shared.contacts.addresses import email_address, linkedin_profile
 from shared.contacts.sizes import MAX_CUSTOM_KEY, MAX_CUSTOM_TOTAL, MAX_CUSTOM_VALUE, MAX_EMAIL, MAX_LIST, MAX_URL
@@ -65,7 +65,10 @@ Custom = Annotated[dict[CustomKey, CustomValue], Field(max_length=MAX_LIST), Aft
 
 
 class ContactFields(Model):
-    """What people edit of a contact. `emails` are all its addresses, `email` the first of them."""
+    """What people edit of a contact. `emails` are all its addresses, `email` the first of them.
+
+    One that shares its only address with somebody of another name has `emails` and no `email`.
+    """
 
     name: Name = ""
     email: Email | None = None
@@ -80,9 +83,22 @@ class ContactFields(Model):
     tags: Tags = []
     custom: Custom = {}
 
-    @model_validator(mode="before")
+    _email_stated: bool = PrivateAttr(default=False)
+
+    @property
+    def email_stated(self) -> bool:
+        """Whether `email` was given, and is not just the first of `emails`."""
+        return self._email_stated
+
+    @model_validator(mode="wrap")
     @classmethod
-    def _primary_email_first(cls, data: Any) -> Any:
+    def _validated(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        fields = handler(cls._primary_email_first(data))
+        fields._email_stated = isinstance(data, dict) and data.get("email") is not None  # noqa: SLF001 - its own
+        return fields
+
+    @staticmethod
+    def _primary_email_first(data: Any) -> Any:
         """Makes `email` and `emails` agree, whichever was given."""
         if not isinstance(data, dict):
             return data

@@ -8,6 +8,7 @@ from shared.contacts.documents import FIELDS
 from shared.parameters import Page, Parameters, decimal, flag, one_of, text, texts, whole
 
 Sort = Literal["name", "-created_at", "-updated_at", "company"]
+OnConflict = Literal["return", "error"]
 OnDuplicate = Literal["update", "skip"]
 ExportFormat = Literal["csv", "vcf", "json"]
 
@@ -27,6 +28,17 @@ class ContactQuery(Parameters):
     """
 
     fields: str | None = text(longest=500, check=_known_fields)
+
+
+class ContactCreateQuery(Parameters):
+    """What becomes of a contact whose e-mail or profile is there already.
+
+    Attributes:
+        on_conflict: `return` answers the contact that has it, whatever its name; `error` refuses with 409. When left out, it is
+            answered unless its name is clearly another person's: 409 `shared_address`.
+    """
+
+    on_conflict: OnConflict | None = one_of(OnConflict)
 
 
 class ContactListQuery(Page):

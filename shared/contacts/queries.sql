@@ -16,19 +16,26 @@ on conflict do nothing
 returning id
 
 -- name: find_same_contact :one
--- The contact that holds an e-mail or a profile; an e-mail counts for more.
-select id, document
-from crm.contacts_json
-where user_id = :user_id::uuid and (email_key = lower(:email::text) or linkedin_slug = :linkedin_slug::text)
-order by (email_key = lower(:email::text)) desc nulls last
+-- The contact that holds an e-mail or a profile, its name, and whether that is clearly another person's. Who has the name comes
+-- first, then who has the e-mail.
+select c.id, c.document, n.name, n.apart
+from crm.contacts_json c
+join lateral (
+    select o.name, crm.names_apart(o.name, :name::text, :email::text) as apart
+    from crm.contacts o where o.user_id = c.user_id and o.id = c.id) n on true
+where c.user_id = :user_id::uuid and (c.email_key = lower(:email::text) or c.linkedin_slug = :linkedin_slug::text)
+order by n.apart, (c.email_key = lower(:email::text)) desc nulls last
 limit 1
 
 -- name: replace_contact :none
--- Every field that people edit.
+-- Every field that people edit. An address that is only the first of several is none to go by where somebody else goes by it.
 update crm.contacts
-set name = :name, email = :email, emails = :emails::text[], phones = :phones::text[], company = :company, title = :title,
+set name = :name, emails = :emails::text[], phones = :phones::text[], company = :company, title = :title,
     location = :location, linkedin_url = :linkedin_url, linkedin_slug = :linkedin_slug, birthday = :birthday,
-    notes = :notes, tags = :tags::text[], custom = :custom::jsonb, updated_at = now()
+    notes = :notes, tags = :tags::text[], custom = :custom::jsonb, updated_at = now(),
+    email = case when :email_stated::boolean or not exists (
+        select from crm.contacts o
+        where o.user_id = :user_id::uuid and o.email_key = lower(:email::text) and o.id <> :contact_id::uuid) then :email end
 where user_id = :user_id::uuid and id = :contact_id::uuid
 
 -- name: delete_contact :none

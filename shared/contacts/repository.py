@@ -92,15 +92,32 @@ def create_contact(tx: Session, fields: ContactFields, *, source: str) -> UUID |
     return contact_id
 
 
-def find_same_contact(tx: Session, fields: ContactFields) -> tuple[UUID, str] | None:
-    """The contact that holds the e-mail or the profile of another, as id and document."""
+class SameContact(NamedTuple):
+    """A contact that holds the e-mail or the profile of another.
+
+    Attributes:
+        contact_id: its id.
+        document: all of it.
+        name: what it is called.
+        apart: that is clearly another person's name.
+    """
+
+    contact_id: UUID
+    document: str
+    name: str
+    apart: bool
+
+
+def find_same_contact(tx: Session, fields: ContactFields) -> SameContact | None:
+    """The contact that holds the e-mail or the profile of another."""
     row = tx.one(
         QUERIES.find_same_contact,
         user_id=tx.user_id,
+        name=fields.name,
         email=fields.email,
         linkedin_slug=linkedin_slug(fields.linkedin_url),
     )
-    return None if row is None else (row[0], row[1])
+    return None if row is None else SameContact(*row)
 
 
 def replace_contact(tx: Session, contact_id: UUID, fields: ContactFields) -> None:
@@ -110,7 +127,13 @@ def replace_contact(tx: Session, contact_id: UUID, fields: ContactFields) -> Non
         Conflict: another contact holds the e-mail or the profile.
     """
     try:
-        tx.run(QUERIES.replace_contact, user_id=tx.user_id, contact_id=contact_id, **_columns(fields))
+        tx.run(
+            QUERIES.replace_contact,
+            user_id=tx.user_id,
+            contact_id=contact_id,
+            email_stated=fields.email_stated,
+            **_columns(fields),
+        )
     except ConstraintViolated as error:
         if error.sqlstate != "23505":
             raise

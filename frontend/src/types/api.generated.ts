@@ -81,7 +81,7 @@ export interface paths {
         /** Contacts page by page, in one of four orders; filters narrow them. */
         get: operations["list_contacts"];
         put?: never;
-        /** Adds a contact, and queues it to be filled in unless `enrich` is false. One whose e-mail or LinkedIn profile is there already is answered with 200, unchanged. */
+        /** Adds a contact, and queues it to be filled in unless `enrich` is false. One whose e-mail or LinkedIn profile is there already is answered with 200, unchanged; 409 `shared_address` names it where its name is clearly another person's. */
         post: operations["create_contact"];
         delete?: never;
         options?: never;
@@ -1009,6 +1009,8 @@ export interface components {
         /**
          * ContactFields
          * @description What people edit of a contact. `emails` are all its addresses, `email` the first of them.
+         *
+         *     One that shares its only address with somebody of another name has `emails` and no `email`.
          */
         ContactFields: {
             /**
@@ -2975,7 +2977,10 @@ export interface operations {
     };
     create_contact: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `return` answers the contact that has it, whatever its name; `error` refuses with 409. When left out, it is */
+                on_conflict?: "return" | "error";
+            };
             header?: never;
             path?: never;
             cookie?: never;

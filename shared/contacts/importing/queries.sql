@@ -12,6 +12,10 @@ from stdin with (format text, delimiter E'\x1e', null '')
 -- How many contacts were created, updated, and left as they were.
 select created, updated, unchanged from crm.merge_imported(:source, :on_duplicate)
 
+-- name: list_shares :many
+-- Which rows gave up an address or a profile to whom: another row of the file, or a contact that was there (no row).
+select row_no, field, value, holder_row, holder_name from pg_temp.import_shares order by row_no, field limit :limit::int
+
 -- name: list_created :value
 -- The ids of the contacts that this import made, in the order of the file.
 select coalesce(string_agg(contact_id::text, ' ' order by row_no), '') from pg_temp.import_outcomes where outcome = 'created'

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from array import array
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -10,6 +11,7 @@ from uuid import UUID
 from shared import sql
 from shared.contacts.importing.parsed import ParsedContact, RowError
 from shared.contacts.sizes import MAX_LIST
+from shared.errors import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -21,6 +23,11 @@ QUERIES = sql.load(__file__)
 
 MAX_ERRORS = 1_000  # told of one file; the others are counted only
 
+# What a row shares with somebody of another name, and what becomes of it there.
+_SHARED = {
+    "email": ("first address", "it is a further address here"),
+    "linkedin_url": ("profile", "it is kept among the custom fields here"),
+}
 _ROWS_PER_CHUNK = 1_000
 # Between fields: a control character that no field needs, so only line ends and backslashes have to be escaped.
 _DELIMITER = "\x1e"
@@ -39,7 +46,8 @@ class ImportResult:
         updated: filled blanks of a contact.
         unchanged: said nothing new, or were the same person as another record.
         failed: could not be read at all.
-        errors: the first `MAX_ERRORS` of them; also about fields of records that were imported without that field.
+        errors: the first `MAX_ERRORS` of them; also about fields of records that were imported without that field, and
+            about addresses and profiles that stand under clearly different names.
     """
 
     received: int = 0
@@ -69,12 +77,25 @@ def import_contacts(
     """
     result = ImportResult()
     tx.run(QUERIES.begin_import)
-    tx.copy_in(QUERIES.copy_contacts, _chunks(_contacts(records, result), tags))
+    lines = array("L")
+    tx.copy_in(QUERIES.copy_contacts, _chunks(_contacts(records, result), tags, lines))
     counts = tx.one(QUERIES.merge_imported, source=source, on_duplicate=on_duplicate)
     assert counts is not None
+    _tell_shares(tx, result, lines)
     result.created, result.updated, result.unchanged = counts
     result.received = result.created + result.updated + result.unchanged + result.failed
     return result
+
+
+def _tell_shares(tx: Session, result: ImportResult, lines: array[int]) -> None:
+    """Adds to the errors what rows share with people of other names."""
+    room = MAX_ERRORS - len(result.errors)
+    for row_no, field_name, value, holder_row, holder in tx.many(QUERIES.list_shares, limit=room):
+        where = f" (line {lines[holder_row - 1]})" if holder_row is not None else ""
+        what, kept = _SHARED[field_name]
+        message = f"is the {what} of {quoted(holder)}{where}, whose name is another: two people, and {kept}"
+        result.errors.append(RowError(lines[row_no - 1], field_name, message, value))
+    result.errors.sort(key=lambda error: error.line)
 
 
 def list_created(tx: Session) -> list[UUID]:
@@ -104,12 +125,13 @@ def _contacts(records: Iterable[Record], result: ImportResult) -> Iterator[Parse
             yield record
 
 
-def _chunks(contacts: Iterable[ParsedContact], tags: Sequence[str]) -> Iterator[bytes]:
-    """COPY data, a thousand rows at a time."""
+def _chunks(contacts: Iterable[ParsedContact], tags: Sequence[str], lines: array[int]) -> Iterator[bytes]:
+    """COPY data, a thousand rows at a time; `lines` gets the line of each row."""
     rows: list[str] = []
     for number, contact in enumerate(contacts, 1):
         if tags:
             contact.tags = list(dict.fromkeys([*contact.tags, *tags]))[:MAX_LIST]
+        lines.append(contact.line)
         rows.append(_row(number, contact))
         if len(rows) == _ROWS_PER_CHUNK:
             # Half a surrogate pair, which JSON can spell, has no encoding.

@@ -44,10 +44,71 @@ def test_a_created_contact_is_answered_whole_with_its_address(api):
 
 
 def test_an_email_that_is_there_already_answers_the_existing_contact_unchanged(api, ana):
-    answer = api.post(CONTACTS, json={"name": "Somebody else", "email": "ANA@ACME.EXAMPLE"})
+    answer = api.post(CONTACTS, json={"name": "A. Diaz", "email": "ANA@ACME.EXAMPLE"})
 
     assert answer.status_code == 200
     assert answer.json == ana
+
+
+class TestAnotherName:
+    def test_is_never_answered_with_the_stranger(self, api):
+        ana = api.post(CONTACTS, json={"name": "Ana Diaz", "email": "shared@x.org"}).json
+
+        answer = api.post(CONTACTS, json={"name": "Bo Li", "email": "SHARED@x.org"})
+
+        assert (answer.status_code, answer.json["code"]) == (409, "shared_address")
+        assert "Ana Diaz" in answer.json["detail"]
+        assert ana["id"] in answer.json["detail"]
+
+    def test_is_answered_with_whom_has_the_address_on_request(self, api):
+        ana = api.post(CONTACTS, json={"name": "Ana Diaz", "email": "shared@x.org"}).json
+        bo = {"name": "Bo Li", "email": "shared@x.org"}
+
+        answer = api.post(f"{CONTACTS}?on_conflict=return", json=bo)
+
+        assert (answer.status_code, answer.json) == (200, ana)
+        assert api.post(f"{CONTACTS}?on_conflict=error", json=bo | {"name": "Ana Diaz"}).status_code == 409
+        assert api.post(f"{CONTACTS}?on_conflict=guess", json=bo).status_code == 422
+
+    def test_in_a_variant_of_the_same_is_the_same_person(self, api):
+        ana = api.post(CONTACTS, json={"name": "Ana Diaz", "email": "shared@x.org"}).json
+        assert api.post(CONTACTS, json={"name": "Diaz, A.", "email": "shared@x.org"}).json["id"] == ana["id"]
+
+    def test_with_a_known_profile_is_refused_as_well(self, api):
+        profile = "https://www.linkedin.com/in/ana-diaz"
+        api.post(CONTACTS, json={"name": "Ana Diaz", "linkedin_url": profile})
+        answer = api.post(CONTACTS, json={"name": "Bo Li", "linkedin_url": profile})
+        assert (answer.status_code, answer.json["code"]) == (409, "shared_address")
+
+    def test_gives_way_to_whom_has_the_name_and_the_profile(self, api):
+        api.post(CONTACTS, json={"name": "Ana Diaz", "email": "shared@x.org"})
+        bo = {"name": "Bo Li", "linkedin_url": "https://www.linkedin.com/in/bo-li"}
+        there = api.post(CONTACTS, json=bo).json
+        assert api.post(CONTACTS, json=bo | {"email": "shared@x.org"}).json["id"] == there["id"]
+
+    def test_may_keep_the_address_among_others_and_be_edited(self, api):
+        api.post(CONTACTS, json={"name": "Ana Diaz", "email": "shared@x.org"})
+        bo = api.post(CONTACTS, json={"name": "Bo Li"}).json
+        path = f"{CONTACTS}/{bo['id']}"
+
+        kept = api.patch(path, json={"emails": ["shared@x.org"]})
+        assert (kept.status_code, kept.json["email"], kept.json["emails"]) == (200, None, ["shared@x.org"])
+        titled = api.patch(path, json={"title": "Cook"})
+        assert (titled.status_code, titled.json["email"], titled.json["emails"]) == (200, None, ["shared@x.org"])
+        put = api.put(path, json={"name": "Bo Li", "email": None, "emails": ["shared@x.org"]})
+        assert (put.status_code, put.json["email"], put.json["emails"]) == (200, None, ["shared@x.org"])
+        assert api.patch(path, json={"email": "shared@x.org"}).status_code == 409
+        own = api.patch(path, json={"email": "bo@x.org"}).json
+        assert (own["email"], own["emails"]) == ("bo@x.org", ["bo@x.org", "shared@x.org"])
+
+
+@pytest.mark.parametrize("word", ["none", "Connected", "ana", "https://www.linkedin.com/in/me"])
+@pytest.mark.parametrize("method", ["post", "put", "patch"])
+def test_no_bare_word_is_taken_for_a_profile(api, ana, method, word):
+    path = CONTACTS if method == "post" else f"{CONTACTS}/{ana['id']}"
+    answer = getattr(api, method)(path, json={"name": "Ana", "linkedin_url": word})
+    assert (answer.status_code, answer.json["errors"][0]["field"]) == (422, "linkedin_url")
+    assert word in answer.json["errors"][0]["message"]
 
 
 def test_a_profile_that_is_there_already_answers_the_existing_contact(api):

@@ -123,8 +123,7 @@ def test_rows_of_one_person_become_one_contact(load, contacts):
 
 def test_a_long_chain_of_shared_keys_is_one_person(load, contacts):
     links = [
-        row(f"Chain {n}", f"chain{(n + 1) // 2}@x.org", linkedin_slug=f"chain{n // 2}", linkedin_url="u")
-        for n in range(400)
+        row("Chain", f"chain{(n + 1) // 2}@x.org", linkedin_slug=f"chain{n // 2}", linkedin_url="u") for n in range(400)
     ]
 
     assert load(*links[::2], *links[1::2]) == (1, 0, 399)
@@ -135,7 +134,7 @@ def test_update_fills_blanks_and_never_overwrites(load, contacts):
 
     assert load(
         row(
-            "Other",
+            "Ana Lee",
             "Ana@X.ORG",
             company="Bolt",
             title="CEO",
@@ -170,9 +169,166 @@ def test_a_new_address_is_added_behind_the_primary_one(load, contacts):
 def test_a_profile_that_somebody_else_has_is_not_taken_over(load, contacts):
     load(row("Ana", "ana@x.org"), row("Bo", linkedin_slug="bo", linkedin_url="u"))
 
+    assert load(row("Ana", "ana@x.org", linkedin_slug="bo", linkedin_url="u")) == (0, 1, 0)
     assert load(row("Ana", "ana@x.org", linkedin_slug="bo", linkedin_url="u")) == (0, 0, 1)
 
-    assert [person["linkedin_slug"] for person in contacts()] == [None, "bo"]
+    assert [(person["linkedin_slug"], person["custom"]) for person in contacts()] == [
+        (None, {"LinkedIn": "u"}),
+        ("bo", {}),
+    ]
+
+
+FAMILY = [
+    row("Ana Diaz", "family@diaz.example", phones=["+34 600 100 201"], notes="hers"),
+    row("Luis Diaz", "Family@diaz.example", phones=["+34 600 100 202"]),
+    row("Mia Diaz", "family@diaz.example", phones=["+34 600 100 203"], notes="Mia's"),
+    row("Luis A. Diaz", "family@diaz.example", title="Cook"),
+]
+
+
+class TestSharedKeys:
+    """An address or a profile under clearly different names: two people, nothing of one on the other."""
+
+    @pytest.mark.parametrize("cut", [1, 2, 3, 4])
+    def test_a_family_with_one_address_is_as_many_people_wherever_the_file_is_cut(self, load, contacts, cut):
+        load(*FAMILY[:cut])
+        load(*FAMILY[cut:])
+
+        ana, luis, mia = contacts()
+        assert [p["name"] for p in (ana, luis, mia)] == ["Ana Diaz", "Luis Diaz", "Mia Diaz"]
+        assert luis["title"] == "Cook"
+        assert [p["email"] for p in (ana, luis, mia)] == ["family@diaz.example", None, None]
+        assert [p["emails"][0].lower() for p in (ana, luis, mia)] == ["family@diaz.example"] * 3
+        assert [p["notes"] for p in (ana, luis, mia)] == ["hers", None, "Mia's"]
+        assert [len(p["phones"]) for p in (ana, luis, mia)] == [1, 1, 1]
+
+    def test_in_one_file_the_rows_of_each_person_are_one_and_the_file_again_changes_nothing(self, load, contacts):
+        assert load(*FAMILY) == (3, 0, 1)
+        assert load(*FAMILY) == (0, 0, 4)
+        assert load(*reversed(FAMILY)) == (0, 0, 4)
+        assert [p["title"] for p in contacts()] == [None, "Cook", None]
+
+    def test_the_answer_says_which_lines_share_what(self, database, user_id):
+        with database.transaction(user_id) as tx:
+            rows = [
+                row("Ana Diaz", "x@x.org", linkedin_slug="ana", linkedin_url="https://l/ana"),
+                row("Bo Li", "x@x.org"),
+                row("Cy Ray", linkedin_slug="ana", linkedin_url="https://l/ana"),
+            ]
+            for line, each in enumerate(rows, 2):
+                each.line = line
+            errors = import_contacts(tx, rows, source="csv").errors
+            assert [(e.line, e.field, e.value, e.lost) for e in errors] == [
+                (3, "email", "x@x.org", False),
+                (4, "linkedin_url", "https://l/ana", False),
+            ]
+            assert all('"Ana Diaz" (line 2)' in e.message for e in errors)
+        with database.transaction(user_id) as tx:
+            (error,) = import_contacts(tx, [row("Dee Poe", "x@x.org")], source="csv").errors
+            assert (error.field, '"Ana Diaz", whose name is another' in error.message) == ("email", True)
+
+    def test_a_file_that_gives_a_known_address_to_another_name_makes_a_contact_of_their_own(self, load, contacts):
+        load(row("Ana Diaz", "ana@x.org", phones=["+34 600 100 201"]))
+
+        assert load(row("Bo Li", "ana@x.org", phones=["+34 600 100 202"], notes="owes me 5")) == (1, 0, 0)
+        assert load(row("Bo Li", "ana@x.org", phones=["+34 600 100 202"], notes="owes me 5")) == (0, 0, 1)
+
+        ana, bo = contacts()
+        assert (ana["phones"], ana["notes"]) == (["+34 600 100 201"], None)
+        assert (bo["email"], bo["emails"], bo["notes"]) == (None, ["ana@x.org"], "owes me 5")
+
+    def test_a_profile_in_the_wrong_row_stays_with_the_first_and_in_custom_of_the_other(self, load, contacts):
+        profile = {"linkedin_slug": "ana", "linkedin_url": "https://l/ana"}
+
+        assert load(row("Ana Diaz", **profile), row("Bo Li", **profile)) == (2, 0, 0)
+        assert load(row("Bo Li", **profile), row("Ana Diaz", **profile)) == (0, 0, 2)
+
+        ana, bo = contacts()
+        assert (ana["linkedin_slug"], bo["linkedin_slug"], bo["custom"]) == ("ana", None, {"LinkedIn": "https://l/ana"})
+
+    def test_who_has_an_address_of_their_own_goes_by_that(self, load, contacts):
+        luis = {"emails": ["home@x.org", "luis@x.org"]}
+
+        assert load(row("Ana Diaz", "home@x.org"), row("Luis Diaz", "home@x.org", **luis)) == (2, 0, 0)
+        assert load(row("Luis Diaz", "luis@x.org", title="Cook")) == (0, 1, 0)
+
+        assert [(p["email"], p["emails"]) for p in contacts()] == [
+            ("home@x.org", ["home@x.org"]),
+            ("luis@x.org", ["luis@x.org", "home@x.org"]),
+        ]
+
+    def test_two_who_fall_back_on_one_address_of_another_are_two(self, load, contacts):
+        more = {"emails": ["home@x.org", "kids@x.org"]}
+        file = [
+            row("Ana Diaz", "home@x.org"),
+            row("Luis Diaz", "home@x.org", **more),
+            row("Mia Diaz", "home@x.org", **more),
+        ]
+
+        assert load(*file) == (3, 0, 0)
+        assert load(*file) == (0, 0, 3)
+        assert [p["email"] for p in contacts()] == ["home@x.org", "kids@x.org", None]
+
+    @pytest.mark.parametrize("together", [True, False])
+    @pytest.mark.parametrize(
+        "name",
+        [
+            "Robert Stone",
+            "Stone, Bob",
+            "B. Stone",
+            "Bob Stone, MBA",
+            "\u202aBob Stone\u202c",
+            "Bob\u00a0Stone",
+            "BOB STONE",
+            "Bob Fox",
+            "",
+        ],
+    )
+    def test_the_same_person_in_another_spelling_stays_one(self, load, contacts, name, together):
+        one, other = row("Bob Stone", "bob@x.org", company="Acme"), row(name, "bob@x.org", title="CTO")
+        if together:
+            load(one, other)
+        else:
+            load(one)
+            load(other)
+
+        (bob,) = contacts()
+        assert (bob["company"], bob["title"]) == ("Acme", "CTO")
+
+    def test_a_chain_that_leads_to_another_person_ends_before_them(self, load, contacts):
+        profile = {"linkedin_slug": "a", "linkedin_url": "https://l/a"}
+
+        load(
+            row("Ana Diaz", "a@x.org"),
+            row("A. Diaz", "a@x.org", **profile),
+            row("Alberto Diaz", notes="his", **profile),
+        )
+
+        assert sorted((p["name"], p["notes"]) for p in contacts()) == [("Alberto Diaz", "his"), ("Ana Diaz", None)]
+
+    def test_an_address_under_countless_names_is_nobodys(self, load, contacts):
+        file = [
+            row(f"{chr(65 + n % 26)}{chr(97 + n // 26)}ro Person", "noemail@x.org", title=str(n)) for n in range(260)
+        ]
+
+        assert load(*file) == (260, 0, 0)
+        assert load(*file) == (0, 0, 260)
+        assert sum(p["email"] is not None for p in contacts()) == 1
+
+    def test_a_stranger_with_ones_own_address_does_not_fill_the_self_contact(self, load, owner, user_id, user_email):
+        assert load(row("Bo Li", user_email, title="Cook")) == (1, 0, 0)
+        assert owner.run("select title from crm.contacts where user_id = :user_id and is_self", user_id=user_id) == [
+            [None]
+        ]
+
+    def test_the_id_of_a_member_that_was_kept_in_lower_case_gets_its_letters_back(self, load, contacts):
+        member = {"linkedin_slug": "ACoAAABcDeF", "linkedin_url": "https://www.linkedin.com/in/ACoAAABcDeF"}
+        load(row("Ana", linkedin_slug="acoaaabcdef", linkedin_url="https://www.linkedin.com/in/acoaaabcdef"))
+
+        assert load(row("Ana", **member)) == (0, 1, 0)
+        assert load(row("Ana", **member), row("Bo", linkedin_slug="ACoAAABcdEf", linkedin_url="u")) == (1, 0, 1)
+
+        assert [p["linkedin_slug"] for p in contacts()] == ["ACoAAABcDeF", "ACoAAABcdEf"]
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from shared.contacts.addresses import linkedin_profile
 from shared.contacts.exporting.csv import write_csv
 from shared.contacts.exporting.json import write_json
 from shared.contacts.exporting.vcf import write_vcf
@@ -103,7 +104,9 @@ local = st.text(alphabet=string.ascii_letters + string.digits + "._+-é用", min
 emails = st.builds(
     lambda name, host: f"{name}@{host}", local, st.sampled_from(["x.org", "例子.cn", "sub.x.co.uk", "intranet"])
 )
-slugs = st.text(alphabet=string.ascii_lowercase + string.digits + "-", min_size=1, max_size=20)
+slugs = st.text(alphabet=string.ascii_lowercase + string.digits + "-", min_size=1, max_size=20).filter(
+    lambda slug: linkedin_profile(f"linkedin.com/in/{slug}") is not None  # "me" is nobody
+)
 birthdays = st.one_of(
     st.dates().map(str).filter(lambda day: not day.startswith("1604")), st.dates().map(lambda day: f"--{day:%m-%d}")
 )
