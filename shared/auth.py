@@ -18,6 +18,7 @@ from urllib.request import HTTPHandler, HTTPRedirectHandler, HTTPSHandler, Reque
 
 from shared.errors import Unauthenticated, Unavailable
 from shared.lazily import load_when_used
+from shared.names import visible_name
 from shared.outbound import TimedHTTPConnection, TimedHTTPSConnection, within
 from shared.users import repository
 
@@ -45,6 +46,8 @@ KEYS_TIMEOUT_S = 3
 MAX_KEYS_BYTES = 1_000_000
 _CHUNK_BYTES = 65_536
 MAX_TOKEN_LENGTH = 8192
+# What the column takes; OpenID Connect allows half of it.
+MAX_SUBJECT_LENGTH = 500
 # A user who was erased elsewhere is known here for so long at the most.
 REMEMBERED_S = 300
 MAX_REMEMBERED = 20_000
@@ -229,6 +232,8 @@ class Authenticator:
             raise Unauthenticated(f"the token is not valid: {error}") from error
         if not _text(claims["sub"]) or claims["iss"] != self._issuer:
             raise Unauthenticated("the token names no subject, or more than one issuer")
+        if len(claims["sub"]) > MAX_SUBJECT_LENGTH:
+            raise Unauthenticated(f"the token's subject is longer than {MAX_SUBJECT_LENGTH} characters")
         return claims
 
     def _sign_in(self, claims: dict[str, Any]) -> User:
@@ -236,6 +241,8 @@ class Authenticator:
         verified = claims.get("email_verified")
         email = _text(claims.get("email")) if verified is True or verified == "true" else ""
         name = _text(claims.get("name"))
+        if not visible_name(name):
+            name = ""
         with self._database.read(None) as tx:
             user_id = repository.sign_in(tx, issuer=self._issuer, subject=claims["sub"], email=email or None, name=name)
         return User(id=user_id, email=email or None, name=name)

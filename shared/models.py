@@ -11,6 +11,7 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from shared.errors import BadRequest, CrmError, FieldError, ValidationFailed
+from shared.names import visible_name
 from shared.parameters import NO_NUL, NUL_REFUSED
 
 if TYPE_CHECKING:
@@ -24,16 +25,34 @@ ModelT = TypeVar("ModelT", bound=BaseModel)
 class Model(BaseModel):
     """What callers send: unknown fields are refused, so that a misspelt one is never silently dropped.
 
+    Nothing is made of something else: a number is no boolean, and no text a number.
+
     A model is built when it is first used: a cold start pays for the one that its function takes.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False, defer_build=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False, defer_build=True)
 
 
 class Answer(BaseModel):
     """What is answered; most answers leave Postgres as JSON, and their models only describe them."""
 
     model_config = ConfigDict(defer_build=True)
+
+
+def named(text: str) -> str:
+    """A name without blanks around it.
+
+    Raises:
+        ValueError: nobody can see it.
+    """
+    if not visible_name(text):
+        raise ValueError("a name needs something that can be seen")
+    return text.strip()
+
+
+def named_or_empty(text: str) -> str:
+    """The same, where there may be no name at all."""
+    return named(text) if text else text
 
 
 Line = Annotated[str, StringConstraints(max_length=500, pattern=NO_NUL)]

@@ -5,9 +5,15 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+import math
+from datetime import UTC, datetime
 from typing import Any
 
 from shared.errors import FieldError, ValidationFailed
+
+# What the columns behind cursors hold: bigint, and real without what is too small or too great for it.
+_INT64 = 2**63
+_REAL = (1e-30, 1e30)
 
 
 def encode_cursor(*parts: Any) -> str:
@@ -25,7 +31,11 @@ def decode_cursor(cursor: str, *kinds: type) -> list[Any]:
 
     Args:
         cursor: as it came back from the caller.
-        *kinds: type of each part; a UUID is made of its text form.
+        *kinds: type of each part, str, int, float, UUID or datetime; the last three are made of their text forms, too.
+
+    Returns:
+        Values that Postgres takes as what they are: texts without NUL and lone surrogates, whole numbers of 64 bits, numbers
+        that a `real` holds, moments in UTC.
 
     Raises:
         ValidationFailed: it is none of this list's.
@@ -33,20 +43,45 @@ def decode_cursor(cursor: str, *kinds: type) -> list[Any]:
     try:
         parts = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         return [_of_kind(part, kind) for part, kind in zip(parts, kinds, strict=True)]
-    except (ValueError, TypeError, binascii.Error, RecursionError):
-        raise ValidationFailed([FieldError("cursor", "pass the next_cursor of the page before, unchanged")]) from None
+    except (ValueError, TypeError, OverflowError, binascii.Error, RecursionError):
+        raise bad_cursor() from None
+
+
+def bad_cursor(reason: str = "pass the next_cursor of the page before, unchanged") -> ValidationFailed:
+    """The refusal of a cursor that is none of this list's."""
+    return ValidationFailed([FieldError("cursor", reason)])
 
 
 def _of_kind(part: Any, kind: type) -> Any:
-    if isinstance(part, kind) and not isinstance(part, bool):
-        if isinstance(part, str) and "\0" in part:
+    if isinstance(part, bool):
+        raise TypeError(part)
+    if isinstance(part, str):
+        part.encode()  # a lone surrogate is no text
+        if "\0" in part:
+            raise ValueError(part)
+    if kind is datetime:
+        return _moment(datetime.fromisoformat(part))
+    if kind is float:
+        return _real(float(part))
+    if isinstance(part, kind):
+        if isinstance(part, int) and not -_INT64 <= part < _INT64:
             raise ValueError(part)
         return part
-    if isinstance(part, str) and kind not in {int, float}:
+    if isinstance(part, str) and kind is not int:
         return kind(part)
-    if isinstance(part, int) and kind is float:
-        return float(part)
     raise ValueError(part)
+
+
+def _moment(moment: datetime) -> datetime:
+    if moment.tzinfo is None:
+        raise ValueError(moment)
+    return moment.astimezone(UTC)
+
+
+def _real(number: float) -> float:
+    if number and not (math.isfinite(number) and _REAL[0] <= abs(number) <= _REAL[1]):
+        raise ValueError(number)
+    return number
 
 
 def json_page(items: str, next_cursor: str | None, total: int | None = None) -> str:

@@ -12,7 +12,7 @@ from pydantic import AfterValidator, Field, ModelWrapValidatorHandler, PrivateAt
 from shared.contacts.addresses import email_address, linkedin_profile
 from shared.contacts.sizes import MAX_CUSTOM_KEY, MAX_CUSTOM_TOTAL, MAX_CUSTOM_VALUE, MAX_EMAIL, MAX_LIST, MAX_URL
 from shared.errors import quoted
-from shared.models import Line, Model, Text
+from shared.models import Line, Model, Text, named_or_empty
 from shared.parameters import NO_NUL
 
 # 2000 was a leap year, so 29 February passes where the year is not known.
@@ -52,6 +52,7 @@ def _bounded(custom: dict[str, str]) -> dict[str, str]:
 
 
 Name = Annotated[Line, AfterValidator(_trimmed)]
+PersonName = Annotated[Line, AfterValidator(named_or_empty)]
 Email = Annotated[str, StringConstraints(max_length=MAX_EMAIL, pattern=NO_NUL), AfterValidator(email_address)]
 Profile = Annotated[str, StringConstraints(max_length=MAX_URL, pattern=NO_NUL), AfterValidator(_profile)]
 Birthday = Annotated[str, Field(json_schema_extra={"pattern": _BIRTHDAY.pattern}), AfterValidator(_birthday)]
@@ -70,7 +71,7 @@ class ContactFields(Model):
     One that shares its only address with somebody of another name has `emails` and no `email`.
     """
 
-    name: Name = ""
+    name: PersonName = ""
     email: Email | None = None
     emails: Emails = []
     phones: Phones = []
@@ -132,7 +133,7 @@ class ContactCreate(ContactFields):
 class ContactPatch(Model):
     """A JSON merge patch (RFC 7396): what is left out stays, null empties, `custom` is merged key by key."""
 
-    name: Name | None = None
+    name: PersonName | None = None
     email: Email | None = None
     emails: Emails | None = None
     phones: Phones | None = None

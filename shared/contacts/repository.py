@@ -189,7 +189,7 @@ def list_contacts(
 
 
 def search_contacts(
-    tx: Session, question: str, after: tuple[str, str, UUID] | None, limit: int
+    tx: Session, question: str, after: tuple[float, str, UUID] | None, limit: int
 ) -> tuple[str, tuple[str, str, UUID] | None]:
     """The contacts that answer a question, best first.
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from shared.contacts import repository
 from shared.contacts.documents import trimmed_items
-from shared.errors import FieldError, ValidationFailed
-from shared.paging import decode_cursor, encode_cursor, json_page
+from shared.errors import quoted
+from shared.paging import bad_cursor, decode_cursor, encode_cursor, json_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 # A page is one statement; no connection is held while somebody downloads slowly.
 _EXPORT_PAGE = 500
+# Orders whose keys are moments.
+_BY_TIME = frozenset({"created_at", "updated_at"})
 
 
 def list_contacts(tx: Session, query: ContactListQuery) -> str:
@@ -28,7 +31,9 @@ def list_contacts(tx: Session, query: ContactListQuery) -> str:
     if query.cursor is not None:
         sort, key, contact_id = decode_cursor(query.cursor, str, str, UUID)
         if sort != query.sort:
-            raise ValidationFailed([FieldError("cursor", f"belongs to sort={sort}, not to sort={query.sort}")])
+            raise bad_cursor(f"belongs to sort={quoted(sort)}, not to sort={query.sort}")
+        if query.sort.removeprefix("-") in _BY_TIME:
+            _, key, _ = decode_cursor(query.cursor, str, datetime, UUID)
         after = (key, contact_id)
     filters = repository.Filters(query.tag, query.company, query.has_email)
     page = repository.list_contacts(tx, query.sort, after, query.limit, filters)
@@ -41,13 +46,7 @@ def search_contacts(tx: Session, query: ContactSearchQuery) -> str:
     """The contacts that answer a question, as the API answers them."""
     after = None
     if query.cursor is not None:
-        score, name, contact_id = decode_cursor(query.cursor, str, str, UUID)
-        try:
-            float(score)
-        except ValueError:
-            raise ValidationFailed(
-                [FieldError("cursor", "pass the next_cursor of the page before, unchanged")]
-            ) from None
+        score, name, contact_id = decode_cursor(query.cursor, float, str, UUID)
         after = (score, name, contact_id)
     items, place = repository.search_contacts(tx, query.q, after, query.limit)
     return json_page(trimmed_items(items, query.fields, ("score", "matched")), encode_cursor(*place) if place else None)

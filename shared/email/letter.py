@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from shared.names import visible_name
+
 # What makes text look like other text, or like the writing of somebody else: marks that turn its direction, and controls.
 _MISLEADING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
@@ -70,8 +72,8 @@ def honest(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """Text for a subject or a name: no line breaks, no control characters, of bearable length."""
-    line = " ".join("".join(char if char.isprintable() else " " for char in text).split())
+    """Text for a subject or a name: no line breaks, nothing that is not seen or turns what is, of bearable length."""
+    line = visible_name(text)
     return line if len(line) <= MAX_LINE else line[: MAX_LINE - 1] + "…"
 
 

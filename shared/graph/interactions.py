@@ -70,15 +70,10 @@ def list_interactions(tx: Session, contact_id: UUID, query: Page) -> str:
     Raises:
         NotFound: the user has no such contact.
     """
-    before: tuple[datetime | str, str, str] = _LATEST
+    before = _LATEST
     if query.cursor is not None:
-        at, kind, direction = decode_cursor(query.cursor, str, str, str)
-        try:
-            before = (datetime.fromisoformat(at), kind, direction)
-        except ValueError:
-            raise ValidationFailed(
-                [FieldError("cursor", "pass the next_cursor of the page before, unchanged")]
-            ) from None
+        at, kind, direction = decode_cursor(query.cursor, datetime, str, str)
+        before = (at, kind, direction)
     row = tx.one(
         QUERIES.list_interactions,
         user_id=tx.user_id,

@@ -13,6 +13,7 @@ from shared.graph import service as graph
 from shared.graph.parameters import PathQuery
 from shared.introductions import repository
 from shared.introductions.repository import Step
+from shared.names import visible_name
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -113,7 +114,8 @@ def _through_colleague(
 
 def shown_name(contact: PathContact) -> str:
     """A name for others to read: an address that stands in its place is contact data, and not told."""
-    return contact.name if contact.name and "@" not in contact.name else "a contact without a name"
+    name = visible_name(contact.name)
+    return name if name and "@" not in name else "a contact without a name"
 
 
 def _given(

@@ -1,6 +1,6 @@
 -- name: find_requester :one
 -- Who asks: name, address and the contact where all paths begin.
-select coalesce(nullif(u.name, ''), nullif(c.name, ''), 'Somebody'), u.email, c.id
+select u.name, c.name, u.email, c.id
 from crm.users u
 join crm.contacts c on c.user_id = u.id and c.is_self
 where u.id = :user_id::uuid

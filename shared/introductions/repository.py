@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from shared import sql
 from shared.connection import ConstraintViolated
 from shared.errors import Conflict, NotFound
+from shared.names import NOBODY, visible_name
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -143,7 +144,8 @@ def get_requester(tx: Session) -> Requester:
     row = tx.one(QUERIES.find_requester, user_id=tx.user_id)
     if row is None:
         raise NotFound("this user was erased")
-    return Requester(*row)
+    name, self_name, email, self_id = row
+    return Requester(visible_name(name, self_name, NOBODY), email, self_id)
 
 
 def list_people(tx: Session, contact_ids: list[UUID]) -> list[PathContact]:

@@ -7,20 +7,14 @@ from typing import Annotated
 from pydantic import AfterValidator, StringConstraints
 
 from shared.contacts.addresses import email_address
-from shared.models import Model
+from shared.models import Model, named
 from shared.parameters import NO_NUL
-
-
-def _named(text: str) -> str:
-    if not text.strip():
-        raise ValueError("a team needs a name")
-    return text.strip()
 
 
 class TeamCreate(Model):
     """A team to make."""
 
-    name: Annotated[str, StringConstraints(max_length=200, pattern=NO_NUL), AfterValidator(_named)]
+    name: Annotated[str, StringConstraints(max_length=200, pattern=NO_NUL), AfterValidator(named)]
 
 
 class TeamInvitationCreate(Model):

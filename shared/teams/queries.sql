@@ -12,7 +12,7 @@ select id, outcome from crm.invite_to_team(:email, :now::timestamptz, :most::int
 
 -- name: read_team_invitation :one
 -- What the e-mail of an invitation says; no row when it was taken back or accepted, or its writer has left the team.
-select i.email, t.name, coalesce(nullif(u.name, ''), u.email, 'Somebody'), u.email
+select i.email, t.name, u.name, u.email
 from crm.team_invitations i
 join crm.users u on u.id = i.user_id
 join crm.teams t on t.id = i.team_id

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
 from shared import sql
+from shared.names import NOBODY, visible_name
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -23,7 +24,7 @@ class InvitationLetter(NamedTuple):
     Attributes:
         address: who is invited.
         team: its name.
-        inviter: their name.
+        inviter: their name, or their address where it shows nothing.
         inviter_email: where an answer goes.
     """
 
@@ -55,7 +56,10 @@ def invite(tx: Session, email: str, most: int, now: datetime) -> tuple[UUID | No
 def read_invitation(tx: Session, invitation_id: UUID) -> InvitationLetter | None:
     """What the e-mail of an invitation of the user's says; None when it has become pointless."""
     row = tx.one(QUERIES.read_team_invitation, user_id=tx.user_id, id=invitation_id)
-    return InvitationLetter(*row) if row else None
+    if row is None:
+        return None
+    address, team, name, email = row
+    return InvitationLetter(address, visible_name(team, "without a name"), visible_name(name, email, NOBODY), email)
 
 
 def cancel_invitation(tx: Session, invitation_id: UUID) -> bool:

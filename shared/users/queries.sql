@@ -12,11 +12,16 @@ left join crm.contacts c on c.user_id = u.id and c.is_self
 where u.id = :user_id::uuid
 
 -- name: update_user :none
--- Sets the name unless it is null; settings are merged, a null among them removes one.
+-- Sets the name unless it is null; settings are merged, a null among them removes one. No row when there would be too many of them,
+-- or too much in them, unless they are fewer or less than before.
 update crm.users
 set name = coalesce(:name::text, name),
     settings = jsonb_strip_nulls(settings || coalesce(:settings::jsonb, '{}'))
-where id = :user_id::uuid
+where id = :user_id::uuid and (
+    :settings::jsonb is null
+    or octet_length(jsonb_strip_nulls(settings || :settings::jsonb)::text) <= :most_bytes::int
+        and (select count(*) from jsonb_object_keys(jsonb_strip_nulls(settings || :settings::jsonb))) <= :most_settings::int
+    or octet_length(jsonb_strip_nulls(settings || :settings::jsonb)::text) < octet_length(settings::text))
 
 -- name: rename_self_contact :none
 -- The user as a node of the graph carries the user's name.

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from shared import sql
-from shared.errors import NotFound
+from shared.errors import FieldError, NotFound, ValidationFailed
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from shared.database import Session
 
 QUERIES = sql.load(__file__)
+# Of one user, whichever requests they came in.
+MAX_SETTINGS = 50
+MAX_SETTINGS_BYTES = 10_000
 
 
 def sign_in(tx: Session, *, issuer: str, subject: str, email: str | None, name: str) -> UUID:
@@ -35,9 +38,23 @@ def get_user(tx: Session) -> str:
 
 
 def update_user(tx: Session, *, name: str | None, settings: dict[str, Any] | None) -> None:
-    """Sets the name and merges the settings; None leaves either as it is."""
+    """Sets the name and merges the settings; None leaves either as it is.
+
+    Raises:
+        ValidationFailed: the settings would be too many or too much.
+    """
     merged = None if settings is None else json.dumps(settings)
-    tx.run(QUERIES.update_user, user_id=tx.user_id, name=name, settings=merged)
+    changed = tx.run(
+        QUERIES.update_user,
+        user_id=tx.user_id,
+        name=name,
+        settings=merged,
+        most_settings=MAX_SETTINGS,
+        most_bytes=MAX_SETTINGS_BYTES,
+    )
+    if not changed and settings is not None:
+        too_much = f"all of them may be {MAX_SETTINGS} with {MAX_SETTINGS_BYTES:,} bytes; null removes one"
+        raise ValidationFailed([FieldError("settings", too_much)])
     if name is not None:
         tx.run(QUERIES.rename_self_contact, user_id=tx.user_id, name=name)
 

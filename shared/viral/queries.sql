@@ -44,7 +44,7 @@ returning code
 
 -- name: read_invitation :one
 -- What an e-mail of an invitation says.
-select i.email, i.code, i.message, coalesce(nullif(u.name, ''), u.email, 'Somebody'), u.email
+select i.email, i.code, i.message, u.name, u.email
 from crm.invitations i
 join crm.users u on u.id = i.user_id
 where i.user_id = :user_id::uuid and i.id = :id::uuid

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shared import sql
+from shared.names import NOBODY, visible_name
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -26,7 +27,7 @@ class InvitationLetter(NamedTuple):
         address: who is invited.
         code: of the link.
         message: the inviter's words; may be empty.
-        inviter: their name.
+        inviter: their name, or their address where it shows nothing.
         inviter_email: where an answer goes.
     """
 
@@ -89,13 +90,16 @@ def create_link(tx: Session, channel: str, code: str, now: datetime) -> None:
 def read_invitation(tx: Session, invitation_id: UUID) -> InvitationLetter | None:
     """What the e-mail of an invitation says."""
     row = tx.one(QUERIES.read_invitation, user_id=tx.user_id, id=invitation_id)
-    return None if row is None else InvitationLetter(*row)
+    if row is None:
+        return None
+    address, code, message, name, email = row
+    return InvitationLetter(address, code, message, visible_name(name, email, NOBODY), email)
 
 
 def find_invitation(tx: Session, code: str) -> tuple[str, str] | None:
     """Whose invitation a code is, and what they wrote."""
     row = tx.one(QUERIES.find_invitation, code=code)
-    return None if row is None else (row[0], row[1])
+    return None if row is None else (visible_name(row[0], NOBODY), row[1])
 
 
 def open_invitation(tx: Session, code: str, now: datetime) -> bool:

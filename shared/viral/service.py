@@ -13,7 +13,7 @@ from shared.email import budget
 from shared.email import repository as mailboxes
 from shared.email import service as email
 from shared.errors import Conflict, FieldError, NotFound, ValidationFailed
-from shared.paging import decode_cursor, encode_cursor, json_page
+from shared.paging import bad_cursor, decode_cursor, encode_cursor, json_page
 from shared.viral import repository
 from shared.viral.projection import ceiling, users_after
 
@@ -107,13 +107,8 @@ def list_invitations(tx: Session, page: Page, public_url: str, now: datetime) ->
     """A page of the user's invitations, newest first, as the API answers it."""
     after: tuple[Any, Any] | None = None
     if page.cursor is not None:
-        moment, invitation_id = decode_cursor(page.cursor, str, UUID)
-        try:
-            after = (datetime.fromisoformat(moment).astimezone(UTC), invitation_id)
-        except (ValueError, OverflowError):
-            raise ValidationFailed(
-                [FieldError("cursor", "pass the next_cursor of the page before, unchanged")]
-            ) from None
+        moment, invitation_id = decode_cursor(page.cursor, datetime, UUID)
+        after = (moment, invitation_id)
     return _page_of_invitations(tx, after, page.limit, public_url, now)
 
 
@@ -212,7 +207,7 @@ def get_leaderboard(tx: Session, query: LeaderboardQuery) -> str:
     if query.cursor is not None:
         period, score, tie = decode_cursor(query.cursor, str, int, UUID)
         if period != query.period or abs(score) >= 2**31:
-            raise ValidationFailed([FieldError("cursor", f"belongs to another list than period={query.period}")])
+            raise bad_cursor(f"belongs to another list than period={query.period}")
         after = (score, tie)
     items, own, place = repository.leaderboard_page(tx, query.period, after, query.limit)
     cursor = encode_cursor(query.period, *place) if place else None

@@ -83,6 +83,17 @@ def test_a_good_token_is_taken(ask, signed):
     assert ask(signed()).status_code == 200
 
 
+@pytest.mark.parametrize("subject", ["x" * 501, "x" * 4000, "é" * 600])
+def test_a_subject_longer_than_any_is_refused(ask, signed, subject):
+    answer = ask(signed(claims(sub=subject)))
+    assert answer.status_code == 401
+    assert "subject" in answer.json["detail"]
+
+
+def test_the_longest_subject_is_taken(ask, signed):
+    assert ask(signed(claims(sub="é" * 496 + uuid.uuid4().hex[:4]))).status_code == 200
+
+
 @pytest.mark.parametrize("name", ["jku", "x5u", "jwk", "x5c"])
 def test_where_a_token_says_its_key_is_nobody_looks(ask, signed, elsewhere, name):
     stranger = rsa.generate_private_key(public_exponent=65537, key_size=2048)

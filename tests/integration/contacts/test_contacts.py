@@ -125,7 +125,7 @@ def test_a_profile_that_is_there_already_answers_the_existing_contact(api):
     ("body", "field"),
     [
         ({}, "body"),
-        ({"name": "  "}, "body"),
+        ({"name": "  "}, "name"),
         ({"name": "A", "email": "not an address"}, "email"),
         ({"name": "A", "birthday": "2023-02-29"}, "birthday"),
         ({"name": "A", "birthday": "--02-30"}, "birthday"),

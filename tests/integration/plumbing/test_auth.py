@@ -166,6 +166,99 @@ def test_settings_are_merged_and_null_removes_one(api):
 
 
 @pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ("x" * 501, "500 characters"),
+        ("9" * 600, "500 characters"),
+        (10**500, "2^53"),
+        (2**53 + 1, "2^53"),
+        ([], "a text, a number"),
+        ({"deep": {"er": 1}}, "a text, a number"),
+        ("a\0b", "NUL"),
+    ],
+)
+def test_a_setting_that_could_not_be_told_again_as_it_is_is_refused_by_name(api, value, said):
+    answer = api.patch(ME, json={"settings": {"fine": 1, "theme": value}})
+
+    assert answer.status_code == 422
+    assert "settings.theme" in answer.json["errors"][0]["field"]
+    assert said in answer.text
+    assert api.get(ME).json["settings"] == {}
+
+
+@pytest.mark.parametrize("value", ["9" * 500, 2**53, -(2**53), 0, 1.5, 1e300, True, False, "", "0.5"])
+def test_a_setting_is_told_again_as_it_was_set(api, value):
+    told = api.patch(ME, json={"settings": {"a": value}}).json["settings"]["a"]
+    assert (told, type(told)) == (value, type(value)) or value == 1e300
+
+
+def test_settings_are_bounded_in_all_however_many_requests_bring_them(api, owner, user_id):
+    for start in (0, 25):
+        assert api.patch(ME, json={"settings": {f"k{start + n}": n for n in range(25)}}).status_code == 200
+    answer = api.patch(ME, json={"settings": {"one more": 1}})
+    assert (answer.status_code, answer.json["errors"][0]["field"]) == (422, "settings")
+    assert api.patch(ME, json={"settings": {"k0": None, "one more": 1}}).status_code == 200
+
+    for n in range(50):
+        last = api.patch(ME, json={"settings": {f"k{n}": "é" * 500}})
+    assert last.status_code == 422
+    assert len(json.dumps(api.get(ME).json["settings"], ensure_ascii=False).encode()) <= 10_000
+
+    # what is there already may shrink
+    owner.run(
+        "update crm.users set settings = jsonb_build_object('a', repeat('x', 50000), 'b', 1) where id = :id", id=user_id
+    )
+    assert api.patch(ME, json={"settings": {"c": 1}}).status_code == 422
+    assert api.patch(ME, json={"name": "Uma"}).status_code == 200
+    assert api.patch(ME, json={"settings": {"b": None}}).status_code == 200
+
+
+BLANK = ["", "   ", "\u200b", "\u202e\u2066", "\u3164", "\n"]
+
+
+@pytest.mark.parametrize("blank", BLANK)
+def test_a_name_that_nobody_sees_is_refused(api, blank):
+    contact = api.post("/api/crm/contacts", json={"name": "Ana", "email": "ana@example.com", "enrich": False}).json[
+        "id"
+    ]
+    named = [api.patch(ME, json={"name": blank}), api.post("/api/crm/teams", json={"name": blank})]
+    if blank:  # a contact may be known by an address alone
+        fields = {"name": blank, "email": "bo@example.com", "enrich": False}
+        named += [
+            api.post("/api/crm/contacts", json=fields),
+            api.put(f"/api/crm/contacts/{contact}", json={"name": blank, "email": "ana@example.com"}),
+            api.patch(
+                f"/api/crm/contacts/{contact}", json={"name": blank}, content_type="application/merge-patch+json"
+            ),
+        ]
+
+    for answer in named:
+        assert (answer.status_code, [error["field"] for error in answer.json["errors"]]) == (422, ["name"])
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "field"),
+    [
+        ("put", "/api/crm/graph/relationships", {"strength": True}, "strength"),
+        ("put", "/api/crm/graph/relationships", {"strength": "0.5"}, "strength"),
+        ("put", "/api/crm/graph/relationships", {"strength": 0.5, "mutual": 1}, "mutual"),
+        ("put", "/api/crm/teams/mine/sharing", {"ties": 0}, "ties"),
+        ("put", "/api/crm/teams/mine/sharing", {"ties": "yes"}, "ties"),
+        ("post", "/api/crm/contacts", {"name": "Ana", "enrich": 0}, "enrich"),
+        ("post", "/api/crm/contacts", {"name": 5}, "name"),
+        ("post", "/api/crm/contacts/{id}/interactions", {"kind": "call", "at": 1767000000}, "at"),
+    ],
+)
+def test_a_number_is_no_boolean_and_a_text_no_number(api, method, path, body, field):
+    ids = [api.post("/api/crm/contacts", json={"name": name, "enrich": False}).json["id"] for name in ("Ana", "Bo")]
+    if "relationships" in path:
+        body = body | {"from_contact_id": ids[0], "to_contact_id": ids[1]}
+    answer = getattr(api, method)(path.replace("{id}", ids[0]), json=body)
+
+    assert (answer.status_code, [error["field"] for error in answer.json["errors"]]) == (422, [field])
+
+
+@pytest.mark.parametrize(
     "body",
     [{"credits": 1000}, {"id": "x"}, {"settings": {"a": {"b": 1}}}, {"settings": {str(n): 1 for n in range(51)}}],
 )

@@ -29,6 +29,16 @@ def test_a_team_grows_by_invitations_that_their_readers_accept(person, uma, deli
     assert uma.team()["team"]["invitations"] == []
 
 
+def test_a_letter_of_a_team_comes_from_an_address_where_a_name_shows_nothing(person, uma, deliver, mail, owner):
+    carl = person("carl")
+    uma.api.post(TEAMS, json={"name": "Lens \u202emakers"})
+    owner.run("update crm.users set name = '   ' where id = :id", id=uma.user_id)
+    uma.api.post(f"{TEAMS}/mine/invitations", json={"email": carl.email})
+    deliver()
+
+    assert mail.to(carl.email)[0]["subject"].strip() == f"{uma.email} invites you to the team Lens makers"
+
+
 def test_an_invitation_is_for_its_address_alone(person, uma):
     carl, eve = person("carl"), person("eve")
     uma.api.post(f"{TEAMS}/mine/invitations", json={"email": carl.email})

@@ -234,6 +234,18 @@ def test_who_wants_no_email_is_not_invited_by_anybody(api, mail, deliver):
     assert len(mail.to(friend)) == 1
 
 
+def test_a_letter_and_a_page_come_from_somebody_even_where_a_name_shows_nothing(
+    api, mail, deliver, owner, user_id, user_email
+):
+    owner.run("update crm.users set name = E' \\u200b\\u202e' where id = :id", id=user_id)
+    friend = f"friend-{uuid.uuid4().hex}@example.com"
+    code = invite(api, friend)["code"]
+    deliver()
+
+    assert mail.to(friend)[0]["subject"].strip() == f"{user_email} invites you to Warmpath"
+    assert api.anonymous().get(f"{VIRAL}/invitations/{code}").json["inviter"] == "Somebody"
+
+
 def test_too_many_invitations_in_a_day_are_refused_and_bad_ones_named(api, newcomer):
     for batch in range(4):
         api.post(f"{VIRAL}/invitations", json={"emails": [f"b{batch}-{n}@example.com" for n in range(50)]})

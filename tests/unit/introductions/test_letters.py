@@ -169,6 +169,16 @@ def test_what_people_write_cannot_become_markup_or_headers():
     assert "\n" not in one_line(nasty)
 
 
+def test_nothing_in_a_subject_or_a_sender_turns_or_hides_what_stands_beside_it():
+    tricky = "Ana\u202e\u200b\u2066 \u200fBell\u2028\r\nBcc: x\u3164"
+    letter = Letter(subject=f"{tricky} invites you", blocks=(Paragraph("Hi"),), sender=f"{tricky} via Warmpath")
+    message = message_of(letter, Envelope(UUID(int=7), "hello@crm.example.com", ["ana@example.com"]), NOW)
+    parsed = message_from_bytes(message.as_bytes(), policy=policy.default)
+
+    assert parsed["Subject"] == "Ana Bell Bcc: x invites you"
+    assert parsed["From"].addresses[0].display_name == "Ana Bell Bcc: x via Warmpath"
+
+
 def test_an_email_has_the_headers_of_a_good_citizen(all_letters):
     earlier = [UUID(int=5), UUID(int=6)]
     envelope = Envelope(UUID(int=7), "introductions@crm.example.com", ["ana@example.com"], earlier)
