@@ -129,6 +129,10 @@ class Settings(NamedTuple):
                 return default
             return known
 
+        def letters(name: str, default: int) -> int:
+            return number(name, default, 0, _MAX_LETTERS)
+
+        usual = LetterLimits()
         cloud_sql = text("CLOUD_SQL_INSTANCE")
         settings = cls(
             database_url=text("DATABASE_URL", "" if cloud_sql else None),
@@ -146,10 +150,15 @@ class Settings(NamedTuple):
             rate_limit_per_minute=number("RATE_LIMIT_PER_MINUTE", 1200, 0),
             rate_limit_burst=number("RATE_LIMIT_BURST", 300, 1),
             letters=LetterLimits(
-                **{
-                    name: number(f"LETTERS_{name.upper()}", default, 0, _MAX_LETTERS)
-                    for name, default in LetterLimits._field_defaults.items()
-                }
+                per_day=letters("LETTERS_PER_DAY", usual.per_day),
+                asks_per_day=letters("LETTERS_ASKS_PER_DAY", usual.asks_per_day),
+                new_per_day=letters("LETTERS_NEW_PER_DAY", usual.new_per_day),
+                new_asks_per_day=letters("LETTERS_NEW_ASKS_PER_DAY", usual.new_asks_per_day),
+                new_for_days=letters("LETTERS_NEW_FOR_DAYS", usual.new_for_days),
+                mailbox_per_day=letters("LETTERS_MAILBOX_PER_DAY", usual.mailbox_per_day),
+                mailbox_per_month=letters("LETTERS_MAILBOX_PER_MONTH", usual.mailbox_per_month),
+                mailbox_asks_per_month=letters("LETTERS_MAILBOX_ASKS_PER_MONTH", usual.mailbox_asks_per_month),
+                pair_per_month=letters("LETTERS_PAIR_PER_MONTH", usual.pair_per_month),
             ),
             public_url=text("PUBLIC_URL", "http://localhost:8080").rstrip("/"),
             smtp_url=text("SMTP_URL"),
