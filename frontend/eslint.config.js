@@ -15,6 +15,11 @@ const noParents = {
   regex: "^\\.\\./",
   message: "Say where it lives: import from '@/...' (or './' beside this file).",
 };
+const noBareOverlays = {
+  group: ["@chakra-ui/react"],
+  importNames: ["Modal", "Drawer", "AlertDialog", "Popover", "Menu"],
+  message: "Take Dialog or Popup of '@/components': they open in their first field.",
+};
 const noApp = { regex: "^@/app/", message: "app/ uses the features, never the other way round." };
 const noFeatures = {
   regex: "^@/features/",
@@ -48,6 +53,7 @@ export default tseslint.config(
   ...features.map((feature) =>
     wall(`features/${feature}`, [
       noParents,
+      noBareOverlays,
       noApp,
       {
         regex: `^@/features/(?!${feature}/)`,

@@ -2,6 +2,8 @@ import { Box, Button, Flex } from "@chakra-ui/react";
 import { useQuery } from "@tanstack/react-query";
 import { Suspense, lazy, useState } from "react";
 import { Outlet, useNavigate } from "react-router-dom";
+import { useConfirm } from "@/components/confirm-store";
+import { Opening } from "@/components/opening";
 import { Toasts } from "@/components/toasts";
 import { getMeOptions } from "@/features/users/api/get-me";
 import { capabilitiesOptions } from "@/lib/capabilities";
@@ -18,6 +20,9 @@ const CommandPalette = lazy(() =>
 const ShortcutsDialog = lazy(() =>
   import("./shortcuts-dialog").then((module) => ({ default: module.ShortcutsDialog })),
 );
+const ConfirmDialog = lazy(() =>
+  import("@/components/confirm-dialog").then((module) => ({ default: module.ConfirmDialog })),
+);
 const PersonPanel = lazy(() =>
   import("./person-panel").then((module) => ({ default: module.PersonPanel })),
 );
@@ -29,6 +34,7 @@ export function Frame() {
   const person = params.get("person");
   const capabilities = useQuery(capabilitiesOptions);
   const me = useQuery(getMeOptions);
+  const question = useConfirm((state) => state.question);
   const close = () => setDialog(null);
 
   useFrameKeys(setDialog);
@@ -72,11 +78,12 @@ export function Frame() {
           </SidePanel>
         )}
       </Flex>
-      <Suspense>
+      <Suspense fallback={<Opening />}>
         {dialog === "palette" && (
           <CommandPalette onClose={close} onShortcuts={() => setDialog("shortcuts")} />
         )}
         {dialog === "shortcuts" && <ShortcutsDialog onClose={close} />}
+        {question && <ConfirmDialog question={question} />}
       </Suspense>
       <Toasts />
     </Flex>
@@ -89,6 +96,7 @@ function SidePanel({ children }: { children: React.ReactNode }) {
     <Box
       as="aside"
       aria-label="Contact"
+      data-floats=""
       position={{ base: "fixed", lg: "static" }}
       inset={{ base: "0 0 calc(58px + env(safe-area-inset-bottom)) 0", sm: "0 0 0 auto" }}
       zIndex="overlay"

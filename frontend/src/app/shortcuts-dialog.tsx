@@ -1,16 +1,5 @@
-import {
-  Box,
-  Flex,
-  Heading,
-  Modal,
-  ModalBody,
-  ModalCloseButton,
-  ModalContent,
-  ModalHeader,
-  ModalOverlay,
-  SimpleGrid,
-  Text,
-} from "@chakra-ui/react";
+import { Box, Flex, Heading, SimpleGrid, Text } from "@chakra-ui/react";
+import { Dialog } from "@/components/dialog";
 import { KeyHint } from "@/components/key-hint";
 import { LOWER_PLACES, PLACES } from "./navigation";
 import { usePlaceTest } from "./use-places";
@@ -56,30 +45,22 @@ export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
     .filter(offered)
     .map(({ key, label }): [string, string] => [`g ${key}`, label]);
   return (
-    <Modal isOpen onClose={onClose} size="xl">
-      <ModalOverlay />
-      <ModalContent>
-        <ModalHeader>Keys</ModalHeader>
-        <ModalCloseButton />
-        {/* What may scroll has to be reachable by keyboard. */}
-        <ModalBody pb={6} tabIndex={0}>
-          <SimpleGrid columns={{ base: 1, md: 2 }} spacingX={10} spacingY={6}>
-            {[...GROUPS, { title: "Go to", keys: places }, GRAPH].map(({ title, keys }) => (
-              <Box key={title}>
-                <Heading as="h3" size="sm" mb={2}>
-                  {title}
-                </Heading>
-                {keys.map(([key, what]) => (
-                  <Flex key={key} justify="space-between" py={1} gap={4}>
-                    <Text>{what}</Text>
-                    <KeyHint keys={key} />
-                  </Flex>
-                ))}
-              </Box>
+    <Dialog title="Keys" size="xl" scrolls onClose={onClose}>
+      <SimpleGrid columns={{ base: 1, md: 2 }} spacingX={10} spacingY={6}>
+        {[...GROUPS, { title: "Go to", keys: places }, GRAPH].map(({ title, keys }) => (
+          <Box key={title}>
+            <Heading as="h3" size="sm" mb={2}>
+              {title}
+            </Heading>
+            {keys.map(([key, what]) => (
+              <Flex key={key} justify="space-between" py={1} gap={4}>
+                <Text>{what}</Text>
+                <KeyHint keys={key} />
+              </Flex>
             ))}
-          </SimpleGrid>
-        </ModalBody>
-      </ModalContent>
-    </Modal>
+          </Box>
+        ))}
+      </SimpleGrid>
+    </Dialog>
   );
 }

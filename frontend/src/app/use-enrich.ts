@@ -1,27 +1,37 @@
 import { useQueryClient } from "@tanstack/react-query";
+import { remainder } from "@/components/run-bulk";
 import { useToasts } from "@/components/toast-store";
+import { findCachedContact } from "@/features/contacts/api/contact-cache";
 import { getContactOptions } from "@/features/contacts/api/get-contact";
 import { useEnrichContacts } from "@/features/enrichment/api/enrich-contact";
-import { explain } from "@/lib/api-error";
 import { useCan } from "@/lib/capabilities";
-import { plural } from "@/lib/format";
+import { displayName, plural } from "@/lib/format";
 
 /** Returns what queues contacts for enrichment and says so; undefined where the API cannot. */
 export function useEnrich(): ((ids: readonly string[]) => void) | undefined {
   const can = useCan("POST /contacts/{id}/enrich");
   const client = useQueryClient();
-  const show = useToasts((state) => state.show);
   const { mutate } = useEnrichContacts();
   if (!can) return undefined;
-  return (ids) =>
+  const { show } = useToasts.getState();
+  const nameOf = (id: string) => displayName(findCachedContact(client, id) ?? {});
+  const enrich = (ids: readonly string[]) =>
     mutate(ids, {
-      onSuccess: ({ errors }) => {
-        const queued = plural(ids.length - errors.length, "contact");
-        if (errors.length === 0) show({ tone: "done", text: `${queued} queued for enrichment` });
-        else show({ tone: "problem", text: `${queued} queued. ${explain(errors[0])}` });
-        for (const id of ids) {
-          void client.invalidateQueries({ queryKey: getContactOptions(id).queryKey });
+      onSuccess: (outcomes) => {
+        const queued = `${plural(outcomes.done.length, "contact")} queued for enrichment`;
+        const left = outcomes.failed.map(({ item }) => item);
+        if (left.length === 0) show({ tone: "done", text: queued });
+        else
+          show({
+            tone: "problem",
+            text: `${queued}. ${remainder(outcomes, nameOf)}`,
+            action: { label: "Try again", run: () => enrich(left) },
+            stays: true,
+          });
+        for (const { item } of outcomes.done) {
+          void client.invalidateQueries({ queryKey: getContactOptions(item).queryKey });
         }
       },
     });
+  return enrich;
 }

@@ -7,7 +7,8 @@ import {
   Portal,
   type ButtonProps,
 } from "@chakra-ui/react";
-import type { ReactNode } from "react";
+import { useEffect, type ReactNode, type RefObject } from "react";
+import { useFirstField } from "@/lib/use-first-field";
 
 interface PopupProps extends Omit<ButtonProps, "children" | "label"> {
   /** What the button says. */
@@ -18,10 +19,11 @@ interface PopupProps extends Omit<ButtonProps, "children" | "label"> {
   children: ReactNode;
 }
 
-/** A button with a small panel below it. */
+/** A button with a small panel below it, which opens in its first field. */
 export function Popup({ label, title, width = "16rem", children, ...button }: PopupProps) {
+  const { content, first } = useFirstField();
   return (
-    <Popover placement="bottom-start" isLazy gutter={6}>
+    <Popover placement="bottom-start" isLazy gutter={6} autoFocus={false}>
       <PopoverTrigger>
         <Button size="sm" {...button}>
           {label}
@@ -29,6 +31,7 @@ export function Popup({ label, title, width = "16rem", children, ...button }: Po
       </PopoverTrigger>
       <Portal>
         <PopoverContent
+          ref={content}
           aria-label={title}
           width={width}
           maxW="calc(100vw - 24px)"
@@ -40,10 +43,32 @@ export function Popup({ label, title, width = "16rem", children, ...button }: Po
           _focusVisible={{ outline: "none", boxShadow: "float" }}
         >
           <PopoverBody p={2} maxH="60vh" overflow="auto">
+            <FocusFirst first={first} />
             {children}
           </PopoverBody>
         </PopoverContent>
       </Portal>
     </Popover>
   );
+}
+
+/** Pictures that a popup may take until it is seen; before that nothing in it takes the focus. */
+const MOST_FRAMES = 30;
+
+/** Brings the focus in when what it stands in opens; Chakra leaves it on the button the first time. */
+function FocusFirst({ first }: { first: RefObject<HTMLElement> }) {
+  useEffect(() => {
+    let frame = 0;
+    let tries = 0;
+    const focus = () => {
+      first.current?.focus({ preventScroll: true });
+      tries += 1;
+      if (document.activeElement !== first.current && tries < MOST_FRAMES) {
+        frame = requestAnimationFrame(focus);
+      }
+    };
+    focus();
+    return () => cancelAnimationFrame(frame);
+  }, [first]);
+  return null;
 }

@@ -1,39 +1,44 @@
-import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { TOAST_MS, useToasts } from "./toast-store";
+import { beforeEach, expect, it, vi } from "vitest";
+import { ACTION_MS, TOAST_MS, useToasts } from "./toast-store";
 
-beforeEach(() => vi.useFakeTimers());
-afterEach(() => {
+beforeEach(() => {
+  vi.useFakeTimers();
   for (const { id } of useToasts.getState().toasts) useToasts.getState().dismiss(id);
-  vi.useRealTimers();
 });
 
-it("settles once when its time has passed", () => {
-  const onSettled = vi.fn();
-  useToasts.getState().show({ tone: "done", text: "3 deleted", onSettled });
-  vi.advanceTimersByTime(TOAST_MS - 1);
-  expect(onSettled).not.toHaveBeenCalled();
-  vi.advanceTimersByTime(1);
-  expect(onSettled).toHaveBeenCalledOnce();
-  vi.advanceTimersByTime(TOAST_MS);
-  expect(onSettled).toHaveBeenCalledOnce();
-});
+const texts = () => useToasts.getState().toasts.map(({ text }) => text);
 
-it("undoes instead of settling when its action is taken", () => {
-  const onSettled = vi.fn();
-  const run = vi.fn();
-  const { show, dismiss } = useToasts.getState();
-  const id = show({ tone: "done", text: "3 deleted", action: { label: "Undo", run }, onSettled });
-  dismiss(id, true);
-  vi.advanceTimersByTime(TOAST_MS);
-  expect(run).toHaveBeenCalledOnce();
-  expect(onSettled).not.toHaveBeenCalled();
-});
-
-it("settles what newer toasts push out", () => {
-  const onSettled = vi.fn();
+it("goes after a while, later when it offers something, never when it stays", () => {
   const { show } = useToasts.getState();
-  show({ tone: "done", text: "first", onSettled });
-  for (const text of ["second", "third", "fourth"]) show({ tone: "done", text });
-  expect(onSettled).toHaveBeenCalledOnce();
-  expect(useToasts.getState().toasts).toHaveLength(3);
+  show({ tone: "done", text: "saved" });
+  show({ tone: "done", text: "deleted", action: { label: "Undo", run: () => undefined } });
+  show({ tone: "problem", text: "changed elsewhere", stays: true });
+  vi.advanceTimersByTime(TOAST_MS);
+  expect(texts()).toEqual(["deleted", "changed elsewhere"]);
+  vi.advanceTimersByTime(ACTION_MS);
+  expect(texts()).toEqual(["changed elsewhere"]);
+});
+
+it("makes room for the newest, but never at the cost of what stays", () => {
+  const { show } = useToasts.getState();
+  show({ tone: "problem", text: "kept", stays: true });
+  for (const text of ["1", "2", "3", "4"]) show({ tone: "done", text });
+  expect(texts()).toEqual(["kept", "2", "3", "4"]);
+});
+
+it("runs its action once", () => {
+  const run = vi.fn();
+  const { show, act } = useToasts.getState();
+  const id = show({ tone: "done", text: "deleted", action: { label: "Undo", run } });
+  act(id);
+  act(id);
+  expect(run).toHaveBeenCalledOnce();
+  expect(texts()).toEqual([]);
+});
+
+it("says something else in the same place", () => {
+  const { show, tell } = useToasts.getState();
+  const id = show({ tone: "progress", text: "1 of 2", stays: true });
+  tell(id, "2 of 2");
+  expect(texts()).toEqual(["2 of 2"]);
 });

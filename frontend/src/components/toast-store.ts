@@ -1,24 +1,28 @@
 import { create } from "zustand";
 
-/** What just happened, with what can be done about it. */
+/** What just happened, or is happening, with what can be done about it. */
 export interface Toast {
   id: number;
-  tone: "done" | "problem";
+  tone: "done" | "problem" | "progress";
   text: string;
   action?: { label: string; run: () => void } | undefined;
-  /** Runs once when the toast is gone without its action having been taken. */
-  onSettled?: (() => void) | undefined;
+  /** Stays until it is dismissed: it holds what would be lost with it, or tells what goes on. */
+  stays?: boolean;
 }
 
 interface ToastStore {
   toasts: Toast[];
   show: (toast: Omit<Toast, "id">) => number;
-  /** Takes the toast away; `acted` when its action was taken, so that nothing settles. */
-  dismiss: (id: number, acted?: boolean) => void;
+  /** Says something else in the same place. */
+  tell: (id: number, text: string) => void;
+  dismiss: (id: number) => void;
+  /** Takes the toast away and does what it offers. */
+  act: (id: number) => void;
 }
 
-/** Milliseconds a toast stays; undo needs time to be noticed, a problem time to be read. */
+/** Milliseconds a toast stays: time to be read, and for what it offers to be noticed. */
 export const TOAST_MS = 7000;
+export const ACTION_MS = 15_000;
 const MOST_AT_ONCE = 3;
 let lastId = 0;
 
@@ -27,17 +31,20 @@ export const useToasts = create<ToastStore>((set, get) => ({
   show: (toast) => {
     lastId += 1;
     const id = lastId;
-    const overflow = get().toasts.slice(0, -(MOST_AT_ONCE - 1));
-    for (const old of overflow) get().dismiss(old.id);
+    const passing = get().toasts.filter((shown) => !shown.stays);
+    for (const old of passing.slice(0, -(MOST_AT_ONCE - 1))) get().dismiss(old.id);
     set((state) => ({ toasts: [...state.toasts, { ...toast, id }] }));
-    setTimeout(() => get().dismiss(id), TOAST_MS);
+    if (!toast.stays) setTimeout(() => get().dismiss(id), toast.action ? ACTION_MS : TOAST_MS);
     return id;
   },
-  dismiss: (id, acted = false) => {
+  tell: (id, text) =>
+    set(({ toasts }) => ({
+      toasts: toasts.map((shown) => (shown.id === id ? { ...shown, text } : shown)),
+    })),
+  dismiss: (id) => set(({ toasts }) => ({ toasts: toasts.filter((shown) => shown.id !== id) })),
+  act: (id) => {
     const toast = get().toasts.find((shown) => shown.id === id);
-    if (!toast) return;
-    set((state) => ({ toasts: state.toasts.filter((shown) => shown.id !== id) }));
-    if (acted) toast.action?.run();
-    else toast.onSettled?.();
+    get().dismiss(id);
+    toast?.action?.run();
   },
 }));

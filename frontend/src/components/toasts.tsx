@@ -1,32 +1,28 @@
-import { Button, CloseButton, Flex, Text } from "@chakra-ui/react";
-import { CircleAlert, CircleCheck } from "lucide-react";
+import { Box, Button, CloseButton, Flex, Text } from "@chakra-ui/react";
+import { CircleAlert, CircleCheck, Hourglass } from "lucide-react";
 import { useEffect } from "react";
+import { hotkeysRest, isTyping } from "@/lib/hotkey-guard";
 import { useToasts } from "./toast-store";
+
+const TONES = { done: CircleCheck, problem: CircleAlert, progress: Hourglass };
 
 /** The status line of the app: what just happened, and undo. Ctrl/Cmd-Z takes the newest action. */
 export function Toasts() {
-  const { toasts, dismiss } = useToasts();
+  const { toasts, dismiss, act } = useToasts();
 
   useEffect(() => {
     const undoNewest = (event: KeyboardEvent) => {
-      const typing = event.target instanceof HTMLElement && event.target.matches("input, textarea");
-      if (typing || event.key !== "z" || !(event.metaKey || event.ctrlKey)) return;
-      const newest = useToasts.getState().toasts.findLast((toast) => toast.action);
+      if (event.key !== "z" || !(event.metaKey || event.ctrlKey)) return;
+      // In a field the keys take back what was typed there.
+      if (isTyping(event.target) || hotkeysRest(event)) return;
+      const newest = useToasts.getState().toasts.findLast(({ action }) => action?.label === "Undo");
       if (!newest) return;
       event.preventDefault();
-      dismiss(newest.id, true);
-    };
-    // A delayed deletion must not be lost when the page goes.
-    const settleAll = () => {
-      for (const { id } of useToasts.getState().toasts) dismiss(id);
+      act(newest.id);
     };
     addEventListener("keydown", undoNewest);
-    addEventListener("pagehide", settleAll);
-    return () => {
-      removeEventListener("keydown", undoNewest);
-      removeEventListener("pagehide", settleAll);
-    };
-  }, [dismiss]);
+    return () => removeEventListener("keydown", undoNewest);
+  }, [act]);
 
   return (
     <Flex
@@ -58,26 +54,23 @@ export function Toasts() {
           maxW="min(36rem, 100%)"
           pointerEvents="auto"
         >
-          {toast.tone === "done" ? <CircleCheck size={16} /> : <CircleAlert size={16} />}
+          <Box as={TONES[toast.tone]} boxSize={4} flex="none" aria-hidden />
           <Text flex={1} fontSize="md">
             {toast.text}
           </Text>
           {toast.action && (
-            <Button
-              size="sm"
-              variant="inverse"
-              fontWeight={650}
-              onClick={() => dismiss(toast.id, true)}
-            >
+            <Button size="sm" variant="inverse" fontWeight={650} onClick={() => act(toast.id)}>
               {toast.action.label}
             </Button>
           )}
-          <CloseButton
-            color="inherit"
-            _hover={{ bg: "whiteAlpha.200" }}
-            onClick={() => dismiss(toast.id)}
-            aria-label="Dismiss"
-          />
+          {toast.tone !== "progress" && (
+            <CloseButton
+              color="inherit"
+              _hover={{ bg: "whiteAlpha.200" }}
+              onClick={() => dismiss(toast.id)}
+              aria-label="Dismiss"
+            />
+          )}
         </Flex>
       ))}
     </Flex>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ApiError, explain } from "./api-error";
+import { ApiError, explain, reason } from "./api-error";
 
 describe("ApiError.from", () => {
   it("reads a problem document", () => {
@@ -16,6 +16,12 @@ describe("ApiError.from", () => {
       requestId: "abc",
     });
     expect(explain(error)).toContain("12 seconds");
+  });
+  it("reads a Retry-After that is a date", () => {
+    const headers = { "Retry-After": new Date(Date.now() + 30_000).toUTCString() };
+    const { retryAfterS } = ApiError.from(new Response(null, { status: 503, headers }), null);
+    expect(retryAfterS).toBeGreaterThan(27);
+    expect(retryAfterS).toBeLessThanOrEqual(30);
   });
   it("stands a body that is no problem document", () => {
     const error = ApiError.from(new Response(null, { status: 502 }), "<html>");
@@ -37,5 +43,15 @@ describe("explain", () => {
   });
   it("does not show people the inside of a failure of the app", () => {
     expect(explain(new TypeError("x is undefined"))).not.toContain("undefined");
+  });
+});
+
+describe("reason", () => {
+  it("is the API's own, with its status", () => {
+    expect(reason(new ApiError(409, "conflict", "this contact is you"))).toBe(
+      "This contact is you (409)",
+    );
+    expect(reason(new ApiError(500, "http_500", ""))).toBe("The server gave no reason (500)");
+    expect(reason(ApiError.unreachable())).toBe("The server could not be reached");
   });
 });

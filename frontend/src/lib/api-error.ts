@@ -29,13 +29,12 @@ export class ApiError extends Error {
   /** Builds the error from an answer and its body, which may be no problem document at all. */
   static from(response: Response, body: unknown): ApiError {
     const problem: Problem = typeof body === "object" && body !== null ? body : {};
-    const retryAfter = Number(response.headers.get("Retry-After"));
     return new ApiError(
       response.status,
       problem.code ?? `http_${response.status}`,
       problem.detail ?? problem.title ?? response.statusText,
       problem.errors ?? [],
-      retryAfter > 0 ? retryAfter : null,
+      secondsFrom(response.headers.get("Retry-After")),
       response.headers.get("X-Request-Id"),
     );
   }
@@ -45,6 +44,8 @@ export class ApiError extends Error {
     return new ApiError(0, "unreachable", "The server could not be reached.");
   }
 }
+
+const SERVER_PROBLEM = "The server had a problem. Nothing was changed; try again in a moment.";
 
 /** Says in words what went wrong and what to do; for people, so without codes. */
 export function explain(error: unknown): string {
@@ -71,11 +72,30 @@ export function explain(error: unknown): string {
       return `That was a little fast. Try again in ${error.retryAfterS ?? 5} seconds.`;
     case 422:
       return first ? `${fieldWord(first.field)}: ${first.message}` : error.message;
+    case 503:
+      if (error.retryAfterS === null) return SERVER_PROBLEM;
+      return `The server is busy. Nothing was changed; try again in ${error.retryAfterS} seconds.`;
     default:
-      return error.status >= 500
-        ? "The server had a problem. Nothing was changed; try again in a moment."
-        : error.message || "The request was refused.";
+      return error.status >= 500 ? SERVER_PROBLEM : error.message || "The request was refused.";
   }
+}
+
+/** Returns the seconds of a `Retry-After`, which may be a number or a date; null when it is neither. */
+function secondsFrom(retryAfter: string | null): number | null {
+  if (retryAfter === null || retryAfter.trim() === "") return null;
+  const seconds = Number(retryAfter);
+  const left = Number.isNaN(seconds) ? (Date.parse(retryAfter) - Date.now()) / 1000 : seconds;
+  return Number.isNaN(left) ? null : Math.max(1, Math.ceil(left));
+}
+
+/** Returns why one of many was refused, in the API's own words and with its status. */
+export function reason(error: unknown): string {
+  if (!(error instanceof ApiError)) return "Something went wrong in the app";
+  if (error.status === 0) return "The server could not be reached";
+  const [first] = error.fields;
+  const words = first ? `${fieldWord(first.field)}: ${first.message}` : error.message;
+  const said = (words || "The server gave no reason").replace(/\.$/, "");
+  return `${said.charAt(0).toUpperCase()}${said.slice(1)} (${error.status})`;
 }
 
 function fieldWord(field: string): string {

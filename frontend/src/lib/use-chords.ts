@@ -1,10 +1,10 @@
 import { useEffect, useRef } from "react";
-import { isTyping } from "@/lib/use-hotkeys";
+import { hotkeysRest } from "@/lib/hotkey-guard";
 
 /** Milliseconds within which the second key has to follow the first. */
 const CHORD_MS = 1200;
 
-/** Listens for two keys after one another, such as `g` then `c`; does nothing while one types. */
+/** Listens for two keys after one another, such as `g` then `c`; rests where hot keys rest. */
 export function useChords(first: string, onSecond: (key: string) => void): void {
   const current = useRef(onSecond);
   useEffect(() => {
@@ -13,8 +13,7 @@ export function useChords(first: string, onSecond: (key: string) => void): void 
   useEffect(() => {
     let firstAt = -Infinity;
     const onKeyDown = (event: KeyboardEvent) => {
-      const plain = !event.metaKey && !event.ctrlKey && !event.altKey;
-      if (!plain || isTyping(event.target) || event.defaultPrevented) return;
+      if (event.metaKey || event.ctrlKey || hotkeysRest(event)) return;
       if (event.timeStamp - firstAt < CHORD_MS) {
         firstAt = -Infinity;
         current.current(event.key);

@@ -1,29 +1,95 @@
-import { useQueryClient } from "@tanstack/react-query";
-import { useCallback } from "react";
-import { answer, api } from "@/lib/api-client";
-import { eachWithLimit } from "@/lib/each-with-limit";
-import { dropCachedContacts, refreshContactLists } from "./contact-cache";
+import { ApiError } from "@/lib/api-error";
+import { answer, answerWithTag, api } from "@/lib/api-client";
+import type { Contact } from "@/types/api";
+
+const THERE_ALREADY = 200;
+const GONE = 404;
+const PRECONDITION_FAILED = 412;
+/** Times that a deletion is tried anew while others write the contact. */
+const MOST_TRIES = 5;
 
 /**
- * DELETE /contacts/{id}, for several, in two steps so that undo loses nothing: `hide` takes them off
- * the lists, `erase` deletes them once undo has passed, `restore` brings them back instead.
+ * DELETE /contacts/{id}, of just the version that is returned, so that it can be added again.
+ *
+ * Returns null when somebody else has deleted it before.
  */
-export function useDeleteContacts() {
-  const client = useQueryClient();
-  const hide = useCallback(
-    (ids: readonly string[]) => dropCachedContacts(client, new Set(ids)),
-    [client],
-  );
-  const restore = useCallback(() => refreshContactLists(client), [client]);
-  const erase = useCallback(
-    (ids: readonly string[]) =>
-      eachWithLimit(ids, (id) =>
-        answer(
-          // keepalive: the deletion is sent even when closing the page is what ended the wait.
-          api.DELETE("/api/crm/contacts/{id}", { params: { path: { id } }, keepalive: true }),
-        ),
+export async function deleteContact(id: string): Promise<Contact | null> {
+  const path = { id };
+  for (let tries = 1; ; tries += 1) {
+    try {
+      const { body, etag } = await answerWithTag(
+        api.GET("/api/crm/contacts/{id}", { params: { path }, cache: "no-store" }),
+      );
+      const header = etag ? { "If-Match": etag } : {};
+      // keepalive: what was begun is carried out though the page goes.
+      const call = api.DELETE("/api/crm/contacts/{id}", {
+        params: { path, header },
+        keepalive: true,
+      });
+      await answer(call);
+      return body;
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      if (error.status === GONE) return null;
+      if (error.status !== PRECONDITION_FAILED || tries >= MOST_TRIES) throw error;
+    }
+  }
+}
+
+/**
+ * POST /contacts with everything that people keep of a contact.
+ *
+ * Throws an ApiError where a contact with its e-mail or profile was added meanwhile: that one stays as it is.
+ */
+export async function addContactAgain(contact: Contact): Promise<Contact> {
+  const { name, email, emails, phones, company, title, location } = contact;
+  const { linkedin_url, birthday, notes, tags, custom } = contact;
+  const facts = { name, email, emails, phones, company, title, location, linkedin_url };
+  const body = { ...facts, birthday, notes, tags, custom, enrich: false };
+  const call = api.POST("/api/crm/contacts", { body });
+  const added = await answer(call);
+  if ((await call).response.status === THERE_ALREADY) {
+    throw new ApiError(409, "there_already", "one with this e-mail or profile is there already");
+  }
+  return added;
+}
+
+/** What goes with a contact and cannot be added again. */
+export interface Belongings {
+  ties: number;
+  /** Whether mails, meetings or calls are known. */
+  hasHistory: boolean;
+}
+
+/** The most that one page of ties tells; more are not counted for a question. */
+const MOST_TIES = 200;
+
+/** GET /graph/relationships?contact_id= and GET /contacts/{id}/interactions; nothing where the API has neither. */
+export async function readBelongings(id: string): Promise<Belongings> {
+  const [ties, history] = await Promise.all([
+    orNothing(
+      answer(
+        api.GET("/api/crm/graph/relationships", {
+          params: { query: { contact_id: id, limit: MOST_TIES } },
+        }),
       ),
-    [],
-  );
-  return { hide, restore, erase };
+    ),
+    orNothing(
+      answer(
+        api.GET("/api/crm/contacts/{id}/interactions", {
+          params: { path: { id }, query: { limit: 1 } },
+        }),
+      ),
+    ),
+  ]);
+  return { ties: ties?.items.length ?? 0, hasHistory: (history?.items.length ?? 0) > 0 };
+}
+
+async function orNothing<Body>(call: Promise<Body>): Promise<Body | null> {
+  try {
+    return await call;
+  } catch (error) {
+    if (error instanceof ApiError && error.status === GONE) return null;
+    throw error;
+  }
 }

@@ -1,5 +1,5 @@
+import { runBulk } from "@/components/run-bulk";
 import { answer, api, send } from "@/lib/api-client";
-import { eachWithLimit } from "@/lib/each-with-limit";
 import type { Contact } from "@/types/api";
 
 export type ExportFormat = "csv" | "vcf" | "json";
@@ -12,9 +12,9 @@ export async function exportContacts(format: ExportFormat): Promise<Blob> {
 
 /** Reads some contacts whole, for an export of just these. */
 export async function readContacts(ids: readonly string[]): Promise<Contact[]> {
-  const { results, errors } = await eachWithLimit(ids, (id) =>
+  const { done, failed } = await runBulk("Reading", ids, (id) =>
     answer(api.GET("/api/crm/contacts/{id}", { params: { path: { id } } })),
   );
-  if (errors.length > 0) throw errors[0];
-  return results;
+  if (failed[0]) throw failed[0].error;
+  return done.map(({ result }) => result);
 }

@@ -1,19 +1,6 @@
-import {
-  Button,
-  Flex,
-  FormControl,
-  FormLabel,
-  Input,
-  Modal,
-  ModalBody,
-  ModalCloseButton,
-  ModalContent,
-  ModalFooter,
-  ModalHeader,
-  ModalOverlay,
-  SimpleGrid,
-} from "@chakra-ui/react";
+import { Button, FormControl, FormLabel, Input, SimpleGrid } from "@chakra-ui/react";
 import { useState, type SyntheticEvent } from "react";
+import { Dialog } from "@/components/dialog";
 import { ErrorNote } from "@/components/error-note";
 import { useToasts } from "@/components/toast-store";
 import { useCreateContact } from "@/features/contacts/api/create-contact";
@@ -53,40 +40,37 @@ export function AddContactDialog({ onClose, onAdded }: AddContactDialogProps) {
   };
 
   return (
-    <Modal isOpen onClose={onClose} size="lg">
-      <ModalOverlay />
-      <ModalContent>
-        <Flex as="form" direction="column" minH={0} onSubmit={submit}>
-          <ModalHeader>Add a contact</ModalHeader>
-          <ModalCloseButton />
-          <ModalBody>
-            <SimpleGrid columns={{ base: 1, sm: 2 }} gap={4}>
-              {FIELDS.map(([field, label, example]) => (
-                <FormControl key={field}>
-                  <FormLabel>{label}</FormLabel>
-                  <Input
-                    type={field === "email" ? "email" : "text"}
-                    placeholder={example}
-                    value={draft[field] ?? ""}
-                    onChange={(event) => setDraft({ ...draft, [field]: event.target.value })}
-                  />
-                </FormControl>
-              ))}
-            </SimpleGrid>
-            {create.error && (
-              <div style={{ marginTop: 16 }}>
-                <ErrorNote error={create.error} />
-              </div>
-            )}
-          </ModalBody>
-          <ModalFooter>
-            <Button onClick={onClose}>Cancel</Button>
-            <Button type="submit" variant="accent" isDisabled={!enough || create.isPending}>
-              Add contact
-            </Button>
-          </ModalFooter>
-        </Flex>
-      </ModalContent>
-    </Modal>
+    <Dialog
+      title="Add a contact"
+      onClose={onClose}
+      onSubmit={submit}
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" variant="accent" isDisabled={!enough || create.isPending}>
+            Add contact
+          </Button>
+        </>
+      }
+    >
+      <SimpleGrid columns={{ base: 1, sm: 2 }} gap={4}>
+        {FIELDS.map(([field, label, example]) => (
+          <FormControl key={field}>
+            <FormLabel>{label}</FormLabel>
+            <Input
+              type={field === "email" ? "email" : "text"}
+              placeholder={example}
+              value={draft[field] ?? ""}
+              onChange={(event) => setDraft({ ...draft, [field]: event.target.value })}
+            />
+          </FormControl>
+        ))}
+      </SimpleGrid>
+      {create.error && (
+        <div style={{ marginTop: 16 }}>
+          <ErrorNote error={create.error} />
+        </div>
+      )}
+    </Dialog>
   );
 }

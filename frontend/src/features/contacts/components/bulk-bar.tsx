@@ -1,10 +1,8 @@
 import { Button, Flex, IconButton, Text } from "@chakra-ui/react";
-import { useQueryClient } from "@tanstack/react-query";
 import { Download, Sparkles, Tag, Trash2, X } from "lucide-react";
 import type { ReactNode } from "react";
 import { Popup } from "@/components/popup";
 import { useToasts } from "@/components/toast-store";
-import { findCachedContact } from "@/features/contacts/api/contact-cache";
 import { readContacts } from "@/features/contacts/api/export-contacts";
 import { contactsCsv } from "@/features/contacts/contacts-csv";
 import { useContactList } from "@/features/contacts/stores/contact-list-store";
@@ -12,7 +10,7 @@ import { explain } from "@/lib/api-error";
 import { plural } from "@/lib/format";
 import { saveFile } from "@/lib/save-file";
 import { TagField } from "./tag-field";
-import { useContactEdits } from "./use-contact-edits";
+import { useBulkEdits } from "./use-bulk-edits";
 
 interface BulkBarProps {
   /** Queues enrichment of these; absent where the API has none. */
@@ -21,22 +19,14 @@ interface BulkBarProps {
 
 /** What can be done to all that are selected. */
 export function BulkBar({ onEnrich }: BulkBarProps) {
-  const client = useQueryClient();
   const show = useToasts((state) => state.show);
   const { selected, setSelected } = useContactList();
-  const { changeAll, remove } = useContactEdits();
+  const { setTag, remove } = useBulkEdits();
   if (selected.size === 0) return null;
   const ids = [...selected];
   const people = plural(ids.length, "contact");
   const clear = () => setSelected([]);
 
-  const tagAll = (tag: string) => {
-    const updates = ids.flatMap((id) => {
-      const tags = findCachedContact(client, id)?.tags ?? [];
-      return tags.includes(tag) ? [] : [{ id, patch: { tags: [...tags, tag] } }];
-    });
-    void changeAll(updates, `${plural(updates.length, "contact")} tagged “${tag}”`);
-  };
   const exportAll = () => {
     readContacts(ids).then(
       (contacts) => {
@@ -45,10 +35,6 @@ export function BulkBar({ onEnrich }: BulkBarProps) {
       },
       (error: unknown) => show({ tone: "problem", text: `Nothing exported. ${explain(error)}` }),
     );
-  };
-  const removeAll = () => {
-    remove(ids, people);
-    clear();
   };
 
   return (
@@ -70,7 +56,7 @@ export function BulkBar({ onEnrich }: BulkBarProps) {
         {ids.length} selected
       </Text>
       <Popup label="Tag" title="Tag" leftIcon={<Tag size={14} />} variant="ghost">
-        <TagField onTag={tagAll} />
+        <TagField onTag={(tag) => void setTag(ids, tag, true)} />
       </Popup>
       {onEnrich && (
         <Act icon={<Sparkles size={14} />} onClick={() => onEnrich(ids)}>
@@ -80,7 +66,7 @@ export function BulkBar({ onEnrich }: BulkBarProps) {
       <Act icon={<Download size={14} />} onClick={exportAll}>
         Export
       </Act>
-      <Act icon={<Trash2 size={14} />} onClick={removeAll}>
+      <Act icon={<Trash2 size={14} />} onClick={() => void remove(ids)}>
         Delete
       </Act>
       <IconButton

@@ -1,4 +1,4 @@
-import { useEffect, useRef, type KeyboardEvent } from "react";
+import { useEffect, useRef, useState, type KeyboardEvent } from "react";
 import {
   EDITABLE,
   useContactList,
@@ -9,14 +9,16 @@ import styles from "./contact-table.module.css";
 interface CellEditorProps {
   label: string;
   value: string;
-  /** Hears the new value, or null when nothing is to change. */
-  onDone: (value: string | null) => void;
+  /** Hears the new value and the one that it was typed over; nothing where nothing was typed. */
+  onChanged: (value: string, base: string) => void;
 }
 
 /** A cell as a field: Enter keeps, Esc leaves, Tab keeps and goes on to the next cell. */
-export function CellEditor({ label, value, onDone }: CellEditorProps) {
+export function CellEditor({ label, value, onChanged }: CellEditorProps) {
   const input = useRef<HTMLInputElement>(null);
   const finished = useRef(false);
+  // What was shown when the cell became a field: a newer value must not pass for what was typed.
+  const [base] = useState(value);
   const { edit, editing } = useContactList.getState();
 
   useEffect(() => input.current?.select(), []);
@@ -24,8 +26,8 @@ export function CellEditor({ label, value, onDone }: CellEditorProps) {
   const finish = (keep: boolean, next: EditableColumn | null = null) => {
     if (finished.current) return; // leaving the field blurs it, which would finish it again
     finished.current = true;
-    const text = input.current?.value.trim() ?? "";
-    onDone(keep && text !== value ? text : null);
+    const text = input.current?.value ?? base;
+    if (keep && text !== base && text.trim() !== base) onChanged(text.trim(), base);
     edit(next && editing ? { id: editing.id, column: next } : null);
     if (!next) document.getElementById("contact-grid")?.focus();
   };
@@ -44,7 +46,8 @@ export function CellEditor({ label, value, onDone }: CellEditorProps) {
       ref={input}
       className={styles.editor}
       aria-label={label}
-      defaultValue={value}
+      defaultValue={base}
+      data-keeps-keys=""
       onKeyDown={onKeyDown}
       onBlur={() => finish(true)}
       onClick={(event) => event.stopPropagation()}

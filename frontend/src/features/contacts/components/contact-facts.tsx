@@ -65,7 +65,8 @@ interface FactProps {
 }
 
 function Fact({ contact, field, label }: FactProps) {
-  const [editing, setEditing] = useState(false);
+  // What was shown when the fact became a field, which is what one types over; null while it is none.
+  const [base, setBase] = useState<string | null>(null);
   const { change } = useContactEdits();
   const value = contact[field] ?? "";
   const source = enrichmentOf(contact).fields?.[field];
@@ -73,24 +74,26 @@ function Fact({ contact, field, label }: FactProps) {
   const enriched = source && source.value === value ? source : undefined;
 
   const save = (text: string) => {
-    setEditing(false);
-    if (text === value) return;
-    const patch: ContactPatch = { [field]: text === "" ? null : text };
-    void change(contact.id, patch, `${label} of ${displayName(contact)} changed`);
+    setBase(null);
+    if (base === null || text === base || text.trim() === base) return;
+    const patch: ContactPatch = { [field]: text.trim() || null };
+    const what = `${label} of ${displayName(contact)}`;
+    void change({ id: contact.id, patch, base: { [field]: base }, what });
   };
 
   return (
     <Row label={label}>
-      {editing ? (
+      {base !== null ? (
         <Input
           autoFocus
           size="sm"
           aria-label={label}
-          defaultValue={value}
-          onBlur={(event) => save(event.target.value.trim())}
+          defaultValue={base}
+          data-keeps-keys=""
+          onBlur={(event) => save(event.target.value)}
           onKeyDown={(event) => {
-            if (event.key === "Enter") save(event.currentTarget.value.trim());
-            else if (event.key === "Escape") setEditing(false);
+            if (event.key === "Enter") save(event.currentTarget.value);
+            else if (event.key === "Escape") setBase(null);
             else return;
             event.stopPropagation();
           }}
@@ -101,7 +104,7 @@ function Fact({ contact, field, label }: FactProps) {
           {enriched && <Provenance field={enriched} />}
           <EditButton
             label={value ? `Change ${label}` : `Add ${label}`}
-            onClick={() => setEditing(true)}
+            onClick={() => setBase(value)}
           >
             {value ? <Pencil size={12} aria-hidden /> : "Add"}
           </EditButton>

@@ -14,7 +14,7 @@ import { ContactFacts } from "./contact-facts";
 import { ContactHistory } from "./contact-history";
 import { ContactNotes } from "./contact-notes";
 import { ContactTags } from "./contact-tags";
-import { useContactEdits } from "./use-contact-edits";
+import { useBulkEdits } from "./use-bulk-edits";
 
 export interface ContactPanelProps {
   id: string;
@@ -96,10 +96,9 @@ function PanelHead(props: { contact: Contact; headingRef: React.Ref<HTMLHeadingE
 }
 
 function DeleteButton({ contact, onDeleted }: { contact: Contact; onDeleted: () => void }) {
-  const { remove } = useContactEdits();
-  const removeThis = () => {
-    onDeleted();
-    remove([contact.id], displayName(contact));
+  const { remove } = useBulkEdits();
+  const removeThis = async () => {
+    if (await remove([contact.id])) onDeleted();
   };
   return (
     <IconButton
@@ -107,7 +106,7 @@ function DeleteButton({ contact, onDeleted }: { contact: Contact; onDeleted: () 
       icon={<Trash2 size={16} />}
       size="sm"
       variant="ghost"
-      onClick={removeThis}
+      onClick={() => void removeThis()}
     />
   );
 }

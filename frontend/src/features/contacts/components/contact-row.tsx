@@ -24,7 +24,7 @@ export interface ContactRowProps {
   onOpen: (id: string) => void;
   onPress: (index: number, id: string) => void;
   onCheck: (index: number, event: MouseEvent) => void;
-  onEdit: (contact: ContactListItem, column: EditableColumn, value: string) => void;
+  onEdit: (contact: ContactListItem, column: EditableColumn, value: string, base: string) => void;
 }
 
 /** One contact in the table. Plain elements and classes: it is made and dropped at every frame. */
@@ -169,7 +169,7 @@ function Editor({ contact, column, onEdit }: Known & { column: Column | "name" }
     <CellEditor
       label={field}
       value={contact[field] ?? ""}
-      onDone={(value) => value !== null && onEdit(contact, field, value)}
+      onChanged={(value, base) => onEdit(contact, field, value, base)}
     />
   );
 }

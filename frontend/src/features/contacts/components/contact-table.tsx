@@ -28,7 +28,7 @@ interface ContactTableProps {
   warmthOf: ((id: string) => number | undefined) | undefined;
   onSort: (sort: ContactSort) => void;
   onOpen: (id: string) => void;
-  onEdit: (contact: ContactListItem, column: EditableColumn, value: string) => void;
+  onEdit: (contact: ContactListItem, column: EditableColumn, value: string, base: string) => void;
 }
 
 /** The contacts, of which only the rows in sight exist. */

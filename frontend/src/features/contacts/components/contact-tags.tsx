@@ -1,26 +1,17 @@
 import { Box, Flex, Input } from "@chakra-ui/react";
 import { Plus, X } from "lucide-react";
 import { useState } from "react";
-import { displayName } from "@/lib/format";
 import type { Contact } from "@/types/api";
-import { useContactEdits } from "./use-contact-edits";
+import { useBulkEdits } from "./use-bulk-edits";
 
 /** A contact's tags, put on and taken off in place. */
 export function ContactTags({ contact }: { contact: Contact }) {
   const [adding, setAdding] = useState(false);
-  const { change } = useContactEdits();
-  const save = (tags: string[], what: string) =>
-    void change(contact.id, { tags }, `${displayName(contact)} ${what}`);
+  const { setTag } = useBulkEdits();
   const add = (text: string) => {
     setAdding(false);
-    const tag = text.trim();
-    if (tag && !contact.tags.includes(tag)) save([...contact.tags, tag], `tagged “${tag}”`);
+    if (text.trim()) void setTag([contact.id], text.trim(), true);
   };
-  const remove = (tag: string) =>
-    save(
-      contact.tags.filter((each) => each !== tag),
-      `no longer tagged “${tag}”`,
-    );
 
   return (
     <Flex wrap="wrap" gap={1.5} mt={4} align="center">
@@ -40,7 +31,7 @@ export function ContactTags({ contact }: { contact: Contact }) {
             color="text.faint"
             _hover={{ color: "text.strong" }}
             _focusVisible={{ boxShadow: "outline", outline: "none" }}
-            onClick={() => remove(tag)}
+            onClick={() => void setTag([contact.id], tag, false)}
           >
             <X size={11} />
           </Box>
@@ -53,6 +44,7 @@ export function ContactTags({ contact }: { contact: Contact }) {
           h="26px"
           w="8rem"
           aria-label="New tag"
+          data-keeps-keys=""
           onBlur={(event) => add(event.target.value)}
           onKeyDown={(event) => {
             if (event.key === "Enter") add(event.currentTarget.value);

@@ -105,10 +105,15 @@ export function ContactsToolbar(props: ContactsToolbarProps) {
 }
 
 function FilterPopup({ filter, knownTags, onFilter }: ContactsToolbarProps) {
-  const [company, setCompany] = useState(filter.company);
+  // What is typed and not asked for yet; the field follows the filter until one types.
+  const [typed, setTyped] = useState<string | null>(null);
   const [needle, setNeedle] = useState("");
   const chosen = filter.tags.length + (filter.company ? 1 : 0) + (filter.hasEmail === null ? 0 : 1);
   const shown = knownTags.filter((tag) => tag.toLowerCase().includes(needle.toLowerCase()));
+  const askForTyped = () => {
+    if (typed !== null) onFilter({ company: typed.trim() });
+    setTyped(null);
+  };
   const toggle = (tag: string) =>
     onFilter({
       tags: filter.tags.includes(tag)
@@ -143,10 +148,10 @@ function FilterPopup({ filter, knownTags, onFilter }: ContactsToolbarProps) {
             size="sm"
             aria-label="Company"
             placeholder="Acme"
-            value={company}
-            onChange={(event) => setCompany(event.target.value)}
-            onBlur={() => onFilter({ company: company.trim() })}
-            onKeyDown={(event) => event.key === "Enter" && onFilter({ company: company.trim() })}
+            value={typed ?? filter.company}
+            onChange={(event) => setTyped(event.target.value)}
+            onBlur={askForTyped}
+            onKeyDown={(event) => event.key === "Enter" && askForTyped()}
           />
         </Labelled>
         <Labelled label="E-mail">

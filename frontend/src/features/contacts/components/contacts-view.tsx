@@ -2,6 +2,7 @@ import { Box, Button, Flex, Heading, Text } from "@chakra-ui/react";
 import { Search, Users } from "lucide-react";
 import { Suspense, lazy, useCallback, useEffect, useRef, useState } from "react";
 import { Link as RouterLink } from "react-router-dom";
+import { Opening } from "@/components/opening";
 import { EmptyState } from "@/components/empty-state";
 import { ErrorNote } from "@/components/error-note";
 import { useToasts } from "@/components/toast-store";
@@ -22,6 +23,7 @@ import { useUrlState } from "@/lib/use-url-state";
 import { BulkBar } from "./bulk-bar";
 import { ContactTable } from "./contact-table";
 import { ContactsToolbar } from "./contacts-toolbar";
+import { useBulkEdits } from "./use-bulk-edits";
 import { useContactEdits } from "./use-contact-edits";
 import { useContactKeys } from "./use-contact-keys";
 import { useContactRows, type ContactRows } from "./use-contact-rows";
@@ -51,21 +53,24 @@ export function ContactsView({ warmthOf, onEnrich }: ContactsViewProps) {
   const rows = useContactRows(useStable(filter));
   const searchField = useRef<HTMLInputElement>(null);
   const edits = useContactEdits();
+  const { remove } = useBulkEdits();
 
   const open = useCallback(
     (id: string | null) => changeUrl({ person: id }, { push: id !== null }),
     [changeUrl],
   );
   const edit = useCallback(
-    (contact: ContactListItem, column: EditableColumn, value: string) => {
+    (contact: ContactListItem, column: EditableColumn, value: string, base: string) => {
       const label =
         column === "email" ? "E-mail" : column.charAt(0).toUpperCase() + column.slice(1);
-      const what = `${label} of ${displayName(contact)} changed`;
-      void edits.change(contact.id, { [column]: value === "" ? null : value }, what);
+      const what = `${label} of ${displayName(contact)}`;
+      const id = contact.id;
+      void edits.change({ id, patch: { [column]: value || null }, base: { [column]: base }, what });
     },
     [edits],
   );
-  useContactKeys({ rows, openId, onOpen: open, onRemove: edits.remove, searchField });
+  const removeAll = (ids: readonly string[]) => void remove(ids);
+  useContactKeys({ rows, openId, onOpen: open, onRemove: removeAll, searchField });
   useForgetOnChange(filter);
 
   return (
@@ -114,7 +119,7 @@ export function ContactsView({ warmthOf, onEnrich }: ContactsViewProps) {
       )}
       {(rows.isPending || !isAlone(rows, filter)) && <StatusLine rows={rows} filter={filter} />}
       {adding && (
-        <Suspense>
+        <Suspense fallback={<Opening />}>
           <AddContactDialog
             onClose={() => changeUrl({ add: null })}
             onAdded={(id) => changeUrl({ add: null, person: id }, { push: true })}

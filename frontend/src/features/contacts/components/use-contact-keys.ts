@@ -1,6 +1,5 @@
 import type { RefObject } from "react";
 import { useContactList } from "@/features/contacts/stores/contact-list-store";
-import { displayName, plural } from "@/lib/format";
 import { useHotkeys } from "@/lib/use-hotkeys";
 import type { ContactRows } from "./use-contact-rows";
 
@@ -8,7 +7,7 @@ interface ContactKeys {
   rows: ContactRows;
   openId: string | null;
   onOpen: (id: string | null) => void;
-  onRemove: (ids: readonly string[], what: string) => void;
+  onRemove: (ids: readonly string[]) => void;
   searchField: RefObject<HTMLInputElement>;
 }
 
@@ -57,12 +56,11 @@ export function useContactKeys({ rows, openId, onOpen, onRemove, searchField }: 
       else if (list().selected.size > 0) list().setSelected([]);
       else list().setActive(-1);
     },
-    "#": () => {
-      const ids = list().selected.size > 0 ? [...list().selected] : [];
+    "#": (event) => {
+      if (event.repeat) return; // a key held down would take the next row, and the next
       const contact = current();
-      if (ids.length > 0) onRemove(ids, plural(ids.length, "contact"));
-      else if (contact) onRemove([contact.id], displayName(contact));
-      list().setSelected([]);
+      if (list().selected.size > 0) onRemove([...list().selected]);
+      else if (contact) onRemove([contact.id]);
     },
     "/": (event) => {
       event.preventDefault();

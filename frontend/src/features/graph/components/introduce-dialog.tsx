@@ -6,17 +6,11 @@ import {
   FormHelperText,
   FormLabel,
   Input,
-  Modal,
-  ModalBody,
-  ModalCloseButton,
-  ModalContent,
-  ModalFooter,
-  ModalHeader,
-  ModalOverlay,
   Text,
   Textarea,
 } from "@chakra-ui/react";
 import { useState, type SyntheticEvent } from "react";
+import { Dialog } from "@/components/dialog";
 import { ErrorNote } from "@/components/error-note";
 import { useToasts } from "@/components/toast-store";
 import { useIntroduce } from "@/features/graph/api/introduce";
@@ -63,59 +57,54 @@ export function IntroduceDialog({ path, userName, onClose }: IntroduceDialogProp
   };
 
   return (
-    <Modal isOpen onClose={onClose} size="xl">
-      <ModalOverlay />
-      <ModalContent>
-        <Flex as="form" direction="column" minH={0} onSubmit={submit}>
-          <ModalHeader>
-            Ask {firstName(connector)} to introduce you to {firstName(displayName(target))}
-          </ModalHeader>
-          <ModalCloseButton />
-          <ModalBody>
-            <Flex gap={6} direction={{ base: "column", md: "row" }}>
-              <Box flex={1}>
-                <FormControl isInvalid={words > MOST_WORDS}>
-                  <FormLabel>Your words</FormLabel>
-                  <Textarea
-                    rows={8}
-                    value={message}
-                    onChange={(event) => setMessage(event.target.value)}
-                  />
-                  <FormHelperText>
-                    {words} of {MOST_WORDS} words. {firstName(connector)} can pass them on as they
-                    are.
-                  </FormHelperText>
-                </FormControl>
-                <FormControl mt={4}>
-                  <FormLabel>What it is for (optional)</FormLabel>
-                  <Input
-                    placeholder="Hiring, advice, partnership"
-                    value={purpose}
-                    onChange={(event) => setPurpose(event.target.value)}
-                  />
-                </FormControl>
-              </Box>
-              <MailPreview path={path} message={message} userName={userName} />
-            </Flex>
-            {introduce.error && (
-              <Box mt={4}>
-                <ErrorNote error={introduce.error} />
-              </Box>
-            )}
-          </ModalBody>
-          <ModalFooter>
-            <Button onClick={onClose}>Cancel</Button>
-            <Button
-              type="submit"
-              variant="accent"
-              isDisabled={words === 0 || words > MOST_WORDS || introduce.isPending}
-            >
-              Send to {firstName(connector)}
-            </Button>
-          </ModalFooter>
-        </Flex>
-      </ModalContent>
-    </Modal>
+    <Dialog
+      title={`Ask ${firstName(connector)} to introduce you to ${firstName(displayName(target))}`}
+      size="xl"
+      onClose={onClose}
+      onSubmit={submit}
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button
+            type="submit"
+            variant="accent"
+            isDisabled={words === 0 || words > MOST_WORDS || introduce.isPending}
+          >
+            Send to {firstName(connector)}
+          </Button>
+        </>
+      }
+    >
+      <Flex gap={6} direction={{ base: "column", md: "row" }}>
+        <Box flex={1}>
+          <FormControl isInvalid={words > MOST_WORDS}>
+            <FormLabel>Your words</FormLabel>
+            <Textarea
+              rows={8}
+              value={message}
+              onChange={(event) => setMessage(event.target.value)}
+            />
+            <FormHelperText>
+              {words} of {MOST_WORDS} words. {firstName(connector)} can pass them on as they are.
+            </FormHelperText>
+          </FormControl>
+          <FormControl mt={4}>
+            <FormLabel>What it is for (optional)</FormLabel>
+            <Input
+              placeholder="Hiring, advice, partnership"
+              value={purpose}
+              onChange={(event) => setPurpose(event.target.value)}
+            />
+          </FormControl>
+        </Box>
+        <MailPreview path={path} message={message} userName={userName} />
+      </Flex>
+      {introduce.error && (
+        <Box mt={4}>
+          <ErrorNote error={introduce.error} />
+        </Box>
+      )}
+    </Dialog>
   );
 }
 

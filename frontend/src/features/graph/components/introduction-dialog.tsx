@@ -1,17 +1,6 @@
-import {
-  Box,
-  Button,
-  Flex,
-  Modal,
-  ModalBody,
-  ModalCloseButton,
-  ModalContent,
-  ModalFooter,
-  ModalHeader,
-  ModalOverlay,
-  Text,
-} from "@chakra-ui/react";
+import { Box, Button, Flex, Text } from "@chakra-ui/react";
 import { useQuery } from "@tanstack/react-query";
+import { Dialog } from "@/components/dialog";
 import { ErrorNote } from "@/components/error-note";
 import { Skeleton } from "@/components/skeleton";
 import { useToasts } from "@/components/toast-store";
@@ -48,19 +37,12 @@ export function IntroductionDialog({ id, onClose }: IntroductionDialogProps) {
     complete.mutate(id, { onSuccess: tell("Done; who helped is thanked"), onError });
 
   return (
-    <Modal isOpen onClose={onClose} size="lg">
-      <ModalOverlay />
-      <ModalContent>
-        <ModalHeader>
-          {introduction ? displayName(introduction.target) : "Introduction"}
-        </ModalHeader>
-        <ModalCloseButton />
-        <ModalBody>
-          {query.error && <ErrorNote error={query.error} onRetry={() => void query.refetch()} />}
-          {query.isPending && <Skeleton h="90px" />}
-          {introduction && <Conversation introduction={introduction} />}
-        </ModalBody>
-        <ModalFooter>
+    <Dialog
+      title={introduction ? displayName(introduction.target) : "Introduction"}
+      scrolls
+      onClose={onClose}
+      footer={
+        <>
           {mine && isOpen(introduction.status) && (
             <Button isDisabled={withdraw.isPending} onClick={takeBack}>
               Withdraw
@@ -74,9 +56,13 @@ export function IntroductionDialog({ id, onClose }: IntroductionDialogProps) {
           <Button variant="accent" onClick={onClose}>
             Close
           </Button>
-        </ModalFooter>
-      </ModalContent>
-    </Modal>
+        </>
+      }
+    >
+      {query.error && <ErrorNote error={query.error} onRetry={() => void query.refetch()} />}
+      {query.isPending && <Skeleton h="90px" />}
+      {introduction && <Conversation introduction={introduction} />}
+    </Dialog>
   );
 }
 

@@ -160,7 +160,7 @@ function AddTie({ contactId, selfId, find, onDone }: AddTieProps) {
     );
   const hits = text ? (data ?? []).filter(({ id }) => id !== contactId) : [];
   return (
-    <Box mt={2} p={3} bg="bg.sunken" borderRadius="lg">
+    <Box mt={2} p={3} bg="bg.sunken" borderRadius="lg" data-keeps-keys="">
       <Flex gap={2}>
         <Input
           autoFocus

@@ -1,0 +1,59 @@
+import { reason } from "@/lib/api-error";
+import { eachWithLimit, type Outcomes } from "@/lib/each-with-limit";
+import { formatCount, plural } from "@/lib/format";
+import { useToasts } from "./toast-store";
+
+/** Fewer are over before one has read how many are done. */
+const MANY = 20;
+const MOST_NAMED = 3;
+
+/**
+ * Runs a call for each of several items and tells how far it is: `doing` says what ("Tagging").
+ *
+ * While it runs the browser asks before the page goes, since what was not called for then is not done.
+ */
+export async function runBulk<Item, Result>(
+  doing: string,
+  items: readonly Item[],
+  run: (item: Item) => Promise<Result>,
+): Promise<Outcomes<Item, Result>> {
+  const { show, tell, dismiss } = useToasts.getState();
+  let toast = null as number | null;
+  const say = (ended: number, waitS: number | null) => {
+    if (toast === null && waitS === null && items.length <= MANY) return;
+    const far = `${doing}: ${formatCount(ended)} of ${formatCount(items.length)} done`;
+    const text =
+      waitS === null ? far : `${far}. The server asks to wait ${plural(waitS, "second")}`;
+    if (toast === null) toast = show({ tone: "progress", text, stays: true });
+    else tell(toast, text);
+  };
+  addEventListener("beforeunload", askFirst);
+  try {
+    return await eachWithLimit(items, run, ({ ended, waitS }) => say(ended, waitS));
+  } finally {
+    removeEventListener("beforeunload", askFirst);
+    if (toast !== null) dismiss(toast);
+  }
+}
+
+function askFirst(event: BeforeUnloadEvent) {
+  event.preventDefault();
+}
+
+/**
+ * Says which remain and why: "2 of 310 remain: Ana, Bo. E-mail: is taken (409)"; empty when none does.
+ */
+export function remainder<Item>(
+  { done, failed }: Outcomes<Item, unknown>,
+  nameOf: (item: Item) => string,
+): string {
+  const [first] = failed;
+  if (!first) return "";
+  const all = formatCount(done.length + failed.length);
+  const names = failed.slice(0, MOST_NAMED).map(({ item }) => nameOf(item));
+  if (failed.length > MOST_NAMED) names.push(`${formatCount(failed.length - MOST_NAMED)} more`);
+  const reasons = new Set(failed.map(({ error }) => reason(error)));
+  const verb = failed.length === 1 ? "remains" : "remain";
+  const why = [...reasons].slice(0, 2).join("; ");
+  return `${formatCount(failed.length)} of ${all} ${verb}: ${names.join(", ")}. ${why}`;
+}

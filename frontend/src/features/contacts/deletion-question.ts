@@ -1,0 +1,31 @@
+import type { Question } from "@/components/confirm-store";
+import type { Belongings } from "@/features/contacts/api/delete-contacts";
+import { plural } from "@/lib/format";
+
+/**
+ * Returns what to ask before contacts are deleted, or null when Undo can add all of it again.
+ *
+ * `belongings` is what goes with them; null when they are too many to look at each.
+ */
+export function deletionQuestion(
+  who: string,
+  count: number,
+  belongings: readonly Belongings[] | null,
+): Question | null {
+  const question = { title: `Delete ${who}?`, confirm: "Delete" };
+  const them = count === 1 ? "the contact itself" : "the contacts themselves";
+  const end = `Undo adds ${them} again, with notes and tags, but cannot bring these back.`;
+  if (belongings === null) {
+    const text = `Their ties, and the mails and meetings known with them, go at once. ${end}`;
+    return { ...question, text };
+  }
+  const ties = belongings.reduce((sum, each) => sum + each.ties, 0);
+  const going = [
+    ...(ties > 0 ? [plural(ties, "tie")] : []),
+    ...(belongings.some(({ hasHistory }) => hasHistory) ? ["known mails and meetings"] : []),
+  ].join(" and ");
+  if (going === "") return null;
+  const verb = going === "1 tie" ? "goes" : "go";
+  const text = `${going.charAt(0).toUpperCase()}${going.slice(1)} ${verb} too. ${end}`;
+  return { ...question, text };
+}

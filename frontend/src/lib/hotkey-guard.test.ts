@@ -1,0 +1,53 @@
+import { beforeEach, expect, it, vi } from "vitest";
+import { hotkeysRest } from "./hotkey-guard";
+
+beforeEach(() => {
+  document.body.innerHTML = "";
+  // What is laid out is not known here: seen is what is not hidden.
+  Element.prototype.checkVisibility = function () {
+    return !(this as HTMLElement).hidden;
+  };
+});
+
+function rests(key: string, html: string, focus?: string, init: KeyboardEventInit = {}): boolean {
+  document.body.innerHTML = html;
+  const target = focus ? document.querySelector<HTMLElement>(focus) : document.body;
+  target?.focus();
+  const event = new KeyboardEvent("keydown", { key, bubbles: true, ...init });
+  const seen = vi.fn((heard: KeyboardEvent) => hotkeysRest(heard));
+  addEventListener("keydown", seen, { once: true });
+  target?.dispatchEvent(event);
+  return seen.mock.results[0]?.value as boolean;
+}
+
+it.each([
+  '<div role="dialog">Tag</div>',
+  '<div role="alertdialog">Sure?</div>',
+  '<div role="menu">Export</div>',
+  '<div role="listbox">People</div>',
+  '<section aria-modal="true">Keys</section>',
+  "<dialog open>Keys</dialog>",
+  '<span hidden data-keeps-keys=""></span>',
+])("rests under %s, wherever the focus is, and with Ctrl too", (html) => {
+  expect(rests("#", html)).toBe(true);
+  expect(rests("k", html, undefined, { ctrlKey: true })).toBe(true);
+});
+
+it.each(["input", "textarea", "select"])("rests while one is in a field: %s", (field) => {
+  const html = `<${field}></${field}>`;
+  expect(rests("#", html, field)).toBe(true);
+  expect(rests("Escape", html, field)).toBe(true);
+  expect(rests("k", html, field, { ctrlKey: true })).toBe(false);
+});
+
+it("works on a checkbox, beside a popup that is closed, and on the view", () => {
+  expect(rests("x", '<input type="checkbox">', "input")).toBe(false);
+  expect(rests("x", '<div role="dialog" hidden></div>')).toBe(false);
+  expect(rests("#", "<main></main>")).toBe(false);
+});
+
+it("steps back by Esc from a panel that covers the view, and does nothing else there", () => {
+  const html = '<aside data-floats="" style="position: fixed"></aside>';
+  expect(rests("#", html)).toBe(true);
+  expect(rests("Escape", html)).toBe(false);
+});

@@ -1,0 +1,228 @@
+"""What one types and whom one deletes: nothing goes that nobody meant to take away, and what is said to be done is done."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Route
+
+FOCUS_NOWHERE = "() => document.activeElement.blur()"
+
+
+def _people(app: Any, count: int = 2, **fields: Any) -> list[str]:
+    names = [f"Person {number:02}" for number in range(count)]
+    return [app.api("POST", "/contacts", {"name": name, "enrich": False} | fields)["id"] for name in names]
+
+
+def _others(app: Any) -> list[dict[str, Any]]:
+    return [contact for contact in app.api("GET", "/contacts?sort=name")["items"] if not contact["is_self"]]
+
+
+def _stored(app: Any, person: str, field: str) -> Any:
+    return app.api("GET", f"/contacts/{person}")[field]
+
+
+def _select(app: Any, count: int) -> None:
+    """Selects the first people, the user not among them."""
+    for number in range(count):
+        app.page.get_by_label(f"Select Person {number:02}").click()
+
+
+def test_a_tag_typed_at_once_is_typed_into_the_popup(open_app: Callable[..., Any], email: str) -> None:
+    app = open_app(email)
+    _people(app)
+    app.open("/contacts")
+    app.page.get_by_role("row", name=re.compile("Person 01")).wait_for()
+    _select(app, 2)
+    app.page.get_by_role("button", name="Tag").click()
+    app.page.get_by_label("Tag to add").wait_for()
+    app.page.wait_for_timeout(300)
+    app.type("#vip")
+    app.press("Enter")
+    app.toast("2 contacts tagged “#vip”")
+    assert [contact["tags"] for contact in _others(app)] == [["#vip"], ["#vip"]]
+
+
+@pytest.mark.parametrize("opened", ["Filter", "Columns", "Tag", "Add", "a tie", "the panel"])
+def test_no_hot_key_acts_under_what_is_open(open_app: Callable[..., Any], email: str, opened: str) -> None:
+    app = open_app(email, narrow=opened == "the panel")
+    ids = _people(app)
+    app.open("/contacts")
+    app.page.get_by_role("row", name=re.compile("Person 01")).wait_for()
+    _select(app, 2)
+    if opened in {"the panel", "a tie"}:
+        app.page.get_by_role("row", name=re.compile("Person 01")).get_by_text("Person 01").click()
+        app.page.get_by_role("heading", name="Person 01").wait_for()
+        if opened == "a tie":
+            app.page.get_by_role("button", name="Add a tie").click()
+            app.page.get_by_label("Who knows them").wait_for()
+        app.page.evaluate(FOCUS_NOWHERE)
+    else:
+        app.page.get_by_role("button", name=opened, exact=True).click()
+        app.page.get_by_role("dialog").wait_for()
+        if opened == "Filter":  # no field, so that the keys mean nothing there
+            app.page.get_by_role("button", name="Without", exact=True).focus()
+    app.press("#", "x", "g", "w")
+    app.page.wait_for_timeout(400)
+    assert "/contacts" in app.page.url
+    app.page.get_by_text("2 selected").wait_for(state="attached")
+    assert {contact["id"] for contact in _others(app)} == set(ids)
+
+
+def test_escape_in_a_field_is_the_fields_own(open_app: Callable[..., Any], email: str) -> None:
+    app = open_app(email)
+    (person,) = _people(app, 1)
+    app.open(f"/contacts?person={person}")
+    panel = app.page.get_by_role("complementary", name="Contact")
+    panel.get_by_label("Notes").fill("Met in Kyoto")
+    app.press("Escape")
+    app.toast("Notes on Person 00 saved")
+    panel.get_by_role("heading", name="Person 00").wait_for()
+
+
+def test_dialogs_open_in_their_first_field(open_app: Callable[..., Any], email: str) -> None:
+    app = open_app(email)
+    ids = app.make_network()
+    app.open("/contacts")
+    app.page.get_by_role("button", name="Add", exact=True).click()
+    app.page.get_by_role("dialog").wait_for()
+    app.page.wait_for_timeout(300)
+    app.type("Zed")
+    assert app.page.get_by_label("Name", exact=True).input_value() == "Zed"
+    app.press("Escape")
+    app.open(f"/?to={ids['mei']}")
+    app.page.get_by_role("button", name="Ask Ana").first.click()
+    app.page.get_by_label("Your words").wait_for()
+    app.page.wait_for_timeout(300)
+    assert app.page.get_by_label("Your words").evaluate("field => field === document.activeElement")
+
+
+def test_newer_notes_are_never_erased_and_typed_ones_never_lost(open_app: Callable[..., Any], email: str) -> None:
+    app = open_app(email)
+    (person,) = _people(app, 1, notes="first")
+    app.open(f"/contacts?person={person}")
+    panel = app.page.get_by_role("complementary", name="Contact")
+    notes = panel.get_by_label("Notes", exact=True)
+    app.api("PATCH", f"/contacts/{person}", {"notes": "second"})
+    notes.click()
+    app.press("Control+End")
+    app.type(" mine")
+    app.press("Escape")
+    panel.get_by_text("second").wait_for()
+    assert _stored(app, person, "notes") == "second"
+    assert notes.input_value() == "first mine"
+    notes.click()
+    app.press("Escape")
+    app.page.wait_for_timeout(500)
+    assert _stored(app, person, "notes") == "second"
+    app.page.reload()
+    panel.get_by_text("second").wait_for()
+    assert notes.input_value() == "first mine"
+    panel.get_by_role("button", name="Keep both").click()
+    app.eventually(lambda: _stored(app, person, "notes") == "second\n\nfirst mine")
+
+    app.api("PATCH", f"/contacts/{person}", {"notes": "third"})
+    panel.get_by_role("button", name="Add Location").click()
+    app.type("Kyoto")
+    app.press("Enter")  # which reads the newer version
+    app.eventually(lambda: notes.input_value() == "third")
+    notes.click()
+    app.press("Escape")
+    app.page.wait_for_timeout(500)
+    assert _stored(app, person, "notes") == "third"
+
+
+def test_a_fact_changed_elsewhere_is_asked_about(open_app: Callable[..., Any], email: str) -> None:
+    app = open_app(email)
+    (person,) = _people(app, 1, company="Umbra")
+    app.open("/contacts")
+    row = app.page.get_by_role("row", name=re.compile("Person 00"))
+    row.get_by_title("Umbra").dblclick()
+    app.api("PATCH", f"/contacts/{person}", {"company": "Globex"})
+    app.page.get_by_label("company").fill("Acme")
+    app.press("Enter")
+    app.toast("Company of Person 00 is “Globex” now")
+    assert _stored(app, person, "company") == "Globex"
+    row.get_by_title("Globex").wait_for()
+    app.page.get_by_role("button", name="Use “Acme”").click()
+    app.eventually(lambda: _stored(app, person, "company") == "Acme")
+
+
+def test_what_is_deleted_is_gone_at_once_and_undo_adds_all_of_it_again(
+    open_app: Callable[..., Any], email: str
+) -> None:
+    app = open_app(email)
+    known = {"notes": "Met in Kyoto", "tags": ["vip"], "custom": {"shoe": "44"}, "phones": ["+81 75 000 0000"]}
+    _people(app, 10, **known)
+    app.open("/contacts")
+    app.page.get_by_role("row", name=re.compile("Person 09")).wait_for()
+    _select(app, 10)
+    app.press("#")
+    app.toast("10 contacts deleted")
+    assert _others(app) == []
+    app.page.get_by_role("button", name="Undo").click()
+    app.toast("10 contacts added again")
+    again = _others(app)
+    assert [contact["name"] for contact in again] == [f"Person {number:02}" for number in range(10)]
+    assert all(known.items() <= contact.items() for contact in again)
+
+
+def test_what_undo_cannot_bring_back_is_asked_about_first(open_app: Callable[..., Any], email: str) -> None:
+    app = open_app(email)
+    ids = app.make_network()
+    app.open(f"/contacts?person={ids['bruno']}")
+    app.page.get_by_role("button", name="Delete this contact").click()
+    asked = app.page.get_by_role("alertdialog")
+    asked.get_by_text("2 ties").wait_for()
+    app.press("Enter")  # the focus is on what changes nothing
+    asked.wait_for(state="detached")
+    assert len(_others(app)) == 3
+    app.page.get_by_role("button", name="Delete this contact").click()
+    asked.get_by_role("button", name="Delete").click()
+    app.toast("Bruno Lindqvist deleted")
+    assert [contact["name"] for contact in _others(app)] == ["Ana Lindqvist", "Mei Lindqvist"]
+
+
+def test_bulk_actions_wait_when_asked_and_say_what_was_not_done(open_app: Callable[..., Any], email: str) -> None:
+    app = open_app(email)
+    people = _people(app, 4)
+    refused = {"title": "Conflict", "status": 409, "detail": "the books are closed today"}
+    waited: list[str] = []
+
+    def answer(route: Route) -> None:
+        """Stands in for a server with too much to do, and for one that has its reasons."""
+        request = route.request
+        person = request.url.rsplit("/", 1)[1]
+        if request.method not in {"PATCH", "DELETE"}:
+            route.fallback()
+        elif person == people[3]:
+            route.fulfill(status=409, body=json.dumps(refused), content_type="application/problem+json")
+        elif f"{request.method} {person}" not in waited:
+            waited.append(f"{request.method} {person}")
+            status = 503 if person == people[0] else 429
+            route.fulfill(status=status, headers={"Retry-After": "1"}, body="{}", content_type="application/json")
+        else:
+            route.fallback()
+
+    app.page.route("**/api/crm/contacts/*", answer)
+    app.open("/contacts")
+    app.page.get_by_role("row", name=re.compile("Person 03")).wait_for()
+    _select(app, 4)
+    app.page.get_by_role("button", name="Tag").click()
+    app.page.get_by_label("Tag to add").fill("vip")
+    app.press("Enter")
+    app.toast("3 contacts tagged “vip”. 1 of 4 remains: Person 03. The books are closed today (409)")
+    assert [contact["tags"] for contact in _others(app)] == [["vip"], ["vip"], ["vip"], []]
+    app.page.keyboard.press("Escape")
+    app.page.get_by_label("Tag to add").wait_for(state="hidden")
+    app.page.get_by_role("button", name="Delete", exact=True).click()
+    app.toast("3 contacts deleted. 1 of 4 remains: Person 03. The books are closed today (409)")
+    app.page.get_by_text("1 selected").wait_for()
+    assert [contact["name"] for contact in _others(app)] == ["Person 03"]
