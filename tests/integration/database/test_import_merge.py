@@ -315,6 +315,21 @@ class TestSharedKeys:
         assert load(*file) == (0, 0, 260)
         assert sum(p["email"] is not None for p in contacts()) == 1
 
+    def test_many_pairs_of_strangers_take_time_in_proportion_to_their_number(self, load):
+        def seconds(pairs, mark):
+            # each of a name of their own: namesakes are compared each with each
+            words = [
+                f"{chr(97 + pair // 676)}{chr(97 + pair // 26 % 26)}{chr(97 + pair % 26)}{mark}"
+                for pair in range(pairs)
+            ]
+            file = [row(name, f"{word}@x.org") for word in words for name in (f"Ana {word}", f"Bo {word[::-1]}x")]
+            begun = time.monotonic()
+            assert load(*file) == (2 * pairs, 0, 0)
+            return time.monotonic() - begun
+
+        few, many = seconds(200, "few"), seconds(2400, "many")
+        assert many < few * 20  # twelve times as many; the square would be 144
+
     def test_a_stranger_with_ones_own_address_does_not_fill_the_self_contact(self, load, owner, user_id, user_email):
         assert load(row("Bo Li", user_email, title="Cook")) == (1, 0, 0)
         assert owner.run("select title from crm.contacts where user_id = :user_id and is_self", user_id=user_id) == [
