@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+
+MIGRATIONS = Path(__file__).parents[3] / "shared" / "migrations"
 
 
 @pytest.fixture
@@ -53,3 +57,29 @@ def test_a_new_surname_is_a_marriage_but_not_at_an_address_for_many(apart):
 
 def test_a_name_that_is_missing_contradicts_nothing(apart):
     assert apart(None, "Ana") is False
+
+
+def test_profiles_that_were_words_are_taken_from_the_contacts_that_have_them(owner, user_id):
+    """What migration 0045 does to contacts of before."""
+    for name, slug in (("Ana", "none"), ("", "connected"), ("Bo", "bo-li"), ("Cy", "me")):
+        owner.run(
+            """insert into crm.contacts (user_id, name, linkedin_url, linkedin_slug, custom)
+                values (:user_id, :name, 'https://www.linkedin.com/in/' || :slug, :slug, '{"k": "v"}')""",
+            user_id=user_id,
+            name=name,
+            slug=slug,
+        )
+
+    owner.run((MIGRATIONS / "0045_no_profiles.sql").read_text())
+
+    rows = owner.run(
+        "select name, linkedin_slug, linkedin_url is null, custom ->> 'LinkedIn', custom ->> 'k' from crm.contacts"
+        ' where user_id = :user_id and not is_self order by name collate "C"',
+        user_id=user_id,
+    )
+    assert rows == [
+        ["Ana", None, True, "none", "v"],
+        ["Bo", "bo-li", False, None, "v"],
+        ["Cy", None, True, "me", "v"],
+        ["connected", None, True, "connected", "v"],
+    ]
