@@ -99,6 +99,7 @@ class Gateway:
                 JWKS_PATH: lambda _request: _json(issuer.jwks()),
                 TOKEN_PATH: lambda request: _token(issuer, request),
             }
+        self._mailbox = MAILBOX_PATH if mailbox is not None else None
         if mailbox is not None:
             self._tools[MAILBOX_PATH] = mailbox.answer
 
@@ -141,12 +142,13 @@ class Gateway:
         request = Request(environ)
         tool = self._tools.get(path)
         if tool is not None:
-            if request.host.rsplit(":", 1)[0] not in LOCAL_HOSTS:
+            if not _is_local(request):
                 return problem(403, "forbidden", f"{request.host} is not this machine.")
             return tool(request)
         if path.startswith(DEV_PREFIX) or request.method not in {"GET", "HEAD"}:
             return problem(404, "not_found", f"Nothing is at {path}.")
-        return serve_site(self._site, request, self._sign_in)
+        mailbox = self._mailbox if _is_local(request) else None
+        return serve_site(self._site, request, self._sign_in, mailbox=mailbox)
 
     def _function(self, method: str, path: str) -> WSGIApplication:
         route = self._router.match(path)
@@ -206,6 +208,11 @@ def create_gateway(
         sign_in=sign_in or site / CONFIG,
         over_tls=over_tls,
     )
+
+
+def _is_local(request: Request) -> bool:
+    """Whether the request names this machine by one of its own names."""
+    return request.host.rsplit(":", 1)[0] in LOCAL_HOSTS
 
 
 def problem(status: int, code: str, detail: str) -> Response:

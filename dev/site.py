@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from werkzeug.exceptions import NotFound
@@ -37,19 +38,20 @@ BEING_BUILT = _MESSAGE.format(
 )
 
 
-def serve_site(folder: Path, request: Request, config: Path) -> Response:
+def serve_site(folder: Path, request: Request, config: Path, *, mailbox: str | None = None) -> Response:
     """Answers a GET or HEAD for a page or a file of the front end.
 
     Args:
         folder: what the build has written; it may not exist.
         request: its path is looked up in the folder.
         config: how people sign in; it may not exist.
+        mailbox: where this machine shows the e-mails that it delivers to nobody; the app offers it.
     """
     path = request.path.lstrip("/")
     if path in {"", PAGE}:
         return _index(folder, request, config)
     if path == CONFIG:
-        return _sign_in(request, config)
+        return _sign_in(request, config) if mailbox is None else _with_mailbox(config, mailbox)
     try:
         answer = send_from_directory(folder, path, request.environ)
     except NotFound:
@@ -69,6 +71,15 @@ def _sign_in(request: Request, config: Path) -> Response:
         return send_from_directory(config.parent, config.name, request.environ)
     except NotFound:
         return Response(LOCAL_SIGN_IN, mimetype="application/json")
+
+
+def _with_mailbox(config: Path, mailbox: str) -> Response:
+    """How people sign in, and where e-mails are to be seen."""
+    try:
+        said = json.loads(config.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        said = json.loads(LOCAL_SIGN_IN)
+    return Response(json.dumps(said | {"mailbox": mailbox}), mimetype="application/json")
 
 
 def _index(folder: Path, request: Request, config: Path) -> Response:

@@ -131,10 +131,13 @@ def run(options: Options) -> None:
         database_url = running.postgres.url() if running.postgres else options.database_url
         redis_url = running.redis.url if running.redis else options.redis_url
         prepare(database_url, demo=options.seed, ours=running.postgres is not None)
-        gateway = Gateway(folder, listening, gateway_environment(options.port, database_url, redis_url))
+        environment = gateway_environment(options.port, database_url, redis_url)
+        gateway = Gateway(folder, listening, environment)
         stack.callback(gateway.stop)
         gateway.start()
         gateway.wait_until_ready()
+        if environment.get("DEV_MAILBOX"):
+            say(f"e-mails land at http://localhost:{options.port}/dev/mailbox")
         print(f"ready: http://localhost:{options.port}", flush=True)
         watch(running, gateway)
 

@@ -296,9 +296,9 @@ def _tie_group(draw: random.Random, ties: _Ties, group: list[int], kind: Group) 
 def _tie_me(draw: random.Random, ties: _Ties, people: list[Person]) -> None:
     """Makes the user somebody's colleague, somebody's fellow student, and acquainted with a few others."""
     colleagues, others = max(_grouped(people, "company"), key=len), _grouped(people, "class")[0]
-    for index in draw.sample(colleagues, 25):
+    for index in draw.sample(colleagues, min(25, len(colleagues))):
         ties.add(ME, index, 0.4, 0.95)
-    for index in draw.sample(others, 15):
+    for index in draw.sample(others, min(15, len(others))):
         ties.add(ME, index, 0.3, 0.8)
     for index in draw.sample(range(len(people)), 20):
         ties.add(ME, index, 0.05, 0.4)

@@ -15,7 +15,7 @@ export function serviceWorker(): Plugin {
     apply: "build",
     generateBundle(_options, bundle) {
       const files = Object.keys(bundle)
-        .filter((name) => name.startsWith("assets/") && !isForeignScript(name))
+        .filter((name) => name.startsWith("assets/") && !isForeignScript(name) && !isDemo(name))
         .map((name) => `/${name}`)
         .sort();
       const version = createHash("sha256").update(files.join()).digest("hex").slice(0, 12);
@@ -25,6 +25,11 @@ export function serviceWorker(): Plugin {
       this.emitFile({ type: "asset", fileName: "sw.js", source });
     },
   };
+}
+
+/** The demo network is fetched by those who try it, and by nobody without the API. */
+function isDemo(name: string): boolean {
+  return name.includes("/demo-files-");
 }
 
 /** Fonts of other scripts load when a name needs them; the shell does not wait for them. */

@@ -173,7 +173,7 @@ def test_invite_join_and_the_figures_by_keyboard(open_app: Callable[..., Any], e
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize(
     "path",
-    ["/", "/contacts", "/import?demo=1", "/graph", "/introductions", "/growth", "/credits", "/settings", "/team"],
+    ["/", "/contacts", "/demo", "/graph", "/introductions", "/growth", "/credits", "/settings", "/team"],
 )
 def test_the_focus_is_seen_wherever_it_is(open_app: Callable[..., Any], path: str, dark: bool) -> None:
     app = open_app("demo@warmpath.example", dark=dark)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from dev.issuer import DEMO_EMAIL
+from dev.seed.starter import FOLDER
 from tests.e2e.conftest import Client
 from tests.e2e.pictures import keep_picture
 
@@ -46,13 +47,20 @@ def _reached(app: Any) -> None:
 def _asking(app: Any) -> None:
     _reached(app)
     app.page.get_by_role("button", name=re.compile("^Ask ")).first.click()
-    app.page.get_by_role("region", name="The mail").wait_for()
+    app.page.get_by_role("region", name="The mail").locator("iframe").wait_for()
 
 
 def _preview(app: Any) -> None:
-    app.open("/import?demo=1")
-    app.page.get_by_role("button", name="Import 120 rows").wait_for()
+    app.open("/import")
+    app.page.get_by_label("File of contacts").set_input_files(FOLDER / "contacts.csv")
+    app.page.get_by_role("button", name=re.compile(r"Import \d+ rows")).wait_for()
     app.page.get_by_text("new contacts").wait_for()
+
+
+def _demo(app: Any) -> None:
+    app.open("/demo")
+    app.page.get_by_role("button", name="Add the demo network").click()
+    app.page.get_by_role("link", name=re.compile("^Reach Mei")).wait_for()
 
 
 def _graph(app: Any) -> None:
@@ -108,6 +116,7 @@ def _contacts(app: Any) -> None:
 
 VIEWS: dict[str, Callable[[Any], None]] = {
     "reach": lambda app: app.open("/"),
+    "reach-empty": lambda app: app.open("/"),
     "reach-paths": _reached,
     "reach-ask": _asking,
     "contacts": _contacts,
@@ -115,6 +124,7 @@ VIEWS: dict[str, Callable[[Any], None]] = {
     "contacts-panel": _panel,
     "import": lambda app: app.open("/import"),
     "import-preview": _preview,
+    "demo": _demo,
     "graph": _graph,
     "graph-list": lambda app: app.open("/graph?view=list"),
     "introductions": _introductions,
@@ -132,6 +142,8 @@ VIEWS: dict[str, Callable[[Any], None]] = {
 # The views that the demo user does not see as they are meant.
 OTHERS = {
     "empty": "newcomer@example.com",
+    "reach-empty": "newcomer@example.com",
+    "demo": "curious@example.com",
     "team": "lead@kestrel.example",
     "team-none": "newcomer@example.com",
 }

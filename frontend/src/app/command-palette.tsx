@@ -9,7 +9,17 @@ import {
   useColorMode,
 } from "@chakra-ui/react";
 import { useQuery } from "@tanstack/react-query";
-import { Keyboard, LogOut, Moon, Plus, Upload, Waypoints, type LucideIcon } from "lucide-react";
+import {
+  FlaskConical,
+  Keyboard,
+  LogOut,
+  Mail,
+  Moon,
+  Plus,
+  Upload,
+  Waypoints,
+  type LucideIcon,
+} from "lucide-react";
 import { useState, type KeyboardEvent } from "react";
 import { useNavigate } from "react-router-dom";
 import { Avatar } from "@/components/avatar";
@@ -18,6 +28,7 @@ import { MarkedText } from "@/components/marked-text";
 import { searchContactsOptions } from "@/features/contacts/api/search-contacts";
 import { useCan } from "@/lib/capabilities";
 import { displayName } from "@/lib/format";
+import { useMailbox } from "@/lib/mailbox";
 import { useSession } from "@/lib/session";
 import { useDebounced } from "@/lib/use-debounced";
 import { LOWER_PLACES, PLACES } from "./navigation";
@@ -199,6 +210,7 @@ function useCommands(onShortcuts: () => void): Choice[] {
   const { signOut } = useSession();
   const canReach = useCan("GET /graph/path");
   const canImport = useCan("POST /contacts/import");
+  const mailbox = useMailbox();
   const go = (to: string) => () => navigate(to);
   return [
     ...(canReach
@@ -215,6 +227,12 @@ function useCommands(onShortcuts: () => void): Choice[] {
       keys: `g ${place.key}`,
       run: go(place.path),
     })),
+    ...(canImport
+      ? [{ id: "demo", label: "Try it with demo data", icon: FlaskConical, run: go("/demo") }]
+      : []),
+    ...(mailbox
+      ? [{ id: "mailbox", label: "Open the mailbox", icon: Mail, run: () => void open(mailbox) }]
+      : []),
     { id: "colours", label: "Switch light and dark", icon: Moon, run: toggleColorMode },
     { id: "keys", label: "Show all keys", icon: Keyboard, keys: "?", run: onShortcuts },
     { id: "out", label: "Sign out", icon: LogOut, run: signOut },

@@ -1,12 +1,13 @@
 import { Box, Flex, IconButton, Text, useColorMode } from "@chakra-ui/react";
 import { useQuery } from "@tanstack/react-query";
-import { Moon, Search, Sun } from "lucide-react";
+import { Mail, Moon, Search, Sun } from "lucide-react";
 import { Link, NavLink } from "react-router-dom";
 import { Avatar } from "@/components/avatar";
 import { KeyHint, isApple } from "@/components/key-hint";
 import { Logo, LogoMark } from "@/components/logo";
 import { getMeOptions } from "@/features/users/api/get-me";
 import { displayName, formatCount } from "@/lib/format";
+import { useMailbox } from "@/lib/mailbox";
 import { LOWER_PLACES, PLACES, type Place } from "./navigation";
 import { usePlaceTest } from "./use-places";
 
@@ -30,6 +31,7 @@ type Offered = (place: Place) => boolean;
 function SideRail({ onPalette, offered }: RailProps & { offered: Offered }) {
   const { colorMode, toggleColorMode } = useColorMode();
   const { data: me } = useQuery(getMeOptions);
+  const mailbox = useMailbox();
   const wide = { base: "none", xl: "block" };
   return (
     <Flex
@@ -68,6 +70,7 @@ function SideRail({ onPalette, offered }: RailProps & { offered: Offered }) {
         ))}
       </Flex>
       <Flex direction="column" gap="2px" mt="auto">
+        {mailbox && <MailboxLink href={mailbox} />}
         {LOWER_PLACES.filter(offered).map((place) => (
           <RailLink
             key={place.path}
@@ -186,6 +189,16 @@ function RailLink({ place, note }: { place: Place; note?: string | undefined }) 
           {note}
         </Text>
       )}
+    </Box>
+  );
+}
+
+/** Where the local stack's mails land; no place of the app, so it opens beside it. */
+function MailboxLink({ href }: { href: string }) {
+  return (
+    <Box as="a" href={href} target="_blank" rel="noreferrer" title="Mailbox" {...railItem}>
+      <Mail size={18} aria-hidden />
+      <RailText>Mailbox</RailText>
     </Box>
   );
 }

@@ -21,6 +21,7 @@ const ContactsRoute = lazy(() =>
 const ImportRoute = lazy(() =>
   import("./routes/import-route").then((m) => ({ default: m.ImportRoute })),
 );
+const DemoRoute = lazy(() => import("./routes/demo-route").then((m) => ({ default: m.DemoRoute })));
 const GraphRoute = lazy(() =>
   import("./routes/graph-route").then((m) => ({ default: m.GraphRoute })),
 );
@@ -57,6 +58,7 @@ export function Router() {
           />
           <Route path="/contacts" element={<ContactsRoute />} />
           <Route path="/import" element={<ImportRoute />} />
+          <Route path="/demo" element={<DemoRoute />} />
           <Route path="/graph" element={<GraphRoute />} />
           <Route path="/introductions" element={<IntroductionsRoute />} />
           <Route path="/growth" element={<GrowthRoute />} />

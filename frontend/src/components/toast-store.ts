@@ -8,6 +8,8 @@ export interface Toast {
   action?: { label: string; run: () => void } | undefined;
   /** Stays until it is dismissed: it holds what would be lost with it, or tells what goes on. */
   stays?: boolean;
+  /** Where more of it is to be seen. */
+  link?: { label: string; href: string } | undefined;
 }
 
 interface ToastStore {

@@ -63,6 +63,19 @@ export function Toasts() {
               {toast.action.label}
             </Button>
           )}
+          {toast.link && (
+            <Button
+              as="a"
+              href={toast.link.href}
+              target="_blank"
+              rel="noreferrer"
+              size="sm"
+              variant="inverse"
+              fontWeight={650}
+            >
+              {toast.link.label}
+            </Button>
+          )}
           {toast.tone !== "progress" && (
             <CloseButton
               color="inherit"

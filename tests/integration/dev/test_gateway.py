@@ -18,6 +18,7 @@ from shared.manifest import Function, functions
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from dev.mailbox import Mailbox
     from tests.conftest import Api
 
 
@@ -215,3 +216,20 @@ def test_while_the_app_is_built_its_page_says_so_and_looks_again(site: Client, t
 def test_how_to_sign_in_is_known_before_the_app_is_built(tmp_path: Path) -> None:
     client = Client(create_gateway({}, issuer=Issuer(tmp_path / "key"), push_token="x", site=tmp_path / "none"))
     assert client.get("/config.json", buffered=True).json == {"oidc": None}
+
+
+@pytest.mark.parametrize("built", [True, False])
+def test_the_app_is_told_of_the_mailbox_where_there_is_one_and_by_this_machines_names_only(
+    tmp_path: Path, mailbox: Mailbox, built: bool
+) -> None:
+    oidc = {"issuer": "https://id.example", "client_id": "app"} if built else None
+    if built:
+        (tmp_path / "config.json").write_text(json.dumps({"oidc": oidc}))
+
+    def told(mailbox: Mailbox | None, host: str) -> object:
+        gateway = create_gateway({}, issuer=None, push_token=None, site=tmp_path, mailbox=mailbox)
+        return Client(gateway).get("/config.json", headers={"Host": host}, buffered=True).json
+
+    assert told(mailbox, "localhost:8080") == {"oidc": oidc, "mailbox": "/dev/mailbox"}
+    assert told(mailbox, "warmpath.example") == {"oidc": oidc}
+    assert told(None, "localhost:8080") == {"oidc": oidc}

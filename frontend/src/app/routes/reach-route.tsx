@@ -23,7 +23,6 @@ export function ReachRoute() {
   return (
     <ReachView
       selfId={me.self_contact_id}
-      userName={displayName(me)}
       find={async (q, signal) => (await searchContacts(q, MOST_HITS, signal)).items}
       target={target ? { ...target.contact, name: displayName(target.contact) } : null}
       canIntroduce={canIntroduce}

@@ -4,9 +4,9 @@ import { answer, api } from "@/lib/api-client";
 export const contactSearchKey = ["contacts", "search"] as const;
 
 /** GET /contacts/search, once. */
-export async function searchContacts(q: string, limit: number, signal: AbortSignal) {
+export async function searchContacts(q: string, limit: number, signal?: AbortSignal) {
   const params = { query: { q, limit } };
-  return answer(api.GET("/api/crm/contacts/search", { params, signal }));
+  return answer(api.GET("/api/crm/contacts/search", { params, signal: signal ?? null }));
 }
 
 /** GET /contacts/search: ranked, for as-you-type; the last answer stays until the next is there. */

@@ -2,6 +2,7 @@ import { Box, Button, Flex, Heading, Text } from "@chakra-ui/react";
 import { Search, Users } from "lucide-react";
 import { Suspense, lazy, useCallback, useEffect, useRef, useState } from "react";
 import { Link as RouterLink } from "react-router-dom";
+import { DemoButton } from "@/components/demo-button";
 import { Opening } from "@/components/opening";
 import { EmptyState } from "@/components/empty-state";
 import { ErrorNote } from "@/components/error-note";
@@ -196,9 +197,7 @@ function NobodyYet({ filter, onClear }: { filter: ContactFilter; onClear: () => 
           <Button as={RouterLink} to="/import" variant="accent">
             Import contacts
           </Button>
-          <Button as={RouterLink} to="/import?demo=1">
-            Try it with demo data
-          </Button>
+          <DemoButton />
         </>
       }
     >

@@ -6,7 +6,6 @@ import {
   FormHelperText,
   FormLabel,
   Input,
-  Text,
   Textarea,
 } from "@chakra-ui/react";
 import { useState, type SyntheticEvent } from "react";
@@ -14,52 +13,52 @@ import { Dialog } from "@/components/dialog";
 import { ErrorNote } from "@/components/error-note";
 import { useToasts } from "@/components/toast-store";
 import { useIntroduce } from "@/features/graph/api/introduce";
-import { draftMessage, previewMail } from "@/features/graph/introduction-mail";
+import { draftMessage } from "@/features/graph/introduction-draft";
 import { displayName, firstName } from "@/lib/format";
+import { useMailLink } from "@/lib/mailbox";
 import type { Path } from "@/types/api";
+import { LetterPreview } from "./letter-preview";
 
 interface IntroduceDialogProps {
   path: Path;
-  userName: string;
   onClose: () => void;
 }
 
 /** Longer is not read; the ask has to fit a phone's screen. */
 const MOST_WORDS = 120;
 
-/** Asks for an introduction along a way, with the mail seen before it goes. */
-export function IntroduceDialog({ path, userName, onClose }: IntroduceDialogProps) {
+/** Asks for an introduction along a way, with the letters seen before they go. */
+export function IntroduceDialog({ path, onClose }: IntroduceDialogProps) {
   const [message, setMessage] = useState(() => draftMessage(path));
   const [purpose, setPurpose] = useState("");
   const introduce = useIntroduce();
   const show = useToasts((state) => state.show);
+  const link = useMailLink();
   const target = path.contacts.at(-1);
   const connector = displayName(path.contacts[1] ?? {});
   const words = message.trim().split(/\s+/).filter(Boolean).length;
   if (!target) return null;
 
+  const request = {
+    target_id: target.id,
+    path: path.contacts.map(({ id }) => id),
+    message: message.trim(),
+    ...(purpose.trim() ? { purpose: purpose.trim() } : {}),
+  };
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
-    introduce.mutate(
-      {
-        target_id: target.id,
-        path: path.contacts.map(({ id }) => id),
-        message: message.trim(),
-        ...(purpose.trim() ? { purpose: purpose.trim() } : {}),
+    introduce.mutate(request, {
+      onSuccess: () => {
+        show({ tone: "done", text: `${firstName(connector)} was asked; you hear by mail`, link });
+        onClose();
       },
-      {
-        onSuccess: () => {
-          show({ tone: "done", text: `${firstName(connector)} was asked; you hear by mail` });
-          onClose();
-        },
-      },
-    );
+    });
   };
 
   return (
     <Dialog
       title={`Ask ${firstName(connector)} to introduce you to ${firstName(displayName(target))}`}
-      size="xl"
+      size="2xl"
       onClose={onClose}
       onSubmit={submit}
       footer={
@@ -76,7 +75,7 @@ export function IntroduceDialog({ path, userName, onClose }: IntroduceDialogProp
       }
     >
       <Flex gap={6} direction={{ base: "column", md: "row" }}>
-        <Box flex={1}>
+        <Box flex={{ md: "0 0 20rem" }}>
           <FormControl isInvalid={words > MOST_WORDS}>
             <FormLabel>Your words</FormLabel>
             <Textarea
@@ -97,7 +96,7 @@ export function IntroduceDialog({ path, userName, onClose }: IntroduceDialogProp
             />
           </FormControl>
         </Box>
-        <MailPreview path={path} message={message} userName={userName} />
+        <LetterPreview request={request} />
       </Flex>
       {introduce.error && (
         <Box mt={4}>
@@ -105,34 +104,5 @@ export function IntroduceDialog({ path, userName, onClose }: IntroduceDialogProp
         </Box>
       )}
     </Dialog>
-  );
-}
-
-function MailPreview(props: { path: Path; message: string; userName: string }) {
-  const mail = previewMail(props.path, props.message, props.userName);
-  return (
-    <Box
-      flex={1}
-      as="section"
-      aria-label="The mail"
-      bg="bg.sunken"
-      border="1px solid"
-      borderColor="line.subtle"
-      borderRadius="lg"
-      p={4}
-      alignSelf="flex-start"
-    >
-      <Text fontSize="sm" color="text.muted">
-        To {displayName(props.path.contacts[1] ?? {})}
-      </Text>
-      <Text fontWeight={650} color="text.strong" mb={3}>
-        {mail.subject}
-      </Text>
-      {mail.text.map((paragraph) => (
-        <Text key={paragraph} mb={2.5} whiteSpace="pre-wrap">
-          {paragraph}
-        </Text>
-      ))}
-    </Box>
   );
 }

@@ -10,6 +10,7 @@ import { useWithdrawIntroduction } from "@/features/graph/api/withdraw-introduct
 import { isOpen, statusWords } from "@/features/graph/introduction-states";
 import { explain } from "@/lib/api-error";
 import { displayName, fullTime } from "@/lib/format";
+import { useMailLink } from "@/lib/mailbox";
 import type { Introduction } from "@/types/api";
 
 interface IntroductionDialogProps {
@@ -22,11 +23,12 @@ export function IntroductionDialog({ id, onClose }: IntroductionDialogProps) {
   const query = useQuery(getIntroductionOptions(id));
   const withdraw = useWithdrawIntroduction();
   const show = useToasts((state) => state.show);
+  const link = useMailLink();
   const complete = useCompleteIntroduction();
   const introduction = query.data;
   const mine = introduction?.role === "requester";
   const tell = (text: string) => () => {
-    show({ tone: "done", text });
+    show({ tone: "done", text, link });
     onClose();
   };
   const onError = (error: unknown) => void show({ tone: "problem", text: explain(error) });

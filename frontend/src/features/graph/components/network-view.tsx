@@ -3,6 +3,7 @@ import { useQueries, useQuery } from "@tanstack/react-query";
 import { Lasso as LassoIcon, Maximize, Minus, Network as NetworkIcon, Plus, X } from "lucide-react";
 import { Suspense, lazy, useEffect, useMemo, useRef, useState, type ReactNode } from "react";
 import { Link as RouterLink } from "react-router-dom";
+import { DemoButton } from "@/components/demo-button";
 import { EmptyState } from "@/components/empty-state";
 import { ErrorNote } from "@/components/error-note";
 import { Skeleton } from "@/components/skeleton";
@@ -311,9 +312,7 @@ function Alone() {
           <Button as={RouterLink} to="/import" variant="accent">
             Import contacts
           </Button>
-          <Button as={RouterLink} to="/contacts">
-            Browse contacts
-          </Button>
+          <DemoButton />
         </>
       }
     >

@@ -1,8 +1,10 @@
 import { Box, Button, Flex, Heading, Select, Switch, Text } from "@chakra-ui/react";
 import { useQuery } from "@tanstack/react-query";
-import { Network, Upload } from "lucide-react";
+import { Network, Upload, Waypoints } from "lucide-react";
 import { useState } from "react";
 import { Link as RouterLink } from "react-router-dom";
+import { DemoButton } from "@/components/demo-button";
+import { EmptyState } from "@/components/empty-state";
 import { ErrorNote } from "@/components/error-note";
 import { Segmented } from "@/components/segmented";
 import { Skeleton } from "@/components/skeleton";
@@ -19,8 +21,6 @@ import { StepAway } from "./step-away";
 
 export interface ReachViewProps {
   selfId: string;
-  /** The user's first name, if it is known. */
-  userName: string;
   /** Finds people as one types; the contacts' own search. */
   find: FindPeople;
   /** Names the person that the address asks for. */
@@ -131,14 +131,13 @@ export function ReachView(props: ReachViewProps) {
             <StepAway
               selfId={selfId}
               onChoose={(id) => changeUrl({ to: id, company: null }, { push: true })}
+              alone={<Beginning />}
             />
           )}
           <FirstSteps />
         </>
       )}
-      {asking && (
-        <IntroduceDialog path={asking} userName={props.userName} onClose={() => setAsking(null)} />
-      )}
+      {asking && <IntroduceDialog path={asking} onClose={() => setAsking(null)} />}
     </Box>
   );
 }
@@ -240,6 +239,26 @@ function PathBones() {
         </Box>
       ))}
     </Flex>
+  );
+}
+
+/** For whoever has no tie to anybody yet, and so no way to anybody. */
+function Beginning() {
+  return (
+    <EmptyState
+      icon={Waypoints}
+      title="No ties yet, so no ways yet"
+      actions={
+        <>
+          <Button as={RouterLink} to="/import" variant="accent">
+            Import contacts
+          </Button>
+          <DemoButton />
+        </>
+      }
+    >
+      Bring the people you know, or look around in a network of invented ones first.
+    </EmptyState>
   );
 }
 

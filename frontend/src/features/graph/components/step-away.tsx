@@ -1,5 +1,6 @@
 import { Box, Flex, Heading, SimpleGrid, Text } from "@chakra-ui/react";
 import { useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
 import { Avatar } from "@/components/avatar";
 import { Warmth } from "@/components/warmth";
 import { getNetworkOptions } from "@/features/graph/api/get-network";
@@ -8,13 +9,15 @@ import { displayName } from "@/lib/format";
 interface StepAwayProps {
   selfId: string;
   onChoose: (id: string) => void;
+  /** What is shown to whoever is tied to nobody. */
+  alone: ReactNode;
 }
 
 const NEAR_PEOPLE = 150;
 const SHOWN = 6;
 
 /** Whom one could meet most easily: the warmest of those that somebody one knows knows. */
-export function StepAway({ selfId, onChoose }: StepAwayProps) {
+export function StepAway({ selfId, onChoose, alone }: StepAwayProps) {
   const { data } = useQuery(
     getNetworkOptions({ center: selfId, depth: 2, limit: NEAR_PEOPLE, minStrength: 0 }),
   );
@@ -22,6 +25,7 @@ export function StepAway({ selfId, onChoose }: StepAwayProps) {
     .filter(({ hops }) => hops === 2)
     .sort((a, b) => b.strength - a.strength)
     .slice(0, SHOWN);
+  if (data?.nodes.every(({ hops }) => hops === 0)) return alone;
   if (near.length === 0) return null;
   return (
     <Box as="section" mt={{ base: 10, md: 16 }}>

@@ -6,6 +6,7 @@ import { useCancelTeamInvitation } from "@/features/teams/api/cancel-team-invita
 import { useInviteToTeam } from "@/features/teams/api/invite-to-team";
 import { explain } from "@/lib/api-error";
 import { timeAgo } from "@/lib/format";
+import { useMailLink } from "@/lib/mailbox";
 import type { Team } from "@/types/api";
 import { Part } from "@/components/part";
 
@@ -16,12 +17,13 @@ export function InvitePart({ invitations }: { invitations: readonly Sent[] }) {
   const [email, setEmail] = useState("");
   const invite = useInviteToTeam();
   const show = useToasts((state) => state.show);
+  const link = useMailLink();
   const address = email.trim();
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
     invite.mutate(address, {
       onSuccess: () => {
-        show({ tone: "done", text: `${address} is invited` });
+        show({ tone: "done", text: `${address} is invited`, link });
         setEmail("");
       },
     });

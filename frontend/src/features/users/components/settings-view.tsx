@@ -14,6 +14,7 @@ import { Part } from "@/components/part";
 import { useToasts } from "@/components/toast-store";
 import { useUpdateMe } from "@/features/users/api/update-me";
 import { explain } from "@/lib/api-error";
+import { useMailbox } from "@/lib/mailbox";
 import { useSession } from "@/lib/session";
 import type { Me } from "@/types/api";
 import { EraseEverything } from "./erase-everything";
@@ -31,6 +32,7 @@ interface SettingsViewProps {
 /** The user's own: who they are, what others see, taking everything along or away. */
 export function SettingsView({ me, hasLeaderboard, hasTeams, onExport }: SettingsViewProps) {
   const signOut = useSession((session) => session.signOut);
+  const mailbox = useMailbox();
   return (
     <Box px={{ base: 4, sm: 8 }} py={{ base: 5, sm: 7 }} maxW="46rem">
       <Heading as="h1" size="lg" mb={2}>
@@ -52,6 +54,13 @@ export function SettingsView({ me, hasLeaderboard, hasTeams, onExport }: Setting
           <Button onClick={() => onExport("json")}>Everything (JSON)</Button>
         </Flex>
       </Part>
+      {mailbox && (
+        <Part title="Mailbox" hint="Nothing leaves this machine; what it would send is there.">
+          <Button as="a" href={mailbox} target="_blank" rel="noreferrer">
+            Open the mailbox
+          </Button>
+        </Part>
+      )}
       <Part title="Session" hint={me.email ?? ""}>
         <Button onClick={signOut}>Sign out</Button>
       </Part>

@@ -7,6 +7,7 @@ import { useToasts } from "@/components/toast-store";
 import { useCreateInvitations } from "@/features/viral/api/create-invitations";
 import { listInvitationsOptions } from "@/features/viral/api/list-invitations";
 import { plural, timeAgo } from "@/lib/format";
+import { useMailLink } from "@/lib/mailbox";
 import type { Invitation } from "@/types/api";
 
 const MOST_SHOWN = 6;
@@ -17,6 +18,7 @@ export function InvitePanel() {
   const { data } = useQuery(listInvitationsOptions);
   const create = useCreateInvitations();
   const show = useToasts((state) => state.show);
+  const link = useMailLink();
   const emails = text.split(/[\s,;]+/).filter((word) => word.includes("@"));
 
   const submit = (event: SyntheticEvent) => {
@@ -26,7 +28,7 @@ export function InvitePanel() {
       {
         onSuccess: ({ refused }) => {
           const sent = emails.length - refused.length;
-          show({ tone: "done", text: `${plural(sent, "invitation")} sent` });
+          show({ tone: "done", text: `${plural(sent, "invitation")} sent`, link });
           if (refused.length > 0) {
             const text = `${refused.length} not invited: they have had enough letters for now`;
             show({ tone: "problem", text });

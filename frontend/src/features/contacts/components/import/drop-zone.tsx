@@ -1,10 +1,10 @@
 import { Box, Button, Flex, Heading, Text } from "@chakra-ui/react";
 import { FileUp } from "lucide-react";
+import { DemoButton } from "@/components/demo-button";
 import { useRef, useState, type DragEvent } from "react";
 
 interface DropZoneProps {
   onFile: (file: File) => void;
-  onDemo: () => void;
 }
 
 const SOURCES = [
@@ -15,7 +15,7 @@ const SOURCES = [
 ] as const;
 
 /** One place for every file. */
-export function DropZone({ onFile, onDemo }: DropZoneProps) {
+export function DropZone({ onFile }: DropZoneProps) {
   const input = useRef<HTMLInputElement>(null);
   const [over, setOver] = useState(false);
   const drop = (event: DragEvent) => {
@@ -57,7 +57,7 @@ export function DropZone({ onFile, onDemo }: DropZoneProps) {
           <Button variant="accent" onClick={() => input.current?.click()}>
             Choose a file
           </Button>
-          <Button onClick={onDemo}>Use demo data</Button>
+          <DemoButton />
         </Flex>
         <input
           ref={input}

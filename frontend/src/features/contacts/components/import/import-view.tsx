@@ -1,9 +1,6 @@
 import { Box, Flex, Heading, Text } from "@chakra-ui/react";
-import { useEffect, useRef } from "react";
-import { useSearchParams } from "react-router-dom";
 import { ErrorNote } from "@/components/error-note";
 import { Skeleton } from "@/components/skeleton";
-import { demoFile } from "@/features/contacts/importing/demo-file";
 import { useImport } from "@/features/contacts/importing/use-import";
 import { ApiError } from "@/lib/api-error";
 import { DropZone } from "./drop-zone";
@@ -13,17 +10,8 @@ import { ImportResult } from "./import-result";
 
 /** From a file to people: drop it, look at what it becomes, import it. */
 export function ImportView({ canEnrich }: { canEnrich: boolean }) {
-  const [params] = useSearchParams();
   const importing = useImport();
   const { stage, start } = importing;
-  const wantsDemo = params.get("demo") === "1";
-  const demoStarted = useRef(false);
-
-  useEffect(() => {
-    if (!wantsDemo || demoStarted.current) return;
-    demoStarted.current = true;
-    void start(demoFile());
-  }, [wantsDemo, start]);
 
   return (
     <Flex direction="column" minH="full" px={{ base: 4, sm: 8 }} py={{ base: 5, sm: 8 }}>
@@ -53,7 +41,7 @@ export function ImportView({ canEnrich }: { canEnrich: boolean }) {
               )}
             </Box>
           )}
-          <DropZone onFile={(file) => void start(file)} onDemo={() => void start(demoFile())} />
+          <DropZone onFile={(file) => void start(file)} />
         </>
       )}
       {stage.at === "reading" && (

@@ -14,18 +14,3 @@ export function draftMessage(path: Path): string {
     `If it is not a good moment for ${firstName(name)}, I understand.`
   );
 }
-
-/** The subject and text of the mail, much as the connector will get it. */
-export function previewMail(path: Path, message: string, userName: string) {
-  const target = displayName(path.contacts.at(-1) ?? {});
-  const connector = firstName(displayName(path.contacts[1] ?? {}));
-  return {
-    subject: `${userName} would like to meet ${target}`,
-    text: [
-      `Hi ${connector},`,
-      message.trim(),
-      `${firstName(userName)} sees nothing of ${firstName(target)}'s contact data unless ${firstName(target)} agrees.`,
-      "[ Introduce them ]   [ Not now ]   [ Rather not ]",
-    ],
-  };
-}

@@ -1,0 +1,5 @@
+import { DemoView } from "@/app/demo/demo-view";
+
+export function DemoRoute() {
+  return <DemoView />;
+}
