@@ -30,6 +30,7 @@ lock: environment ## Lock what is deployed, with hashes, after requirements.txt 
 	@$(LOCK) requirements.txt -o requirements.lock
 	@$(LOCK) deploy/container.txt --no-emit-package watchdog -o deploy/container.lock
 
+# FAULTS=alone makes each deliberate fault in a run of its own: many minutes.
 terraform-test: environment ## Check Terraform and deployment: plans, assertions, policies, deliberate faults.
 	@$(ACTIVE) -m pytest -n auto --dist loadgroup tests/terraform tests/deploy -m "slow or not slow"
 

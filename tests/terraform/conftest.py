@@ -1,122 +1,71 @@
-"""Terraform in the tests: the real program on a copy of terraform/, with stand-in providers where there is no network.
-
-The stand-ins and their schema are tools beside the checkout (`../shared/tools/terraform`); without them the providers come
-from the registry, which needs a network, and plans are left out, which would need an account.
-"""
+"""Terraform with stand-in providers (`stand_in/`): nothing but the program itself is needed, no network and no account."""
 
 from __future__ import annotations
 
-import json
-import os
 import shutil
-import subprocess
-import sys
-from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
+
+from tests.terraform.faults import FAULTS, together
+from tests.terraform.module import Terraform, copy_module
+from tests.terraform.stand_in.serving import standing_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-PROJECT = Path(__file__).parents[2]
-TOOLS = PROJECT.parent / "shared" / "tools" / "terraform"
-ADDITIONS = Path(__file__).with_name("schema_additions.json")
-IMAGE = "europe-west1-docker.pkg.dev/crm-test/warmpath-functions/warmpath:1a2b3c"
-VARIABLES = (
-    "-var=project_id=crm-test",
-    "-var=region=europe-west1",
-    "-var=domain=crm.example.com",
-    '-var=operators=["group:operators@example.com"]',
-    "-var=source_archive=tests/fixtures/manifest.json",
-    f"-var=image={IMAGE}",
-)
-
-
-@dataclass(frozen=True)
-class Terraform:
-    """Terraform on a copy of the module, so that tests may change it and leave nothing behind."""
-
-    folder: Path
-    schema: Path | None
-
-    def __call__(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        program = [str(TOOLS / "terraform_offline.sh")] if self.schema else ["terraform"]
-        environment = os.environ | {"PYTHON": sys.executable, "TF_IN_AUTOMATION": "1", "NO_COLOR": "1"}
-        if self.schema:
-            environment["TF_STUB_SCHEMA"] = str(self.schema)
-        return subprocess.run(
-            [*program, *arguments], cwd=self.folder, env=environment, capture_output=True, text=True, check=False
-        )
-
-    def plan(self, environment: str, *more: str) -> dict[str, Any]:
-        """The plan of an environment, as `terraform show -json` tells it."""
-        done = self(
-            "plan", "-input=false", "-out=it.tfplan", f"-var-file=environments/{environment}.tfvars", *VARIABLES, *more
-        )
-        assert done.returncode == 0, done.stdout + done.stderr
-        shown = self("show", "-json", "it.tfplan")
-        plan: dict[str, Any] = json.loads(shown.stdout[shown.stdout.index("{") :])
-        return plan
-
-
-def copy_module(to: Path) -> Path:
-    """Copies what the module reads to a folder; without the backend, whose bucket no test has."""
-    ignored = shutil.ignore_patterns("backend.tf", ".terraform", ".build", "*.tfplan")
-    shutil.copytree(PROJECT / "terraform", to / "terraform", ignore=ignored)
-    for file in ("functions/manifest.json", "frontend/index.html"):
-        (to / file).parent.mkdir(exist_ok=True)
-        shutil.copy(PROJECT / file, to / file)
-    return to / "terraform"
+    from collections.abc import Callable, Iterator
 
 
 @pytest.fixture(scope="session")
-def schema(tmp_path_factory: pytest.TempPathFactory) -> Path | None:
-    """The providers' schema for work without a network; None when its tools are not here."""
-    if not TOOLS.is_dir():
-        return None
-    merged = json.loads((TOOLS / "provider_schema.json").read_text())
-    for provider, added in json.loads(ADDITIONS.read_text()).items():
-        if provider != "//":
-            merged[provider]["resources"] |= added["resources"]
-    path = tmp_path_factory.mktemp("schema") / "provider_schema.json"
-    path.write_text(json.dumps(merged))
-    return path
-
-
-@pytest.fixture(scope="session")
-def terraform(tmp_path_factory: pytest.TempPathFactory, schema: Path | None) -> Terraform:
-    """Terraform on an unchanged copy, ready to validate and test."""
+def providers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """The environment in which terraform finds the stand-ins, and no settings of whoever runs the tests."""
     if not shutil.which("terraform"):
         pytest.skip("terraform is not on the PATH: https://developer.hashicorp.com/terraform/install")
-    made = Terraform(copy_module(tmp_path_factory.mktemp("module")), schema)
-    if schema is None:
-        done = made("init", "-input=false", "-backend=false")
-        if done.returncode:
-            pytest.skip(f"terraform init needs a network, or ../shared/tools/terraform: {done.stderr[-300:]}")
-    return made
+    settings = tmp_path_factory.mktemp("settings") / "terraform.rc"
+    settings.touch()
+    with standing_in() as environment:
+        yield environment | {"TF_CLI_CONFIG_FILE": str(settings)}
 
 
 @pytest.fixture(scope="session")
-def offline(terraform: Terraform) -> Terraform:
-    """Terraform with stand-in providers, which can also plan, as they ask no cloud."""
-    if terraform.schema is None:
-        pytest.skip("plans without an account need ../shared/tools/terraform")
-    return terraform
+def terraform(tmp_path_factory: pytest.TempPathFactory, providers: dict[str, str]) -> Terraform:
+    """Terraform on an unchanged copy."""
+    return Terraform(copy_module(tmp_path_factory.mktemp("module")), providers)
 
 
 @pytest.fixture(scope="session")
-def planned(offline: Terraform) -> Callable[[str], dict[str, Any]]:
+def planned(terraform: Terraform) -> Callable[[str], dict[str, Any]]:
     """The plan of an environment with the real manifest, made once."""
-    return cache(offline.plan)
+    return cache(terraform.plan)
 
 
-LARGER = [pytest.param(name, marks=pytest.mark.slow) for name in ("staging", "production")]
+ENVIRONMENTS = ["minimal", *(pytest.param(name, marks=pytest.mark.slow) for name in ("staging", "production"))]
 
 
-@pytest.fixture(scope="session", params=["minimal", *LARGER])
+@pytest.fixture(scope="session", params=ENVIRONMENTS)
 def environment_plan(request: pytest.FixtureRequest, planned: Callable[[str], dict[str, Any]]) -> dict[str, Any]:
     """The plan of each environment in turn."""
     return {"environment": request.param, **planned(request.param)}
+
+
+# What a test shares with others, by the parameter in its name: the plan of an environment, or the run in which faults are made together.
+SHARED = {name: f"plan of {name}" for name in ("minimal", "staging", "production")} | {
+    fault.name: f"faults {index}" for index, group in enumerate(together(FAULTS)) for fault in group
+}
+
+
+class SharedRuns(LoadScopeScheduling):
+    """Sends tests that share a run of terraform to one worker, which makes it once.
+
+    xdist's own marks for that (`xdist_group`) do nothing with pytest 9.2, which computes the ids that they are written into.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        return SHARED.get(nodeid.partition("[")[2].removesuffix("]"), nodeid)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> SharedRuns | None:
+    """Takes effect when this folder is named at the start (`make terraform-test`)."""
+    return SharedRuns(config, log) if config.getvalue("dist") == "loadgroup" else None

@@ -7,7 +7,6 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,18 +15,12 @@ import pytest
 from deploy.image import BUILD_ACCOUNT, BUILD_FIRST, MIGRATION, MIGRATION_FIRST
 from deploy.target import Target
 from shared.manifest import functions
+from tests.terraform.module import IMAGE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from conftest import Terraform
-
-# One worker makes the plans, and what looks at them.
-pytestmark = pytest.mark.xdist_group("plans")
-
 PROJECT = Path(__file__).parents[2]
-TOOLS = PROJECT.parent / "shared" / "tools" / "terraform"
-IMAGE = "europe-west1-docker.pkg.dev/crm-test/warmpath-functions/warmpath:1a2b3c"
 SKIPS = Path(__file__).with_name("checkov_skips.json")
 
 
@@ -49,42 +42,6 @@ def strings(value: Any) -> Iterator[str]:
     elif isinstance(value, list):
         for inner in value:
             yield from strings(inner)
-
-
-def test_files_are_formatted(terraform: Terraform) -> None:
-    done = terraform("fmt", "-check", "-recursive", "-diff")
-    assert done.returncode == 0, done.stdout
-
-
-def test_configuration_is_valid(terraform: Terraform) -> None:
-    done = terraform("validate")
-    assert done.returncode == 0, done.stdout + done.stderr
-
-
-def test_schema_check_has_no_finding(offline: Terraform) -> None:
-    pytest.importorskip("hcl2", reason="pip install -r requirements-dev.txt")
-    done = subprocess.run(
-        [
-            sys.executable,
-            str(TOOLS / "tf_schema_check.py"),
-            str(offline.folder),
-            "--strict",
-            "--schema",
-            str(offline.schema),
-        ],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout
-
-
-@pytest.mark.slow
-@pytest.mark.timeout(600)
-def test_the_modules_own_tests_pass(terraform: Terraform) -> None:
-    done = terraform("test", "-no-color")
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert int(re.search(r"(\d+) passed, 0 failed", done.stdout)[1]) >= 17
 
 
 def test_every_manifest_entry_is_deployed_and_reachable_as_it_says(environment_plan: dict[str, Any]) -> None:
@@ -273,12 +230,15 @@ def checkov() -> str | None:
 
 @pytest.mark.slow
 @pytest.mark.timeout(300)
-def test_checkov_finds_nothing_but_what_is_explained(planned: Callable[[str], dict[str, Any]], tmp_path: Path) -> None:
+@pytest.mark.parametrize("environment", ["production"])
+def test_checkov_finds_nothing_but_what_is_explained(
+    planned: Callable[[str], dict[str, Any]], environment: str, tmp_path: Path
+) -> None:
     program = checkov()
     if not program:
         pytest.skip("checkov is not installed: make terraform-tools")
     plan = tmp_path / "plan.json"
-    plan.write_text(json.dumps(planned("production")))
+    plan.write_text(json.dumps(planned(environment)))
     done = subprocess.run(
         [program, "--file", str(plan), "--framework", "terraform_plan", "--output", "json", "--compact", "--quiet"],
         capture_output=True,
