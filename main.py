@@ -26,8 +26,8 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f'"{name}" is no function of functions/manifest.json')
     entry_point = getattr(import_module(f"functions.{function.area}.{name}"), name)
     if has_app_context():  # the framework asks while it makes its app
-        from shared.logs import in_the_cloud, log_json
-        from shared.web import answer_problems
+        from shared.edge.web import answer_problems
+        from shared.plumbing.telemetry.logs import in_the_cloud, log_json
 
         if in_the_cloud():
             log_json()

@@ -26,8 +26,8 @@ from benchmarks.results import Row as Figures
 from dev.postgres import embedded_binaries
 from shared.contacts.importing.reader import open_contacts
 from shared.contacts.importing.staging import import_contacts
-from shared.database import Database
-from shared.pool import Pool, connect_to_url
+from shared.plumbing.postgres.database import Database
+from shared.plumbing.postgres.pool import Pool, connect_to_url
 
 if TYPE_CHECKING:
     import argparse

@@ -12,14 +12,14 @@ import pg8000.native
 
 from dev.processes import data_folder
 from dev.servers import servers
-from shared.migrate import migrate
-from shared.pool import url_arguments
-from shared.sql import Query
+from shared.plumbing.postgres.migrate import migrate
+from shared.plumbing.postgres.pool import url_arguments
+from shared.plumbing.postgres.sql import Query
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from shared.database import Session
+    from shared.plumbing.postgres.database import Session
 
     # Milliseconds that count.
     Clock = Callable[[], float]

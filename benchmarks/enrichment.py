@@ -32,12 +32,12 @@ from dev.connections import connected
 from dev.deliveries import push_body
 from dev.processes import data_folder
 from dev.servers import servers
-from shared import outbox
-from shared.database import Database
 from shared.enrichment import repository
-from shared.migrate import migrate
-from shared.outbox import Priority
-from shared.pool import Pool, connect_to_url
+from shared.plumbing.events import outbox
+from shared.plumbing.events.outbox import Priority
+from shared.plumbing.postgres.database import Database
+from shared.plumbing.postgres.migrate import migrate
+from shared.plumbing.postgres.pool import Pool, connect_to_url
 from tests.fakes.providers.answers import Person
 from tests.fakes.providers.server import fake_providers
 

@@ -24,10 +24,10 @@ from benchmarks.databases import database_url, own_cpu_ms, owner_of, percentiles
 from benchmarks.graph_ground import SEED_QUERY, Ties, load, made_up
 from benchmarks.graph_peers import LIBRARIES, MOST_CONTACTS
 from benchmarks.results import Row, Table, run
-from shared.database import Database
 from shared.graph import repository
-from shared.pool import Pool, connect_to_url
-from shared.sql import Query
+from shared.plumbing.postgres.database import Database
+from shared.plumbing.postgres.pool import Pool, connect_to_url
+from shared.plumbing.postgres.sql import Query
 
 if TYPE_CHECKING:
     import argparse
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from benchmarks.databases import Clock
     from benchmarks.graph_peers import Find
-    from shared.database import Session
+    from shared.plumbing.postgres.database import Session
 
     Pair = tuple[int, int]
     Ask = Callable[[Pair], object]

@@ -21,8 +21,8 @@ from benchmarks.graph_ground import load, made_up
 from benchmarks.results import Row, Table, run
 from benchmarks.running import EMAIL, Served, ground
 from dev.issuer import ISSUER, subject_of
-from shared.database import Database
-from shared.pool import Pool, connect_to_url
+from shared.plumbing.postgres.database import Database
+from shared.plumbing.postgres.pool import Pool, connect_to_url
 
 if TYPE_CHECKING:
     import argparse

@@ -26,9 +26,9 @@ from benchmarks.databases import (
     wall_ms,
 )
 from benchmarks.results import Limit, Row, Table, run
-from shared.database import Database
-from shared.pool import Pool, connect_to_url
-from shared.sql import Query
+from shared.plumbing.postgres.database import Database
+from shared.plumbing.postgres.pool import Pool, connect_to_url
+from shared.plumbing.postgres.sql import Query
 from shared.viral import repository
 
 if TYPE_CHECKING:

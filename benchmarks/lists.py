@@ -18,14 +18,14 @@ from benchmarks.databases import database_url, owner_of, percentiles, wall_ms
 from benchmarks.results import Row, Table, run
 from shared.contacts import repository
 from shared.contacts.repository import Filters
-from shared.database import Database
-from shared.pool import Pool, connect_to_url
+from shared.plumbing.postgres.database import Database
+from shared.plumbing.postgres.pool import Pool, connect_to_url
 
 if TYPE_CHECKING:
     import argparse
     from uuid import UUID
 
-    from shared.database import Session
+    from shared.plumbing.postgres.database import Session
 
 PAGE = 50
 KEYS = {

@@ -19,7 +19,7 @@ import pg8000.native
 from dev.issuer import AUDIENCE, ISSUER, Issuer, publish, subject_of
 from dev.processes import data_folder, free_port
 from dev.servers import servers
-from shared.migrate import migrate
+from shared.plumbing.postgres.migrate import migrate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -18,9 +18,9 @@ from benchmarks import lists
 from benchmarks.address_books import measured_users
 from benchmarks.databases import database_url, owner_of, percentiles, server_cpu_ms, wall_ms
 from benchmarks.results import Limit, Row, Table, run
-from shared.database import Database
-from shared.pool import Pool, connect_to_url
-from shared.sql import Query
+from shared.plumbing.postgres.database import Database
+from shared.plumbing.postgres.pool import Pool, connect_to_url
+from shared.plumbing.postgres.sql import Query
 
 if TYPE_CHECKING:
     import argparse

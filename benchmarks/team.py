@@ -22,9 +22,9 @@ from benchmarks.databases import database_url, owner_of, percentiles, server_cpu
 from benchmarks.graph import Contestant
 from benchmarks.graph_ground import made_up
 from benchmarks.results import Limit, Row, Table, run
-from shared.database import Database
 from shared.graph import repository
-from shared.pool import Pool, connect_to_url
+from shared.plumbing.postgres.database import Database
+from shared.plumbing.postgres.pool import Pool, connect_to_url
 
 if TYPE_CHECKING:
     import argparse
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     import pg8000.native
 
     from benchmarks.graph import Ask
-    from shared.database import Session
+    from shared.plumbing.postgres.database import Session
 
 CONTACTS = """
     insert into crm.contacts (user_id, no, name, email, company, title, is_self)

@@ -21,8 +21,8 @@ from benchmarks.results import Limit, Table, by_round, run
 from benchmarks.running import Served, ground
 from dev.processes import free_port
 from shared.config import Settings
-from shared.telemetry import Telemetry, span
-from shared.telemetry_export import Exporter
+from shared.plumbing.telemetry.export import Exporter
+from shared.plumbing.telemetry.recording import Telemetry, span
 
 if TYPE_CHECKING:
     import argparse

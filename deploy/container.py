@@ -35,7 +35,7 @@ def serve() -> None:
         os.execvp("functions-framework", ["functions-framework"])  # noqa: S606, S607 - as Cloud Functions starts it
     from deploy.sign_in import CONFIG, write_sign_in  # noqa: PLC0415 - a single function needs no gateway
     from dev.serve import Server  # noqa: PLC0415 - as above
-    from shared.logs import in_the_cloud, log_json, log_lines  # noqa: PLC0415 - as above
+    from shared.plumbing.telemetry.logs import in_the_cloud, log_json, log_lines  # noqa: PLC0415 - as above
 
     if in_the_cloud():
         log_json()

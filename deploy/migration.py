@@ -11,8 +11,8 @@ from pg8000.exceptions import DatabaseError, InterfaceError
 
 from dev.connections import connected
 from dev.processes import StackError
-from shared.migrate import MigrationFailed, admit
-from shared.migrate import migrate as bring_up_to_date
+from shared.plumbing.postgres.migrate import MigrationFailed, admit
+from shared.plumbing.postgres.migrate import migrate as bring_up_to_date
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,7 +9,7 @@ import pg8000.native
 from pg8000.exceptions import DatabaseError, InterfaceError
 
 from dev.processes import StackError
-from shared.pool import patient, url_arguments
+from shared.plumbing.postgres.pool import patient, url_arguments
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

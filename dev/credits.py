@@ -12,10 +12,10 @@ import sys
 from dev.database import reachable
 from dev.processes import StackError
 from dev.stack import Options
-from shared.database import Database
 from shared.enrichment import credits as ledger
 from shared.errors import CrmError
-from shared.pool import Pool, connect_to_url
+from shared.plumbing.postgres.database import Database
+from shared.plumbing.postgres.pool import Pool, connect_to_url
 
 NOTE = "granted on this machine"
 

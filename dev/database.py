@@ -15,7 +15,7 @@ from dev.processes import StackError, data_folder, say
 from dev.seed.load import seed
 from dev.servers import servers
 from dev.stack import Options
-from shared.migrate import MigrationFailed, migrate
+from shared.plumbing.postgres.migrate import MigrationFailed, migrate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

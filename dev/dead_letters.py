@@ -11,11 +11,11 @@ import sys
 from dev.database import reachable
 from dev.processes import StackError
 from dev.stack import Options
-from shared import outbox
-from shared.database import Database
 from shared.errors import CrmError
 from shared.manifest import functions
-from shared.pool import Pool, connect_to_url
+from shared.plumbing.events import outbox
+from shared.plumbing.postgres.database import Database
+from shared.plumbing.postgres.pool import Pool, connect_to_url
 
 
 def main() -> None:

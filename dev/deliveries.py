@@ -16,16 +16,16 @@ from typing import TYPE_CHECKING, Any
 
 from werkzeug.test import Client
 
-from shared import outbox
 from shared.errors import Unavailable
+from shared.plumbing.events import outbox
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from wsgiref.types import WSGIApplication
 
-    from shared.database import Database
     from shared.manifest import Function
-    from shared.outbox import Event
+    from shared.plumbing.events.outbox import Event
+    from shared.plumbing.postgres.database import Database
 
 log = logging.getLogger(__name__)
 

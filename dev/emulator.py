@@ -13,7 +13,7 @@ from google.api_core.exceptions import AlreadyExists
 from google.cloud import pubsub_v1  # type: ignore[attr-defined]
 from google.protobuf.duration_pb2 import Duration
 
-from shared.pubsub import dead_letter_topic
+from shared.edge.pubsub import dead_letter_topic
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

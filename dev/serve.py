@@ -22,9 +22,9 @@ from dev.launch import end_with_parent
 from dev.mailbox import FOLDER, Mailbox
 from dev.scheduler import Scheduler
 from dev.waiting import refuse_late
-from shared.deps import deps
-from shared.logs import log_lines
+from shared.edge.deps import deps
 from shared.manifest import functions
+from shared.plumbing.telemetry.logs import log_lines
 
 if TYPE_CHECKING:
     from wsgiref.types import WSGIApplication

@@ -25,7 +25,7 @@ from dev.launch import end_with_parent
 from dev.processes import LOOPBACK, StackError, data_folder, free_port, launched, reserve_port, say, stop
 from dev.seed.load import seed
 from dev.servers import Servers, servers
-from shared.migrate import MigrationFailed, migrate
+from shared.plumbing.postgres.migrate import MigrationFailed, migrate
 
 if TYPE_CHECKING:
     import socket

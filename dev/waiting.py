@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-# As long as a thread waits for a connection to the database (shared.pool).
+# As long as a thread waits for a connection to the database (shared.plumbing.postgres.pool).
 MAX_WAIT_S = 5.0
 RETRY_AFTER_S = 2
 # A server that has too much to do is not to be taken for a dead one, and killed.

@@ -1,6 +1,6 @@
 """What can go wrong, in the words of the product.
 
-The domain raises these; `shared.web` turns them into HTTP answers and `shared.pubsub` into ack, retry or dead letter.
+The domain raises these; `shared.edge.web` turns them into HTTP answers and `shared.edge.pubsub` into ack, retry or dead letter.
 A class's docstring is its default message, `code` the stable string that clients may match on.
 """
 

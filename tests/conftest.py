@@ -29,15 +29,15 @@ from dev.issuer import AUDIENCE, ISSUER, JWKS_PATH, Issuer, subject_of
 from dev.mailbox import Mailbox
 from dev.processes import StackError, data_folder, free_port
 from dev.servers import servers
-from shared.cache import Cache
-from shared.database import Database
-from shared.deps import deps
+from shared.edge.deps import deps
 from shared.manifest import functions
-from shared.migrate import MigrationFailed, migrate
-from shared.pool import Pool, connect_to_url
-from shared.redis_client import RedisClient
-from shared.telemetry import Telemetry
-from shared.telemetry_export import Exporter
+from shared.plumbing.postgres.database import Database
+from shared.plumbing.postgres.migrate import MigrationFailed, migrate
+from shared.plumbing.postgres.pool import Pool, connect_to_url
+from shared.plumbing.redis.cache import Cache
+from shared.plumbing.redis.client import RedisClient
+from shared.plumbing.telemetry.export import Exporter
+from shared.plumbing.telemetry.recording import Telemetry
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -16,7 +16,7 @@ from werkzeug.wrappers import Request, Response
 
 from dev.gateway import Functions
 from dev.serve import Server
-from shared.logs import log_lines
+from shared.plumbing.telemetry.logs import log_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -33,7 +33,7 @@ from dev.servers import servers
 from dev.stack import Gateway, gateway_environment, prepare
 from shared.config import LetterLimits
 from shared.manifest import functions
-from shared.pool import url_arguments
+from shared.plumbing.postgres.pool import url_arguments
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

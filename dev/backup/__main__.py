@@ -19,8 +19,8 @@ from dev.database import reachable
 from dev.processes import StackError, data_folder, say
 from dev.servers import servers
 from dev.stack import Options
-from shared.migrate import MigrationFailed
-from shared.redis_client import RedisClient, RedisUnavailable
+from shared.plumbing.postgres.migrate import MigrationFailed
+from shared.plumbing.redis.client import RedisClient, RedisUnavailable
 
 if TYPE_CHECKING:
     from dev.backup.archive import Manifest

@@ -10,7 +10,7 @@ from dev.backup.tables import QUERIES, ask, check_known, load, operator, save, s
 from dev.issuer import KEY_FILE
 from dev.mailbox import FOLDER as MAILBOX_FOLDER
 from dev.processes import StackError, secret_file
-from shared.migrate import LEDGER, apply, read_migrations
+from shared.plumbing.postgres.migrate import LEDGER, apply, read_migrations
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from dev.backup.archive import BadBackup, Manifest, Table
 from dev.connections import connected
-from shared import sql
-from shared.migrate import LOCK_KEY, read_migrations
+from shared.plumbing.postgres import sql
+from shared.plumbing.postgres.migrate import LOCK_KEY, read_migrations
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator, Mapping
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import pg8000.native
 
     from dev.backup.archive import Reader, Writer
-    from shared.sql import Query
+    from shared.plumbing.postgres.sql import Query
 
 QUERIES = sql.load(__file__)
 

@@ -13,9 +13,9 @@ from dev.issuer import DEMO_EMAIL, DEMO_NAME, ISSUER, subject_of
 from dev.seed.network import Network, Person, generate
 from dev.seed.past.load import PastLoader
 from dev.seed.past.story import remember
-from shared import sql
-from shared.database import Database
-from shared.pool import Pool, connect_to_url
+from shared.plumbing.postgres import sql
+from shared.plumbing.postgres.database import Database
+from shared.plumbing.postgres.pool import Pool, connect_to_url
 from shared.users import repository as users
 
 if TYPE_CHECKING:

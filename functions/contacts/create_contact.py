@@ -5,9 +5,9 @@ from __future__ import annotations
 from shared.contacts import editing, repository
 from shared.contacts.models import ContactCreate
 from shared.contacts.parameters import ContactCreateQuery
+from shared.edge.web import Call, Reply, endpoint, etag_of
 from shared.enrichment.service import queue_contacts
-from shared.outbox import Priority
-from shared.web import Call, Reply, endpoint, etag_of
+from shared.plumbing.events.outbox import Priority
 
 
 @endpoint(answers={201: "Contact", 200: "Contact"})

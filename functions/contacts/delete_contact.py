@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from shared.contacts import editing
-from shared.web import Call, Reply, endpoint
+from shared.edge.web import Call, Reply, endpoint
 
 
 @endpoint(answers={204: None})

@@ -6,7 +6,7 @@ from itertools import chain
 
 from shared.contacts import service
 from shared.contacts.parameters import ContactExportQuery
-from shared.web import Call, Reply, endpoint
+from shared.edge.web import Call, Reply, endpoint
 
 MEDIA_TYPES = {"csv": "text/csv; charset=utf-8", "vcf": "text/vcard; charset=utf-8", "json": "application/json"}
 

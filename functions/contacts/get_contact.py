@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from shared.contacts import repository
 from shared.contacts.documents import trimmed
-from shared.web import Call, Reply, endpoint, etag_of
+from shared.edge.web import Call, Reply, endpoint, etag_of
 
 
 @endpoint(answers={200: "Contact"}, limits_itself=True)

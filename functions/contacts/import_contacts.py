@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from shared.contacts.importing import service, staging
 from shared.contacts.parameters import ContactImportQuery
+from shared.edge.web import Call, Reply, endpoint
 from shared.enrichment.service import queue_contacts
-from shared.outbox import Priority
-from shared.web import Call, Reply, endpoint
+from shared.plumbing.events.outbox import Priority
 
 MAX_BYTES = 32 * 1024 * 1024
 # A little less than the function may take, so that the database gives up first and says so.

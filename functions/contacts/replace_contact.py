@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from shared.contacts import editing
 from shared.contacts.models import ContactFields
-from shared.web import Call, Reply, endpoint, etag_of
+from shared.edge.web import Call, Reply, endpoint, etag_of
 
 
 @endpoint(answers={200: "Contact"})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from shared.contacts import service
 from shared.contacts.parameters import ContactSearchQuery
-from shared.web import Call, Reply, endpoint
+from shared.edge.web import Call, Reply, endpoint
 
 
 @endpoint(answers={200: "ContactSearchResult"})

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from shared.contacts import repository
+from shared.edge.web import Call, Reply, internal
 from shared.errors import NotFound
-from shared.web import Call, Reply, internal
 
 # What the people of today open most; the rest is read when it is asked for.
 MAX_WARMED = 1000

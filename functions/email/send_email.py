@@ -6,11 +6,11 @@ import json
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from shared.deps import deps
-from shared.pubsub import consumer
+from shared.edge.deps import deps
+from shared.edge.pubsub import consumer
 
 if TYPE_CHECKING:
-    from shared.outbox import Event
+    from shared.plumbing.events.outbox import Event
 
 
 @consumer

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from shared.edge.web import Call, Reply, endpoint
 from shared.enrichment import credits as ledger
-from shared.web import Call, Reply, endpoint
 
 
 @endpoint(answers={200: "CreditBalance"})

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from shared.edge.web import Call, Reply, internal
 from shared.enrichment import credits as ledger
 from shared.enrichment.models import CreditGrant
-from shared.web import Call, Reply, internal
 
 
 @internal

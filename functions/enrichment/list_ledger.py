@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from shared.edge.web import Call, Reply, endpoint
 from shared.enrichment import credits as ledger
 from shared.parameters import Page
-from shared.web import Call, Reply, endpoint
 
 
 @endpoint(answers={200: "Ledger"})

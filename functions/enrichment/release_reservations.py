@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from shared.edge.web import Call, Reply, internal
 from shared.enrichment import credits as ledger
 from shared.enrichment import repository
-from shared.web import Call, Reply, internal
 
 # As much as is done well within the time-out; the rest is done the next time.
 MOST = 5_000

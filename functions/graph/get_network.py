@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from shared.edge.web import Call, Reply, endpoint
 from shared.graph import repository
 from shared.graph.parameters import NetworkQuery
-from shared.web import Call, Reply, endpoint
 
 
 @endpoint(answers={200: "Network"})

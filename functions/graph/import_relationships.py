@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from shared.edge.web import Call, Reply, endpoint
 from shared.graph import importing
 from shared.graph.parameters import GraphImportQuery
-from shared.web import Call, Reply, endpoint
 
 MAX_BYTES = 128 * 1024 * 1024
 # A little less than the function may take, so that the database gives up first and says so.

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from shared.edge.web import Call, Reply, endpoint, etag_of
 from shared.meta.description import openapi_document
 from shared.meta.page import docs_page, headers
-from shared.web import Call, Reply, endpoint, etag_of
 
 
 @endpoint(answers={200: "text/html"}, public=True)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from shared.edge.web import Call, Reply, endpoint, etag_of
 from shared.meta.description import openapi_document
-from shared.web import Call, Reply, endpoint, etag_of
 
 
 @endpoint(answers={200: "application/json"}, public=True)

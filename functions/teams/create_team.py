@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from shared.edge.web import Call, Reply, endpoint
 from shared.teams import service
 from shared.teams.models import TeamCreate
-from shared.web import Call, Reply, endpoint
 
 
 @endpoint(answers={201: "TeamStatus"})

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from shared.edge.web import Call, Reply, endpoint
 from shared.teams import repository
-from shared.web import Call, Reply, endpoint
 
 
 @endpoint(answers={200: "TeamStatus"})

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from shared.deps import deps
+from shared.edge.deps import deps
+from shared.edge.web import Call, Reply, endpoint
 from shared.teams import service
 from shared.teams.models import TeamInvitationCreate
-from shared.web import Call, Reply, endpoint
 
 
 @endpoint(answers={201: "TeamStatus"})

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from shared.edge.web import Call, Reply, endpoint
 from shared.parameters import Page
 from shared.teams import service
-from shared.web import Call, Reply, endpoint
 
 
 @endpoint(answers={200: "HiddenContacts"})

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import logging
 
+from shared.edge.web import Call, Reply, endpoint
 from shared.users import repository
-from shared.web import Call, Reply, endpoint
 
 log = logging.getLogger(__name__)
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from shared.edge.web import Call, Reply, endpoint
 from shared.users import repository
 from shared.users.models import UserUpdate
-from shared.web import Call, Reply, endpoint
 
 
 @endpoint(answers={200: "User"})

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from shared.edge.web import Call, Reply, endpoint
 from shared.viral import service
 from shared.viral.models import InvitationCode
-from shared.web import Call, Reply, endpoint
 
 
 @endpoint(answers={200: "InvitationAccepted"})

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from shared.edge.web import Call, Reply, internal
 from shared.viral import repository
-from shared.web import Call, Reply, internal
 
 # A little less than the function may take, so that the database gives up first and says so.
 TIMEOUT_S = 280

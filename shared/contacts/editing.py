@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from shared.contacts.models import ContactCreate, ContactFields, ContactPatch
-    from shared.database import Session
+    from shared.plumbing.postgres.database import Session
 
 _EMPTY = {"name": "", "emails": [], "phones": [], "tags": [], "custom": {}}
 

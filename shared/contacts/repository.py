@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote
 from uuid import UUID
 
-from shared import sql
-from shared.connection import ConstraintViolated
 from shared.errors import Conflict, NotFound
+from shared.plumbing.postgres import sql
+from shared.plumbing.postgres.connection import ConstraintViolated
 
 if TYPE_CHECKING:
     from shared.contacts.models import ContactFields
-    from shared.database import Session
+    from shared.plumbing.postgres.database import Session
 
 QUERIES = sql.load(__file__)
 

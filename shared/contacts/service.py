@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from shared.contacts.parameters import ContactListQuery, ContactSearchQuery
-    from shared.database import Session
+    from shared.plumbing.postgres.database import Session
 
 # A page is one statement; no connection is held while somebody downloads slowly.
 _EXPORT_PAGE = 500

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from shared.config import LetterLimits
-    from shared.database import Session
+    from shared.plumbing.postgres.database import Session
 
 # Letters that are no stranger's: to the user whose introduction it is, and to two who have both agreed.
 FREE = frozenset({"introduction.outcome", "introduction.handoff"})

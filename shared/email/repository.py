@@ -6,13 +6,13 @@ import hashlib
 import secrets
 from typing import TYPE_CHECKING, NamedTuple
 
-from shared import sql
+from shared.plumbing.postgres import sql
 
 if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-    from shared.database import Session
+    from shared.plumbing.postgres.database import Session
 
 QUERIES = sql.load(__file__)
 

@@ -6,12 +6,12 @@ import logging
 import time
 from typing import TYPE_CHECKING, NamedTuple
 
-from shared import outbox
 from shared.email import repository
 from shared.email.budget import FREE
 from shared.errors import Unavailable
-from shared.outbox import Priority
-from shared.telemetry import count, span
+from shared.plumbing.events import outbox
+from shared.plumbing.events.outbox import Priority
+from shared.plumbing.telemetry.recording import count, span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from typing import Protocol
     from uuid import UUID
 
-    from shared.database import Database, Session
     from shared.email.budget import Spent
     from shared.email.letter import Letter
     from shared.email.repository import Email
     from shared.email.transport import Delivery
+    from shared.plumbing.postgres.database import Database, Session
 
     class Transport(Protocol):
         """What carries e-mail."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from shared.errors import Unavailable
-from shared.outbound import connect, tls, within
+from shared.plumbing.outbound.connections import connect, tls, within
 
 if TYPE_CHECKING:
     import socket

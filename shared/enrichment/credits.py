@@ -11,7 +11,7 @@ from shared.paging import decode_cursor, encode_cursor, json_page
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from shared.database import Session
+    from shared.plumbing.postgres.database import Session
 
 # Beyond every line there will be.
 _LAST = 2**63 - 1

@@ -27,16 +27,16 @@ from shared.enrichment.providers.provider import (
     Unauthorised,
 )
 from shared.errors import Unavailable
-from shared.telemetry import count, measure, span
+from shared.plumbing.telemetry.recording import count, measure, span
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
     from uuid import UUID
 
-    from shared.database import Database
     from shared.enrichment.providers.provider import Provider
     from shared.enrichment.repository import LookupResult, LookupVerdict, Run, Subject
+    from shared.plumbing.postgres.database import Database
 
 log = logging.getLogger(__name__)
 
@@ -55,7 +55,7 @@ REFUSED_S = 600.0
 
 
 class BreakersLike(Protocol):
-    """What is needed of circuit breakers; see `shared.breaker`."""
+    """What is needed of circuit breakers; see `shared.plumbing.redis.breaker`."""
 
     def wait_s(self, name: str) -> float:
         """0 when the service may be called."""

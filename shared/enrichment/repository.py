@@ -5,17 +5,17 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from shared import sql
 from shared.errors import NotFound
-from shared.telemetry import span, trace_attributes
+from shared.plumbing.postgres import sql
+from shared.plumbing.telemetry.recording import span, trace_attributes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
     from uuid import UUID
 
-    from shared.database import Session
-    from shared.outbox import Priority
+    from shared.plumbing.events.outbox import Priority
+    from shared.plumbing.postgres.database import Session
 
 QUERIES = sql.load(__file__)
 TOPIC = "contact-enrichment"

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from shared.cache import Cache
-    from shared.database import Database
     from shared.enrichment.lookups import BreakersLike
     from shared.enrichment.providers.provider import Provider
+    from shared.plumbing.postgres.database import Database
+    from shared.plumbing.redis.cache import Cache
 
 log = logging.getLogger(__name__)
 

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from uuid import UUID
 
-    from shared.database import Session
-    from shared.outbox import Priority
+    from shared.plumbing.events.outbox import Priority
+    from shared.plumbing.postgres.database import Session
 
 
 def request_enrichment(

@@ -12,9 +12,9 @@ from shared.graph.csv_file import MAX_ERRORS, BadRow, CsvFile, Row, open_csv
 from shared.graph.parameters import MIN_STRENGTH, Direction, Kind
 
 if TYPE_CHECKING:
-    from shared.database import Session
     from shared.graph.parameters import GraphImportQuery
     from shared.graph.repository import Merged
+    from shared.plumbing.postgres.database import Session
 
 DEFAULT_STRENGTH = "0.5"
 DEFAULT_DIRECTION = "both"

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from uuid import UUID
 
-    from shared.database import Session
     from shared.graph.models import InteractionCreate
     from shared.parameters import Page
+    from shared.plumbing.postgres.database import Session
 
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 # How far another clock may be ahead of this one.

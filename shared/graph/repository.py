@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from shared import sql
 from shared.errors import NotFound
+from shared.plumbing.postgres import sql
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
     from uuid import UUID
 
-    from shared.database import Session
+    from shared.plumbing.postgres.database import Session
 
 QUERIES = sql.load(__file__)
 

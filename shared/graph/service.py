@@ -9,8 +9,8 @@ from shared.graph import repository
 from shared.paging import bad_cursor, decode_cursor, encode_cursor, json_page
 
 if TYPE_CHECKING:
-    from shared.database import Session
     from shared.graph.parameters import PathQuery, RelationshipListQuery
+    from shared.plumbing.postgres.database import Session
 
 # A path is asked for by somebody who looks at a screen. What is found by then is answered, marked as partial.
 SEARCH_BUDGET_S = 2

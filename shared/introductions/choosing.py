@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from shared.config import LetterLimits
-    from shared.database import Session
     from shared.introductions.models import IntroductionRequest
     from shared.introductions.repository import MailboxState, PathContact, Requester
+    from shared.plumbing.postgres.database import Session
 
 # How often somebody may be asked in it is a setting: beyond it people are tired, and another path is taken.
 ASKED_WINDOW = timedelta(days=30)

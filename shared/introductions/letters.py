@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from shared.database import Session
     from shared.email.letter import Block
     from shared.email.repository import Email
     from shared.introductions.repository import Introduction, Requester, Step
+    from shared.plumbing.postgres.database import Session
 
 _NOBODY = "a contact without a name"
 

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from shared.config import LetterLimits
-    from shared.database import Session
     from shared.email.repository import TokenHolder
+    from shared.plumbing.postgres.database import Session
 
 HTML = "text/html; charset=utf-8"
 

@@ -11,8 +11,8 @@ from shared.viral import service as viral
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from shared.database import Session
     from shared.introductions.repository import Introduction, Requester
+    from shared.plumbing.postgres.database import Session
 
 # In the links in place of a token or a code. None is ever given out that reads like it: tokens have 43 characters, and codes no hyphen.
 NO_TOKEN = "this-is-a-preview"  # noqa: S105 - it opens nothing

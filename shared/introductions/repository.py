@@ -5,16 +5,16 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from shared import sql
-from shared.connection import ConstraintViolated
 from shared.errors import Conflict, NotFound
 from shared.names import NOBODY, visible_name
+from shared.plumbing.postgres import sql
+from shared.plumbing.postgres.connection import ConstraintViolated
 
 if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-    from shared.database import Session
+    from shared.plumbing.postgres.database import Session
 
 QUERIES = sql.load(__file__)
 

@@ -14,11 +14,11 @@ from shared.paging import decode_cursor, encode_cursor, json_page
 
 if TYPE_CHECKING:
     from shared.config import LetterLimits
-    from shared.database import Session
     from shared.email.repository import TokenHolder
     from shared.introductions.models import IntroductionAnswer, IntroductionRequest
     from shared.introductions.parameters import IntroductionListQuery
     from shared.introductions.repository import Introduction
+    from shared.plumbing.postgres.database import Session
 
 # Of all users, in one run of a schedule.
 MAX_DUE = 1000

@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from shared.config import LetterLimits
-    from shared.database import Session
     from shared.email.budget import Spent
     from shared.introductions.repository import Introduction, Step
+    from shared.plumbing.postgres.database import Session
 
 OPEN = ("requested", "connector_accepted")
 ANSWER_WITHIN = timedelta(days=14)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from shared import sql
+from shared.plumbing.postgres import sql
 
 if TYPE_CHECKING:
-    from shared.database import Session
+    from shared.plumbing.postgres.database import Session
 
 QUERIES = sql.load(__file__)
 

@@ -11,8 +11,8 @@ from shared.teams import repository
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from shared.database import Session
     from shared.email.repository import Email
+    from shared.plumbing.postgres.database import Session
 
 
 def compose(tx: Session, email: Email, link: str, public_url: str) -> Letter | None:

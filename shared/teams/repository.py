@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
-from shared import sql
 from shared.names import NOBODY, visible_name
+from shared.plumbing.postgres import sql
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from shared.database import Session
+    from shared.plumbing.postgres.database import Session
 
 QUERIES = sql.load(__file__)
 

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from shared.config import LetterLimits
-    from shared.database import Session
     from shared.parameters import Page
+    from shared.plumbing.postgres.database import Session
 
 INVITATION = "team.invitation"
 # Each colleague is two look-ups more for whoever searches; those invited count as well.

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from shared import sql
 from shared.errors import FieldError, NotFound, ValidationFailed
+from shared.plumbing.postgres import sql
 
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from shared.database import Session
+    from shared.plumbing.postgres.database import Session
 
 QUERIES = sql.load(__file__)
 # Of one user, whichever requests they came in.

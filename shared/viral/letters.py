@@ -12,9 +12,9 @@ from shared.viral.service import joining_url
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from shared.database import Session
     from shared.email.letter import Block
     from shared.email.repository import Email
+    from shared.plumbing.postgres.database import Session
 
 
 def compose(tx: Session, email: Email, link: str, public_url: str) -> Letter | None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from shared import sql
 from shared.names import NOBODY, visible_name
+from shared.plumbing.postgres import sql
 
 if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-    from shared.database import Session
+    from shared.plumbing.postgres.database import Session
 
 QUERIES = sql.load(__file__)
 

@@ -19,9 +19,9 @@ from shared.viral.projection import ceiling, users_after
 
 if TYPE_CHECKING:
     from shared.config import LetterLimits
-    from shared.database import Session
     from shared.email.budget import Spent
     from shared.parameters import Page
+    from shared.plumbing.postgres.database import Session
     from shared.viral.models import InvitationCreate
     from shared.viral.parameters import LeaderboardQuery, ViralStatsQuery
 

@@ -19,7 +19,7 @@ each = pytest.mark.parametrize("function", HTTP, ids=lambda function: function.n
 # Everything of these that a function may need is loaded when it is needed.
 HEAVY = {
     "asyncio", "charset_normalizer", "cryptography.x509.name", "email.headerregistry", "google.cloud.pubsub_v1", "google.cloud.sql",
-    "opentelemetry", "pg8000.native", "redis", "shared.telemetry_export", "urllib3",
+    "opentelemetry", "pg8000.native", "redis", "shared.plumbing.telemetry.export", "urllib3",
 }  # fmt: skip
 # Reading files and asking providers takes longer than any of their classes.
 TAKES_ITS_TIME = ("shared.contacts.importing.", "shared.graph.csv_file", "shared.enrichment.providers.")
@@ -35,7 +35,7 @@ for function in functions().values():
         continue
     import main
     getattr(main, function.name)
-    from shared.deps import deps
+    from shared.edge.deps import deps
     deps().database, deps().cache, deps().authenticator
     dataclasses = {
         f"{name}.{value.__name__}" for name, module in sys.modules.items() if name.startswith("shared.")

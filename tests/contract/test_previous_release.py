@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from shared.sql import Queries
+from shared.plumbing.postgres.sql import Queries
 from tests.contract.test_queries import UNPREPARABLE
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from shared.sql import Queries
+from shared.plumbing.postgres.sql import Queries
 
 ROOT = Path(__file__).parents[2]
 FILES = sorted((ROOT / "shared").glob("**/queries.sql"))

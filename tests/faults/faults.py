@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from dev.connections import connected
 from dev.deliveries import PROJECT_ID, push_body
 from dev.processes import LOOPBACK, StackError
-from shared.outbox import Event
+from shared.plumbing.events.outbox import Event
 from tests.faults.world import PUSH_TOKEN, children, send
 
 if TYPE_CHECKING:

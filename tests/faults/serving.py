@@ -19,14 +19,14 @@ import dev.deliveries
 import dev.emulator
 import dev.scheduler
 import dev.serve
-import shared.connection
-import shared.deps
+import shared.edge.deps
 import shared.email.service
 import shared.email.transport
-import shared.outbox
+import shared.plumbing.events.outbox
+import shared.plumbing.postgres.connection
 import shared.viral.service
-from shared import breaker
 from shared.enrichment import lookups, runs
+from shared.plumbing.redis import breaker
 
 CLOCK = "FAULTS_CLOCK"
 CLOCK_FORMAT = struct.Struct("d")
@@ -46,8 +46,8 @@ def impatient() -> None:
     breaker.OPEN_S, breaker.MAX_OPEN_S, breaker.TRIAL_S = 0.3, 1, 1
     shared.email.service.LEASE_S, shared.email.service.NOTING_S = EMAIL_LEASE_S, 4.0
     shared.email.transport.TIMEOUT_S = 2.0
-    shared.outbox.SENDING_S, shared.outbox.CONFIRM_WITHIN_S = 8, 15
-    shared.connection._SESSION = shared.connection._SESSION.replace("'60s'", "'8s'")
+    shared.plumbing.events.outbox.SENDING_S, shared.plumbing.events.outbox.CONFIRM_WITHIN_S = 8, 15
+    shared.plumbing.postgres.connection._SESSION = shared.plumbing.postgres.connection._SESSION.replace("'60s'", "'8s'")
     rules = dev.deliveries.Rules(least_backoff_s=0.2, most_backoff_s=2, max_attempts=100, hold_s=15)
     dev.deliveries.Rules = lambda: rules  # type: ignore[assignment,misc]
     dev.emulator.make_subscriptions = lambda *_, **__: []  # whoever starts the emulator makes them
@@ -67,7 +67,7 @@ def wrong_clock(path: Path) -> None:
         def now(cls, tz: Any = None) -> Any:
             return dt.datetime.now(tz) + dt.timedelta(seconds=error_s())
 
-    for module in (shared.deps, shared.viral.service, jwt.api_jwt):
+    for module in (shared.edge.deps, shared.viral.service, jwt.api_jwt):
         module.datetime = Shifted
     right = time.time
     time.time = lambda: right() + error_s()

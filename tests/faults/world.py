@@ -25,7 +25,7 @@ from dev.redis_server import Redis
 from dev.stack import Gateway, gateway_environment
 from shared.config import LetterLimits
 from shared.manifest import functions
-from shared.migrate import migrate
+from shared.plumbing.postgres.migrate import migrate
 from tests.fakes.providers.server import fake_providers
 from tests.faults.emulator import Emulator
 from tests.faults.links import Links

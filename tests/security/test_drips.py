@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from shared import auth, outbound
-from shared.auth import KeyRing
+from shared.edge import auth
+from shared.edge.auth import KeyRing
 from shared.email import transport
 from shared.email.transport import SmtpTransport
 from shared.enrichment.providers.http import JsonClient
@@ -232,7 +232,7 @@ def nobody_home() -> Iterator[int]:
 def test_a_connection_that_is_never_made_ends_in_time(nobody_home: int, monkeypatch: pytest.MonkeyPatch) -> None:
     address = (socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", nobody_home))
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: [address] * 20)
-    monkeypatch.setattr(outbound, "CONNECT_S", 0.3)
+    monkeypatch.setattr("shared.plumbing.outbound.connections.CONNECT_S", 0.3)
     with in_time(), pytest.raises(NoAnswer):
         JsonClient("http://vendor.example", {}, TIMEOUT_S).ask("GET", "/x")
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from shared.auth import MAX_KEYS_BYTES, KeyRing
+from shared.edge.auth import MAX_KEYS_BYTES, KeyRing
 from shared.enrichment.providers.catalog import make_waterfall
 from shared.enrichment.providers.domain import Domain
 from shared.enrichment.providers.http import JsonClient
@@ -239,7 +239,7 @@ def test_keys_that_make_no_sense_open_nothing(body: bytes) -> None:
 
 
 def test_keys_that_drip_hold_nobody_up_for_long(monkeypatch: pytest.MonkeyPatch) -> None:
-    from shared import auth
+    from shared.edge import auth
 
     monkeypatch.setattr(auth, "KEYS_TIMEOUT_S", 0.3)
     sent = 0

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from shared.deps import deps
+from shared.edge.deps import deps
 from tests.security.conftest import CONTACTS, ME
 from tests.security.operations import operations
 
@@ -69,7 +69,7 @@ def test_who_is_limited_writes_nothing(api: Api, owner) -> None:
 @pytest.mark.usefixtures("limited")
 def test_without_redis_the_limit_is_none_and_nothing_else_changes(api: Api, monkeypatch) -> None:
     """Accepted: a limit that fails closed would make the cache a part without which nothing works."""
-    from shared.cache import Cache
+    from shared.plumbing.redis.cache import Cache
 
     monkeypatch.setitem(deps().__dict__, "cache", Cache(None))
     assert {api.get(ME).status_code for _ in range(BURST + 3)} == {200}

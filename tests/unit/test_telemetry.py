@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from shared.config import ConfigurationError, Settings
-from shared.logs import JsonFormatter, LineFormatter
-from shared.telemetry import (
+from shared.plumbing.telemetry.logs import JsonFormatter, LineFormatter
+from shared.plumbing.telemetry.otlp import FIGURES, metrics_of
+from shared.plumbing.telemetry.recording import (
     BOUNDS,
     Distribution,
     Figures,
@@ -21,7 +22,6 @@ from shared.telemetry import (
     span,
     trace_attributes,
 )
-from shared.telemetry_otlp import FIGURES, metrics_of
 
 ROOT = Path(__file__).parents[2]
 NEEDED = {"DATABASE_URL": "x", "OIDC_ISSUER": "x", "OIDC_AUDIENCE": "x", "OIDC_JWKS_URL": "x"}
@@ -99,7 +99,7 @@ def test_spans_are_nested_and_an_error_is_its_type():
 
 
 def test_one_request_keeps_only_so_many_spans(monkeypatch):
-    monkeypatch.setattr("shared.telemetry.MAX_SPANS_OF_ONE", 3)
+    monkeypatch.setattr("shared.plumbing.telemetry.recording.MAX_SPANS_OF_ONE", 3)
     made = telemetry()
     trace = made.trace("")
     trace.begin("http", "GET /x")
@@ -169,7 +169,7 @@ def test_a_share_that_is_none_is_refused(value):
         Settings.from_environment(NEEDED | {"OTEL_TRACES_SAMPLER_ARG": value})
 
 
-def record(name="shared.web", message="call.failed", level=logging.ERROR, args=(), error=None, **extra):
+def record(name="shared.edge.web", message="call.failed", level=logging.ERROR, args=(), error=None, **extra):
     exc_info = (type(error), error, error.__traceback__) if error else None
     made = logging.LogRecord(name, level, __file__, 1, message, args, exc_info)
     made.__dict__ |= extra
@@ -183,7 +183,7 @@ def test_an_entry_has_the_fields_of_cloud_logging():
     trace.end("", {})
 
     assert entry == {
-        "severity": "ERROR", "message": "call.failed", "logger": "shared.web", "function": "get_contact", "credits": 3,
+        "severity": "ERROR", "message": "call.failed", "logger": "shared.edge.web", "function": "get_contact", "credits": 3,
         "logging.googleapis.com/trace": f"projects/acme-crm/traces/{TRACE}",
         "logging.googleapis.com/spanId": trace._root.span_id, "logging.googleapis.com/trace_sampled": True,
     }  # fmt: skip

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from dev.issuer import ISSUER, subject_of
 from dev.seed.past.growth import JOINED_AGE
 from dev.seed.past.story import enrichment
-from shared import sql
+from shared.plumbing.postgres import sql
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from dev.seed.network import Network
     from dev.seed.past.story import Past
-    from shared.database import Session
+    from shared.plumbing.postgres.database import Session
 
 QUERIES = sql.load(__file__)
 AGE = "_age"

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from shared.contacts.parameters import ContactImportQuery
-    from shared.database import Session
+    from shared.plumbing.postgres.database import Session
 
 
 def import_file(

@@ -8,16 +8,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from shared import sql
 from shared.contacts.importing.parsed import ParsedContact, RowError
 from shared.contacts.sizes import MAX_LIST
 from shared.errors import quoted
+from shared.plumbing.postgres import sql
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from shared.contacts.importing.parsed import Record
-    from shared.database import Session
+    from shared.plumbing.postgres.database import Session
 
 QUERIES = sql.load(__file__)
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from shared.enrichment.providers.provider import NoAnswer
-from shared.outbound import seconds_left, within
+from shared.plumbing.outbound.connections import seconds_left, within
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -70,7 +70,7 @@ class JsonClient:
 
     @cached_property
     def _pool(self) -> urllib3.PoolManager:
-        from shared.outbound_pool import Retry, pool_manager  # noqa: PLC0415 - 80 ms that only a consumer of providers pays
+        from shared.plumbing.outbound.pool import Retry, pool_manager  # noqa: PLC0415 - 80 ms that only a consumer of providers pays
 
         retries = Retry(
             total=TRIES - 1,

@@ -5,7 +5,7 @@ import threading
 import pytest
 
 from dev.connections import connected as connected_as_operators_are
-from shared.migrate import MigrationFailed, migrate, read_migrations
+from shared.plumbing.postgres.migrate import MigrationFailed, migrate, read_migrations
 from tests.conftest import connected
 
 
@@ -106,6 +106,6 @@ def test_the_schema_migrates_from_nothing_as_an_ordinary_owner(empty_url):
 
 def test_a_statement_may_take_longer_than_connecting_may(empty_url, folder, monkeypatch):
     (folder / "0003_slow.sql").write_text("select pg_sleep(0.6);")
-    monkeypatch.setattr("shared.pool.CONNECT_TIMEOUT_S", 0.2)
+    monkeypatch.setattr("shared.plumbing.postgres.pool.CONNECT_TIMEOUT_S", 0.2)
     with connected_as_operators_are(empty_url) as owner:
         assert migrate(owner, folder=folder)[-1] == "0003_slow"

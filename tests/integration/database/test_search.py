@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from shared.sql import Query
+from shared.plumbing.postgres.sql import Query
 
 SEARCH = Query.parse(
     "search",

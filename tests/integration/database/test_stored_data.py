@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from shared.migrate import migrate
+from shared.plumbing.postgres.migrate import migrate
 from tests.conftest import connected
 
 MIGRATIONS = Path(__file__).parents[3] / "shared" / "migrations"

@@ -9,8 +9,8 @@ import pg8000.native
 import pytest
 
 from dev.connections import connected
-from shared.migrate import MigrationFailed, admit
-from shared.pool import url_arguments
+from shared.plumbing.postgres.migrate import MigrationFailed, admit
+from shared.plumbing.postgres.pool import url_arguments
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

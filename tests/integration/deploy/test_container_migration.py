@@ -18,7 +18,7 @@ import pytest
 from deploy import migration
 from dev.connections import connected
 from dev.processes import free_port
-from shared.migrate import read_migrations
+from shared.plumbing.postgres.migrate import read_migrations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

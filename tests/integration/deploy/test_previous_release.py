@@ -11,8 +11,8 @@ import pg8000.native
 import pytest
 from pg8000.exceptions import DatabaseError
 
-from shared.pool import url_arguments
-from shared.sql import Queries
+from shared.plumbing.postgres.pool import url_arguments
+from shared.plumbing.postgres.sql import Queries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -19,7 +19,7 @@ from dev.backup.archive import BadBackup, Reader, reading, writing
 from dev.backup.everything import restore_everything, save_everything
 from dev.processes import StackError, data_folder
 from dev.servers import servers
-from shared.migrate import migrate, read_migrations
+from shared.plumbing.postgres.migrate import migrate, read_migrations
 from tests.conftest import connected
 from tests.integration.dev.conftest import contents
 from tests.integration.dev.test_stack import PROJECT, Stack

@@ -10,7 +10,7 @@ from dev.backup.archive import reading, writing
 from dev.backup.everything import save_everything
 from dev.backup.users import THEIRS, restore_user, save_user
 from dev.processes import StackError
-from shared.migrate import migrate, read_migrations
+from shared.plumbing.postgres.migrate import migrate, read_migrations
 from tests.conftest import connected
 from tests.integration.dev.conftest import Life, contents
 

@@ -6,7 +6,7 @@ import pytest
 
 from dev.issuer import DEMO_EMAIL
 from dev.seed.load import seed
-from shared.migrate import migrate
+from shared.plumbing.postgres.migrate import migrate
 from tests.conftest import connected
 
 

@@ -21,7 +21,7 @@ from dev.postgres import Postgres, embedded_binaries
 from dev.processes import LOOPBACK, StackError, data_folder
 from dev.redis_server import Redis
 from dev.servers import servers
-from shared.redis_client import RedisClient
+from shared.plumbing.redis.client import RedisClient
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

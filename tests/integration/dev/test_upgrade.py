@@ -16,8 +16,8 @@ from typing import Any
 
 import pytest
 
-from shared.deps import deps
-from shared.migrate import migrate, read_migrations
+from shared.edge.deps import deps
+from shared.plumbing.postgres.migrate import migrate, read_migrations
 from tests.conftest import Api, connected
 
 RELEASES = sorted(path.parent for path in (Path(__file__).parents[2] / "fixtures" / "releases").glob("*/dump.sql.gz"))

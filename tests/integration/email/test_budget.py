@@ -8,7 +8,7 @@ import uuid
 import pytest
 
 from shared.config import LetterLimits
-from shared.deps import deps
+from shared.edge.deps import deps
 from shared.email import budget, service
 from tests.integration.introductions.conftest import CONTACTS, GRAPH, IMPORT_TIES, Network
 

@@ -12,23 +12,23 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from dev.deliveries import Deliveries, Rules
-from shared import outbox
-from shared.breaker import Breakers
-from shared.deps import deps
+from shared.edge.deps import deps
 from shared.enrichment import lookups, repository, runs
 from shared.enrichment.providers.catalog import make_waterfall
 from shared.enrichment.runs import Enricher
 from shared.errors import Unavailable
 from shared.manifest import functions
-from shared.outbox import Priority
-from shared.redis_client import RedisClient
+from shared.plumbing.events import outbox
+from shared.plumbing.events.outbox import Priority
+from shared.plumbing.redis.breaker import Breakers
+from shared.plumbing.redis.client import RedisClient
 from tests.fakes.providers.answers import Person
 from tests.fakes.providers.server import FakeProviders, fake_providers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from shared.outbox import Event
+    from shared.plumbing.events.outbox import Event
 
 
 @pytest.fixture

@@ -19,13 +19,14 @@ from typing import Any
 from functions_framework import create_app
 from werkzeug.serving import make_server
 
-from shared import breaker, cache, outbox
-from shared.connection import Connection
-from shared.deps import deps
+from shared.edge.deps import deps
 from shared.enrichment import lookups, repository, runs
 from shared.enrichment.providers.http import JsonClient
 from shared.enrichment.runs import Enricher
-from shared.redis_client import RedisClient
+from shared.plumbing.events import outbox
+from shared.plumbing.postgres.connection import Connection
+from shared.plumbing.redis import breaker, cache
+from shared.plumbing.redis.client import RedisClient
 
 STATEMENTS = ("begin_enrichment", "begin_lookup", "end_lookup", "end_enrichment", "finish_event")
 # The others are transactions by themselves.

@@ -4,9 +4,9 @@ import time
 
 import pytest
 
-from shared import breaker
-from shared.breaker import Breakers
-from shared.redis_client import RedisClient
+from shared.plumbing.redis import breaker
+from shared.plumbing.redis.breaker import Breakers
+from shared.plumbing.redis.client import RedisClient
 
 
 @pytest.fixture

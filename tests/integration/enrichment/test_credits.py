@@ -7,7 +7,7 @@ import pytest
 
 from shared.enrichment import credits as ledger
 from shared.errors import Conflict, NotFound
-from shared.outbox import Priority
+from shared.plumbing.events.outbox import Priority
 
 LEDGER = "/api/crm/enrichment/credits/ledger"
 CREDITS = "/api/crm/enrichment/credits"
@@ -86,7 +86,7 @@ def test_a_constraint_keeps_the_balance_at_or_above_zero(owner, user_id):
 
 
 def test_functions_cannot_set_a_balance(database, user_id):
-    from shared.sql import Query
+    from shared.plumbing.postgres.sql import Query
 
     query = Query.parse("cheat", "none", "update crm.users set credit_balance = 1000 where id = :id::uuid")
     with pytest.raises(Exception, match="permission denied"), database.transaction(user_id) as tx:

@@ -13,13 +13,13 @@ from werkzeug.test import Client
 
 from dev.emulator import make_subscriptions
 from dev.processes import StackError, free_port
-from shared import outbox
-from shared.deps import deps
+from shared.edge.deps import deps
 from shared.enrichment import repository
 from shared.enrichment.providers.catalog import make_waterfall
 from shared.enrichment.runs import Enricher
 from shared.manifest import functions
-from shared.outbox import Event
+from shared.plumbing.events import outbox
+from shared.plumbing.events.outbox import Event
 from tests.conftest import PUSH_TOKEN, _Quiet
 from tests.faults.emulator import GCLOUD, Emulator
 
@@ -69,7 +69,7 @@ def pubsub(emulator, gateway: Gateway, fake, breakers, monkeypatch):
     make_subscriptions(
         consumers, project=project, base_url=f"http://127.0.0.1:{port}", token=PUSH_TOKEN, least_backoff_s=0.1
     )
-    from shared.publisher import Publisher
+    from shared.plumbing.events.publisher import Publisher
 
     kept = deps().__dict__
     publisher = Publisher(project)
@@ -151,7 +151,7 @@ def test_what_cannot_be_handled_goes_to_the_dead_letter_topic_and_comes_back(pub
 
 
 def test_what_could_not_be_published_is_left_to_the_relay(api, owner, pubsub, gateway, eventually):
-    from shared.publisher import Publisher
+    from shared.plumbing.events.publisher import Publisher
 
     class Broken(Publisher):
         def __init__(self):
@@ -186,7 +186,7 @@ def test_consumers_send_the_next_events_themselves(api, database, owner, user_id
     most = 0
     with database.transaction(user_id) as tx:
         repository.request(tx, ids, outbox.Priority.LOW, force=False)
-    from shared.pubsub import send_appended
+    from shared.edge.pubsub import send_appended
 
     send_appended({repository.TOPIC})
 

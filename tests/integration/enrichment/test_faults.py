@@ -29,21 +29,21 @@ import pytest
 from dev.deliveries import push_body
 from dev.processes import data_folder, free_port
 from dev.servers import servers
-from shared import outbox
-from shared.database import Database
 from shared.enrichment import credits as ledger
 from shared.enrichment import repository
 from shared.errors import CrmError
-from shared.migrate import migrate
-from shared.outbox import Priority
-from shared.pool import Pool, connect_to_url
+from shared.plumbing.events import outbox
+from shared.plumbing.events.outbox import Priority
+from shared.plumbing.postgres.database import Database
+from shared.plumbing.postgres.migrate import migrate
+from shared.plumbing.postgres.pool import Pool, connect_to_url
 from tests.fakes.providers.answers import Person
 from tests.integration.enrichment.faulty_consumer import STEPS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from shared.outbox import Event
+    from shared.plumbing.events.outbox import Event
     from tests.fakes.providers.server import FakeProviders
 
 ROOT = Path(__file__).parents[3]
@@ -78,7 +78,7 @@ class World:
         """As the owner, past row-level security."""
         import pg8000.native
 
-        from shared.pool import url_arguments
+        from shared.plumbing.postgres.pool import url_arguments
 
         with contextlib.closing(pg8000.native.Connection(**url_arguments(self.servers.postgres.url()))) as owner:
             return list(owner.run(statement, **parameters) or [])
@@ -100,7 +100,7 @@ def world(tmp_path, fake, request) -> Iterator[World]:
     with data_folder(tmp_path), servers(tmp_path, throwaway=True) as running:
         import pg8000.native
 
-        from shared.pool import url_arguments
+        from shared.plumbing.postgres.pool import url_arguments
 
         with contextlib.closing(pg8000.native.Connection(**url_arguments(running.postgres.url()))) as owner:
             migrate(owner)

@@ -10,9 +10,9 @@ import pytest
 from werkzeug.test import Client
 
 from dev.deliveries import Rules, push_body
-from shared import outbox
 from shared.enrichment import repository
-from shared.outbox import Event, Priority
+from shared.plumbing.events import outbox
+from shared.plumbing.events.outbox import Event, Priority
 
 CONTACTS = "/api/crm/contacts"
 
@@ -268,7 +268,7 @@ def test_a_structured_cloud_event_of_eventarc_is_handled_as_well(gateway, api, o
 def test_an_event_that_fails_every_time_is_buried_and_its_contact_told(
     api, gateway, owner, deliveries, eventually, monkeypatch
 ):
-    from shared.deps import deps
+    from shared.edge.deps import deps
     from shared.enrichment.runs import Enricher
 
     running = deliveries("domain", rules=Rules(max_attempts=3, least_backoff_s=0.02, poll_s=0.02))

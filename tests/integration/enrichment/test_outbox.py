@@ -5,8 +5,8 @@ import uuid
 
 import pytest
 
-from shared import outbox
-from shared.outbox import Priority
+from shared.plumbing.events import outbox
+from shared.plumbing.events.outbox import Priority
 
 EVERYTHING = 1000
 

@@ -7,9 +7,9 @@ import uuid
 import pytest
 
 from dev.deliveries import push_body
-from shared.deps import deps
+from shared.edge.deps import deps
 from shared.errors import RateLimited, Unavailable
-from shared.outbox import Event
+from shared.plumbing.events.outbox import Event
 
 PUSH = "/projects/warmpath-local/topics/contact-enrichment"
 

@@ -209,7 +209,7 @@ def test_a_request_for_what_is_queued_already_adds_no_event(courier, add_contact
 
 
 def test_a_higher_priority_takes_the_place_of_a_lower_one(courier, add_contact, request_again, owner, person):
-    from shared.outbox import Priority
+    from shared.plumbing.events.outbox import Priority
 
     run = courier("domain")
     contact = add_contact(person.email, priority=Priority.LOW)

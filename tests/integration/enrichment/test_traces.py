@@ -14,8 +14,8 @@ from werkzeug.test import Client
 from dev.deliveries import push_body
 from shared.enrichment import lookups, repository, runs
 from shared.errors import Unavailable
-from shared.logs import JsonFormatter
-from shared.outbox import Event
+from shared.plumbing.events.outbox import Event
+from shared.plumbing.telemetry.logs import JsonFormatter
 from tests.fakes.providers.answers import Person
 
 CONTACTS = "/api/crm/contacts"

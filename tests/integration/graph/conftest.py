@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     import pg8000.native
 
-    from shared.database import Database
+    from shared.plumbing.postgres.database import Database
 
 
 class Graph:

@@ -9,7 +9,7 @@ import pytest
 
 from dev.deliveries import Deliveries
 from dev.gateway import Functions
-from shared.deps import deps
+from shared.edge.deps import deps
 from shared.manifest import functions
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def deliver(deliveries, database, owner) -> Callable[[], int]:
     owner.run("delete from crm.outbox where topic in ('email', 'activation')")
 
     def run() -> int:
-        from shared import outbox
+        from shared.plumbing.events import outbox
 
         count = 0
         for _ in range(20):

@@ -10,7 +10,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from dev.issuer import AUDIENCE, ISSUER
-from shared.deps import deps
+from shared.edge.deps import deps
 
 ME = "/api/crm/users/me"
 

@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from shared.cache import Cache, Lookup
-from shared.redis_client import RedisClient, RedisUnavailable
+from shared.plumbing.redis.cache import Cache, Lookup
+from shared.plumbing.redis.client import RedisClient, RedisUnavailable
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 

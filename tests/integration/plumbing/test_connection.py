@@ -1,4 +1,4 @@
-"""Guards what `shared/connection.py` uses of pg8000's protocol layer; see docs/decisions/0004."""
+"""Guards what `shared/plumbing/postgres/connection.py` uses of pg8000's protocol layer; see docs/decisions/0004."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from shared.connection import ConstraintViolated
-from shared.database import Database
 from shared.errors import BadRequest, Unavailable
-from shared.pool import Pool, connect_to_url
-from shared.sql import Query
+from shared.plumbing.postgres.connection import ConstraintViolated
+from shared.plumbing.postgres.database import Database
+from shared.plumbing.postgres.pool import Pool, connect_to_url
+from shared.plumbing.postgres.sql import Query
 
 
 def query(text, kind="many"):
@@ -200,7 +200,7 @@ def test_a_server_that_is_not_there_is_unavailable_at_once():
 
 
 def test_no_more_connections_than_allowed_are_made(owner_url, monkeypatch):
-    monkeypatch.setattr("shared.pool.WAIT_TIMEOUT_S", 0.2)
+    monkeypatch.setattr("shared.plumbing.postgres.pool.WAIT_TIMEOUT_S", 0.2)
     database = Database(Pool(connect_to_url(owner_url), 2))
     entered, leave = threading.Semaphore(0), threading.Event()
 

@@ -9,11 +9,11 @@ import pytest
 from werkzeug.test import Client
 
 from dev.processes import free_port
-from shared import missed
-from shared.cache import Cache
-from shared.deps import deps
+from shared.edge.deps import deps
 from shared.errors import NotFound, Unavailable
-from shared.redis_client import RedisClient
+from shared.plumbing.redis import missed
+from shared.plumbing.redis.cache import Cache
+from shared.plumbing.redis.client import RedisClient
 
 CONTACTS = "/api/crm/contacts"
 

@@ -17,7 +17,7 @@ from dev.issuer import Issuer
 from dev.processes import data_folder, free_port, reserve_port
 from dev.servers import servers
 from dev.stack import Gateway, gateway_environment
-from shared.migrate import migrate
+from shared.plumbing.postgres.migrate import migrate
 
 OUTAGE_S = 5
 

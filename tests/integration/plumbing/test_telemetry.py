@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dev.processes import free_port
-from shared.telemetry_export import FLUSH_S
+from shared.plumbing.telemetry.export import FLUSH_S
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -139,7 +139,7 @@ import sys
 from functions_framework import create_app
 client = create_app("get_health", {str(ROOT / "main.py")!r}).test_client()
 assert client.get({HEALTH!r}).status_code == 200
-found = sorted(name for name in sys.modules if "opentelemetry" in name or name == "shared.telemetry_export")
+found = sorted(name for name in sys.modules if "opentelemetry" in name or name == "shared.plumbing.telemetry.export")
 assert not found, found
 """
     environment = {name: value for name, value in os.environ.items() if not name.startswith("OTEL_")}
@@ -159,7 +159,7 @@ class Watch:
 sys.meta_path.insert(0, Watch())
 client = create_app("get_health", {str(ROOT / "main.py")!r}).test_client()
 assert client.get({HEALTH!r}).status_code == 200
-from shared.deps import deps
+from shared.edge.deps import deps
 deps().telemetry.exporter.close()
 assert importers == {{"telemetry"}}, importers
 """

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dev.issuer import Issuer
-from shared import auth
-from shared.auth import KEYS_PAUSE_S, KEYS_TTL_S, KeyRing
+from shared.edge import auth
+from shared.edge.auth import KEYS_PAUSE_S, KEYS_TTL_S, KeyRing
 from shared.errors import Unavailable
 
 if TYPE_CHECKING:

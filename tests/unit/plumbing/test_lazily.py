@@ -39,7 +39,7 @@ assert email.headerregistry is loaded
 def test_pyjwt_still_tells_certificates_from_secrets():
     run("""
 import sys, base64
-import shared.auth, jwt
+import shared.edge.auth, jwt
 assert "cryptography.x509.name" not in sys.modules
 from datetime import datetime, timedelta
 from cryptography import x509

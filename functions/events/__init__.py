@@ -1,0 +1,1 @@
+"""Events on their way: sending what waits, trying again what failed."""

@@ -1,0 +1,23 @@
+"""POST /api/crm/contacts/{id}/interactions"""
+
+from __future__ import annotations
+
+from shared.edge.web import Call, Reply, endpoint
+from shared.graph import interactions
+from shared.graph.models import InteractionCreate
+
+
+@endpoint(answers={201: "graph.ContactStrength", 200: "graph.ContactStrength"})
+def add_interaction(call: Call) -> Reply:
+    """POST /api/crm/contacts/{id}/interactions
+
+    Notes an e-mail, message, call or meeting with a contact, and answers with the strength that follows.
+
+    The same one again is answered with 200 and counts once.
+    """
+    contact_id = call.uuid("id")
+    interaction = call.body(InteractionCreate)
+    call.cache.note_write(call.user_id)
+    with call.transaction() as tx:
+        strength, added = interactions.add_interaction(tx, contact_id, interaction, call.now)
+    return Reply(201 if added else 200, strength)

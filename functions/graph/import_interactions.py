@@ -1,0 +1,27 @@
+"""POST /api/crm/contacts/interactions/import"""
+
+from __future__ import annotations
+
+from shared.edge.web import Call, Reply, endpoint
+from shared.graph import importing
+from shared.graph.parameters import GraphImportQuery
+
+MAX_BYTES = 64 * 1024 * 1024
+# A little less than the function may take, so that the database gives up first and says so.
+TIMEOUT_S = 270
+
+
+@endpoint(answers={200: "graph.GraphImport"})
+def import_interactions(call: Call) -> Reply:
+    """POST /api/crm/contacts/interactions/import
+
+    Imports a CSV file of interactions: `email,kind,at[,direction]` or `contact_id,kind,at[,direction]`.
+
+    A row that cannot be used is reported with its line, field and value and never stops the rest. Importing the same
+    file again changes nothing.
+    """
+    options = call.query(GraphImportQuery)
+    call.cache.note_write(call.user_id)
+    with call.upload(max_bytes=MAX_BYTES) as file, call.transaction(timeout_s=TIMEOUT_S) as tx:
+        result = importing.import_interactions(tx, file.stream, options, call.now)
+    return Reply(200, result)

@@ -1,0 +1,1 @@
+"""Introductions: asking, answering, following up."""

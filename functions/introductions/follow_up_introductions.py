@@ -1,0 +1,32 @@
+"""schedule */15 * * * *"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from shared.edge.deps import deps
+from shared.edge.web import Call, Reply, internal
+from shared.errors import NotFound
+from shared.introductions import service
+
+
+@internal
+def follow_up_introductions(call: Call) -> Reply:
+    """schedule */15 * * * *
+
+    Reminds, once, who has not answered for five days, ends what nobody answers within fourteen, and forgets e-mails and
+    their links after four hundred.
+    """
+    limits = deps().settings.letters
+    done: Counter[str] = Counter(expired=0, reminded=0)
+    with call.database.read(None) as tx:
+        due = service.list_due(tx, call.now)
+    for user_id, introduction_id in due:
+        try:
+            with call.transaction(as_user=user_id) as tx:
+                done[service.follow_up(tx, introduction_id, limits, call.now) or "unchanged"] += 1
+        except NotFound:  # its user was erased at this moment
+            continue
+    with call.system_transaction() as tx:
+        done["forgotten"] = service.forget_emails(tx, call.now)
+    return Reply(200, dict(done))

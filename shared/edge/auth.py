@@ -1,0 +1,254 @@
+"""From an OIDC bearer token to the calling user.
+
+A token is verified by signature (RS256 alone, so that neither `none` nor a key used as an HMAC secret is ever accepted),
+issuer, audience and expiry. What was verified is remembered for a while, as verifying costs more than the rest of a
+cached read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import threading
+import time
+from http.client import HTTPException, HTTPResponse
+from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.request import HTTPHandler, HTTPRedirectHandler, HTTPSHandler, Request, build_opener
+
+from shared.errors import Unauthenticated, Unavailable
+from shared.lazily import load_when_used
+from shared.names import visible_name
+from shared.plumbing.outbound.connections import TimedHTTPConnection, TimedHTTPSConnection, within
+from shared.users import repository
+
+# PyJWT imports it to tell certificates from the secrets of signatures that are not accepted here: a tenth of a cold start.
+load_when_used("cryptography", "x509")
+
+import jwt  # noqa: E402 - after what is said above
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from shared.config import Settings
+    from shared.plumbing.postgres.database import Database
+
+ALGORITHM = "RS256"
+# Clocks of issuer and verifier may differ by so much.
+CLOCK_SKEW_S = 30
+KEYS_TTL_S = 3600
+# An unknown key id makes the keys be fetched again, but not more often: anybody can write a key id into a token.
+KEYS_COOLDOWN_S = 30
+# When they cannot be fetched and none are known, callers are refused at once for so long: were each to wait for an attempt
+# of its own, all threads would be taken by them.
+KEYS_PAUSE_S = 1
+KEYS_TIMEOUT_S = 3
+MAX_KEYS_BYTES = 1_000_000
+_CHUNK_BYTES = 65_536
+MAX_TOKEN_LENGTH = 8192
+# What the column takes; OpenID Connect allows half of it.
+MAX_SUBJECT_LENGTH = 500
+# A user who was erased elsewhere is known here for so long at the most.
+REMEMBERED_S = 300
+MAX_REMEMBERED = 20_000
+
+log = logging.getLogger(__name__)
+
+
+class User(NamedTuple):
+    """Who calls.
+
+    Attributes:
+        id: key of all that is theirs.
+        email: as the token says it, if it does and the issuer verified it.
+        name: as the token says it.
+    """
+
+    id: UUID
+    email: str | None
+    name: str
+
+
+# All that an answer can be instead of keys.
+_NO_KEYS = (
+    OSError, HTTPException, ValueError, KeyError, TypeError, AttributeError, RecursionError, jwt.PyJWTError,
+)  # fmt: skip
+
+
+class _NoRedirect(HTTPRedirectHandler):
+    """The keys are where the configuration says; an answer that points elsewhere is none."""
+
+    def redirect_request(self, *_: Any) -> None:
+        return None
+
+
+class _Http(HTTPHandler):
+    """Over connections that end in time."""
+
+    def http_open(self, req: Request) -> HTTPResponse:
+        return self.do_open(TimedHTTPConnection, req)
+
+
+class _Https(HTTPSHandler):
+    """The same, encrypted."""
+
+    def https_open(self, req: Request) -> HTTPResponse:
+        return self.do_open(TimedHTTPSConnection, req)
+
+
+def _read(url: str) -> bytes:
+    """What is at an address of the configuration, if it is there soon and is not too much.
+
+    Raises:
+        OSError, HTTPException: it is not.
+    """
+    parts: list[bytes] = []
+    opener = build_opener(_NoRedirect, _Http, _Https)
+    with within(KEYS_TIMEOUT_S), opener.open(Request(url), timeout=KEYS_TIMEOUT_S) as answer:  # noqa: S310 - not a caller's
+        while part := answer.read1(_CHUNK_BYTES):
+            parts.append(part)
+            if sum(map(len, parts)) > MAX_KEYS_BYTES:
+                raise OSError("the keys are too many")
+    return b"".join(parts)
+
+
+class KeyRing:
+    """The issuer's public keys, fetched over HTTP and kept; a key that is new there is picked up when first used.
+
+    One thread fetches them. Who knows a key goes on with it meanwhile; who does not waits for what that one gets.
+    """
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._keys: dict[str, Any] = {}
+        self._fetched_at = float("-inf")
+        self._not_before = float("-inf")
+        self._lock = threading.Lock()
+
+    def key(self, key_id: str) -> Any:
+        """The key of that id.
+
+        Raises:
+            Unauthenticated: the issuer has no such key.
+            Unavailable: the keys cannot be fetched.
+        """
+        known = key_id in self._keys
+        if self._are_old(known=known) and self._lock.acquire(blocking=not known):
+            try:
+                if self._are_old(known=key_id in self._keys):  # another thread may have fetched them by now
+                    self._fetch()
+            finally:
+                self._lock.release()
+        keys = self._keys
+        if not keys:
+            raise Unavailable("the keys of the token issuer cannot be fetched; try again", retry_after_s=KEYS_PAUSE_S)
+        try:
+            return keys[key_id]
+        except KeyError:
+            raise Unauthenticated("the token is signed with a key that its issuer does not publish") from None
+
+    def _are_old(self, *, known: bool) -> bool:
+        """Whether it is time to fetch them; sooner for a key that is not among them."""
+        now = time.monotonic()
+        return now >= self._not_before and now - self._fetched_at > (KEYS_TTL_S if known else KEYS_COOLDOWN_S)
+
+    def _fetch(self) -> None:
+        try:
+            keys = {
+                str(entry["kid"]): jwt.PyJWK(entry, ALGORITHM).key
+                for entry in json.loads(_read(self._url))["keys"]
+                if entry.get("kty") == "RSA" and "kid" in entry and entry.get("use", "sig") == "sig"
+            }
+        except _NO_KEYS as error:
+            log.warning("auth.keys_unavailable", extra={"url": self._url, "error": type(error).__qualname__})
+            # Known keys stay good while the issuer is away; it is asked again after the cool-down.
+            self._not_before = time.monotonic() + (KEYS_COOLDOWN_S if self._keys else KEYS_PAUSE_S)
+            return
+        self._keys = keys
+        self._fetched_at = time.monotonic()
+
+
+class Authenticator:
+    """Verifies tokens and knows the users they name.
+
+    Args:
+        settings: issuer, audience and where the keys are.
+        database: where users are made at their first call.
+    """
+
+    def __init__(self, settings: Settings, database: Database) -> None:
+        self._issuer = settings.oidc_issuer
+        self._audience = settings.oidc_audience
+        self._keys = KeyRing(settings.oidc_jwks_url)
+        self._database = database
+        self._remembered: dict[bytes, tuple[User, float]] = {}
+
+    def user(self, authorization: str | None) -> User:
+        """The user that an `Authorization` header names; made at the first call.
+
+        Raises:
+            Unauthenticated: there is no token, or it is not valid.
+            Unavailable: keys or users cannot be read now.
+        """
+        scheme, _, token = (authorization or "").partition(" ")
+        if scheme.lower() != "bearer" or not token:
+            raise Unauthenticated("send a token: Authorization: Bearer <token>")
+        digest = hashlib.sha256(token.encode("utf-8", "surrogateescape")).digest()
+        remembered = self._remembered.get(digest)
+        if remembered is not None and time.time() < remembered[1]:
+            return remembered[0]
+        claims = self._verified(token)
+        user = self._sign_in(claims)
+        if len(self._remembered) >= MAX_REMEMBERED:
+            self._remembered.clear()
+        self._remembered[digest] = (user, min(time.time() + REMEMBERED_S, float(claims["exp"]) + CLOCK_SKEW_S))
+        return user
+
+    def forget(self, user_id: UUID) -> None:
+        """Makes every token of an erased user be looked up again."""
+        for digest, (user, _) in list(self._remembered.items()):
+            if user.id == user_id:
+                self._remembered.pop(digest, None)
+
+    def _verified(self, token: str) -> dict[str, Any]:
+        if len(token) > MAX_TOKEN_LENGTH:
+            raise Unauthenticated(f"the token is longer than {MAX_TOKEN_LENGTH} characters")
+        try:
+            header = jwt.get_unverified_header(token)
+            if header.get("alg") != ALGORITHM:
+                raise Unauthenticated(f"the token must be signed with {ALGORITHM}")
+            claims: dict[str, Any] = jwt.decode(
+                token,
+                self._keys.key(str(header.get("kid", ""))),
+                algorithms=[ALGORITHM],
+                audience=self._audience,
+                issuer=self._issuer,
+                leeway=CLOCK_SKEW_S,
+                options={"require": ["exp", "iss", "aud", "sub"]},
+            )
+        except jwt.ExpiredSignatureError as error:
+            raise Unauthenticated("the token has expired: sign in again") from error
+        except (jwt.PyJWTError, ValueError) as error:
+            raise Unauthenticated(f"the token is not valid: {error}") from error
+        if not _text(claims["sub"]) or claims["iss"] != self._issuer:
+            raise Unauthenticated("the token names no subject, or more than one issuer")
+        if len(claims["sub"]) > MAX_SUBJECT_LENGTH:
+            raise Unauthenticated(f"the token's subject is longer than {MAX_SUBJECT_LENGTH} characters")
+        return claims
+
+    def _sign_in(self, claims: dict[str, Any]) -> User:
+        # An address that the issuer does not say it has verified may be somebody else's: many let people write any.
+        verified = claims.get("email_verified")
+        email = _text(claims.get("email")) if verified is True or verified == "true" else ""
+        name = _text(claims.get("name"))
+        if not visible_name(name):
+            name = ""
+        with self._database.read(None) as tx:
+            user_id = repository.sign_in(tx, issuer=self._issuer, subject=claims["sub"], email=email or None, name=name)
+        return User(id=user_id, email=email or None, name=name)
+
+
+def _text(claim: Any) -> str:
+    """A claim that is a text, and one that a database can hold; else empty."""
+    is_text = isinstance(claim, str) and "\0" not in claim and claim.encode("utf-8", "replace").decode() == claim
+    return claim if is_text else ""

@@ -1,0 +1,272 @@
+"""One request to one function: what its handler asks for, and what is opened for it."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
+from uuid import UUID
+
+from shared.edge.deps import deps
+from shared.edge.reply import etag_of, matches
+from shared.errors import NotFound, PreconditionFailed, RateLimited, TooLarge, UnsupportedFormat
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from contextlib import AbstractContextManager
+    from datetime import datetime
+    from types import EllipsisType
+
+    from flask import Request
+    from pydantic import BaseModel
+
+    from shared.edge.auth import User
+    from shared.edge.upload import Upload
+    from shared.manifest import Function
+    from shared.parameters import Parameters
+    from shared.plumbing.postgres.database import Database, Session
+    from shared.plumbing.redis.cache import Allowance, Cache, Lookup
+
+ModelT = TypeVar("ModelT", bound="BaseModel")
+ParametersT = TypeVar("ParametersT", bound="Parameters")
+
+MAX_JSON_BYTES = 1_000_000
+
+
+class Call:
+    """One request to one function.
+
+    Attributes:
+        request: the HTTP request.
+        function: the entry of the manifest.
+        database: Postgres.
+        cache: Redis.
+        now: when the call began.
+        limits: headers that tell what is left of the caller's rate limit.
+    """
+
+    def __init__(self, request: Request, function: Function) -> None:
+        self.request = request
+        self.function = function
+        self.now: datetime = deps().now()
+        self.limits: dict[str, str] = {}
+
+    @property
+    def database(self) -> Database:
+        """Postgres."""
+        return deps().database
+
+    @property
+    def cache(self) -> Cache:
+        """Redis."""
+        return deps().cache
+
+    @cached_property
+    def user(self) -> User:
+        """Who calls.
+
+        Raises:
+            Unauthenticated: the token is missing or not valid.
+        """
+        return deps().authenticator.user(self.request.headers.get("Authorization"))
+
+    @property
+    def user_id(self) -> UUID:
+        """The key of all that is the caller's."""
+        return self.user.id
+
+    @contextlib.contextmanager
+    def transaction(
+        self, *, as_user: UUID | EllipsisType | None = ..., timeout_s: float | None = None
+    ) -> Iterator[Session]:
+        """All statements of the block or none; events that were appended are sent after the commit.
+
+        Args:
+            as_user: whose rows are seen and changed, for calls that prove their right by something else than a token
+                of the caller; None for nobody's. The caller's unless given.
+            timeout_s: longest that one statement may take.
+        """
+        limit = {} if timeout_s is None else {"timeout_s": timeout_s}
+        with self.database.transaction(self.user_id if as_user is ... else as_user, **limit) as tx:
+            yield tx
+        _send_events(tx)
+
+    @contextlib.contextmanager
+    def system_transaction(self) -> Iterator[Session]:
+        """As `transaction`, of no user: for schedules and operators."""
+        with self.database.transaction(None) as tx:
+            yield tx
+        _send_events(tx)
+
+    def trial(self) -> AbstractContextManager[Session]:
+        """As `transaction`, undone when the block ends, and no event is sent: what would come of a change."""
+        return self.database.trial(self.user_id)
+
+    def read(self, *, latest: bool = False) -> AbstractContextManager[Session]:
+        """Statements that change nothing, as the caller; on the replica where the manifest allows it.
+
+        A user always sees their own writes: shortly after one, reads go to the primary.
+
+        Args:
+            latest: what others wrote last counts as well, so the replica will not do.
+        """
+        database = self.database
+        may_lag = self.function.reads and not latest
+        replica = database.has_replica and may_lag and not self.cache.wrote_lately(self.user_id)
+        return database.read(self.user_id, replica=replica)
+
+    def uuid(self, name: str) -> UUID:
+        """A path parameter that is an id.
+
+        Raises:
+            NotFound: it is none, so there is nothing of that id.
+        """
+        value = self.path_parameter(name)
+        try:
+            return UUID(value)
+        except ValueError:
+            raise NotFound from None
+
+    def path_parameter(self, name: str) -> str:
+        """A part of the path, by its name in the manifest.
+
+        Raises:
+            NotFound: the path is shorter than the manifest's.
+        """
+        position = self.function.path.split("/").index("{" + name + "}")
+        parts = self.request.path.split("/")
+        if position >= len(parts):
+            raise NotFound
+        return parts[position]
+
+    def limit(self) -> None:
+        """Takes the call out of the user's rate limit.
+
+        Raises:
+            RateLimited: nothing is left.
+        """
+        self._keep_to(self.cache.take_token(self.user_id, **_rate()))
+
+    def open_contact(self, name: str) -> tuple[UUID, Lookup]:
+        """The contact that a path parameter names, as far as the cache knows it; takes the call out of the rate limit as well.
+
+        Raises:
+            NotFound: the parameter is no id.
+            RateLimited: nothing is left.
+        """
+        user_id = self.user_id
+        try:
+            contact_id = self.uuid(name)
+        except NotFound:
+            self.limit()
+            raise
+        allowance, found = self.cache.open_contact(user_id, contact_id, self.now, **_rate())
+        self._keep_to(allowance)
+        return contact_id, found
+
+    def _keep_to(self, allowance: Allowance | None) -> None:
+        if allowance is None:
+            return
+        rate, burst = _rate().values()
+        if allowance.retry_after_ms:
+            retry_after_s = allowance.retry_after_ms / 1000
+            raise RateLimited(f"at most {burst} requests at once and {rate} a minute", retry_after_s=retry_after_s)
+        self.limits = {
+            "RateLimit-Policy": f'"user";q={burst};w={max(1, burst * 60 // rate)}',
+            "RateLimit": f'"user";r={allowance.remaining};t=1',
+        }
+
+    def tell_letters_left(self, left: int | None) -> None:
+        """Tells, beside the rate limit, how many letters to strangers the caller may still send; None: says nothing."""
+        if left is not None:
+            known = self.limits.get("RateLimit")
+            self.limits["RateLimit"] = f'{known + ", " if known else ""}"letters";r={left}'
+
+    def limit_secret(self, secret: str, *, per_minute: int) -> None:
+        """Takes the call out of the rate limit of a secret that stands for whoever holds it, where there is no user.
+
+        Guessing is hopeless by the length of a secret; this bounds what one that is known can be used for.
+
+        Raises:
+            RateLimited: nothing is left.
+        """
+        if deps().settings.rate_limit_per_minute == 0:
+            return
+        digest = hashlib.sha256(secret.encode("utf-8", "surrogateescape")).hexdigest()
+        allowance = self.cache.take_token(digest, per_minute=per_minute, burst=per_minute)
+        if allowance is not None and allowance.retry_after_ms:
+            retry_after_s = allowance.retry_after_ms / 1000
+            raise RateLimited(f"at most {per_minute} requests a minute with this link", retry_after_s=retry_after_s)
+
+    def query(self, parameters: type[ParametersT]) -> ParametersT:
+        """The query string.
+
+        Raises:
+            ValidationFailed: it does not fit.
+        """
+        return parameters.parse(dict(self.request.args.lists()))
+
+    def body(self, model: type[ModelT], *, media_types: tuple[str, ...] = ("application/json",)) -> ModelT:
+        """The JSON body as a model.
+
+        Raises:
+            UnsupportedFormat: it is said to be something else.
+            TooLarge: it exceeds `MAX_JSON_BYTES`.
+            BadRequest: it is no JSON.
+            ValidationFailed: it does not fit the model.
+        """
+        if self.request.mimetype not in media_types:
+            raise UnsupportedFormat(f'send {media_types[0]}, not "{self.request.mimetype}"')
+        self.limit_body(MAX_JSON_BYTES)
+        from shared.models import validated  # noqa: PLC0415 - 60 ms for pydantic, which only functions with bodies pay
+
+        return validated(model, self.request.get_data(cache=False))
+
+    def upload(self, *, max_bytes: int) -> Upload:
+        """The file that is sent, as the body or in a form.
+
+        Raises:
+            TooLarge: it exceeds `max_bytes`.
+            BadRequest: there is none.
+        """
+        from shared.edge.upload import FORM_BYTES, read_upload  # noqa: PLC0415 - two functions take files
+
+        self.limit_body(max_bytes + (FORM_BYTES if self.request.mimetype == "multipart/form-data" else 0))
+        return read_upload(self.request)
+
+    def limit_body(self, max_bytes: int) -> None:
+        """Refuses a longer body, at once where its length is announced.
+
+        Raises:
+            TooLarge: it is announced to be longer.
+        """
+        if (self.request.content_length or 0) > max_bytes:
+            raise TooLarge(f"the body may have {max_bytes:,} bytes, not {self.request.content_length:,}")
+        self.request.max_content_length = max_bytes
+
+    def forget_user(self) -> None:
+        """Makes the caller's tokens be looked up again: the user was erased."""
+        deps().authenticator.forget(self.user_id)
+
+    def check_if_match(self, document: str) -> None:
+        """Guards a change against one made since the caller read: compares `If-Match` with what is there.
+
+        Raises:
+            PreconditionFailed: it was changed.
+        """
+        header = self.request.headers.get("If-Match")
+        if header is not None and not matches(etag_of(document), header):
+            raise PreconditionFailed
+
+
+def _rate() -> dict[str, int]:
+    settings = deps().settings
+    return {"per_minute": settings.rate_limit_per_minute, "burst": settings.rate_limit_burst}
+
+
+def _send_events(tx: Session) -> None:
+    if tx.topics and deps().publisher is not None:
+        from shared.edge.pubsub import send_appended  # noqa: PLC0415 - only functions that append pay for it
+
+        send_appended(tx.topics)

@@ -1,0 +1,179 @@
+"""The clients of one process, each made at first use and kept by a warm instance; the only place where they are made."""
+
+from __future__ import annotations
+
+import threading
+from datetime import UTC, datetime
+from functools import cache, cached_property, partial
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from shared.config import ConfigurationError, Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from uuid import UUID
+
+    from pg8000.core import CoreConnection
+
+    from shared.edge.auth import Authenticator
+    from shared.email.service import Post
+    from shared.enrichment.providers.provider import Provider
+    from shared.enrichment.runs import Enricher
+    from shared.plumbing.events.publisher import Publisher
+    from shared.plumbing.postgres.database import Database
+    from shared.plumbing.redis.breaker import Breakers
+    from shared.plumbing.redis.cache import Cache
+    from shared.plumbing.redis.client import RedisClient
+    from shared.plumbing.telemetry.recording import Telemetry
+
+_making = threading.RLock()
+
+
+if TYPE_CHECKING:
+    made_once = cached_property
+else:
+
+    class made_once(cached_property):  # noqa: N801 - used as a decorator
+        """A cached property that is made once also when many threads of a cold instance ask at the same time."""
+
+        def __get__(self, instance, owner=None):  # noqa: ANN001, ANN204
+            with _making:
+                return super().__get__(instance, owner)
+
+
+class Deps:
+    """What the edge hands inwards.
+
+    Nothing is opened when this is made: the framework builds its app before gunicorn forks, and a socket made before
+    a fork would be shared by all workers.
+    """
+
+    @made_once
+    def settings(self) -> Settings:
+        """What the environment says."""
+        return Settings.from_environment()
+
+    @made_once
+    def database(self) -> Database:
+        """The primary and, where there is one, its replica."""
+        from shared.plumbing.postgres.database import Database
+        from shared.plumbing.postgres.pool import Pool
+
+        settings = self.settings
+        size = settings.database_pool_size
+        replica = self._connect_to(settings.cloud_sql_read_instance, settings.database_read_url)
+        return Database(Pool(self.connect_to_primary, size), Pool(replica, size) if replica else None)
+
+    @made_once
+    def connect_to_primary(self) -> Callable[[], CoreConnection]:
+        """Makes connections as the role that signs in, which is more than the functions' role for the one that migrates."""
+        connect = self._connect_to(self.settings.cloud_sql_instance, self.settings.database_url)
+        assert connect is not None  # the settings say that there is a primary
+        return connect
+
+    def _connect_to(self, instance: str, url: str) -> Callable[[], CoreConnection] | None:
+        from shared.plumbing.postgres.pool import connect_to_cloud_sql, connect_to_url
+
+        if instance:
+            return connect_to_cloud_sql(instance, self.settings.database_user, self.settings.database_name)
+        return connect_to_url(url) if url else None
+
+    @made_once
+    def cache(self) -> Cache:
+        """Redis for the request path."""
+        from shared.plumbing.redis.cache import Cache
+
+        def note_missed(user_id: UUID, within_s: int) -> None:
+            from shared.plumbing.redis import missed  # only where Redis is out of reach
+
+            missed.note(self.database, user_id, within_s)
+
+        return Cache(self.redis, note_missed)
+
+    @made_once
+    def redis(self) -> RedisClient | None:
+        """Redis itself, for what is no cache; None where there is none."""
+        from shared.plumbing.redis.client import RedisClient
+
+        settings = self.settings
+        return RedisClient(settings.redis_url, settings.redis_ca_file) if settings.redis_url else None
+
+    @made_once
+    def breakers(self) -> Breakers:
+        """Which outside services are left alone for a while."""
+        from shared.plumbing.redis.breaker import Breakers
+
+        return Breakers(self.redis)
+
+    @made_once
+    def publisher(self) -> Publisher | None:
+        """Pub/Sub; None where the local stack itself delivers what is in the outbox."""
+        if self.settings.event_delivery == "outbox":
+            return None
+        from shared.plumbing.events.publisher import Publisher
+
+        return Publisher(self.settings.google_cloud_project)
+
+    @made_once
+    def waterfall(self) -> tuple[Provider, ...]:
+        """The providers of enrichment in the order they are asked."""
+        from shared.enrichment.providers.catalog import make_waterfall
+
+        return make_waterfall(self.settings.environ)
+
+    @made_once
+    def enricher(self) -> Enricher:
+        """What works enrichment events off."""
+        from shared.enrichment.runs import Enricher
+
+        return Enricher(self.database, self.cache, self.breakers, self.waterfall, self.now)
+
+    @made_once
+    def post(self) -> Post:
+        """What sends e-mail."""
+        from shared.email.service import Post
+        from shared.email.transport import SmtpTransport
+        from shared.introductions import letters as introductions
+        from shared.teams import letters as teams
+        from shared.viral import letters as invitations
+
+        settings = self.settings
+        if not settings.smtp_url:
+            raise ConfigurationError("SMTP_URL is not set: no e-mail is sent")
+        sender = settings.email_from or f"introductions@{urlsplit(settings.public_url).hostname}"
+        areas = {
+            "introduction": introductions.CORRESPONDENCE,
+            "invitation": invitations.CORRESPONDENCE,
+            "team": teams.CORRESPONDENCE,
+        }
+        return Post(self.database, SmtpTransport(settings.smtp_url), sender, settings.public_url, areas)
+
+    @made_once
+    def telemetry(self) -> Telemetry:
+        """Spans and figures, and what sends them."""
+        from shared.plumbing.telemetry.recording import Telemetry
+
+        settings = self.settings
+        if not settings.otlp_endpoint:
+            return Telemetry()
+        from shared.plumbing.telemetry.export import Exporter
+
+        return Telemetry(settings.trace_ratio, partial(Exporter, settings))
+
+    @made_once
+    def authenticator(self) -> Authenticator:
+        """Who a token names."""
+        from shared.edge.auth import Authenticator
+
+        return Authenticator(self.settings, self.database)
+
+    def now(self) -> datetime:
+        """The time, aware, in UTC."""
+        return datetime.now(UTC)
+
+
+@cache
+def deps() -> Deps:
+    """Those of this process."""
+    return Deps()

@@ -1,0 +1,275 @@
+"""The Pub/Sub edge: a message becomes an `Event`, an error becomes ack, retry or dead letter; nothing else does either.
+
+- The handler returns: the event is confirmed in the outbox and acknowledged.
+- It raises an error of the domain that will not go away (`NotFound`, `ValidationFailed`, ...), or the message cannot be
+  read: it is buried with the reason, then acknowledged.
+- It raises anything else: so does the function, and the message is delivered again after a while.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import contextlib
+import json
+import logging
+import time
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+import functions_framework
+
+from shared.edge.deps import deps
+from shared.errors import CrmError, NotFound, RateLimited, Unavailable
+from shared.manifest import functions
+from shared.plumbing.events import outbox
+from shared.plumbing.events.outbox import Event, Priority
+from shared.plumbing.telemetry.recording import measure
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from cloudevents.http import CloudEvent
+
+    from shared.manifest import Function
+
+    Handler = Callable[[Event], bool | None]
+
+# What is worth another delivery; any other error of the domain says the same every time.
+TRANSIENT = (Unavailable, RateLimited)
+# After each event that is done so many more are sent, if few are on their way.
+REFILL = 50
+# After a commit: the request's own events, and the turn of whoever waits longer.
+AFTER_COMMIT = 10
+RELAY_BATCH = 200
+# What could not be sent is tried again after so long.
+NOT_SENT_S = 5
+
+log = logging.getLogger(__name__)
+
+
+class Malformed(Exception):
+    """A message that no version of this code can have sent."""
+
+
+def consumer(handler: Handler) -> Callable[[CloudEvent], None]:
+    """Makes a Cloud Function of a handler of events.
+
+    The handler must be idempotent: every event may be delivered several times, also at the same time. It returns True
+    when it has confirmed the event in its own transaction.
+    """
+    function = functions()[handler.__name__]
+
+    def receive(cloud_event: CloudEvent) -> None:
+        _receive(handler, function, cloud_event)
+
+    receive.__name__ = receive.__qualname__ = handler.__name__
+    receive.__module__, receive.__doc__ = handler.__module__, handler.__doc__
+    registered: Any = functions_framework.cloud_event(receive)
+    made: Callable[[CloudEvent], None] = registered
+    return made
+
+
+def _receive(handler: Handler, function: Function, cloud_event: CloudEvent) -> None:
+    """One delivery, as a part of the trace that caused the event."""
+    started = time.monotonic()
+    message = _message(cloud_event)
+    attributes = message.get("attributes")
+    known: dict[str, Any] = attributes if isinstance(attributes, dict) else {}
+    trace = deps().telemetry.trace(str(known.get("traceparent", "")))
+    trace.begin("consume", function.topic or "")
+    _note_age(function, str(known.get("appended_at", "")))
+    outcome, error = "retried", ""
+    try:
+        outcome = _handled(handler, function, message)
+    except BaseException as failure:
+        error = type(failure).__qualname__
+        raise
+    finally:
+        measure("warmpath.event.duration", time.monotonic() - started, function=function.name, outcome=outcome)
+        notes = {"faas.name": function.name, "warmpath.outcome": outcome}
+        trace.end(error, {**notes, "messaging.message.id": str(known.get("event_id", ""))}, at_once=True)
+
+
+def _note_age(function: Function, appended_at: str) -> None:
+    with contextlib.suppress(ValueError, TypeError):
+        age = deps().now() - datetime.fromisoformat(appended_at)
+        measure("warmpath.event.age", max(0.0, age.total_seconds()), function=function.name)
+
+
+def _handled(handler: Handler, function: Function, message: dict[str, Any]) -> str:
+    """What became of it: `done` or `buried`; who raises is `retried`."""
+    topic = function.topic or ""
+    try:
+        event = read_event(message, topic)
+    except Malformed as error:
+        _bury(function, message, None, "malformed", str(error))
+        return "buried"
+    try:
+        confirmed = handler(event)
+    except TRANSIENT as error:
+        log.info("event.retried", extra={"event_id": str(event.id), "topic": topic, "code": error.code})
+        _note_failure(event, f"{error.code}: {error.message}")
+        raise
+    except CrmError as error:
+        _bury(function, message, event.id, error.code, f"{error.code}: {error.message}")
+        return "buried"
+    except Exception as error:
+        _note_failure(event, repr(error))
+        raise
+    if not confirmed:
+        with deps().database.transaction(None) as tx:
+            outbox.finish(tx, event.id)
+    refill(topic)
+    return "done"
+
+
+def _note_failure(event: Event, reason: str) -> None:
+    """As far as that is possible: the failure itself matters more."""
+    with contextlib.suppress(Exception), deps().database.transaction(None) as tx:
+        outbox.note_failure(tx, event.id, reason)
+
+
+def _message(cloud_event: CloudEvent) -> dict[str, Any]:
+    data: Any = cloud_event.data
+    message = data.get("message") if isinstance(data, dict) else None
+    return message if isinstance(message, dict) else {}
+
+
+def read_event(message: dict[str, Any], topic: str) -> Event:
+    """The event in a Pub/Sub message.
+
+    Raises:
+        Malformed: it holds none.
+    """
+    attributes = message.get("attributes") or {}
+    try:
+        data = base64.b64decode(message["data"], validate=True).decode()
+        is_object = isinstance(json.loads(data), dict)
+        event_id = UUID(attributes["event_id"])
+        priority = Priority[attributes.get("priority", "normal").upper()]
+    except (KeyError, ValueError, TypeError, AttributeError, RecursionError, binascii.Error) as error:
+        raise Malformed(f"the message cannot be read: {error!r}") from error
+    if not is_object:
+        raise Malformed("the message's data is no JSON object")
+    return Event(event_id, topic, data, attributes, priority)
+
+
+def _bury(function: Function, message: dict[str, Any], event_id: UUID | None, code: str, reason: str) -> None:
+    # The reason may quote what a user wrote: it is kept with the message, and not logged.
+    log.error("event.buried", extra={"event_id": str(event_id), "function": function.name, "code": code})
+    topic, attributes = function.topic or "", message.get("attributes") or {}
+    publisher = deps().publisher
+    with deps().database.transaction(None) as tx:
+        if publisher is None:
+            outbox.bury(
+                tx, topic=topic, reason=reason, data=_readable(message), event_id=event_id, attributes=attributes
+            )
+        else:
+            # Published before the outbox lets go of it: what happens in between is a dead letter twice, never none.
+            labelled = {**attributes, "dead_reason": reason[:1000], "dead_topic": topic}
+            publisher.publish_message(dead_letter_topic(function), _raw(message), labelled)
+            if event_id is not None:
+                outbox.finish(tx, event_id)
+
+
+def _raw(message: dict[str, Any]) -> bytes:
+    try:
+        return base64.b64decode(message["data"], validate=True)
+    except (KeyError, ValueError, TypeError, binascii.Error):
+        return json.dumps(message, default=str).encode()
+
+
+def _readable(message: dict[str, Any]) -> Any:
+    raw = _raw(message)
+    try:
+        parsed = json.loads(raw)
+    except (ValueError, RecursionError):
+        return raw.decode(errors="replace").replace("\x00", "�")
+    return json.loads(json.dumps(parsed).replace("\\u0000", ""))
+
+
+def dead_letter_topic(function: Function) -> str:
+    """Where a consumer's dead letters go; also the name of the subscription that keeps them."""
+    return f"{function.name.replace('_', '-')}-dead-letter"
+
+
+def refill(topic: str) -> None:
+    """Sends more events when few are on their way; what fails here is left to the relay."""
+    if deps().publisher is None:
+        return
+    try:
+        with deps().database.read(None) as tx:
+            if not outbox.runs_low(tx, topic):
+                return
+        send(topic, REFILL)
+    except Unavailable:
+        log.info("event.refill_failed", extra={"topic": topic})
+
+
+def send_appended(topics: set[str]) -> None:
+    """Sends what a transaction has appended, right after its commit; never fails, because the relay comes by later."""
+    for topic in topics:
+        try:
+            send(topic, AFTER_COMMIT)
+        except Exception:
+            log.warning("event.left_to_relay", extra={"topic": topic}, exc_info=True)
+
+
+def send(topic: str, most: int) -> int:
+    """Takes events out of the outbox and publishes them; how many were published."""
+    publisher = deps().publisher
+    if publisher is None:
+        return 0
+    database = deps().database
+    with database.transaction(None) as tx:
+        events = outbox.take(tx, topic, most, hold_s=outbox.SENDING_S)
+    if not events:
+        return 0
+    sent: list[UUID] = []
+    try:
+        sent = publisher.publish(events)
+    finally:
+        unsent = {event.id for event in events}.difference(sent)
+        with database.transaction(None) as tx:
+            if sent:
+                outbox.confirm_sent(tx, sent)
+            if unsent:
+                outbox.give_back(tx, unsent, delay_s=NOT_SENT_S)
+    return len(sent)
+
+
+def relay(topic: str) -> dict[str, int]:
+    """Sends what waits, as far as there is room, and buries what was sent too often; how many of each.
+
+    Without Pub/Sub there is nothing to send, and whoever delivers counts the attempts.
+    """
+    if deps().publisher is None:
+        return {"sent": 0, "buried": 0}
+    with deps().database.transaction(None) as tx:
+        buried = outbox.bury_exhausted(tx, topic)
+    sent = 0
+    while True:
+        count = send(topic, RELAY_BATCH)
+        sent += count
+        if count < RELAY_BATCH:
+            return {"sent": sent, "buried": buried}
+
+
+def replay(name: str, most: int) -> int:
+    """Gives the dead letters of a consumer another chance; how many.
+
+    Raises:
+        NotFound: there is no consumer of this name.
+    """
+    function = functions().get(name)
+    if function is None or function.topic is None:
+        raise NotFound(f'there is no consumer "{name}"')
+    with deps().database.transaction(None) as tx:
+        replayed = outbox.replay_dead_letters(tx, function.topic, most)
+    publisher = deps().publisher
+    if publisher is None:
+        return replayed
+    send(function.topic, RELAY_BATCH)
+    return replayed + publisher.replay(dead_letter_topic(function), function.topic, most - replayed)

@@ -1,0 +1,1 @@
+"""Events: the outbox, and Pub/Sub behind it."""

@@ -1,0 +1,1 @@
+"""Postgres: connections, sessions under row-level security, SQL files, migrations."""

@@ -1,0 +1,247 @@
+"""Sessions: what repositories ask, under row-level security.
+
+Two kinds, both handed to repositories as `tx`:
+
+- `Database.read(user_id)`: each statement is a transaction of its own, may be answered by the replica, and is repeated
+  once on a new connection when the old one turns out to be dead;
+- `Database.transaction(user_id)`: all or nothing, begun with the first statement.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING, Any
+
+from shared.errors import Unavailable
+from shared.plumbing.postgres.connection import SOCKET_GRACE_S, STATEMENT_TIMEOUT_S, ConnectionLost
+from shared.plumbing.telemetry.recording import span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from uuid import UUID
+
+    from shared.plumbing.postgres.connection import Connection, Preamble, Row
+    from shared.plumbing.postgres.pool import Pool
+    from shared.plumbing.postgres.sql import Query
+
+_SET_USER = "select set_config('app.user_id', $1, true)"
+_SET_TIMEOUT = "select set_config('statement_timeout', $1, true)"
+
+
+class Session:
+    """What repositories receive as `tx`: the questions of one user, under row-level security.
+
+    Attributes:
+        user_id: whose rows are seen; None for work that belongs to no user, which sees no rows of any.
+        topics: of the events that were appended, which are sent after the commit.
+    """
+
+    def __init__(self, pool: Pool, user_id: UUID | None, *, timeout_s: float, transaction: bool) -> None:
+        self.user_id = user_id
+        self.topics: set[str] = set()
+        self._pool = pool
+        self._timeout_s = timeout_s
+        self._transaction = transaction
+        self._connection: Connection | None = None
+
+    def one(self, query: Query, /, **parameters: Any) -> Row | None:
+        """The first row, or None."""
+        rows = self._execute(query, parameters)[0]
+        return rows[0] if rows else None
+
+    def value(self, query: Query, /, **parameters: Any) -> Any:
+        """The first column of the first row, or None."""
+        rows = self._execute(query, parameters)[0]
+        return rows[0][0] if rows else None
+
+    def many(self, query: Query, /, **parameters: Any) -> list[Row]:
+        """All rows."""
+        return self._execute(query, parameters)[0]
+
+    def run(self, query: Query, /, **parameters: Any) -> int:
+        """The count of rows changed."""
+        return self._execute(query, parameters)[1]
+
+    def copy_in(self, query: Query, chunks: Iterable[bytes]) -> int:
+        """Streams chunks of COPY data into a `copy ... from stdin`; in a transaction only.
+
+        Returns:
+            The count of rows copied.
+        """
+        if self._connection is None:
+            self._begin()
+        assert self._connection is not None
+        try:
+            with span("db", query.name):
+                return self._connection.copy_in(query.text, chunks)
+        except ConnectionLost as error:
+            raise Unavailable("the database went away; nothing was kept, try again") from error
+
+    def commit(self) -> None:
+        """Ends the transaction for good; without a statement there is none."""
+        if self._connection is not None:
+            try:
+                with span("db", "commit"):
+                    self._connection.execute([], "commit", ())
+            except ConnectionLost as error:
+                raise Unavailable("the database went away while this was saved; read it again to see") from error
+            finally:
+                self._release()
+
+    def rollback(self) -> None:
+        """Undoes the transaction."""
+        if self._connection is not None:
+            try:
+                if self._connection.usable:
+                    self._connection.execute([], "rollback", ())
+            except ConnectionLost:
+                pass  # the server undoes it
+            finally:
+                self._release()
+
+    def _execute(self, query: Query, parameters: dict[str, Any]) -> tuple[list[Row], int]:
+        if parameters.keys() != set(query.parameters):
+            raise TypeError(f"{query.name} takes {query.parameters}, not {tuple(parameters)}")
+        values = [parameters[name] for name in query.parameters]
+        with span("db", query.name):
+            if self._connection is None:
+                return self._first(query.text, values)
+            try:
+                return self._connection.execute([], query.text, values)
+            except ConnectionLost as error:
+                raise Unavailable("the database went away; nothing was kept, try again") from error
+
+    def _begin(self) -> None:
+        self._first("select 1", ())
+
+    def _first(self, text: str, values: Iterable[Any]) -> tuple[list[Row], int]:
+        """Runs a statement on a connection taken for it; on a dead one once more on a new one."""
+        preamble: Preamble = [("begin", ())] if self._transaction else []
+        preamble.append((_SET_USER, ("" if self.user_id is None else str(self.user_id),)))
+        if self._timeout_s != STATEMENT_TIMEOUT_S:
+            preamble.append((_SET_TIMEOUT, (f"{self._timeout_s:g}s",)))
+        connection = self._pool.take()
+        try:
+            answer = self._attempt(connection, preamble, text, values)
+        except ConnectionLost:
+            # The server was restarted while this one lay idle, and so were its siblings. Nothing is lost in trying
+            # again: a read changes nothing, and a transaction whose first statement was not answered never commits.
+            self._give_back(connection)
+            self._pool.drop_idle()
+            connection = self._pool.take()
+            try:
+                answer = self._attempt(connection, preamble, text, values)
+            except ConnectionLost as error:
+                self._give_back(connection)
+                raise Unavailable("the database is not reachable; try again") from error
+        if self._transaction:
+            self._connection = connection
+        else:
+            self._give_back(connection)
+        return answer
+
+    def _attempt(
+        self, connection: Connection, preamble: Preamble, text: str, values: Iterable[Any]
+    ) -> tuple[list[Row], int]:
+        try:
+            if self._timeout_s != STATEMENT_TIMEOUT_S:
+                connection.wait_at_most(self._timeout_s + SOCKET_GRACE_S)
+            return connection.execute(preamble, text, values)
+        except ConnectionLost:
+            raise
+        except BaseException:
+            if self._transaction:  # the failed transaction is open still: `rollback` ends it
+                self._connection = connection
+            else:
+                self._give_back(connection)
+            raise
+
+    def _release(self) -> None:
+        assert self._connection is not None
+        connection, self._connection = self._connection, None
+        self._give_back(connection)
+
+    def _give_back(self, connection: Connection) -> None:
+        if self._timeout_s != STATEMENT_TIMEOUT_S and connection.usable:
+            connection.wait_at_most(STATEMENT_TIMEOUT_S + SOCKET_GRACE_S)
+        self._pool.give_back(connection)
+
+
+class Database:
+    """The primary and, where there is one, its read replica.
+
+    Args:
+        primary: connections that may write.
+        replica: connections to a copy that may lag; None: reads go to the primary as well.
+    """
+
+    def __init__(self, primary: Pool, replica: Pool | None = None) -> None:
+        self._primary = primary
+        self._replica = replica
+
+    @property
+    def has_replica(self) -> bool:
+        """Whether reads may go somewhere else than writes."""
+        return self._replica is not None
+
+    @contextlib.contextmanager
+    def transaction(self, user_id: UUID | None, *, timeout_s: float = STATEMENT_TIMEOUT_S) -> Iterator[Session]:
+        """All statements or none, seen by others when the block ends without an error.
+
+        Args:
+            user_id: whose rows are seen and changed.
+            timeout_s: longest that one statement may take.
+        """
+        session = Session(self._primary, user_id, timeout_s=timeout_s, transaction=True)
+        with span("db", "transaction"):
+            try:
+                yield session
+            except BaseException:
+                session.rollback()
+                raise
+            session.commit()
+
+    @contextlib.contextmanager
+    def trial(self, user_id: UUID | None) -> Iterator[Session]:
+        """As `transaction`, undone when the block ends: what would come of a change, without the change.
+
+        Args:
+            user_id: whose rows are seen and, for the time of the block, changed.
+        """
+        session = Session(self._primary, user_id, timeout_s=STATEMENT_TIMEOUT_S, transaction=True)
+        with span("db", "trial"):
+            try:
+                yield session
+            finally:
+                session.rollback()
+
+    @contextlib.contextmanager
+    def read(
+        self, user_id: UUID | None, *, replica: bool = False, timeout_s: float = STATEMENT_TIMEOUT_S
+    ) -> Iterator[Session]:
+        """Statements that change nothing, each for itself.
+
+        Args:
+            user_id: whose rows are seen.
+            replica: an answer that lags behind the latest writes will do.
+            timeout_s: longest that one statement may take.
+        """
+        pool = self._replica if replica and self._replica is not None else self._primary
+        yield Session(pool, user_id, timeout_s=timeout_s, transaction=False)
+
+    @contextlib.contextmanager
+    def single(self, user_id: UUID | None) -> Iterator[Session]:
+        """One statement that is a transaction by itself, in one round trip.
+
+        It may be run twice, where the server goes away before it has answered: only for what does nothing the second time.
+
+        Args:
+            user_id: whose rows are seen and changed.
+        """
+        yield Session(self._primary, user_id, timeout_s=STATEMENT_TIMEOUT_S, transaction=False)
+
+    def close(self) -> None:
+        """Closes every connection that is not in use."""
+        self._primary.drop_idle()
+        if self._replica is not None:
+            self._replica.drop_idle()

@@ -1,0 +1,1 @@
+"""Redis: its client, the cache, circuit breakers."""

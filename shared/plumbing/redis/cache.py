@@ -1,0 +1,331 @@
+"""What is kept in Redis for the request path: contacts as they are answered, and how fast each user asks.
+
+It fails open: without Redis every answer comes from Postgres and nobody is limited.
+
+A contact is never stale once a change was answered, also when reads and writes race or a writer dies half-way:
+
+- a reader that finds nothing takes a *lease* in place of the value, before it asks Postgres, and may fill in what it
+  read only while its lease is still there;
+- a writer puts a *mark* of its own beside the contact before it commits, which takes away every lease and lets nobody
+  take a new one, and removes it afterwards; the mark of a writer that died goes by itself, when its transaction is long
+  over;
+- a change to many contacts works on the user's *epoch*, a part of every key: it is replaced before and after, and
+  nothing is filled in between;
+- a change that ends without anybody knowing whether it was saved leaves its mark, for it may be saved any moment;
+- a writer that cannot reach Redis, which others may, *notes* in Postgres that the cache has missed something. From there
+  `shared.plumbing.redis.missed` tells it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import secrets
+from typing import TYPE_CHECKING, Any, NamedTuple
+from uuid import UUID
+
+import hiredis
+
+from shared.errors import CrmError, Unavailable
+from shared.plumbing.redis.client import RedisClient, RedisUnavailable, Script
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from datetime import datetime
+
+    ScriptCall = tuple[Script, Sequence[str], Sequence[str | bytes | float]]
+
+CONTACT_TTL_S = 3600
+# Longer than the reader's question to Postgres may take.
+LEASE_TTL_S = 30
+# Longer than any transaction of one contact may take, and of many.
+MARK_TTL_S = 60
+BULK_MARK_TTL_S = 600
+EPOCH_TTL_S = 2 * CONTACT_TTL_S
+# After a write, this user's reads go to the primary until a replica has surely caught up.
+WROTE_TTL_S = 10
+OPENED_TTL_S = 2 * 86400
+MAX_OPENED = 10_000
+
+_LOOK_UP = Script(
+    "look_up",
+    """
+if redis.call('EXISTS', KEYS[2], KEYS[3]) > 0 then return false end
+if ARGV[6] == '1' then redis.call('ZINCRBY', KEYS[4], 1, ARGV[1] .. ARGV[2]) end
+local epoch = redis.call('GET', KEYS[1])
+if not epoch then epoch = ARGV[3] redis.call('SET', KEYS[1], epoch, 'EX', ARGV[5]) end
+local key = 'contact:' .. ARGV[1] .. epoch .. ':' .. ARGV[2]
+local held = redis.call('GET', key)
+if not held then redis.call('SET', key, '?' .. ARGV[3], 'EX', ARGV[4]) return {key} end
+if held:byte() == 61 then return held end
+return false
+""",
+)
+_FILL = Script(
+    "fill",
+    """
+if redis.call('GET', KEYS[1]) == '?' .. ARGV[1] then redis.call('SET', KEYS[1], '=' .. ARGV[2], 'EX', ARGV[3]) end
+""",
+)
+_FORGET = """
+local epoch = redis.call('GET', KEYS[1])
+if epoch then redis.call('DEL', 'contact:' .. ARGV[1] .. epoch .. ':' .. ARGV[2]) end
+"""
+_MARK = Script(
+    "mark",
+    _FORGET
+    + """
+redis.call('SADD', KEYS[2], ARGV[3])
+redis.call('EXPIRE', KEYS[2], ARGV[4])
+redis.call('SET', KEYS[3], 1, 'EX', ARGV[5])
+""",
+)
+_UNMARK = Script("unmark", _FORGET + "redis.call('SREM', KEYS[2], ARGV[3])")
+_BEGIN_BULK = Script(
+    "begin_bulk",
+    """
+redis.call('SET', KEYS[1], ARGV[1], 'EX', ARGV[2])
+redis.call('SADD', KEYS[2], ARGV[1])
+redis.call('EXPIRE', KEYS[2], ARGV[3])
+redis.call('SET', KEYS[3], 1, 'EX', ARGV[4])
+""",
+)
+_END_BULK = Script(
+    "end_bulk",
+    """
+redis.call('SET', KEYS[1], ARGV[1] .. '+', 'EX', ARGV[2])
+redis.call('SREM', KEYS[2], ARGV[1])
+""",
+)
+_TAKE_TOKEN = Script(
+    "take_token",
+    """
+local now = redis.call('TIME')
+now = now[1] * 1000 + math.floor(now[2] / 1000)
+local rate, burst = tonumber(ARGV[1]), tonumber(ARGV[2])
+local kept = redis.call('HMGET', KEYS[1], 'tokens', 'at')
+local tokens = math.min(burst, (tonumber(kept[1]) or burst) + math.max(0, now - (tonumber(kept[2]) or now)) * rate)
+local wait = 0
+if tokens >= 1 then tokens = tokens - 1 else wait = math.ceil((1 - tokens) / rate) end
+redis.call('HSET', KEYS[1], 'tokens', tokens, 'at', now)
+redis.call('PEXPIRE', KEYS[1], math.ceil(burst / rate) + 1000)
+return {math.floor(tokens), wait}
+""",
+)
+# Both: a round trip is the largest part of what a cached contact costs. A call that is refused opens nothing.
+_TAKE_TOKEN_AND_LOOK_UP = Script(
+    "open_contact",
+    f"""
+local function take_token(KEYS, ARGV) {_TAKE_TOKEN.source} end
+local function look_up(KEYS, ARGV) {_LOOK_UP.source} end
+local taken = take_token({{KEYS[1]}}, {{ARGV[1], ARGV[2]}})
+if taken[2] > 0 then return {{taken, false}} end
+return {{taken, look_up({{unpack(KEYS, 2)}}, {{unpack(ARGV, 3)}})}}
+""",
+)
+
+
+class Lookup(NamedTuple):
+    """What the cache knows of a contact.
+
+    Attributes:
+        value: the contact as JSON; None when it has to be read from Postgres.
+        key: where to fill it in; empty when that is not allowed now.
+        lease: the right to do so.
+    """
+
+    value: bytes | None = None
+    key: str | bytes = ""
+    lease: str = ""
+
+
+class Allowance(NamedTuple):
+    """How much of a rate limit is left.
+
+    Attributes:
+        remaining: requests that would be answered right now.
+        retry_after_ms: 0 when this request is allowed; else when the next one is.
+    """
+
+    remaining: int
+    retry_after_ms: int
+
+
+class Cache:
+    """Typed access to what is kept in Redis.
+
+    Args:
+        redis: the server; None where there is none.
+        note_missed: notes that contacts of a user change within so many seconds, and that Redis could not be told.
+    """
+
+    def __init__(self, redis: RedisClient | None, note_missed: Callable[[UUID, int], None] | None = None) -> None:
+        self._redis = redis
+        self._note_missed = note_missed
+
+    def is_up(self) -> bool:
+        """Whether the server answers."""
+        try:
+            return self._redis is not None and self._redis.command("PING") == b"PONG"
+        except (RedisUnavailable, hiredis.ReplyError):
+            return False
+
+    def close(self) -> None:
+        """Closes the connections that nobody uses."""
+        if self._redis is not None:
+            self._redis.close()
+
+    def look_up_contact(self, user_id: UUID, contact_id: UUID, now: datetime, *, opened: bool = True) -> Lookup:
+        """A contact, or the right to fill it in; counts that it was opened, unless told that it was not."""
+        if self._redis is None:
+            return Lookup()
+        lease = secrets.token_hex(8)
+        try:
+            held = self._redis.run(*_look_up(user_id, contact_id, now, lease, opened=opened))
+        except (RedisUnavailable, hiredis.ReplyError):
+            return Lookup()
+        return _found(held, lease)
+
+    def open_contact(
+        self, user_id: UUID, contact_id: UUID, now: datetime, *, per_minute: int, burst: int
+    ) -> tuple[Allowance | None, Lookup]:
+        """`take_token` and `look_up_contact` in one round trip; nothing is looked up for a call that is refused."""
+        if self._redis is None or per_minute == 0:
+            return None, self.look_up_contact(user_id, contact_id, now)
+        lease = secrets.token_hex(8)
+        _, keys, arguments = _look_up(user_id, contact_id, now, lease, opened=True)
+        _, rate_keys, rate = _take_token(user_id, per_minute, burst)
+        try:
+            taken, held = self._redis.run(_TAKE_TOKEN_AND_LOOK_UP, (*rate_keys, *keys), (*rate, *arguments))
+        except (RedisUnavailable, hiredis.ReplyError):
+            return None, Lookup()
+        return Allowance(*taken), _found(held, lease)
+
+    def fill_contact(self, lookup: Lookup, value: str) -> None:
+        """Keeps what was read, unless the contact was changed since `lookup`."""
+        if self._redis is not None and lookup.lease:
+            with contextlib.suppress(RedisUnavailable, hiredis.ReplyError):
+                self._redis.run(_FILL, (lookup.key,), (lookup.lease, value, CONTACT_TTL_S))  # type: ignore[arg-type]
+
+    @contextlib.contextmanager
+    def changing_contact(self, user_id: UUID, contact_id: UUID) -> Iterator[None]:
+        """Goes around the transaction that changes one contact.
+
+        Raises:
+            Unavailable: neither Redis nor Postgres can be told that it changes.
+        """
+        user, token = str(user_id), secrets.token_hex(8)
+        keys = (f"epoch:{user}", f"marks:{user}:{contact_id}", f"wrote:{user}")
+        arguments = (f"{user}:", str(contact_id), token)
+        self._told(user_id, MARK_TTL_S, _MARK, keys, (*arguments, MARK_TTL_S, WROTE_TTL_S))
+        with _once_known(lambda: self._told(user_id, MARK_TTL_S, _UNMARK, keys[:2], arguments)):
+            yield
+
+    @contextlib.contextmanager
+    def changing_contacts(self, user_id: UUID) -> Iterator[None]:
+        """Goes around a transaction that may change any number of a user's contacts; raises as `changing_contact`."""
+        user, token = str(user_id), secrets.token_hex(8)
+        keys = (f"epoch:{user}", f"bulks:{user}")
+        arguments = (token, EPOCH_TTL_S, BULK_MARK_TTL_S, WROTE_TTL_S)
+        self._told(user_id, BULK_MARK_TTL_S, _BEGIN_BULK, (*keys, f"wrote:{user}"), arguments)
+        with _once_known(lambda: self._told(user_id, BULK_MARK_TTL_S, _END_BULK, keys, (token, EPOCH_TTL_S))):
+            yield
+
+    def forget_contacts(self, user_id: UUID) -> bool:
+        """Forgets every contact of a user; false where Redis does not answer."""
+        if self._redis is None:
+            return True
+        try:
+            self._redis.command("SET", f"epoch:{user_id}", secrets.token_hex(8), "EX", EPOCH_TTL_S)
+        except (RedisUnavailable, hiredis.ReplyError):
+            return False
+        return True
+
+    def _told(self, user_id: UUID, within_s: int, script: Script, keys: Sequence[str], arguments: Sequence[Any]) -> Any:
+        """Tells Redis of a change; where it does not listen, has it noted that the cache has missed something."""
+        if self._redis is None:
+            return None
+        try:
+            return self._redis.run(script, keys, arguments)
+        except (RedisUnavailable, hiredis.ReplyError):
+            if self._note_missed is not None:
+                self._note_missed(user_id, within_s)
+            return None
+
+    def note_write(self, user_id: UUID) -> None:
+        """Sends the user's next reads to the primary: something that is not cached is about to change."""
+        if self._redis is not None:
+            with contextlib.suppress(RedisUnavailable, hiredis.ReplyError):
+                self._redis.command("SET", f"wrote:{user_id}", "1", "EX", WROTE_TTL_S)
+
+    def wrote_lately(self, user_id: UUID) -> bool:
+        """Whether a replica may still lack what this user wrote; yes when that cannot be known."""
+        try:
+            return self._redis is None or self._redis.command("EXISTS", f"wrote:{user_id}") == 1
+        except (RedisUnavailable, hiredis.ReplyError):
+            return True
+
+    def most_opened_contacts(self, now: datetime, limit: int) -> list[tuple[UUID, UUID]]:
+        """The contacts that were opened most today, as pairs of user id and contact id."""
+        if self._redis is None:
+            return []
+        key = _opened_key(now)
+        try:
+            answers = self._redis.commands(
+                [
+                    ("ZREMRANGEBYRANK", key, 0, -MAX_OPENED - 1),
+                    ("EXPIRE", key, OPENED_TTL_S),
+                    ("ZREVRANGE", key, 0, limit - 1),
+                ]
+            )
+        except RedisUnavailable:
+            return []
+        pairs = (member.decode().split(":") for member in answers[2])
+        return [(UUID(user), UUID(contact)) for user, contact in pairs]
+
+    def take_token(self, owner: UUID | str, *, per_minute: int, burst: int) -> Allowance | None:
+        """Takes one request out of a bucket; None when no limit can be kept.
+
+        Args:
+            owner: whose bucket: a user's, or that of a secret by its hash.
+            per_minute: tokens that flow in each minute.
+            burst: tokens that it holds at the most.
+        """
+        if self._redis is None or per_minute == 0:
+            return None
+        try:
+            return Allowance(*self._redis.run(*_take_token(owner, per_minute, burst)))
+        except (RedisUnavailable, hiredis.ReplyError):
+            return None
+
+
+def _look_up(user_id: UUID, contact_id: UUID, now: datetime, lease: str, *, opened: bool) -> ScriptCall:
+    user, contact = str(user_id), str(contact_id)
+    keys = (f"epoch:{user}", f"marks:{user}:{contact}", f"bulks:{user}", _opened_key(now))
+    return _LOOK_UP, keys, (f"{user}:", contact, lease, LEASE_TTL_S, EPOCH_TTL_S, int(opened))
+
+
+def _found(held: Any, lease: str) -> Lookup:
+    if isinstance(held, bytes):
+        return Lookup(value=held[1:])
+    return Lookup(key=held[0], lease=lease) if isinstance(held, list) else Lookup()
+
+
+def _take_token(owner: UUID | str, per_minute: int, burst: int) -> ScriptCall:
+    return _TAKE_TOKEN, (f"rate:{owner}",), (per_minute / 60_000, burst)
+
+
+@contextlib.contextmanager
+def _once_known(end: Callable[[], object]) -> Iterator[None]:
+    """Calls `end` after a block of which it is known whether it has changed anything."""
+    try:
+        yield
+    except CrmError as error:
+        if not isinstance(error, Unavailable):
+            end()
+        raise
+    else:
+        end()
+
+
+def _opened_key(now: datetime) -> str:
+    return f"opened:{now.date()}"  # a tenth of the time of a format

@@ -1,0 +1,125 @@
+"""Sends spans and figures, beside the requests: on a thread of its own, which they wake.
+
+A Cloud Function has no processor between requests, so nothing here relies on a timer: what a request leaves is sent right
+after it, what a frozen thread could not send when it thaws, and the rest when the instance is told to end.
+"""
+
+from __future__ import annotations
+
+import atexit
+import threading
+import time
+from collections import deque
+from typing import TYPE_CHECKING
+
+from shared.plumbing.telemetry.recording import FIGURES_EVERY_S
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from shared.config import Settings
+    from shared.plumbing.telemetry.otlp import Sender
+    from shared.plumbing.telemetry.recording import Figures, Span
+
+# What is kept while the collector is away, the latest; about 1 kB each.
+MAX_WAITING = 5_000
+BATCH = 500
+# A send costs as much as a request. The first leaves at once; those of a busy process are put together.
+SENDS_APART_S = 0.25
+# How long whoever has nobody waiting for an answer waits for the export, and an instance that ends.
+FLUSH_S = 1.0
+CLOSE_S = 5.0
+# A collector that does not answer is left alone for so long; a batch that it refuses so often is given up.
+PAUSE_S = 10.0
+MAX_TRIES = 3
+
+
+class Exporter:
+    """The queue and its thread, which begins with the first thing to send.
+
+    Args:
+        settings: where it goes.
+        figures: what is counted.
+    """
+
+    def __init__(self, settings: Settings, figures: Figures) -> None:
+        self._figures = figures
+        self._settings = settings
+        self._waiting: deque[Span] = deque(maxlen=MAX_WAITING)
+        self._figures_due = time.monotonic() + FIGURES_EVERY_S
+        self._changed = threading.Condition()
+        self._thread: threading.Thread | None = None
+        self._busy = self._urgent = self._closing = False
+        self._sent_at = 0.0
+        self._tries = 0
+
+    def add(self, spans: Sequence[Span]) -> None:
+        """Takes spans over; wakes the thread for them, and for figures that are due."""
+        if not spans and time.monotonic() < self._figures_due:
+            return
+        with self._changed:
+            self._waiting.extend(spans)
+            self._busy = True
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, name="telemetry", daemon=True)
+                self._thread.start()
+                atexit.register(self.close)
+            self._changed.notify_all()
+
+    def flush(self) -> None:
+        """Waits until all is sent, for a moment; not at all while the collector does not answer."""
+        with self._changed:
+            self._urgent = True
+            self._changed.notify_all()
+            self._changed.wait_for(lambda: self._tries or not self._busy, FLUSH_S)
+
+    def close(self) -> None:
+        """Sends what is left, figures included: the instance is about to end."""
+        with self._changed:
+            thread = self._thread
+            self._closing = True
+            self._changed.notify_all()
+        if thread is not None:
+            thread.join(CLOSE_S)
+
+    def _run(self) -> None:
+        from shared.plumbing.telemetry.otlp import Sender  # noqa: PLC0415 - 0.2 s, beside the requests
+
+        sender = Sender(self._settings)
+        while True:
+            with self._changed:
+                self._changed.wait_for(lambda: self._busy or self._closing, FIGURES_EVERY_S)
+                apart_s = self._sent_at + SENDS_APART_S - time.monotonic()
+                self._changed.wait_for(lambda: self._urgent or self._closing, apart_s)
+                self._urgent, closing = False, self._closing
+            self._sent_at = time.monotonic()
+            self._send_spans(sender)
+            if closing or time.monotonic() >= self._figures_due:
+                self._figures_due = time.monotonic() + FIGURES_EVERY_S
+                sender.send_figures(self._figures)
+            with self._changed:
+                self._busy = bool(self._waiting)
+                self._changed.notify_all()
+                if closing:
+                    return
+                if self._tries:
+                    self._changed.wait_for(lambda: self._closing, PAUSE_S)
+
+    def _send_spans(self, sender: Sender) -> None:
+        while True:
+            with self._changed:
+                batch = [self._waiting.popleft() for _ in range(min(BATCH, len(self._waiting)))]
+            if not batch:
+                return
+            # Once more at once: the instance may have been frozen in the middle, and the connection is gone.
+            if sender.send_spans(batch) or sender.send_spans(batch):
+                self._tries = 0
+                continue
+            with self._changed:
+                self._tries += 1
+                if self._tries < MAX_TRIES:
+                    room = MAX_WAITING - len(self._waiting)
+                    self._waiting.extendleft(reversed(batch[len(batch) - min(room, len(batch)) :]))
+                else:
+                    self._tries = 0
+            return
