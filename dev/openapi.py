@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from shared.manifest import Function
     from shared.parameters import Parameters
 
+# Tags of what has no word of its own: the API's own pages, and the page that the links of introductions lead to.
+OTHER_TAGS = {"health": "meta", "openapi.json": "meta", "docs": "meta", "": "graph"}
 PATH = Path(__file__).parent.parent / "functions" / "openapi.json"
 REF = "#/components/schemas/{model}"
 PROBLEM: dict[str, Any] = {
@@ -65,7 +67,7 @@ class Writer:
             },
             "servers": [{"url": "/"}],
             "security": [{"token": []}],
-            "tags": [{"name": area} for area in dict.fromkeys(function.area for function in served)],
+            "tags": [{"name": tag} for tag in dict.fromkeys(map(_tag, served))],
             "paths": paths,
             "components": {
                 "securitySchemes": {
@@ -81,7 +83,7 @@ class Writer:
         calls = _calls(ast.parse(inspect.getsource(module)))
         _, _, text = (inspect.getdoc(view) or "").partition("\n\n")
         summary, _, description = text.partition("\n\n")
-        operation: dict[str, Any] = {"operationId": function.name, "tags": [function.area], "summary": _line(summary)}
+        operation: dict[str, Any] = {"operationId": function.name, "tags": [_tag(function)], "summary": _line(summary)}
         if description:
             operation["description"] = _line(description)
         if view.traits["public"]:
@@ -160,6 +162,12 @@ class Writer:
                 self._models[model, mode] = None
                 return name
         raise LookupError(f'no model "{name}" in shared/{area}/answers.py, models.py or shared/models.py')
+
+
+def _tag(function: Function) -> str:
+    """The word of the address, which callers' generated clients are named after; the folder of the code may be another."""
+    word = function.path.removeprefix("/api/crm/").split("/")[0]
+    return OTHER_TAGS.get(word, word)
 
 
 def _query_of(function: Function, module: Any, call: ast.Call) -> type[Parameters]:

@@ -11,8 +11,7 @@ from shared.manifest import functions
 
 ROOT = Path(__file__).parents[2]
 ALL = sorted(functions().values(), key=lambda function: function.name)
-# What is no word of an area: the API's own pages, and the page that the links of introductions lead to.
-ELSEWHERE = {"health": "meta", "openapi.json": "meta", "docs": "meta", "": "graph"}
+AREAS = {path.parent.name for path in (ROOT / "shared").glob("*/__init__.py")} - {"edge", "plumbing"}
 named = pytest.mark.parametrize("function", ALL, ids=lambda function: function.name)
 
 
@@ -50,10 +49,12 @@ def test_the_first_line_of_a_function_says_what_calls_it(function):
 
 
 @named
-def test_the_folder_of_a_function_is_the_word_behind_the_api_prefix(function):
-    if function.http:
-        word = function.path.removeprefix("/api/crm/").split("/")[0]
-        assert function.area == ELSEWHERE.get(word, word)
+def test_the_folder_of_a_function_is_the_area_that_does_its_work(function):
+    tree = ast.parse(source_file(function).read_text())
+    modules = [node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    areas = AREAS & {module.split(".")[1] for module in modules if module.startswith("shared.")}
+
+    assert not areas or function.area in areas
 
 
 @named
