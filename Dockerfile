@@ -18,7 +18,7 @@ RUN npm run build
 # The file is complete; --no-deps, because it leaves out one that a package names and never imports.
 FROM python:3.13-alpine AS packages
 RUN python -m venv /venv
-COPY deploy/container.lock /
+COPY selfhost/container.lock /
 RUN /venv/bin/pip install --no-cache-dir --no-compile --require-hashes --no-deps --only-binary=:all: -r /container.lock \
     && /venv/bin/python -m compileall -q --invalidation-mode unchecked-hash /venv/lib
 
@@ -32,8 +32,7 @@ COPY --from=packages /venv /venv
 COPY main.py ./
 COPY functions/ functions/
 COPY shared/ shared/
-COPY dev/ dev/
-COPY deploy/ deploy/
+COPY selfhost/ selfhost/
 # An image's files have no dates to go by, so bytecode is trusted as it is; nothing is compiled at the start of a container.
 RUN python -m compileall -q --invalidation-mode unchecked-hash .
 COPY --from=app /app/dist/ frontend/dist/
@@ -41,5 +40,5 @@ USER 10001:10001
 EXPOSE 8080
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s \
     CMD ["python", "-c", "import os, urllib.request; urllib.request.urlopen('http://127.0.0.1:' + os.environ['PORT'] + '/api/crm/health', timeout=4)"]
-ENTRYPOINT ["python", "-m", "deploy.container"]
+ENTRYPOINT ["python", "-m", "selfhost.container"]
 CMD ["serve"]

@@ -42,7 +42,7 @@ lint: environment ## Check style, types and the direction of imports.
 	@$(ACTIVE) -m ruff check
 	@$(ACTIVE) -m ruff format --check
 	@$(ACTIVE) -m mypy
-	@$(ACTIVE) -m bandit -q -c pyproject.toml -r main.py functions shared dev deploy
+	@$(ACTIVE) -m bandit -q -c pyproject.toml -r main.py functions shared selfhost operate dev deploy
 	@$(ACTIVE) -c "from importlinter.cli import lint_imports_command; lint_imports_command()"
 
 audit: ## Look for known holes in packages, risky code and secrets; what needs a network is left out where there is none.
@@ -66,16 +66,16 @@ bench-quick: ## Fail on a ratio of processor times that is worse than benchmarks
 	@$(ACTIVE) -m benchmarks --quick $(if $(ONLY),--only $(ONLY))
 
 migrate: environment ## Bring the database up to date (DATABASE_URL, or the local stack's).
-	@$(ACTIVE) -m dev.database migrate
+	@$(ACTIVE) -m operate.database migrate
 
 seed: environment ## Give the demo user the demo network (DATABASE_URL, or the local stack's).
-	@$(ACTIVE) -m dev.database seed
+	@$(ACTIVE) -m operate.database seed
 
 backup: environment ## Save everything to FILE= (EMAIL= one user), of DATABASE_URL or of the local stack, which may run.
-	@$(ACTIVE) -m dev.backup save "$(or $(FILE),warmpath-$(shell date -u +%Y%m%d-%H%M%S).backup)" $(if $(EMAIL),--user "$(EMAIL)")
+	@$(ACTIVE) -m operate.backup save "$(or $(FILE),warmpath-$(shell date -u +%Y%m%d-%H%M%S).backup)" $(if $(EMAIL),--user "$(EMAIL)")
 
 restore: environment ## Put back FILE= (EMAIL= one user of it); into a database with users only with REPLACE=yes.
-	@$(ACTIVE) -m dev.backup restore "$(FILE)" $(if $(EMAIL),--user "$(EMAIL)") $(if $(filter yes,$(REPLACE)),--replace)
+	@$(ACTIVE) -m operate.backup restore "$(FILE)" $(if $(EMAIL),--user "$(EMAIL)") $(if $(filter yes,$(REPLACE)),--replace)
 
 environment:
 	@$(PYTHON) -m dev.environment dev

@@ -28,15 +28,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from benchmarks.results import Row, Table, run
 from benchmarks.running import ROOT, Served
-from dev.connections import connected
-from dev.deliveries import push_body
 from dev.processes import data_folder
 from dev.servers import servers
+from selfhost.deliveries import push_body
 from shared.enrichment import repository
 from shared.plumbing.events import outbox
 from shared.plumbing.events.outbox import Priority
 from shared.plumbing.postgres.database import Database
 from shared.plumbing.postgres.migrate import migrate
+from shared.plumbing.postgres.owner import connected
 from shared.plumbing.postgres.pool import Pool, connect_to_url
 from tests.fakes.providers.answers import Person
 from tests.fakes.providers.server import fake_providers

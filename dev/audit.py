@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 PROJECT = Path(__file__).parent.parent
 BASELINE = ".secrets.baseline"
-LOCKS = ("requirements.lock", "deploy/container.lock")
+LOCKS = ("requirements.lock", "selfhost/container.lock")
 # Digests and pictures: nothing that anybody writes by hand.
 NOT_READ = (".lock", "package-lock.json", ".webp", ".png", ".svg", ".woff2", ".baseline", ".parquet")
 PATIENCE_S = 300

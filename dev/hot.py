@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 
 from dev.environment import PROJECT
 from dev.frontend import FRONTEND, BuildFailed, install, npm_environment
-from dev.launch import end_with_parent
 from dev.processes import LOOPBACK, StackError, launched, say
 from dev.stack import Options
+from selfhost.launch import end_with_parent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

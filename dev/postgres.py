@@ -18,7 +18,6 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dev.launch import EX_NOPERM
 from dev.processes import (
     LOOPBACK,
     StackError,
@@ -29,6 +28,7 @@ from dev.processes import (
     spawn,
     stop,
 )
+from selfhost.launch import EX_NOPERM
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -17,10 +17,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
+from shared.errors import CrmError
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-LAUNCHER = Path(__file__).with_name("launch.py")
+LAUNCHER = Path(__file__).parent.parent / "selfhost" / "launch.py"
 LOOPBACK = "127.0.0.1"
 
 # Below Linux's ephemeral range (32768 to 60999): a client that polls a closed port inside that range can be given
@@ -37,8 +39,10 @@ OTHERS_MAY_ENTER = 0o001
 ROOT = 0
 
 
-class StackError(Exception):
+class StackError(CrmError):
     """The local stack cannot go on; the message is one sentence for the person at the terminal."""
+
+    code = "stack_stopped"
 
 
 @dataclass(frozen=True, slots=True)

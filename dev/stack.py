@@ -19,13 +19,14 @@ from pathlib import Path
 from subprocess import Popen
 from typing import IO, TYPE_CHECKING, NoReturn
 
-from dev.connections import connected
 from dev.issuer import AUDIENCE, ISSUER, JWKS_PATH, PUBLISHED
-from dev.launch import end_with_parent
 from dev.processes import LOOPBACK, StackError, data_folder, free_port, launched, reserve_port, say, stop
 from dev.seed.load import seed
 from dev.servers import Servers, servers
-from shared.plumbing.postgres.migrate import MigrationFailed, migrate
+from selfhost.launch import end_with_parent
+from shared.errors import CrmError
+from shared.plumbing.postgres.migrate import migrate
+from shared.plumbing.postgres.owner import connected
 
 if TYPE_CHECKING:
     import socket
@@ -101,7 +102,7 @@ def main() -> None:
         run(Options.from_environment())
     except Stopped:
         say("stopped")
-    except (StackError, MigrationFailed) as error:
+    except CrmError as error:
         sys.exit(f"warmpath: {error}")
     except PermissionError as error:
         sys.exit(f"warmpath: {error.filename} belongs to another user: run as that user, or choose another DATA_DIR")

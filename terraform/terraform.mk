@@ -28,7 +28,7 @@ source: ## Build the archive that every function is made from.
 # watchdog, which functions-framework names and never imports, has no wheel for Alpine.
 lock: environment ## Lock what is deployed, with hashes, after requirements.txt changed.
 	@$(LOCK) requirements.txt -o requirements.lock
-	@$(LOCK) deploy/container.txt --no-emit-package watchdog -o deploy/container.lock
+	@$(LOCK) selfhost/container.txt --no-emit-package watchdog -o selfhost/container.lock
 
 # FAULTS=alone makes each deliberate fault in a run of its own: many minutes.
 terraform-test: environment ## Check Terraform and deployment: plans, assertions, policies, deliberate faults.

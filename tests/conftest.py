@@ -24,15 +24,17 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 from werkzeug.test import Client
 
 from dev.collector import Collector, collecting
-from dev.gateway import Gateway, create_gateway
 from dev.issuer import AUDIENCE, ISSUER, JWKS_PATH, Issuer, subject_of
 from dev.mailbox import Mailbox
-from dev.processes import StackError, data_folder, free_port
+from dev.processes import data_folder, free_port
 from dev.servers import servers
+from dev.tools import tools
+from selfhost.gateway import Gateway, create_gateway
 from shared.edge.deps import deps
+from shared.errors import CrmError
 from shared.manifest import functions
 from shared.plumbing.postgres.database import Database
-from shared.plumbing.postgres.migrate import MigrationFailed, migrate
+from shared.plumbing.postgres.migrate import migrate
 from shared.plumbing.postgres.pool import Pool, connect_to_url
 from shared.plumbing.redis.cache import Cache
 from shared.plumbing.redis.client import RedisClient
@@ -61,7 +63,7 @@ def pytest_configure(config: pytest.Config) -> None:
     stack = config.stash.setdefault(running, contextlib.ExitStack())
     try:
         _start(stack)
-    except (StackError, MigrationFailed) as error:
+    except CrmError as error:
         os.environ[FAILURE] = str(error)
 
 
@@ -243,7 +245,7 @@ def mailbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mailbox]:
 @pytest.fixture(scope="session")
 def gateway(owner_url: str, redis_url: str, issuer: Issuer, mailbox: Mailbox) -> Iterator[Gateway]:
     """All functions in this process, on this worker's database; the address below serves it over HTTP too."""
-    app = create_gateway(functions(), issuer=issuer, push_token=PUSH_TOKEN, mailbox=mailbox)
+    app = create_gateway(functions(), tools=tools(issuer, mailbox), push_token=PUSH_TOKEN)
     port = free_port()
     http = make_server("127.0.0.1", port, app, threaded=True, request_handler=_Quiet)
     threading.Thread(target=http.serve_forever, daemon=True).start()

@@ -9,13 +9,15 @@ from __future__ import annotations
 import http.client
 import json
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from werkzeug.wrappers import Request, Response
 
-from dev.gateway import Functions
-from dev.serve import Server
+from dev.serve import open_tools
+from selfhost.gateway import Functions
+from selfhost.serve import Server
 from shared.plumbing.telemetry.logs import log_lines
 
 if TYPE_CHECKING:
@@ -68,7 +70,7 @@ def main() -> None:
     ports, descriptor, folder = sys.argv[1:]
     sys.argv[1:] = []  # gunicorn reads them, too
     log_lines()
-    Server(int(descriptor), Path(folder), Forwarded(json.loads(ports)), tools=True).run()
+    Server(int(descriptor), Forwarded(json.loads(ports)), open_tools=partial(open_tools, Path(folder))).run()
 
 
 if __name__ == "__main__":

@@ -25,14 +25,14 @@ import pg8000.native
 from benchmarks.load.mix import SHARES
 from benchmarks.load.people import CONTACTS, MOST_CONTACTS, USERS, populate
 from benchmarks.running import PortTaken, Served
-from dev.connections import connected
 from dev.issuer import KEY_FILE, Issuer
 from dev.processes import data_folder, free_port, launched, reserve_port
-from dev.routing import Router
 from dev.servers import servers
 from dev.stack import Gateway, gateway_environment, prepare
+from selfhost.routing import Router
 from shared.config import LetterLimits
 from shared.manifest import functions
+from shared.plumbing.postgres.owner import connected
 from shared.plumbing.postgres.pool import url_arguments
 
 if TYPE_CHECKING:

@@ -8,13 +8,13 @@ import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from dev.connections import connected
 from dev.issuer import DEMO_EMAIL, DEMO_NAME, ISSUER, subject_of
 from dev.seed.network import Network, Person, generate
 from dev.seed.past.load import PastLoader
 from dev.seed.past.story import remember
 from shared.plumbing.postgres import sql
 from shared.plumbing.postgres.database import Database
+from shared.plumbing.postgres.owner import connected
 from shared.plumbing.postgres.pool import Pool, connect_to_url
 from shared.users import repository as users
 

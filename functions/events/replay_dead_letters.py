@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from shared.edge.pubsub import replay
 from shared.edge.web import Call, Reply, internal
-from shared.enrichment.models import DeadLetterReplay
+from shared.plumbing.events.models import DeadLetterReplay
 
 
 @internal

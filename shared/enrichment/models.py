@@ -37,10 +37,3 @@ class CreditGrant(Model):
         if (self.user_id is None) == (self.email is None):
             raise ValueError("name the user by user_id or by email")
         return self
-
-
-class DeadLetterReplay(Model):
-    """Which dead letters get another chance."""
-
-    function: Line
-    limit: Annotated[int, Field(ge=1, le=10_000)] = 1000

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dev.backup.tables import shapes
-from dev.backup.users import NOT_THEIRS, STAGED, THEIRS
+from operate.backup.tables import shapes
+from operate.backup.users import NOT_THEIRS, STAGED, THEIRS
 from tests.conftest import connected
 
 

@@ -132,7 +132,7 @@ def url(answers: dict[str, tuple[int, str, bytes]]) -> Iterator[str]:
 def machine(tmp_path: Path, url: str) -> Machine:
     """The project's files that a deployment reads, stand-ins on the PATH, an empty cloud."""
     folder = tmp_path / "project"
-    for tree in ("deploy", "dev", "functions", "shared"):
+    for tree in ("deploy", "functions", "selfhost", "shared"):
         shutil.copytree(PROJECT / tree, folder / tree, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(PROJECT / "terraform" / "environments", folder / "terraform" / "environments")
     (folder / "frontend").mkdir()

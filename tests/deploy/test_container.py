@@ -65,7 +65,7 @@ def test_a_container_has_the_same_packages_as_the_cloud() -> None:
     def pins(path: str) -> dict[str, str]:
         return dict(re.findall(r"^([a-z0-9-]+)==(\S+)", (PROJECT / path).read_text(encoding="utf-8"), re.MULTILINE))
 
-    cloud, container = pins("requirements.lock"), pins("deploy/container.lock")
+    cloud, container = pins("requirements.lock"), pins("selfhost/container.lock")
     assert cloud.pop("watchdog"), "functions-framework names it"
     assert container.pop("cronsim"), "the gateway's scheduler reads schedules with it"
     assert cloud == container, "make lock"
@@ -84,7 +84,7 @@ def test_every_package_has_a_wheel_for_alpine(tmp_path: Path) -> None:
         [
             sys.executable, "-m", "pip", "download", "--quiet", *(f"--platform={platform}" for platform in PLATFORMS), "--python-version", version,
             "--implementation", "cp", "--only-binary=:all:", "--require-hashes", "--no-deps",
-            "--dest", str(tmp_path), "-r", "deploy/container.lock",
+            "--dest", str(tmp_path), "-r", "selfhost/container.lock",
         ],
         cwd=PROJECT, capture_output=True, text=True, check=False,
     )  # fmt: skip
@@ -120,7 +120,9 @@ def test_what_compose_asks_for_is_in_the_example() -> None:
 
 def test_compose_sets_only_what_the_code_reads() -> None:
     text = "\n".join(
-        path.read_text(encoding="utf-8") for folder in ("shared", "deploy") for path in (PROJECT / folder).rglob("*.py")
+        path.read_text(encoding="utf-8")
+        for folder in ("shared", "selfhost")
+        for path in (PROJECT / folder).rglob("*.py")
     )
     read_by_name_of_provider = {"HUNTER_API_KEY", "PDL_API_KEY", "APOLLO_API_KEY", "GITHUB_API_KEY"}
     for variable in set(compose()["x-environment"]) - read_by_name_of_provider:

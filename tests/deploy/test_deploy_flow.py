@@ -74,7 +74,7 @@ def test_an_image_is_named_by_what_it_is_built_from_and_built_once(machine: Mach
     machine.run("deploy", "--confirm=yes", "--env=staging")
     assert machine.calls("terraform", "apply")
     assert not machine.calls("gcloud", "builds", "submit"), "the same files, the same image"
-    (machine.folder / "dev" / "gateway.py").write_text("# another one")
+    (machine.folder / "selfhost" / "gateway.py").write_text("# another one")
     machine.run("deploy", "--confirm=yes")
     assert len(machine.state["cloud"]["images"]) == 2
     assert machine.state["cloud"]["job"] == machine.state["cloud"]["images"][1]

@@ -81,7 +81,7 @@ def test_the_images_archive_holds_what_the_dockerfile_copies_and_what_dockerigno
 ) -> None:
     for inside in (
         "frontend/node_modules/react/index.js", "frontend/dist/index.html", "frontend/coverage/x", "frontend/src/main.tsx", "frontend/src/dist/x.ts",
-        "functions/__pycache__/x.pyc", "functions/manifest.json", "shared/old.pyc", "shared/deep/__pycache__/x.py", "dev/x.py", "deploy/container.lock",
+        "functions/__pycache__/x.pyc", "functions/manifest.json", "shared/old.pyc", "shared/deep/__pycache__/x.py", "selfhost/x.py", "selfhost/container.lock",
         "main.py", "docs/x.md", ".env", "frontend/package.json",
     ):  # fmt: skip
         (tmp_path / inside).parent.mkdir(parents=True, exist_ok=True)
@@ -89,8 +89,8 @@ def test_the_images_archive_holds_what_the_dockerfile_copies_and_what_dockerigno
     for name in ("Dockerfile", ".dockerignore"):
         shutil.copy(PROJECT / name, tmp_path / name)
     assert list(image_files(tmp_path)) == [
-        "Dockerfile", "deploy/container.lock", "dev/x.py", "frontend/package.json", "frontend/src/dist/x.ts", "frontend/src/main.tsx",
-        "functions/manifest.json", "main.py",
+        "Dockerfile", "frontend/package.json", "frontend/src/dist/x.ts", "frontend/src/main.tsx", "functions/manifest.json", "main.py",
+        "selfhost/container.lock", "selfhost/x.py",
     ]  # fmt: skip
     copied = {
         word.rstrip("/")
@@ -108,8 +108,7 @@ def test_an_image_of_the_same_files_has_the_same_name_and_of_others_another(tmp_
         "main.py",
         "functions/x",
         "shared/x",
-        "dev/x",
-        "deploy/x",
+        "selfhost/x",
         "frontend/x",
     ):
         (tmp_path / inside).parent.mkdir(parents=True, exist_ok=True)
@@ -124,7 +123,7 @@ def test_an_image_of_the_same_files_has_the_same_name_and_of_others_another(tmp_
 
 @pytest.mark.parametrize("missing", ["Dockerfile", ".dockerignore", "main.py", "shared"])
 def test_without_something_the_image_needs_nothing_is_built(tmp_path: Path, missing: str) -> None:
-    for inside in ("Dockerfile", "main.py", "functions/x", "shared/x", "dev/x", "deploy/x", "frontend/x"):
+    for inside in ("Dockerfile", "main.py", "functions/x", "shared/x", "selfhost/x", "frontend/x"):
         if not inside.startswith(missing):
             (tmp_path / inside).parent.mkdir(parents=True, exist_ok=True)
             (tmp_path / inside).touch()

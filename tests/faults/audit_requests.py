@@ -6,7 +6,7 @@ import json
 import threading
 from typing import TYPE_CHECKING, Any
 
-from dev.routing import Router
+from selfhost.routing import Router
 from shared.manifest import functions
 
 if TYPE_CHECKING:

@@ -12,10 +12,10 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from dev.connections import connected
-from dev.deliveries import PROJECT_ID, push_body
 from dev.processes import LOOPBACK, StackError
+from selfhost.deliveries import PROJECT_ID, push_body
 from shared.plumbing.events.outbox import Event
+from shared.plumbing.postgres.owner import connected
 from tests.faults.world import PUSH_TOKEN, children, send
 
 if TYPE_CHECKING:

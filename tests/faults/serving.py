@@ -1,4 +1,4 @@
-"""The functions' process under faults: `dev.serve`, with minutes made seconds and a clock that can be set wrong.
+"""The functions' process under faults: `selfhost.serve`, with minutes made seconds and a clock that can be set wrong.
 
 Usage: python -m tests.faults.serving LISTENING_DESCRIPTOR DATA_FOLDER, with `CLOCK` naming the file of the clock's error.
 """
@@ -15,10 +15,10 @@ from typing import Any
 
 import jwt.api_jwt
 
-import dev.deliveries
-import dev.emulator
-import dev.scheduler
 import dev.serve
+import selfhost.deliveries
+import selfhost.emulator
+import selfhost.scheduler
 import shared.edge.deps
 import shared.email.service
 import shared.email.transport
@@ -48,10 +48,10 @@ def impatient() -> None:
     shared.email.transport.TIMEOUT_S = 2.0
     shared.plumbing.events.outbox.SENDING_S, shared.plumbing.events.outbox.CONFIRM_WITHIN_S = 8, 15
     shared.plumbing.postgres.connection._SESSION = shared.plumbing.postgres.connection._SESSION.replace("'60s'", "'8s'")
-    rules = dev.deliveries.Rules(least_backoff_s=0.2, most_backoff_s=2, max_attempts=100, hold_s=15)
-    dev.deliveries.Rules = lambda: rules  # type: ignore[assignment,misc]
-    dev.emulator.make_subscriptions = lambda *_, **__: []  # whoever starts the emulator makes them
-    dev.scheduler.seconds_until_next = lambda *_: EVERY_S
+    rules = selfhost.deliveries.Rules(least_backoff_s=0.2, most_backoff_s=2, max_attempts=100, hold_s=15)
+    selfhost.deliveries.Rules = lambda: rules  # type: ignore[assignment,misc]
+    selfhost.emulator.make_subscriptions = lambda *_, **__: []  # whoever starts the emulator makes them
+    selfhost.scheduler.seconds_until_next = lambda *_: EVERY_S
 
 
 def wrong_clock(path: Path) -> None:

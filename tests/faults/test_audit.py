@@ -226,7 +226,7 @@ def test_a_process_that_stood_still_may_be_late(calm):
 
 
 def test_a_session_that_does_nothing_in_a_transaction_is_noticed(calm):
-    from dev.connections import connected
+    from shared.plumbing.postgres.owner import connected
 
     with connected(calm.url) as idle:
         idle.run("set application_name = 'warmpath'")

@@ -16,8 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-import dev.emulator
-from dev.connections import connected
+import selfhost.emulator
 from dev.issuer import KEY_FILE, PUBLISHED, Issuer, publish
 from dev.postgres import Postgres
 from dev.processes import LOOPBACK, data_folder, free_port, reserve_port
@@ -26,6 +25,7 @@ from dev.stack import Gateway, gateway_environment
 from shared.config import LetterLimits
 from shared.manifest import functions
 from shared.plumbing.postgres.migrate import migrate
+from shared.plumbing.postgres.owner import connected
 from tests.fakes.providers.server import fake_providers
 from tests.faults.emulator import Emulator
 from tests.faults.links import Links
@@ -179,8 +179,8 @@ class World:
         self.emulator.start()
         os.environ["PUBSUB_EMULATOR_HOST"] = self.emulator.address
         try:
-            dev.emulator.MOST_BACKOFF_S = 2
-            dev.emulator.make_subscriptions(
+            selfhost.emulator.MOST_BACKOFF_S = 2
+            selfhost.emulator.make_subscriptions(
                 functions().values(),
                 project=self.project,
                 base_url=f"http://{LOOPBACK}:{self.front.port}",

@@ -97,7 +97,7 @@ def container(gateway: Any, mailbox: Any, worker: str, tmp_path_factory: pytest.
         "FUNCTION_TARGET": "",
         "PORT": str(port),
     }
-    command = [sys.executable, "-m", "deploy.container"]
+    command = [sys.executable, "-m", "selfhost.container"]
     with (
         log.open("wb") as output,
         subprocess.Popen(command, cwd=PROJECT, env=os.environ | settings, stdout=output, stderr=output) as process,

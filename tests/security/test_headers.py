@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from werkzeug.test import Client
 
-from dev.gateway import create_gateway
-from dev.headers import IDENTITY_PLATFORM, SECURITY_HEADERS, TRANSPORT_SECURITY, content_security_policy
+from selfhost.gateway import create_gateway
+from selfhost.headers import IDENTITY_PLATFORM, SECURITY_HEADERS, TRANSPORT_SECURITY, content_security_policy
 from tests.security.conftest import CONTACTS, ME, PROJECT
 from tests.security.operations import Operation, example, operations
 
@@ -84,7 +84,7 @@ def site(tmp_path: Path):
 
     def served(config: str = '{"oidc": null}', **options: bool) -> Client:
         (built / "config.json").write_text(config)
-        return Client(create_gateway({}, issuer=None, push_token=None, site=built, **options))
+        return Client(create_gateway({}, push_token=None, site=built, **options))
 
     return served
 

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dev.incoming import BODY_S, HEAD_S, REQUEST_LINE_BYTES
-from dev.outgoing import ANSWER_S
-from dev.serve import CONNECTIONS
+from selfhost.incoming import BODY_S, HEAD_S, REQUEST_LINE_BYTES
+from selfhost.outgoing import ANSWER_S
+from selfhost.serve import CONNECTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

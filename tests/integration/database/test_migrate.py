@@ -4,8 +4,8 @@ import threading
 
 import pytest
 
-from dev.connections import connected as connected_as_operators_are
 from shared.plumbing.postgres.migrate import MigrationFailed, migrate, read_migrations
+from shared.plumbing.postgres.owner import connected as connected_as_operators_are
 from tests.conftest import connected
 
 

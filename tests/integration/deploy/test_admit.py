@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pg8000.native
 import pytest
 
-from dev.connections import connected
 from shared.plumbing.postgres.migrate import MigrationFailed, admit
+from shared.plumbing.postgres.owner import connected
 from shared.plumbing.postgres.pool import url_arguments
 
 if TYPE_CHECKING:

@@ -15,10 +15,10 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from deploy import migration
-from dev.connections import connected
 from dev.processes import free_port
+from selfhost import migration
 from shared.plumbing.postgres.migrate import read_migrations
+from shared.plumbing.postgres.owner import connected
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +30,7 @@ def container_migrates(url: str | None, **environment: str) -> subprocess.Comple
     """Runs the container's command in a process of its own."""
     whole = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"} | environment
     return subprocess.run(
-        [sys.executable, "-m", "deploy.container", "migrate"],
+        [sys.executable, "-m", "selfhost.container", "migrate"],
         cwd=PROJECT,
         env=whole | ({"DATABASE_URL": url} if url else {}),
         capture_output=True,

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml
 
-from deploy.sign_in import write_sign_in
 from dev.processes import free_port
+from selfhost.sign_in import write_sign_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,7 +69,7 @@ def container(environment: dict[str, str]) -> Iterator[str]:
     """Runs a container's server on a free port, with this environment and the machine's; answers its address."""
     port = free_port()
     whole = os.environ | environment | {"PORT": str(port)}
-    with subprocess.Popen([sys.executable, "-m", "deploy.container"], cwd=PROJECT, env=whole) as server:
+    with subprocess.Popen([sys.executable, "-m", "selfhost.container"], cwd=PROJECT, env=whole) as server:
         try:
             yield f"http://127.0.0.1:{port}"
         finally:
@@ -149,7 +149,7 @@ def test_a_migration_writes_nowhere(owner_url: str, writes: dict[str, str]) -> N
     service = COMPOSE["services"]["migrate"]
     assert service["read_only"]
     done = subprocess.run(
-        [sys.executable, "-m", "deploy.container", *service["command"]],
+        [sys.executable, "-m", "selfhost.container", *service["command"]],
         cwd=PROJECT,
         env=os.environ | writes | {"DATABASE_URL": owner_url},
         capture_output=True,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from dev.backup.tables import QUERIES, ask, shapes
+from operate.backup.tables import QUERIES, ask, shapes
 from tests.conftest import connected
 from tests.integration.introductions.conftest import Network, deliver, deliveries, mail
 from tests.integration.teams.conftest import Person

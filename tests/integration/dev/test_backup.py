@@ -15,10 +15,10 @@ from pathlib import Path
 
 import pytest
 
-from dev.backup.archive import BadBackup, Reader, reading, writing
-from dev.backup.everything import restore_everything, save_everything
 from dev.processes import StackError, data_folder
 from dev.servers import servers
+from operate.backup.archive import BadBackup, Reader, reading, writing
+from operate.backup.everything import restore_everything, save_everything
 from shared.plumbing.postgres.migrate import migrate, read_migrations
 from tests.conftest import connected
 from tests.integration.dev.conftest import contents
@@ -40,7 +40,7 @@ def restore(url, path, **options):
 
 def run_backup(*arguments, **environment):
     return subprocess.run(
-        [sys.executable, "-m", "dev.backup", *arguments],
+        [sys.executable, "-m", "operate.backup", *arguments],
         cwd=PROJECT, env={**os.environ, "DATABASE_URL": "", "REDIS_URL": "", **environment}, capture_output=True, text=True, check=False,
     )  # fmt: skip
 
@@ -249,7 +249,7 @@ def test_a_restore_that_is_killed_half_way_leaves_what_was_there(empty_url, tmp_
     before = contents(empty_url)
 
     process = subprocess.Popen(
-        [sys.executable, "-m", "dev.backup", "restore", "--replace", large],
+        [sys.executable, "-m", "operate.backup", "restore", "--replace", large],
         cwd=PROJECT, env={**os.environ, "DATABASE_URL": empty_url}, stdout=subprocess.DEVNULL,
     )  # fmt: skip
     with connected(empty_url) as watcher:

@@ -6,10 +6,10 @@ import uuid
 
 import pytest
 
-from dev.backup.archive import reading, writing
-from dev.backup.everything import save_everything
-from dev.backup.users import THEIRS, restore_user, save_user
 from dev.processes import StackError
+from operate.backup.archive import reading, writing
+from operate.backup.everything import save_everything
+from operate.backup.users import THEIRS, restore_user, save_user
 from shared.plumbing.postgres.migrate import migrate, read_migrations
 from tests.conftest import connected
 from tests.integration.dev.conftest import Life, contents

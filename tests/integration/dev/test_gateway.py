@@ -10,9 +10,11 @@ from urllib.request import urlopen
 import pytest
 from werkzeug.test import Client
 
-from dev.gateway import create_gateway
+from dev.frontend import is_being_built
 from dev.issuer import AUDIENCE, DISCOVERY_PATH, ISSUER, Issuer
-from dev.scheduler import Scheduler
+from dev.tools import tools
+from selfhost.gateway import create_gateway
+from selfhost.scheduler import Scheduler
 from shared.manifest import Function, functions
 
 if TYPE_CHECKING:
@@ -101,7 +103,7 @@ def pushed(topic: str, token: str) -> tuple[str, dict]:
 
 
 def test_a_push_needs_the_secret_of_this_run_and_a_consumer(tmp_path: Path) -> None:
-    gateway = Client(create_gateway(functions(), issuer=Issuer(tmp_path / "key"), push_token="right"))
+    gateway = Client(create_gateway(functions(), tools=tools(Issuer(tmp_path / "key")), push_token="right"))
     for token, status in (("wrong", 403), ("", 403), ("right", 404)):
         path, body = pushed("nobody-reads-this", token)
         assert gateway.post(path, json=body).status_code == status
@@ -134,11 +136,11 @@ def small_manifest() -> dict[str, Function]:
 
 
 def test_a_push_reaches_the_consumer_of_its_topic_as_an_event(tmp_path: Path, source: Path) -> None:
-    from dev.gateway import Functions
+    from selfhost.gateway import Functions
 
     gateway = Client(
         create_gateway(
-            small_manifest(), issuer=Issuer(tmp_path / "key"), push_token="right", functions=Functions(source)
+            small_manifest(), tools=tools(Issuer(tmp_path / "key")), push_token="right", functions=Functions(source)
         )
     )
     path, body = pushed("news", "right")
@@ -148,7 +150,7 @@ def test_a_push_reaches_the_consumer_of_its_topic_as_an_event(tmp_path: Path, so
 
 
 def test_the_schedule_calls_its_function_as_the_cloud_does(source: Path) -> None:
-    from dev.gateway import Functions
+    from selfhost.gateway import Functions
 
     assert Scheduler(small_manifest(), Functions(source).app).call("tidy") == 200
 
@@ -160,7 +162,15 @@ def site(tmp_path: Path) -> Client:
     (built / "index.html").write_text("<p>app</p>", encoding="utf-8")
     (built / "assets" / "app-3f2a.js").write_text("go()", encoding="utf-8")
     (tmp_path / "secret.txt").write_text("secret", encoding="utf-8")
-    return Client(create_gateway({}, issuer=Issuer(tmp_path / "key"), push_token="x", site=built))
+    return Client(
+        create_gateway(
+            {},
+            tools=tools(Issuer(tmp_path / "key")),
+            push_token="x",
+            site=built,
+            is_being_built=lambda: is_being_built(tmp_path),
+        )
+    )
 
 
 def test_the_app_s_page_answers_every_address_that_is_the_app_s(site: Client) -> None:
@@ -187,7 +197,7 @@ def test_a_site_answers_reads_only(site: Client, path: str) -> None:
 
 
 def test_without_a_built_front_end_a_page_leads_to_the_api(tmp_path: Path) -> None:
-    client = Client(create_gateway({}, issuer=Issuer(tmp_path / "key"), push_token="x", site=tmp_path / "none"))
+    client = Client(create_gateway({}, tools=tools(Issuer(tmp_path / "key")), push_token="x", site=tmp_path / "none"))
     assert b"/api/crm/docs" in client.get("/").data
 
 
@@ -214,7 +224,7 @@ def test_while_the_app_is_built_its_page_says_so_and_looks_again(site: Client, t
 
 
 def test_how_to_sign_in_is_known_before_the_app_is_built(tmp_path: Path) -> None:
-    client = Client(create_gateway({}, issuer=Issuer(tmp_path / "key"), push_token="x", site=tmp_path / "none"))
+    client = Client(create_gateway({}, tools=tools(Issuer(tmp_path / "key")), push_token="x", site=tmp_path / "none"))
     assert client.get("/config.json", buffered=True).json == {"oidc": None}
 
 
@@ -227,7 +237,9 @@ def test_the_app_is_told_of_the_mailbox_where_there_is_one_and_by_this_machines_
         (tmp_path / "config.json").write_text(json.dumps({"oidc": oidc}))
 
     def told(mailbox: Mailbox | None, host: str) -> object:
-        gateway = create_gateway({}, issuer=None, push_token=None, site=tmp_path, mailbox=mailbox)
+        gateway = create_gateway(
+            {}, tools=mailbox and tools(Issuer(tmp_path / "key"), mailbox), push_token=None, site=tmp_path
+        )
         return Client(gateway).get("/config.json", headers={"Host": host}, buffered=True).json
 
     assert told(mailbox, "localhost:8080") == {"oidc": oidc, "mailbox": "/dev/mailbox"}

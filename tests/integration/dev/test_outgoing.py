@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dev import outgoing
-from dev.outgoing import ANSWER_S, ClientTooSlow, Kept, Outgoing
+from selfhost import outgoing
+from selfhost.outgoing import ANSWER_S, ClientTooSlow, Kept, Outgoing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

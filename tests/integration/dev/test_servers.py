@@ -16,11 +16,11 @@ import pg8000.native
 import pytest
 from pg8000.exceptions import DatabaseError, InterfaceError
 
-from dev.connections import connected
 from dev.postgres import Postgres, embedded_binaries
 from dev.processes import LOOPBACK, StackError, data_folder
 from dev.redis_server import Redis
 from dev.servers import servers
+from shared.plumbing.postgres.owner import connected
 from shared.plumbing.redis.client import RedisClient
 
 if TYPE_CHECKING:

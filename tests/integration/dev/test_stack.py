@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from dev.processes import LOOPBACK, free_port, reserve_port
-from dev.serve import THREADS
+from selfhost.serve import THREADS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -251,8 +251,8 @@ def test_a_token_is_printed_for_the_terminal(stack: Stack) -> None:
 
 
 def test_the_database_of_a_running_stack_is_looked_after_from_the_terminal(stack: Stack) -> None:
-    assert program(stack, "dev.database", "migrate").stdout == "warmpath: the database is up to date\n"
-    assert program(stack, "dev.database", "seed").stdout.endswith("warmpath: the demo user has contacts already\n")
+    assert program(stack, "operate.database", "migrate").stdout == "warmpath: the database is up to date\n"
+    assert program(stack, "operate.database", "seed").stdout.endswith("warmpath: the demo user has contacts already\n")
 
 
 def test_a_terminal_program_without_a_stack_says_how_to_start_it(tmp_path: Path, stack: Stack) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from dev.deliveries import Deliveries, Rules
+from selfhost.deliveries import Deliveries, Rules
 from shared.edge.deps import deps
 from shared.enrichment import lookups, repository, runs
 from shared.enrichment.providers.catalog import make_waterfall

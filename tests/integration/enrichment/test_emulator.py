@@ -11,8 +11,8 @@ import pytest
 from werkzeug.serving import make_server
 from werkzeug.test import Client
 
-from dev.emulator import make_subscriptions
 from dev.processes import StackError, free_port
+from selfhost.emulator import make_subscriptions
 from shared.edge.deps import deps
 from shared.enrichment import repository
 from shared.enrichment.providers.catalog import make_waterfall
@@ -26,7 +26,7 @@ from tests.faults.emulator import GCLOUD, Emulator
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dev.gateway import Gateway
+    from selfhost.gateway import Gateway
 
 CONTACTS = "/api/crm/contacts"
 

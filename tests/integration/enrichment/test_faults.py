@@ -26,9 +26,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from dev.deliveries import push_body
 from dev.processes import data_folder, free_port
 from dev.servers import servers
+from selfhost.deliveries import push_body
 from shared.enrichment import credits as ledger
 from shared.enrichment import repository
 from shared.errors import CrmError

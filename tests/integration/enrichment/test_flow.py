@@ -9,7 +9,7 @@ import uuid
 import pytest
 from werkzeug.test import Client
 
-from dev.deliveries import Rules, push_body
+from selfhost.deliveries import Rules, push_body
 from shared.enrichment import repository
 from shared.plumbing.events import outbox
 from shared.plumbing.events.outbox import Event, Priority

@@ -6,7 +6,7 @@ import uuid
 
 import pytest
 
-from dev.deliveries import push_body
+from selfhost.deliveries import push_body
 from shared.edge.deps import deps
 from shared.errors import RateLimited, Unavailable
 from shared.plumbing.events.outbox import Event

@@ -16,16 +16,16 @@ def run(owner_url, *arguments):
 
 
 def test_credits_are_granted_from_the_terminal(owner_url, user_id, user_email):
-    granted = run(owner_url, "dev.credits", "grant", user_email, "25")
+    granted = run(owner_url, "operate.credits", "grant", user_email, "25")
 
     assert (granted.returncode, granted.stdout) == (0, f"{user_email} has 125 credits\n")
 
 
 def test_a_grant_to_nobody_is_one_clear_sentence(owner_url):
-    refused = run(owner_url, "dev.credits", "grant", "nobody@x.example", "25")
+    refused = run(owner_url, "operate.credits", "grant", "nobody@x.example", "25")
 
     assert (refused.returncode, refused.stderr) == (1, 'warmpath: no user has the address "nobody@x.example"\n')
-    assert run(owner_url, "dev.credits", "grant", "nobody@x.example", "0").returncode == 2
+    assert run(owner_url, "operate.credits", "grant", "nobody@x.example", "0").returncode == 2
 
 
 def test_dead_letters_are_listed_and_raised_from_the_terminal(owner_url, owner):
@@ -33,6 +33,6 @@ def test_dead_letters_are_listed_and_raised_from_the_terminal(owner_url, owner):
         "select crm.bury_message(gen_random_uuid(), 'contact-enrichment', '{}', '{}', 'a reason of the terminal test')"
     )
 
-    assert "a reason of the terminal test" in run(owner_url, "dev.dead_letters", "list").stdout
-    assert "another chance" in run(owner_url, "dev.dead_letters", "replay").stdout
-    assert "a reason of the terminal test" not in run(owner_url, "dev.dead_letters", "list").stdout
+    assert "a reason of the terminal test" in run(owner_url, "operate.dead_letters", "list").stdout
+    assert "another chance" in run(owner_url, "operate.dead_letters", "replay").stdout
+    assert "a reason of the terminal test" not in run(owner_url, "operate.dead_letters", "list").stdout

@@ -11,7 +11,7 @@ import uuid
 import pytest
 from werkzeug.test import Client
 
-from dev.deliveries import push_body
+from selfhost.deliveries import push_body
 from shared.enrichment import lookups, repository, runs
 from shared.errors import Unavailable
 from shared.plumbing.events.outbox import Event

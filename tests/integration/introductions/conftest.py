@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from dev.deliveries import Deliveries
-from dev.gateway import Functions
+from selfhost.deliveries import Deliveries
+from selfhost.gateway import Functions
 from shared.edge.deps import deps
 from shared.manifest import functions
 

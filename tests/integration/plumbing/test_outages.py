@@ -12,12 +12,12 @@ from collections import Counter
 
 import pytest
 
-from dev.connections import connected
 from dev.issuer import Issuer
 from dev.processes import data_folder, free_port, reserve_port
 from dev.servers import servers
 from dev.stack import Gateway, gateway_environment
 from shared.plumbing.postgres.migrate import migrate
+from shared.plumbing.postgres.owner import connected
 
 OUTAGE_S = 5
 

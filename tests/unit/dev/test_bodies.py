@@ -4,7 +4,7 @@ import io
 
 import pytest
 
-from dev.bodies import BodyTooLarge, admit
+from selfhost.bodies import BodyTooLarge, admit
 
 
 def environ(body: bytes, **headers: str) -> dict:

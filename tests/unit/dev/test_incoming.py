@@ -7,9 +7,9 @@ import pytest
 from gunicorn.config import Config
 from gunicorn.http.errors import NoMoreData
 
-from dev.bodies import BODY_LIMIT_BYTES, BodyTooLarge
-from dev.incoming import BODY_S, HEAD_S, IN_MEMORY_BYTES, LEAST_RATE, Incoming, NoRoom, TooManyChunks
-from dev.outgoing import Kept
+from selfhost.bodies import BODY_LIMIT_BYTES, BodyTooLarge
+from selfhost.incoming import BODY_S, HEAD_S, IN_MEMORY_BYTES, LEAST_RATE, Incoming, NoRoom, TooManyChunks
+from selfhost.outgoing import Kept
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from dev.routing import Router
+from selfhost.routing import Router
 from shared.manifest import Function, functions
 
 

@@ -12,8 +12,8 @@ from rich.console import Console
 from dev import environment, frontend, importing
 from dev.environment import EnvironmentProblem
 from dev.processes import PORTS, StackError
-from dev.scheduler import seconds_until_next
 from dev.stack import Options
+from selfhost.scheduler import seconds_until_next
 
 PROJECT = Path(__file__).parents[3]
 

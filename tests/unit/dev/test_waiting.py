@@ -6,8 +6,8 @@ import pytest
 from werkzeug.test import Client
 from werkzeug.wrappers import Response
 
-from dev import waiting
-from dev.waiting import HEALTH_PATH, MAX_WAIT_S, RETRY_AFTER_S, WaitingPool, refuse_late
+from selfhost import waiting
+from selfhost.waiting import HEALTH_PATH, MAX_WAIT_S, RETRY_AFTER_S, WaitingPool, refuse_late
 
 
 class Clock:

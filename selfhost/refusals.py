@@ -6,10 +6,17 @@ from dataclasses import dataclass
 
 from gunicorn.http import errors
 
-from dev.bodies import BodyTooLarge
-from dev.gateway import problem
-from dev.headers import SECURITY_HEADERS
-from dev.incoming import HEAD_LIMIT_BYTES, HEADER_FIELD_BYTES, HEADER_FIELDS, REQUEST_LINE_BYTES, NoRoom, TooManyChunks
+from selfhost.bodies import BodyTooLarge
+from selfhost.gateway import problem
+from selfhost.headers import SECURITY_HEADERS
+from selfhost.incoming import (
+    HEAD_LIMIT_BYTES,
+    HEADER_FIELD_BYTES,
+    HEADER_FIELDS,
+    REQUEST_LINE_BYTES,
+    NoRoom,
+    TooManyChunks,
+)
 
 RETRY_AFTER_S = 2
 

@@ -8,11 +8,17 @@ from typing import TYPE_CHECKING
 import pg8000.native
 from pg8000.exceptions import DatabaseError, InterfaceError
 
-from dev.processes import StackError
+from shared.errors import CrmError
 from shared.plumbing.postgres.pool import patient, url_arguments
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+
+class DatabaseUnreachable(CrmError):
+    """The database cannot be reached, or refuses the connection."""
+
+    code = "database_unreachable"
 
 
 @contextlib.contextmanager
@@ -23,15 +29,15 @@ def connected(url: str) -> Iterator[pg8000.native.Connection]:
         url: as the functions take it in `DATABASE_URL`; of a role that owns the schema, or is to.
 
     Raises:
-        StackError: nobody answers there, or the role is refused.
+        DatabaseUnreachable: nobody answers there, or the role is refused.
     """
     try:
         connection = pg8000.native.Connection(**url_arguments(url))
     except (InterfaceError, OSError, ValueError) as error:
-        raise StackError(f"the database of DATABASE_URL cannot be reached: {error}") from error
+        raise DatabaseUnreachable(f"the database of DATABASE_URL cannot be reached: {error}") from error
     except DatabaseError as error:
         reason = error.args[0].get("M", error) if isinstance(error.args[0], dict) else error
-        raise StackError(f"the database of DATABASE_URL refuses the connection: {reason}") from error
+        raise DatabaseUnreachable(f"the database of DATABASE_URL refuses the connection: {reason}") from error
     patient(connection)
     try:
         yield connection

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-# As `dev.site.CONFIG`; a single function needs neither.
+# As `selfhost.site.CONFIG`; a single function needs neither.
 CONFIG = "config.json"
 
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from pg8000.exceptions import DatabaseError, InterfaceError
 
-from dev.connections import connected
-from dev.processes import StackError
-from shared.plumbing.postgres.migrate import MigrationFailed, admit
+from shared.errors import CrmError
+from shared.plumbing.postgres.migrate import admit
 from shared.plumbing.postgres.migrate import migrate as bring_up_to_date
+from shared.plumbing.postgres.owner import DatabaseUnreachable, connected
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,7 +40,7 @@ def migrate(environ: Mapping[str, str]) -> None:
             connection = _first_connection(stack, environ.get("DATABASE_URL", ""))
             applied = bring_up_to_date(connection, log=lambda line: print(line, flush=True))
             admitted = admit(connection, users)
-    except (MigrationFailed, StackError) as error:
+    except CrmError as error:
         sys.exit(f"migrate: {error}")
     print(f"{len(applied)} migrations applied" + (f", {len(admitted)} users let in" if users else ""))
 
@@ -49,15 +49,15 @@ def _first_connection(stack: ExitStack, url: str) -> pg8000.native.Connection:
     """Connects as soon as somebody answers.
 
     Raises:
-        StackError: nobody has for `REACHED_WITHIN_S`, or the server refuses, which waiting would not change.
+        DatabaseUnreachable: nobody has for `REACHED_WITHIN_S`, or the server refuses, which waiting would not change.
     """
     if not url:
-        raise StackError("DATABASE_URL is not set; it must be that of the schema's owner.")
+        raise DatabaseUnreachable("DATABASE_URL is not set; it must be that of the schema's owner.")
     end = time.monotonic() + REACHED_WITHIN_S
     while True:
         try:
             return stack.enter_context(connected(url))
-        except StackError as error:
+        except DatabaseUnreachable as error:
             if not _may_pass(error.__cause__) or time.monotonic() > end:
                 raise
         print("waiting for the database", flush=True)

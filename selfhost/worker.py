@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING, Any
 
 from gunicorn.workers.gthread import ThreadWorker
 
-from dev.incoming import Incoming, NoRoom
-from dev.outgoing import LEAST_RATE, ClientTooSlow, Kept, Outgoing
-from dev.refusals import TooSlow, refusal
-from dev.waiting import WaitingPool
+from selfhost.incoming import Incoming, NoRoom
+from selfhost.outgoing import LEAST_RATE, ClientTooSlow, Kept, Outgoing
+from selfhost.refusals import TooSlow, refusal
+from selfhost.waiting import WaitingPool
 
 if TYPE_CHECKING:
     from concurrent.futures import Future

@@ -1,4 +1,4 @@
-"""Gives a user of the local stack credits: `python -m dev.credits grant EMAIL N`.
+"""Gives a user of the local stack credits: `python -m operate.credits grant EMAIL N`.
 
 Contacts that had found no credits continue by themselves. `DATABASE_URL` points elsewhere than at the stack's own
 database in `DATA_DIR`.
@@ -9,9 +9,8 @@ from __future__ import annotations
 import argparse
 import sys
 
-from dev.database import reachable
-from dev.processes import StackError
 from dev.stack import Options
+from operate.database import reachable
 from shared.enrichment import credits as ledger
 from shared.errors import CrmError
 from shared.plumbing.postgres.database import Database
@@ -22,7 +21,9 @@ NOTE = "granted on this machine"
 
 def main() -> None:
     """Grants, and says the new balance."""
-    parser = argparse.ArgumentParser(prog="python -m dev.credits", description="Credits of a user of the local stack.")
+    parser = argparse.ArgumentParser(
+        prog="python -m operate.credits", description="Credits of a user of the local stack."
+    )
     commands = parser.add_subparsers(dest="command", required=True)
     grant = commands.add_parser("grant", help="give credits")
     grant.add_argument("email", help="of the user, as in their token")
@@ -33,7 +34,7 @@ def main() -> None:
     try:
         with reachable(Options.from_environment()) as url, _database(url).transaction(None) as tx:
             balance = ledger.grant(tx, ledger.find_user(tx, asked.email), asked.credits, NOTE)
-    except (CrmError, StackError) as error:
+    except CrmError as error:
         sys.exit(f"warmpath: {error}")
     print(f"{asked.email} has {balance} credits")
 

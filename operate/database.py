@@ -1,4 +1,4 @@
-"""Looks after a database from the terminal: `python -m dev.database migrate|seed`.
+"""Looks after a database from the terminal: `python -m operate.database migrate|seed`.
 
 The database is the one of `DATABASE_URL`, or else the local stack's, whether it runs right now or not.
 """
@@ -9,13 +9,14 @@ import contextlib
 import sys
 from typing import TYPE_CHECKING
 
-from dev.connections import connected
 from dev.postgres import Postgres
-from dev.processes import StackError, data_folder, say
+from dev.processes import data_folder, say
 from dev.seed.load import seed
 from dev.servers import servers
 from dev.stack import Options
-from shared.plumbing.postgres.migrate import MigrationFailed, migrate
+from shared.errors import CrmError
+from shared.plumbing.postgres.migrate import migrate
+from shared.plumbing.postgres.owner import connected
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,11 +47,11 @@ def main() -> None:
     try:
         command = commands[sys.argv[1]]
     except (IndexError, KeyError):
-        sys.exit("usage: python -m dev.database migrate|seed")
+        sys.exit("usage: python -m operate.database migrate|seed")
     try:
         with reachable(Options.from_environment()) as url:
             command(url)
-    except (StackError, MigrationFailed) as error:
+    except CrmError as error:
         sys.exit(f"warmpath: {error}")
 
 

@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from graphlib import TopologicalSorter
 from typing import TYPE_CHECKING, Any
 
-from dev.backup.archive import BadBackup, Manifest, Table
-from dev.connections import connected
+from operate.backup.archive import BadBackup, Manifest, Table
 from shared.plumbing.postgres import sql
 from shared.plumbing.postgres.migrate import LOCK_KEY, read_migrations
+from shared.plumbing.postgres.owner import connected
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 
     import pg8000.native
 
-    from dev.backup.archive import Reader, Writer
+    from operate.backup.archive import Reader, Writer
     from shared.plumbing.postgres.sql import Query
 
 QUERIES = sql.load(__file__)

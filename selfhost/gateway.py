@@ -1,4 +1,4 @@
-"""One WSGI app for the whole product: every HTTP function of the manifest, the front end, and the tools of development.
+"""One WSGI app for the whole product: every HTTP function of the manifest, and the front end.
 
 Each function is served by the app that functions-framework makes for its target, so what answers here is what is
 deployed. The gateway only does what a load balancer does in front of them: choose by method and path, refuse what is
@@ -20,18 +20,18 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Request, Response
 from werkzeug.wsgi import ClosingIterator
 
-from dev.bodies import BodyTooLarge, admit
-from dev.headers import SECURITY_HEADERS, TRANSPORT_SECURITY
-from dev.issuer import DEMO_EMAIL, DISCOVERY_PATH, JWKS_PATH, TOKEN_PATH, Issuer
-from dev.routing import Router
-from dev.site import CONFIG, serve_site
+from selfhost.bodies import BodyTooLarge, admit
+from selfhost.headers import SECURITY_HEADERS, TRANSPORT_SECURITY
+from selfhost.routing import Router
+from selfhost.site import CONFIG, serve_site
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-    from dev.mailbox import Mailbox
     from shared.manifest import Function
+
+    Tool = Callable[[Request], Response]
 
 PROJECT = Path(__file__).parent.parent
 MAIN = PROJECT / "main.py"
@@ -78,10 +78,10 @@ class Gateway:
         manifest: Mapping[str, Function],
         *,
         functions: Functions,
-        issuer: Issuer | None,
+        tools: Mapping[str, Tool],
         push_token: str | None,
         site: Path,
-        mailbox: Mailbox | None,
+        is_being_built: Callable[[], bool],
         sign_in: Path,
         over_tls: bool,
     ) -> None:
@@ -90,18 +90,10 @@ class Gateway:
         self._functions = functions
         self._push_token = push_token
         self._site = site
+        self._is_being_built = is_being_built
         self._sign_in = sign_in
         self._headers = list((SECURITY_HEADERS | (TRANSPORT_SECURITY if over_tls else {})).items())
-        self._tools: dict[str, Callable[[Request], Response]] = {}
-        if issuer is not None:
-            self._tools = {
-                DISCOVERY_PATH: lambda request: _json(issuer.discovery(request.host_url.rstrip("/"))),
-                JWKS_PATH: lambda _request: _json(issuer.jwks()),
-                TOKEN_PATH: lambda request: _token(issuer, request),
-            }
-        self._mailbox = MAILBOX_PATH if mailbox is not None else None
-        if mailbox is not None:
-            self._tools[MAILBOX_PATH] = mailbox.answer
+        self._tools = tools
 
     @property
     def router(self) -> Router:
@@ -147,8 +139,8 @@ class Gateway:
             return tool(request)
         if path.startswith(DEV_PREFIX) or request.method not in {"GET", "HEAD"}:
             return problem(404, "not_found", f"Nothing is at {path}.")
-        mailbox = self._mailbox if _is_local(request) else None
-        return serve_site(self._site, request, self._sign_in, mailbox=mailbox)
+        mailbox = MAILBOX_PATH if MAILBOX_PATH in self._tools and _is_local(request) else None
+        return serve_site(self._site, request, self._sign_in, is_being_built=self._is_being_built, mailbox=mailbox)
 
     def _function(self, method: str, path: str) -> WSGIApplication:
         route = self._router.match(path)
@@ -178,11 +170,11 @@ class Gateway:
 def create_gateway(
     manifest: Mapping[str, Function],
     *,
-    issuer: Issuer | None,
     push_token: str | None,
+    tools: Mapping[str, Tool] | None = None,
     functions: Functions | None = None,
     site: Path = SITE,
-    mailbox: Mailbox | None = None,
+    is_being_built: Callable[[], bool] = lambda: False,
     sign_in: Path | None = None,
     over_tls: bool = False,
 ) -> Gateway:
@@ -190,21 +182,21 @@ def create_gateway(
 
     Args:
         manifest: every function by name.
-        issuer: signs the tokens of `/dev/token`; None where people sign in elsewhere, and there are no tools.
         push_token: what a push to `/projects/{project}/topics/{topic}` must carry as `?token=`; None: nobody pushes.
+        tools: what answers at further addresses, under this machine's own names only; none where others come.
         functions: the functions' apps; shared with the scheduler.
         site: the built front end.
-        mailbox: what took the e-mails; None where a real server does.
+        is_being_built: whether the front end is being built at this moment.
         sign_in: what the app reads as `/config.json`; the file beside the built app unless given.
         over_tls: whether people come over https, by a proxy in front.
     """
     return Gateway(
         manifest,
         functions=functions or Functions(),
-        issuer=issuer,
+        tools=tools or {},
         push_token=push_token,
         site=site,
-        mailbox=mailbox,
+        is_being_built=is_being_built,
         sign_in=sign_in or site / CONFIG,
         over_tls=over_tls,
     )
@@ -224,22 +216,3 @@ def problem(status: int, code: str, detail: str) -> Response:
         json.dumps({"type": "about:blank", "title": title, "status": status, "detail": detail, "code": code})
     )
     return answer
-
-
-def _json(content: dict[str, Any]) -> Response:
-    return Response(json.dumps(content), mimetype="application/json", headers={"Cache-Control": "no-store"})
-
-
-def _token(issuer: Issuer, request: Request) -> Response:
-    """POST /dev/token: a token for any address, by default the demo user's."""
-    if request.method != "POST":
-        answer = problem(405, "method_not_allowed", "POST is served here.")
-        answer.headers["Allow"] = "POST"
-        return answer
-    asked = request.get_json(force=True, silent=True) if request.get_data() else {}
-    if not isinstance(asked, dict):
-        return problem(400, "bad_request", 'The body must be JSON such as {"email": "ana@example.com"}.')
-    email, name = asked.get("email", DEMO_EMAIL), asked.get("name")
-    if not isinstance(email, str) or "@" not in email or not isinstance(name, str | None):
-        return problem(422, "validation_failed", f"{email!r} is no e-mail address, or {name!r} no name.")
-    return _json({"access_token": issuer.token(email, name), "token_type": "Bearer"})

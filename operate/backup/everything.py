@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from dev.backup.archive import BadBackup
-from dev.backup.tables import QUERIES, ask, check_known, load, operator, save, shapes, transaction
 from dev.issuer import KEY_FILE
 from dev.mailbox import FOLDER as MAILBOX_FOLDER
 from dev.processes import StackError, secret_file
+from operate.backup.archive import BadBackup
+from operate.backup.tables import QUERIES, ask, check_known, load, operator, save, shapes, transaction
 from shared.plumbing.postgres.migrate import LEDGER, apply, read_migrations
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     import pg8000.native
 
-    from dev.backup.archive import Manifest, Reader, Writer
+    from operate.backup.archive import Manifest, Reader, Writer
 
 ONE_MOMENT = "isolation level repeatable read read only"
 # Names of files that a backup may bring; nothing else is written, whatever it says.

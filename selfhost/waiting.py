@@ -11,7 +11,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
-from dev.gateway import problem
+from selfhost.gateway import problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -1,6 +1,6 @@
 """What runs in a container of Warmpath: one function (`FUNCTION_TARGET`), everything behind the gateway, or the migration.
 
-Usage: python -m deploy.container [serve|migrate]
+Usage: python -m selfhost.container [serve|migrate]
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ def main() -> None:
     commands = {"serve": serve, "migrate": migrate}
     command = commands.get(sys.argv[1] if len(sys.argv) > 1 else "serve")
     if command is None:
-        sys.exit("usage: python -m deploy.container [serve|migrate]")
+        sys.exit("usage: python -m selfhost.container [serve|migrate]")
     sys.argv[1:] = []  # gunicorn reads them, too
     command()
 
@@ -32,10 +32,10 @@ def main() -> None:
 def serve() -> None:
     """Serve HTTP on `PORT` until told to stop."""
     if os.environ.get("FUNCTION_TARGET"):
-        os.execvp("functions-framework", ["functions-framework"])  # noqa: S606, S607 - as Cloud Functions starts it
-    from deploy.sign_in import CONFIG, write_sign_in  # noqa: PLC0415 - a single function needs no gateway
-    from dev.serve import Server  # noqa: PLC0415 - as above
-    from shared.plumbing.telemetry.logs import in_the_cloud, log_json, log_lines  # noqa: PLC0415 - as above
+        os.execvp("functions-framework", ["functions-framework"])  # noqa: S606 - as Cloud Functions starts it
+    from selfhost.serve import Server
+    from selfhost.sign_in import CONFIG, write_sign_in
+    from shared.plumbing.telemetry.logs import in_the_cloud, log_json, log_lines
 
     if in_the_cloud():
         log_json()
@@ -49,12 +49,12 @@ def serve() -> None:
         sign_in = write_sign_in(os.environ, DIST / CONFIG, folder)
         listening = socket.create_server(("", port), backlog=BACKLOG)
         listening.set_inheritable(True)
-        Server(listening.detach(), folder, sign_in=sign_in).run()
+        Server(listening.detach(), sign_in=sign_in).run()
 
 
 def migrate() -> None:
     """Bring the database of `DATABASE_URL` up to date."""
-    from deploy.migration import migrate as bring_up_to_date  # noqa: PLC0415 - serving does not need it
+    from selfhost.migration import migrate as bring_up_to_date
 
     bring_up_to_date(os.environ)
 

@@ -15,12 +15,12 @@ from gunicorn.http.errors import LimitRequestHeaders, NoMoreData
 from gunicorn.http.message import Request
 from gunicorn.http.unreader import Unreader
 
-from dev.bodies import BODY_LIMIT_BYTES, BodyTooLarge
+from selfhost.bodies import BODY_LIMIT_BYTES, BodyTooLarge
 
 if TYPE_CHECKING:
     from gunicorn.config import Config
 
-    from dev.outgoing import Kept
+    from selfhost.outgoing import Kept
 
 REQUEST_LINE_BYTES = 8190
 HEADER_FIELDS = 100

@@ -1,4 +1,4 @@
-"""Saves and restores from the terminal: `python -m dev.backup save|restore|show FILE`. docs/recovery.md tells when and how.
+"""Saves and restores from the terminal: `python -m operate.backup save|restore|show FILE`. docs/recovery.md tells when and how.
 
 The database is the one of `DATABASE_URL`, or else the local stack's in `DATA_DIR`.
 """
@@ -12,18 +12,18 @@ from typing import TYPE_CHECKING
 
 from pg8000.exceptions import DatabaseError, InterfaceError
 
-from dev.backup.archive import reading, writing
-from dev.backup.everything import restore_everything, restore_files, save_everything
-from dev.backup.users import restore_user, save_user
-from dev.database import reachable
-from dev.processes import StackError, data_folder, say
+from dev.processes import data_folder, say
 from dev.servers import servers
 from dev.stack import Options
-from shared.plumbing.postgres.migrate import MigrationFailed
+from operate.backup.archive import reading, writing
+from operate.backup.everything import restore_everything, restore_files, save_everything
+from operate.backup.users import restore_user, save_user
+from operate.database import reachable
+from shared.errors import CrmError
 from shared.plumbing.redis.client import RedisClient, RedisUnavailable
 
 if TYPE_CHECKING:
-    from dev.backup.archive import Manifest
+    from operate.backup.archive import Manifest
 
 
 def main() -> None:
@@ -31,7 +31,7 @@ def main() -> None:
     asked = _parser().parse_args()
     try:
         {"save": _save, "restore": _restore, "show": _show}[asked.command](asked)
-    except (StackError, MigrationFailed) as error:
+    except CrmError as error:
         sys.exit(f"warmpath: {error}")
     except DatabaseError as error:
         fields = error.args[0] if isinstance(error.args[0], dict) else {}
@@ -41,7 +41,9 @@ def main() -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m dev.backup", description="Backups of everything, or of one user.")
+    parser = argparse.ArgumentParser(
+        prog="python -m operate.backup", description="Backups of everything, or of one user."
+    )
     commands = parser.add_subparsers(dest="command", required=True)
     save = commands.add_parser("save", help="write a backup, while everything goes on")
     restore = commands.add_parser("restore", help="put a backup into an empty database, or a user among the others")

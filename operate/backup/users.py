@@ -9,17 +9,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from dev.backup.archive import reading, writing
-from dev.backup.everything import ONE_MOMENT, restore_everything
-from dev.backup.tables import QUERIES, ask, check_known, load, operator, save, transaction
 from dev.processes import StackError
+from operate.backup.archive import reading, writing
+from operate.backup.everything import ONE_MOMENT, restore_everything
+from operate.backup.tables import QUERIES, ask, check_known, load, operator, save, transaction
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import pg8000.native
 
-    from dev.backup.archive import Manifest, Reader, Writer
+    from operate.backup.archive import Manifest, Reader, Writer
 
 OWN = "user_id = '{user}'"
 # Which rows of a table are a user's. A contract test sees to it that every table is here or below.

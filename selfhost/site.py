@@ -9,10 +9,10 @@ from werkzeug.exceptions import NotFound
 from werkzeug.utils import send_from_directory
 from werkzeug.wrappers import Request, Response
 
-from dev.frontend import is_being_built
-from dev.headers import content_security_policy, sign_in_origins
+from selfhost.headers import content_security_policy, sign_in_origins
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 # Files below it carry a hash of their content in their names.
@@ -38,18 +38,21 @@ BEING_BUILT = _MESSAGE.format(
 )
 
 
-def serve_site(folder: Path, request: Request, config: Path, *, mailbox: str | None = None) -> Response:
+def serve_site(
+    folder: Path, request: Request, config: Path, *, is_being_built: Callable[[], bool], mailbox: str | None = None
+) -> Response:
     """Answers a GET or HEAD for a page or a file of the front end.
 
     Args:
         folder: what the build has written; it may not exist.
         request: its path is looked up in the folder.
         config: how people sign in; it may not exist.
+        is_being_built: whether a build runs at this moment.
         mailbox: where this machine shows the e-mails that it delivers to nobody; the app offers it.
     """
     path = request.path.lstrip("/")
     if path in {"", PAGE}:
-        return _index(folder, request, config)
+        return _being_built() if is_being_built() else _index(folder, request, config)
     if path == CONFIG:
         return _sign_in(request, config) if mailbox is None else _with_mailbox(config, mailbox)
     try:
@@ -57,7 +60,7 @@ def serve_site(folder: Path, request: Request, config: Path, *, mailbox: str | N
     except NotFound:
         if path.startswith(ASSETS):
             raise
-        return _index(folder, request, config)
+        return _being_built() if is_being_built() else _index(folder, request, config)
     if path.startswith(ASSETS):
         answer.cache_control.max_age = A_YEAR_S
         answer.cache_control.public = True
@@ -84,8 +87,6 @@ def _with_mailbox(config: Path, mailbox: str) -> Response:
 
 def _index(folder: Path, request: Request, config: Path) -> Response:
     """The app's page: it reads the address itself."""
-    if is_being_built(folder.parent):
-        return _being_built()
     try:
         answer = send_from_directory(folder, PAGE, request.environ)
         page = (folder / PAGE).read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""What could not be handled on this machine: `python -m dev.dead_letters list` and `replay`.
+"""What could not be handled on this machine: `python -m operate.dead_letters list` and `replay`.
 
 `DATABASE_URL` points elsewhere than at the stack's own database in `DATA_DIR`.
 """
@@ -8,9 +8,8 @@ from __future__ import annotations
 import argparse
 import sys
 
-from dev.database import reachable
-from dev.processes import StackError
 from dev.stack import Options
+from operate.database import reachable
 from shared.errors import CrmError
 from shared.manifest import functions
 from shared.plumbing.events import outbox
@@ -21,7 +20,7 @@ from shared.plumbing.postgres.pool import Pool, connect_to_url
 def main() -> None:
     """Lists or replays."""
     topics = sorted({function.topic for function in functions().values() if function.topic})
-    parser = argparse.ArgumentParser(prog="python -m dev.dead_letters", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m operate.dead_letters", description=__doc__)
     parser.add_argument("command", choices=["list", "replay"])
     parser.add_argument("--topic", choices=topics, default="contact-enrichment")
     parser.add_argument("--limit", type=int, default=100)
@@ -35,7 +34,7 @@ def main() -> None:
                 print(
                     f"{letter['died_at']:%Y-%m-%d %H:%M:%S} {letter['id']} sent {letter['sends']}x: {letter['reason']}"
                 )
-    except (CrmError, StackError) as error:
+    except CrmError as error:
         sys.exit(f"warmpath: {error}")
 
 

@@ -1,0 +1,1 @@
+"""What a self-hosted server runs in production: gateway, scheduler, deliveries, site."""
