@@ -124,6 +124,7 @@ def latencies(container: Container, seconds: float, meanwhile: Callable[[], None
     return sorted(taken)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("begin", "limit_s"),
     [(UNFINISHED, HEAD_S), (b"", HEAD_S), (BODY, BODY_S), (CHUNKED, BODY_S)],
@@ -153,6 +154,7 @@ def test_a_thousand_that_drip_hold_nobody_up_and_are_hung_up_on(
         crowd.close()
 
 
+@pytest.mark.slow
 def test_a_thousand_that_do_not_read_their_answers_hold_nobody_up(container: Container) -> None:
     crowd = Crowd(container, MANY, LARGE, reads=True)
     try:
