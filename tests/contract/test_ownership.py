@@ -10,7 +10,7 @@ from tests.conftest import connected
 def test_every_table_is_in_a_users_backup_or_says_why_not(owner_url):
     with connected(owner_url) as owner:
         tables = set(shapes(owner))
-    assert tables - THEIRS.keys() - NOT_THEIRS.keys() == set(), "say in dev/backup/users.py whose rows these are"
+    assert tables - THEIRS.keys() - NOT_THEIRS.keys() == set(), "say in operate/backup/users.py whose rows these are"
     assert THEIRS.keys() | NOT_THEIRS.keys() == tables
     assert THEIRS.keys() & NOT_THEIRS.keys() == set()
     assert THEIRS.keys() > STAGED
