@@ -46,6 +46,7 @@ def test_the_modules_own_tests_are_all_there_and_say_what_they_hold_in_words_of_
 
 @pytest.mark.slow
 @pytest.mark.timeout(600)
+@pytest.mark.usefixtures("providers")
 def test_the_registrys_providers_accept_the_module(tmp_path: Path) -> None:
     """What only they know: rules beyond the schema, and a schema that is newer than the stand-ins'."""
     terraform = Terraform(copy_module(tmp_path))
