@@ -20,4 +20,4 @@ def send_email(event: Event) -> None:
     Sends an e-mail over SMTP: once, however often its event is delivered; tried again while the server is away.
     """
     data = json.loads(event.data)
-    deps().post.send(UUID(data["user_id"]), UUID(data["email_id"]), deps().now())
+    deps().mailer.send(UUID(data["user_id"]), UUID(data["email_id"]), deps().now())

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pg8000.core import CoreConnection
 
     from shared.edge.auth import Authenticator
-    from shared.email.service import Post
+    from shared.email.service import Mailer
     from shared.enrichment.providers.provider import Provider
     from shared.enrichment.runs import Enricher
     from shared.plumbing.events.publisher import Publisher
@@ -124,15 +124,15 @@ class Deps:
 
     @made_once
     def enricher(self) -> Enricher:
-        """What works enrichment events off."""
+        """The processor of enrichment events."""
         from shared.enrichment.runs import Enricher
 
         return Enricher(self.database, self.cache, self.breakers, self.waterfall, self.now)
 
     @made_once
-    def post(self) -> Post:
-        """What sends e-mail."""
-        from shared.email.service import Post
+    def mailer(self) -> Mailer:
+        """The sender of queued e-mails."""
+        from shared.email.service import Mailer
         from shared.email.transport import SmtpTransport
         from shared.introductions import letters as introductions
         from shared.teams import letters as teams
@@ -142,12 +142,12 @@ class Deps:
         if not settings.smtp_url:
             raise ConfigurationError("SMTP_URL is not set: no e-mail is sent")
         sender = settings.email_from or f"introductions@{urlsplit(settings.public_url).hostname}"
-        areas = {
-            "introduction": introductions.CORRESPONDENCE,
-            "invitation": invitations.CORRESPONDENCE,
-            "team": teams.CORRESPONDENCE,
+        writers = {
+            "introduction": introductions.WRITER,
+            "invitation": invitations.WRITER,
+            "team": teams.WRITER,
         }
-        return Post(self.database, SmtpTransport(settings.smtp_url), sender, settings.public_url, areas)
+        return Mailer(self.database, SmtpTransport(settings.smtp_url), sender, settings.public_url, writers)
 
     @made_once
     def telemetry(self) -> Telemetry:

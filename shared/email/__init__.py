@@ -1,1 +1,1 @@
-"""E-mail: what is sent, how it reads, and what becomes of it."""
+"""E-mail: the queue of letters, their wording and rendering, their delivery and its outcome."""

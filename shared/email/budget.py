@@ -1,7 +1,7 @@
-"""The budget for letters to strangers: how many may leave for one sender, and reach one mailbox, over all kinds together.
+"""The budget for letters to strangers: how many one sender may send and one mailbox may receive, of all kinds together.
 
-Whoever queues such a letter spends the budget first, in the same transaction, and what is spent stays spent: a letter that
-is withdrawn or cancelled has been sent as far as the budget knows.
+The budget is spent first, in the transaction that queues the letter. It is never given back: a letter that is withdrawn or
+cancelled still counts as sent.
 """
 
 from __future__ import annotations
@@ -19,27 +19,27 @@ if TYPE_CHECKING:
     from shared.config import LetterLimits
     from shared.plumbing.postgres.database import Session
 
-# Letters that are no stranger's: to the user whose introduction it is, and to two who have both agreed.
-FREE = frozenset({"introduction.outcome", "introduction.handoff"})
+# Letters to people who expect them: the outcome to the requester, and the handoff to two people who both agreed.
+UNBUDGETED = frozenset({"introduction.outcome", "introduction.handoff"})
 
-_SPENT = {
-    "per_day": "the letters of a day are spent: {most} may leave in 24 hours for one sender, of all kinds together",
-    "asks_per_day": "the introductions of a day are spent: one may ask for {most} in 24 hours",
-    "mailbox_per_day": "{who} has had enough letters for a day: {most} in 24 hours, whoever writes",
-    "mailbox_per_month": "{who} has had enough letters for a month: {most} in 30 days, whoever writes",
-    "mailbox_asks_per_month": "{who} was asked for introductions {most} times in the last month: try somebody else, or later",
-    "pair_per_month": "{who} was invited by you before: at most {most} times in 30 days",
+_MESSAGES = {
+    "per_day": "you have sent all the letters of a day: at most {most} in 24 hours, of all kinds together",
+    "asks_per_day": "you have asked for all the introductions of a day: at most {most} in 24 hours",
+    "mailbox_per_day": "{who} has received all the letters of a day: at most {most} in 24 hours, from all users together",
+    "mailbox_per_month": "{who} has received all the letters of a month: at most {most} in 30 days, from all users together",
+    "mailbox_asks_per_month": "{who} was asked for introductions {most} times in the last month: choose another path, or ask later",
+    "pair_per_month": "you have already invited {who}: at most {most} times in 30 days",
 }
 _MINUTE_S, _HOUR_S, _DAY_S = 60, 3600, 86_400
 
 
 class Refusal(NamedTuple):
-    """Why a letter may not leave now.
+    """The reason why a letter may not be sent now.
 
     Attributes:
-        budget: which one is spent, by the name of its limit in `LetterLimits`.
-        most: how many letters that one holds.
-        retry_after_s: seconds until it has room.
+        budget: the budget that is spent, by the name of its limit in `LetterLimits`.
+        most: how many letters that budget allows.
+        retry_after_s: seconds until that budget allows a letter again.
     """
 
     budget: str
@@ -47,25 +47,25 @@ class Refusal(NamedTuple):
     retry_after_s: int
 
     def as_error(self, who: str, *, left: int | None = None) -> LetterBudgetSpent:
-        """The error that tells of it.
+        """Make the error that reports this refusal.
 
         Args:
-            who: the reader, in words that the user may see.
-            left: letters that still fit, where they were too few.
+            who: the recipient, in words that the user may see.
+            left: how many letters may still be sent now; None or 0 where none may.
         """
-        why = _SPENT[self.budget].format(who=who, most=self.most)
-        fewer = f", and {left} still may now" if left else ""
-        room = _duration(self.retry_after_s)
-        return LetterBudgetSpent(f"{why}{fewer}; there is room in {room}", retry_after_s=self.retry_after_s)
+        why = _MESSAGES[self.budget].format(who=who, most=self.most)
+        remainder = f"; {left} may still be sent now" if left else ""
+        wait = _duration(self.retry_after_s)
+        return LetterBudgetSpent(f"{why}{remainder}; try again in {wait}", retry_after_s=self.retry_after_s)
 
 
-class Spent(NamedTuple):
-    """What the budget says to some letters.
+class BudgetDecision(NamedTuple):
+    """The answer of the budget to a request to send letters.
 
     Attributes:
-        allowed: addresses of the letters that were counted, and may be queued.
-        refused: why the others may not leave, by address.
-        remaining: letters that the user may still send in this day; None where there is no limit.
+        allowed: addresses whose letters were counted and may be queued.
+        refused: the reason for each other address.
+        remaining: how many letters the user may still send in these 24 hours; None where there is no limit.
     """
 
     allowed: list[str]
@@ -73,8 +73,8 @@ class Spent(NamedTuple):
     remaining: int | None = None
 
     @property
-    def of_the_sender(self) -> Refusal | None:
-        """Why nothing at all may leave; None where single mailboxes alone are in the way, or nothing."""
+    def sender_refusal(self) -> Refusal | None:
+        """The refusal that concerns the sender and so every letter; None where only single mailboxes were refused, or none."""
         return next(
             (refusal for refusal in self.refused.values() if refusal.budget in {"per_day", "asks_per_day"}), None
         )
@@ -82,21 +82,21 @@ class Spent(NamedTuple):
 
 def spend(
     tx: Session, addresses: Sequence[str], *, kind: str, limits: LetterLimits, now: datetime, begins: bool = False
-) -> Spent:
-    """Counts letters that are about to be queued, one to each address; those without room are not counted.
+) -> BudgetDecision:
+    """Count letters that are about to be queued, one to each address; refused letters are not counted.
 
-    Others who spend the same budgets wait until the transaction ends.
+    Other transactions that spend the same budgets wait until this one ends.
 
     Args:
         tx: a transaction of the sender.
         addresses: each mailbox once.
-        kind: which letter; see `queue`.
+        kind: of the letters; see `service.queue`.
         limits: from the settings.
         now: the time.
-        begins: it asks for an introduction, and does not only carry one on.
+        begins: True where the letter starts an introduction; False where it continues one.
     """
     if not addresses:
-        return Spent([], {})
+        return BudgetDecision([], {})
     allowed: list[str] = []
     refused: dict[str, Refusal] = {}
     rows = repository.spend_letters(
@@ -106,32 +106,32 @@ def spend(
         if budget is None:
             allowed.append(address)
         else:
-            # rounded up: a second early is refused again
+            # Rounded up: an attempt one second early would be refused again.
             refused[address] = Refusal(budget, most, int((fits_at - now).total_seconds()) + 1)
-    return Spent(allowed, refused, rows[0][4])
+    return BudgetDecision(allowed, refused, rows[0][4])
 
 
 def spend_one(
     tx: Session, address: str, *, kind: str, who: str, limits: LetterLimits, now: datetime, begins: bool = False
-) -> Spent:
-    """Counts one letter that is about to be queued.
+) -> BudgetDecision:
+    """Count one letter that is about to be queued.
 
     Args:
-        tx: see `spend`, as the others.
-        address: whom it goes to.
-        kind: which letter.
-        who: its reader, in words that the user may see.
+        tx: a transaction of the sender.
+        address: the mailbox.
+        kind: of the letter; see `service.queue`.
+        who: the recipient, in words that the user may see.
         limits: from the settings.
         now: the time.
         begins: see `spend`.
 
     Raises:
-        LetterBudgetSpent: there is no room for it; says in which budget, and until when.
+        LetterBudgetSpent: a budget is spent; the message names it, and says when it allows a letter again.
     """
-    spent = spend(tx, [address], kind=kind, limits=limits, now=now, begins=begins)
-    if spent.refused:
-        raise spent.refused[address].as_error(who)
-    return spent
+    decision = spend(tx, [address], kind=kind, limits=limits, now=now, begins=begins)
+    if decision.refused:
+        raise decision.refused[address].as_error(who)
+    return decision
 
 
 def _duration(seconds: int) -> str:

@@ -1,4 +1,4 @@
-"""A letter: what an e-mail says, in blocks, told once and shown twice, as text and as HTML."""
+"""A letter: the content of an e-mail in blocks, written once and rendered twice, as text and as HTML."""
 
 from __future__ import annotations
 
@@ -7,37 +7,37 @@ from typing import NamedTuple
 
 from shared.names import visible_name
 
-# What makes text look like other text, or like the writing of somebody else: marks that turn its direction, and controls.
+# Characters that make text look like other text, or like somebody else's words: direction marks and controls.
 _MISLEADING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 class Paragraph(NamedTuple):
-    """Running text: line breaks in it are blanks, so that no name begins a paragraph of its own."""
+    """Running text. Line breaks in it become blanks, so that a name with a line break cannot start a new paragraph."""
 
     text: str
 
 
 class Quote(NamedTuple):
-    """What a person wrote, in their own lines."""
+    """The words of a person, with their line breaks."""
 
     text: str
 
 
 class Button(NamedTuple):
-    """The one thing to do. In text: the label and the address on a line of its own."""
+    """The main action. The text form shows the label, and the address on a separate line."""
 
     label: str
     url: str
 
 
 class Divider(NamedTuple):
-    """A line across, with a word in it."""
+    """A horizontal line with a label."""
 
     label: str
 
 
 class Small(NamedTuple):
-    """What has to be said, quietly; an address in it stands at its end."""
+    """Small print; the address, if any, stands at its end."""
 
     text: str
     url: str = ""
@@ -47,15 +47,15 @@ Block = Paragraph | Quote | Button | Divider | Small
 
 
 class Letter(NamedTuple):
-    """What an e-mail says.
+    """The content of an e-mail.
 
     Attributes:
         subject: one line.
-        preview: what a list of e-mails shows beside the subject; empty: the first words.
-        blocks: what it says, in order.
+        preview: the text that a list of e-mails shows beside the subject; empty: the first paragraph.
+        blocks: the body, in order.
         sender: the name in `From`.
-        reply_to: whom an answer goes to; empty: the service, where nobody reads it.
-        stop_url: where its reader says "never again"; empty where the e-mail answers what they did themselves.
+        reply_to: the address that answers go to; empty: the address of the service, which nobody reads.
+        stop_url: the page where the recipient says "never again"; empty for letters that follow from the recipient's action.
     """
 
     subject: str
@@ -66,13 +66,13 @@ class Letter(NamedTuple):
     stop_url: str = ""
 
 
-def honest(text: str) -> str:
-    """Text that is shown in the order in which it was written."""
+def without_misleading_characters(text: str) -> str:
+    """Remove the characters that change how text is displayed, so that it reads in the order in which it was written."""
     return _MISLEADING.sub("", text)
 
 
 def one_line(text: str) -> str:
-    """Text for a subject or a name: no line breaks, nothing that is not seen or turns what is, of bearable length."""
+    """Text for a subject or a name: one line of visible characters, without direction marks, at most MAX_LINE long."""
     line = visible_name(text)
     return line if len(line) <= MAX_LINE else line[: MAX_LINE - 1] + "…"
 

@@ -1,4 +1,4 @@
-"""An e-mail as it goes over the wire: a letter with its headers."""
+"""An e-mail as it is handed to the mail server: a letter with its headers."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 
 
 class Envelope(NamedTuple):
-    """What a letter travels in.
+    """The sender, the recipients and the thread of a letter.
 
     Attributes:
-        email_id: makes the Message-ID, the same at every attempt, by which a receiver knows a repetition.
-        sender: address of the service.
-        recipients: addresses, all of which everybody sees.
-        earlier: ids of e-mails about the same thing to the same people, oldest first: one conversation.
+        email_id: gives the Message-ID. It is the same at every attempt, so a mail client can drop a repetition.
+        sender: the address of the service.
+        recipients: addresses; every recipient sees all of them.
+        earlier: ids of e-mails about the same subject to the same people, oldest first; together they form one thread.
     """
 
     email_id: UUID
@@ -36,7 +36,7 @@ class Envelope(NamedTuple):
 
 
 def message_of(letter: Letter, envelope: Envelope, now: datetime) -> EmailMessage:
-    """The e-mail, ready to be sent."""
+    """Make the e-mail, ready to be sent."""
     domain = envelope.sender.rpartition("@")[2]
     subject, text, html = rendered(letter)
     message = EmailMessage(policy=SMTP)
@@ -51,7 +51,7 @@ def message_of(letter: Letter, envelope: Envelope, now: datetime) -> EmailMessag
         message["In-Reply-To"] = _message_id(envelope.earlier[-1], domain)
         message["References"] = " ".join(_message_id(email_id, domain) for email_id in envelope.earlier)
     if letter.stop_url:
-        # RFC 8058: the client sends a POST, so that no scanner's GET can do it.
+        # RFC 8058: only a POST unsubscribes, so a scanner that follows the link with GET does not.
         message["List-Unsubscribe"] = f"<{letter.stop_url}>"
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message["Auto-Submitted"] = "auto-generated"
@@ -65,6 +65,6 @@ def _message_id(email_id: UUID, domain: str) -> str:
 
 
 def _address(spec: str, name: str = "") -> Address:
-    """An address, in quotes where it needs them: people have `a..b@x.com` and names of other scripts, which no parser here takes."""
+    """Build an address from its parts: the parser of Python refuses `a..b@x.com` and non-Latin local parts, which exist."""
     local, _, domain = spec.rpartition("@")
     return Address(name, local, domain)

@@ -1,12 +1,13 @@
 -- name: queue_email :value
--- An e-mail to send; nothing where the same one was queued before.
+-- Add an e-mail to the queue; no row where the same one was queued before.
 insert into crm.emails (user_id, kind, subject_id, position, recipients, created_at)
 values (:user_id::uuid, :kind, :subject_id::uuid, :position::smallint, :recipients::text[], :now::timestamptz)
 on conflict on constraint emails_once do nothing
 returning id
 
 -- name: claim_email :one
--- Begins an attempt, unless another one is under way or it has ended. By the one clock that all processes share.
+-- Begin an attempt, unless another one is under way or the e-mail is done. The lease uses the clock of the database, which all
+-- processes share.
 update crm.emails
 set status = 'sending', attempts = attempts + 1, lease_until = clock_timestamp() + make_interval(secs => :lease_s::float8)
 where user_id = :user_id::uuid and id = :email_id::uuid
@@ -17,13 +18,13 @@ returning kind, subject_id, position, recipients, delivered_to, lease_until
 select status from crm.emails where user_id = :user_id::uuid and id = :email_id::uuid
 
 -- name: find_step_status :value
--- What became of the e-mail of a kind about a thing.
+-- The status of the e-mail of one kind about one subject.
 select status from crm.emails
 where user_id = :user_id::uuid and subject_id = :subject_id::uuid and kind = :kind
     and position is not distinct from :position::smallint
 
 -- name: list_earlier :many
--- E-mails about the same thing to the same people, oldest first.
+-- E-mails about the same subject to at least one of the same people, oldest first.
 select e.id
 from crm.emails e
 join crm.emails this on this.subject_id = e.subject_id
@@ -36,7 +37,7 @@ insert into crm.email_tokens (token_hash, user_id, email_id, created_at)
 values (:token_hash::bytea, :user_id::uuid, :email_id::uuid, :now::timestamptz)
 
 -- name: end_attempt :none
--- What became of an attempt; the lease shows that it is still ours.
+-- Record the outcome of an attempt, unless its lease has expired and another attempt has begun.
 update crm.emails
 set status = :status, lease_until = null, delivered_to = :delivered_to::text[], last_error = left(:error::text, 1000),
     ended_at = case when :status <> 'queued' then :now::timestamptz end
@@ -52,22 +53,22 @@ select crm.never_ask(:address, :now::timestamptz)
 -- name: note_bounce :value
 select crm.note_bounce(:address, :now::timestamptz)
 
--- name: wants_none :value
+-- name: has_opted_out :value
 select crm.wants_none(:address)
 
--- name: hold_letters :value
--- Nobody else spends the caller's budget for letters until the transaction ends.
+-- name: lock_letter_budget :value
+-- Keep other transactions from spending the caller's budget for letters until this one ends.
 select crm.hold_own_letters()
 
 -- name: spend_letters :many
--- Counts letters, one to each address, and says which may not leave, and until when.
+-- Count letters, one to each address; report which may not be sent now, and until when.
 select address, budget, most, fits_at, remaining
 from crm.spend_letters(:addresses::text[], :kind, :begins::boolean, :limits::jsonb, :now::timestamptz)
 
 -- name: remove_old_counts :value
--- How many counts of letters, of before a time, were removed.
+-- Remove counts of letters from before a time; how many were removed.
 select crm.remove_old_letter_counts(:before::timestamptz, :most::int)
 
 -- name: remove_old :value
--- How many e-mails of all users, ended before a time, were removed.
+-- Remove e-mails of all users that ended before a time; how many were removed.
 select crm.remove_old_emails(:before::timestamptz, :most::int)

@@ -1,8 +1,8 @@
 """Letters as plain text and as HTML.
 
-The text is for terminals: 72 columns, quoted with ">", addresses on lines of their own so that nothing breaks them. The
-HTML is one narrow column of ordinary elements with the styles beside them, because many clients drop style sheets; the
-only sheet there is tells clients with a dark mode which colours were meant, and what it does not reach stays readable.
+The text has 72 columns, quotes with ">", and addresses on separate lines, so that no line break splits them. The HTML is one
+narrow column of ordinary elements with inline styles, because many mail clients drop style sheets. The only style sheet sets
+the colours for dark mode; the letter stays readable without it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import textwrap
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
-from shared.email.letter import Block, Button, Divider, Paragraph, Quote, Small, honest, one_line
+from shared.email.letter import Block, Button, Divider, Paragraph, Quote, Small, one_line, without_misleading_characters
 
 if TYPE_CHECKING:
     from shared.email.letter import Letter
@@ -20,7 +20,7 @@ COLUMNS = 72
 
 _FONT = "font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif"
 _INK, _QUIET, _LINE, _PAPER, _CARD = "#1e293b", "#64748b", "#e2e8f0", "#f8fafc", "#ffffff"
-# Amber 500 under nearly black: 8.3 to 1, in the light as in the dark.
+# Amber 500 with nearly black text: a contrast of 8.3 to 1, in light and in dark mode.
 _AMBER, _ON_AMBER = "#f59e0b", "#1c1917"
 _DARK = """
 :root { color-scheme: light dark; supported-color-schemes: light dark }
@@ -33,12 +33,12 @@ _DARK = """
 
 
 class Rendered(NamedTuple):
-    """A letter as its reader gets it.
+    """A letter as its recipient gets it.
 
     Attributes:
         subject: one line.
-        text: for terminals.
-        html: for everything else.
+        text: the plain-text part.
+        html: the HTML part.
     """
 
     subject: str
@@ -47,20 +47,20 @@ class Rendered(NamedTuple):
 
 
 def rendered(letter: Letter) -> Rendered:
-    """The letter as it is sent, and as it is shown to whoever looks before it is."""
+    """Render a letter: the same result is sent and previewed."""
     return Rendered(one_line(letter.subject), as_text(letter), as_html(letter))
 
 
 def as_text(letter: Letter) -> str:
-    """The letter for a terminal."""
-    return honest("\n\n".join(_text(block) for block in letter.blocks)) + "\n"
+    """Render a letter as plain text."""
+    return without_misleading_characters("\n\n".join(_text(block) for block in letter.blocks)) + "\n"
 
 
 def as_html(letter: Letter) -> str:
-    """The letter for everything else."""
+    """Render a letter as HTML."""
     preview = letter.preview or next((block.text for block in letter.blocks if isinstance(block, Paragraph)), "")
     body = "".join(_html(block) for block in letter.blocks)
-    return honest(
+    return without_misleading_characters(
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         '<meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark">'

@@ -1,4 +1,4 @@
-"""The SQL side of e-mail."""
+"""The queries of e-mail."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ class Email(NamedTuple):
 
     Attributes:
         id: of the e-mail.
-        kind: which letter, e.g. `introduction.ask`.
-        subject_id: what it is about: an introduction or an invitation.
-        position: of the person on the path of an introduction; None where it is about the whole.
+        kind: of the letter, e.g. `introduction.ask`.
+        subject_id: the introduction or the invitation that the e-mail is about.
+        position: of the recipient on the path of an introduction; None where the e-mail is not about one person of the path.
         recipients: addresses.
-        delivered_to: those that have got it already.
-        lease_until: by when this attempt is over.
+        delivered_to: the addresses that a server has accepted the e-mail for.
+        lease_until: the end of this attempt's lease.
     """
 
     id: UUID
@@ -42,14 +42,14 @@ class Email(NamedTuple):
 
 
 class TokenHolder(NamedTuple):
-    """Who holds a token: the first recipient of the e-mail that it came with.
+    """The holder of a token: the first recipient of the e-mail that carried it.
 
     Attributes:
-        user_id: whose introduction or invitation it is about.
+        user_id: the user whose introduction or invitation the e-mail is about.
         kind: of the e-mail.
         subject_id: see `Email`.
         position: see `Email`.
-        address: where the e-mail went.
+        address: the mailbox that the e-mail went to.
     """
 
     user_id: UUID
@@ -62,7 +62,7 @@ class TokenHolder(NamedTuple):
 def queue_email(
     tx: Session, kind: str, recipients: list[str], *, subject_id: UUID, position: int | None, now: datetime
 ) -> UUID | None:
-    """Adds an e-mail; None where it had been added before."""
+    """Add an e-mail to the queue; return its id, or None where the same e-mail was queued before."""
     email_id: UUID | None = tx.value(
         QUERIES.queue_email,
         user_id=tx.user_id,
@@ -76,7 +76,7 @@ def queue_email(
 
 
 def claim_email(tx: Session, email_id: UUID, lease_s: float) -> Email | None:
-    """Begins an attempt that may take so many seconds; None where another is under way, or it has ended."""
+    """Begin an attempt with a lease of `lease_s` seconds; None where another attempt is under way or the e-mail is done."""
     row = tx.one(QUERIES.claim_email, user_id=tx.user_id, email_id=email_id, lease_s=lease_s)
     if row is None:
         return None
@@ -85,13 +85,13 @@ def claim_email(tx: Session, email_id: UUID, lease_s: float) -> Email | None:
 
 
 def find_email_status(tx: Session, email_id: UUID) -> str | None:
-    """queued, sending, sent, bounced or cancelled; None where there is no such e-mail any more."""
+    """The status of an e-mail: queued, sending, sent, bounced or cancelled; None where the e-mail no longer exists."""
     status: str | None = tx.value(QUERIES.find_email_status, user_id=tx.user_id, email_id=email_id)
     return status
 
 
 def find_step_status(tx: Session, kind: str, subject_id: UUID, position: int | None) -> str | None:
-    """What became of the e-mail of a kind about a thing; None where there never was one."""
+    """The status of the e-mail of one kind about one subject; None where none was queued."""
     status: str | None = tx.value(
         QUERIES.find_step_status, user_id=tx.user_id, kind=kind, subject_id=subject_id, position=position
     )
@@ -99,12 +99,12 @@ def find_step_status(tx: Session, kind: str, subject_id: UUID, position: int | N
 
 
 def list_earlier(tx: Session, email_id: UUID) -> list[UUID]:
-    """The e-mails that this one continues, oldest first."""
+    """List the e-mails of the same thread that were sent before this one, oldest first."""
     return [row[0] for row in tx.many(QUERIES.list_earlier, user_id=tx.user_id, email_id=email_id)]
 
 
 def add_token(tx: Session, email_id: UUID, now: datetime) -> str:
-    """A new token for the links of an e-mail: 256 random bits, of which only a hash is kept."""
+    """Make a token for the links of an e-mail: 256 random bits; the database keeps only a hash."""
     token = secrets.token_urlsafe(TOKEN_BYTES)
     tx.run(QUERIES.add_token, user_id=tx.user_id, email_id=email_id, token_hash=_hash(token), now=now)
     return token
@@ -113,7 +113,7 @@ def add_token(tx: Session, email_id: UUID, now: datetime) -> str:
 def end_attempt(
     tx: Session, email: Email, status: str, delivered_to: list[str], *, error: str = "", now: datetime
 ) -> bool:
-    """Notes what became of an attempt; false where its lease had run out and another one has begun."""
+    """Record the outcome of an attempt; False where its lease has expired and another attempt has begun."""
     changed = tx.run(
         QUERIES.end_attempt,
         user_id=tx.user_id,
@@ -128,7 +128,7 @@ def end_attempt(
 
 
 def find_token(tx: Session, token: str) -> TokenHolder | None:
-    """Who holds a token; None where it was never given out."""
+    """The holder of a token; None where the token was never given out."""
     row = tx.one(QUERIES.find_token, token_hash=_hash(token))
     if row is None:
         return None
@@ -137,40 +137,45 @@ def find_token(tx: Session, token: str) -> TokenHolder | None:
 
 
 def never_ask(tx: Session, address: str, now: datetime) -> None:
-    """Remembers a no that holds for everybody and for ever."""
+    """Record that nobody may ask or invite this address again, for good."""
     tx.value(QUERIES.never_ask, address=address, now=now)
 
 
 def note_bounce(tx: Session, address: str, now: datetime) -> None:
-    """Remembers that a mailbox does not exist."""
+    """Record that a mailbox does not exist."""
     tx.value(QUERIES.note_bounce, address=address, now=now)
 
 
-def wants_none(tx: Session, address: str) -> bool:
-    """Whether the people behind an address said "never"."""
-    return bool(tx.value(QUERIES.wants_none, address=address))
+def has_opted_out(tx: Session, address: str) -> bool:
+    """Whether the owner of an address has answered "never"."""
+    return bool(tx.value(QUERIES.has_opted_out, address=address))
 
 
-def hold_letters(tx: Session) -> None:
-    """Keeps others from spending the user's budget for letters until the transaction ends."""
-    tx.value(QUERIES.hold_letters)
+def lock_letter_budget(tx: Session) -> None:
+    """Keep other transactions from spending the user's budget for letters until this one ends."""
+    tx.value(QUERIES.lock_letter_budget)
 
 
 def spend_letters(
     tx: Session, addresses: list[str], kind: str, *, begins: bool, limits: str, now: datetime
 ) -> list[tuple[str, str | None, int, datetime, int | None]]:
-    """Counts letters: of each address the budget that is spent, what it holds, when it has room, and what remains to the user."""
+    """Count letters.
+
+    Returns:
+        For each address: the budget that is spent, or None where the letter was counted; how many letters that budget allows;
+        when it allows one again; how many letters the user may still send in these 24 hours, None where there is no limit.
+    """
     rows = tx.many(QUERIES.spend_letters, addresses=addresses, kind=kind, begins=begins, limits=limits, now=now)
-    return [(address, spent, most, fits_at, remaining) for address, spent, most, fits_at, remaining in rows]
+    return [(address, budget, most, fits_at, remaining) for address, budget, most, fits_at, remaining in rows]
 
 
 def remove_old_counts(tx: Session, before: datetime, most: int) -> int:
-    """Removes counts of letters from before a time; how many."""
+    """Remove at most `most` counts of letters from before a time; return how many were removed."""
     return int(tx.value(QUERIES.remove_old_counts, before=before, most=most))
 
 
 def remove_old(tx: Session, before: datetime, most: int) -> int:
-    """Removes e-mails of all users that ended before a time, and what their links prove; how many."""
+    """Remove at most `most` e-mails of all users that ended before a time, with their tokens; return how many were removed."""
     return int(tx.value(QUERIES.remove_old, before=before, most=most))
 
 

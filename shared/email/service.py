@@ -1,4 +1,4 @@
-"""Queues e-mails with the change that causes them, and sends them afterwards: each once, however often it is tried."""
+"""Queue e-mails in the transaction that causes them, and send them afterwards, each one once."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import time
 from typing import TYPE_CHECKING, NamedTuple
 
 from shared.email import repository
-from shared.email.budget import FREE
+from shared.email.budget import UNBUDGETED
 from shared.errors import Unavailable
 from shared.plumbing.events import outbox
 from shared.plumbing.events.outbox import Priority
@@ -20,35 +20,35 @@ if TYPE_CHECKING:
     from typing import Protocol
     from uuid import UUID
 
-    from shared.email.budget import Spent
+    from shared.email.budget import BudgetDecision
     from shared.email.letter import Letter
     from shared.email.repository import Email
     from shared.email.transport import Delivery
     from shared.plumbing.postgres.database import Database, Session
 
     class Transport(Protocol):
-        """What carries e-mail."""
+        """A way to deliver e-mail."""
 
         def send(self, message: EmailMessage, sender: str, recipients: list[str]) -> Delivery:
             """See `SmtpTransport.send`."""
 
 
 TOPIC = "email"
-# Longer than a consumer may run, so that nobody else begins while one still talks to the server.
+# Longer than a consumer may run, so that no second attempt begins while the first still talks to the mail server.
 LEASE_S = 120.0
-# An e-mail that a server has taken and that is not noted is sent a second time, so noting it is worth some patience.
-NOTING_S, NOTE_AGAIN_S = 20.0, 0.5
+# An accepted e-mail whose outcome is not recorded is sent a second time, so recording is retried for this long.
+RECORD_TIMEOUT_S, RECORD_RETRY_S = 20.0, 0.5
 
 log = logging.getLogger(__name__)
 
 
-class Correspondence(NamedTuple):
-    """What an area knows about its own e-mails.
+class LetterWriter(NamedTuple):
+    """The functions by which an area writes its letters.
 
     Attributes:
-        compose: the letter, from what is true now, with a function that makes the address of a link of a token; None
-            when it has become pointless. Gets a transaction of the user.
-        undelivered: what follows when it reaches nobody. Gets a transaction of the user.
+        compose: (transaction of the user, e-mail, address of the answer page, address of the app) -> the letter from the present
+            state; None where the letter is no longer needed.
+        undelivered: (transaction of the user, e-mail, time); called when an e-mail reached no recipient.
     """
 
     compose: Callable[[Session, Email, str, str], Letter | None]
@@ -64,23 +64,26 @@ def queue(
     now: datetime,
     because: str,
     position: int | None = None,
-    spent: Spent | None = None,
+    decision: BudgetDecision | None = None,
 ) -> None:
-    """Has an e-mail sent when the transaction commits; a second time the same one: nothing.
+    """Queue an e-mail; it is sent after the transaction commits. Queuing the same e-mail twice sends it once.
 
-    A letter to a stranger is spent from the budget first, see `budget.spend`; to queue one that is not is a fault.
+    A letter to a stranger needs a decision of the budget first, see `budget.spend`.
 
     Args:
         tx: the transaction of the change.
-        kind: which letter, e.g. `introduction.ask`; what is before the point names the area.
+        kind: of the letter, e.g. `introduction.ask`; the word before the point names the area.
         recipients: one address or two.
-        subject_id: what it is about.
+        subject_id: the introduction or the invitation that the e-mail is about.
         now: the time.
-        because: what happened, in the past tense, for the event.
-        position: of the person on the path of an introduction.
-        spent: what the budget said, of all letters but those in `budget.FREE`.
+        because: the event that causes the e-mail, in the past tense.
+        position: of the recipient on the path of an introduction.
+        decision: of the budget; needed for every letter that is not in `budget.UNBUDGETED`.
+
+    Raises:
+        RuntimeError: the budget did not allow the letter, which is a fault of the caller.
     """
-    if kind not in FREE and (spent is None or recipients[0] not in spent.allowed):
+    if kind not in UNBUDGETED and (decision is None or recipients[0] not in decision.allowed):
         raise RuntimeError(f"{kind} is queued without a budget")
     email_id = repository.queue_email(tx, kind, recipients, subject_id=subject_id, position=position, now=now)
     if email_id is not None:
@@ -88,31 +91,31 @@ def queue(
         outbox.append(tx, TOPIC, data, priority=Priority.HIGH)
 
 
-class Post(NamedTuple):
-    """Sends what was queued.
+class Mailer(NamedTuple):
+    """Sends the e-mails that were queued.
 
     Attributes:
-        database: where it is queued.
-        transport: what carries it.
-        sender: the address it comes from.
-        public_url: where links lead.
-        areas: who writes the letters, by the first word of their kind.
+        database: holds the queue.
+        transport: delivers e-mail.
+        sender: the address in `From`.
+        public_url: of the app; links lead there.
+        writers: the writer of each area's letters, by the first word of their kind.
     """
 
     database: Database
     transport: Transport
     sender: str
     public_url: str
-    areas: Mapping[str, Correspondence]
+    writers: Mapping[str, LetterWriter]
 
     def send(self, user_id: UUID, email_id: UUID, now: datetime) -> None:
-        """Sends one e-mail, unless that was done.
+        """Send one e-mail, unless it was sent before.
 
-        No transaction is open while the mail server is talked to. A process that dies right there leaves a lease; when
-        it has run out, the e-mail is sent again under the same Message-ID.
+        No transaction is open during the conversation with the mail server. A process that dies meanwhile leaves a lease;
+        when the lease has expired, the e-mail is sent again under the same Message-ID.
 
         Raises:
-            Unavailable: not now; the event is to be delivered again.
+            Unavailable: the e-mail cannot be sent now; the event has to be delivered again.
         """
         began_at = time.monotonic()
         begun = self._begin(user_id, email_id, now)
@@ -121,7 +124,7 @@ class Post(NamedTuple):
         email, message = begun
         waiting = [address for address in email.recipients if address not in email.delivered_to]
         if time.monotonic() - began_at >= LEASE_S:  # this process was frozen meanwhile
-            raise Unavailable("another attempt may be under way")
+            raise Unavailable(f"the lease of {LEASE_S:g} seconds has expired: another attempt may be under way")
         try:
             with span("mail", email.kind):
                 delivery = self.transport.send(message, self.sender, waiting)
@@ -132,22 +135,22 @@ class Post(NamedTuple):
             raise
         self._end(user_id, email, delivery, now)
         if delivery.deferred:
-            raise Unavailable(f"the mail server defers it: {delivery.deferred}", retry_after_s=60)
+            raise Unavailable(f"the mail server defers the e-mail: {delivery.deferred}", retry_after_s=60)
 
     def _begin(self, user_id: UUID, email_id: UUID, now: datetime) -> tuple[Email, EmailMessage] | None:
-        """Takes the e-mail and writes it."""
-        from shared.email.message import Envelope, message_of  # noqa: PLC0415 - whoever only queues needs no Python's email
+        """Claim the e-mail and compose it; None where it is not to be sent."""
+        from shared.email.message import Envelope, message_of  # noqa: PLC0415 - queuing does without Python's email package
 
         with self.database.transaction(user_id) as tx:
             email = repository.claim_email(tx, email_id, LEASE_S)
             if email is None:
                 if repository.find_email_status(tx, email_id) == "sending":
-                    raise Unavailable("it is being sent", retry_after_s=LEASE_S)
+                    raise Unavailable("another attempt is sending this e-mail", retry_after_s=LEASE_S)
                 return None
             link = f"{self.public_url}/respond/{repository.add_token(tx, email_id, now)}"
-            # "Never" may have been said since it was queued, in answer to another letter.
-            unwanted = email.kind not in FREE and repository.wants_none(tx, email.recipients[0])
-            letter = None if unwanted else self._area(email).compose(tx, email, link, self.public_url)
+            # The recipient may have answered "never" to another letter since this one was queued.
+            unwanted = email.kind not in UNBUDGETED and repository.has_opted_out(tx, email.recipients[0])
+            letter = None if unwanted else self._writer(email).compose(tx, email, link, self.public_url)
             if letter is None:
                 repository.end_attempt(tx, email, "cancelled", [], now=now)
                 return None
@@ -158,29 +161,29 @@ class Post(NamedTuple):
         for outcome in ("accepted", "refused", "deferred"):
             if recipients := getattr(delivery, outcome):
                 count("warmpath.emails", len(recipients), outcome=outcome)
-        deadline = time.monotonic() + NOTING_S
+        deadline = time.monotonic() + RECORD_TIMEOUT_S
         while True:
             try:
-                self._note(user_id, email, delivery, now)
+                self._record(user_id, email, delivery, now)
             except Unavailable:
                 if time.monotonic() > deadline:
                     raise
-                time.sleep(NOTE_AGAIN_S)
+                time.sleep(RECORD_RETRY_S)
             else:
                 return
 
-    def _note(self, user_id: UUID, email: Email, delivery: Delivery, now: datetime) -> None:
-        """Notes what became of an attempt; a second time, nothing."""
-        got_it = email.delivered_to + delivery.accepted
-        status = "queued" if delivery.deferred else "sent" if got_it else "bounced"
+    def _record(self, user_id: UUID, email: Email, delivery: Delivery, now: datetime) -> None:
+        """Record the outcome of an attempt; a second call changes nothing."""
+        delivered_to = email.delivered_to + delivery.accepted
+        status = "queued" if delivery.deferred else "sent" if delivered_to else "bounced"
         error = "; ".join((delivery.deferred | delivery.refused).values())
         with self.database.transaction(user_id) as tx:
             for address in delivery.gone:
                 repository.note_bounce(tx, address, now)
-            ours = repository.end_attempt(tx, email, status, got_it, error=error, now=now)
-            if ours and status == "bounced":
+            recorded = repository.end_attempt(tx, email, status, delivered_to, error=error, now=now)
+            if recorded and status == "bounced":
                 log.info("email.bounced", extra={"email_id": str(email.id)})
-                self._area(email).undelivered(tx, email, now)
+                self._writer(email).undelivered(tx, email, now)
 
-    def _area(self, email: Email) -> Correspondence:
-        return self.areas[email.kind.partition(".")[0]]
+    def _writer(self, email: Email) -> LetterWriter:
+        return self.writers[email.kind.partition(".")[0]]

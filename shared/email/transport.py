@@ -1,4 +1,4 @@
-"""SMTP: hands an e-mail to a server, recipient by recipient, and tells what became of each."""
+"""SMTP: hand an e-mail to a mail server, recipient by recipient, and report the outcome for each."""
 
 from __future__ import annotations
 
@@ -16,24 +16,25 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from email.message import EmailMessage
 
-# For each of the server's words, and from looking it up to its last one; the function that sends has half as much again.
+# For one reply of the server.
 TIMEOUT_S = 20.0
-ALL_S = 60.0
-# SMTP's own numbers: 2xx yes, 4xx not now, 5xx no.
-_NOT_NOW, _NO = 400, 500
-# 550 and 551: no such mailbox, 553: no such name. Other refusals are about us or the message, not about the mailbox.
+# For the whole delivery, the look-up of the server's name included; the function that sends may run half as long again.
+TOTAL_TIMEOUT_S = 60.0
+# Reply codes of SMTP: 2xx accepted, 4xx refused for now, 5xx refused for good.
+_TEMPORARY, _PERMANENT = 400, 500
+# 550 and 551: no such mailbox, 553: no such name. Other refusals concern the sender or the message, not the mailbox.
 _NO_SUCH_MAILBOX = frozenset({550, 551, 553})
 
 
 @dataclass(slots=True)
 class Delivery:
-    """What became of each recipient.
+    """The outcome of a delivery for each recipient.
 
     Attributes:
-        accepted: the server answers for these from now on.
-        refused: for good; with the server's words.
-        gone: those of the refused whose mailbox does not exist.
-        deferred: to be tried again; with the server's words.
+        accepted: the server has taken responsibility for these.
+        refused: refused for good, with the server's reply.
+        gone: the refused recipients whose mailbox does not exist.
+        deferred: refused for now, with the server's reply; to be tried again.
     """
 
     accepted: list[str] = field(default_factory=list)
@@ -43,28 +44,28 @@ class Delivery:
 
 
 class _Server(smtplib.SMTP):
-    """The standard library's, over a connection that ends in time."""
+    """The client of the standard library, over a connection that respects the time limits."""
 
     def _get_socket(self, host: str, port: int, _timeout: float) -> socket.socket:
         return connect(host, port, TIMEOUT_S)
 
 
 class _TlsServer(smtplib.SMTP_SSL):
-    """The same, encrypted."""
+    """The same client, encrypted from the first byte."""
 
     def _get_socket(self, host: str, port: int, _timeout: float) -> socket.socket:
         return self.context.wrap_socket(connect(host, port, TIMEOUT_S), server_hostname=host)
 
 
 class SmtpTransport:
-    """A server that takes e-mail.
+    """A mail server that delivers e-mail.
 
     Args:
-        url: `smtp://[user:password@]host[:port]`, encrypted as soon as the server offers it, and before a password is
-            sent in any case; or `smtps://...`, encrypted from the first byte.
+        url: `smtp://[user:password@]host[:port]`, encrypted where the server offers it, and always before a password is
+            sent; or `smtps://...`, encrypted from the first byte.
 
     Raises:
-        ValueError: the URL is of another kind.
+        ValueError: the URL has another form.
     """
 
     def __init__(self, url: str) -> None:
@@ -77,21 +78,21 @@ class SmtpTransport:
         self._user, self._password = unquote(parts.username or ""), unquote(parts.password or "")
 
     def send(self, message: EmailMessage, sender: str, recipients: list[str]) -> Delivery:
-        """Sends one e-mail.
+        """Send one e-mail.
 
         Args:
-            message: what everybody gets.
-            sender: where bounces go.
-            recipients: who gets it; `To` may name others, too.
+            message: the e-mail, the same for every recipient.
+            sender: the address that bounces go to.
+            recipients: the addresses to deliver to; `To` may name others as well.
 
         Raises:
-            Unavailable: the server cannot be reached, or takes nothing now; nobody got it.
+            Unavailable: the server cannot be reached or accepts nothing now; no recipient got the e-mail.
         """
         try:
-            with within(ALL_S, TIMEOUT_S), self._connected() as server:
+            with within(TOTAL_TIMEOUT_S, TIMEOUT_S), self._connected() as server:
                 return _deliver(server, message, sender, recipients)
         except (OSError, smtplib.SMTPException) as error:
-            raise Unavailable(f"the mail server does not take e-mail now: {error!r}", retry_after_s=30) from error
+            raise Unavailable(f"the mail server does not accept e-mail now: {error!r}", retry_after_s=30) from error
 
     def _connected(self) -> AbstractContextManager[smtplib.SMTP]:
         server: smtplib.SMTP
@@ -115,34 +116,34 @@ class SmtpTransport:
 def _deliver(server: smtplib.SMTP, message: EmailMessage, sender: str, recipients: list[str]) -> Delivery:
     international = not all(address.isascii() for address in (sender, *recipients))
     options = ["SMTPUTF8"] if international and server.has_extn("smtputf8") else []
-    code, words = server.mail(sender, options)
-    if code >= _NOT_NOW:
-        raise smtplib.SMTPSenderRefused(code, words, sender)
+    code, reply = server.mail(sender, options)
+    if code >= _TEMPORARY:
+        raise smtplib.SMTPSenderRefused(code, reply, sender)
     delivery = Delivery()
     for recipient in recipients:
-        code, words = server.rcpt(recipient)
-        _note(delivery, recipient, code, words)
+        code, reply = server.rcpt(recipient)
+        _note(delivery, recipient, code, reply)
     if not delivery.accepted:
         server.rset()
         return delivery
-    code, words = server.data(message.as_bytes(policy=SMTPUTF8 if options else SMTP))
-    if code >= _NOT_NOW:
-        kind = delivery.refused if code >= _NO else delivery.deferred
-        kind.update(dict.fromkeys(delivery.accepted, _said(code, words)))
+    code, reply = server.data(message.as_bytes(policy=SMTPUTF8 if options else SMTP))
+    if code >= _TEMPORARY:
+        kind = delivery.refused if code >= _PERMANENT else delivery.deferred
+        kind.update(dict.fromkeys(delivery.accepted, _reply_text(code, reply)))
         delivery.accepted.clear()
     return delivery
 
 
-def _note(delivery: Delivery, recipient: str, code: int, words: bytes) -> None:
-    if code < _NOT_NOW:
+def _note(delivery: Delivery, recipient: str, code: int, reply: bytes) -> None:
+    if code < _TEMPORARY:
         delivery.accepted.append(recipient)
-    elif code < _NO:
-        delivery.deferred[recipient] = _said(code, words)
+    elif code < _PERMANENT:
+        delivery.deferred[recipient] = _reply_text(code, reply)
     else:
-        delivery.refused[recipient] = _said(code, words)
+        delivery.refused[recipient] = _reply_text(code, reply)
         if code in _NO_SUCH_MAILBOX:
             delivery.gone.append(recipient)
 
 
-def _said(code: int, words: bytes) -> str:
-    return f"{code} {words.decode(errors='replace')}"
+def _reply_text(code: int, reply: bytes) -> str:
+    return f"{code} {reply.decode(errors='replace')}"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from shared.email import repository as mailboxes
 from shared.email.letter import Button, Divider, Letter, Paragraph, Quote, Small
-from shared.email.service import Correspondence
+from shared.email.service import LetterWriter
 from shared.introductions import repository, steps
 from shared.viral import service as viral
 
@@ -81,7 +81,7 @@ def undelivered(tx: Session, email: Email, now: datetime) -> None:
         steps.undeliverable(tx, email.subject_id, email.position, now)
 
 
-CORRESPONDENCE = Correspondence(compose, undelivered)
+WRITER = LetterWriter(compose, undelivered)
 
 
 def described(person: Step) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from shared.email.letter import honest
+from shared.email.letter import without_misleading_characters
 from shared.introductions import service
 
 if TYPE_CHECKING:
@@ -192,7 +192,7 @@ def _closed_page(question: Mapping[str, Any]) -> str:
 
 
 def _page(title: str, body: str) -> str:
-    return honest(
+    return without_misleading_characters(
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex">'
         f"<title>{escape(title)}</title><style>{_STYLE}</style></head>"

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from shared.config import LetterLimits
-    from shared.email.budget import Spent
+    from shared.email.budget import BudgetDecision
     from shared.introductions.repository import Introduction, Step
     from shared.plumbing.postgres.database import Session
 
@@ -53,19 +53,19 @@ def ask(
     _ask(tx, introduction_id, step, spent, now=now, because=because)
 
 
-def _ask(tx: Session, introduction_id: UUID, step: Step, spent: Spent, *, now: datetime, because: str) -> None:
+def _ask(tx: Session, introduction_id: UUID, step: Step, spent: BudgetDecision, *, now: datetime, because: str) -> None:
     (address,) = spent.allowed
     repository.ask_step(tx, introduction_id, step.position, email=address, now=now, expires_at=now + ANSWER_WITHIN)
     _write(tx, ASK, introduction_id, step.position, spent, now=now, because=because)
 
 
 def _write(
-    tx: Session, kind: str, introduction_id: UUID, position: int, spent: Spent, *, now: datetime, because: str
+    tx: Session, kind: str, introduction_id: UUID, position: int, spent: BudgetDecision, *, now: datetime, because: str
 ) -> None:
     """Queues a letter to one person on the path; none where the budget has no room for it."""
     for address in spent.allowed:
         email.queue(
-            tx, kind, [address], subject_id=introduction_id, position=position, now=now, because=because, spent=spent
+            tx, kind, [address], subject_id=introduction_id, position=position, now=now, because=because, decision=spent
         )
 
 

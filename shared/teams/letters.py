@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from shared.email.letter import Button, Divider, Letter, Paragraph, Small
-from shared.email.service import Correspondence
+from shared.email.service import LetterWriter
 from shared.teams import repository
 
 if TYPE_CHECKING:
@@ -46,4 +46,4 @@ def undelivered(tx: Session, email: Email, now: datetime) -> None:
     """Nothing follows: that an address does not exist is noted with the e-mail."""
 
 
-CORRESPONDENCE = Correspondence(compose, undelivered)
+WRITER = LetterWriter(compose, undelivered)

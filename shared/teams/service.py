@@ -70,7 +70,7 @@ def invite(tx: Session, address: str, limits: LetterLimits, now: datetime) -> In
         assert invitation_id is not None
         spent = budget.spend_one(tx, address, kind=INVITATION, who=address, limits=limits, now=now)
         because = "TeamInvitationSent"
-        email.queue(tx, INVITATION, [address], subject_id=invitation_id, now=now, because=because, spent=spent)
+        email.queue(tx, INVITATION, [address], subject_id=invitation_id, now=now, because=because, decision=spent)
         return Invited(repository.get_team(tx), spent.remaining)
     return Invited(repository.get_team(tx), None)
 

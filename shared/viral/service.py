@@ -19,7 +19,7 @@ from shared.viral.projection import ceiling, users_after
 
 if TYPE_CHECKING:
     from shared.config import LetterLimits
-    from shared.email.budget import Spent
+    from shared.email.budget import BudgetDecision
     from shared.parameters import Page
     from shared.plumbing.postgres.database import Session
     from shared.viral.models import InvitationCreate
@@ -68,13 +68,13 @@ def invite(tx: Session, invitation: InvitationCreate, public_url: str, limits: L
     """
     emails = list({address.lower(): address for address in invitation.emails}.values())
     # Whoever invites the same people at the same moment waits here, and then finds them invited.
-    mailboxes.hold_letters(tx)
+    mailboxes.lock_letter_budget(tx)
     spent = _spend(tx, repository.list_not_invited(tx, emails), limits, now)
     codes = [_new_code() for _ in spent.allowed]
     message = invitation.message.strip()
     for invitation_id, address in repository.create_invitations(tx, spent.allowed, codes, message, now):
         because = "InvitationSent"
-        email.queue(tx, INVITATION, [address], subject_id=invitation_id, now=now, because=because, spent=spent)
+        email.queue(tx, INVITATION, [address], subject_id=invitation_id, now=now, because=because, decision=spent)
     page = _page_of_invitations(tx, None, len(emails), public_url, now)
     refused = [
         {"email": address, "reason": refusal.budget, "retry_after_s": refusal.retry_after_s}
@@ -83,7 +83,7 @@ def invite(tx: Session, invitation: InvitationCreate, public_url: str, limits: L
     return Invited(f'{page[:-1]},"refused":{json.dumps(refused)}}}', spent.remaining)
 
 
-def _spend(tx: Session, emails: list[str], limits: LetterLimits, now: datetime) -> Spent:
+def _spend(tx: Session, emails: list[str], limits: LetterLimits, now: datetime) -> BudgetDecision:
     """Spends the budget on invitations.
 
     Raises:
@@ -91,7 +91,7 @@ def _spend(tx: Session, emails: list[str], limits: LetterLimits, now: datetime) 
         ValidationFailed: so many never can at once.
     """
     spent = budget.spend(tx, emails, kind=INVITATION, limits=limits, now=now)
-    own = spent.of_the_sender
+    own = spent.sender_refusal
     if own is not None and len(emails) > own.most:
         raise ValidationFailed(
             [FieldError("emails", f"at most {own.most} at once, as no more may be invited in a day")]

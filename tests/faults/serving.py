@@ -44,7 +44,7 @@ def impatient() -> None:
     runs.LEAST_WAIT_S, runs.MAX_POSTPONED, runs.LEASE_S = 0.1, 200, ENRICHMENT_LEASE_S
     runs.Enricher.__init__.__defaults__ = (ENRICHMENT_LEASE_S,)
     breaker.OPEN_S, breaker.MAX_OPEN_S, breaker.TRIAL_S = 0.3, 1, 1
-    shared.email.service.LEASE_S, shared.email.service.NOTING_S = EMAIL_LEASE_S, 4.0
+    shared.email.service.LEASE_S, shared.email.service.RECORD_TIMEOUT_S = EMAIL_LEASE_S, 4.0
     shared.email.transport.TIMEOUT_S = 2.0
     shared.plumbing.events.outbox.SENDING_S, shared.plumbing.events.outbox.CONFIRM_WITHIN_S = 8, 15
     shared.plumbing.postgres.connection._SESSION = shared.plumbing.postgres.connection._SESSION.replace("'60s'", "'8s'")

@@ -301,6 +301,6 @@ def talk(connection: socket.socket) -> None:
 def test_an_e_mail_is_handed_over_in_time_or_not(
     behave: Callable[[socket.socket], None], scheme: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(transport, "ALL_S", TIMEOUT_S)
+    monkeypatch.setattr(transport, "TOTAL_TIMEOUT_S", TIMEOUT_S)
     with behaving(behave, reads=False) as port, in_time(), pytest.raises(Unavailable):
         SmtpTransport(f"{scheme}://127.0.0.1:{port}").send(EmailMessage(), "a@b.example", ["c@d.example"])

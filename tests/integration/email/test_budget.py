@@ -105,8 +105,8 @@ def test_a_new_account_sends_less_and_hears_how_much_is_left(api, known):
     assert first.headers["RateLimit"] == '"letters";r=20'
     refused = invite(api, *(fresh() for _ in range(21)))
     assert said(refused) == SPENT
-    assert "50 may leave in 24 hours" in refused.json["detail"]
-    assert "20 still may now" in refused.json["detail"]
+    assert "at most 50 in 24 hours" in refused.json["detail"]
+    assert "20 may still be sent now" in refused.json["detail"]
     assert invite(api, *(fresh() for _ in range(20))).headers["RateLimit"] == '"letters";r=0'
 
     known(api)
@@ -149,7 +149,7 @@ def test_a_team_invitation_that_is_cancelled_and_made_again_is_no_new_letter_for
         deliver()
 
     assert [answer.status_code for answer in answers] == [201] * 2 + [429] * 38
-    assert f"{stranger} was invited by you before: at most 2 times in 30 days" in answers[-1].json["detail"]
+    assert f"you have already invited {stranger}: at most 2 times in 30 days" in answers[-1].json["detail"]
     assert int(answers[-1].headers["Retry-After"]) > 29 * 86_400
     assert (letters_of(owner, api), len(mail.to(stranger))) == (2, 0)
 
@@ -169,7 +169,10 @@ def test_one_who_joins_every_team_of_a_ring_gets_no_more_than_a_mailbox_holds(ap
     answers = at_once(14, write)
     assert sorted(answer.status_code for answer in answers) == [201] * 10 + [429] * 4
     refused = next(answer for answer in answers if answer.status_code == 429)
-    assert "has had enough letters for a day: 10 in 24 hours, whoever writes" in refused.json["detail"]
+    assert (
+        "has received all the letters of a day: at most 10 in 24 hours, from all users together"
+        in refused.json["detail"]
+    )
 
 
 def test_three_hundred_introductions_are_not_three_hundred_letters(api, owner, known):
@@ -286,7 +289,7 @@ def test_an_identity_without_an_address_is_known_by_its_name(owner, database):
     second = sign_in()
     assert second != first
     refused = spend(second)
-    assert (refused.allowed, refused.of_the_sender.budget) == ([], "per_day")
+    assert (refused.allowed, refused.sender_refusal.budget) == ([], "per_day")
 
 
 def test_of_a_batch_those_are_named_whose_mailboxes_are_full_and_the_others_invited(api, limited):
@@ -326,7 +329,7 @@ def test_an_introduction_without_a_letter_for_it_leaves_nothing(network, owner, 
     refused = network.ask()
 
     assert said(refused) == SPENT
-    assert "the letters of a day are spent" in refused.json["detail"]
+    assert "you have sent all the letters of a day: at most 1 in 24 hours" in refused.json["detail"]
     assert api.get(f"{GRAPH}/introductions").json["items"] == []
 
 
@@ -355,7 +358,7 @@ def test_a_connector_may_accept_later_when_the_next_one_is_full_today(network, a
 
     refused = network.respond(token, "accept", note="Be kind.")
     assert said(refused) == SPENT
-    assert "Bruno Okafor has had enough letters for a day" in refused.json["detail"]
+    assert "Bruno Okafor has received all the letters of a day" in refused.json["detail"]
     assert network.bruno not in refused.text
     assert network.get(asked)["status"] == "requested"
     assert network.question(token).json["state"] == "open"

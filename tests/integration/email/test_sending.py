@@ -11,9 +11,9 @@ import pytest
 from dev.mailbox import Mailbox
 from dev.processes import free_port
 from shared.email import repository, service
-from shared.email.budget import Spent
+from shared.email.budget import BudgetDecision
 from shared.email.letter import Letter, Paragraph
-from shared.email.service import Correspondence, Post
+from shared.email.service import LetterWriter, Mailer
 from shared.email.transport import SmtpTransport
 from shared.errors import Unavailable
 
@@ -41,9 +41,9 @@ def errands():
 
 
 @pytest.fixture
-def post(database, mailbox, errands):
-    areas = {"errand": Correspondence(errands.compose, errands.undelivered)}
-    return Post(database, SmtpTransport(mailbox.url), SENDER, "https://crm.example", areas)
+def mailer(database, mailbox, errands):
+    writers = {"errand": LetterWriter(errands.compose, errands.undelivered)}
+    return Mailer(database, SmtpTransport(mailbox.url), SENDER, "https://crm.example", writers)
 
 
 @pytest.fixture
@@ -53,9 +53,9 @@ def queued(database, user_id, owner):
     def make(*recipients, subject=None):
         with database.transaction(user_id) as tx:
             about = subject or uuid.uuid4()
-            spent = Spent(list(recipients), {})
+            spent = BudgetDecision(list(recipients), {})
             service.queue(
-                tx, "errand.run", list(recipients), subject_id=about, now=NOW, because="ErrandRun", spent=spent
+                tx, "errand.run", list(recipients), subject_id=about, now=NOW, because="ErrandRun", decision=spent
             )
         return owner.run("select id from crm.emails where subject_id = :s", s=about)[0][0]
 
@@ -77,14 +77,16 @@ def address(prefix="to"):
 
 
 def test_an_email_is_queued_with_its_event_or_not_at_all(database, user_id, owner):
-    about, spent = uuid.uuid4(), Spent(["x@example.com"], {})
+    about, spent = uuid.uuid4(), BudgetDecision(["x@example.com"], {})
     with pytest.raises(RuntimeError), database.transaction(user_id) as tx:
-        service.queue(tx, "errand.run", ["x@example.com"], subject_id=about, now=NOW, because="ErrandRun", spent=spent)
+        service.queue(
+            tx, "errand.run", ["x@example.com"], subject_id=about, now=NOW, because="ErrandRun", decision=spent
+        )
         raise RuntimeError
     for _ in range(2):
         with database.transaction(user_id) as tx:
             service.queue(
-                tx, "errand.run", ["x@example.com"], subject_id=about, now=NOW, because="ErrandRun", spent=spent
+                tx, "errand.run", ["x@example.com"], subject_id=about, now=NOW, because="ErrandRun", decision=spent
             )
 
     emails = owner.run("select id::text from crm.emails where subject_id = :s", s=about)
@@ -93,10 +95,10 @@ def test_an_email_is_queued_with_its_event_or_not_at_all(database, user_id, owne
     assert events == emails
 
 
-def test_it_arrives_with_both_parts_and_letters_of_every_language(post, mailbox, queued, user_id, state):
+def test_it_arrives_with_both_parts_and_letters_of_every_language(mailer, mailbox, queued, user_id, state):
     to = address()
     email_id = queued(to)
-    post.send(user_id, email_id, NOW)
+    mailer.send(user_id, email_id, NOW)
 
     mail = mailbox.mails(to)[0]
     assert (mail["subject"], mail["text"].strip(), mail["headers"]["Message-ID"]) == (
@@ -108,34 +110,34 @@ def test_it_arrives_with_both_parts_and_letters_of_every_language(post, mailbox,
     assert state(email_id)[:3] == ["sent", 1, [to]]
 
 
-def test_many_deliveries_at_once_and_later_send_it_once(post, mailbox, queued, user_id):
+def test_many_deliveries_at_once_and_later_send_it_once(mailer, mailbox, queued, user_id):
     to = address()
     email_id = queued(to)
 
     def send():
         with contextlib.suppress(Unavailable):
-            post.send(user_id, email_id, NOW)
+            mailer.send(user_id, email_id, NOW)
 
     threads = [threading.Thread(target=send) for _ in range(6)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    post.send(user_id, email_id, NOW + timedelta(days=1))
+    mailer.send(user_id, email_id, NOW + timedelta(days=1))
 
     assert len(mailbox.mails(to)) == 1
 
 
 def test_a_mailbox_that_does_not_exist_is_remembered_and_its_area_told(
-    post, mailbox, queued, user_id, state, errands, database
+    mailer, mailbox, queued, user_id, state, errands, database
 ):
     to = address("bounce")
     email_id = queued(to)
-    post.send(user_id, email_id, NOW)
+    mailer.send(user_id, email_id, NOW)
 
     assert state(email_id) == ["bounced", 1, [], "550 5.1.1 No such mailbox here"]
     assert errands.failed == [email_id]
-    post.send(user_id, email_id, NOW)
+    mailer.send(user_id, email_id, NOW)
     assert errands.failed == [email_id]
     with database.read(user_id) as tx:
         from shared.introductions.repository import mailbox_states
@@ -143,22 +145,22 @@ def test_a_mailbox_that_does_not_exist_is_remembered_and_its_area_told(
         assert mailbox_states(tx, [to.upper()], NOW - timedelta(days=30))[to.upper()].bounced
 
 
-def test_what_is_deferred_is_tried_again_and_nobody_gets_it_twice(post, mailbox, queued, user_id, state):
+def test_what_is_deferred_is_tried_again_and_nobody_gets_it_twice(mailer, mailbox, queued, user_id, state):
     good, slow = address(), address("defer")
     email_id = queued(good, slow)
     for _ in range(3):
         with pytest.raises(Unavailable):
-            post.send(user_id, email_id, NOW)
+            mailer.send(user_id, email_id, NOW)
 
     assert state(email_id)[:3] == ["queued", 3, [good]]
     assert len(mailbox.mails(good)) == 1
     assert slow in mailbox.mails(good)[0]["headers"]["To"]
 
 
-def test_one_of_two_that_bounces_leaves_the_other_served(post, mailbox, queued, user_id, state, errands):
+def test_one_of_two_that_bounces_leaves_the_other_served(mailer, mailbox, queued, user_id, state, errands):
     good, gone = address(), address("bounce")
     email_id = queued(good, gone)
-    post.send(user_id, email_id, NOW)
+    mailer.send(user_id, email_id, NOW)
 
     assert state(email_id)[:3] == ["sent", 1, [good]]
     assert errands.failed == []
@@ -166,17 +168,17 @@ def test_one_of_two_that_bounces_leaves_the_other_served(post, mailbox, queued, 
 
 def test_while_the_server_is_away_it_waits_and_then_goes(database, errands, queued, user_id, state, tmp_path):
     port = free_port()
-    areas = {"errand": Correspondence(errands.compose, errands.undelivered)}
-    post = Post(database, SmtpTransport(f"smtp://127.0.0.1:{port}"), SENDER, "https://crm.example", areas)
+    writers = {"errand": LetterWriter(errands.compose, errands.undelivered)}
+    mailer = Mailer(database, SmtpTransport(f"smtp://127.0.0.1:{port}"), SENDER, "https://crm.example", writers)
     to = address()
     email_id = queued(to)
     with pytest.raises(Unavailable):
-        post.send(user_id, email_id, NOW)
+        mailer.send(user_id, email_id, NOW)
     assert state(email_id)[0] == "queued"
 
     server = Mailbox(tmp_path, port)
     server.start()
-    post.send(user_id, email_id, NOW)
+    mailer.send(user_id, email_id, NOW)
     assert len(server.mails(to)) == 1
     server.stop()
     again = Mailbox(tmp_path, free_port())
@@ -187,7 +189,7 @@ def test_while_the_server_is_away_it_waits_and_then_goes(database, errands, queu
 
 @pytest.mark.parametrize("clock_is_wrong_by", [timedelta(hours=-2), timedelta(0), timedelta(hours=2)])
 def test_a_run_that_died_is_followed_by_another_when_its_lease_is_over_whatever_the_clock_says(
-    post, mailbox, queued, user_id, database, owner, clock_is_wrong_by
+    mailer, mailbox, queued, user_id, database, owner, clock_is_wrong_by
 ):
     to = address()
     email_id = queued(to)
@@ -195,26 +197,30 @@ def test_a_run_that_died_is_followed_by_another_when_its_lease_is_over_whatever_
     with database.transaction(user_id) as tx:
         assert repository.claim_email(tx, email_id, service.LEASE_S)
     with pytest.raises(Unavailable):
-        post.send(user_id, email_id, now)
+        mailer.send(user_id, email_id, now)
     assert not mailbox.mails(to)
     owner.run("update crm.emails set lease_until = clock_timestamp() where id = :id", id=email_id)
-    post.send(user_id, email_id, now)
+    mailer.send(user_id, email_id, now)
     assert len(mailbox.mails(to)) == 1
 
 
-def test_a_process_that_was_frozen_until_its_lease_was_over_sends_nothing(post, mailbox, queued, user_id, monkeypatch):
+def test_a_process_that_was_frozen_until_its_lease_was_over_sends_nothing(
+    mailer, mailbox, queued, user_id, monkeypatch
+):
     to = address()
     email_id = queued(to)
     with monkeypatch.context() as frozen:
         frozen.setattr(service, "LEASE_S", 0.0)
         with pytest.raises(Unavailable):
-            post.send(user_id, email_id, NOW)
+            mailer.send(user_id, email_id, NOW)
     assert not mailbox.mails(to)
-    post.send(user_id, email_id, NOW)
+    mailer.send(user_id, email_id, NOW)
     assert len(mailbox.mails(to)) == 1
 
 
-def test_what_a_server_has_taken_is_noted_when_the_database_is_back(post, mailbox, queued, user_id, state, monkeypatch):
+def test_what_a_server_has_taken_is_noted_when_the_database_is_back(
+    mailer, mailbox, queued, user_id, state, monkeypatch
+):
     away = iter([True, True])
     noted = repository.end_attempt
 
@@ -224,30 +230,30 @@ def test_what_a_server_has_taken_is_noted_when_the_database_is_back(post, mailbo
         return noted(*arguments, **named)
 
     monkeypatch.setattr(repository, "end_attempt", note)
-    monkeypatch.setattr(service, "NOTE_AGAIN_S", 0.01)
+    monkeypatch.setattr(service, "RECORD_RETRY_S", 0.01)
     to = address()
     email_id = queued(to)
-    post.send(user_id, email_id, NOW)
+    mailer.send(user_id, email_id, NOW)
 
     assert state(email_id)[:2] == ["sent", 1]
-    post.send(user_id, email_id, NOW)
+    mailer.send(user_id, email_id, NOW)
     assert len(mailbox.mails(to)) == 1
 
 
-def test_what_has_become_pointless_is_not_sent(post, mailbox, queued, user_id, state, errands):
+def test_what_has_become_pointless_is_not_sent(mailer, mailbox, queued, user_id, state, errands):
     errands.pointless = True
     to = address()
     email_id = queued(to)
-    post.send(user_id, email_id, NOW)
+    mailer.send(user_id, email_id, NOW)
 
     assert (state(email_id)[0], mailbox.mails(to)) == ("cancelled", [])
 
 
-def test_an_email_of_an_erased_user_is_forgotten(post, mailbox, queued, user_id, owner):
+def test_an_email_of_an_erased_user_is_forgotten(mailer, mailbox, queued, user_id, owner):
     to = address()
     email_id = queued(to)
     owner.run("delete from crm.users where id = :u", u=user_id)
-    post.send(user_id, email_id, NOW)
+    mailer.send(user_id, email_id, NOW)
 
     assert mailbox.mails(to) == []
 

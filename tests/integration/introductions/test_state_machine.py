@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, multiple, rule
 
 from shared.config import LetterLimits
-from shared.email.service import Post
+from shared.email.service import Mailer
 from shared.email.transport import Delivery
 from shared.errors import Conflict, Unavailable
 from shared.introductions import letters, repository, service, steps
@@ -69,8 +69,8 @@ class Introductions(RuleBasedStateMachine):
     def begin(self) -> None:
         self.now = datetime(2026, 3, 1, 9, tzinfo=UTC)
         self.server = Server()
-        areas = {"introduction": letters.CORRESPONDENCE}
-        self.post = Post(self.database, self.server, "introductions@crm.example", "https://crm.example", areas)
+        writers = {"introduction": letters.WRITER}
+        self.mailer = Mailer(self.database, self.server, "introductions@crm.example", "https://crm.example", writers)
         self.mark = uuid.uuid4().hex[:8]
         self.address = f"uma-{self.mark}@example.com"
         self.user = self.owner.run(
@@ -155,7 +155,7 @@ class Introductions(RuleBasedStateMachine):
         for email_id, kind, subject, position, recipients in waiting:
             for _ in range(1 + twice):
                 try:
-                    self.post.send(self.user, email_id, self.now)
+                    self.mailer.send(self.user, email_id, self.now)
                 except Unavailable:
                     assert mood in {"away", "deferring", "half"}
             status = self.owner.run("select status from crm.emails where id = :i", i=email_id)[0][0]
