@@ -104,7 +104,7 @@ class Bench:
         with self.database.transaction(user_id) as tx:
             repository.request(tx, ids, Priority.NORMAL, force=False)
         with self.database.transaction(None) as tx:
-            taken = outbox.take(tx, repository.TOPIC, count, room=(None, None, None), hold_s=3600)
+            taken = outbox.take(tx, repository.TOPIC, count, max_in_flight=(None, None, None), retake_after_s=3600)
         return [json.dumps(push_body(event)).encode() for event in taken]
 
 

@@ -29,7 +29,7 @@ class Question:
     path: str
     status: int
     kind: str
-    tells: str
+    shows: str
 
 
 QUESTIONS = (
@@ -68,8 +68,8 @@ def wrong_answers(url: str) -> list[str]:
         answer = ask_once(url, question.path)
         healthy = question.path != "/api/crm/health" or _healthy(answer)
         if (answer.status, healthy) != (question.status, True) or not answer.kind.startswith(question.kind):
-            said = f"{answer.status} {answer.kind}".strip() if answer.status else answer.body.decode(errors="replace")
-            wrong.append(f"{question.path}: {said}, expected {question.status} {question.kind} ({question.tells})")
+            found = f"{answer.status} {answer.kind}".strip() if answer.status else answer.body.decode(errors="replace")
+            wrong.append(f"{question.path}: {found}, expected {question.status} {question.kind} ({question.shows})")
     if url.startswith("https://"):
         plain = ask_once(url.replace("https://", "http://", 1), "/")
         if plain.status != http.client.MOVED_PERMANENTLY or not plain.location.startswith("https://"):

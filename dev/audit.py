@@ -36,9 +36,9 @@ def main() -> None:
     }
     found = False
     for name, look in steps.items():
-        said = look()
-        print(f"audit: {name}: {said or 'nothing found'}")
-        found = found or bool(said and not said.startswith("not looked at"))
+        finding = look()
+        print(f"audit: {name}: {finding or 'nothing found'}")
+        found = found or bool(finding and not finding.startswith("not looked at"))
     sys.exit(1 if found else 0)
 
 
@@ -62,7 +62,7 @@ def _secrets() -> str | None:
 
 
 def _python_packages() -> str | None:
-    said: list[str] = []
+    findings: list[str] = []
     for lock in LOCKS:
         done = _tool(
             "pip_audit", "-r", lock, "--disable-pip", "--require-hashes", "-f", "json", "--progress-spinner", "off"
@@ -70,12 +70,12 @@ def _python_packages() -> str | None:
         packages = _parsed(done.stdout).get("dependencies", [])
         if all("skip_reason" in package for package in packages):
             return "not looked at, PyPI's advisories cannot be reached from here"
-        said += [
+        findings += [
             f"{package['name']} {package['version']}: {hole['id']}, gone in {', '.join(hole['fix_versions']) or 'none yet'}"
             for package in packages
             for hole in package.get("vulns", [])
         ]
-    return "; ".join(sorted(set(said))) or None
+    return "; ".join(sorted(set(findings))) or None
 
 
 def _npm_packages() -> str | None:

@@ -57,7 +57,7 @@ class Collector:
 
     Attributes:
         spans: all that came.
-        figures: the latest count and sum of each, by its name and labels.
+        metrics: the latest count and sum of each, by its name and labels.
         status: what is answered; anything but 200 refuses.
         is_open: while it is not set, nobody is answered.
         asked: somebody has sent something.
@@ -65,7 +65,7 @@ class Collector:
 
     def __init__(self, port: int = 0) -> None:
         self.spans: list[Received] = []
-        self.figures: dict[tuple[str, tuple[tuple[str, Any], ...]], tuple[float, float]] = {}
+        self.metrics: dict[tuple[str, tuple[tuple[str, Any], ...]], tuple[float, float]] = {}
         self.status = OK
         self.is_open, self.asked = threading.Event(), threading.Event()
         self.is_open.set()
@@ -107,16 +107,16 @@ class Collector:
         if path == "/v1/traces":
             self._take_spans(ExportTraceServiceRequest.FromString(body))
         elif path == "/v1/metrics":
-            self._take_figures(ExportMetricsServiceRequest.FromString(body))
+            self._take_metrics(ExportMetricsServiceRequest.FromString(body))
 
     def trace(self, trace_id: str) -> list[Received]:
         """The spans of one trace, in the order in which they began."""
         return sorted((span for span in self.spans if span.trace_id == trace_id), key=lambda span: span.started_ns)
 
     def of(self, name: str) -> dict[tuple[Any, ...], tuple[float, float]]:
-        """A figure's count and sum, by the values of its labels; of a sum both are the same."""
+        """A metric's count and sum, by the values of its labels; of a sum both are the same."""
         return {
-            tuple(value for _, value in labels): found for (key, labels), found in self.figures.items() if key == name
+            tuple(value for _, value in labels): found for (key, labels), found in self.metrics.items() if key == name
         }
 
     def _take_spans(self, request: ExportTraceServiceRequest) -> None:
@@ -138,13 +138,13 @@ class Collector:
                     )
                 )
 
-    def _take_figures(self, request: ExportMetricsServiceRequest) -> None:
+    def _take_metrics(self, request: ExportMetricsServiceRequest) -> None:
         for metric in (m for part in request.resource_metrics for scope in part.scope_metrics for m in scope.metrics):
             for point in metric.histogram.data_points:
-                self.figures[metric.name, tuple(_values(point.attributes).items())] = (point.count, point.sum)
+                self.metrics[metric.name, tuple(_values(point.attributes).items())] = (point.count, point.sum)
             for point in metric.sum.data_points:
                 value = point.as_double or point.as_int
-                self.figures[metric.name, tuple(_values(point.attributes).items())] = (value, value)
+                self.metrics[metric.name, tuple(_values(point.attributes).items())] = (value, value)
 
 
 def _values(attributes: Any) -> dict[str, Any]:

@@ -130,14 +130,14 @@ def _create() -> None:
         raise EnvironmentProblem(f"{base} does not run: {error.strerror}") from error
     if made.returncode == 0:
         return
-    said = made.stdout + made.stderr
-    if "ensurepip" in said or "No module named venv" in said:
+    output = made.stdout + made.stderr
+    if "ensurepip" in output or "No module named venv" in output:
         raise EnvironmentProblem(
             "this Python comes without its venv module: install it (on Debian and Ubuntu: apt install python3-venv)"
         )
-    if "Permission denied" in said:
+    if "Permission denied" in output:
         raise EnvironmentProblem(f"cannot write in {PROJECT}: run as a user who may")
-    raise EnvironmentProblem(f".venv cannot be made: {said.strip()}")
+    raise EnvironmentProblem(f".venv cannot be made: {output.strip()}")
 
 
 def suitable_python() -> str:
@@ -169,10 +169,10 @@ def _install(requirements: str) -> None:
         stderr=subprocess.STDOUT,
         text=True,
     )
-    said = []
+    lines = []
     collected = 0
     for line in pip.stdout or ():
-        said.append(line)
+        lines.append(line)
         if line.startswith("Collecting "):
             collected += 1
             _progress(f"  {collected} packages found")
@@ -180,7 +180,7 @@ def _install(requirements: str) -> None:
             _progress(f"  {collected} packages found, installing them")
     _progress("")
     if pip.wait() != 0:
-        reasons = [line.strip() for line in said if line.startswith("ERROR")] or said[-3:]
+        reasons = [line.strip() for line in lines if line.startswith("ERROR")] or lines[-3:]
         raise EnvironmentProblem("pip cannot install the packages: " + " ".join(reasons))
 
 

@@ -185,8 +185,8 @@ def npm_command() -> list[str]:
 
 
 def _version(node: str) -> int:
-    said = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout
-    major = said.strip().removeprefix("v").split(".")[0]
+    version = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout
+    major = version.strip().removeprefix("v").split(".")[0]
     return int(major) if major.isdigit() else 0
 
 
@@ -214,12 +214,12 @@ def _run(command: list[str], folder: Path) -> None:
         raise BuildFailed(f"npm {' '.join(command[-2:])} failed: {error}") from error
 
 
-def _reason(said: str) -> str:
+def _reason(output: str) -> str:
     """What npm complains of first, or else the end of what the build printed."""
-    lines = [line.strip() for line in said.splitlines()]
+    lines = [line.strip() for line in output.splitlines()]
     complaints = [line.removeprefix("npm error").strip() for line in lines if line.startswith("npm error")]
-    told = [line for line in complaints if line and not line.startswith("code ")]
-    return " ".join(told[:2] or lines[-5:])
+    complaints_shown = [line for line in complaints if line and not line.startswith("code ")]
+    return " ".join(complaints_shown[:2] or lines[-5:])
 
 
 def main() -> None:

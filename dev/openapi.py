@@ -136,8 +136,8 @@ class Writer:
                 response["content"] = {"application/json": {"schema": {"$ref": REF.format(model=name)}}}
             responses[str(status)] = response
         if "text/html" in answers.values():  # people look at it, also when it says no
-            said = {"content": {**PROBLEM["content"], "text/html": {"schema": BINARY}}}
-            return responses | {"4XX": {**PROBLEM, **said}, "5XX": {**PROBLEM, **said}}
+            html = {"content": {**PROBLEM["content"], "text/html": {"schema": BINARY}}}
+            return responses | {"4XX": {**PROBLEM, **html}, "5XX": {**PROBLEM, **html}}
         return responses | {"4XX": PROBLEM, "5XX": PROBLEM}
 
     def _resolved(self, function: Function, module: Any, call: ast.Call) -> str:

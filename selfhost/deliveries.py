@@ -42,7 +42,7 @@ class Rules:
         least_backoff_s: before the second delivery; doubles each time.
         most_backoff_s: at the most.
         max_attempts: then the event is buried.
-        hold_s: a delivery that takes longer is made again.
+        retake_after_s: a delivery that takes longer is made again.
         poll_s: how often the outbox is looked into while nothing happens.
     """
 
@@ -50,11 +50,11 @@ class Rules:
     least_backoff_s: float = 10
     most_backoff_s: float = 600
     max_attempts: int = 12
-    hold_s: int = 60
+    retake_after_s: int = 60
     poll_s: float = 0.2
 
     @property
-    def room(self) -> tuple[int | None, ...]:
+    def max_in_flight(self) -> tuple[int | None, ...]:
         """A few threads are kept free for what has a higher priority."""
         return (None, max(1, self.threads - 1), max(1, self.threads - 3))
 
@@ -131,7 +131,9 @@ class Deliveries:
     def _taken(self, topic: str, most: int) -> list[Event]:
         try:
             with self._database().transaction(None) as tx:
-                return outbox.take(tx, topic, most, room=self._rules.room, hold_s=self._rules.hold_s)
+                return outbox.take(
+                    tx, topic, most, max_in_flight=self._rules.max_in_flight, retake_after_s=self._rules.retake_after_s
+                )
         except Unavailable:  # the servers are being started again
             return []
 

@@ -48,12 +48,12 @@ def content_security_policy(page: str, sign_in_origins: tuple[str, ...]) -> str:
 def sign_in_origins(config: Path) -> tuple[str, ...]:
     """Whom the app talks to when people sign in: what `config.json` says, its issuer and further `origins` of that."""
     try:
-        said = json.loads(config.read_text(encoding="utf-8"))
+        sign_in = json.loads(config.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return THIS_MACHINE
-    if oidc := said.get("oidc"):
+    if oidc := sign_in.get("oidc"):
         return tuple(_origin(address) for address in (oidc["issuer"], *oidc.get("origins", [])))
-    if platform := said.get("identity_platform"):
+    if platform := sign_in.get("identity_platform"):
         return (_origin(platform["emulator"]),) if platform.get("emulator") else IDENTITY_PLATFORM
     return THIS_MACHINE
 

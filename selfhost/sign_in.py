@@ -39,12 +39,12 @@ def write_sign_in(environ: Mapping[str, str], built: Path, folder: Path) -> Path
 
 def _names_a_way(config: Path) -> bool:
     try:
-        said = json.loads(config.read_text(encoding="utf-8"))
+        sign_in = json.loads(config.read_text(encoding="utf-8"))
     except OSError:
         return False
     except ValueError as error:
         sys.exit(f"cannot start: {config} is not JSON: {error}")
-    return isinstance(said, dict) and bool(said.get("oidc") or said.get("identity_platform"))
+    return isinstance(sign_in, dict) and bool(sign_in.get("oidc") or sign_in.get("identity_platform"))
 
 
 def _oidc(environ: Mapping[str, str]) -> dict[str, object] | None:

@@ -79,10 +79,10 @@ def _sign_in(request: Request, config: Path) -> Response:
 def _with_mailbox(config: Path, mailbox: str) -> Response:
     """How people sign in, and where e-mails are to be seen."""
     try:
-        said = json.loads(config.read_text(encoding="utf-8"))
+        sign_in = json.loads(config.read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        said = json.loads(LOCAL_SIGN_IN)
-    return Response(json.dumps(said | {"mailbox": mailbox}), mimetype="application/json")
+        sign_in = json.loads(LOCAL_SIGN_IN)
+    return Response(json.dumps(sign_in | {"mailbox": mailbox}), mimetype="application/json")
 
 
 def _index(folder: Path, request: Request, config: Path) -> Response:

@@ -57,12 +57,12 @@ class Function(NamedTuple):
 def functions() -> dict[str, Function]:
     """Every function by its name, in the order of the manifest."""
     document = json.loads(_PATH.read_text(encoding="utf-8"))
-    own = {"area", "http", "topic", "schedule", "private", "reads"}
+    attributes = {"area", "http", "topic", "schedule", "private", "reads"}
     return {
         name: Function(
             name=name,
-            settings=document["defaults"] | {key: value for key, value in entry.items() if key not in own},
-            **{key: value for key, value in entry.items() if key in own},
+            settings=document["defaults"] | {key: value for key, value in entry.items() if key not in attributes},
+            **{key: value for key, value in entry.items() if key in attributes},
         )
         for name, entry in document["functions"].items()
     }

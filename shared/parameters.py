@@ -171,8 +171,8 @@ class Parameters:
 
     def __init_subclass__(cls) -> None:
         """Collects what the class declares, after what its bases do."""
-        own = {name: value for name, value in vars(cls).items() if isinstance(value, Parameter)}
-        cls.declared = {**cls.declared, **own}
+        declared = {name: value for name, value in vars(cls).items() if isinstance(value, Parameter)}
+        cls.declared = {**cls.declared, **declared}
 
     def __init__(self, **values: Any) -> None:
         """Takes values as they are; the rest has its default."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from shared.edge.pubsub import relay
 from shared.edge.web import Call, Reply, internal
 from shared.manifest import functions
-from shared.plumbing.redis import missed
+from shared.plumbing.redis import unseen_changes
 
 
 @internal
@@ -15,6 +15,6 @@ def relay_outbox(call: Call) -> Reply:
     Sends the events that were not sent right after their commit, and those that were sent and never confirmed. Tells the
     cache what it could not be told when it was changed.
     """
-    told = missed.tell(call.database, call.cache)
+    caught_up = unseen_changes.pass_on(call.database, call.cache)
     topics = sorted({function.topic for function in functions().values() if function.topic})
-    return Reply(200, {**{topic: relay(topic) for topic in topics}, "cache": {"told": told}})
+    return Reply(200, {**{topic: relay(topic) for topic in topics}, "cache": {"told": caught_up}})

@@ -25,8 +25,8 @@ def submit_introduction_answer(call: Call) -> Reply:
         with call.database.read(None) as tx:
             holder = service.find_holder(tx, token)
         with call.transaction(as_user=holder.user_id) as tx:
-            said = page.answer(tx, holder, form, deps().settings.letters, call.now)
+            outcome = page.answer(tx, holder, form, deps().settings.letters, call.now)
     except CrmError as error:
         shown = page.message_page("That did not work", error.message)
         return Reply(STATUS[type(error)], shown, page.HTML, page.headers())
-    return Reply(200, page.message_page("Done", said), page.HTML, page.headers())
+    return Reply(200, page.message_page("Done", outcome), page.HTML, page.headers())

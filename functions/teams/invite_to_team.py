@@ -18,5 +18,5 @@ def invite_to_team(call: Call) -> Reply:
     invitation = call.body(TeamInvitationCreate)
     with call.transaction() as tx:
         invited = service.invite(tx, invitation.email, deps().settings.letters, call.now)
-    call.tell_letters_left(invited.letters_left)
+    call.show_letters_left(invited.letters_left)
     return Reply(201, invited.team)

@@ -21,5 +21,5 @@ def create_invitations(call: Call) -> Reply:
     with call.transaction() as tx:
         settings = deps().settings
         invited = service.invite(tx, invitation, settings.public_url, settings.letters, call.now)
-    call.tell_letters_left(invited.letters_left)
+    call.show_letters_left(invited.letters_left)
     return Reply(201, invited.document)

@@ -16,8 +16,8 @@ from http.client import HTTPException, HTTPResponse
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.request import HTTPHandler, HTTPRedirectHandler, HTTPSHandler, Request, build_opener
 
+from shared.deferred_imports import load_when_used
 from shared.errors import Unauthenticated, Unavailable
-from shared.lazily import load_when_used
 from shared.names import visible_name
 from shared.plumbing.outbound.connections import TimedHTTPConnection, TimedHTTPSConnection, within
 from shared.users import repository

@@ -177,7 +177,7 @@ class Call:
             "RateLimit": f'"user";r={allowance.remaining};t=1',
         }
 
-    def tell_letters_left(self, left: int | None) -> None:
+    def show_letters_left(self, left: int | None) -> None:
         """Tells, beside the rate limit, how many letters to strangers the caller may still send; None: says nothing."""
         if left is not None:
             known = self.limits.get("RateLimit")

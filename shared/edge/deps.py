@@ -84,12 +84,12 @@ class Deps:
         """Redis for the request path."""
         from shared.plumbing.redis.cache import Cache
 
-        def note_missed(user_id: UUID, within_s: int) -> None:
-            from shared.plumbing.redis import missed  # only where Redis is out of reach
+        def note_unseen(user_id: UUID, within_s: int) -> None:
+            from shared.plumbing.redis import unseen_changes  # only where Redis is out of reach
 
-            missed.note(self.database, user_id, within_s)
+            unseen_changes.note(self.database, user_id, within_s)
 
-        return Cache(self.redis, note_missed)
+        return Cache(self.redis, note_unseen)
 
     @made_once
     def redis(self) -> RedisClient | None:
@@ -151,7 +151,7 @@ class Deps:
 
     @made_once
     def telemetry(self) -> Telemetry:
-        """Spans and figures, and what sends them."""
+        """Spans and metrics, and what sends them."""
         from shared.plumbing.telemetry.recording import Telemetry
 
         settings = self.settings

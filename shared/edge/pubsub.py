@@ -224,7 +224,7 @@ def send(topic: str, most: int) -> int:
         return 0
     database = deps().database
     with database.transaction(None) as tx:
-        events = outbox.take(tx, topic, most, hold_s=outbox.SENDING_S)
+        events = outbox.take(tx, topic, most, retake_after_s=outbox.SENDING_S)
     if not events:
         return 0
     sent: list[UUID] = []

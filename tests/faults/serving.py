@@ -48,7 +48,7 @@ def impatient() -> None:
     shared.email.transport.TIMEOUT_S = 2.0
     shared.plumbing.events.outbox.SENDING_S, shared.plumbing.events.outbox.CONFIRM_WITHIN_S = 8, 15
     shared.plumbing.postgres.connection._SESSION = shared.plumbing.postgres.connection._SESSION.replace("'60s'", "'8s'")
-    rules = selfhost.deliveries.Rules(least_backoff_s=0.2, most_backoff_s=2, max_attempts=100, hold_s=15)
+    rules = selfhost.deliveries.Rules(least_backoff_s=0.2, most_backoff_s=2, max_attempts=100, retake_after_s=15)
     selfhost.deliveries.Rules = lambda: rules  # type: ignore[assignment,misc]
     selfhost.emulator.make_subscriptions = lambda *_, **__: []  # whoever starts the emulator makes them
     selfhost.scheduler.seconds_until_next = lambda *_: EVERY_S

@@ -10,11 +10,11 @@ import pytest
 
 from shared.config import ConfigurationError, Settings
 from shared.plumbing.telemetry.logs import JsonFormatter, LineFormatter
-from shared.plumbing.telemetry.otlp import FIGURES, metrics_of
+from shared.plumbing.telemetry.otlp import METRICS, metrics_of
 from shared.plumbing.telemetry.recording import (
     BOUNDS,
     Distribution,
-    Figures,
+    Metrics,
     Telemetry,
     count,
     current_trace,
@@ -123,7 +123,7 @@ def test_off_means_that_nothing_is_kept():
     trace.end("", {})
 
     assert attributes == {"traceparent": f"00-{TRACE}-{CALLER}-01"}
-    assert made.figures.taken() == ({}, {})
+    assert made.metrics.taken() == ({}, {})
 
 
 def test_nothing_happens_outside_of_a_request():
@@ -145,22 +145,22 @@ def test_values_fall_into_the_bucket_that_ends_at_or_above_them():
 
 
 def test_figures_are_sums_since_the_process_began():
-    figures = Figures()
+    metrics = Metrics()
     for _ in range(3):
-        figures.count("warmpath.emails", 2, (("outcome", "accepted"),))
-    first, second = metrics_of(figures), metrics_of(figures)
+        metrics.count("warmpath.emails", 2, (("outcome", "accepted"),))
+    first, second = metrics_of(metrics), metrics_of(metrics)
 
     assert [point.value for point in first[0].data.data_points] == [6]
     assert second[0].data.data_points[0].value == 6
-    assert second[0].data.data_points[0].start_time_unix_nano == figures.since_ns
+    assert second[0].data.data_points[0].start_time_unix_nano == metrics.since_ns
 
 
 def test_every_figure_is_described_and_recorded():
     code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "shared").rglob("*.py"))
     page = (ROOT / "docs" / "observability.md").read_text(encoding="utf-8")
 
-    assert set(re.findall(r'(?:count|measure)\(\s*"([\w.]+)"', code)) == set(FIGURES)
-    assert set(re.findall(r"^\| `([\w.]+)`", page, re.MULTILINE)) >= set(FIGURES)
+    assert set(re.findall(r'(?:count|measure)\(\s*"([\w.]+)"', code)) == set(METRICS)
+    assert set(re.findall(r"^\| `([\w.]+)`", page, re.MULTILINE)) >= set(METRICS)
 
 
 @pytest.mark.parametrize("value", ["1.5", "-1", "nan", "many"])

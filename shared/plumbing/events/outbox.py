@@ -24,7 +24,7 @@ QUERIES = sql.load(__file__)
 
 # How many events of each priority may be on their way at once. Pub/Sub delivers in any order, so whatever is on its way
 # is what a high-priority event may have to wait for.
-ROOM: tuple[int | None, int, int] = (None, 300, 100)
+MAX_IN_FLIGHT: tuple[int | None, int, int] = (None, 300, 100)
 # Below so many it is time to send more: half of the least room, so that consumers never run dry in between.
 LOW_WATER = 50
 # Time to hand a taken event to Pub/Sub; after that it counts as not sent.
@@ -65,8 +65,8 @@ class Event(NamedTuple):
 
     def message_attributes(self) -> dict[str, str]:
         """The attributes of the message that carries it."""
-        own = {"event_id": str(self.id), "priority": self.priority.name.lower(), "appended_at": self.appended_at}
-        return {**self.attributes, **own}
+        ours = {"event_id": str(self.id), "priority": self.priority.name.lower(), "appended_at": self.appended_at}
+        return {**self.attributes, **ours}
 
 
 def append(
@@ -105,18 +105,20 @@ def append(
     return event_id
 
 
-def take(tx: Session, topic: str, most: int, *, room: tuple[int | None, ...] = ROOM, hold_s: int) -> list[Event]:
+def take(
+    tx: Session, topic: str, most: int, *, max_in_flight: tuple[int | None, ...] = MAX_IN_FLIGHT, retake_after_s: int
+) -> list[Event]:
     """Takes events to send, in fair order; from now on they are on their way.
 
     Args:
         tx: a transaction of no user.
         topic: whose events.
         most: events at the most.
-        room: how many of each priority may be on their way at once; None for any number.
-        hold_s: seconds until a taken event that nobody confirmed is taken again.
+        max_in_flight: how many of each priority may be on their way at once; None for any number.
+        retake_after_s: seconds until a taken event that nobody confirmed is taken again.
     """
-    rooms = "{" + ",".join("null" if places is None else str(places) for places in room) + "}"
-    rows = tx.many(QUERIES.take_events, topic=topic, most=most, room=rooms, hold_s=hold_s)
+    limits = "{" + ",".join("null" if most is None else str(most) for most in max_in_flight) + "}"
+    rows = tx.many(QUERIES.take_events, topic=topic, most=most, room=limits, hold_s=retake_after_s)
     taken = [
         Event(event_id, topic, data, json.loads(attributes), Priority(priority), sends, created_at.isoformat())
         for event_id, data, attributes, priority, sends, created_at in rows

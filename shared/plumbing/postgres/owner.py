@@ -9,7 +9,7 @@ import pg8000.native
 from pg8000.exceptions import DatabaseError, InterfaceError
 
 from shared.errors import CrmError
-from shared.plumbing.postgres.pool import patient, url_arguments
+from shared.plumbing.postgres.pool import remove_socket_timeout, url_arguments
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +38,7 @@ def connected(url: str) -> Iterator[pg8000.native.Connection]:
     except DatabaseError as error:
         reason = error.args[0].get("M", error) if isinstance(error.args[0], dict) else error
         raise DatabaseUnreachable(f"the database of DATABASE_URL refuses the connection: {reason}") from error
-    patient(connection)
+    remove_socket_timeout(connection)
     try:
         yield connection
     finally:

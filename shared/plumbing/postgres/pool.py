@@ -75,7 +75,7 @@ class Pool:
             connection.close()
 
 
-def patient(raw: pg8000.core.CoreConnection) -> None:
+def remove_socket_timeout(raw: pg8000.core.CoreConnection) -> None:
     """Lets statements take their time: pg8000 goes on using the time-out for connecting, and a migration may take minutes."""
     raw._usock.settimeout(None)  # noqa: SLF001 - it has no other way
 

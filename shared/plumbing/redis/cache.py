@@ -13,7 +13,7 @@ A contact is never stale once a change was answered, also when reads and writes 
   nothing is filled in between;
 - a change that ends without anybody knowing whether it was saved leaves its mark, for it may be saved any moment;
 - a writer that cannot reach Redis, which others may, *notes* in Postgres that the cache has missed something. From there
-  `shared.plumbing.redis.missed` tells it.
+  `shared.plumbing.redis.unseen_changes` tells it.
 """
 
 from __future__ import annotations
@@ -155,12 +155,12 @@ class Cache:
 
     Args:
         redis: the server; None where there is none.
-        note_missed: notes that contacts of a user change within so many seconds, and that Redis could not be told.
+        note_unseen: notes that contacts of a user change within so many seconds, and that Redis could not be told.
     """
 
-    def __init__(self, redis: RedisClient | None, note_missed: Callable[[UUID, int], None] | None = None) -> None:
+    def __init__(self, redis: RedisClient | None, note_unseen: Callable[[UUID, int], None] | None = None) -> None:
         self._redis = redis
-        self._note_missed = note_missed
+        self._note_unseen = note_unseen
 
     def is_up(self) -> bool:
         """Whether the server answers."""
@@ -216,8 +216,8 @@ class Cache:
         user, token = str(user_id), secrets.token_hex(8)
         keys = (f"epoch:{user}", f"marks:{user}:{contact_id}", f"wrote:{user}")
         arguments = (f"{user}:", str(contact_id), token)
-        self._told(user_id, MARK_TTL_S, _MARK, keys, (*arguments, MARK_TTL_S, WROTE_TTL_S))
-        with _once_known(lambda: self._told(user_id, MARK_TTL_S, _UNMARK, keys[:2], arguments)):
+        self._announce(user_id, MARK_TTL_S, _MARK, keys, (*arguments, MARK_TTL_S, WROTE_TTL_S))
+        with _once_known(lambda: self._announce(user_id, MARK_TTL_S, _UNMARK, keys[:2], arguments)):
             yield
 
     @contextlib.contextmanager
@@ -226,8 +226,8 @@ class Cache:
         user, token = str(user_id), secrets.token_hex(8)
         keys = (f"epoch:{user}", f"bulks:{user}")
         arguments = (token, EPOCH_TTL_S, BULK_MARK_TTL_S, WROTE_TTL_S)
-        self._told(user_id, BULK_MARK_TTL_S, _BEGIN_BULK, (*keys, f"wrote:{user}"), arguments)
-        with _once_known(lambda: self._told(user_id, BULK_MARK_TTL_S, _END_BULK, keys, (token, EPOCH_TTL_S))):
+        self._announce(user_id, BULK_MARK_TTL_S, _BEGIN_BULK, (*keys, f"wrote:{user}"), arguments)
+        with _once_known(lambda: self._announce(user_id, BULK_MARK_TTL_S, _END_BULK, keys, (token, EPOCH_TTL_S))):
             yield
 
     def forget_contacts(self, user_id: UUID) -> bool:
@@ -240,15 +240,17 @@ class Cache:
             return False
         return True
 
-    def _told(self, user_id: UUID, within_s: int, script: Script, keys: Sequence[str], arguments: Sequence[Any]) -> Any:
+    def _announce(
+        self, user_id: UUID, within_s: int, script: Script, keys: Sequence[str], arguments: Sequence[Any]
+    ) -> Any:
         """Tells Redis of a change; where it does not listen, has it noted that the cache has missed something."""
         if self._redis is None:
             return None
         try:
             return self._redis.run(script, keys, arguments)
         except (RedisUnavailable, hiredis.ReplyError):
-            if self._note_missed is not None:
-                self._note_missed(user_id, within_s)
+            if self._note_unseen is not None:
+                self._note_unseen(user_id, within_s)
             return None
 
     def note_write(self, user_id: UUID) -> None:

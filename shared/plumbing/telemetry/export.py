@@ -1,4 +1,4 @@
-"""Sends spans and figures, beside the requests: on a thread of its own, which they wake.
+"""Sends spans and metrics, beside the requests: on a thread of its own, which they wake.
 
 A Cloud Function has no processor between requests, so nothing here relies on a timer: what a request leaves is sent right
 after it, what a frozen thread could not send when it thaws, and the rest when the instance is told to end.
@@ -12,14 +12,14 @@ import time
 from collections import deque
 from typing import TYPE_CHECKING
 
-from shared.plumbing.telemetry.recording import FIGURES_EVERY_S
+from shared.plumbing.telemetry.recording import METRICS_EVERY_S
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from shared.config import Settings
     from shared.plumbing.telemetry.otlp import Sender
-    from shared.plumbing.telemetry.recording import Figures, Span
+    from shared.plumbing.telemetry.recording import Metrics, Span
 
 # What is kept while the collector is away, the latest; about 1 kB each.
 MAX_WAITING = 5_000
@@ -39,14 +39,14 @@ class Exporter:
 
     Args:
         settings: where it goes.
-        figures: what is counted.
+        metrics: what is counted.
     """
 
-    def __init__(self, settings: Settings, figures: Figures) -> None:
-        self._figures = figures
+    def __init__(self, settings: Settings, metrics: Metrics) -> None:
+        self._metrics = metrics
         self._settings = settings
         self._waiting: deque[Span] = deque(maxlen=MAX_WAITING)
-        self._figures_due = time.monotonic() + FIGURES_EVERY_S
+        self._metrics_due = time.monotonic() + METRICS_EVERY_S
         self._changed = threading.Condition()
         self._thread: threading.Thread | None = None
         self._busy = self._urgent = self._closing = False
@@ -54,8 +54,8 @@ class Exporter:
         self._tries = 0
 
     def add(self, spans: Sequence[Span]) -> None:
-        """Takes spans over; wakes the thread for them, and for figures that are due."""
-        if not spans and time.monotonic() < self._figures_due:
+        """Takes spans over; wakes the thread for them, and for metrics that are due."""
+        if not spans and time.monotonic() < self._metrics_due:
             return
         with self._changed:
             self._waiting.extend(spans)
@@ -74,7 +74,7 @@ class Exporter:
             self._changed.wait_for(lambda: self._tries or not self._busy, FLUSH_S)
 
     def close(self) -> None:
-        """Sends what is left, figures included: the instance is about to end."""
+        """Sends what is left, metrics included: the instance is about to end."""
         with self._changed:
             thread = self._thread
             self._closing = True
@@ -88,15 +88,15 @@ class Exporter:
         sender = Sender(self._settings)
         while True:
             with self._changed:
-                self._changed.wait_for(lambda: self._busy or self._closing, FIGURES_EVERY_S)
+                self._changed.wait_for(lambda: self._busy or self._closing, METRICS_EVERY_S)
                 apart_s = self._sent_at + SENDS_APART_S - time.monotonic()
                 self._changed.wait_for(lambda: self._urgent or self._closing, apart_s)
                 self._urgent, closing = False, self._closing
             self._sent_at = time.monotonic()
             self._send_spans(sender)
-            if closing or time.monotonic() >= self._figures_due:
-                self._figures_due = time.monotonic() + FIGURES_EVERY_S
-                sender.send_figures(self._figures)
+            if closing or time.monotonic() >= self._metrics_due:
+                self._metrics_due = time.monotonic() + METRICS_EVERY_S
+                sender.send_metrics(self._metrics)
             with self._changed:
                 self._busy = bool(self._waiting)
                 self._changed.notify_all()

@@ -1,4 +1,4 @@
-"""Spans and figures as OpenTelemetry has them, over OTLP. Imported by the thread that sends, never by a request (0.2 s)."""
+"""Spans and metrics as OpenTelemetry has them, over OTLP. Imported by the thread that sends, never by a request (0.2 s)."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from requests import Session
 
     from shared.config import Settings
-    from shared.plumbing.telemetry.recording import Distribution, Figures, Labels, Note, Span
+    from shared.plumbing.telemetry.recording import Distribution, Labels, Metrics, Note, Span
 
 EXPORT_TIMEOUT_S = 5.0
 SCOPE = InstrumentationScope("warmpath")
@@ -57,7 +57,7 @@ KINDS: dict[str, tuple[SpanKind, str, str, dict[str, Note]]] = {
 }
 
 # Every figure: its unit and what it tells. A test compares this list with the code and with docs/observability.md.
-FIGURES = {
+METRICS = {
     "http.server.request.duration": ("s", "Requests by function and status, and how long they took"),
     "warmpath.event.duration": ("s", "Deliveries of events by function and outcome, and how long they took"),
     "warmpath.event.age": ("s", "Age of an event when its consumer gets it, by function"),
@@ -90,12 +90,12 @@ class Sender:
         """Sends them; whether they were taken."""
         return self._spans.export([_readable(span, self._resource) for span in spans]) is SpanExportResult.SUCCESS
 
-    def send_figures(self, figures: Figures) -> bool:
+    def send_metrics(self, metrics: Metrics) -> bool:
         """Sends all of them as they are now; whether they were taken."""
-        metrics = metrics_of(figures)
-        if not metrics:
+        points = metrics_of(metrics)
+        if not points:
             return True
-        scope = ScopeMetrics(SCOPE, metrics, "")
+        scope = ScopeMetrics(SCOPE, points, "")
         data = MetricsData([ResourceMetrics(self._resource, [scope], "")])
         return self._metrics.export(data) is MetricExportResult.SUCCESS
 
@@ -152,24 +152,24 @@ def _context(trace_id: int, span_id: str, *, is_remote: bool) -> SpanContext:
     return SpanContext(trace_id, int(span_id, 16), is_remote, TraceFlags(TraceFlags.SAMPLED))
 
 
-def metrics_of(figures: Figures) -> list[Metric]:
-    """The figures, in the order of `FIGURES`."""
-    sums, distributions = figures.taken()
+def metrics_of(metrics: Metrics) -> list[Metric]:
+    """The metrics, in the order of `METRICS`."""
+    sums, distributions = metrics.taken()
     now = time.time_ns()
     points: dict[str, list[NumberDataPoint]] = {}
     histograms: dict[str, list[HistogramDataPoint]] = {}
     for (name, labels), value in sums.items():
-        points.setdefault(name, []).append(NumberDataPoint(dict(labels), figures.since_ns, now, value))
+        points.setdefault(name, []).append(NumberDataPoint(dict(labels), metrics.since_ns, now, value))
     for (name, labels), found in distributions.items():
-        histograms.setdefault(name, []).append(_histogram(labels, found, figures.since_ns, now))
-    metrics = []
-    for name, (unit, what) in FIGURES.items():
+        histograms.setdefault(name, []).append(_histogram(labels, found, metrics.since_ns, now))
+    made = []
+    for name, (unit, what) in METRICS.items():
         if name in points:
             total = Sum(points[name], AggregationTemporality.CUMULATIVE, is_monotonic=True)
-            metrics.append(Metric(name, what, unit, total))
+            made.append(Metric(name, what, unit, total))
         if name in histograms:
-            metrics.append(Metric(name, what, unit, Histogram(histograms[name], AggregationTemporality.CUMULATIVE)))
-    return metrics
+            made.append(Metric(name, what, unit, Histogram(histograms[name], AggregationTemporality.CUMULATIVE)))
+    return made
 
 
 def _histogram(labels: Labels, found: Distribution, since_ns: int, now_ns: int) -> HistogramDataPoint:

@@ -1,4 +1,4 @@
-"""What a request does and how long it takes: spans of those that are sampled, figures of all; next to nothing while it is off.
+"""What a request does and how long it takes: spans of those that are sampled, metrics of all; next to nothing while it is off.
 
     with span("db", query.name):
         ...
@@ -36,7 +36,7 @@ _SAMPLED = 1
 _LOTS = 1 << 56
 _SPAN_IDS = 1 << 64
 # Figures change slowly, and Cloud Monitoring takes a point of a series every few seconds at the most.
-FIGURES_EVERY_S = 60.0
+METRICS_EVERY_S = 60.0
 # One request keeps no more spans than this: an import of many batches would fill the memory.
 MAX_SPANS_OF_ONE = 500
 # Upper ends of the buckets of every distribution, in seconds: from a query to an event that waited for an hour.
@@ -163,9 +163,9 @@ class Trace:
         return f"00-{self.trace_id}-{self.span_id or _new_span_id()}-{self.sampled:02x}"
 
     @property
-    def figures(self) -> Figures | None:
-        """Where figures go; None while telemetry is off."""
-        return self._telemetry.figures if self._telemetry.exporter is not None else None
+    def metrics(self) -> Metrics | None:
+        """Where metrics go; None while telemetry is off."""
+        return self._telemetry.metrics if self._telemetry.exporter is not None else None
 
     def branch(self, traceparent: str) -> Trace | None:
         """The trace of somebody else who is worked for; None where that one is not sampled."""
@@ -200,15 +200,15 @@ def trace_attributes() -> dict[str, str]:
 def count(name: str, amount: float = 1, **labels: str | int) -> None:
     """Adds to a sum."""
     trace = _here.get()
-    if trace is not None and trace.figures is not None:
-        trace.figures.count(name, amount, tuple(labels.items()))
+    if trace is not None and trace.metrics is not None:
+        trace.metrics.count(name, amount, tuple(labels.items()))
 
 
 def measure(name: str, value: float, **labels: str | int) -> None:
     """Adds one value, in seconds, to a distribution."""
     trace = _here.get()
-    if trace is not None and trace.figures is not None:
-        trace.figures.measure(name, value, tuple(labels.items()))
+    if trace is not None and trace.metrics is not None:
+        trace.metrics.measure(name, value, tuple(labels.items()))
 
 
 class Distribution:
@@ -236,7 +236,7 @@ class Distribution:
         return copied
 
 
-class Figures:
+class Metrics:
     """Sums and distributions since the process began; so one that is not delivered is made up for by the next.
 
     Attributes:
@@ -283,16 +283,16 @@ class Telemetry:
 
     Args:
         trace_ratio: our share of the traces that no caller samples, from 0 to 1.
-        exporter: makes what sends the figures and spans; None turns telemetry off.
+        exporter: makes what sends the metrics and spans; None turns telemetry off.
 
     Attributes:
-        figures: what was counted.
+        metrics: what was counted.
         exporter: what sends it; None while telemetry is off.
     """
 
-    def __init__(self, trace_ratio: float = 1.0, exporter: Callable[[Figures], ExporterLike] | None = None) -> None:
-        self.figures = Figures()
-        self.exporter = exporter(self.figures) if exporter is not None else None
+    def __init__(self, trace_ratio: float = 1.0, exporter: Callable[[Metrics], ExporterLike] | None = None) -> None:
+        self.metrics = Metrics()
+        self.exporter = exporter(self.metrics) if exporter is not None else None
         self._lots = trace_ratio * _LOTS
 
     def trace(self, traceparent: str, cloud_trace: str = "") -> Trace:

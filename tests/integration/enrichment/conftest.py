@@ -236,4 +236,4 @@ def eventually():
 def events_of(database: Any, most: int = 100) -> list[Event]:
     """Takes events of enrichment, as a courier of many contacts does."""
     with database.transaction(None) as tx:
-        return outbox.take(tx, repository.TOPIC, most, room=(None, None, None), hold_s=60)
+        return outbox.take(tx, repository.TOPIC, most, max_in_flight=(None, None, None), retake_after_s=60)

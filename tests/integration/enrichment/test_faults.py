@@ -219,7 +219,9 @@ class Carrier:
             with contextlib.suppress(CrmError, OSError):
                 free = 24 - len(under_way)
                 events = self.world.system(
-                    lambda tx, free=free: outbox.take(tx, repository.TOPIC, free, room=(None,) * 3, hold_s=HOLD_S)
+                    lambda tx, free=free: outbox.take(
+                        tx, repository.TOPIC, free, max_in_flight=(None,) * 3, retake_after_s=HOLD_S
+                    )
                 )
             for event in events:
                 self.events += 1

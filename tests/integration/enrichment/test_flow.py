@@ -170,7 +170,7 @@ def test_fifty_thousand_contacts_are_queued_in_one_statement(database, owner, us
     few_s, many_s = queue(1, 5_000), queue(5_001, 55_000)
     with database.transaction(None) as tx:
         started = time.monotonic()
-        assert len(outbox.take(tx, repository.TOPIC, 50, room=(None, None, None), hold_s=60)) == 50
+        assert len(outbox.take(tx, repository.TOPIC, 50, max_in_flight=(None, None, None), retake_after_s=60)) == 50
         took_s = time.monotonic() - started
     owner.run("delete from crm.users where id = :id", id=user_id)
     print(f"50,000 contacts queued in {many_s:.1f} s, 50 events taken in {took_s * 1000:.0f} ms")

@@ -31,9 +31,9 @@ def append(database, user_id, topic, count=1, priority=Priority.NORMAL, **rest):
         return [outbox.append(tx, topic, {"no": number}, priority=priority, **rest) for number in range(count)]
 
 
-def take(database, topic, most=EVERYTHING, room=(None, None, None), hold_s=60):
+def take(database, topic, most=EVERYTHING, max_in_flight=(None, None, None), retake_after_s=60):
     with database.transaction(None) as tx:
-        return outbox.take(tx, topic, most, room=room, hold_s=hold_s)
+        return outbox.take(tx, topic, most, max_in_flight=max_in_flight, retake_after_s=retake_after_s)
 
 
 def finish(database, *events):
@@ -53,8 +53,8 @@ def test_an_event_is_there_only_if_its_transaction_commits(database, user_id, to
 def test_an_event_is_taken_once_until_it_counts_as_lost(database, user_id, topic):
     (event_id,) = append(database, user_id, topic)
 
-    (first,) = take(database, topic, hold_s=0)
-    (second,) = take(database, topic, hold_s=60)
+    (first,) = take(database, topic, retake_after_s=0)
+    (second,) = take(database, topic, retake_after_s=60)
 
     assert (first.id, first.sends) == (event_id, 1)
     assert (second.id, second.sends) == (event_id, 2)
@@ -102,15 +102,15 @@ def test_a_lone_user_gets_all_the_room_there_is(database, user_id, topic):
 def test_no_more_are_on_the_way_than_there_is_room_for(database, user_id, topic):
     append(database, user_id, topic, 20, Priority.LOW)
     (high,) = append(database, user_id, topic, 1, Priority.HIGH)
-    room = (None, 5, 5)
+    max_in_flight = (None, 5, 5)
 
-    first = take(database, topic, room=room)
+    first = take(database, topic, max_in_flight=max_in_flight)
 
     assert [event.priority for event in first] == [Priority.HIGH] + [Priority.LOW] * 5
     assert first[0].id == high
-    assert take(database, topic, room=room) == []
+    assert take(database, topic, max_in_flight=max_in_flight) == []
     finish(database, first[1].id)
-    assert len(take(database, topic, room=room)) == 1
+    assert len(take(database, topic, max_in_flight=max_in_flight)) == 1
 
 
 def test_an_event_for_later_waits(database, owner, user_id, topic):
@@ -134,7 +134,7 @@ def test_what_could_not_be_sent_waits_again_as_if_never_taken(database, user_id,
 def test_what_was_sent_too_often_is_buried_with_its_last_error(database, user_id, topic):
     (event_id,) = append(database, user_id, topic)
     for _ in range(3):
-        take(database, topic, hold_s=0)
+        take(database, topic, retake_after_s=0)
     with database.transaction(None) as tx:
         outbox.note_failure(tx, event_id, "the consumer says no")
         outbox.retry(tx, event_id, delay_s=0)

@@ -1,4 +1,4 @@
-"""What leaves for the collector: one trace from the request to the provider, figures of everything, and nothing personal."""
+"""What leaves for the collector: one trace from the request to the provider, metrics of everything, and nothing personal."""
 
 from __future__ import annotations
 
@@ -149,9 +149,9 @@ def test_figures_of_a_contact_that_fills_itself_in(
     running.stop()
 
     telemetry.exporter.add(())  # nothing was sampled, so nothing has started the thread
-    telemetry.exporter._figures_due = 0
+    telemetry.exporter._metrics_due = 0
     telemetry.exporter.add(())
-    eventually(lambda: collector.figures)
+    eventually(lambda: collector.metrics)
 
     requests = collector.of("http.server.request.duration")
     assert requests["create_contact", 201][0] == 1
@@ -234,13 +234,13 @@ def test_nothing_personal_is_logged_traced_or_counted(
     eventually(lambda: '"email.bounced"' in logged.getvalue())
     fail_in_every_way(api, gateway, monkeypatch)
     running.stop()
-    telemetry.exporter._figures_due = 0
+    telemetry.exporter._metrics_due = 0
     telemetry.exporter.add(())
-    eventually(lambda: collector.figures and len(collector.spans) > 50)
+    eventually(lambda: collector.metrics and len(collector.spans) > 50)
 
     entries = [json.loads(line) for line in logged.getvalue().splitlines()]
     assert {"credits.charged", "call.failed", "event.buried", "provider.no_answer"} <= {e["message"] for e in entries}
-    for place, text in (("log", logged.getvalue()), ("export", f"{collector.spans} {collector.figures}")):
+    for place, text in (("log", logged.getvalue()), ("export", f"{collector.spans} {collector.metrics}")):
         found = [word for word in (*WORDS, user_email.partition("@")[0]) if word in without_code(text.lower())]
         assert not found, f"in the {place}: {found}"
 

@@ -41,7 +41,7 @@ def deliver(deliveries, database, owner) -> Callable[[], int]:
             events = []
             for topic in ("email", "activation"):
                 with database.transaction(None) as tx:
-                    events += outbox.take(tx, topic, 500, room=(None, None, None), hold_s=60)
+                    events += outbox.take(tx, topic, 500, max_in_flight=(None, None, None), retake_after_s=60)
             if not events:
                 return count
             for event in events:

@@ -32,7 +32,7 @@ def note(database: Database, user_id: UUID, within_s: int) -> None:
         tx.run(QUERIES.note_missed_change, within_s=within_s)
 
 
-def tell(database: Database, cache: Cache) -> int:
+def pass_on(database: Database, cache: Cache) -> int:
     """Has the cache forget what has changed without its knowing; how many users' contacts.
 
     Whoever noted a change may not have saved it yet, so a note is kept until it surely has.

@@ -16,7 +16,7 @@ def run(script: str) -> None:
 def test_a_module_loads_when_something_in_it_is_used_and_is_the_module_itself():
     run("""
 import sys, email
-from shared.lazily import load_when_used
+from shared.deferred_imports import load_when_used
 load_when_used("email", "headerregistry")
 from email import headerregistry
 assert "email._header_value_parser" not in sys.modules
@@ -29,7 +29,7 @@ assert email.headerregistry is headerregistry is sys.modules["email.headerregist
 def test_a_module_that_is_loaded_stays_as_it_is():
     run("""
 import email.headerregistry as loaded
-from shared.lazily import load_when_used
+from shared.deferred_imports import load_when_used
 load_when_used("email", "headerregistry")
 import email.headerregistry
 assert email.headerregistry is loaded

@@ -11,7 +11,7 @@ from werkzeug.test import Client
 from dev.processes import free_port
 from shared.edge.deps import deps
 from shared.errors import NotFound, Unavailable
-from shared.plumbing.redis import missed
+from shared.plumbing.redis import unseen_changes
 from shared.plumbing.redis.cache import Cache
 from shared.plumbing.redis.client import RedisClient
 
@@ -37,7 +37,7 @@ def cut_off(gateway, nowhere, database, monkeypatch):
 
     class CutOff:
         def __call__(self):
-            made = Cache(nowhere, lambda user_id, within_s: missed.note(database, user_id, within_s))
+            made = Cache(nowhere, lambda user_id, within_s: unseen_changes.note(database, user_id, within_s))
             self._kept = deps().cache
             monkeypatch.setitem(deps().__dict__, "cache", made)
 
@@ -73,17 +73,17 @@ def test_a_change_past_the_cache_is_made_known_to_it_by_the_relay(api, contact, 
 
 
 def test_it_is_told_again_until_the_change_is_surely_over(database, cache, owner, user_id):
-    missed.note(database, user_id, 60)
-    missed.tell(database, cache)
+    unseen_changes.note(database, user_id, 60)
+    unseen_changes.pass_on(database, cache)
     assert noted(owner, user_id) == 1
     owner.run("update crm.missed_changes set until = now() where user_id = :u", u=user_id)
-    missed.tell(database, cache)
+    unseen_changes.pass_on(database, cache)
     assert noted(owner, user_id) == 0
 
 
 def test_what_redis_cannot_be_told_stays_noted(database, nowhere, owner, user_id):
-    missed.note(database, user_id, 0)
-    assert missed.tell(database, Cache(nowhere)) == 0
+    unseen_changes.note(database, user_id, 0)
+    assert unseen_changes.pass_on(database, Cache(nowhere)) == 0
     assert noted(owner, user_id) == 1
 
 
