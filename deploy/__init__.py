@@ -1,1 +1,1 @@
-"""Takes Warmpath to Google Cloud: `make deploy`, `make rollback`, `make destroy`. Standard library only."""
+"""Take Warmpath to Google Cloud: `make deploy`, `make rollback`, `make destroy`. Standard library only."""

@@ -1,4 +1,4 @@
-"""Builds the app and uploads it, so that a visitor never meets a page whose files are not there."""
+"""Build the app and uploads it, so that a visitor never meets a page whose files are not there."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def build_app() -> None:
 
 
 def page_name(dist: Path = DIST) -> str:
-    """Names the built page by its content, which names everything else of the app."""
+    """Name the built page by its content, which names everything else of the app."""
     return hashlib.sha256((dist / PAGE).read_bytes()).hexdigest()[:16]
 
 

@@ -1,4 +1,4 @@
-"""Runs gcloud, terraform and npm, shows what is run, and turns their failures into sentences."""
+"""Run gcloud, terraform and npm, shows what is run, and turns their failures into sentences."""
 
 from __future__ import annotations
 

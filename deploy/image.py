@@ -1,4 +1,4 @@
-"""Builds the container image in Cloud Build, and runs the migration, the one thing so far that runs from it."""
+"""Build the container image in Cloud Build, and runs the migration, the one thing so far that runs from it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Checks, before anything is touched, what a deployment needs; names all that is missing at once, each with its remedy."""
+"""Check, before anything is touched, what a deployment needs; name all that is missing at once, each with its remedy."""
 
 from __future__ import annotations
 

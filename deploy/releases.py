@@ -38,7 +38,7 @@ class Release:
 
 
 def list_releases(bucket: str) -> list[Release]:
-    """Releases that are kept, oldest first; archives and records are deleted after half a year."""
+    """Release that are kept, oldest first; archives and records are deleted after half a year."""
     names = (ask("gcloud", "storage", "ls", f"gs://{bucket}/{_FOLDER}/") or "").split()
     records = sorted(name.rsplit("/", 1)[-1] for name in names)
     return [Release(*record.split("_")) for record in records if record.count("_") == len(Release.__slots__) - 1]

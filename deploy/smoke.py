@@ -1,4 +1,4 @@
-"""Asks a deployment the few questions whose answers tell that it stands: database, routes, app, deep links, protection."""
+"""Ask a deployment the few questions whose answers tell that it stands: database, routes, app, deep links, protection."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Builds what is built from in the cloud: the archive of every function, and the image's.
+"""Build what is built from in the cloud: the archive of every function, and the image's.
 
 The same files give the same bytes, whenever and wherever, so a name made of them says whether anything has changed.
 """
@@ -76,7 +76,7 @@ def image_files(project: Path = PROJECT) -> dict[str, Path]:
 
 
 def _files_below(folder: Path, project: Path, left_out: list[str]) -> Iterator[Path]:
-    """Walks a folder without entering what is left out: frontend/node_modules holds more files than all else."""
+    """Walk a folder without entering what is left out: frontend/node_modules holds more files than all else."""
     for path in folder.iterdir():
         inside = path.relative_to(project).as_posix()
         # "**/*.pyc" is meant at any depth, "frontend/dist" there alone.

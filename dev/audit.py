@@ -1,4 +1,4 @@
-"""Looks for known holes in packages, for risky code and for secrets in the repository: `python -m dev.audit`.
+"""Look for known holes in packages, for risky code and for secrets in the repository: `python -m dev.audit`.
 
 Code and secrets are always looked at, and must be clean. What is known of packages is asked of PyPI's and npm's advisories; where
 they cannot be reached, that is said in a line, and nothing fails: who is offline learns nothing new by failing.
@@ -27,7 +27,7 @@ PATIENCE_S = 300
 
 
 def main() -> None:
-    """Looks everywhere; fails where anything was found."""
+    """Look everywhere; fails where anything was found."""
     steps: dict[str, Callable[[], str | None]] = {
         "code": _code,
         "secrets": _secrets,

@@ -1,4 +1,4 @@
-"""Talks to the running local stack over HTTP, for the terminal programs beside it."""
+"""Talk to the running local stack over HTTP, for the terminal programs beside it."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class LocalApi:
         return str(answer["access_token"])
 
     def post(self, path: str, chunks: Iterable[bytes], headers: Mapping[str, str]) -> dict[str, Any]:
-        """Sends a body and reads the JSON answer.
+        """Send a body and read the JSON answer.
 
         Args:
             path: with its query string.

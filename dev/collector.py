@@ -97,13 +97,13 @@ class Collector:
         threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
 
     def close(self) -> None:
-        """Ends it."""
+        """End it."""
         self.is_open.set()
         self._server.shutdown()
         self._server.server_close()
 
     def take(self, path: str, body: bytes) -> None:
-        """Takes one request."""
+        """Take one request."""
         if path == "/v1/traces":
             self._take_spans(ExportTraceServiceRequest.FromString(body))
         elif path == "/v1/metrics":
@@ -178,7 +178,7 @@ def tree(spans: list[Received]) -> str:
 
 
 def main() -> None:
-    """Prints until Ctrl-C."""
+    """Print until Ctrl-C."""
     port = int(sys.argv[1]) if len(sys.argv) > 1 else DEFAULT_PORT
     with collecting(port) as collector, contextlib.suppress(KeyboardInterrupt):
         print(f"OTEL_EXPORTER_OTLP_ENDPOINT={collector.url}", flush=True)

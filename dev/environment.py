@@ -1,4 +1,4 @@
-"""Makes .venv and keeps it at the pinned packages: `python3 -m dev.environment run|dev|e2e|bench|audit`.
+"""Make .venv and keep it at the pinned packages: `python3 -m dev.environment run|dev|e2e|bench|audit`.
 
 Runs before any package is there, and on a Python that may be too old: the standard library only, and no syntax newer
 than Python 3.8, so that an old one gets as far as saying that it is.
@@ -41,7 +41,7 @@ class EnvironmentProblem(Exception):
 
 
 def main(purpose: str) -> None:
-    """Makes what a purpose needs, and nothing when all of it is there."""
+    """Make what a purpose needs, and nothing when all of it is there."""
     try:
         ensure(purpose)
     except EnvironmentProblem as error:
@@ -49,7 +49,7 @@ def main(purpose: str) -> None:
 
 
 def become(module: str, *arguments: str) -> NoReturn:
-    """Goes on as a program that needs the packages, as the same process; makes what it needs first."""
+    """Go on as a program that needs the packages, as the same process; make what it needs first."""
     try:
         ensure("run")
     except EnvironmentProblem as error:
@@ -60,7 +60,7 @@ def become(module: str, *arguments: str) -> NoReturn:
 
 
 def ensure(purpose: str) -> None:
-    """Makes .venv when it is missing or broken, and installs the pinned packages when they have changed.
+    """Make .venv when it is missing or broken, and installs the pinned packages when they have changed.
 
     Args:
         purpose: a key of `REQUIREMENTS`.
@@ -158,7 +158,7 @@ def suitable_python() -> str:
 
 
 def _install(requirements: str) -> None:
-    """Installs with pip, with one line that counts packages while it runs."""
+    """Install with pip, with one line that counts packages while it runs."""
     _say(f"installing the packages of {requirements}, once")
     # Postgres refuses to run as root, and whoever it runs as has to be able to read its files.
     os.umask(0o022)

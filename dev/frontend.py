@@ -1,4 +1,4 @@
-"""Builds the front end when its sources have changed: `python -m dev.frontend`. What goes wrong here never stops the API."""
+"""Build the front end when its sources have changed: `python -m dev.frontend`. What goes wrong here never stops the API."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class BuildFailed(Exception):
 
 
 def build(say: Callable[[str], None], folder: Path = FRONTEND) -> bool:
-    """Brings `dist` up to date with the sources.
+    """Bring `dist` up to date with the sources.
 
     Args:
         say: told what is done, a line at a time.
@@ -67,7 +67,7 @@ def is_being_built(folder: Path = FRONTEND) -> bool:
 
 
 def install(say: Callable[[str], None], folder: Path = FRONTEND) -> list[str]:
-    """Brings `node_modules` to what the lock file says.
+    """Bring `node_modules` to what the lock file says.
 
     Args:
         say: told what is done, a line at a time.
@@ -126,7 +126,7 @@ def _build(say: Callable[[str], None], folder: Path) -> bool:
 
 
 def _stamp(folder: Path) -> None:
-    """Says of which sources the build is, so that it is not made again."""
+    """Say of which sources the build is, so that it is not made again."""
     (folder / "dist" / STAMP).write_text(fingerprint(folder), encoding="ascii")
 
 
@@ -223,7 +223,7 @@ def _reason(output: str) -> str:
 
 
 def main() -> None:
-    """Builds, or says in one sentence why not; `check` checks."""
+    """Build, or says in one sentence why not; `check` checks."""
     started = time.monotonic()
     if sys.argv[1:] == ["check"]:
         try:

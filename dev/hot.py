@@ -30,7 +30,7 @@ ANSWER_WITHIN_S = 5.0
 
 
 def main() -> None:
-    """Serves until Ctrl-C; says in one sentence why it cannot."""
+    """Serve until Ctrl-C; say in one sentence why it cannot."""
     if os.environ.get("MAKELEVEL"):
         end_with_parent(os.getppid(), signal.SIGTERM)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())
@@ -46,7 +46,7 @@ def main() -> None:
 
 
 def serve(npm: list[str], port: int) -> None:
-    """Runs Vite until it ends.
+    """Run Vite until it ends.
 
     Args:
         npm: how npm is called.
@@ -83,7 +83,7 @@ def _stack(port: int) -> Iterator[None]:
 
 @contextlib.contextmanager
 def _ending(process: subprocess.Popen[bytes]) -> Iterator[None]:
-    """Ends a process, and what it has started, with the block."""
+    """End a process, and what it has started, with the block."""
     try:
         yield
     finally:

@@ -1,4 +1,4 @@
-"""Imports a file of contacts into the running local stack: `python -m dev.import FILE`, with any Python."""  # noqa: N999 - what is typed
+"""Import a file of contacts into the running local stack: `python -m dev.import FILE`, with any Python."""  # noqa: N999 - what is typed
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Imports a file of contacts from the terminal, with a progress bar; `python -m dev.import --help` lists what it takes."""
+"""Import a file of contacts from the terminal, with a progress bar; `python -m dev.import --help` lists what it takes."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ SHOWN_ERRORS = 10
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Imports one file and prints what became of it; exits with 1 when it was refused."""
+    """Import one file and print what became of it; exits with 1 when it was refused."""
     options = _parser().parse_args(arguments)
     console = Console()
     try:
@@ -77,7 +77,7 @@ def query_of(options: argparse.Namespace) -> str:
 
 
 def send(options: argparse.Namespace, console: Console) -> dict[str, Any]:
-    """Sends the file while the bar shows how far it is read, then waits for the merge.
+    """Send the file while the bar shows how far it is read, then waits for the merge.
 
     Returns:
         The API's answer.
@@ -114,7 +114,7 @@ def send(options: argparse.Namespace, console: Console) -> dict[str, Any]:
 
 
 def print_report(report: dict[str, Any], console: Console, *, dry_run: bool) -> None:
-    """Prints the counts, and the first rows that could not be read with the reason."""
+    """Print the counts, and the first rows that could not be read with the reason."""
     done = "would be " if dry_run else ""
     console.print(
         f"{report['received']:,} contacts read ({report['format']}): {report['created']:,} {done}created, "

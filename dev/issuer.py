@@ -47,7 +47,7 @@ class Issuer:
     """Signs tokens and publishes the public half of its key."""
 
     def __init__(self, key_file: Path) -> None:
-        """Reads the key, making it at the first use.
+        """Read the key, making it at the first use.
 
         Args:
             key_file: the private key in PEM, readable by us only.
@@ -58,7 +58,7 @@ class Issuer:
         self._load()
 
     def rotate(self) -> None:
-        """Replaces the key; tokens signed with the one before are worth nothing from now on."""
+        """Replace the key; tokens signed with the one before are worth nothing from now on."""
         key = rsa.generate_private_key(public_exponent=PUBLIC_EXPONENT, key_size=KEY_BITS)
         pem = key.private_bytes(
             serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
@@ -121,7 +121,7 @@ class Issuer:
 
 
 def publish(issuer: Issuer, port: int) -> ThreadingHTTPServer:
-    """Serves the public keys on a port of their own, for the functions.
+    """Serve the public keys on a port of their own, for the functions.
 
     Not by the gateway: its threads, all of them waiting for the keys, would wait for each other.
 
@@ -139,7 +139,7 @@ def publish(issuer: Issuer, port: int) -> ThreadingHTTPServer:
             self.wfile.write(body)
 
         def log_message(self, *_: object) -> None:
-            """Says nothing."""
+            """Say nothing."""
 
     server = ThreadingHTTPServer((LOOPBACK, port), Keys)
     threading.Thread(target=server.serve_forever, name="issuer-keys", daemon=True).start()

@@ -57,7 +57,7 @@ class Mailbox:
         self.url = f"smtp://{HOST}:{port}"
 
     def start(self) -> None:
-        """Reads what was kept and begins to listen."""
+        """Read what was kept and begins to listen."""
         self._folder.mkdir(parents=True, exist_ok=True)
         kept = sorted(self._folder.glob("*.json"))
         for path in kept[:-MAX_KEPT]:
@@ -66,7 +66,7 @@ class Mailbox:
         self._server.start()
 
     def stop(self) -> None:
-        """Ends the thread."""
+        """End the thread."""
         self._server.stop()
 
     def mails(self, to: str | None = None) -> list[dict[str, Any]]:

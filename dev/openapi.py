@@ -1,4 +1,4 @@
-"""Writes `functions/openapi.json` from the manifest, the functions and their models: `make types`.
+"""Write `functions/openapi.json` from the manifest, the functions and their models: `make types`.
 
 What a function takes is read from its own code (`call.query(Model)`, `call.body(Model)`, `call.upload(...)`,
 `call.check_if_match`), what it answers from `@endpoint(answers=...)`, what it does from its docstring; so the document

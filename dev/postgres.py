@@ -104,7 +104,7 @@ class Postgres:
     """
 
     def __init__(self, folder: Path, *, binaries: Path | None = None, throwaway: bool = False) -> None:
-        """Prepares, starts nothing.
+        """Prepare, start nothing.
 
         Args:
             folder: the data folder that `processes.data_folder` holds; the cluster is made in `postgres` below it.
@@ -130,7 +130,7 @@ class Postgres:
         return f"postgresql://{OWNER}:{password}@{LOOPBACK}:{self.port}/{database}"
 
     def attach(self) -> bool:
-        """Finds the server of another run in this folder, so that `url` leads to it.
+        """Find the server of another run in this folder, so that `url` leads to it.
 
         Returns:
             Whether there is one that accepts connections.
@@ -142,7 +142,7 @@ class Postgres:
         return lines[STATUS_LINE].strip() == STATUS_READY
 
     def start(self) -> None:
-        """Starts the server, making the cluster first when there is none; returns when it accepts connections.
+        """Start the server, making the cluster first when there is none; returns when it accepts connections.
 
         Raises:
             StackError: it does not start; the message says why.
@@ -163,13 +163,13 @@ class Postgres:
         raise StackError(f"Postgres does not start. The end of {self.log}:\n{last_lines(self.log)}")
 
     def stop(self) -> None:
-        """Ends it in order: open transactions are rolled back, the next start needs no recovery."""
+        """End it in order: open transactions are rolled back, the next start needs no recovery."""
         if self.process is not None:
             stop(self.process, signal.SIGINT, signal.SIGQUIT, patience_s=STOP_PATIENCE_S)
             self.process = None
 
     def kill(self) -> None:
-        """Ends it as a crash would: at once. `start` brings it back on the same port."""
+        """End it as a crash would: at once. `start` brings it back on the same port."""
         if self.process is not None:
             stop(self.process, signal.SIGQUIT, patience_s=STOP_PATIENCE_S)
             self.process = None
@@ -225,7 +225,7 @@ class Postgres:
             )
 
     def _end_orphan(self) -> None:
-        """Ends the server of a run that was killed, and clears the traces of one that crashed with the machine.
+        """End the server of a run that was killed, and clears the traces of one that crashed with the machine.
 
         We hold the folder's lock, so nobody may be using it. Postgres itself would refuse to start when the process id
         that a crash left behind has meanwhile gone to any other process of the same user.
@@ -247,7 +247,7 @@ class Postgres:
         (self.folder / "postmaster.pid").unlink(missing_ok=True)
 
     def _end_backends(self) -> None:
-        """Ends what a server left behind that was killed at once: whoever is busy with a statement does not notice.
+        """End what a server left behind that was killed at once: whoever is busy with a statement does not notice.
 
         As long as one is there, Postgres refuses to start.
         """
@@ -268,7 +268,7 @@ class Postgres:
             return False
 
     def _create(self) -> None:
-        """Makes the cluster, the owner and the database beside the final place, then moves it there at once."""
+        """Make the cluster, the owner and the database beside the final place, then moves it there at once."""
         unfinished = self.folder.with_name("postgres.new")
         shutil.rmtree(unfinished, ignore_errors=True)
         if unfinished.exists():

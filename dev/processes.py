@@ -102,7 +102,7 @@ def spawn(
     death_signal: signal.Signals = signal.SIGKILL,
     standard_input: int = subprocess.DEVNULL,
 ) -> subprocess.Popen[bytes]:
-    """Starts a server that ends when this process ends, however it ends (Linux; elsewhere only when it is stopped).
+    """Start a server that ends when this process ends, however it ends (Linux; elsewhere only when it is stopped).
 
     Call it from the main thread: Linux watches the thread that started the child.
 
@@ -143,7 +143,7 @@ def server_environment() -> dict[str, str]:
 
 
 def stop(process: subprocess.Popen[bytes], *signals: signal.Signals, patience_s: float) -> None:
-    """Ends a process politely, then less so.
+    """End a process politely, then less so.
 
     Args:
         process: what to end; it may have ended already.
@@ -170,7 +170,7 @@ def free_port() -> int:
 
 
 def reserve_port(port: int) -> socket.socket:
-    """Binds a port without listening, so that it is ours and callers are refused until we are ready.
+    """Bind a port without listening, so that it is ours and callers are refused until we are ready.
 
     Raises:
         StackError: the port is taken or needs more rights.
@@ -192,7 +192,7 @@ def reserve_port(port: int) -> socket.socket:
 
 @contextlib.contextmanager
 def data_folder(path: Path) -> Iterator[Path]:
-    """Makes the folder when it is missing and holds it: one run at a time.
+    """Make the folder when it is missing and holds it: one run at a time.
 
     Args:
         path: where the stack keeps its data.
@@ -229,7 +229,7 @@ def data_folder(path: Path) -> Iterator[Path]:
 
 
 def _locked(file: IO[str]) -> bool:
-    """Takes the lock; a run that is being stopped right now is given the time."""
+    """Take the lock; a run that is being stopped right now is given the time."""
     deadline = time.monotonic() + LOCK_PATIENCE_S
     while True:
         try:
@@ -243,7 +243,7 @@ def _locked(file: IO[str]) -> bool:
 
 
 def secret_file(path: Path, content: str) -> None:
-    """Writes a file only we may read; never for a moment a readable or half-written one."""
+    """Write a file only we may read; never for a moment a readable or half-written one."""
     temporary = path.with_name(f"{path.name}.new")
     temporary.unlink(missing_ok=True)
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -1,4 +1,4 @@
-"""Writes the table of functions into README.md: part of `make types`."""
+"""Write the table of functions into README.md: part of `make types`."""
 
 from __future__ import annotations
 

@@ -48,7 +48,7 @@ class Redis:
     """
 
     def __init__(self, folder: Path) -> None:
-        """Prepares, starts nothing; `folder` is for the log."""
+        """Prepare, start nothing; `folder` is for the log."""
         self.folder = folder
         self.log = folder / "redis.log"
         self.port = 0
@@ -61,7 +61,7 @@ class Redis:
         return f"redis://:{self._password}@{LOOPBACK}:{self.port}/0"
 
     def start(self) -> None:
-        """Starts the server; returns when it answers.
+        """Start the server; returns when it answers.
 
         Raises:
             StackError: it does not start; the message says why.
@@ -86,7 +86,7 @@ class Redis:
             time.sleep(POLL_S)
 
     def stop(self) -> None:
-        """Ends it; what it held is gone."""
+        """End it; what it held is gone."""
         if self.process is not None:
             stop(self.process, signal.SIGTERM, patience_s=STOP_PATIENCE_S)
             self.process = None

@@ -1,4 +1,4 @@
-"""Serves the gateway on a developer's machine, with its tools; started by `dev.run`.
+"""Serve the gateway on a developer's machine, with its tools; started by `dev.run`.
 
 Usage: python -m dev.serve LISTENING_DESCRIPTOR DATA_FOLDER
 """
@@ -44,7 +44,7 @@ def open_tools(folder: Path) -> Mapping[str, Tool]:
 
 
 def main() -> None:
-    """Serves until it is told to stop."""
+    """Serve until it is told to stop."""
     descriptor, folder = sys.argv[1:]
     sys.argv[1:] = []  # gunicorn reads them, too
     log_lines()

@@ -26,7 +26,7 @@ class Servers:
 def servers(
     folder: Path, *, postgres: bool = True, redis: bool = True, throwaway: bool = False, binaries: Path | None = None
 ) -> Iterator[Servers]:
-    """Starts the servers asked for and stops them at the end, whatever happens in between.
+    """Start the servers asked for and stops them at the end, whatever happens in between.
 
     Args:
         folder: the data folder, held by `processes.data_folder`.

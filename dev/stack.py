@@ -67,7 +67,7 @@ class Options:
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Options:
-        """Reads them.
+        """Read them.
 
         Raises:
             StackError: one of them makes no sense.
@@ -93,7 +93,7 @@ class Stopped(BaseException):
 
 
 def main() -> None:
-    """Runs the stack until a signal; says in one sentence why it cannot."""
+    """Run the stack until a signal; say in one sentence why it cannot."""
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _stop)
     if os.environ.get("MAKELEVEL"):
@@ -116,7 +116,7 @@ def _stop(number: int, _frame: object) -> NoReturn:
 
 
 def run(options: Options) -> None:
-    """Starts everything, says `ready`, and watches until a signal.
+    """Start everything, say `ready`, and watches until a signal.
 
     Raises:
         StackError: something does not start, or keeps ending.
@@ -144,7 +144,7 @@ def run(options: Options) -> None:
 
 
 def prepare(database_url: str, *, demo: bool, ours: bool) -> None:
-    """Brings the database up to date and puts the demo network into it when it is not there.
+    """Bring the database up to date and put the demo network into it when it is not there.
 
     Args:
         database_url: of the owner.
@@ -159,7 +159,7 @@ def prepare(database_url: str, *, demo: bool, ours: bool) -> None:
 
 @contextlib.contextmanager
 def building(*, wanted: bool) -> Iterator[None]:
-    """Builds the front end beside the servers, whose page says so meanwhile; leaving the block early breaks it off.
+    """Build the front end beside the servers, whose page says so meanwhile; leaving the block early breaks it off.
 
     Args:
         wanted: whether it is to be built at all.
@@ -226,7 +226,7 @@ class Gateway:
         self.process: Popen[bytes] | None = None
 
     def start(self) -> None:
-        """Starts it."""
+        """Start it."""
         descriptor = self._listening.fileno()
         command = [*self._command, str(descriptor), str(self._folder)]
         self.process = Popen(
@@ -240,7 +240,7 @@ class Gateway:
         )
 
     def wait_until_ready(self) -> None:
-        """Waits for the health of the API, database included.
+        """Wait for the health of the API, database included.
 
         Raises:
             StackError: it ended, or is not healthy in time.
@@ -257,7 +257,7 @@ class Gateway:
         raise StackError(f"the API is not healthy after {READY_TIMEOUT_S:.0f} s: {answer}")
 
     def stop(self) -> None:
-        """Lets requests under way finish, for a moment."""
+        """Let requests under way finish, for a moment."""
         if self.process is not None:
             stop(self.process, signal.SIGTERM, signal.SIGQUIT, patience_s=STOP_PATIENCE_S)
             self.process = None
@@ -274,7 +274,7 @@ class Gateway:
 
 
 def watch(running: Servers, gateway: Gateway) -> NoReturn:
-    """Starts again what ended by itself, say, for lack of memory; Postgres recovers what was committed.
+    """Start again what ended by itself, say, for lack of memory; Postgres recovers what was committed.
 
     Raises:
         StackError: it does not start any more, or keeps ending.

@@ -11,7 +11,7 @@ CLOUD_SQL_BINARIES = Path("/usr/lib/postgresql/15/bin")
 
 
 def main() -> None:
-    """Runs the suite; its exit code is that of the first run that failed."""
+    """Run the suite; its exit code is that of the first run that failed."""
     pytest = [sys.executable, "-m", "pytest", "-q", "-n", "auto", "--dist", "worksteal"]
     codes = [subprocess.run([*pytest, *sys.argv[1:]], check=False).returncode]
     if (CLOUD_SQL_BINARIES / "initdb").exists():

@@ -1,4 +1,4 @@
-"""Prints a token for an address, to try the API with: `curl -H "Authorization: Bearer $(python -m dev.token)" ...`."""
+"""Print a token for an address, to try the API with: `curl -H "Authorization: Bearer $(python -m dev.token)" ...`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dev.issuer import DEMO_EMAIL
 
 
 def main() -> None:
-    """Asks the running stack."""
+    """Ask the running stack."""
     parser = argparse.ArgumentParser(prog="python -m dev.token", description="Prints a token of the local stack.")
     parser.add_argument("email", nargs="?", default=DEMO_EMAIL, help="whose (default: %(default)s)")
     parser.add_argument("--port", type=int, default=LocalApi.usual_port(), help="where the stack answers (%(default)s)")

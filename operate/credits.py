@@ -1,4 +1,4 @@
-"""Gives a user of the local stack credits: `python -m operate.credits grant EMAIL N`.
+"""Give a user of the local stack credits: `python -m operate.credits grant EMAIL N`.
 
 Contacts that had found no credits continue by themselves. `DATABASE_URL` points elsewhere than at the stack's own
 database in `DATA_DIR`.
@@ -20,7 +20,7 @@ NOTE = "granted on this machine"
 
 
 def main() -> None:
-    """Grants, and says the new balance."""
+    """Grant, and says the new balance."""
     parser = argparse.ArgumentParser(
         prog="python -m operate.credits", description="Credits of a user of the local stack."
     )

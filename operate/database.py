@@ -1,4 +1,4 @@
-"""Looks after a database from the terminal: `python -m operate.database migrate|seed`.
+"""Look after a database from the terminal: `python -m operate.database migrate|seed`.
 
 The database is the one of `DATABASE_URL`, or else the local stack's, whether it runs right now or not.
 """
@@ -42,7 +42,7 @@ def reachable(options: Options) -> Iterator[str]:
 
 
 def main() -> None:
-    """Does what the first argument says."""
+    """Do what the first argument says."""
     commands = {"migrate": _migrate, "seed": _seed}
     try:
         command = commands[sys.argv[1]]

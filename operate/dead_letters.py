@@ -18,7 +18,7 @@ from shared.plumbing.postgres.pool import Pool, connect_to_url
 
 
 def main() -> None:
-    """Lists or replays."""
+    """List or replays."""
     topics = sorted({function.topic for function in functions().values() if function.topic})
     parser = argparse.ArgumentParser(prog="python -m operate.dead_letters", description=__doc__)
     parser.add_argument("command", choices=["list", "replay"])

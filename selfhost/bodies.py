@@ -20,7 +20,7 @@ class BodyTooLarge(Exception):
 
 
 def admit(environ: WSGIEnvironment, limit_bytes: int = BODY_LIMIT_BYTES) -> IO[bytes] | None:
-    """Checks the length a body announces; one sent in chunks is collected, so that its length is known.
+    """Check the length a body announces; one sent in chunks is collected, so that its length is known.
 
     Args:
         environ: of the request; gets `CONTENT_LENGTH` and another `wsgi.input` when the body came in chunks.

@@ -1,4 +1,4 @@
-"""Delivers events from the outbox to their consumers in process, with the rules that a Pub/Sub push subscription has.
+"""Deliver events from the outbox to their consumers in process, with the rules that a Pub/Sub push subscription has.
 
 What arrives is what Pub/Sub would push: the same body, at the same kind of address. A consumer that answers 2xx has
 confirmed the event; one that does not gets it again after a while, longer each time, and in the end it is buried.
@@ -73,7 +73,7 @@ class Deliveries:
         database: Callable[[], Database],
         rules: Rules | None = None,
     ) -> None:
-        """Prepares, starts nothing.
+        """Prepare, start nothing.
 
         Args:
             manifest: every function by name.
@@ -92,12 +92,12 @@ class Deliveries:
         ]
 
     def start(self) -> None:
-        """Starts looking for events."""
+        """Start looking for events."""
         for dispatcher in self._dispatchers:
             dispatcher.start()
 
     def stop(self, patience_s: float = 5) -> None:
-        """Takes no more events, and waits a moment for those under way."""
+        """Take no more events, and waits a moment for those under way."""
         self._stopping.set()
         for dispatcher in self._dispatchers:
             if dispatcher.is_alive():
@@ -138,7 +138,7 @@ class Deliveries:
             return []
 
     def deliver(self, event: Event) -> int:
-        """Delivers an event once, and says when it is to be delivered again where that fails.
+        """Deliver an event once, and says when it is to be delivered again where that fails.
 
         Returns:
             The consumer's HTTP status.

@@ -29,7 +29,7 @@ GRACE_S = 10
 def make_subscriptions(
     functions: Iterable[Function], *, project: str, base_url: str, token: str, least_backoff_s: float = LEAST_BACKOFF_S
 ) -> list[str]:
-    """Makes a topic, a dead letter topic and their subscriptions for every consumer; what is there already is kept.
+    """Make a topic, a dead letter topic and their subscriptions for every consumer; what is there already is kept.
 
     Args:
         functions: of the manifest.

@@ -53,7 +53,7 @@ class Functions:
     """The functions' own apps, each made at the first request for it."""
 
     def __init__(self, source: Path = MAIN) -> None:
-        """Makes none yet; `source` is the main.py that offers them."""
+        """Make none yet; `source` is the main.py that offers them."""
         self._source = str(source)
         self._apps: dict[str, WSGIApplication] = {}
         self._lock = threading.Lock()
@@ -101,7 +101,7 @@ class Gateway:
         return self._router
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        """Answers one request."""
+        """Answer one request."""
 
         def hardened(status: str, headers: list[tuple[str, str]], *rest: Any) -> Callable[[bytes], object]:
             there = {name.lower() for name, _ in headers}
@@ -158,7 +158,7 @@ class Gateway:
         return answer
 
     def _push(self, request: Request) -> WSGIApplication:
-        """Hands a pushed message to its consumer; the cloud's own sender proves itself by IAM, ours by a secret."""
+        """Hand a pushed message to its consumer; the cloud's own sender proves itself by IAM, ours by a secret."""
         given, wanted = request.args.get("token", ""), self._push_token or ""
         if not hmac.compare_digest(given.encode("utf-8", "replace"), wanted.encode()):
             return problem(403, "forbidden", "Only the local Pub/Sub pushes here.")
@@ -178,7 +178,7 @@ def create_gateway(
     sign_in: Path | None = None,
     over_tls: bool = False,
 ) -> Gateway:
-    """Makes the app.
+    """Make the app.
 
     Args:
         manifest: every function by name.

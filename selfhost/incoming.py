@@ -82,7 +82,7 @@ class Chunks:
         self._trailer_bytes = 0
 
     def feed(self, data: bytes) -> int:
-        """Follows what has come; how much of it belongs to the body.
+        """Follow what has come; how much of it belongs to the body.
 
         Raises:
             TooManyChunks: there are more than anybody needs.
@@ -174,7 +174,7 @@ class Incoming:
         self._until = now + HEAD_S
 
     def feed(self, data: bytes, now: float) -> bytes:
-        """Takes what has come; what is left of it is the next request's."""
+        """Take what has come; what is left of it is the next request's."""
         if self.request is None:
             data = self._feed_head(data, now)
         return data if self.complete or self.request is None else self._feed_body(data)
@@ -191,7 +191,7 @@ class Incoming:
         self.error, self.complete = error, True
 
     def close(self) -> None:
-        """Forgets the body."""
+        """Forget the body."""
         self._body.close()
         self._kept.add(-self._counted)
         self._counted = 0
@@ -205,7 +205,7 @@ class Incoming:
         return not self._source.take_buffered() and not self._body.read(1)
 
     def _read_rest(self) -> bool:
-        """Reads what the app has not; whether that fails."""
+        """Read what the app has not; whether that fails."""
         assert self.request is not None
         try:
             while self.request.body.read(IN_MEMORY_BYTES):

@@ -44,7 +44,7 @@ class _CapabilityData(ctypes.Structure):
 
 
 def main(arguments: list[str]) -> None:
-    """Does what the module says; returns only by raising or by exiting."""
+    """Do what the module says; returns only by raising or by exiting."""
     parent_pid, death_signal, account, *command = arguments
     if account != "-":
         uid, gid, *right = account.split(":")
@@ -54,7 +54,7 @@ def main(arguments: list[str]) -> None:
 
 
 def end_with_parent(parent_pid: int, death_signal: int = signal.SIGKILL) -> None:
-    """Has Linux send this process a signal when its parent ends, however it ends; lasts over exec.
+    """Have Linux send this process a signal when its parent ends, however it ends; lasts over exec.
 
     Args:
         parent_pid: the parent; one that ended before this call would never be noticed, so then we end here.
@@ -68,7 +68,7 @@ def end_with_parent(parent_pid: int, death_signal: int = signal.SIGKILL) -> None
 
 
 def become(uid: int, gid: int, *, may_enter_all: bool) -> None:
-    """Changes this process from root to another user for good.
+    """Change this process from root to another user for good.
 
     Args:
         uid: the user to become.

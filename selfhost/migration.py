@@ -1,4 +1,4 @@
-"""Brings a database up to date: what a container runs that is told to migrate, and so the job in the cloud."""
+"""Bring a database up to date: what a container runs that is told to migrate, and so the job in the cloud."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def migrate(environ: Mapping[str, str]) -> None:
 
 
 def _first_connection(stack: ExitStack, url: str) -> pg8000.native.Connection:
-    """Connects as soon as somebody answers.
+    """Connect as soon as somebody answers.
 
     Raises:
         DatabaseUnreachable: nobody has for `REACHED_WITHIN_S`, or the server refuses, which waiting would not change.

@@ -47,7 +47,7 @@ class Kept:
         return self._size
 
     def add(self, size: int) -> bool:
-        """Takes room for so many bytes more, or gives it back where negative; whether there was any."""
+        """Take room for so many bytes more, or gives it back where negative; whether there was any."""
         with self._lock:
             if size > 0 and self._size + size > self.limit_bytes:
                 return False
@@ -90,7 +90,7 @@ class Outgoing:
         return self._socket.fileno()
 
     def sendall(self, data: bytes) -> None:
-        """Sends what the client takes at once, and keeps the rest.
+        """Send what the client takes at once, and keeps the rest.
 
         Raises:
             OSError: the client is gone, or too slow.
@@ -105,7 +105,7 @@ class Outgoing:
         return len(data)
 
     def sendfile(self, file: IO[bytes], offset: int = 0, count: int | None = None) -> int:
-        """Sends a part of a file; what the client does not take at once stays where it is.
+        """Send a part of a file; what the client does not take at once stays where it is.
 
         Raises:
             OSError: the client is gone.
@@ -116,7 +116,7 @@ class Outgoing:
         return size
 
     def flush(self) -> bool:
-        """Sends what the client takes; whether that was all.
+        """Send what the client takes; whether that was all.
 
         Raises:
             OSError: the client is gone.
@@ -141,7 +141,7 @@ class Outgoing:
         raise OSError(f"not shut down here ({how})")
 
     def close(self) -> None:
-        """Gives up what waits."""
+        """Give up what waits."""
         for descriptor, _, _ in self._parts:
             if descriptor is not None:
                 os.close(descriptor)
@@ -192,7 +192,7 @@ class Outgoing:
         self._written += len(data)
 
     def _wait(self) -> None:
-        """Waits for a client that takes something, in time."""
+        """Wait for a client that takes something, in time."""
         left = self.deadline - time.monotonic()
         waiting = select.poll()
         waiting.register(self._socket, select.POLLOUT)

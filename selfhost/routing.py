@@ -50,7 +50,7 @@ class Router:
     """The routes of all HTTP functions."""
 
     def __init__(self, functions: Iterable[Function]) -> None:
-        """Reads the routes; what has no route (topics, schedules, private) is left out."""
+        """Read the routes; what has no route (topics, schedules, private) is left out."""
         by_path: dict[tuple[str | None, ...], dict[str, Function]] = {}
         for function in functions:
             if function.http:

@@ -1,4 +1,4 @@
-"""Calls the functions that have a schedule, in process, as Cloud Scheduler does over HTTP."""
+"""Call the functions that have a schedule, in process, as Cloud Scheduler does over HTTP."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Scheduler:
     """One thread for each function with a schedule, so that a slow one holds up nobody and never overlaps itself."""
 
     def __init__(self, manifest: Mapping[str, Function], app: Callable[[str], WSGIApplication]) -> None:
-        """Prepares, starts nothing.
+        """Prepare, start nothing.
 
         Args:
             manifest: every function by name.
@@ -40,12 +40,12 @@ class Scheduler:
         ]
 
     def start(self) -> None:
-        """Starts waiting for the first time of each."""
+        """Start waiting for the first time of each."""
         for thread in self._threads:
             thread.start()
 
     def stop(self) -> None:
-        """Lets nothing new begin; what runs is ended with the process."""
+        """Let nothing new begin; what runs is ended with the process."""
         self._stopping.set()
 
     def _run(self, name: str, schedule: str) -> None:
@@ -57,7 +57,7 @@ class Scheduler:
                 log.exception("schedule.failed function=%s", name)
 
     def call(self, name: str) -> int:
-        """Calls a function once and waits for it.
+        """Call a function once and wait for it.
 
         Returns:
             Its HTTP status.

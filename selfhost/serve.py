@@ -1,4 +1,4 @@
-"""Serves the gateway with the server that functions-framework runs in the cloud."""
+"""Serve the gateway with the server that functions-framework runs in the cloud."""
 
 from __future__ import annotations
 
@@ -129,5 +129,5 @@ def _connections() -> int:
 
 
 def _after_fork(_server: object, worker: Worker) -> None:
-    """Ends the worker with its parent at once; its own look-out takes a second, and the next run may start sooner."""
+    """End the worker with its parent at once; its own look-out takes a second, and the next run may start sooner."""
     end_with_parent(worker.ppid)

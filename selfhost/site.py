@@ -1,4 +1,4 @@
-"""Serves the built front end: its files, and its index page for every address that the app itself understands."""
+"""Serve the built front end: its files, and its index page for every address that the app itself understands."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ BEING_BUILT = _MESSAGE.format(
 def serve_site(
     folder: Path, request: Request, config: Path, *, is_being_built: Callable[[], bool], mailbox: str | None = None
 ) -> Response:
-    """Answers a GET or HEAD for a page or a file of the front end.
+    """Answer a GET or HEAD for a page or a file of the front end.
 
     Args:
         folder: what the build has written; it may not exist.

@@ -1,4 +1,4 @@
-"""Refuses who has waited for a thread for too long, so that a server with more to do than it can still answers the others.
+"""Refuse who has waited for a thread for too long, so that a server with more to do than it can still answers the others.
 
 In the cloud the platform lets in as many requests as an instance has threads. Here gunicorn takes all that come, and
 its threads answer them in turn: without a bound, each waits longer than the one before, until nobody waits for the answers.
@@ -31,7 +31,7 @@ class WaitingPool(ThreadPoolExecutor):
     """Threads that know how long what they do has waited for one of them."""
 
     def submit(self, function: Callable[..., Any], /, *arguments: Any, **named: Any) -> Future[Any]:
-        """Runs a function in one of the threads."""
+        """Run a function in one of the threads."""
         return super().submit(_note_wait, time.monotonic(), function, *arguments, **named)
 
 

@@ -83,7 +83,7 @@ class Connection:
             self.incoming = None
 
     def close(self) -> None:
-        """Closes it and forgets what it has waiting."""
+        """Close it and forget what it has waiting."""
         self.forget_request()
         self.sock.close()
         self.socket.close()
@@ -125,7 +125,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]
             self._await_request(Connection(connected, client, listener.getsockname(), self.kept), is_new=True)
 
     def _evict(self) -> None:
-        """Makes room for somebody: who has waited longest without a request goes, else who has waited longest."""
+        """Make room for somebody: who has waited longest without a request goes, else who has waited longest."""
         unfinished = (each for each in self._watched if each.is_unfinished)
         for connection in itertools.chain(unfinished, self._watched):
             self._close(connection)
@@ -158,7 +158,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]
         self._go_on(connection)
 
     def enqueue_req(self, conn: Connection) -> None:
-        """Hands a connection to the threads."""
+        """Hand a connection to the threads."""
         self._busy += 1
         super().enqueue_req(conn)
 
@@ -208,7 +208,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]
             self.enqueue_req(connection)
 
     def _refuse(self, connection: Connection, error: Exception) -> None:
-        """Answers what is no request, and closes."""
+        """Answer what is no request, and closes."""
         if isinstance(error, OSError):  # the client has gone
             self._close(connection)
             return
@@ -232,7 +232,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]
     # Threads
 
     def handle(self, conn: Connection) -> bool | None:
-        """Answers a request in one of the threads.
+        """Answer a request in one of the threads.
 
         Returns:
             Whether the connection can be used again; None when the request is not there as a whole.

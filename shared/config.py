@@ -99,12 +99,12 @@ class Settings(NamedTuple):
     environ: Mapping[str, str] = MappingProxyType({})
 
     def __repr__(self) -> str:
-        """Says nothing, as much of it is secret."""
+        """Say nothing, as much of it is secret."""
         return "Settings(...)"
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Settings:
-        """Reads the settings.
+        """Read the settings.
 
         Raises:
             ConfigurationError: names every variable that is missing or not valid.

@@ -8,7 +8,7 @@ from importlib.util import LazyLoader, find_spec, module_from_spec
 
 
 def load_when_used(package: str, name: str) -> None:
-    """Makes a module load when something in it is first used: that module itself, in full.
+    """Make a module load when something in it is first used: that module itself, in full.
 
     For what other packages import as `from package import name`. To `import package.name` is a use of it already.
 

@@ -1,4 +1,4 @@
-"""Reads `functions/manifest.json`, the one list of what is deployed."""
+"""Read `functions/manifest.json`, the one list of what is deployed."""
 
 from __future__ import annotations
 

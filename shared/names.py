@@ -1,4 +1,4 @@
-"""Names as people see them: what is written of a name, and whether anything is."""
+"""Name as people see them: what is written of a name, and whether anything is."""
 
 from __future__ import annotations
 

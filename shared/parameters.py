@@ -170,12 +170,12 @@ class Parameters:
     declared: dict[str, Parameter] = {}  # noqa: RUF012 - a subclass has its own
 
     def __init_subclass__(cls) -> None:
-        """Collects what the class declares, after what its bases do."""
+        """Collect what the class declares, after what its bases do."""
         declared = {name: value for name, value in vars(cls).items() if isinstance(value, Parameter)}
         cls.declared = {**cls.declared, **declared}
 
     def __init__(self, **values: Any) -> None:
-        """Takes values as they are; the rest has its default."""
+        """Take values as they are; the rest has its default."""
         for name, parameter in self.declared.items():
             setattr(self, name, values.pop(name, parameter.default))
         if values:
@@ -186,7 +186,7 @@ class Parameters:
 
     @classmethod
     def parse(cls, given: dict[str, list[str]]) -> Self:
-        """Reads a query string.
+        """Read a query string.
 
         Args:
             given: the values of each parameter in it.

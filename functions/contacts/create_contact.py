@@ -14,7 +14,7 @@ from shared.plumbing.events.outbox import Priority
 def create_contact(call: Call) -> Reply:
     """POST /api/crm/contacts
 
-    Adds a contact, and queues it to be filled in unless `enrich` is false. One whose e-mail or LinkedIn profile is there
+    Add a contact, and queues it to be filled in unless `enrich` is false. One whose e-mail or LinkedIn profile is there
     already is answered with 200, unchanged; 409 `shared_address` names it where its name is clearly another person's.
     """
     query = call.query(ContactCreateQuery)

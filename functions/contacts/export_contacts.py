@@ -15,7 +15,7 @@ MEDIA_TYPES = {"csv": "text/csv; charset=utf-8", "vcf": "text/vcard; charset=utf
 def export_contacts(call: Call) -> Reply:
     """GET /api/crm/contacts/export
 
-    Downloads all contacts as CSV, vCard or JSON; what it writes, the import reads back without loss.
+    Download all contacts as CSV, vCard or JSON; what it writes, the import reads back without loss.
     """
     query = call.query(ContactExportQuery)
     chunks = service.export_contacts(call.read, query.format)

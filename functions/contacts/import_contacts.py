@@ -17,7 +17,7 @@ TIMEOUT_S = 270
 def import_contacts(call: Call) -> Reply:
     """POST /api/crm/contacts/import
 
-    Imports a file of contacts: CSV, vCard, JSON or a zip archive of them, whatever program it comes from.
+    Import a file of contacts: CSV, vCard, JSON or a zip archive of them, whatever program it comes from.
 
     Format and dialect are found from the content. A row that cannot be read is reported with its line, field and value
     and never stops the rest. Importing the same file again changes nothing. With `enrich` the new contacts are queued to

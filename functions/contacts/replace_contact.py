@@ -11,7 +11,7 @@ from shared.edge.web import Call, Reply, endpoint, etag_of
 def replace_contact(call: Call) -> Reply:
     """PUT /api/crm/contacts/{id}
 
-    Replaces every field that people edit; what is left out is emptied.
+    Replace every field that people edit; what is left out is emptied.
     """
     contact_id = call.uuid("id")
     fields = call.body(ContactFields)

@@ -14,7 +14,7 @@ MAX_WARMED = 1000
 def warm_contacts(call: Call) -> Reply:
     """schedule */15 * * * *
 
-    Puts the contacts that people open most back into the cache before they are asked for.
+    Put the contacts that people open most back into the cache before they are asked for.
     """
     warmed = 0
     for user_id, contact_id in call.cache.most_opened_contacts(call.now, MAX_WARMED):

@@ -15,6 +15,6 @@ if TYPE_CHECKING:
 def enrich_contact(event: Event) -> bool:
     """topic contact-enrichment
 
-    Fills in what a contact lacks from the configured providers, and writes down where it comes from and what it cost.
+    Fill in what a contact lacks from the configured providers, and writes down where it comes from and what it cost.
     """
     return deps().enricher.work_off(event.id, event.data)

@@ -14,7 +14,7 @@ MOST = 5_000
 def release_reservations(call: Call) -> Reply:
     """schedule */5 * * * *
 
-    Tidies up after what went wrong: gives back the credits that dead runs had reserved, continues contacts that found
+    Tidy up after what went wrong: gives back the credits that dead runs had reserved, continues contacts that found
     no credits and now would, ends the waiting of those whose event is a dead letter, forgets answers that are too old.
     """
     with call.system_transaction() as tx:

@@ -12,7 +12,7 @@ from shared.plumbing.redis import unseen_changes
 def relay_outbox(call: Call) -> Reply:
     """schedule * * * * *
 
-    Sends the events that were not sent right after their commit, and those that were sent and never confirmed. Tells the
+    Send the events that were not sent right after their commit, and those that were sent and never confirmed. Tells the
     cache what it could not be told when it was changed.
     """
     caught_up = unseen_changes.pass_on(call.database, call.cache)

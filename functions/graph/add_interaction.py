@@ -11,7 +11,7 @@ from shared.graph.models import InteractionCreate
 def add_interaction(call: Call) -> Reply:
     """POST /api/crm/contacts/{id}/interactions
 
-    Notes an e-mail, message, call or meeting with a contact, and answers with the strength that follows.
+    Note an e-mail, message, call or meeting with a contact, and answers with the strength that follows.
 
     The same one again is answered with 200 and counts once.
     """

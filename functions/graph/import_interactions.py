@@ -15,7 +15,7 @@ TIMEOUT_S = 270
 def import_interactions(call: Call) -> Reply:
     """POST /api/crm/contacts/interactions/import
 
-    Imports a CSV file of interactions: `email,kind,at[,direction]` or `contact_id,kind,at[,direction]`.
+    Import a CSV file of interactions: `email,kind,at[,direction]` or `contact_id,kind,at[,direction]`.
 
     A row that cannot be used is reported with its line, field and value and never stops the rest. Importing the same
     file again changes nothing.

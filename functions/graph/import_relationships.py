@@ -15,7 +15,7 @@ TIMEOUT_S = 270
 def import_relationships(call: Call) -> Reply:
     """POST /api/crm/graph/relationships/import
 
-    Imports a CSV file of relationships: `from_email,to_email,strength[,mutual]` or `from_id,to_id,strength[,mutual]`.
+    Import a CSV file of relationships: `from_email,to_email,strength[,mutual]` or `from_id,to_id,strength[,mutual]`.
 
     A row that cannot be used is reported with its line, field and value and never stops the rest. Importing the same
     file again changes nothing.

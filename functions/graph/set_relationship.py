@@ -11,7 +11,7 @@ from shared.graph.models import RelationshipSet
 def set_relationship(call: Call) -> Reply:
     """PUT /api/crm/graph/relationships
 
-    Sets how well one contact knows another: both ways when mutual, else one way, which paths then follow one way only.
+    Set how well one contact knows another: both ways when mutual, else one way, which paths then follow one way only.
 
     A strength that was computed from interactions is replaced, and not computed any more.
     """

@@ -12,7 +12,7 @@ from shared.introductions.models import IntroductionAnswer
 def answer_introduction(call: Call) -> Reply:
     """POST /api/crm/graph/introductions/respond/{token}
 
-    Answers the question of an e-mail's link, once; 409 when it was answered before, or its time is over.
+    Answer the question of an e-mail's link, once; 409 when it was answered before, or its time is over.
 
     On "accept" the next person is asked, or, by the target, both are introduced; 429 where that person has had enough
     letters for now, and then the answer may be given later. "never" declines, and nobody is asked at this address

@@ -14,7 +14,7 @@ from shared.introductions import service
 def follow_up_introductions(call: Call) -> Reply:
     """schedule */15 * * * *
 
-    Reminds, once, who has not answered for five days, ends what nobody answers within fourteen, and forgets e-mails and
+    Remind, once, who has not answered for five days, end what nobody answers within fourteen, and forgets e-mails and
     their links after four hundred.
     """
     limits = deps().settings.letters

@@ -13,7 +13,7 @@ from shared.introductions.parameters import IntroductionRequestQuery
 def request_introduction(call: Call) -> Reply:
     """POST /api/crm/graph/introduce
 
-    Asks for an introduction: the first person on the path gets an e-mail.
+    Ask for an introduction: the first person on the path gets an e-mail.
 
     Without `path` the strongest of the shortest paths is taken whose people can be asked; `passed_over` tells whom it
     leaves in peace, and why. 409 where nobody can be asked, or you are asking for this person already; 429 where your

@@ -10,7 +10,7 @@ from shared.teams import service
 def cancel_team_invitation(call: Call) -> Reply:
     """DELETE /api/crm/teams/mine/invitations/{id}
 
-    Takes an invitation to your team back.
+    Take an invitation to your team back.
     """
     invitation_id = call.uuid("id")
     with call.transaction() as tx:

@@ -10,7 +10,7 @@ from shared.teams import service
 def hide_contact(call: Call) -> Reply:
     """PUT /api/crm/teams/hidden/{id}
 
-    Hides a contact from colleagues: no path of theirs leads through or to them, from the next question on.
+    Hide a contact from colleagues: no path of theirs leads through or to them, from the next question on.
     """
     contact_id = call.uuid("id")
     with call.transaction() as tx:

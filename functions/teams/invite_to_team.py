@@ -12,7 +12,7 @@ from shared.teams.models import TeamInvitationCreate
 def invite_to_team(call: Call) -> Reply:
     """POST /api/crm/teams/mine/invitations
 
-    Invites somebody to your team by e-mail; only who signs in with that address may accept. 429 where your letters of
+    Invite somebody to your team by e-mail; only who signs in with that address may accept. 429 where your letters of
     a day are spent, or that mailbox has had enough.
     """
     invitation = call.body(TeamInvitationCreate)

@@ -10,7 +10,7 @@ from shared.teams import service
 def remove_team_member(call: Call) -> Reply:
     """DELETE /api/crm/teams/mine/members/{member}
 
-    Leaves the team (`me`), or removes a member, which only who has been there longest may: 409.
+    Leave the team (`me`), or removes a member, which only who has been there longest may: 409.
     """
     member = call.path_parameter("member")
     with call.transaction() as tx:

@@ -11,7 +11,7 @@ from shared.teams.models import Sharing
 def share_ties(call: Call) -> Reply:
     """PUT /api/crm/teams/mine/sharing
 
-    Says whether colleagues find paths through your contacts: holds for the next question that anybody asks.
+    Say whether colleagues find paths through your contacts: holds for the next question that anybody asks.
     """
     sharing = call.body(Sharing)
     with call.transaction() as tx:

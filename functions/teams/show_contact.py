@@ -10,7 +10,7 @@ from shared.teams import service
 def show_contact(call: Call) -> Reply:
     """DELETE /api/crm/teams/hidden/{id}
 
-    Hides a contact from colleagues no longer.
+    Hide a contact from colleagues no longer.
     """
     contact_id = call.uuid("id")
     with call.transaction() as tx:

@@ -17,7 +17,7 @@ TIMEOUT_S = 240
 def delete_user(call: Call) -> Reply:
     """DELETE /api/crm/users/me
 
-    Erases the calling user and everything that is theirs.
+    Erase the calling user and everything that is theirs.
     """
     with call.cache.changing_contacts(call.user_id), call.transaction(timeout_s=TIMEOUT_S) as tx:
         repository.erase_user(tx)

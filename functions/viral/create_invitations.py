@@ -12,7 +12,7 @@ from shared.viral.models import InvitationCreate
 def create_invitations(call: Call) -> Reply:
     """POST /api/crm/viral/invitations
 
-    Invites people by e-mail, each with a code of their own; whom you have invited before gets no second e-mail.
+    Invite people by e-mail, each with a code of their own; whom you have invited before gets no second e-mail.
 
     `refused` names those whose mailboxes have had enough letters for now. 429 where that is all of them, or where your
     own letters of a day do not suffice; then nobody is invited.

@@ -14,7 +14,7 @@ MAX_USERS = 20_000
 def note_activity(call: Call) -> Reply:
     """schedule */5 * * * *
 
-    Finds joiners who became active in ways that no request has noticed.
+    Find joiners who became active in ways that no request has noticed.
     """
     with call.transaction(as_user=None, timeout_s=TIMEOUT_S) as tx:
         return Reply(200, {"activated": repository.note_all_activity(tx, call.now, MAX_USERS)})

@@ -13,7 +13,7 @@ TIMEOUT_S = 280
 def rebuild_leaderboard(call: Call) -> Reply:
     """private
 
-    Makes all standings anew from the scored events; for operators, should they ever doubt them.
+    Make all standings anew from the scored events; for operators, should they ever doubt them.
     """
     with call.transaction(as_user=None, timeout_s=TIMEOUT_S) as tx:
         return Reply(200, {"standings": repository.rebuild_leaderboard(tx, call.now)})

@@ -13,7 +13,7 @@ TIMEOUT_S = 280
 def slide_leaderboard(call: Call) -> Reply:
     """schedule 2 * * * *
 
-    Takes the points of days that have passed out of the standings of the last 7 and 30 days.
+    Take the points of days that have passed out of the standings of the last 7 and 30 days.
     """
     with call.transaction(as_user=None, timeout_s=TIMEOUT_S) as tx:
         return Reply(200, {"changed": repository.slide_leaderboard(tx, call.now)})

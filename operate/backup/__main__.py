@@ -1,4 +1,4 @@
-"""Saves and restores from the terminal: `python -m operate.backup save|restore|show FILE`. docs/recovery.md tells when and how.
+"""Save and restores from the terminal: `python -m operate.backup save|restore|show FILE`. docs/recovery.md tells when and how.
 
 The database is the one of `DATABASE_URL`, or else the local stack's in `DATA_DIR`.
 """
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 def main() -> None:
-    """Does what is asked for, or says in one sentence why it cannot."""
+    """Do what is asked for, or says in one sentence why it cannot."""
     asked = _parser().parse_args()
     try:
         {"save": _save, "restore": _restore, "show": _show}[asked.command](asked)

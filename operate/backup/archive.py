@@ -103,11 +103,11 @@ class Writer:
             yield Rows(target)
 
     def file(self, name: str, content: bytes) -> None:
-        """Adds a file of the data folder."""
+        """Add a file of the data folder."""
         self._content.writestr(f"files/{name}", content)
 
     def finish(self, manifest: Manifest) -> None:
-        """Writes what it holds."""
+        """Write what it holds."""
         document = {"product": "warmpath", "format": FORMAT, **asdict(manifest)}
         self._content.writestr(MANIFEST, json.dumps(document, indent=1))
 
@@ -132,7 +132,7 @@ class Reader:
 
 @contextlib.contextmanager
 def writing(path: Path) -> Iterator[Writer]:
-    """Makes a backup that only we may read; there is none under this name before it is complete and on the disk.
+    """Make a backup that only we may read; there is none under this name before it is complete and on the disk.
 
     Raises:
         StackError: the file is there already, or cannot be made.
@@ -162,7 +162,7 @@ def writing(path: Path) -> Iterator[Writer]:
 
 @contextlib.contextmanager
 def reading(path: Path) -> Iterator[Reader]:
-    """Opens a backup and checks every byte of it.
+    """Open a backup and check every byte of it.
 
     Raises:
         BadBackup: it is damaged, none of ours, or of a later kind.

@@ -25,7 +25,7 @@ BESIDE = re.compile(rf"{re.escape(KEY_FILE)}|{re.escape(MAILBOX_FOLDER)}/\d{{20}
 
 
 def save_everything(url: str, writer: Writer, folder: Path | None) -> Manifest:
-    """Writes a backup while everything goes on; only migrations wait until it is done.
+    """Write a backup while everything goes on; only migrations wait until it is done.
 
     Args:
         url: of the database, as the owner of the schema.
@@ -52,7 +52,7 @@ def _files(folder: Path) -> list[str]:
 
 
 def restore_everything(url: str, reader: Reader, *, replace: bool = False) -> list[str]:
-    """Makes the schema as it was, fills it, and brings it up to date: all in one transaction.
+    """Make the schema as it was, fill it, and brings it up to date: all in one transaction.
 
     Args:
         url: of the database, as the role that owns the schema or is to.
@@ -94,7 +94,7 @@ def _make_room(connection: pg8000.native.Connection, *, replace: bool) -> None:
 
 
 def _fill(connection: pg8000.native.Connection, reader: Reader) -> None:
-    """Puts the rows in place of what the migrations wrote themselves; no trigger adds to them or takes them for news."""
+    """Put the rows in place of what the migrations wrote themselves; no trigger adds to them or take them for news."""
     names = [table.name for table in reader.manifest.tables]
     known = shapes(connection)
     for name in (name for name in names if name in known):
@@ -108,7 +108,7 @@ def _fill(connection: pg8000.native.Connection, reader: Reader) -> None:
 
 
 def restore_files(folder: Path, reader: Reader) -> None:
-    """Puts the token key and the mailbox of a local stack into its data folder, in place of what is there.
+    """Put the token key and the mailbox of a local stack into its data folder, in place of what is there.
 
     Raises:
         BadBackup: it brings something else.

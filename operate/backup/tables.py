@@ -94,7 +94,7 @@ def save(
     user: str | None = None,
     files: Iterable[str] = (),
 ) -> Manifest:
-    """Writes tables as they are at one moment, however long it takes and whatever is written meanwhile.
+    """Write tables as they are at one moment, however long it takes and whatever is written meanwhile.
 
     Args:
         connection: from `operator`, in a transaction that sees one moment.
@@ -136,7 +136,7 @@ def load(
     only: Container[str] | None = None,
     into: Callable[[str], str] = "crm.{}".format,
 ) -> None:
-    """Reads tables into a database whose schema is the backup's, inside the caller's transaction.
+    """Read tables into a database whose schema is the backup's, inside the caller's transaction.
 
     Args:
         connection: from `operator`.
@@ -160,7 +160,7 @@ def load(
 
 
 def check_known(manifest: Manifest) -> None:
-    """Makes sure that this Warmpath knows the schema of a backup.
+    """Make sure that this Warmpath knows the schema of a backup.
 
     Raises:
         BadBackup: a later Warmpath made it, or a migration was edited.

@@ -65,7 +65,7 @@ STAGED = frozenset({"users", "members", "introduction_steps", "joins", "teams", 
 
 
 def save_user(url: str, writer: Writer, named: str) -> Manifest:
-    """Writes a backup of one user.
+    """Write a backup of one user.
 
     Args:
         url: of the database, as the owner of the schema.
@@ -88,7 +88,7 @@ def save_user(url: str, writer: Writer, named: str) -> Manifest:
 
 
 def restore_user(url: str, reader: Reader, named: str | None = None) -> str:
-    """Brings a user back among those who are there, with all ids as they were.
+    """Bring a user back among those who are there, with all ids as they were.
 
     Args:
         url: of the database, as the owner of the schema, which must be up to date.

@@ -205,7 +205,7 @@ class Authenticator:
         return user
 
     def forget(self, user_id: UUID) -> None:
-        """Makes every token of an erased user be looked up again."""
+        """Make every token of an erased user be looked up again."""
         for digest, (user, _) in list(self._remembered.items()):
             if user.id == user_id:
                 self._remembered.pop(digest, None)

@@ -141,7 +141,7 @@ class Call:
         return parts[position]
 
     def limit(self) -> None:
-        """Takes the call out of the user's rate limit.
+        """Take the call out of the user's rate limit.
 
         Raises:
             RateLimited: nothing is left.
@@ -178,13 +178,13 @@ class Call:
         }
 
     def show_letters_left(self, left: int | None) -> None:
-        """Tells, beside the rate limit, how many letters to strangers the caller may still send; None: says nothing."""
+        """Tell, beside the rate limit, how many letters to strangers the caller may still send; None: says nothing."""
         if left is not None:
             known = self.limits.get("RateLimit")
             self.limits["RateLimit"] = f'{known + ", " if known else ""}"letters";r={left}'
 
     def limit_secret(self, secret: str, *, per_minute: int) -> None:
-        """Takes the call out of the rate limit of a secret that stands for whoever holds it, where there is no user.
+        """Take the call out of the rate limit of a secret that stands for whoever holds it, where there is no user.
 
         Guessing is hopeless by the length of a secret; this bounds what one that is known can be used for.
 
@@ -236,7 +236,7 @@ class Call:
         return read_upload(self.request)
 
     def limit_body(self, max_bytes: int) -> None:
-        """Refuses a longer body, at once where its length is announced.
+        """Refuse a longer body, at once where its length is announced.
 
         Raises:
             TooLarge: it is announced to be longer.
@@ -246,11 +246,11 @@ class Call:
         self.request.max_content_length = max_bytes
 
     def forget_user(self) -> None:
-        """Makes the caller's tokens be looked up again: the user was erased."""
+        """Make the caller's tokens be looked up again: the user was erased."""
         deps().authenticator.forget(self.user_id)
 
     def check_if_match(self, document: str) -> None:
-        """Guards a change against one made since the caller read: compares `If-Match` with what is there.
+        """Guard a change against one made since the caller read: compares `If-Match` with what is there.
 
         Raises:
             PreconditionFailed: it was changed.

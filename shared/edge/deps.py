@@ -67,7 +67,7 @@ class Deps:
 
     @made_once
     def connect_to_primary(self) -> Callable[[], CoreConnection]:
-        """Makes connections as the role that signs in, which is more than the functions' role for the one that migrates."""
+        """Make connections as the role that signs in, which is more than the functions' role for the one that migrates."""
         connect = self._connect_to(self.settings.cloud_sql_instance, self.settings.database_url)
         assert connect is not None  # the settings say that there is a primary
         return connect

@@ -54,7 +54,7 @@ class Malformed(Exception):
 
 
 def consumer(handler: Handler) -> Callable[[CloudEvent], None]:
-    """Makes a Cloud Function of a handler of events.
+    """Make a Cloud Function of a handler of events.
 
     The handler must be idempotent: every event may be delivered several times, also at the same time. It returns True
     when it has confirmed the event in its own transaction.
@@ -196,7 +196,7 @@ def dead_letter_topic(function: Function) -> str:
 
 
 def refill(topic: str) -> None:
-    """Sends more events when few are on their way; what fails here is left to the relay."""
+    """Send more events when few are on their way; what fails here is left to the relay."""
     if deps().publisher is None:
         return
     try:
@@ -209,7 +209,7 @@ def refill(topic: str) -> None:
 
 
 def send_appended(topics: set[str]) -> None:
-    """Sends what a transaction has appended, right after its commit; never fails, because the relay comes by later."""
+    """Send what a transaction has appended, right after its commit; never fails, because the relay comes by later."""
     for topic in topics:
         try:
             send(topic, AFTER_COMMIT)
@@ -218,7 +218,7 @@ def send_appended(topics: set[str]) -> None:
 
 
 def send(topic: str, most: int) -> int:
-    """Takes events out of the outbox and publishes them; how many were published."""
+    """Take events out of the outbox and publish them; how many were published."""
     publisher = deps().publisher
     if publisher is None:
         return 0
@@ -241,7 +241,7 @@ def send(topic: str, most: int) -> int:
 
 
 def relay(topic: str) -> dict[str, int]:
-    """Sends what waits, as far as there is room, and buries what was sent too often; how many of each.
+    """Send what waits, as far as there is room, and buries what was sent too often; how many of each.
 
     Without Pub/Sub there is nothing to send, and whoever delivers counts the attempts.
     """
@@ -258,7 +258,7 @@ def relay(topic: str) -> dict[str, int]:
 
 
 def replay(name: str, most: int) -> int:
-    """Gives the dead letters of a consumer another chance; how many.
+    """Give the dead letters of a consumer another chance; how many.
 
     Raises:
         NotFound: there is no consumer of this name.

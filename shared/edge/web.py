@@ -45,7 +45,7 @@ log = logging.getLogger(__name__)
 def endpoint(
     *, answers: Mapping[int, str | None], public: bool = False, limits_itself: bool = False
 ) -> Callable[[Handler], View]:
-    """Makes a Cloud Function of a handler of calls.
+    """Make a Cloud Function of a handler of calls.
 
     Args:
         answers: the model of each successful status, by its name in the area's `answers.py` or `shared.models`, None
@@ -66,7 +66,7 @@ def endpoint(
 
 
 def answer_problems(app: Flask) -> None:
-    """Makes a problem document also of what the framework refuses by itself, and of what a consumer puts off.
+    """Make a problem document also of what the framework refuses by itself, and of what a consumer puts off.
 
     A path with a line break is refused before a function is asked. A consumer raises what is worth another delivery, and
     has told the log so: as an unforeseen error it would be there once more, with a page of the framework's own calls.
@@ -89,7 +89,7 @@ def answer_problems(app: Flask) -> None:
 
 
 def internal(handler: Handler) -> View:
-    """Makes a Cloud Function of a handler that a schedule or an operator calls; in the cloud IAM guards it."""
+    """Make a Cloud Function of a handler that a schedule or an operator calls; in the cloud IAM guards it."""
     function = functions()[handler.__name__]
 
     def view(request: Request) -> Response:
@@ -99,7 +99,7 @@ def internal(handler: Handler) -> View:
 
 
 def _registered(handler: Handler, view: View, **traits: Any) -> View:
-    """Registers a view under the handler's name, which is what the framework looks for."""
+    """Register a view under the handler's name, which is what the framework looks for."""
     view.__name__ = view.__qualname__ = handler.__name__
     view.__module__, view.__doc__ = handler.__module__, handler.__doc__
     registered: Any = functions_framework.http(view)
@@ -150,7 +150,7 @@ def _answer(handler: Handler, function: Function, request: Request, *, limited: 
 
 
 def _leave_unread(request: Request, response: Response) -> None:
-    """Refuses a body without reading it.
+    """Refuse a body without reading it.
 
     The framework reads the whole request before any answer that is not streamed; for one that was refused because of
     its size that would be all the work that the refusal saves. So the refusal is streamed, and the connection closed.

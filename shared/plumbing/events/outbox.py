@@ -77,7 +77,7 @@ def append(
     priority: Priority = Priority.NORMAL,
     available_at: datetime | None = None,
 ) -> UUID:
-    """Adds an event that commits or rolls back with the caller's transaction, and belongs to the caller's trace.
+    """Add an event that commits or rolls back with the caller's transaction, and belongs to the caller's trace.
 
     Args:
         tx: the transaction; the event is its user's.
@@ -108,7 +108,7 @@ def append(
 def take(
     tx: Session, topic: str, most: int, *, max_in_flight: tuple[int | None, ...] = MAX_IN_FLIGHT, retake_after_s: int
 ) -> list[Event]:
-    """Takes events to send, in fair order; from now on they are on their way.
+    """Take events to send, in fair order; from now on they are on their way.
 
     Args:
         tx: a transaction of no user.
@@ -162,7 +162,7 @@ def runs_low(tx: Session, topic: str) -> bool:
 def bury(
     tx: Session, *, topic: str, reason: str | None, data: Any, event_id: UUID | None, attributes: Mapping[str, str]
 ) -> None:
-    """Puts a message that nobody can handle among the dead letters, and out of the outbox.
+    """Put a message that nobody can handle among the dead letters, and out of the outbox.
 
     Args:
         tx: a transaction of no user.
@@ -183,12 +183,12 @@ def bury(
 
 
 def bury_exhausted(tx: Session, topic: str, *, max_sends: int = MAX_SENDS) -> int:
-    """Buries what was sent that often and never confirmed; how many."""
+    """Bury what was sent that often and never confirmed; how many."""
     return int(tx.value(QUERIES.bury_exhausted, topic=topic, most_sends=max_sends))
 
 
 def replay_dead_letters(tx: Session, topic: str, most: int) -> int:
-    """Gives dead letters another chance, the oldest first; how many."""
+    """Give dead letters another chance, the oldest first; how many."""
     return int(tx.value(QUERIES.replay_dead_letters, topic=topic, most=most))
 
 

@@ -45,7 +45,7 @@ class Publisher:
         )
 
     def publish(self, events: Sequence[Event]) -> list[UUID]:
-        """Sends events; which of them Pub/Sub has taken.
+        """Send events; which of them Pub/Sub has taken.
 
         Whoever sends an event may do so for somebody else, whose trace it then is.
         """
@@ -72,7 +72,7 @@ class Publisher:
         return sent
 
     def publish_message(self, topic: str, data: bytes, attributes: Mapping[str, str]) -> None:
-        """Sends one message and waits until it is taken.
+        """Send one message and wait until it is taken.
 
         Raises:
             GoogleAPICallError, RetryError, TimeoutError: it was not.
@@ -80,7 +80,7 @@ class Publisher:
         self._client.publish(self._path(topic), data, **attributes).result(TIMEOUT_S)
 
     def replay(self, subscription: str, topic: str, most: int) -> int:
-        """Publishes what a dead letter subscription holds to its topic once more; how many."""
+        """Publish what a dead letter subscription holds to its topic once more; how many."""
         replayed = 0
         with pubsub_v1.SubscriberClient() as subscriber:
             path = subscriber.subscription_path(self._project, subscription)

@@ -110,17 +110,17 @@ class Connection:
         raw.execute_simple(_SESSION)
 
     def close(self) -> None:
-        """Closes it; a server that is gone already is no error."""
+        """Close it; a server that is gone already is no error."""
         self.usable = False
         with contextlib.suppress(InterfaceError, OSError):
             self._raw.close()
 
     def wait_at_most(self, seconds: float) -> None:
-        """Sets how long the socket waits for the server."""
+        """Set how long the socket waits for the server."""
         self._raw._usock.settimeout(seconds)
 
     def execute(self, preamble: Preamble, text: str, values: Iterable[Any]) -> tuple[list[Row], int]:
-        """Runs a statement behind those of a preamble, in one round trip once all are prepared.
+        """Run a statement behind those of a preamble, in one round trip once all are prepared.
 
         Args:
             preamble: statements with their parameters, whose answers are dropped.
@@ -153,7 +153,7 @@ class Connection:
         return context.rows or [], context.row_count
 
     def copy_in(self, text: str, chunks: Iterable[bytes]) -> int:
-        """Streams chunks into a `copy ... from stdin`.
+        """Stream chunks into a `copy ... from stdin`.
 
         Returns:
             The count of rows copied.
@@ -191,7 +191,7 @@ class Connection:
         return b"B" + _int32(len(body) + 4) + body, _EXECUTE
 
     def _read(self, context: pg8000.core.Context, skip: int) -> None:
-        """Reads answers up to ReadyForQuery, dropping those of the first `skip` statements."""
+        """Read answers up to ReadyForQuery, dropping those of the first `skip` statements."""
         read = self._raw._sock.read
         handlers = self._raw.message_types
         code = b""

@@ -63,7 +63,7 @@ class Session:
         return self._execute(query, parameters)[1]
 
     def copy_in(self, query: Query, chunks: Iterable[bytes]) -> int:
-        """Streams chunks of COPY data into a `copy ... from stdin`; in a transaction only.
+        """Stream chunks of COPY data into a `copy ... from stdin`; in a transaction only.
 
         Returns:
             The count of rows copied.
@@ -78,7 +78,7 @@ class Session:
             raise Unavailable("the database went away; nothing was kept, try again") from error
 
     def commit(self) -> None:
-        """Ends the transaction for good; without a statement there is none."""
+        """End the transaction for good; without a statement there is none."""
         if self._connection is not None:
             try:
                 with span("db", "commit"):
@@ -89,7 +89,7 @@ class Session:
                 self._release()
 
     def rollback(self) -> None:
-        """Undoes the transaction."""
+        """Undo the transaction."""
         if self._connection is not None:
             try:
                 if self._connection.usable:
@@ -115,7 +115,7 @@ class Session:
         self._first("select 1", ())
 
     def _first(self, text: str, values: Iterable[Any]) -> tuple[list[Row], int]:
-        """Runs a statement on a connection taken for it; on a dead one once more on a new one."""
+        """Run a statement on a connection taken for it; on a dead one once more on a new one."""
         preamble: Preamble = [("begin", ())] if self._transaction else []
         preamble.append((_SET_USER, ("" if self.user_id is None else str(self.user_id),)))
         if self._timeout_s != STATEMENT_TIMEOUT_S:
@@ -241,7 +241,7 @@ class Database:
         yield Session(self._primary, user_id, timeout_s=STATEMENT_TIMEOUT_S, transaction=False)
 
     def close(self) -> None:
-        """Closes every connection that is not in use."""
+        """Close every connection that is not in use."""
         self._primary.drop_idle()
         if self._replica is not None:
             self._replica.drop_idle()

@@ -1,4 +1,4 @@
-"""Applies the numbered SQL files of `shared/migrations` to a database, each once, in order."""
+"""Applie the numbered SQL files of `shared/migrations` to a database, each once, in order."""
 
 from __future__ import annotations
 
@@ -167,7 +167,7 @@ def _refuse_edited(migrations: list[Migration], applied: dict[str, object]) -> N
 
 
 def apply(connection: Connection, migration: Migration) -> None:
-    """Runs one file and writes its line into the ledger, inside the caller's transaction."""
+    """Run one file and write its line into the ledger, inside the caller's transaction."""
     connection.run(migration.sql)
     connection.run(
         "insert into crm.migrations (name, checksum) values (:name, :checksum)",

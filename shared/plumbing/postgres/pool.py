@@ -60,13 +60,13 @@ class Pool:
             raise
 
     def give_back(self, connection: Connection) -> None:
-        """Ends a `take`; a connection that is out of step is not kept."""
+        """End a `take`; a connection that is out of step is not kept."""
         if connection.usable:
             self._idle.append(connection)
         self._free.release()
 
     def drop_idle(self) -> None:
-        """Closes the connections that nobody uses."""
+        """Close the connections that nobody uses."""
         while self._idle:
             try:
                 connection = self._idle.pop()
@@ -76,7 +76,7 @@ class Pool:
 
 
 def remove_socket_timeout(raw: pg8000.core.CoreConnection) -> None:
-    """Lets statements take their time: pg8000 goes on using the time-out for connecting, and a migration may take minutes."""
+    """Let statements take their time: pg8000 goes on using the time-out for connecting, and a migration may take minutes."""
     raw._usock.settimeout(None)  # noqa: SLF001 - it has no other way
 
 

@@ -1,4 +1,4 @@
-"""Loads the `queries.sql` beside a module: SQL stays SQL, Python only names it.
+"""Load the `queries.sql` beside a module: SQL stays SQL, Python only names it.
 
 A file holds statements of this form; the word after the name tells what the statement answers:
 
@@ -43,7 +43,7 @@ class Query(NamedTuple):
 
     @classmethod
     def parse(cls, name: str, kind: str, statement: str) -> Query:
-        """Makes a query of the text that stands below a header.
+        """Make a query of the text that stands below a header.
 
         Raises:
             ValueError: the kind is none of the known ones.

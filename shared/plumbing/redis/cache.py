@@ -170,7 +170,7 @@ class Cache:
             return False
 
     def close(self) -> None:
-        """Closes the connections that nobody uses."""
+        """Close the connections that nobody uses."""
         if self._redis is not None:
             self._redis.close()
 
@@ -201,14 +201,14 @@ class Cache:
         return Allowance(*taken), _found(held, lease)
 
     def fill_contact(self, lookup: Lookup, value: str) -> None:
-        """Keeps what was read, unless the contact was changed since `lookup`."""
+        """Keep what was read, unless the contact was changed since `lookup`."""
         if self._redis is not None and lookup.lease:
             with contextlib.suppress(RedisUnavailable, hiredis.ReplyError):
                 self._redis.run(_FILL, (lookup.key,), (lookup.lease, value, CONTACT_TTL_S))  # type: ignore[arg-type]
 
     @contextlib.contextmanager
     def changing_contact(self, user_id: UUID, contact_id: UUID) -> Iterator[None]:
-        """Goes around the transaction that changes one contact.
+        """Go around the transaction that changes one contact.
 
         Raises:
             Unavailable: neither Redis nor Postgres can be told that it changes.
@@ -222,7 +222,7 @@ class Cache:
 
     @contextlib.contextmanager
     def changing_contacts(self, user_id: UUID) -> Iterator[None]:
-        """Goes around a transaction that may change any number of a user's contacts; raises as `changing_contact`."""
+        """Go around a transaction that may change any number of a user's contacts; raises as `changing_contact`."""
         user, token = str(user_id), secrets.token_hex(8)
         keys = (f"epoch:{user}", f"bulks:{user}")
         arguments = (token, EPOCH_TTL_S, BULK_MARK_TTL_S, WROTE_TTL_S)
@@ -231,7 +231,7 @@ class Cache:
             yield
 
     def forget_contacts(self, user_id: UUID) -> bool:
-        """Forgets every contact of a user; false where Redis does not answer."""
+        """Forget every contact of a user; false where Redis does not answer."""
         if self._redis is None:
             return True
         try:
@@ -243,7 +243,7 @@ class Cache:
     def _announce(
         self, user_id: UUID, within_s: int, script: Script, keys: Sequence[str], arguments: Sequence[Any]
     ) -> Any:
-        """Tells Redis of a change; where it does not listen, has it noted that the cache has missed something."""
+        """Tell Redis of a change; where it does not listen, have it noted that the cache has missed something."""
         if self._redis is None:
             return None
         try:
@@ -254,7 +254,7 @@ class Cache:
             return None
 
     def note_write(self, user_id: UUID) -> None:
-        """Sends the user's next reads to the primary: something that is not cached is about to change."""
+        """Send the user's next reads to the primary: something that is not cached is about to change."""
         if self._redis is not None:
             with contextlib.suppress(RedisUnavailable, hiredis.ReplyError):
                 self._redis.command("SET", f"wrote:{user_id}", "1", "EX", WROTE_TTL_S)
@@ -285,7 +285,7 @@ class Cache:
         return [(UUID(user), UUID(contact)) for user, contact in pairs]
 
     def take_token(self, owner: UUID | str, *, per_minute: int, burst: int) -> Allowance | None:
-        """Takes one request out of a bucket; None when no limit can be kept.
+        """Take one request out of a bucket; None when no limit can be kept.
 
         Args:
             owner: whose bucket: a user's, or that of a secret by its hash.
@@ -318,7 +318,7 @@ def _take_token(owner: UUID | str, per_minute: int, burst: int) -> ScriptCall:
 
 @contextlib.contextmanager
 def _once_known(end: Callable[[], object]) -> Iterator[None]:
-    """Calls `end` after a block of which it is known whether it has changed anything."""
+    """Call `end` after a block of which it is known whether it has changed anything."""
     try:
         yield
     except CrmError as error:

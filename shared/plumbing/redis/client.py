@@ -74,7 +74,7 @@ class RedisClient:
             raise ValueError(f'a Redis URL begins with redis://, rediss:// or unix://, not "{self._parts.scheme}://"')
 
     def command(self, *words: str | bytes | float) -> Any:
-        """Runs one command.
+        """Run one command.
 
         Raises:
             RedisUnavailable: no answer.
@@ -83,7 +83,7 @@ class RedisClient:
         return self.commands([words])[0]
 
     def commands(self, batch: Sequence[tuple[str | bytes | float, ...]], name: str = "") -> list[Any]:
-        """Runs several commands in one round trip; a refusal stands among the answers as a `ReplyError`.
+        """Run several commands in one round trip; a refusal stands among the answers as a `ReplyError`.
 
         A single refused command raises.
 
@@ -105,7 +105,7 @@ class RedisClient:
         return answers
 
     def run(self, script: Script, keys: Sequence[str], arguments: Sequence[str | bytes | float]) -> Any:
-        """Runs a script with its keys and arguments."""
+        """Run a script with its keys and arguments."""
         try:
             return self.commands([("EVALSHA", script.digest, len(keys), *keys, *arguments)], script.name)[0]
         except hiredis.ReplyError as error:
@@ -114,7 +114,7 @@ class RedisClient:
             return self.commands([("EVAL", script.source, len(keys), *keys, *arguments)], script.name)[0]
 
     def close(self) -> None:
-        """Closes the connections that nobody uses."""
+        """Close the connections that nobody uses."""
         while self._idle:
             with contextlib.suppress(IndexError):
                 self._idle.pop().close()
@@ -181,7 +181,7 @@ class _Connection:
         self._reader = hiredis.Reader()
 
     def exchange(self, packed: bytes, count: int) -> list[Any]:
-        """Sends packed commands and reads as many answers.
+        """Send packed commands and read as many answers.
 
         Raises:
             TimeoutError: they do not come in time.
@@ -207,7 +207,7 @@ class _Connection:
 
 
 def _let_kernel_time(connected: socket.socket) -> None:
-    """Has the kernel keep the time-outs.
+    """Have the kernel keep the time-outs.
 
     Python asks it before each call whether that would wait, and lets go of the interpreter for the question as well: with
     several requests at once another thread takes it, and a request is put aside twice as often. TLS would wait for ever.

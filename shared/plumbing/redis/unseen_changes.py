@@ -23,7 +23,7 @@ MAX_USERS = 10_000
 
 
 def note(database: Database, user_id: UUID, within_s: int) -> None:
-    """Notes that contacts of a user change within so many seconds, unknown to the cache.
+    """Note that contacts of a user change within so many seconds, unknown to the cache.
 
     Raises:
         Unavailable: that cannot be noted now.
@@ -33,7 +33,7 @@ def note(database: Database, user_id: UUID, within_s: int) -> None:
 
 
 def pass_on(database: Database, cache: Cache) -> int:
-    """Has the cache forget what has changed without its knowing; how many users' contacts.
+    """Have the cache forget what has changed without its knowing; how many users' contacts.
 
     Whoever noted a change may not have saved it yet, so a note is kept until it surely has.
     """

@@ -1,4 +1,4 @@
-"""Sends spans and metrics, beside the requests: on a thread of its own, which they wake.
+"""Send spans and metrics, beside the requests: on a thread of its own, which they wake.
 
 A Cloud Function has no processor between requests, so nothing here relies on a timer: what a request leaves is sent right
 after it, what a frozen thread could not send when it thaws, and the rest when the instance is told to end.
@@ -54,7 +54,7 @@ class Exporter:
         self._tries = 0
 
     def add(self, spans: Sequence[Span]) -> None:
-        """Takes spans over; wakes the thread for them, and for metrics that are due."""
+        """Take spans over; wakes the thread for them, and for metrics that are due."""
         if not spans and time.monotonic() < self._metrics_due:
             return
         with self._changed:
@@ -67,14 +67,14 @@ class Exporter:
             self._changed.notify_all()
 
     def flush(self) -> None:
-        """Waits until all is sent, for a moment; not at all while the collector does not answer."""
+        """Wait until all is sent, for a moment; not at all while the collector does not answer."""
         with self._changed:
             self._urgent = True
             self._changed.notify_all()
             self._changed.wait_for(lambda: self._tries or not self._busy, FLUSH_S)
 
     def close(self) -> None:
-        """Sends what is left, metrics included: the instance is about to end."""
+        """Send what is left, metrics included: the instance is about to end."""
         with self._changed:
             thread = self._thread
             self._closing = True

@@ -34,7 +34,7 @@ def in_the_cloud(environ: Mapping[str, str] = os.environ) -> bool:
 
 
 def log_json() -> None:
-    """Makes every entry of this process a line of JSON: from INFO our own, from WARNING everybody else's."""
+    """Make every entry of this process a line of JSON: from INFO our own, from WARNING everybody else's."""
     handler = logging.StreamHandler(sys.stdout)
     handler.setFormatter(JsonFormatter(os.environ.get("GOOGLE_CLOUD_PROJECT", "")))
     handler.addFilter(_is_wanted)
@@ -42,7 +42,7 @@ def log_json() -> None:
 
 
 def log_lines() -> None:
-    """Makes every entry a line for people, from WARNING on; with all that exceptions say."""
+    """Make every entry a line for people, from WARNING on; with all that exceptions say."""
     handler = logging.StreamHandler()
     handler.setFormatter(LineFormatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)

@@ -87,11 +87,11 @@ class Sender:
         self._resource = Resource.create(dict(resource_of(settings)))
 
     def send_spans(self, spans: Sequence[Span]) -> bool:
-        """Sends them; whether they were taken."""
+        """Send them; whether they were taken."""
         return self._spans.export([_readable(span, self._resource) for span in spans]) is SpanExportResult.SUCCESS
 
     def send_metrics(self, metrics: Metrics) -> bool:
-        """Sends all of them as they are now; whether they were taken."""
+        """Send all of them as they are now; whether they were taken."""
         points = metrics_of(metrics)
         if not points:
             return True

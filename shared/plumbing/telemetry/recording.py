@@ -82,7 +82,7 @@ class Span:
             spans.append(self)
 
     def note(self, name: str, value: Note) -> None:
-        """Notes what is known by now."""
+        """Note what is known by now."""
         self.notes[name] = value
 
 
@@ -98,7 +98,7 @@ class _Nothing:
         pass
 
     def note(self, name: str, value: Note) -> None:
-        """Forgets it."""
+        """Forget it."""
 
 
 _NOTHING = _Nothing()
@@ -125,12 +125,12 @@ class Trace:
         self._root: Span | None = None
 
     def begin(self, kind: str, detail: str) -> None:
-        """Opens the first span and makes this the trace of all that follows on this thread."""
+        """Open the first span and make this the trace of all that follows on this thread."""
         self.open(kind, detail)
         _here.set(self)
 
     def end(self, error: str, notes: dict[str, Note], *, at_once: bool = False) -> None:
-        """Closes what `begin` opened, and hands the spans on.
+        """Close what `begin` opened, and hands the spans on.
 
         Args:
             error: what went wrong, by its type; empty where nothing did.
@@ -143,13 +143,13 @@ class Trace:
             self._telemetry.exporter.flush()
 
     def open(self, kind: str, detail: str) -> None:
-        """Opens the first span, without becoming the trace of anything else."""
+        """Open the first span, without becoming the trace of anything else."""
         if self.spans is not None:
             self._root = Span(self, kind, detail)
             self._root.__enter__()
 
     def close(self, error: str, notes: dict[str, Note]) -> None:
-        """Closes what `open` opened, and hands the spans on."""
+        """Close what `open` opened, and hands the spans on."""
         if self._root is not None:
             self._root.error = error
             self._root.notes |= notes
@@ -198,14 +198,14 @@ def trace_attributes() -> dict[str, str]:
 
 
 def count(name: str, amount: float = 1, **labels: str | int) -> None:
-    """Adds to a sum."""
+    """Add to a sum."""
     trace = _here.get()
     if trace is not None and trace.metrics is not None:
         trace.metrics.count(name, amount, tuple(labels.items()))
 
 
 def measure(name: str, value: float, **labels: str | int) -> None:
-    """Adds one value, in seconds, to a distribution."""
+    """Add one value, in seconds, to a distribution."""
     trace = _here.get()
     if trace is not None and trace.metrics is not None:
         trace.metrics.measure(name, value, tuple(labels.items()))
@@ -223,7 +223,7 @@ class Distribution:
         self.most = float("-inf")
 
     def add(self, value: float) -> None:
-        """Counts one value."""
+        """Count one value."""
         self.buckets[bisect_left(BOUNDS, value)] += 1
         self.total += value
         self.least, self.most = min(self.least, value), max(self.most, value)
@@ -250,12 +250,12 @@ class Metrics:
         self._distributions: dict[tuple[str, Labels], Distribution] = {}
 
     def count(self, name: str, amount: float, labels: Labels) -> None:
-        """Adds to a sum."""
+        """Add to a sum."""
         with self._lock:
             self._sums[name, labels] = self._sums.get((name, labels), 0) + amount
 
     def measure(self, name: str, value: float, labels: Labels) -> None:
-        """Adds to a distribution."""
+        """Add to a distribution."""
         with self._lock:
             found = self._distributions.get((name, labels))
             if found is None:
@@ -272,10 +272,10 @@ class ExporterLike(Protocol):
     """What sends; see `shared.plumbing.telemetry.export`."""
 
     def add(self, spans: Sequence[Span]) -> None:
-        """Takes spans over; never waits."""
+        """Take spans over; never waits."""
 
     def flush(self) -> None:
-        """Waits a moment until what was taken over is sent."""
+        """Wait a moment until what was taken over is sent."""
 
 
 class Telemetry:
