@@ -1,1 +1,1 @@
-"""What the functions share: a folder is an area of the business, a file is plumbing."""
+"""Code that functions share: `edge` above the areas, `plumbing` below them, one folder for each area."""

@@ -1,4 +1,4 @@
-"""Settings from the environment, read and validated once; what is missing or wrong is named, all of it at once."""
+"""Settings from the environment, read and validated once; one error names everything that is missing or wrong."""
 
 from __future__ import annotations
 
@@ -10,27 +10,27 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-# More than anybody sends, and few enough to be added up, and to be days.
+# Upper bound of LETTERS_*: more than anybody sends, and small enough for sums and for a number of days.
 _MAX_LETTERS = 100_000
 _MAX_DIGITS = 18
 
 
 class ConfigurationError(Exception):
-    """The environment does not say what is needed."""
+    """The environment lacks a setting, or a setting is not valid."""
 
 
 class LetterLimits(NamedTuple):
-    """How many letters to strangers may leave; 0: no limit. Days are 24 hours and months 30 days, ending now.
+    """Limits of letters to strangers; 0: no limit. A day is the last 24 hours, a month the last 30 days.
 
     Attributes:
-        per_day: for one sender, over all kinds of letters.
+        per_day: letters of one sender, over all kinds.
         asks_per_day: introductions that one sender asks for.
-        new_per_day: as `per_day`, of a sender whose account is new.
-        new_asks_per_day: as `asks_per_day`, of a sender whose account is new.
-        new_for_days: how long an account is new; 0: it never is.
-        mailbox_per_day: to one mailbox, over all senders and kinds of letters.
-        mailbox_per_month: the same in a month.
-        mailbox_asks_per_month: questions to one mailbox, over all senders.
+        new_per_day: as `per_day`, for a sender whose account is new.
+        new_asks_per_day: as `asks_per_day`, for a sender whose account is new.
+        new_for_days: days for which an account counts as new; 0: never.
+        mailbox_per_day: letters to one mailbox in a day, over all senders and kinds.
+        mailbox_per_month: letters to one mailbox in a month, over all senders and kinds.
+        mailbox_asks_per_month: questions to one mailbox in a month, over all senders.
         pair_per_month: invitations of one kind by one sender to one mailbox.
     """
 
@@ -46,7 +46,7 @@ class LetterLimits(NamedTuple):
 
 
 class Settings(NamedTuple):
-    """What the environment says.
+    """Settings from the environment.
 
     Attributes:
         oidc_issuer: the `iss` that tokens must carry.
@@ -55,21 +55,21 @@ class Settings(NamedTuple):
         database_url: `postgresql://user:password@host:port/name`; `?host=/folder` for a Unix socket,
             `?sslmode=disable|prefer|require|verify-full` (default: disable on this machine, else prefer).
         database_read_url: the same for a read replica; empty when there is none.
-        cloud_sql_instance: `project:region:name`; then the Cloud SQL connector with IAM authentication is the way in.
+        cloud_sql_instance: `project:region:name`; where set, the Cloud SQL connector connects with IAM authentication.
         cloud_sql_read_instance: the same for its read replica; empty when there is none.
         database_name: database on the Cloud SQL instance.
         database_user: IAM database user on the Cloud SQL instance.
-        database_pool_size: connections that one process opens at the most.
+        database_pool_size: the most connections of one process.
         redis_url: `redis://[:password@]host:port/0`, or `rediss://` for TLS; empty: no cache, no rate limits.
         redis_ca_file: certificate authority of a `rediss://` server; empty: the system's.
         rate_limit_per_minute: requests a user may make in a minute on average; 0: no limit.
         rate_limit_burst: requests a user may make at once.
-        letters: how many letters to strangers may leave.
+        letters: limits of letters to strangers.
         public_url: where people reach the app and the API, for links in e-mails.
-        smtp_url: the server that takes e-mail, see `shared.email.transport`; empty: none is sent.
-        email_from: the address that e-mail comes from; empty: introductions@ the host of `public_url`.
-        event_delivery: what carries events to their consumers: `pubsub`, or `outbox` where the local stack does.
-        google_cloud_project: whose Pub/Sub; empty: the one that the credentials name.
+        smtp_url: the mail server, see `shared.email.transport`; empty: no e-mail is sent.
+        email_from: sender address of e-mail; empty: introductions@ the host of `public_url`.
+        event_delivery: `pubsub`, or `outbox` where the gateway's process delivers events to their consumers.
+        google_cloud_project: the project of Pub/Sub; empty: the credentials' project.
         otlp_endpoint: where traces and metrics go, without `/v1/traces`; empty: nowhere, and nothing is measured.
         trace_ratio: the share of requests that are traced, from 0 to 1.
     """
@@ -99,12 +99,12 @@ class Settings(NamedTuple):
     environ: Mapping[str, str] = MappingProxyType({})
 
     def __repr__(self) -> str:
-        """Say nothing, as much of it is secret."""
+        """Hide all values, as some are secret."""
         return "Settings(...)"
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Settings:
-        """Read the settings.
+        """Read the settings from environment variables.
 
         Raises:
             ConfigurationError: names every variable that is missing or not valid.
@@ -121,7 +121,7 @@ class Settings(NamedTuple):
             value = environ.get(name, "").strip()
             if not value:
                 return default
-            # 18 digits: what is longer is out of every range, and Python refuses to read thousands of them
+            # more than 18 digits are out of every range, and Python refuses to read thousands of digits
             known = int(value) if value.isascii() and value.isdigit() and len(value) <= _MAX_DIGITS else -1
             if known < least or (most is not None and known > most):
                 span = f"from {least} on" if most is None else f"from {least} to {most}"

@@ -1,4 +1,4 @@
-"""Modules that packages import and a function may never need, loaded when they are first used."""
+"""Deferred imports: modules that packages import and a function may never need are loaded at their first use."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from importlib.util import LazyLoader, find_spec, module_from_spec
 
 
 def load_when_used(package: str, name: str) -> None:
-    """Make a module load when something in it is first used: that module itself, in full.
+    """Defer the loading of a module until one of its attributes is first used.
 
-    For what other packages import as `from package import name`. To `import package.name` is a use of it already.
+    This works for `from package import name` in other packages; `import package.name` loads the module at once.
 
     Args:
-        package: where it is.
-        name: of the module.
+        package: the package that holds the module.
+        name: name of the module in the package.
     """
     full_name = f"{package}.{name}"
     spec = None if full_name in sys.modules else find_spec(full_name)

@@ -1,7 +1,7 @@
-"""What can go wrong, in the words of the product.
+"""Errors of the domain.
 
-The domain raises these; `shared.edge.web` turns them into HTTP answers and `shared.edge.pubsub` into ack, retry or dead letter.
-A class's docstring is its default message, `code` the stable string that clients may match on.
+Areas raise these; `shared.edge.web` turns them into HTTP answers and `shared.edge.pubsub` into ack, retry or dead letter.
+A class's docstring is its default message; `code` is the stable string that clients may match.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ class FieldError(NamedTuple):
 
     Attributes:
         field: dotted path of the field, as the caller wrote it.
-        message: what is wrong and what would be right.
+        message: what is wrong, and what would be right.
     """
 
     field: str
     message: str
 
     def as_dict(self) -> dict[str, str]:
-        """The shape of an entry of `errors` in a problem document."""
+        """Return the field as an entry of `errors` in a problem document."""
         return self._asdict()
 
 
@@ -57,7 +57,7 @@ class OutOfCredits(CrmError):
 
 
 class NotFound(CrmError):
-    """There is no such thing."""
+    """What you asked for does not exist."""
 
     code = "not_found"
 
@@ -69,7 +69,7 @@ class Conflict(CrmError):
 
 
 class SharedAddress(Conflict):
-    """Somebody of a clearly different name has this address."""
+    """A contact with a clearly different name has this address."""
 
     code = "shared_address"
 
@@ -87,7 +87,7 @@ class TooLarge(CrmError):
 
 
 class UnsupportedFormat(CrmError):
-    """The body is in no format that is understood here."""
+    """The format of the body is not supported."""
 
     code = "unsupported_format"
 
@@ -96,7 +96,7 @@ class ValidationFailed(CrmError):
     """Some fields are not valid.
 
     Attributes:
-        errors: one entry for each field at fault, the first fifty.
+        errors: one entry for each field at fault, at most `MAX_FIELD_ERRORS`.
     """
 
     code = "validation_failed"
@@ -110,7 +110,7 @@ class RateLimited(CrmError):
     """Too many requests.
 
     Attributes:
-        retry_after_s: seconds after which one more request will be answered.
+        retry_after_s: seconds until one more request is answered.
     """
 
     code = "rate_limited"
@@ -130,7 +130,7 @@ class Unavailable(CrmError):
     """Something this needs is not available right now; try again shortly.
 
     Attributes:
-        retry_after_s: seconds after which another try makes sense.
+        retry_after_s: seconds until a retry makes sense.
     """
 
     code = "unavailable"
@@ -141,7 +141,7 @@ class Unavailable(CrmError):
 
 
 def quoted(value: object) -> str:
-    """A value for an error message: quoted, and cut where it is long."""
+    """Quote a value for an error message, cut to `MAX_QUOTED_VALUE` characters."""
     text = str(value)
     if len(text) > MAX_QUOTED_VALUE:
         text = text[:MAX_QUOTED_VALUE] + "…"

@@ -1,4 +1,4 @@
-"""Read `functions/manifest.json`, the one list of what is deployed."""
+"""The list of deployed functions, read from `functions/manifest.json`."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ _PATH = Path(__file__).parent.parent / "functions" / "manifest.json"
 
 
 class Function(NamedTuple):
-    """One entry: exactly one of `http`, `topic`, `schedule` and `private` is set.
+    """One entry of the manifest: exactly one of `http`, `topic`, `schedule` and `private` is set.
 
     Attributes:
-        name: of the Cloud Function, its file and its `def`.
+        name: name of the Cloud Function, of its file and of its `def`.
         area: folder in `functions/`.
-        settings: memory_mb, timeout_s, instances and the like, defaults filled in.
+        settings: memory_mb, timeout_s, instances and the like, with defaults filled in.
         http: `METHOD /path/{parameter}`.
-        topic: Pub/Sub topic that it consumes.
+        topic: Pub/Sub topic that the function consumes.
         schedule: cron expression.
-        private: an operator calls it.
-        reads: may read from the replica.
+        private: operators call the function.
+        reads: the function may read from the replica.
     """
 
     name: str
@@ -35,17 +35,17 @@ class Function(NamedTuple):
 
     @property
     def method(self) -> str:
-        """The HTTP method, upper case; of what is not served over a route: POST."""
+        """The HTTP method in upper case; POST for a function without a route."""
         return self.http.split(" ")[0] if self.http else "POST"
 
     @property
     def path(self) -> str:
-        """The path template; empty for what is not served over a route."""
+        """The path template; empty for a function without a route."""
         return self.http.split(" ")[1] if self.http else ""
 
     @property
     def trigger(self) -> str:
-        """What calls it, as the first line of its docstring says it."""
+        """The trigger of the function, as the first line of its docstring has it."""
         if self.http:
             return self.http
         if self.topic:
@@ -55,7 +55,7 @@ class Function(NamedTuple):
 
 @cache
 def functions() -> dict[str, Function]:
-    """Every function by its name, in the order of the manifest."""
+    """Return every function by its name, in the order of the manifest."""
     document = json.loads(_PATH.read_text(encoding="utf-8"))
     attributes = {"area", "http", "topic", "schedule", "private", "reads"}
     return {

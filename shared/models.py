@@ -1,11 +1,11 @@
-"""What the models of all areas are made of."""
+"""Base classes and field types of the models of all areas."""
 
 from __future__ import annotations
 
 import os
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
-# None is used; looking for some among the installed packages takes 10 ms of a cold start.
+# No plugins are used; looking for them among the installed packages takes 10 ms of a cold start.
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
@@ -23,35 +23,35 @@ ModelT = TypeVar("ModelT", bound=BaseModel)
 
 
 class Model(BaseModel):
-    """What callers send: unknown fields are refused, so that a misspelt one is never silently dropped.
+    """Base of request bodies: unknown fields are refused, so that a misspelt one is never silently dropped.
 
-    Nothing is made of something else: a number is no boolean, and no text a number.
+    Values are not converted: `1` is not accepted as a boolean, nor `"1"` as a number.
 
-    A model is built when it is first used: a cold start pays for the one that its function takes.
+    Pydantic builds a model at its first use: a cold start pays only for the model of its function.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False, defer_build=True)
 
 
 class Answer(BaseModel):
-    """What is answered; most answers leave Postgres as JSON, and their models only describe them."""
+    """Base of answers; most answers leave Postgres as JSON, and their models only describe them."""
 
     model_config = ConfigDict(defer_build=True)
 
 
 def named(text: str) -> str:
-    """A name without blanks around it.
+    """Return a name without blanks around it.
 
     Raises:
-        ValueError: nobody can see it.
+        ValueError: no character of the name is visible.
     """
     if not visible_name(text):
-        raise ValueError("a name needs something that can be seen")
+        raise ValueError("a name needs at least one visible character")
     return text.strip()
 
 
 def named_or_empty(text: str) -> str:
-    """The same, where there may be no name at all."""
+    """Return a name without blanks around it, or an empty text as it is."""
     return named(text) if text else text
 
 
@@ -60,7 +60,7 @@ Text = Annotated[str, StringConstraints(max_length=100_000, pattern=NO_NUL)]
 
 
 class Problem(Answer):
-    """An error as RFC 9457 tells it (`application/problem+json`)."""
+    """A problem document of RFC 9457 (`application/problem+json`)."""
 
     type: str
     title: str
@@ -78,11 +78,11 @@ class ProblemField(Answer):
 
 
 def validated(model: type[ModelT], data: bytes | Mapping[str, Any]) -> ModelT:
-    """A model of JSON text or of values.
+    """Validate JSON text or values as a model.
 
     Raises:
-        BadRequest: the text is no JSON.
-        ValidationFailed: it does not fit; names every field at fault.
+        BadRequest: the text is not JSON.
+        ValidationFailed: the data does not fit; names every field at fault.
     """
     try:
         return model.model_validate_json(data) if isinstance(data, bytes) else model.model_validate(data)
@@ -93,14 +93,14 @@ def validated(model: type[ModelT], data: bytes | Mapping[str, Any]) -> ModelT:
 def _readable(error: ValidationError) -> CrmError:
     entries = error.errors(include_url=False, include_input=False)
     if entries[0]["type"] == "json_invalid":
-        return BadRequest(f"the body is no JSON: {entries[0]['msg']}")
+        return BadRequest(f"the body is not JSON: {entries[0]['msg']}")
     return ValidationFailed(
         [FieldError(".".join(str(part) for part in entry["loc"]) or "body", _words(entry)) for entry in entries]
     )
 
 
 def _words(entry: ErrorDetails) -> str:
-    """What is wrong; of a pattern, which is for machines, what it stands for."""
+    """Return the message of a validation error; for the NUL pattern, a sentence in place of the pattern."""
     if entry["type"] == "string_pattern_mismatch" and entry["ctx"]["pattern"] == NO_NUL:
         return NUL_REFUSED
     return entry["msg"].removeprefix("Value error, ")

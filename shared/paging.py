@@ -1,4 +1,4 @@
-"""Cursors: where the next page of a list begins, in a form that callers pass back unread."""
+"""Cursors: the place where the next page of a list begins, in a form that callers pass back unread."""
 
 from __future__ import annotations
 
@@ -11,34 +11,34 @@ from typing import Any
 
 from shared.errors import FieldError, ValidationFailed
 
-# What the columns behind cursors hold: bigint, and real without what is too small or too great for it.
+# The ranges of the columns behind cursors: bigint, and the safe part of real.
 _INT64 = 2**63
 _REAL = (1e-30, 1e30)
 
 
 def encode_cursor(*parts: Any) -> str:
-    """A cursor for a place in a list.
+    """Encode a place in a list as a cursor.
 
     Args:
-        *parts: what the place is, JSON-able or with a text form (UUIDs).
+        *parts: the values of the place, JSON-able or with a text form (UUIDs).
     """
     text = json.dumps(parts, default=str, ensure_ascii=False, separators=(",", ":"))
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
 def decode_cursor(cursor: str, *kinds: type) -> list[Any]:
-    """The parts of a cursor.
+    """Decode the parts of a cursor.
 
     Args:
-        cursor: as it came back from the caller.
-        *kinds: type of each part, str, int, float, UUID or datetime; the last three are made of their text forms, too.
+        cursor: the cursor as the caller sent it.
+        *kinds: type of each part: str, int, float, UUID or datetime; the last three are read from their text forms, too.
 
     Returns:
-        Values that Postgres takes as what they are: texts without NUL and lone surrogates, whole numbers of 64 bits, numbers
-        that a `real` holds, moments in UTC.
+        Values that Postgres accepts: texts without NUL and lone surrogates, whole numbers of 64 bits, numbers that a `real`
+        holds, times in UTC.
 
     Raises:
-        ValidationFailed: it is none of this list's.
+        ValidationFailed: the cursor is not from a page of this list.
     """
     try:
         parts = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
@@ -48,7 +48,7 @@ def decode_cursor(cursor: str, *kinds: type) -> list[Any]:
 
 
 def bad_cursor(reason: str = "pass the next_cursor of the page before, unchanged") -> ValidationFailed:
-    """The refusal of a cursor that is none of this list's."""
+    """Build the refusal of a cursor that is not from a page of this list."""
     return ValidationFailed([FieldError("cursor", reason)])
 
 
@@ -56,7 +56,7 @@ def _of_kind(part: Any, kind: type) -> Any:
     if isinstance(part, bool):
         raise TypeError(part)
     if isinstance(part, str):
-        part.encode()  # a lone surrogate is no text
+        part.encode()  # raises for a lone surrogate
         if "\0" in part:
             raise ValueError(part)
     if kind is datetime:
@@ -85,7 +85,7 @@ def _real(number: float) -> float:
 
 
 def json_page(items: str, next_cursor: str | None, total: int | None = None) -> str:
-    """The answer of a list, around items that are JSON already."""
+    """Build the answer of a list around items that are JSON already."""
     rest: dict[str, Any] = {"next_cursor": next_cursor}
     if total is not None:
         rest["total"] = total

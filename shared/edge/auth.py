@@ -1,8 +1,8 @@
 """From an OIDC bearer token to the calling user.
 
 A token is verified by signature (RS256 alone, so that neither `none` nor a key used as an HMAC secret is ever accepted),
-issuer, audience and expiry. What was verified is remembered for a while, as verifying costs more than the rest of a
-cached read.
+issuer, audience and expiry. A verified token is remembered for up to `REMEMBERED_S`, because verifying costs more than
+the rest of a cached read.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ from shared.names import visible_name
 from shared.plumbing.outbound.connections import TimedHTTPConnection, TimedHTTPSConnection, within
 from shared.users import repository
 
-# PyJWT imports it to tell certificates from the secrets of signatures that are not accepted here: a tenth of a cold start.
+# PyJWT imports x509 to distinguish certificates from HMAC secrets, which are not accepted here: a tenth of a cold start.
 load_when_used("cryptography", "x509")
 
-import jwt  # noqa: E402 - after what is said above
+import jwt  # noqa: E402 - its imports are deferred above
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -34,21 +34,21 @@ if TYPE_CHECKING:
     from shared.plumbing.postgres.database import Database
 
 ALGORITHM = "RS256"
-# Clocks of issuer and verifier may differ by so much.
+# The largest difference between the clocks of issuer and verifier.
 CLOCK_SKEW_S = 30
 KEYS_TTL_S = 3600
-# An unknown key id makes the keys be fetched again, but not more often: anybody can write a key id into a token.
+# An unknown key id causes one more fetch, at most this often: anybody can write a key id into a token.
 KEYS_COOLDOWN_S = 30
-# When they cannot be fetched and none are known, callers are refused at once for so long: were each to wait for an attempt
-# of its own, all threads would be taken by them.
+# After a failed fetch without known keys, callers are refused at once for this long: if each waited for its own attempt,
+# they would occupy all threads.
 KEYS_PAUSE_S = 1
 KEYS_TIMEOUT_S = 3
 MAX_KEYS_BYTES = 1_000_000
 _CHUNK_BYTES = 65_536
 MAX_TOKEN_LENGTH = 8192
-# What the column takes; OpenID Connect allows half of it.
+# The limit of the column users.subject; OpenID Connect allows half of it.
 MAX_SUBJECT_LENGTH = 500
-# A user who was erased elsewhere is known here for so long at the most.
+# Another process may have erased the user: this one notices after at most this time.
 REMEMBERED_S = 300
 MAX_REMEMBERED = 20_000
 
@@ -56,12 +56,12 @@ log = logging.getLogger(__name__)
 
 
 class User(NamedTuple):
-    """Who calls.
+    """The calling user.
 
     Attributes:
-        id: key of all that is theirs.
-        email: as the token says it, if it does and the issuer verified it.
-        name: as the token says it.
+        id: key of all rows of the user.
+        email: the token's address; None unless the issuer verified it.
+        name: the token's name; empty where it shows nothing.
     """
 
     id: UUID
@@ -69,38 +69,38 @@ class User(NamedTuple):
     name: str
 
 
-# All that an answer can be instead of keys.
+# Every error of a fetch that does not bring keys.
 _NO_KEYS = (
     OSError, HTTPException, ValueError, KeyError, TypeError, AttributeError, RecursionError, jwt.PyJWTError,
 )  # fmt: skip
 
 
 class _NoRedirect(HTTPRedirectHandler):
-    """The keys are where the configuration says; an answer that points elsewhere is none."""
+    """A redirect handler that follows none: keys come from the configured address only."""
 
     def redirect_request(self, *_: Any) -> None:
         return None
 
 
 class _Http(HTTPHandler):
-    """Over connections that end in time."""
+    """HTTP over connections with one deadline for everything."""
 
     def http_open(self, req: Request) -> HTTPResponse:
         return self.do_open(TimedHTTPConnection, req)
 
 
 class _Https(HTTPSHandler):
-    """The same, encrypted."""
+    """HTTPS over connections with one deadline for everything."""
 
     def https_open(self, req: Request) -> HTTPResponse:
         return self.do_open(TimedHTTPSConnection, req)
 
 
 def _read(url: str) -> bytes:
-    """What is at an address of the configuration, if it is there soon and is not too much.
+    """Fetch the document at a configured address.
 
     Raises:
-        OSError, HTTPException: it is not.
+        OSError, HTTPException: it does not come within `KEYS_TIMEOUT_S`, or is longer than `MAX_KEYS_BYTES`.
     """
     parts: list[bytes] = []
     opener = build_opener(_NoRedirect, _Http, _Https)
@@ -108,14 +108,14 @@ def _read(url: str) -> bytes:
         while part := answer.read1(_CHUNK_BYTES):
             parts.append(part)
             if sum(map(len, parts)) > MAX_KEYS_BYTES:
-                raise OSError("the keys are too many")
+                raise OSError(f"the keys are longer than {MAX_KEYS_BYTES:,} bytes")
     return b"".join(parts)
 
 
 class KeyRing:
-    """The issuer's public keys, fetched over HTTP and kept; a key that is new there is picked up when first used.
+    """The issuer's public keys, fetched over HTTP and kept; a new key is fetched when a token first names it.
 
-    One thread fetches them. Who knows a key goes on with it meanwhile; who does not waits for what that one gets.
+    One thread fetches. Threads that ask for a known key go on with it meanwhile; threads that ask for an unknown one wait.
     """
 
     def __init__(self, url: str) -> None:
@@ -126,7 +126,7 @@ class KeyRing:
         self._lock = threading.Lock()
 
     def key(self, key_id: str) -> Any:
-        """The key of that id.
+        """Return the key with an id.
 
         Raises:
             Unauthenticated: the issuer has no such key.
@@ -148,7 +148,7 @@ class KeyRing:
             raise Unauthenticated("the token is signed with a key that its issuer does not publish") from None
 
     def _are_old(self, *, known: bool) -> bool:
-        """Whether it is time to fetch them; sooner for a key that is not among them."""
+        """Whether to fetch the keys again; sooner for a key that is not among them."""
         now = time.monotonic()
         return now >= self._not_before and now - self._fetched_at > (KEYS_TTL_S if known else KEYS_COOLDOWN_S)
 
@@ -161,7 +161,7 @@ class KeyRing:
             }
         except _NO_KEYS as error:
             log.warning("auth.keys_unavailable", extra={"url": self._url, "error": type(error).__qualname__})
-            # Known keys stay good while the issuer is away; it is asked again after the cool-down.
+            # Known keys stay valid while the issuer does not answer; the next attempt is after the cool-down.
             self._not_before = time.monotonic() + (KEYS_COOLDOWN_S if self._keys else KEYS_PAUSE_S)
             return
         self._keys = keys
@@ -169,11 +169,11 @@ class KeyRing:
 
 
 class Authenticator:
-    """Verifies tokens and knows the users they name.
+    """The verifier of tokens, and the users that they name.
 
     Args:
-        settings: issuer, audience and where the keys are.
-        database: where users are made at their first call.
+        settings: issuer, audience and address of the keys.
+        database: stores a user at the first call.
     """
 
     def __init__(self, settings: Settings, database: Database) -> None:
@@ -184,10 +184,10 @@ class Authenticator:
         self._remembered: dict[bytes, tuple[User, float]] = {}
 
     def user(self, authorization: str | None) -> User:
-        """The user that an `Authorization` header names; made at the first call.
+        """Return the user that an `Authorization` header names, adding them at their first call.
 
         Raises:
-            Unauthenticated: there is no token, or it is not valid.
+            Unauthenticated: the token is missing or not valid.
             Unavailable: keys or users cannot be read now.
         """
         scheme, _, token = (authorization or "").partition(" ")
@@ -205,7 +205,7 @@ class Authenticator:
         return user
 
     def forget(self, user_id: UUID) -> None:
-        """Make every token of an erased user be looked up again."""
+        """Drop every remembered token of an erased user, so that the next call signs in again."""
         for digest, (user, _) in list(self._remembered.items()):
             if user.id == user_id:
                 self._remembered.pop(digest, None)
@@ -237,7 +237,7 @@ class Authenticator:
         return claims
 
     def _sign_in(self, claims: dict[str, Any]) -> User:
-        # An address that the issuer does not say it has verified may be somebody else's: many let people write any.
+        # Only verified addresses count: many issuers let people write any address into their profile.
         verified = claims.get("email_verified")
         email = _text(claims.get("email")) if verified is True or verified == "true" else ""
         name = _text(claims.get("name"))
@@ -249,6 +249,6 @@ class Authenticator:
 
 
 def _text(claim: Any) -> str:
-    """A claim that is a text, and one that a database can hold; else empty."""
+    """Return a claim that is a text which Postgres can store (no NUL, no lone surrogate); else an empty text."""
     is_text = isinstance(claim, str) and "\0" not in claim and claim.encode("utf-8", "replace").decode() == claim
     return claim if is_text else ""

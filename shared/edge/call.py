@@ -1,4 +1,4 @@
-"""One request to one function: what its handler asks for, and what is opened for it."""
+"""One request to one function: the user, the database and the inputs that its handler asks for."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Call:
         database: Postgres.
         cache: Redis.
         now: when the call began.
-        limits: headers that tell what is left of the caller's rate limit.
+        limits: headers with the rest of the caller's rate limit.
     """
 
     def __init__(self, request: Request, function: Function) -> None:
@@ -64,7 +64,7 @@ class Call:
 
     @cached_property
     def user(self) -> User:
-        """Who calls.
+        """The calling user.
 
         Raises:
             Unauthenticated: the token is missing or not valid.
@@ -73,18 +73,18 @@ class Call:
 
     @property
     def user_id(self) -> UUID:
-        """The key of all that is the caller's."""
+        """The id of the calling user."""
         return self.user.id
 
     @contextlib.contextmanager
     def transaction(
         self, *, as_user: UUID | EllipsisType | None = ..., timeout_s: float | None = None
     ) -> Iterator[Session]:
-        """All statements of the block or none; events that were appended are sent after the commit.
+        """Open a transaction: all statements of the block or none. Appended events are sent after the commit.
 
         Args:
-            as_user: whose rows are seen and changed, for calls that prove their right by something else than a token
-                of the caller; None for nobody's. The caller's unless given.
+            as_user: the user whose rows are seen and changed, for calls that prove their right without a bearer token;
+                None for work of no user. The caller unless given.
             timeout_s: longest that one statement may take.
         """
         limit = {} if timeout_s is None else {"timeout_s": timeout_s}
@@ -94,22 +94,22 @@ class Call:
 
     @contextlib.contextmanager
     def system_transaction(self) -> Iterator[Session]:
-        """As `transaction`, of no user: for schedules and operators."""
+        """Open a transaction of no user, for schedules and operators; otherwise as `transaction`."""
         with self.database.transaction(None) as tx:
             yield tx
         _send_events(tx)
 
     def trial(self) -> AbstractContextManager[Session]:
-        """As `transaction`, undone when the block ends, and no event is sent: what would come of a change."""
+        """Open a transaction that is rolled back when the block ends, and send no event: the result of a change without it."""
         return self.database.trial(self.user_id)
 
     def read(self, *, latest: bool = False) -> AbstractContextManager[Session]:
-        """Statements that change nothing, as the caller; on the replica where the manifest allows it.
+        """Open a session of the caller for statements that change nothing; on the replica where the manifest allows it.
 
         A user always sees their own writes: shortly after one, reads go to the primary.
 
         Args:
-            latest: what others wrote last counts as well, so the replica will not do.
+            latest: the answer must include the latest writes of other users, so the replica is not asked.
         """
         database = self.database
         may_lag = self.function.reads and not latest
@@ -117,10 +117,10 @@ class Call:
         return database.read(self.user_id, replica=replica)
 
     def uuid(self, name: str) -> UUID:
-        """A path parameter that is an id.
+        """Return a path parameter as an id.
 
         Raises:
-            NotFound: it is none, so there is nothing of that id.
+            NotFound: the parameter is not a UUID, so nothing can have it as id.
         """
         value = self.path_parameter(name)
         try:
@@ -129,10 +129,10 @@ class Call:
             raise NotFound from None
 
     def path_parameter(self, name: str) -> str:
-        """A part of the path, by its name in the manifest.
+        """Return a path parameter by its name in the manifest.
 
         Raises:
-            NotFound: the path is shorter than the manifest's.
+            NotFound: the path is shorter than the manifest's template.
         """
         position = self.function.path.split("/").index("{" + name + "}")
         parts = self.request.path.split("/")
@@ -141,19 +141,22 @@ class Call:
         return parts[position]
 
     def limit(self) -> None:
-        """Take the call out of the user's rate limit.
+        """Count the call against the user's rate limit.
 
         Raises:
-            RateLimited: nothing is left.
+            RateLimited: the limit is used up.
         """
         self._keep_to(self.cache.take_token(self.user_id, **_rate()))
 
     def open_contact(self, name: str) -> tuple[UUID, Lookup]:
-        """The contact that a path parameter names, as far as the cache knows it; takes the call out of the rate limit as well.
+        """Look up the contact of a path parameter in the cache, and count the call against the rate limit.
+
+        Returns:
+            The contact's id, and the cache's answer.
 
         Raises:
-            NotFound: the parameter is no id.
-            RateLimited: nothing is left.
+            NotFound: the parameter is not a UUID.
+            RateLimited: the limit is used up.
         """
         user_id = self.user_id
         try:
@@ -178,18 +181,18 @@ class Call:
         }
 
     def show_letters_left(self, left: int | None) -> None:
-        """Tell, beside the rate limit, how many letters to strangers the caller may still send; None: says nothing."""
+        """Add to the `RateLimit` header how many letters to strangers the caller may still send; None adds nothing."""
         if left is not None:
             known = self.limits.get("RateLimit")
             self.limits["RateLimit"] = f'{known + ", " if known else ""}"letters";r={left}'
 
     def limit_secret(self, secret: str, *, per_minute: int) -> None:
-        """Take the call out of the rate limit of a secret that stands for whoever holds it, where there is no user.
+        """Count the call against the rate limit of a secret link, whose holder calls without a token.
 
-        Guessing is hopeless by the length of a secret; this bounds what one that is known can be used for.
+        Secrets are too long to guess; the limit bounds the use of a known one.
 
         Raises:
-            RateLimited: nothing is left.
+            RateLimited: the limit is used up.
         """
         if deps().settings.rate_limit_per_minute == 0:
             return
@@ -200,21 +203,21 @@ class Call:
             raise RateLimited(f"at most {per_minute} requests a minute with this link", retry_after_s=retry_after_s)
 
     def query(self, parameters: type[ParametersT]) -> ParametersT:
-        """The query string.
+        """Parse the query string.
 
         Raises:
-            ValidationFailed: it does not fit.
+            ValidationFailed: a parameter is missing, unknown or not valid; names each.
         """
         return parameters.parse(dict(self.request.args.lists()))
 
     def body(self, model: type[ModelT], *, media_types: tuple[str, ...] = ("application/json",)) -> ModelT:
-        """The JSON body as a model.
+        """Parse the JSON body as a model.
 
         Raises:
-            UnsupportedFormat: it is said to be something else.
-            TooLarge: it exceeds `MAX_JSON_BYTES`.
-            BadRequest: it is no JSON.
-            ValidationFailed: it does not fit the model.
+            UnsupportedFormat: `Content-Type` is not one of `media_types`.
+            TooLarge: the body exceeds `MAX_JSON_BYTES`.
+            BadRequest: the body is not JSON.
+            ValidationFailed: the body does not fit the model; names each field at fault.
         """
         if self.request.mimetype not in media_types:
             raise UnsupportedFormat(f'send {media_types[0]}, not "{self.request.mimetype}"')
@@ -224,11 +227,11 @@ class Call:
         return validated(model, self.request.get_data(cache=False))
 
     def upload(self, *, max_bytes: int) -> Upload:
-        """The file that is sent, as the body or in a form.
+        """Read the uploaded file: the body itself, or the part `file` of a form.
 
         Raises:
-            TooLarge: it exceeds `max_bytes`.
-            BadRequest: there is none.
+            TooLarge: the file exceeds `max_bytes`.
+            BadRequest: the form has no part `file`.
         """
         from shared.edge.upload import FORM_BYTES, read_upload  # noqa: PLC0415 - two functions take files
 
@@ -236,24 +239,24 @@ class Call:
         return read_upload(self.request)
 
     def limit_body(self, max_bytes: int) -> None:
-        """Refuse a longer body, at once where its length is announced.
+        """Limit the length of the body; refuse it at once where `Content-Length` exceeds the limit.
 
         Raises:
-            TooLarge: it is announced to be longer.
+            TooLarge: `Content-Length` exceeds `max_bytes`.
         """
         if (self.request.content_length or 0) > max_bytes:
             raise TooLarge(f"the body may have {max_bytes:,} bytes, not {self.request.content_length:,}")
         self.request.max_content_length = max_bytes
 
     def forget_user(self) -> None:
-        """Make the caller's tokens be looked up again: the user was erased."""
+        """Drop the caller's remembered tokens, because the user was erased."""
         deps().authenticator.forget(self.user_id)
 
     def check_if_match(self, document: str) -> None:
-        """Guard a change against one made since the caller read: compares `If-Match` with what is there.
+        """Refuse a change of a document that was changed since the caller read it: compare `If-Match` with its ETag.
 
         Raises:
-            PreconditionFailed: it was changed.
+            PreconditionFailed: the document was changed.
         """
         header = self.request.headers.get("If-Match")
         if header is not None and not matches(etag_of(document), header):

@@ -43,7 +43,7 @@ else:
 
 
 class Deps:
-    """What the edge hands inwards.
+    """The clients and settings that the edge passes to the areas.
 
     Nothing is opened when this is made: the framework builds its app before gunicorn forks, and a socket made before
     a fork would be shared by all workers.
@@ -51,7 +51,7 @@ class Deps:
 
     @made_once
     def settings(self) -> Settings:
-        """What the environment says."""
+        """Settings from the environment."""
         return Settings.from_environment()
 
     @made_once
@@ -67,9 +67,9 @@ class Deps:
 
     @made_once
     def connect_to_primary(self) -> Callable[[], CoreConnection]:
-        """Make connections as the role that signs in, which is more than the functions' role for the one that migrates."""
+        """A function that opens connections to the primary as the role that signs in, before any `set role`."""
         connect = self._connect_to(self.settings.cloud_sql_instance, self.settings.database_url)
-        assert connect is not None  # the settings say that there is a primary
+        assert connect is not None  # the settings always name a primary
         return connect
 
     def _connect_to(self, instance: str, url: str) -> Callable[[], CoreConnection] | None:
@@ -93,7 +93,7 @@ class Deps:
 
     @made_once
     def redis(self) -> RedisClient | None:
-        """Redis itself, for what is no cache; None where there is none."""
+        """The Redis client, for uses beside the cache; None where `REDIS_URL` is not set."""
         from shared.plumbing.redis.client import RedisClient
 
         settings = self.settings
@@ -101,14 +101,14 @@ class Deps:
 
     @made_once
     def breakers(self) -> Breakers:
-        """Which outside services are left alone for a while."""
+        """Circuit breakers of outside services."""
         from shared.plumbing.redis.breaker import Breakers
 
         return Breakers(self.redis)
 
     @made_once
     def publisher(self) -> Publisher | None:
-        """Pub/Sub; None where the local stack itself delivers what is in the outbox."""
+        """The Pub/Sub publisher; None where this process delivers the outbox itself (`EVENT_DELIVERY=outbox`)."""
         if self.settings.event_delivery == "outbox":
             return None
         from shared.plumbing.events.publisher import Publisher
@@ -117,7 +117,7 @@ class Deps:
 
     @made_once
     def waterfall(self) -> tuple[Provider, ...]:
-        """The providers of enrichment in the order they are asked."""
+        """The providers of enrichment in the order in which they are asked."""
         from shared.enrichment.providers.catalog import make_waterfall
 
         return make_waterfall(self.settings.environ)
@@ -151,7 +151,7 @@ class Deps:
 
     @made_once
     def telemetry(self) -> Telemetry:
-        """Spans and metrics, and what sends them."""
+        """Spans, metrics and their exporter."""
         from shared.plumbing.telemetry.recording import Telemetry
 
         settings = self.settings
@@ -163,17 +163,17 @@ class Deps:
 
     @made_once
     def authenticator(self) -> Authenticator:
-        """Who a token names."""
+        """The verifier of bearer tokens."""
         from shared.edge.auth import Authenticator
 
         return Authenticator(self.settings, self.database)
 
     def now(self) -> datetime:
-        """The time, aware, in UTC."""
+        """The present time, aware, in UTC."""
         return datetime.now(UTC)
 
 
 @cache
 def deps() -> Deps:
-    """Those of this process."""
+    """The `Deps` of this process."""
     return Deps()

@@ -1,9 +1,9 @@
-"""The Pub/Sub edge: a message becomes an `Event`, an error becomes ack, retry or dead letter; nothing else does either.
+"""The Pub/Sub edge, the only place where a message becomes an `Event` and an error becomes ack, retry or dead letter.
 
 - The handler returns: the event is confirmed in the outbox and acknowledged.
-- It raises an error of the domain that will not go away (`NotFound`, `ValidationFailed`, ...), or the message cannot be
-  read: it is buried with the reason, then acknowledged.
-- It raises anything else: so does the function, and the message is delivered again after a while.
+- The handler raises a permanent error of the domain (`NotFound`, `ValidationFailed`, ...), or the message cannot be read:
+  the message becomes a dead letter with the reason, and is acknowledged.
+- The handler raises any other error: the function raises it too, and Pub/Sub delivers the message again later.
 """
 
 from __future__ import annotations
@@ -36,28 +36,28 @@ if TYPE_CHECKING:
 
     Handler = Callable[[Event], bool | None]
 
-# What is worth another delivery; any other error of the domain says the same every time.
+# Errors that another delivery may not meet; any other error of the domain would come again.
 TRANSIENT = (Unavailable, RateLimited)
-# After each event that is done so many more are sent, if few are on their way.
+# Events sent after each finished one, while few are in flight.
 REFILL = 50
-# After a commit: the request's own events, and the turn of whoever waits longer.
+# Events sent after a commit: those of the request, and older ones that wait.
 AFTER_COMMIT = 10
 RELAY_BATCH = 200
-# What could not be sent is tried again after so long.
+# Delay before an event that could not be sent is sent again.
 NOT_SENT_S = 5
 
 log = logging.getLogger(__name__)
 
 
 class Malformed(Exception):
-    """A message that no version of this code can have sent."""
+    """A message in a form that no version of this code has sent."""
 
 
 def consumer(handler: Handler) -> Callable[[CloudEvent], None]:
-    """Make a Cloud Function of a handler of events.
+    """Turn a handler of events into a Cloud Function.
 
-    The handler must be idempotent: every event may be delivered several times, also at the same time. It returns True
-    when it has confirmed the event in its own transaction.
+    The handler must be idempotent: every event may be delivered several times, also at the same time. A handler that
+    confirms the event in its own transaction returns True.
     """
     function = functions()[handler.__name__]
 
@@ -72,7 +72,7 @@ def consumer(handler: Handler) -> Callable[[CloudEvent], None]:
 
 
 def _receive(handler: Handler, function: Function, cloud_event: CloudEvent) -> None:
-    """One delivery, as a part of the trace that caused the event."""
+    """Handle one delivery, as part of the trace that caused the event."""
     started = time.monotonic()
     message = _message(cloud_event)
     attributes = message.get("attributes")
@@ -99,7 +99,7 @@ def _note_age(function: Function, appended_at: str) -> None:
 
 
 def _handled(handler: Handler, function: Function, message: dict[str, Any]) -> str:
-    """What became of it: `done` or `buried`; who raises is `retried`."""
+    """Handle a message and return the outcome: `done` or `buried`; a raised error means `retried`."""
     topic = function.topic or ""
     try:
         event = read_event(message, topic)
@@ -126,7 +126,7 @@ def _handled(handler: Handler, function: Function, message: dict[str, Any]) -> s
 
 
 def _note_failure(event: Event, reason: str) -> None:
-    """As far as that is possible: the failure itself matters more."""
+    """Record the failure where possible; an error here must not hide the failure itself."""
     with contextlib.suppress(Exception), deps().database.transaction(None) as tx:
         outbox.note_failure(tx, event.id, reason)
 
@@ -138,10 +138,10 @@ def _message(cloud_event: CloudEvent) -> dict[str, Any]:
 
 
 def read_event(message: dict[str, Any], topic: str) -> Event:
-    """The event in a Pub/Sub message.
+    """Read the event of a Pub/Sub message.
 
     Raises:
-        Malformed: it holds none.
+        Malformed: the message does not hold an event.
     """
     attributes = message.get("attributes") or {}
     try:
@@ -152,12 +152,12 @@ def read_event(message: dict[str, Any], topic: str) -> Event:
     except (KeyError, ValueError, TypeError, AttributeError, RecursionError, binascii.Error) as error:
         raise Malformed(f"the message cannot be read: {error!r}") from error
     if not is_object:
-        raise Malformed("the message's data is no JSON object")
+        raise Malformed("the message's data is not a JSON object")
     return Event(event_id, topic, data, attributes, priority)
 
 
 def _bury(function: Function, message: dict[str, Any], event_id: UUID | None, code: str, reason: str) -> None:
-    # The reason may quote what a user wrote: it is kept with the message, and not logged.
+    # The reason may quote a user's words: it is stored with the message, and not logged.
     log.error("event.buried", extra={"event_id": str(event_id), "function": function.name, "code": code})
     topic, attributes = function.topic or "", message.get("attributes") or {}
     publisher = deps().publisher
@@ -167,7 +167,7 @@ def _bury(function: Function, message: dict[str, Any], event_id: UUID | None, co
                 tx, topic=topic, reason=reason, data=_readable(message), event_id=event_id, attributes=attributes
             )
         else:
-            # Published before the outbox lets go of it: what happens in between is a dead letter twice, never none.
+            # Published before the outbox forgets the event: a crash in between leaves two dead letters, never none.
             labelled = {**attributes, "dead_reason": reason[:1000], "dead_topic": topic}
             publisher.publish_message(dead_letter_topic(function), _raw(message), labelled)
             if event_id is not None:
@@ -191,12 +191,12 @@ def _readable(message: dict[str, Any]) -> Any:
 
 
 def dead_letter_topic(function: Function) -> str:
-    """Where a consumer's dead letters go; also the name of the subscription that keeps them."""
+    """Return the name of a consumer's dead letter topic, which its subscription has, too."""
     return f"{function.name.replace('_', '-')}-dead-letter"
 
 
 def refill(topic: str) -> None:
-    """Send more events when few are on their way; what fails here is left to the relay."""
+    """Send more events while few are in flight; leave what fails to the relay."""
     if deps().publisher is None:
         return
     try:
@@ -209,7 +209,7 @@ def refill(topic: str) -> None:
 
 
 def send_appended(topics: set[str]) -> None:
-    """Send what a transaction has appended, right after its commit; never fails, because the relay comes by later."""
+    """Send the events of a transaction right after its commit; never raises, because the relay sends the rest."""
     for topic in topics:
         try:
             send(topic, AFTER_COMMIT)
@@ -218,7 +218,7 @@ def send_appended(topics: set[str]) -> None:
 
 
 def send(topic: str, most: int) -> int:
-    """Take events out of the outbox and publish them; how many were published."""
+    """Take events out of the outbox and publish them; return how many were published."""
     publisher = deps().publisher
     if publisher is None:
         return 0
@@ -241,9 +241,9 @@ def send(topic: str, most: int) -> int:
 
 
 def relay(topic: str) -> dict[str, int]:
-    """Send what waits, as far as there is room, and buries what was sent too often; how many of each.
+    """Send the events that wait, as far as the limits in flight allow, and bury those sent too often; return both counts.
 
-    Without Pub/Sub there is nothing to send, and whoever delivers counts the attempts.
+    Without Pub/Sub this does nothing: `selfhost.deliveries` delivers and counts the attempts.
     """
     if deps().publisher is None:
         return {"sent": 0, "buried": 0}
@@ -258,14 +258,14 @@ def relay(topic: str) -> dict[str, int]:
 
 
 def replay(name: str, most: int) -> int:
-    """Give the dead letters of a consumer another chance; how many.
+    """Send the dead letters of a consumer to it again; return how many.
 
     Raises:
-        NotFound: there is no consumer of this name.
+        NotFound: no consumer has this name.
     """
     function = functions().get(name)
     if function is None or function.topic is None:
-        raise NotFound(f'there is no consumer "{name}"')
+        raise NotFound(f'no consumer is named "{name}"')
     with deps().database.transaction(None) as tx:
         replayed = outbox.replay_dead_letters(tx, function.topic, most)
     publisher = deps().publisher

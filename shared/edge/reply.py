@@ -1,4 +1,4 @@
-"""What a function answers, and how it becomes an HTTP response: JSON, ETag, compression, problem documents."""
+"""Answers of functions, and their HTTP responses: JSON, ETag, compression, problem documents."""
 
 from __future__ import annotations
 
@@ -36,13 +36,13 @@ if TYPE_CHECKING:
 
 JSON = "application/json"
 PROBLEM = "application/problem+json"
-# Below it the saving is less than a packet.
+# Compressing a shorter body saves less than a packet.
 COMPRESS_FROM_BYTES = 1024
-# Level 1: most of the saving for a fifth of the time.
+# Level 1 gives most of the saving for a fifth of the time.
 _GZIP_LEVEL, _GZIP_WINDOW = 1, 31
 
-# Of every answer, also where no load balancer adds its own: it is what it says it is, nothing in it runs, no page frames it,
-# and nobody keeps what is told of people. What a reply says itself goes before.
+# Headers of every answer, also without a load balancer: no content sniffing, no scripts, no frames, no caching of personal
+# data. A reply's own headers replace them.
 SAFE_HEADERS = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
@@ -67,22 +67,22 @@ STATUS: dict[type[CrmError], HTTPStatus] = {
 
 
 class Response(FrameworkResponse):
-    """The framework's, without looking all headers through once more for addresses to put right, which ours need not."""
+    """The framework's response without its second pass over all headers, which corrects addresses that ours do not have."""
 
     def get_wsgi_headers(self, environ: WSGIEnvironment) -> Headers:
-        """The headers as they are; of a status without a body, as the framework strips them."""
+        """Return the headers unchanged; for a status without a body, as the framework strips them."""
         return self.headers if self.status_code == HTTPStatus.OK else super().get_wsgi_headers(environ)
 
 
 class Reply:
-    """What a function answers.
+    """The answer of a function.
 
     Attributes:
         status: the HTTP status.
         body: JSON text as Postgres or the cache gave it, a model, a JSON-able value, or chunks that are streamed.
-        content_type: of the body.
-        headers: further ones.
-        etag: the body's version, from `etag_of`; a matching `If-None-Match` is answered 304.
+        content_type: media type of the body.
+        headers: further headers.
+        etag: the body's version, from `etag_of`; a matching `If-None-Match` is answered with 304.
     """
 
     __slots__ = ("body", "content_type", "etag", "headers", "status")
@@ -103,7 +103,7 @@ class Reply:
 
 
 def etag_of(document: str | bytes) -> str:
-    """A strong ETag: a digest of what is answered, so it never lies, whoever changed the row and by whatever way."""
+    """Return a strong ETag: a digest of the body, so that it is right however the row was changed."""
     data = document.encode() if isinstance(document, str) else document
     return f'"{hashlib.blake2b(data, digest_size=12).hexdigest()}"'
 
@@ -114,7 +114,7 @@ def matches(etag: str, header: str) -> bool:
 
 
 def respond(reply: Reply, request: Request) -> Response:
-    """The HTTP response of a reply to a request."""
+    """Build the HTTP response of a reply to a request."""
     headers = reply.headers = SAFE_HEADERS | reply.headers
     if reply.etag:
         headers["ETag"] = reply.etag
@@ -160,7 +160,7 @@ def _gzipped(chunks: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def problem(error: CrmError) -> Reply:
-    """An error as a problem document (RFC 9457)."""
+    """Build the problem document (RFC 9457) of an error."""
     status = STATUS[type(error)]
     document: dict[str, Any] = {
         "type": "about:blank",
@@ -180,7 +180,7 @@ def problem(error: CrmError) -> Reply:
 
 
 def internal_problem() -> Reply:
-    """The answer to an error that nobody foresaw: no detail leaves the house."""
+    """Build the answer to an unforeseen error, without any detail of it."""
     status = HTTPStatus.INTERNAL_SERVER_ERROR
     document = {
         "type": "about:blank",

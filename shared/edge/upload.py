@@ -11,19 +11,19 @@ from shared.errors import BadRequest
 if TYPE_CHECKING:
     from flask import Request
 
-# What the form around a file may add.
+# The largest size of a form without its file.
 FORM_BYTES = 64 * 1024
-# Up to here a body stays in memory; the temporary folder of a function is memory too, on a server it is not.
+# A longer body goes into a temporary file: that is memory in a Cloud Function, and disk on a server.
 _SPOOL_BYTES = 4 * 1024 * 1024
 
 
 class Upload(NamedTuple):
-    """A file as it was sent; leaving the block closes it.
+    """An uploaded file; leaving the block closes it.
 
     Attributes:
-        stream: its bytes, at their beginning; can be read again.
-        filename: what the sender calls it; empty when nothing is said.
-        content_type: what the sender says it is.
+        stream: the file's bytes, at their beginning; can be read again.
+        filename: the sender's name of the file; empty where the request has none.
+        content_type: the media type that the sender states.
     """
 
     stream: BinaryIO
@@ -38,10 +38,10 @@ class Upload(NamedTuple):
 
 
 def read_upload(request: Request) -> Upload:
-    """The file of a request whose size is bounded already.
+    """Read the file of a request whose size is limited already.
 
     Raises:
-        BadRequest: a form without a part `file`.
+        BadRequest: the form has no part `file`.
     """
     if request.mimetype == "multipart/form-data":
         part = request.files.get("file")

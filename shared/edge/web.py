@@ -1,4 +1,4 @@
-"""The HTTP edge: a request becomes a `Call`, a `Reply` or an error becomes a response; nothing else does either."""
+"""The HTTP edge, the only place where a request becomes a `Call`, and a `Reply` or an error becomes a response."""
 
 from __future__ import annotations
 
@@ -45,13 +45,13 @@ log = logging.getLogger(__name__)
 def endpoint(
     *, answers: Mapping[int, str | None], public: bool = False, limits_itself: bool = False
 ) -> Callable[[Handler], View]:
-    """Make a Cloud Function of a handler of calls.
+    """Turn a handler of calls into a Cloud Function.
 
     Args:
-        answers: the model of each successful status, by its name in the area's `answers.py` or `shared.models`, None
-            for one without a body; a media type for one that is not JSON. For the OpenAPI document.
-        public: no token is asked for.
-        limits_itself: the handler takes the call out of the caller's rate limit, beside what it asks the cache anyway.
+        answers: for the OpenAPI document, the model of each successful status by its name in the area's `answers.py` or
+            `shared.models`; None for a status without a body; a media type for an answer that is not JSON.
+        public: the function asks for no token.
+        limits_itself: the handler counts the call against the rate limit itself, in its first question to the cache.
     """
 
     def decorate(handler: Handler) -> View:
@@ -66,14 +66,14 @@ def endpoint(
 
 
 def answer_problems(app: Flask) -> None:
-    """Make a problem document also of what the framework refuses by itself, and of what a consumer puts off.
+    """Answer with problem documents also the framework's own refusals and the errors that a consumer raises for a retry.
 
-    A path with a line break is refused before a function is asked. A consumer raises what is worth another delivery, and
-    has told the log so: as an unforeseen error it would be there once more, with a page of the framework's own calls.
+    The framework refuses a path with a line break before any function is called. A consumer logs a transient error and
+    raises it for another delivery; unhandled here, it would be logged again, with a page of the framework's own calls.
     """
 
     def refused(error: HTTPException) -> Response:
-        from flask import request  # noqa: PLC0415 - the framework's own request, which is in nobody's hands here
+        from flask import request  # noqa: PLC0415 - error handlers are not passed the request
 
         reason = NotFound() if error.code == HTTPStatus.NOT_FOUND else BadRequest(error.description)
         return respond(problem(reason), request)
@@ -89,7 +89,7 @@ def answer_problems(app: Flask) -> None:
 
 
 def internal(handler: Handler) -> View:
-    """Make a Cloud Function of a handler that a schedule or an operator calls; in the cloud IAM guards it."""
+    """Turn a handler that a schedule or an operator calls into a Cloud Function; in the cloud IAM protects it."""
     function = functions()[handler.__name__]
 
     def view(request: Request) -> Response:
@@ -99,7 +99,7 @@ def internal(handler: Handler) -> View:
 
 
 def _registered(handler: Handler, view: View, **traits: Any) -> View:
-    """Register a view under the handler's name, which is what the framework looks for."""
+    """Register a view under the handler's name, by which the framework finds it."""
     view.__name__ = view.__qualname__ = handler.__name__
     view.__module__, view.__doc__ = handler.__module__, handler.__doc__
     registered: Any = functions_framework.http(view)
@@ -150,10 +150,9 @@ def _answer(handler: Handler, function: Function, request: Request, *, limited: 
 
 
 def _leave_unread(request: Request, response: Response) -> None:
-    """Refuse a body without reading it.
+    """Stream the refusal of a body that is too large, and close the connection, so that the body is not read.
 
-    The framework reads the whole request before any answer that is not streamed; for one that was refused because of
-    its size that would be all the work that the refusal saves. So the refusal is streamed, and the connection closed.
+    The framework reads the whole request before any answer that is not streamed, which is the work that the refusal saves.
     """
     if response.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
         response.response = iter([response.get_data()])
