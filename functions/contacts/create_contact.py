@@ -14,8 +14,10 @@ from shared.plumbing.events.outbox import Priority
 def create_contact(call: Call) -> Reply:
     """POST /api/crm/contacts
 
-    Add a contact, and queues it to be filled in unless `enrich` is false. One whose e-mail or LinkedIn profile is there
-    already is answered with 200, unchanged; 409 `shared_address` names it where its name is clearly another person's.
+    Add a contact, and queue it for enrichment unless `enrich` is false.
+
+    200 answers with a contact that has this e-mail or LinkedIn profile already, unchanged; 409 `shared_address` where that
+    contact's name is clearly another person's.
     """
     query = call.query(ContactCreateQuery)
     fields = call.body(ContactCreate)

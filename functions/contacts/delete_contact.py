@@ -10,7 +10,7 @@ from shared.edge.web import Call, Reply, endpoint
 def delete_contact(call: Call) -> Reply:
     """DELETE /api/crm/contacts/{id}
 
-    Remove a contact and its relationships.
+    Remove a contact and its ties.
     """
     contact_id = call.uuid("id")
     with call.cache.changing_contact(call.user_id, contact_id), call.transaction() as tx:

@@ -15,11 +15,11 @@ MEDIA_TYPES = {"csv": "text/csv; charset=utf-8", "vcf": "text/vcard; charset=utf
 def export_contacts(call: Call) -> Reply:
     """GET /api/crm/contacts/export
 
-    Download all contacts as CSV, vCard or JSON; what it writes, the import reads back without loss.
+    Download all contacts as CSV, vCard or JSON; the import reads such a file back without loss.
     """
     query = call.query(ContactExportQuery)
     chunks = service.export_contacts(call.read, query.format)
-    # The first chunk is made before the status is sent, so that a database that is away is still told by it.
+    # The first chunk is read before the status is sent, so that an unreachable database can still be answered with 503.
     chunks = chain([next(chunks)], chunks)
     name = f"warmpath-contacts-{call.now:%Y-%m-%d}.{query.format}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}

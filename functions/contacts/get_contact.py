@@ -18,7 +18,7 @@ def get_contact(call: Call) -> Reply:
     if found.value is not None:
         contact = found.value
     else:
-        # The primary: a replica may lag, and what is filled in here would be stale for an hour.
+        # Read from the primary: a contact from a lagging replica would stay in the cache for an hour.
         with call.database.read(call.user_id) as tx:
             contact = repository.get_contact(tx, contact_id)
         call.cache.fill_contact(found, contact)

@@ -9,7 +9,7 @@ from shared.enrichment.service import queue_contacts
 from shared.plumbing.events.outbox import Priority
 
 MAX_BYTES = 32 * 1024 * 1024
-# A little less than the function may take, so that the database gives up first and says so.
+# Shorter than the function's time-out, so that the database ends the statement first and the error names it.
 TIMEOUT_S = 270
 
 
@@ -17,11 +17,11 @@ TIMEOUT_S = 270
 def import_contacts(call: Call) -> Reply:
     """POST /api/crm/contacts/import
 
-    Import a file of contacts: CSV, vCard, JSON or a zip archive of them, whatever program it comes from.
+    Import a file of contacts from any program: CSV, vCard, JSON or a zip archive of them.
 
-    Format and dialect are found from the content. A row that cannot be read is reported with its line, field and value
-    and never stops the rest. Importing the same file again changes nothing. With `enrich` the new contacts are queued to
-    be filled in, behind everything else.
+    Format and dialect are found from the content. A row that cannot be read is reported with its line, field and value,
+    and the other rows are imported. Importing the same file again changes nothing. With `enrich` the new contacts are
+    queued for enrichment with low priority.
     """
     options = call.query(ContactImportQuery)
     with (

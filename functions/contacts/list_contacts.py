@@ -11,7 +11,7 @@ from shared.edge.web import Call, Reply, endpoint
 def list_contacts(call: Call) -> Reply:
     """GET /api/crm/contacts
 
-    Contacts page by page, in one of four orders; filters narrow them.
+    List contacts page by page, in one of four orders, with filters.
     """
     query = call.query(ContactListQuery)
     with call.read() as tx:

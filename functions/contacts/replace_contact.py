@@ -11,7 +11,7 @@ from shared.edge.web import Call, Reply, endpoint, etag_of
 def replace_contact(call: Call) -> Reply:
     """PUT /api/crm/contacts/{id}
 
-    Replace every field that people edit; what is left out is emptied.
+    Replace every editable field of a contact; a field that is left out becomes empty.
     """
     contact_id = call.uuid("id")
     fields = call.body(ContactFields)

@@ -11,7 +11,7 @@ from shared.edge.web import Call, Reply, endpoint
 def search_contacts(call: Call) -> Reply:
     """GET /api/crm/contacts/search
 
-    The contacts that fit best, as one types: beginnings of words, accents, case and small typing errors forgiven.
+    Search contacts while the user types: the best matches, by beginnings of words, whatever accents, case and small typos.
     """
     query = call.query(ContactSearchQuery)
     with call.read() as tx:

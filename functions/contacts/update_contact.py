@@ -11,7 +11,7 @@ from shared.edge.web import Call, Reply, endpoint, etag_of
 def update_contact(call: Call) -> Reply:
     """PATCH /api/crm/contacts/{id}
 
-    Change some fields by a JSON merge patch (RFC 7396).
+    Change some fields of a contact by a JSON merge patch (RFC 7396).
     """
     contact_id = call.uuid("id")
     patch = call.body(ContactPatch, media_types=("application/merge-patch+json", "application/json"))

@@ -6,7 +6,7 @@ from shared.contacts import repository
 from shared.edge.web import Call, Reply, internal
 from shared.errors import NotFound
 
-# What the people of today open most; the rest is read when it is asked for.
+# The most contacts of one run; the others are read when a user opens them.
 MAX_WARMED = 1000
 
 
@@ -14,7 +14,7 @@ MAX_WARMED = 1000
 def warm_contacts(call: Call) -> Reply:
     """schedule */15 * * * *
 
-    Put the contacts that people open most back into the cache before they are asked for.
+    Put the contacts that people open most back into the cache before the next user opens them.
     """
     warmed = 0
     for user_id, contact_id in call.cache.most_opened_contacts(call.now, MAX_WARMED):

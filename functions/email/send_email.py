@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def send_email(event: Event) -> None:
     """topic email
 
-    Send an e-mail over SMTP: once, however often its event is delivered; tried again while the server is away.
+    Send an e-mail over SMTP: once, however often its event is delivered; again later while the mail server does not answer.
     """
     data = json.loads(event.data)
     deps().mailer.send(UUID(data["user_id"]), UUID(data["email_id"]), deps().now())

@@ -1,1 +1,1 @@
-"""The functions under /api/crm/enrichment, the consumer of enrichment events, and what keeps both going."""
+"""The functions under /api/crm/enrichment, the consumer of enrichment events, and the schedule that repairs both."""

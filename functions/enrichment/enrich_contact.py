@@ -15,6 +15,6 @@ if TYPE_CHECKING:
 def enrich_contact(event: Event) -> bool:
     """topic contact-enrichment
 
-    Fill in what a contact lacks from the configured providers, and writes down where it comes from and what it cost.
+    Fill in the blank fields of a contact from the configured providers, and record the source and the cost of each.
     """
     return deps().enricher.work_off(event.id, event.data)

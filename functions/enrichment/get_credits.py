@@ -10,7 +10,7 @@ from shared.enrichment import credits as ledger
 def get_credits(call: Call) -> Reply:
     """GET /api/crm/enrichment/credits
 
-    How many credits the caller has.
+    The caller's balance of credits.
     """
     with call.read() as tx:
         return Reply(200, {"balance": ledger.get_balance(tx)})

@@ -11,7 +11,7 @@ from shared.enrichment.models import CreditGrant
 def grant_credits(call: Call) -> Reply:
     """private
 
-    Give a user credits, and continues the contacts that had found none: `{"email" or "user_id", "credits", "note"?}`.
+    Give a user credits, and continue the contacts that waited for credits: `{"email" or "user_id", "credits", "note"?}`.
     """
     given = call.body(CreditGrant)
     with call.system_transaction() as tx:

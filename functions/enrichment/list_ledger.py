@@ -11,9 +11,9 @@ from shared.parameters import Page
 def list_ledger(call: Call) -> Reply:
     """GET /api/crm/enrichment/credits/ledger
 
-    Every movement of the caller's credits, the latest first; all of them add up to the balance.
+    List every movement of the caller's credits, the latest first; their sum is the balance.
 
-    A charge is made when a provider is asked, and released when it has no answer.
+    Asking a provider reserves its charge; a provider without an answer gives it back.
     """
     page = call.query(Page)
     with call.read() as tx:

@@ -6,7 +6,7 @@ from shared.edge.web import Call, Reply, internal
 from shared.enrichment import credits as ledger
 from shared.enrichment import repository
 
-# As much as is done well within the time-out; the rest is done the next time.
+# The most rows of each step, which a run handles well within its time-out; the next run handles the rest.
 MOST = 5_000
 
 
@@ -14,8 +14,8 @@ MOST = 5_000
 def release_reservations(call: Call) -> Reply:
     """schedule */5 * * * *
 
-    Tidy up after what went wrong: gives back the credits that dead runs had reserved, continues contacts that found
-    no credits and now would, ends the waiting of those whose event is a dead letter, forgets answers that are too old.
+    Repair enrichment after failures: release the credits that dead runs had reserved, continue contacts whose user has
+    credits again, mark contacts failed whose event is a dead letter, remove expired answers.
     """
     with call.system_transaction() as tx:
         released = ledger.release_reservations(tx, MOST)

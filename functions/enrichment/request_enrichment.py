@@ -14,7 +14,7 @@ from shared.plumbing.events.outbox import Priority
 def request_enrichment(call: Call) -> Reply:
     """POST /api/crm/contacts/{id}/enrich
 
-    Queue a contact to be filled in from the configured providers.
+    Queue a contact for enrichment from the configured providers.
 
     Providers that cost credits charge only for what they find. With `force` they are asked again, and charged again.
     """

@@ -1,1 +1,1 @@
-"""Events on their way: sending what waits, trying again what failed."""
+"""Functions that send waiting events and replay dead letters."""

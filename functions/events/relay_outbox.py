@@ -12,8 +12,8 @@ from shared.plumbing.redis import unseen_changes
 def relay_outbox(call: Call) -> Reply:
     """schedule * * * * *
 
-    Send the events that were not sent right after their commit, and those that were sent and never confirmed. Tells the
-    cache what it could not be told when it was changed.
+    Send the events that were not sent right after their commit, and those that were sent and never confirmed. Remove from
+    the cache the contacts of users that changed while Redis could not be reached.
     """
     caught_up = unseen_changes.pass_on(call.database, call.cache)
     topics = sorted({function.topic for function in functions().values() if function.topic})

@@ -11,7 +11,7 @@ from shared.plumbing.events.models import DeadLetterReplay
 def replay_dead_letters(call: Call) -> Reply:
     """private
 
-    Give what a consumer could not handle another chance, once its cause is gone: `{"function", "limit"?}`.
+    Send the dead letters of a consumer to it again, once their cause is removed: `{"function", "limit"?}`.
     """
     asked = call.body(DeadLetterReplay)
     return Reply(200, {"replayed": replay(asked.function, asked.limit)})

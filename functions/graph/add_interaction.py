@@ -11,9 +11,9 @@ from shared.graph.models import InteractionCreate
 def add_interaction(call: Call) -> Reply:
     """POST /api/crm/contacts/{id}/interactions
 
-    Note an e-mail, message, call or meeting with a contact, and answers with the strength that follows.
+    Record an e-mail, message, call or meeting with a contact, and answer with the new strength of the tie.
 
-    The same one again is answered with 200 and counts once.
+    200 answers an interaction that is recorded already; it counts once.
     """
     contact_id = call.uuid("id")
     interaction = call.body(InteractionCreate)

@@ -11,7 +11,7 @@ from shared.graph.parameters import RelationshipDelete
 def delete_relationship(call: Call) -> Reply:
     """DELETE /api/crm/graph/relationships/{from}/{to}
 
-    Remove a relationship, both ways unless `mutual=false`.
+    Remove a tie, in both directions unless `mutual=false`.
     """
     from_id, to_id = call.uuid("from"), call.uuid("to")
     mutual = call.query(RelationshipDelete).mutual

@@ -11,7 +11,7 @@ from shared.graph.parameters import ConnectorQuery
 def find_connectors(call: Call) -> Reply:
     """GET /api/crm/graph/insights/connectors
 
-    My best connectors: direct contacts, those first who alone lead to the most people; of one company, or anywhere.
+    The best connectors: direct contacts, first those who are the only path to the most people; at one company, or anywhere.
     """
     query = call.query(ConnectorQuery)
     with call.read() as tx:

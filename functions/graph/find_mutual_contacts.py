@@ -11,7 +11,7 @@ from shared.graph.parameters import MutualQuery
 def find_mutual_contacts(call: Call) -> Reply:
     """GET /api/crm/graph/insights/mutual
 
-    Whom two contacts both know, strongest first: `a` is oneself unless given.
+    Mutual contacts of two contacts, strongest first; `a` is the caller unless given.
     """
     query = call.query(MutualQuery)
     with call.read() as tx:

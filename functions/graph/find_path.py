@@ -11,13 +11,13 @@ from shared.graph.parameters import PathQuery
 def find_path(call: Call) -> Reply:
     """GET /api/crm/graph/path
 
-    Who can introduce me to her, or to anybody at a company: the best path, and the next best ones.
+    The best path to a contact, or to anybody at a company, and the next best ones.
 
     `shortest` means fewest hops, then the highest product of strengths; `strongest` the highest product within
-    `max_hops`. The list is exact: distinct paths that visit nobody twice, in that order. No path is an empty list.
+    `max_hops`. The list is exact: distinct paths that visit nobody twice, in that order; empty where no path exists.
 
-    `through_team=true` adds the paths through one colleague's contacts, as far as colleagues share their ties; the person
-    need not be among your own contacts.
+    `through_team=true` adds the paths through one colleague's contacts, where that colleague shares their ties; the target
+    may be a contact of the colleague alone.
     """
     query = call.query(PathQuery)
     with call.read(latest=query.through_team) as tx:

@@ -11,7 +11,7 @@ from shared.graph.parameters import NetworkQuery
 def get_network(call: Call) -> Reply:
     """GET /api/crm/graph/network/{id}
 
-    The network around a contact, for drawing: the strongest others within `depth` hops, and every tie among them.
+    The network around a contact, for drawing: the strongest contacts within `depth` hops, and every tie among them.
     """
     contact_id = call.uuid("id")
     query = call.query(NetworkQuery)

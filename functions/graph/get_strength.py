@@ -10,7 +10,7 @@ from shared.graph import interactions
 def get_strength(call: Call) -> Reply:
     """GET /api/crm/contacts/{id}/strength
 
-    How well one knows a contact, and why: as set by hand, or computed from interactions, with the parts.
+    The strength of the caller's tie to a contact, set by hand or computed from interactions, with the parts of the sum.
     """
     contact_id = call.uuid("id")
     with call.read() as tx:

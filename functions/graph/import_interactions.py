@@ -7,7 +7,7 @@ from shared.graph import importing
 from shared.graph.parameters import GraphImportQuery
 
 MAX_BYTES = 64 * 1024 * 1024
-# A little less than the function may take, so that the database gives up first and says so.
+# Shorter than the function's time-out, so that the database ends the statement first and the error names it.
 TIMEOUT_S = 270
 
 
@@ -17,8 +17,8 @@ def import_interactions(call: Call) -> Reply:
 
     Import a CSV file of interactions: `email,kind,at[,direction]` or `contact_id,kind,at[,direction]`.
 
-    A row that cannot be used is reported with its line, field and value and never stops the rest. Importing the same
-    file again changes nothing.
+    A row that cannot be used is reported with its line, field and value, and the other rows are imported. Importing the
+    same file again changes nothing.
     """
     options = call.query(GraphImportQuery)
     call.cache.note_write(call.user_id)

@@ -11,7 +11,7 @@ from shared.parameters import Page
 def list_interactions(call: Call) -> Reply:
     """GET /api/crm/contacts/{id}/interactions
 
-    The interactions with a contact page by page, newest first.
+    List the interactions with a contact page by page, newest first.
     """
     contact_id = call.uuid("id")
     query = call.query(Page)

@@ -11,7 +11,7 @@ from shared.graph.parameters import RelationshipListQuery
 def list_relationships(call: Call) -> Reply:
     """GET /api/crm/graph/relationships
 
-    Relationships page by page: those of one contact, strongest first, or all. A mutual one stands once.
+    List ties page by page: those of one contact, strongest first, or all. A mutual tie is listed once.
     """
     query = call.query(RelationshipListQuery)
     with call.read() as tx:

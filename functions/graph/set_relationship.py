@@ -11,9 +11,9 @@ from shared.graph.models import RelationshipSet
 def set_relationship(call: Call) -> Reply:
     """PUT /api/crm/graph/relationships
 
-    Set how well one contact knows another: both ways when mutual, else one way, which paths then follow one way only.
+    Set the strength of a tie: in both directions when mutual, else in one direction, and paths follow it in that one only.
 
-    A strength that was computed from interactions is replaced, and not computed any more.
+    This replaces a strength that was computed from interactions, and ends the computing.
     """
     tie = call.body(RelationshipSet)
     call.cache.note_write(call.user_id)

@@ -11,7 +11,7 @@ from shared.graph.parameters import SuggestionQuery
 def suggest_relationships(call: Call) -> Reply:
     """GET /api/crm/graph/insights/suggestions
 
-    Likely but missing relationships of a contact, oneself unless given: many shared contacts, or the same company.
+    Suggest likely but missing ties of a contact, the caller unless given: many mutual contacts, or the same company.
     """
     query = call.query(SuggestionQuery)
     with call.read() as tx:

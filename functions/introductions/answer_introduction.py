@@ -12,11 +12,11 @@ from shared.introductions.models import IntroductionAnswer
 def answer_introduction(call: Call) -> Reply:
     """POST /api/crm/graph/introductions/respond/{token}
 
-    Answer the question of an e-mail's link, once; 409 when it was answered before, or its time is over.
+    Answer the question of an e-mail's link, once; 409 when the question was answered before or has expired.
 
-    On "accept" the next person is asked, or, by the target, both are introduced; 429 where that person has had enough
-    letters for now, and then the answer may be given later. "never" declines, and nobody is asked at this address
-    again: it is remembered also where there is nothing to answer any more.
+    "accept" asks the next person of the path, or introduces both where the target accepts; 429 where the next mailbox has
+    reached its limit of letters, and the same answer may be given later. "never" declines, and no letter goes to this
+    address again, also where the question is closed.
     """
     token = call.path_parameter("token")
     call.limit_secret(token, per_minute=service.ANSWERS_A_MINUTE)

@@ -11,7 +11,7 @@ from shared.introductions import repository, steps
 def complete_introduction(call: Call) -> Reply:
     """POST /api/crm/graph/introductions/{id}/complete
 
-    The two have talked: the connectors are thanked, and it counts. 409 unless both were introduced.
+    Mark an introduction completed: thank the connectors, and count it for the leaderboard. 409 unless both were introduced.
     """
     introduction_id = call.uuid("id")
     with call.transaction() as tx:

@@ -14,8 +14,8 @@ from shared.introductions import service
 def follow_up_introductions(call: Call) -> Reply:
     """schedule */15 * * * *
 
-    Remind, once, who has not answered for five days, end what nobody answers within fourteen, and forgets e-mails and
-    their links after four hundred.
+    Remind people once who have not answered for five days, expire questions after fourteen days, and remove e-mails and
+    their links after four hundred days.
     """
     limits = deps().settings.letters
     done: Counter[str] = Counter(expired=0, reminded=0)
@@ -25,7 +25,7 @@ def follow_up_introductions(call: Call) -> Reply:
         try:
             with call.transaction(as_user=user_id) as tx:
                 done[service.follow_up(tx, introduction_id, limits, call.now) or "unchanged"] += 1
-        except NotFound:  # its user was erased at this moment
+        except NotFound:  # the user was erased meanwhile
             continue
     with call.system_transaction() as tx:
         done["forgotten"] = service.forget_emails(tx, call.now)

@@ -10,7 +10,7 @@ from shared.introductions import repository
 def get_introduction(call: Call) -> Reply:
     """GET /api/crm/graph/introductions/{id}
 
-    One introduction: who was asked, when, and what they said.
+    One introduction: the people asked, the times and their answers.
     """
     introduction_id = call.uuid("id")
     with call.read() as tx:

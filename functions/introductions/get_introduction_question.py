@@ -10,7 +10,7 @@ from shared.introductions import service
 def get_introduction_question(call: Call) -> Reply:
     """GET /api/crm/graph/introductions/respond/{token}
 
-    What the holder of an e-mail's link is asked; looking changes nothing. Of a closed question it tells only that.
+    The question of an e-mail's link; reading it changes nothing. For a closed question, only that it is closed.
     """
     token = call.path_parameter("token")
     call.limit_secret(token, per_minute=service.ANSWERS_A_MINUTE)

@@ -11,7 +11,7 @@ from shared.introductions.parameters import IntroductionListQuery
 def list_introductions(call: Call) -> Reply:
     """GET /api/crm/graph/introductions
 
-    Introductions that you asked for, and those that you were asked about, newest first.
+    List the introductions that you asked for, and those that you were asked about, newest first.
     """
     query = call.query(IntroductionListQuery)
     with call.read() as tx:

@@ -15,10 +15,10 @@ def request_introduction(call: Call) -> Reply:
 
     Ask for an introduction: the first person on the path gets an e-mail.
 
-    Without `path` the strongest of the shortest paths is taken whose people can be asked; `passed_over` tells whom it
-    leaves in peace, and why. 409 where nobody can be asked, or you are asking for this person already; 429 where your
-    letters of a day are spent, or the first person has had enough. With `dry_run=true` it answers 200 with the letters
-    that everybody would read, and asks nobody; what is refused otherwise is refused in the same words.
+    Without `path` the introduction takes the strongest of the shortest paths whose people can be asked; `passed_over`
+    lists the people who cannot be asked, with the reason. 409 where nobody can be asked, or you are asking for this person
+    already; 429 where your limit of letters in a day, or that of the first mailbox, is reached. `dry_run=true` answers 200
+    with the letters as they would be sent, and asks nobody; its refusals are those of the real request.
     """
     options = call.query(IntroductionRequestQuery)
     request = call.body(IntroductionRequest)
@@ -31,7 +31,7 @@ def request_introduction(call: Call) -> Reply:
 
 
 def _preview(call: Call, request: IntroductionRequest) -> Reply:
-    from shared.introductions.preview import preview_letters  # noqa: PLC0415 - whoever asks words no letter
+    from shared.introductions.preview import preview_letters  # noqa: PLC0415 - only a preview renders letters
 
     with call.trial() as tx:
         introduction_id = service.request_introduction(tx, request, deps().settings.letters, call.now)

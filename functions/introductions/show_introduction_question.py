@@ -11,7 +11,7 @@ from shared.introductions import page, service
 def show_introduction_question(call: Call) -> Reply:
     """GET /respond/{token}
 
-    The page that an e-mail's link leads to: what is asked, and what each answer does. Looking at it changes nothing.
+    The page of an e-mail's link: the question, and the effect of each answer. Reading it changes nothing.
     """
     token = call.path_parameter("token")
     call.limit_secret(token, per_minute=service.ANSWERS_A_MINUTE)

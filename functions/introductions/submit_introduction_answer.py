@@ -15,7 +15,7 @@ MAX_FORM_BYTES = 20_000
 def submit_introduction_answer(call: Call) -> Reply:
     """POST /respond/{token}
 
-    What the page's form sends, and what a mail program sends to unsubscribe with one click (RFC 8058).
+    Take an answer from the page's form, or a one-click unsubscription from a mail program (RFC 8058).
     """
     token = call.path_parameter("token")
     call.limit_secret(token, per_minute=service.ANSWERS_A_MINUTE)

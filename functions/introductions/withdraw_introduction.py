@@ -11,7 +11,7 @@ from shared.introductions import repository, steps
 def withdraw_introduction(call: Call) -> Reply:
     """POST /api/crm/graph/introductions/{id}/withdraw
 
-    Take the question back; whoever was asked is told that there is nothing to do. 409 where it is over.
+    Withdraw an introduction, and notify the person asked last that no answer is needed. 409 where it is over.
     """
     introduction_id = call.uuid("id")
     with call.transaction() as tx:

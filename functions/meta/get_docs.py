@@ -11,7 +11,7 @@ from shared.meta.page import docs_page, headers
 def get_docs(call: Call) -> Reply:  # noqa: ARG001
     """GET /api/crm/docs
 
-    This description of the API as a page to read.
+    This description of the API as a page for people.
     """
     page = docs_page(openapi_document())
     return Reply(200, page, content_type="text/html; charset=utf-8", headers=headers(), etag=etag_of(page))

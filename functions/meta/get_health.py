@@ -10,7 +10,7 @@ from shared.meta import repository
 def get_health(call: Call) -> Reply:
     """GET /api/crm/health
 
-    Whether the parts answer. A cache that is down slows things, and fails nothing.
+    The health of the database and the cache. Without the cache answers are slower, and still right.
     """
     with call.database.read(None) as tx:
         repository.ping(tx)

@@ -10,7 +10,7 @@ from shared.teams import service
 def accept_team_invitation(call: Call) -> Reply:
     """POST /api/crm/teams/invitations/{id}/accept
 
-    Join the team that has invited your address. Nothing of yours is shared before you say so.
+    Join the team that has invited your address. Your ties stay private until you share them.
     """
     invitation_id = call.uuid("id")
     with call.transaction() as tx:

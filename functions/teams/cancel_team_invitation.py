@@ -10,7 +10,7 @@ from shared.teams import service
 def cancel_team_invitation(call: Call) -> Reply:
     """DELETE /api/crm/teams/mine/invitations/{id}
 
-    Take an invitation to your team back.
+    Withdraw an invitation to your team.
     """
     invitation_id = call.uuid("id")
     with call.transaction() as tx:

@@ -11,7 +11,7 @@ from shared.teams.models import TeamCreate
 def create_team(call: Call) -> Reply:
     """POST /api/crm/teams
 
-    Make a team of yourself, to which you then invite others. One is in one team at a time: 409.
+    Create a team with you as its first member. 409 where you are in a team already.
     """
     team = call.body(TeamCreate)
     with call.transaction() as tx:

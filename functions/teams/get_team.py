@@ -10,7 +10,7 @@ from shared.teams import repository
 def get_team(call: Call) -> Reply:
     """GET /api/crm/teams/mine
 
-    Your team, who is in it and shares their ties; null when there is none. And the invitations that wait for you.
+    Your team with its members and whether each shares their ties, null without one; and the invitations to you.
     """
     with call.read() as tx:
         return Reply(200, repository.get_team(tx))

@@ -10,7 +10,7 @@ from shared.teams import service
 def hide_contact(call: Call) -> Reply:
     """PUT /api/crm/teams/hidden/{id}
 
-    Hide a contact from colleagues: no path of theirs leads through or to them, from the next question on.
+    Hide a contact from colleagues: from the next search on, no path of a colleague leads to or through the contact.
     """
     contact_id = call.uuid("id")
     with call.transaction() as tx:

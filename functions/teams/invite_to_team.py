@@ -12,8 +12,8 @@ from shared.teams.models import TeamInvitationCreate
 def invite_to_team(call: Call) -> Reply:
     """POST /api/crm/teams/mine/invitations
 
-    Invite somebody to your team by e-mail; only who signs in with that address may accept. 429 where your letters of
-    a day are spent, or that mailbox has had enough.
+    Invite a person to your team by e-mail; only a user with that address may accept. 429 where your limit of letters in a
+    day, or that of the mailbox, is reached.
     """
     invitation = call.body(TeamInvitationCreate)
     with call.transaction() as tx:

@@ -11,7 +11,7 @@ from shared.teams import service
 def list_hidden_contacts(call: Call) -> Reply:
     """GET /api/crm/teams/hidden
 
-    The contacts that you hide from colleagues, page by page.
+    List the contacts that you hide from colleagues, page by page.
     """
     page = call.query(Page)
     with call.read() as tx:

@@ -11,7 +11,7 @@ from shared.teams.models import Sharing
 def share_ties(call: Call) -> Reply:
     """PUT /api/crm/teams/mine/sharing
 
-    Say whether colleagues find paths through your contacts: holds for the next question that anybody asks.
+    Set whether colleagues find paths through your contacts, from their next search on.
     """
     sharing = call.body(Sharing)
     with call.transaction() as tx:

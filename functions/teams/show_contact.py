@@ -10,7 +10,7 @@ from shared.teams import service
 def show_contact(call: Call) -> Reply:
     """DELETE /api/crm/teams/hidden/{id}
 
-    Hide a contact from colleagues no longer.
+    End the hiding of a contact from colleagues.
     """
     contact_id = call.uuid("id")
     with call.transaction() as tx:

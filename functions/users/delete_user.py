@@ -9,7 +9,7 @@ from shared.users import repository
 
 log = logging.getLogger(__name__)
 
-# A million contacts with their indexes take a while to remove.
+# Long enough to remove a million contacts with their indexes.
 TIMEOUT_S = 240
 
 
@@ -17,11 +17,11 @@ TIMEOUT_S = 240
 def delete_user(call: Call) -> Reply:
     """DELETE /api/crm/users/me
 
-    Erase the calling user and everything that is theirs.
+    Erase the calling user and all of their data.
     """
     with call.cache.changing_contacts(call.user_id), call.transaction(timeout_s=TIMEOUT_S) as tx:
         repository.erase_user(tx)
     call.forget_user()
-    # An id that means nothing any more; but a backup that is restored brings its user back, and then it tells whom to erase again.
+    # The id names no data any more. After an older backup is restored, the log says which users to erase again.
     log.info("user.erased", extra={"user_id": str(call.user_id)})
     return Reply(204)

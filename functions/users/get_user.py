@@ -10,7 +10,7 @@ from shared.users import repository
 def get_user(call: Call) -> Reply:
     """GET /api/crm/users/me
 
-    The calling user; made at the first call.
+    The calling user, who is added at their first call.
     """
     with call.read() as tx:
         return Reply(200, repository.get_user(tx))

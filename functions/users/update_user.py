@@ -11,7 +11,7 @@ from shared.users.models import UserUpdate
 def update_user(call: Call) -> Reply:
     """PATCH /api/crm/users/me
 
-    Change the name or some settings; a setting of null is removed.
+    Change the caller's name or some settings; null removes a setting.
     """
     change = call.body(UserUpdate, media_types=("application/merge-patch+json", "application/json"))
     with call.cache.changing_contacts(call.user_id), call.transaction() as tx:

@@ -11,7 +11,7 @@ from shared.viral.models import InvitationCode
 def accept_invitation(call: Call) -> Reply:
     """POST /api/crm/viral/invitations/accept
 
-    Join by a code. A joiner counts once, for the first code, never for their own: 409 says why it does not.
+    Join by the code of an invitation. A joiner counts once, for their first code, never for their own; 409 says why not.
     """
     code = call.body(InvitationCode).code
     with call.transaction() as tx:

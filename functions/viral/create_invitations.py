@@ -12,10 +12,10 @@ from shared.viral.models import InvitationCreate
 def create_invitations(call: Call) -> Reply:
     """POST /api/crm/viral/invitations
 
-    Invite people by e-mail, each with a code of their own; whom you have invited before gets no second e-mail.
+    Invite people by e-mail, each with a personal code; a person whom you have invited before gets no second e-mail.
 
-    `refused` names those whose mailboxes have had enough letters for now. 429 where that is all of them, or where your
-    own letters of a day do not suffice; then nobody is invited.
+    `refused` lists the addresses whose mailboxes have reached their limit of letters. 429 where that is all of them, or
+    where your limit of letters in a day does not suffice; then nobody is invited.
     """
     invitation = call.body(InvitationCreate)
     with call.transaction() as tx:

@@ -10,7 +10,7 @@ from shared.viral import service
 def get_invitation(call: Call) -> Reply:
     """GET /api/crm/viral/invitations/{code}
 
-    Who invites, for whoever holds the code; looking counts as nothing.
+    The inviter's name, for the holder of a code; reading it is not counted.
     """
     code = service.typed(call.path_parameter("code"))
     call.limit_secret(code, per_minute=service.LOOKS_A_MINUTE)

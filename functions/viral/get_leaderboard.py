@@ -11,7 +11,7 @@ from shared.viral.parameters import LeaderboardQuery
 def get_leaderboard(call: Call) -> Reply:
     """GET /api/crm/viral/leaderboard
 
-    Who has most completed introductions and activated invitations, and where you stand; ties share a rank.
+    The users with the most completed introductions and activated invitations, and your rank; equal scores share a rank.
     """
     query = call.query(LeaderboardQuery)
     with call.read() as tx:

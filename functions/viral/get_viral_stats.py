@@ -11,7 +11,7 @@ from shared.viral.parameters import ViralStatsQuery
 def get_viral_stats(call: Call) -> Reply:
     """GET /api/crm/viral/stats
 
-    Growth in figures: yours, everyone's, by weekly cohort, day by day, and where it leads.
+    Metrics of growth: yours and everyone's, by weekly cohort and by day, with a projection.
     """
     query = call.query(ViralStatsQuery)
     with call.transaction() as tx:

@@ -12,7 +12,7 @@ from shared.viral import service
 def list_invitations(call: Call) -> Reply:
     """GET /api/crm/viral/invitations
 
-    Your invitations, newest first, how far each has come, and a link for everybody else.
+    List your invitations, newest first, with the state of each, and your link to share.
     """
     page = call.query(Page)
     with call.transaction() as tx:

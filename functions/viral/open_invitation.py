@@ -11,7 +11,7 @@ from shared.viral.models import InvitationCode
 def open_invitation(call: Call) -> Reply:
     """POST /api/crm/viral/invitations/open
 
-    Count that a person has opened an invitation. Not a GET, so that no scanner of links counts as one.
+    Count that a person has opened an invitation. This is a POST, so that scanners of links are not counted.
     """
     code = service.typed(call.body(InvitationCode).code)
     call.limit_secret(code, per_minute=service.LOOKS_A_MINUTE)

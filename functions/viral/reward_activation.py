@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def reward_activation(event: Event) -> None:
     """topic activation
 
-    Give credits to a joiner who became active and to their inviter, and the inviter a point, once.
+    Give credits to a joiner who became active and to their inviter, and a point to the inviter, once.
     """
     with deps().database.transaction(None) as tx:
         service.reward_activation(tx, UUID(json.loads(event.data)["user_id"]), deps().now())
