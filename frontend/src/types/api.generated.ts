@@ -8,7 +8,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether the parts answer. A cache that is down slows things, and fails nothing. */
+        /** The health of the database and the cache. Without the cache answers are slower, and still right. */
         get: operations["get_health"];
         put?: never;
         post?: never;
@@ -42,7 +42,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** This description of the API as a page to read. */
+        /** This description of the API as a page for people. */
         get: operations["get_docs"];
         put?: never;
         post?: never;
@@ -59,15 +59,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The calling user; made at the first call. */
+        /** The calling user, who is added at their first call. */
         get: operations["get_user"];
         put?: never;
         post?: never;
-        /** Erases the calling user and everything that is theirs. */
+        /** Erase the calling user and all of their data. */
         delete: operations["delete_user"];
         options?: never;
         head?: never;
-        /** Changes the name or some settings; a setting of null is removed. */
+        /** Change the caller's name or some settings; null removes a setting. */
         patch: operations["update_user"];
         trace?: never;
     };
@@ -78,10 +78,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Contacts page by page, in one of four orders; filters narrow them. */
+        /** List contacts page by page, in one of four orders, with filters. */
         get: operations["list_contacts"];
         put?: never;
-        /** Adds a contact, and queues it to be filled in unless `enrich` is false. One whose e-mail or LinkedIn profile is there already is answered with 200, unchanged; 409 `shared_address` names it where its name is clearly another person's. */
+        /**
+         * Add a contact, and queue it for enrichment unless `enrich` is false.
+         * @description 200 answers with a contact that has this e-mail or LinkedIn profile already, unchanged; 409 `shared_address` where that contact's name is clearly another person's.
+         */
         post: operations["create_contact"];
         delete?: never;
         options?: never;
@@ -96,7 +99,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The contacts that fit best, as one types: beginnings of words, accents, case and small typing errors forgiven. */
+        /** Search contacts while the user types: the best matches, by beginnings of words, whatever accents, case and small typos. */
         get: operations["search_contacts"];
         put?: never;
         post?: never;
@@ -116,8 +119,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Imports a file of contacts: CSV, vCard, JSON or a zip archive of them, whatever program it comes from.
-         * @description Format and dialect are found from the content. A row that cannot be read is reported with its line, field and value and never stops the rest. Importing the same file again changes nothing. With `enrich` the new contacts are queued to be filled in, behind everything else.
+         * Import a file of contacts from any program: CSV, vCard, JSON or a zip archive of them.
+         * @description Format and dialect are found from the content. A row that cannot be read is reported with its line, field and value, and the other rows are imported. Importing the same file again changes nothing. With `enrich` the new contacts are queued for enrichment with low priority.
          */
         post: operations["import_contacts"];
         delete?: never;
@@ -133,7 +136,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Downloads all contacts as CSV, vCard or JSON; what it writes, the import reads back without loss. */
+        /** Download all contacts as CSV, vCard or JSON; the import reads such a file back without loss. */
         get: operations["export_contacts"];
         put?: never;
         post?: never;
@@ -152,14 +155,14 @@ export interface paths {
         };
         /** One contact. */
         get: operations["get_contact"];
-        /** Replaces every field that people edit; what is left out is emptied. */
+        /** Replace every editable field of a contact; a field that is left out becomes empty. */
         put: operations["replace_contact"];
         post?: never;
-        /** Removes a contact and its relationships. */
+        /** Remove a contact and its ties. */
         delete: operations["delete_contact"];
         options?: never;
         head?: never;
-        /** Changes some fields by a JSON merge patch (RFC 7396). */
+        /** Change some fields of a contact by a JSON merge patch (RFC 7396). */
         patch: operations["update_contact"];
         trace?: never;
     };
@@ -173,7 +176,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Queues a contact to be filled in from the configured providers.
+         * Queue a contact for enrichment from the configured providers.
          * @description Providers that cost credits charge only for what they find. With `force` they are asked again, and charged again.
          */
         post: operations["request_enrichment"];
@@ -190,12 +193,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The interactions with a contact page by page, newest first. */
+        /** List the interactions with a contact page by page, newest first. */
         get: operations["list_interactions"];
         put?: never;
         /**
-         * Notes an e-mail, message, call or meeting with a contact, and answers with the strength that follows.
-         * @description The same one again is answered with 200 and counts once.
+         * Record an e-mail, message, call or meeting with a contact, and answer with the new strength of the tie.
+         * @description 200 answers an interaction that is recorded already; it counts once.
          */
         post: operations["add_interaction"];
         delete?: never;
@@ -211,7 +214,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How well one knows a contact, and why: as set by hand, or computed from interactions, with the parts. */
+        /** The strength of the caller's tie to a contact, set by hand or computed from interactions, with the parts of the sum. */
         get: operations["get_strength"];
         put?: never;
         post?: never;
@@ -231,8 +234,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Imports a CSV file of interactions: `email,kind,at[,direction]` or `contact_id,kind,at[,direction]`.
-         * @description A row that cannot be used is reported with its line, field and value and never stops the rest. Importing the same file again changes nothing.
+         * Import a CSV file of interactions: `email,kind,at[,direction]` or `contact_id,kind,at[,direction]`.
+         * @description A row that cannot be used is reported with its line, field and value, and the other rows are imported. Importing the same file again changes nothing.
          */
         post: operations["import_interactions"];
         delete?: never;
@@ -248,11 +251,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Relationships page by page: those of one contact, strongest first, or all. A mutual one stands once. */
+        /** List ties page by page: those of one contact, strongest first, or all. A mutual tie is listed once. */
         get: operations["list_relationships"];
         /**
-         * Sets how well one contact knows another: both ways when mutual, else one way, which paths then follow one way only.
-         * @description A strength that was computed from interactions is replaced, and not computed any more.
+         * Set the strength of a tie: in both directions when mutual, else in one direction, and paths follow it in that one only.
+         * @description This replaces a strength that was computed from interactions, and ends the computing.
          */
         put: operations["set_relationship"];
         post?: never;
@@ -272,7 +275,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Removes a relationship, both ways unless `mutual=false`. */
+        /** Remove a tie, in both directions unless `mutual=false`. */
         delete: operations["delete_relationship"];
         options?: never;
         head?: never;
@@ -289,8 +292,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Imports a CSV file of relationships: `from_email,to_email,strength[,mutual]` or `from_id,to_id,strength[,mutual]`.
-         * @description A row that cannot be used is reported with its line, field and value and never stops the rest. Importing the same file again changes nothing.
+         * Import a CSV file of ties: `from_email,to_email,strength[,mutual]` or `from_id,to_id,strength[,mutual]`.
+         * @description A row that cannot be used is reported with its line, field and value, and the other rows are imported. Importing the same file again changes nothing.
          */
         post: operations["import_relationships"];
         delete?: never;
@@ -307,8 +310,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Who can introduce me to her, or to anybody at a company: the best path, and the next best ones.
-         * @description `shortest` means fewest hops, then the highest product of strengths; `strongest` the highest product within `max_hops`. The list is exact: distinct paths that visit nobody twice, in that order. No path is an empty list. `through_team=true` adds the paths through one colleague's contacts, as far as colleagues share their ties; the person need not be among your own contacts.
+         * The best path to a contact, or to anybody at a company, and the next best ones.
+         * @description `shortest` means fewest hops, then the highest product of strengths; `strongest` the highest product within `max_hops`. The list is exact: distinct paths that visit nobody twice, in that order; empty where no path exists. `through_team=true` adds the paths through one colleague's contacts, where that colleague shares their ties; the target may be a contact of the colleague alone.
          */
         get: operations["find_path"];
         put?: never;
@@ -326,7 +329,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The network around a contact, for drawing: the strongest others within `depth` hops, and every tie among them. */
+        /** The network around a contact, for drawing: the strongest contacts within `depth` hops, and every tie among them. */
         get: operations["get_network"];
         put?: never;
         post?: never;
@@ -343,7 +346,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whom two contacts both know, strongest first: `a` is oneself unless given. */
+        /** Mutual contacts of two contacts, strongest first; `a` is the caller unless given. */
         get: operations["find_mutual_contacts"];
         put?: never;
         post?: never;
@@ -360,7 +363,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** My best connectors: direct contacts, those first who alone lead to the most people; of one company, or anywhere. */
+        /** The best connectors: direct contacts, first those who are the only path to the most people; at one company, or anywhere. */
         get: operations["find_connectors"];
         put?: never;
         post?: never;
@@ -377,7 +380,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Likely but missing relationships of a contact, oneself unless given: many shared contacts, or the same company. */
+        /** Suggest likely but missing ties of a contact, the caller unless given: many mutual contacts, or the same company. */
         get: operations["suggest_relationships"];
         put?: never;
         post?: never;
@@ -397,8 +400,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Asks for an introduction: the first person on the path gets an e-mail.
-         * @description Without `path` the strongest of the shortest paths is taken whose people can be asked; `passed_over` tells whom it leaves in peace, and why. 409 where nobody can be asked, or you are asking for this person already; 429 where your letters of a day are spent, or the first person has had enough. With `dry_run=true` it answers 200 with the letters that everybody would read, and asks nobody; what is refused otherwise is refused in the same words.
+         * Ask for an introduction: the first person on the path gets an e-mail.
+         * @description Without `path` the introduction takes the strongest of the shortest paths whose people can be asked; `passed_over` lists the people who cannot be asked, with the reason. 409 where nobody can be asked, or you are asking for this person already; 429 where your limit of letters in a day, or that of the first mailbox, is reached. `dry_run=true` answers 200 with the letters as they would be sent, and asks nobody; its refusals are those of the real request.
          */
         post: operations["request_introduction"];
         delete?: never;
@@ -414,7 +417,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Introductions that you asked for, and those that you were asked about, newest first. */
+        /** List the introductions that you asked for, and those that you were asked about, newest first. */
         get: operations["list_introductions"];
         put?: never;
         post?: never;
@@ -431,7 +434,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One introduction: who was asked, when, and what they said. */
+        /** One introduction: the people asked, the times and their answers. */
         get: operations["get_introduction"];
         put?: never;
         post?: never;
@@ -450,7 +453,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Takes the question back; whoever was asked is told that there is nothing to do. 409 where it is over. */
+        /** Withdraw an introduction, and notify the person asked last that no answer is needed. 409 where it is over. */
         post: operations["withdraw_introduction"];
         delete?: never;
         options?: never;
@@ -467,7 +470,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** The two have talked: the connectors are thanked, and it counts. 409 unless both were introduced. */
+        /** Mark an introduction completed: thank the connectors, and count it for the leaderboard. 409 unless both were introduced. */
         post: operations["complete_introduction"];
         delete?: never;
         options?: never;
@@ -482,12 +485,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What the holder of an e-mail's link is asked; looking changes nothing. Of a closed question it tells only that. */
+        /** The question of an e-mail's link; reading it changes nothing. For a closed question, only that it is closed. */
         get: operations["get_introduction_question"];
         put?: never;
         /**
-         * Answers the question of an e-mail's link, once; 409 when it was answered before, or its time is over.
-         * @description On "accept" the next person is asked, or, by the target, both are introduced; 429 where that person has had enough letters for now, and then the answer may be given later. "never" declines, and nobody is asked at this address again: it is remembered also where there is nothing to answer any more.
+         * Answer the question of an e-mail's link, once; 409 when the question was answered before or has expired.
+         * @description "accept" asks the next person of the path, or introduces both where the target accepts; 429 where the next mailbox has reached its limit of letters, and the same answer may be given later. "never" declines, and no letter goes to this address again, also where the question is closed.
          */
         post: operations["answer_introduction"];
         delete?: never;
@@ -503,10 +506,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The page that an e-mail's link leads to: what is asked, and what each answer does. Looking at it changes nothing. */
+        /** The page of an e-mail's link: the question, and the effect of each answer. Reading it changes nothing. */
         get: operations["show_introduction_question"];
         put?: never;
-        /** What the page's form sends, and what a mail program sends to unsubscribe with one click (RFC 8058). */
+        /** Take an answer from the page's form, or a one-click unsubscription from a mail program (RFC 8058). */
         post: operations["submit_introduction_answer"];
         delete?: never;
         options?: never;
@@ -523,7 +526,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Makes a team of yourself, to which you then invite others. One is in one team at a time: 409. */
+        /** Create a team with you as its first member. 409 where you are in a team already. */
         post: operations["create_team"];
         delete?: never;
         options?: never;
@@ -538,7 +541,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Your team, who is in it and shares their ties; null when there is none. And the invitations that wait for you. */
+        /** Your team with its members and whether each shares their ties, null without one; and the invitations to you. */
         get: operations["get_team"];
         put?: never;
         post?: never;
@@ -557,7 +560,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Invites somebody to your team by e-mail; only who signs in with that address may accept. 429 where your letters of a day are spent, or that mailbox has had enough. */
+        /** Invite a person to your team by e-mail; only a user with that address may accept. 429 where your limit of letters in a day, or that of the mailbox, is reached. */
         post: operations["invite_to_team"];
         delete?: never;
         options?: never;
@@ -575,7 +578,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Takes an invitation to your team back. */
+        /** Withdraw an invitation to your team. */
         delete: operations["cancel_team_invitation"];
         options?: never;
         head?: never;
@@ -591,7 +594,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Joins the team that has invited your address. Nothing of yours is shared before you say so. */
+        /** Join the team that has invited your address. Your ties stay private until you share them. */
         post: operations["accept_team_invitation"];
         delete?: never;
         options?: never;
@@ -607,7 +610,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Says whether colleagues find paths through your contacts: holds for the next question that anybody asks. */
+        /** Set whether colleagues find paths through your contacts, from their next search on. */
         put: operations["share_ties"];
         post?: never;
         delete?: never;
@@ -626,7 +629,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Leaves the team (`me`), or removes a member, which only who has been there longest may: 409. */
+        /** Leave the team (`me`), or remove a member. 409 unless you are the longest member. */
         delete: operations["remove_team_member"];
         options?: never;
         head?: never;
@@ -640,7 +643,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The contacts that you hide from colleagues, page by page. */
+        /** List the contacts that you hide from colleagues, page by page. */
         get: operations["list_hidden_contacts"];
         put?: never;
         post?: never;
@@ -658,10 +661,10 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Hides a contact from colleagues: no path of theirs leads through or to them, from the next question on. */
+        /** Hide a contact from colleagues: from the next search on, no path of a colleague leads to or through the contact. */
         put: operations["hide_contact"];
         post?: never;
-        /** Hides a contact from colleagues no longer. */
+        /** End the hiding of a contact from colleagues. */
         delete: operations["show_contact"];
         options?: never;
         head?: never;
@@ -675,12 +678,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Your invitations, newest first, how far each has come, and a link for everybody else. */
+        /** List your invitations, newest first, with the state of each, and your link to share. */
         get: operations["list_invitations"];
         put?: never;
         /**
-         * Invites people by e-mail, each with a code of their own; whom you have invited before gets no second e-mail.
-         * @description `refused` names those whose mailboxes have had enough letters for now. 429 where that is all of them, or where your own letters of a day do not suffice; then nobody is invited.
+         * Invite people by e-mail, each with a personal code; a person whom you have invited before gets no second e-mail.
+         * @description `refused` lists the addresses whose mailboxes have reached their limit of letters. 429 where that is all of them, or where your limit of letters in a day does not suffice; then nobody is invited.
          */
         post: operations["create_invitations"];
         delete?: never;
@@ -696,7 +699,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who invites, for whoever holds the code; looking counts as nothing. */
+        /** The inviter's name, for the holder of a code; reading it is not counted. */
         get: operations["get_invitation"];
         put?: never;
         post?: never;
@@ -715,7 +718,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Counts that a person has opened an invitation. Not a GET, so that no scanner of links counts as one. */
+        /** Count that a person has opened an invitation. This is a POST, so that scanners of links are not counted. */
         post: operations["open_invitation"];
         delete?: never;
         options?: never;
@@ -732,7 +735,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Joins by a code. A joiner counts once, for the first code, never for their own: 409 says why it does not. */
+        /** Join by the code of an invitation. A joiner counts once, for their first code, never for their own; 409 says why not. */
         post: operations["accept_invitation"];
         delete?: never;
         options?: never;
@@ -747,7 +750,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Growth in figures: yours, everyone's, by weekly cohort, day by day, and where it leads. */
+        /** Metrics of growth: yours and everyone's, by weekly cohort and by day, with a projection. */
         get: operations["get_viral_stats"];
         put?: never;
         post?: never;
@@ -764,7 +767,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who has most completed introductions and activated invitations, and where you stand; ties share a rank. */
+        /** The users with the most completed introductions and activated invitations, and your rank; equal scores share a rank. */
         get: operations["get_leaderboard"];
         put?: never;
         post?: never;
@@ -781,7 +784,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How many credits the caller has. */
+        /** The caller's balance of credits. */
         get: operations["get_credits"];
         put?: never;
         post?: never;
@@ -799,8 +802,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Every movement of the caller's credits, the latest first; all of them add up to the balance.
-         * @description A charge is made when a provider is asked, and released when it has no answer.
+         * List every movement of the caller's credits, the latest first; their sum is the balance.
+         * @description Asking a provider reserves its charge; a provider without an answer gives it back.
          */
         get: operations["list_ledger"];
         put?: never;
@@ -2264,7 +2267,7 @@ export interface components {
         };
         /**
          * Problem
-         * @description An error as RFC 9457 tells it (`application/problem+json`).
+         * @description A problem document of RFC 9457 (`application/problem+json`).
          */
         Problem: {
             /** Type */
