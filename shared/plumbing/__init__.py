@@ -1,1 +1,1 @@
-"""Databases, cache, events and telemetry: code that knows no area of the business."""
+"""Postgres, Redis, events and telemetry: code that knows no area."""

@@ -1,4 +1,4 @@
-"""What operators say of events."""
+"""Request bodies of operators' calls about events."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from shared.models import Line, Model
 
 
 class DeadLetterReplay(Model):
-    """Which dead letters get another chance."""
+    """The dead letters to send again."""
 
     function: Line
     limit: Annotated[int, Field(ge=1, le=10_000)] = 1000

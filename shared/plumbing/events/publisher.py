@@ -1,4 +1,4 @@
-"""Google Pub/Sub: events out of the outbox, messages out of a dead letter subscription. Imported at first use (0.25 s)."""
+"""Google Pub/Sub: publish events of the outbox, replay a dead letter subscription. Imported at first use (0.25 s)."""
 
 from __future__ import annotations
 
@@ -20,34 +20,34 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-# A request waits no longer than this for Pub/Sub; the relay sends what was not taken by then.
+# A request waits no longer than this for Pub/Sub; the relay sends the events that were not taken by then.
 TIMEOUT_S = 3.0
 PULL_TIMEOUT_S = 10.0
 
 
 class Publisher:
-    """Sends messages to topics of one project.
+    """The publisher of messages to topics of one project.
 
     Args:
-        project: id of the project; empty: the one that the credentials name.
+        project: id of the project; empty: the credentials' project.
     """
 
     def __init__(self, project: str) -> None:
         if not project:
-            import google.auth  # noqa: PLC0415 - only where the environment does not say it
+            import google.auth  # noqa: PLC0415 - only where GOOGLE_CLOUD_PROJECT is not set
 
             project = google.auth.default()[1] or ""
         self._project = project
-        # Small batches that leave at once: a handful of events follows each commit.
+        # Small batches that are sent at once: each commit is followed by a handful of events.
         self._client = pubsub_v1.PublisherClient(
             pubsub_v1.types.BatchSettings(max_messages=100, max_latency=0.005),
             publisher_options=pubsub_v1.types.PublisherOptions(timeout=TIMEOUT_S),
         )
 
     def publish(self, events: Sequence[Event]) -> list[UUID]:
-        """Send events; which of them Pub/Sub has taken.
+        """Publish events; return the ids of those that Pub/Sub has taken.
 
-        Whoever sends an event may do so for somebody else, whose trace it then is.
+        A request may publish events of other requests; each belongs to the trace of the request that appended it.
         """
         futures = {}
         traces = {event.id: _branch(event) for event in events}
@@ -75,12 +75,12 @@ class Publisher:
         """Send one message and wait until it is taken.
 
         Raises:
-            GoogleAPICallError, RetryError, TimeoutError: it was not.
+            GoogleAPICallError, RetryError, TimeoutError: Pub/Sub did not take the message.
         """
         self._client.publish(self._path(topic), data, **attributes).result(TIMEOUT_S)
 
     def replay(self, subscription: str, topic: str, most: int) -> int:
-        """Publish what a dead letter subscription holds to its topic once more; how many."""
+        """Publish the messages of a dead letter subscription to their topic again; return how many."""
         replayed = 0
         with pubsub_v1.SubscriberClient() as subscriber:
             path = subscriber.subscription_path(self._project, subscription)
@@ -102,7 +102,7 @@ class Publisher:
 
 
 def _branch(event: Event) -> Trace | None:
-    """The trace of whoever caused an event; None where nobody follows it."""
+    """Return the trace that caused an event; None where it is not sampled."""
     here = current_trace()
     return None if here is None else here.branch(event.attributes.get("traceparent", ""))
 

@@ -1,1 +1,1 @@
-"""Connections to servers that are not ours, each with one deadline for everything."""
+"""Connections to other people's servers, each with one deadline for everything."""

@@ -1,8 +1,7 @@
-"""Connections to servers that are not ours, with a time that is one for all: from looking up a name to the last byte.
+"""Connections to other people's servers with one deadline from the look-up of the name to the last byte.
 
-Time-outs of sockets count from one byte to the next, so a server that sends a byte a second is never too slow for them,
-and those of names do not exist. `within` sets the time for what a thread does; every wait of these sockets is for what is
-left of it.
+The time-out of a socket counts from one byte to the next, so a server that sends a byte a second never exceeds it, and a
+look-up of a name has no time-out at all. `within` sets a deadline for a thread; every wait of these sockets ends with it.
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# One address of several that does not answer leaves time for the others.
+# Time to connect to one address; short, so that time is left for the other addresses of a name.
 CONNECT_S = 3.0
 
 _until: ContextVar[tuple[float, float] | None] = ContextVar("until", default=None)
@@ -28,11 +27,11 @@ _until: ContextVar[tuple[float, float] | None] = ContextVar("until", default=Non
 
 @contextlib.contextmanager
 def within(seconds: float, each_s: float = float("inf")) -> Iterator[None]:
-    """Inside of the block what this thread waits for comes in time, or a TimeoutError does.
+    """Limit the time that this thread waits for sockets inside the block; a wait beyond it raises TimeoutError.
 
     Args:
-        seconds: for all of it.
-        each_s: for each wait.
+        seconds: limit of all waits together.
+        each_s: limit of each wait.
     """
     token = _until.set((time.monotonic() + seconds, each_s))
     try:
@@ -42,7 +41,7 @@ def within(seconds: float, each_s: float = float("inf")) -> Iterator[None]:
 
 
 def seconds_left() -> float | None:
-    """How long the next wait may take; None outside of `within`.
+    """Return how long the next wait may take; None outside of `within`.
 
     Raises:
         TimeoutError: the time is over.
@@ -58,7 +57,7 @@ def seconds_left() -> float | None:
 
 
 class _Timed(socket.socket):
-    """A socket that waits no longer than there is time."""
+    """A socket whose waits end with the time of `within`."""
 
     def _set_time(self) -> None:
         left = seconds_left()
@@ -83,7 +82,7 @@ class _Timed(socket.socket):
 
 
 class _TimedTls(ssl.SSLSocket):
-    """The same, encrypted."""
+    """An encrypted socket whose waits end with the time of `within`."""
 
     def _set_time(self) -> None:
         left = seconds_left()
@@ -104,22 +103,22 @@ class _TimedTls(ssl.SSLSocket):
 
 
 def tls() -> ssl.SSLContext:
-    """Whom the system trusts, for connections that are encrypted."""
+    """Return the TLS settings of these sockets, with the certificate authorities that the system trusts."""
     context = ssl.create_default_context()
     context.sslsocket_class = _TimedTls
     return context
 
 
 def connect(host: str, port: int, most_s: float = CONNECT_S) -> socket.socket:
-    """A connection to the first address of a name that answers.
+    """Connect to the first address of a name that answers.
 
     Args:
         host: a name or an address.
-        port: of TCP.
-        most_s: for each address; less where there is less time.
+        port: TCP port.
+        most_s: the most seconds for each address; less where the time of `within` is shorter.
 
     Raises:
-        OSError: none answers, or not in time.
+        OSError: no address answers in time.
     """
     failed: OSError | None = None
     for family, kind, protocol, _, address in _looked_up(host, port, most_s):
@@ -141,7 +140,7 @@ Addresses = list[tuple[Any, Any, int, str, Any]]
 
 
 class _LookUp:
-    """The addresses of a name, asked for once for all that wait for them."""
+    """One look-up of a name, whose result all waiting threads share."""
 
     def __init__(self, host: str, port: int) -> None:
         self._where = (host, port)
@@ -161,14 +160,14 @@ class _LookUp:
 
     def wait(self, seconds: float) -> Addresses:
         if not self._done.wait(seconds):
-            raise TimeoutError(f"the address of {self._where[0]} cannot be found in time")
+            raise TimeoutError(f"the address of {self._where[0]} was not found in time")
         if self._found is None:
             raise self._failed or OSError(f"{self._where[0]} has no address")
         return self._found
 
 
-# A look-up cannot be broken off: who waits for one gives up, and the next waits for the same one, so that there is never
-# more than one thread for a name.
+# A look-up cannot be cancelled: a thread that gives up leaves it running, and the next thread waits for the same one, so
+# that a name never has more than one look-up thread.
 _looking_up: dict[tuple[str, int], _LookUp] = {}
 _looking_up_lock = threading.Lock()
 
@@ -187,16 +186,16 @@ def _looked_up(host: str, port: int, most_s: float) -> Addresses:
 
 
 class TimedHTTPConnection(http.client.HTTPConnection):
-    """The standard library's, on such a socket."""
+    """The standard library's HTTP connection on a timed socket."""
 
     def connect(self) -> None:
-        """Called by the library."""
+        """Connect; the library calls this."""
         self.sock = connect(self.host, self.port)
 
 
 class TimedHTTPSConnection(http.client.HTTPSConnection):
-    """The same, encrypted."""
+    """The standard library's HTTPS connection on a timed socket."""
 
     def connect(self) -> None:
-        """Called by the library."""
+        """Connect; the library calls this."""
         self.sock = tls().wrap_socket(connect(self.host, self.port), server_hostname=self.host)

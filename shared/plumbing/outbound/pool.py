@@ -1,4 +1,4 @@
-"""urllib3 with the sockets of `shared.plumbing.outbound.connections`; imported by whoever pays for urllib3 anyway (80 ms)."""
+"""urllib3 with the sockets of `shared.plumbing.outbound.connections`; only for modules that import urllib3 anyway (80 ms)."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class _TlsConnection(HTTPSConnection):
 
 
 def _connected(connection: HTTPConnection) -> socket.socket:
-    """What urllib3 tells apart: not reached in time, and not reached."""
+    """Connect, and translate errors for urllib3, which distinguishes a time-out from other failures."""
     try:
         return connect(connection.host, connection.port)
     except TimeoutError as error:
@@ -44,20 +44,20 @@ class _TlsPool(urllib3.HTTPSConnectionPool):
 
 
 class Retry(urllib3.Retry):
-    """urllib3's, which does not sleep beyond the time there is."""
+    """urllib3's retries, with pauses that end with the time of `within`."""
 
     def get_backoff_time(self) -> float:
-        """Called by urllib3."""
+        """Return the next pause; urllib3 calls this."""
         pause, left = super().get_backoff_time(), seconds_left()
         return pause if left is None else min(pause, left)
 
 
 def pool_manager(headers: Mapping[str, str], **named: Any) -> urllib3.PoolManager:
-    """Connections that are kept, whose waits end with the time of `within`.
+    """Make a pool of kept connections whose waits end with the time of `within`.
 
     Args:
-        headers: of every request.
-        **named: as urllib3 has them.
+        headers: headers of every request.
+        **named: further arguments of `urllib3.PoolManager`.
     """
     manager = urllib3.PoolManager(headers=headers, ssl_context=tls(), **named)
     manager.pool_classes_by_scheme = {"http": _Pool, "https": _TlsPool}

@@ -1,9 +1,9 @@
 """One Postgres connection: prepared statements, pipelined over pg8000's protocol layer.
 
-pg8000 parses every statement anew and waits three times for it; a transaction around it waits eight times. So each
-statement is prepared once per connection, and what must precede it (who is asking, the start of a transaction) leaves
-in the same packet: Bind, Execute, Bind, Execute, Sync. That uses pg8000's internals, hence the exact version in
-`requirements.txt` and the guard in `tests/integration/plumbing/test_connection.py`.
+pg8000 parses every statement again and waits three times for it; a transaction around it waits eight times. So each
+statement is prepared once per connection, and the statements that must precede it (the calling user, the start of a
+transaction) leave in the same packet: Bind, Execute, Bind, Execute, Sync. That uses pg8000's internals, hence the exact
+version in `requirements.txt` and the test `tests/integration/plumbing/test_connection.py`.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     Preamble = list[tuple[str, tuple[Any, ...]]]
 
 STATEMENT_TIMEOUT_S = 10
-# The socket waits a little longer than the server, so that the server's own time-out is what is normally seen.
+# The socket waits a little longer than the server, so that normally the server's own time-out ends a statement.
 SOCKET_GRACE_S = 5
 # Every session: the role that owns nothing; plans made once (a pruned custom plan always looks cheaper, so `auto` would
 # plan each time); no just-in-time compiler for millisecond queries; times in UTC.
@@ -42,7 +42,7 @@ _header = struct.Struct("!ci").unpack_from
 _int32 = struct.Struct("!i").pack
 _int16 = struct.Struct("!H").pack
 
-# SQLSTATEs that say "not now" (classes 08, 53, 57P and the retryable conflicts) and those that blame a value.
+# SQLSTATEs of a temporary refusal (classes 08, 53, 57P and the retryable conflicts), and of a value at fault.
 _NOT_NOW = frozenset({"57P01", "57P02", "57P03", "57P05", "25P03", "40001", "40P01", "55P03", "25006"})
 _BAD_TEXT = frozenset({"22021", "22P05"})
 _OUT_OF_RANGE = "22003"
@@ -54,7 +54,7 @@ class ConstraintViolated(Exception):
     """A constraint refused the statement; a repository turns it into an error of the domain.
 
     Attributes:
-        constraint: its name; for a partition, the name that the partition gave it.
+        constraint: name of the constraint; on a partition, the partition's name for it.
         sqlstate: 23505 unique, 23503 foreign key, 23514 check, 23502 not null.
     """
 
@@ -65,16 +65,16 @@ class ConstraintViolated(Exception):
 
 
 class ConnectionLost(Exception):
-    """The server went away under a statement."""
+    """The connection to the server broke during a statement."""
 
 
 def _fields(error: DatabaseError) -> dict[str, str]:
-    """The fields of the server's error message: C the SQLSTATE, n the constraint, M the text."""
+    """Return the fields of the server's error message: C the SQLSTATE, n the constraint, M the text."""
     return error.args[0] if error.args and isinstance(error.args[0], dict) else {}
 
 
 def _translated(error: DatabaseError) -> Exception:
-    """The error of the domain for what the server answered."""
+    """Translate the server's error into an error of the domain."""
     fields = _fields(error)
     state = fields.get("C", "")
     if state.startswith("23"):
@@ -95,14 +95,14 @@ class Connection:
     """One connection with its prepared statements; used by one thread at a time.
 
     Attributes:
-        usable: false once the protocol may be out of step; the pool then closes it.
+        usable: false once answers may not match their statements any more; the pool then drops the connection.
     """
 
     def __init__(self, raw: pg8000.core.CoreConnection) -> None:
         self._raw = raw
         self._prepared: dict[str, tuple[bytes, list[Any], list[Any]]] = {}
         self.usable = True
-        # Without it a parameter of some 20 kB waits 40 ms for an acknowledgement.
+        # Without TCP_NODELAY a parameter of some 20 kB waits 40 ms for an acknowledgement.
         if raw._usock.family != socket.AF_UNIX:
             raw._usock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         raw._usock.settimeout(STATEMENT_TIMEOUT_S + SOCKET_GRACE_S)
@@ -110,7 +110,7 @@ class Connection:
         raw.execute_simple(_SESSION)
 
     def close(self) -> None:
-        """Close it; a server that is gone already is no error."""
+        """Close the connection; a server that is gone already is not an error."""
         self.usable = False
         with contextlib.suppress(InterfaceError, OSError):
             self._raw.close()
@@ -125,14 +125,14 @@ class Connection:
         Args:
             preamble: statements with their parameters, whose answers are dropped.
             text: the statement, with `$1`, `$2`, ...
-            values: its parameters.
+            values: parameters of the statement.
 
         Returns:
             The rows (empty for a statement that answers none) and the count of rows returned or changed.
 
         Raises:
-            ConnectionLost: the server is gone; nothing is known of the statement.
-            ConstraintViolated, Unavailable, BadRequest: what the server objected to.
+            ConnectionLost: the server is gone, and whether the statement took effect is unknown.
+            ConstraintViolated, Unavailable, BadRequest: the server refused the statement.
         """
         try:
             packets: list[bytes] = []
@@ -219,7 +219,7 @@ class Connection:
 
 
 def _array(items: list[Any]) -> str:
-    """A list as Postgres writes one. Every element stands in quotes: pg8000 leaves a text `null` bare, which means NULL."""
+    """Write a list as a Postgres array. Every element is quoted: pg8000 leaves a text `null` bare, which means NULL."""
     return "{" + ",".join(map(_element, items)) + "}"
 
 

@@ -1,6 +1,6 @@
-"""Sessions: what repositories ask, under row-level security.
+"""Sessions, through which repositories run queries under row-level security.
 
-Two kinds, both handed to repositories as `tx`:
+Two kinds, both passed to repositories as `tx`:
 
 - `Database.read(user_id)`: each statement is a transaction of its own, may be answered by the replica, and is repeated
   once on a new connection when the old one turns out to be dead;
@@ -29,11 +29,11 @@ _SET_TIMEOUT = "select set_config('statement_timeout', $1, true)"
 
 
 class Session:
-    """What repositories receive as `tx`: the questions of one user, under row-level security.
+    """The `tx` of repositories: queries of one user under row-level security.
 
     Attributes:
-        user_id: whose rows are seen; None for work that belongs to no user, which sees no rows of any.
-        topics: of the events that were appended, which are sent after the commit.
+        user_id: the user whose rows the queries see; None for work of no user, which sees no user's rows.
+        topics: topics of the appended events, which the edge sends after the commit.
     """
 
     def __init__(self, pool: Pool, user_id: UUID | None, *, timeout_s: float, transaction: bool) -> None:
@@ -45,21 +45,21 @@ class Session:
         self._connection: Connection | None = None
 
     def one(self, query: Query, /, **parameters: Any) -> Row | None:
-        """The first row, or None."""
+        """Run a query and return its first row, or None."""
         rows = self._execute(query, parameters)[0]
         return rows[0] if rows else None
 
     def value(self, query: Query, /, **parameters: Any) -> Any:
-        """The first column of the first row, or None."""
+        """Run a query and return the first column of its first row, or None."""
         rows = self._execute(query, parameters)[0]
         return rows[0][0] if rows else None
 
     def many(self, query: Query, /, **parameters: Any) -> list[Row]:
-        """All rows."""
+        """Run a query and return all rows."""
         return self._execute(query, parameters)[0]
 
     def run(self, query: Query, /, **parameters: Any) -> int:
-        """The count of rows changed."""
+        """Run a statement and return the count of rows changed."""
         return self._execute(query, parameters)[1]
 
     def copy_in(self, query: Query, chunks: Iterable[bytes]) -> int:
@@ -78,7 +78,7 @@ class Session:
             raise Unavailable("the database went away; nothing was kept, try again") from error
 
     def commit(self) -> None:
-        """End the transaction for good; without a statement there is none."""
+        """Commit the transaction; do nothing where no statement has begun one."""
         if self._connection is not None:
             try:
                 with span("db", "commit"):
@@ -89,7 +89,7 @@ class Session:
                 self._release()
 
     def rollback(self) -> None:
-        """Undo the transaction."""
+        """Roll the transaction back."""
         if self._connection is not None:
             try:
                 if self._connection.usable:
@@ -115,7 +115,7 @@ class Session:
         self._first("select 1", ())
 
     def _first(self, text: str, values: Iterable[Any]) -> tuple[list[Row], int]:
-        """Run a statement on a connection taken for it; on a dead one once more on a new one."""
+        """Take a connection and run a statement on it; where it is dead, run it once more on a new connection."""
         preamble: Preamble = [("begin", ())] if self._transaction else []
         preamble.append((_SET_USER, ("" if self.user_id is None else str(self.user_id),)))
         if self._timeout_s != STATEMENT_TIMEOUT_S:
@@ -124,8 +124,8 @@ class Session:
         try:
             answer = self._attempt(connection, preamble, text, values)
         except ConnectionLost:
-            # The server was restarted while this one lay idle, and so were its siblings. Nothing is lost in trying
-            # again: a read changes nothing, and a transaction whose first statement was not answered never commits.
+            # The server was restarted while this connection was idle, so all idle ones are dead. Trying again is safe:
+            # a read changes nothing, and a transaction whose first statement was not answered never commits.
             self._give_back(connection)
             self._pool.drop_idle()
             connection = self._pool.take()
@@ -150,7 +150,7 @@ class Session:
         except ConnectionLost:
             raise
         except BaseException:
-            if self._transaction:  # the failed transaction is open still: `rollback` ends it
+            if self._transaction:  # the failed transaction is still open: `rollback` ends it
                 self._connection = connection
             else:
                 self._give_back(connection)
@@ -172,7 +172,7 @@ class Database:
 
     Args:
         primary: connections that may write.
-        replica: connections to a copy that may lag; None: reads go to the primary as well.
+        replica: connections to a read replica, which may lag; None: reads go to the primary.
     """
 
     def __init__(self, primary: Pool, replica: Pool | None = None) -> None:
@@ -181,15 +181,15 @@ class Database:
 
     @property
     def has_replica(self) -> bool:
-        """Whether reads may go somewhere else than writes."""
+        """Whether a read replica is configured."""
         return self._replica is not None
 
     @contextlib.contextmanager
     def transaction(self, user_id: UUID | None, *, timeout_s: float = STATEMENT_TIMEOUT_S) -> Iterator[Session]:
-        """All statements or none, seen by others when the block ends without an error.
+        """Open a transaction, committed when the block ends and rolled back when it raises.
 
         Args:
-            user_id: whose rows are seen and changed.
+            user_id: the user whose rows are seen and changed.
             timeout_s: longest that one statement may take.
         """
         session = Session(self._primary, user_id, timeout_s=timeout_s, transaction=True)
@@ -203,10 +203,10 @@ class Database:
 
     @contextlib.contextmanager
     def trial(self, user_id: UUID | None) -> Iterator[Session]:
-        """As `transaction`, undone when the block ends: what would come of a change, without the change.
+        """Open a transaction that is rolled back when the block ends: the result of a change without the change.
 
         Args:
-            user_id: whose rows are seen and, for the time of the block, changed.
+            user_id: the user whose rows are seen and, inside the block, changed.
         """
         session = Session(self._primary, user_id, timeout_s=STATEMENT_TIMEOUT_S, transaction=True)
         with span("db", "trial"):
@@ -219,11 +219,11 @@ class Database:
     def read(
         self, user_id: UUID | None, *, replica: bool = False, timeout_s: float = STATEMENT_TIMEOUT_S
     ) -> Iterator[Session]:
-        """Statements that change nothing, each for itself.
+        """Open a session for statements that change nothing; each is a transaction of its own.
 
         Args:
-            user_id: whose rows are seen.
-            replica: an answer that lags behind the latest writes will do.
+            user_id: the user whose rows are seen.
+            replica: the answer may lag behind the latest writes.
             timeout_s: longest that one statement may take.
         """
         pool = self._replica if replica and self._replica is not None else self._primary
@@ -231,12 +231,12 @@ class Database:
 
     @contextlib.contextmanager
     def single(self, user_id: UUID | None) -> Iterator[Session]:
-        """One statement that is a transaction by itself, in one round trip.
+        """Open a session for one statement that is a transaction by itself, in one round trip.
 
-        It may be run twice, where the server goes away before it has answered: only for what does nothing the second time.
+        The statement may run twice, where the server goes away before it has answered; it must be idempotent.
 
         Args:
-            user_id: whose rows are seen and changed.
+            user_id: the user whose rows are seen and changed.
         """
         yield Session(self._primary, user_id, timeout_s=STATEMENT_TIMEOUT_S, transaction=False)
 

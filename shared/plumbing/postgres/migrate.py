@@ -1,4 +1,4 @@
-"""Applie the numbered SQL files of `shared/migrations` to a database, each once, in order."""
+"""Apply the numbered SQL files of `shared/migrations` to a database, each once, in order."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
 MIGRATIONS = Path(__file__).parents[2] / "migrations"
 
-# Any number does, as long as every runner of this database uses the same one. A backup holds the same lock, shared.
+# An arbitrary number, the same for every runner on this database. A backup holds the same lock, shared.
 LOCK_KEY = 0x5741_524D
-# Waiting longer for a table that somebody holds would queue every request behind the migration.
+# A longer wait for a table that another session holds would queue every request behind the migration.
 _LOCK_TIMEOUT_MS = 10_000
 _FILE_NAME = re.compile(r"(\d{4})_[a-z0-9_]+\.sql")
 
-# What databases may have applied in place of a file's text. It was edited once, after it had landed, and 0017 makes up for it; a file of
-# tests/fixtures/releases notices the next time.
+# Checksums of earlier texts that databases may have applied. 0011 was edited once after it had landed, and 0017 makes up for
+# it; a fixture of tests/fixtures/releases fails at the next such edit.
 SUPERSEDED = {"0011_path_search": "661816242fa8b2912ab1ff9975fc1f15231b93b5a691099550e33a0620832ae3"}
 
 LEDGER = """
@@ -45,7 +45,7 @@ class MigrationFailed(CrmError):
 
 
 class Connection(Protocol):
-    """What this module needs of pg8000's native connection: a script without parameters, or one statement with them."""
+    """The part of pg8000's native connection that this module uses: a script without parameters, or one statement with some."""
 
     def run(self, sql: str, **params: object) -> Sequence[Sequence[object]] | None:
         """Run `sql` and return its rows."""
@@ -54,7 +54,7 @@ class Connection(Protocol):
 
 @dataclass(frozen=True)
 class Migration:
-    """One numbered file. Its checksum ignores how lines end, which a checkout on Windows changes."""
+    """One numbered file. Its checksum ignores line endings, which a checkout on Windows changes."""
 
     name: str
     sql: str
@@ -65,7 +65,7 @@ class Migration:
         return hashlib.sha256(self.sql.encode()).hexdigest()
 
     def is_what_was_applied(self, checksum: object) -> bool:
-        """Whether a ledger's checksum is this file's, or of a text that later files have made up for."""
+        """Whether a checksum of the ledger is that of this file, or of an earlier text that later files make up for."""
         return checksum in {self.checksum, SUPERSEDED.get(self.name)}
 
 
@@ -73,7 +73,7 @@ def read_migrations(folder: Path = MIGRATIONS) -> list[Migration]:
     """Read the files of `folder` in the order of their numbers.
 
     Raises:
-        MigrationFailed: a file is not named `NNNN_words.sql`, or two share a number.
+        MigrationFailed: a file is not named `NNNN_words.sql`, or two files share a number.
     """
     numbers: dict[str, str] = {}
     migrations = []
@@ -94,15 +94,15 @@ def migrate(
     folder: Path = MIGRATIONS,
     log: Callable[[str], None] = lambda _line: None,
 ) -> list[str]:
-    """Apply what is missing; an up-to-date database is left as it is.
+    """Apply the missing migrations; leave an up-to-date database as it is.
 
-    Each file runs in a transaction of its own together with its line in the ledger, so a failure leaves the files before it
-    applied and nothing of itself. A second runner waits for the first and then finds nothing to do.
+    Each file runs in its own transaction together with its line in the ledger: after a failure the earlier files are
+    applied, and nothing of the failed one. A second runner waits for the first and then finds nothing to do.
 
     Args:
-        connection: of the role that is to own the schema; not inside a transaction.
-        folder: where the files are.
-        log: called with one line per applied file.
+        connection: connection of the role that is to own the schema, not inside a transaction.
+        folder: folder of the files.
+        log: called with one line for each applied file.
 
     Returns:
         Names of the files applied now, in order; e.g. `["0001_users", "0002_contacts"]`.
@@ -111,7 +111,7 @@ def migrate(
         MigrationFailed: an applied file was edited since, or a file failed; the message names it.
     """
     migrations = read_migrations(folder)
-    # Also frees the wait below from a time-out meant for requests.
+    # A time-out meant for requests must not end the wait below either.
     connection.run("set statement_timeout = 0")
     connection.run(f"select pg_advisory_lock({LOCK_KEY})")
     try:
@@ -125,23 +125,23 @@ def migrate(
             _apply_alone(connection, migration)
             log(f"applied {migration.name}")
     finally:
-        with suppress(Exception):  # a connection that died holds no lock any more; its own error is the one to tell
+        with suppress(Exception):  # a dead connection holds no lock, and its own error is the one to raise
             connection.run(f"select pg_advisory_unlock({LOCK_KEY})")
     return [migration.name for migration in missing]
 
 
 def admit(connection: Connection, users: Sequence[str]) -> list[str]:
-    """Let database users act as `crm_app`: those that the functions sign in as, whom the cloud makes and migrations cannot know.
+    """Grant `crm_app` to the database users of the functions, which the cloud makes and migrations cannot know.
 
     Args:
-        connection: of the schema's owner, who made `crm_app`.
+        connection: connection of the schema's owner, who made `crm_app`.
         users: names of database users, e.g. `["fn-get-contact@acme-crm.iam"]`.
 
     Returns:
-        Those who could not before, in the order given.
+        The users that had no such grant before, in the order given.
 
     Raises:
-        MigrationFailed: one of them is no user of the database.
+        MigrationFailed: one of them is not a user of the database.
     """
     members = connection.run("select pg_get_userbyid(member) from pg_auth_members where roleid = 'crm_app'::regrole")
     known = {str(name) for (name,) in members or ()}
@@ -152,12 +152,15 @@ def admit(connection: Connection, users: Sequence[str]) -> list[str]:
         try:
             connection.run(str(grant))
         except Exception as error:
-            raise MigrationFailed(f"{user} could not be let in: {_reason(error, str(grant))}") from error
+            raise MigrationFailed(f"crm_app could not be granted to {user}: {_reason(error, str(grant))}") from error
     return admitted
 
 
 def _refuse_edited(migrations: list[Migration], applied: dict[str, object]) -> None:
-    """A name in the ledger that is no file here is fine: older code is meeting a newer database."""
+    """Raise for a file that was edited after it was applied.
+
+    A name in the ledger without a file here is accepted: older code meets a newer database.
+    """
     for migration in migrations:
         if not migration.is_what_was_applied(applied.get(migration.name, migration.checksum)):
             raise MigrationFailed(
@@ -183,14 +186,14 @@ def _apply_alone(connection: Connection, migration: Migration) -> None:
         apply(connection, migration)
         connection.run("commit")
     except Exception as error:
-        with suppress(Exception):  # likewise
+        with suppress(Exception):  # a dead connection has rolled back already
             connection.run("rollback")
         reason = _reason(error, migration.sql)
         raise MigrationFailed(f"{migration.name}.sql failed and left nothing behind: {reason}") from error
 
 
 def _reason(error: Exception, sql: str) -> str:
-    """The server's own sentences. pg8000 raises its fields as one dict: M the message, D, H more of it, P the place."""
+    """Return the server's own sentences. pg8000 raises its fields as one dict: M message, D detail, H hint, P position."""
     fields = error.args[0] if error.args else None
     if not isinstance(fields, dict):
         return str(error)

@@ -1,4 +1,4 @@
-"""The owner's own connection to a database: for migrations and seed data, past row-level security."""
+"""A connection as the owner of the schema: for migrations and seed data, without row-level security."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ class DatabaseUnreachable(CrmError):
 
 @contextlib.contextmanager
 def connected(url: str) -> Iterator[pg8000.native.Connection]:
-    """A connection for as long as the block lasts.
+    """Open a connection and close it when the block ends.
 
     Args:
-        url: as the functions take it in `DATABASE_URL`; of a role that owns the schema, or is to.
+        url: URL in the form of `DATABASE_URL`, of a role that owns the schema or is to own it.
 
     Raises:
-        DatabaseUnreachable: nobody answers there, or the role is refused.
+        DatabaseUnreachable: no server answers there, or it refuses the role.
     """
     try:
         connection = pg8000.native.Connection(**url_arguments(url))

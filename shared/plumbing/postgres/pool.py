@@ -16,15 +16,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 CONNECT_TIMEOUT_S = 5
-# How long a thread waits for one of the others to give a connection back.
+# How long a thread waits for another one to give a connection back.
 WAIT_TIMEOUT_S = 5
 _LOOPBACK = frozenset({"", "localhost", "127.0.0.1", "::1"})
 
 
 class Pool:
-    """At most `size` connections, made when needed, the latest used first so that the rest may age.
+    """At most `size` connections, opened when needed; the latest used is taken first.
 
-    The bound is what protects the server: its connections are shared by every instance of every function.
+    The limit protects the server, whose connections every instance of every function shares.
     """
 
     def __init__(self, connect: Callable[[], pg8000.core.CoreConnection], size: int) -> None:
@@ -33,10 +33,10 @@ class Pool:
         self._idle: list[Connection] = []
 
     def take(self) -> Connection:
-        """A connection for one thread, until it is given back.
+        """Take a connection for one thread, until it is given back.
 
         Raises:
-            Unavailable: all are in use, or the server cannot be reached.
+            Unavailable: all connections are in use, or the server cannot be reached.
         """
         if not self._free.acquire(timeout=WAIT_TIMEOUT_S):
             raise Unavailable("every database connection is busy; try again", retry_after_s=2)
@@ -60,13 +60,13 @@ class Pool:
             raise
 
     def give_back(self, connection: Connection) -> None:
-        """End a `take`; a connection that is out of step is not kept."""
+        """Give a connection back; one that is not usable any more is dropped."""
         if connection.usable:
             self._idle.append(connection)
         self._free.release()
 
     def drop_idle(self) -> None:
-        """Close the connections that nobody uses."""
+        """Close the idle connections."""
         while self._idle:
             try:
                 connection = self._idle.pop()
@@ -76,12 +76,12 @@ class Pool:
 
 
 def remove_socket_timeout(raw: pg8000.core.CoreConnection) -> None:
-    """Let statements take their time: pg8000 goes on using the time-out for connecting, and a migration may take minutes."""
-    raw._usock.settimeout(None)  # noqa: SLF001 - it has no other way
+    """Remove the time-out of the socket, which pg8000 keeps from connecting: a migration may take minutes."""
+    raw._usock.settimeout(None)  # noqa: SLF001 - pg8000 has no public setting
 
 
 def connect_to_url(url: str) -> Callable[[], pg8000.core.CoreConnection]:
-    """Connections to a `postgresql://` URL.
+    """Return a function that opens connections to a `postgresql://` URL.
 
     Raises:
         ValueError: as `url_arguments`.
@@ -91,13 +91,13 @@ def connect_to_url(url: str) -> Callable[[], pg8000.core.CoreConnection]:
 
 
 def url_arguments(url: str) -> dict[str, Any]:
-    """What pg8000 takes for a URL.
+    """Translate a URL into pg8000's arguments.
 
     Args:
         url: `postgresql://user:password@host:port/name`, with `?host=/folder` for a Unix socket and `?sslmode=`.
 
     Raises:
-        ValueError: the URL is of another kind, or `sslmode` is none of the known ones.
+        ValueError: the URL has another scheme, or `sslmode` is unknown.
     """
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
@@ -122,7 +122,7 @@ def url_arguments(url: str) -> dict[str, Any]:
 
 
 def _tls(mode: str) -> Any:
-    """What pg8000 takes for an `sslmode`; one context serves all connections, as making one takes 20 ms."""
+    """Translate an `sslmode` into pg8000's `ssl_context`; all connections share one, as making one takes 20 ms."""
     if mode == "disable":
         return False
     if mode == "prefer":
@@ -139,16 +139,16 @@ def _tls(mode: str) -> Any:
 
 
 def connect_to_cloud_sql(instance: str, user: str, database: str) -> Callable[[], pg8000.core.CoreConnection]:
-    """Connections to a Cloud SQL instance over its private address, signed in by IAM.
+    """Return a function that opens connections to a Cloud SQL instance over its private address, signed in by IAM.
 
     Args:
         instance: `project:region:name`.
         user: IAM database user.
         database: database name.
     """
-    # 0.4 s of imports that no other way of connecting should pay for.
+    # 0.4 s of imports that only Cloud SQL needs.
     from google.cloud.sql.connector import Connector  # noqa: PLC0415
 
-    # Lazy: the CPU of an idle instance is throttled, so a background refresh would fail.
+    # Refresh on use: the CPU of an idle instance is throttled, so a background refresh would fail.
     connector = Connector(refresh_strategy="lazy", ip_type="PRIVATE", enable_iam_auth=True, timeout=CONNECT_TIMEOUT_S)
     return lambda: connector.connect(instance, "pg8000", user=user, db=database)

@@ -1,9 +1,9 @@
 """Load the `queries.sql` beside a module: SQL stays SQL, Python only names it.
 
-A file holds statements of this form; the word after the name tells what the statement answers:
+A file holds statements of this form; the word after the name is the kind of the answer:
 
     -- name: find_contact :one
-    -- A sentence that says what it is for.
+    -- A sentence about the purpose of the statement.
     select ... where user_id = :user_id::uuid and id = :contact_id::uuid
 
 Kinds: `:one` a row or nothing, `:value` the first column of that row, `:many` rows, `:none` a count of rows changed.
@@ -31,9 +31,9 @@ class Query(NamedTuple):
 
     Attributes:
         name: unique within its file.
-        kind: what it answers.
+        kind: kind of its answer.
         text: the statement with `$1`, `$2`, ... in place of the named parameters.
-        parameters: their names, in that order.
+        parameters: names of the parameters, in that order.
     """
 
     name: str
@@ -43,13 +43,13 @@ class Query(NamedTuple):
 
     @classmethod
     def parse(cls, name: str, kind: str, statement: str) -> Query:
-        """Make a query of the text that stands below a header.
+        """Make a query of the text below a header.
 
         Raises:
-            ValueError: the kind is none of the known ones.
+            ValueError: the kind is unknown.
         """
         if kind not in get_args(Kind):
-            raise ValueError(f'query "{name}": kind "{kind}" is none of {get_args(Kind)}')
+            raise ValueError(f'query "{name}": kind "{kind}" is not one of {get_args(Kind)}')
         order: dict[str, int] = {}
 
         def number(match: re.Match[str]) -> str:
@@ -61,7 +61,7 @@ class Query(NamedTuple):
 
 
 class Queries:
-    """The statements of one file, as attributes; each is parsed when first named."""
+    """The statements of one file, as attributes; each is parsed at its first use."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -73,7 +73,7 @@ class Queries:
             for header, end in zip(headers, ends, strict=True)
         }
         if len(self._sources) != len(headers):
-            raise ValueError(f"{path}: a query name stands twice")
+            raise ValueError(f"{path}: two queries have the same name")
 
     def __getattr__(self, name: str) -> Query:
         try:
@@ -89,7 +89,7 @@ class Queries:
 
 
 def load(module_file: str) -> Queries:
-    """The queries of the `queries.sql` in the folder of a module.
+    """Load the queries of the `queries.sql` in the folder of a module.
 
     Args:
         module_file: the module's `__file__`.

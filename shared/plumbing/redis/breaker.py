@@ -1,8 +1,8 @@
 """Circuit breakers for outside services, shared by all instances through Redis.
 
-A service that fails several times in a row is left alone for a while; then one call tries it, and only when that one
-succeeds do the others follow. A service that says when to come back is left alone until then. Without Redis every call
-is allowed: each is bounded by its own time-out anyway.
+A service that fails several times in a row is not called for a while; then one call tries it, and the others follow only
+when that one succeeds. A service that names a pause (`Retry-After`) is not called until its end. Without Redis every
+call is allowed: its time-out limits it anyway.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from shared.plumbing.redis.client import RedisUnavailable, Script
 if TYPE_CHECKING:
     from shared.plumbing.redis.client import RedisClient
 
-# So many failures within the window, with no success in between, open the circuit.
+# This many failures within the window, without a success in between, open the circuit.
 FAILURES, WINDOW_S = 5, 30
-# How long it stays open; twice as long each time that the one call that tries fails.
+# How long the circuit stays open; twice as long after each failed trial.
 OPEN_S, MAX_OPEN_S = 20, 300
-# The one call that tries has this long before another may.
+# Time of one trial; after it another call may try.
 TRIAL_S = 15
 _FORGET_S = 900
 
@@ -67,14 +67,14 @@ class Breakers:
     """One circuit breaker for each name.
 
     Args:
-        redis: where the state is; None: no circuit ever opens.
+        redis: holds the state; None: no circuit ever opens.
     """
 
     def __init__(self, redis: RedisClient | None) -> None:
         self._redis = redis
 
     def wait_s(self, name: str) -> float:
-        """0 when the service may be called now, else after how many seconds; 0 may be the one call that tries."""
+        """Return the seconds until the service may be called; 0 allows this call, which may be the one trial."""
         if self._redis is None:
             return 0
         with contextlib.suppress(RedisUnavailable, hiredis.ReplyError):
@@ -82,20 +82,20 @@ class Breakers:
         return 0
 
     def succeeded(self, name: str) -> None:
-        """It answered: the circuit is closed."""
+        """Close the circuit of a service that answered."""
         if self._redis is not None:
             with contextlib.suppress(RedisUnavailable, hiredis.ReplyError):
                 self._redis.command("DEL", _keys(name)[0])
 
     def failed(self, name: str) -> None:
-        """It did not answer, or not as it should."""
+        """Count a failure of a service: no answer, or an unusable one."""
         if self._redis is not None:
             limits = (FAILURES, WINDOW_S * 1000, OPEN_S * 1000, MAX_OPEN_S * 1000, _FORGET_S)
             with contextlib.suppress(RedisUnavailable, hiredis.ReplyError):
                 self._redis.run(_FAILED, _keys(name)[:1], limits)
 
     def pause(self, name: str, seconds: float) -> None:
-        """It asked to be left alone for so long."""
+        """Keep calls from a service that has asked for a pause."""
         if self._redis is not None and seconds > 0:
             with contextlib.suppress(RedisUnavailable, hiredis.ReplyError):
                 self._redis.command("SET", _keys(name)[1], "1", "PX", max(1, round(seconds * 1000)))

@@ -1,19 +1,18 @@
-"""What is kept in Redis for the request path: contacts as they are answered, and how fast each user asks.
+"""The cache of the request path in Redis: contacts as they are answered, and the rate limit of each user.
 
-It fails open: without Redis every answer comes from Postgres and nobody is limited.
+It fails open: without Redis every answer comes from Postgres and no rate limit holds.
 
 A contact is never stale once a change was answered, also when reads and writes race or a writer dies half-way:
 
-- a reader that finds nothing takes a *lease* in place of the value, before it asks Postgres, and may fill in what it
+- a reader that finds no value puts a *lease* in its place before it asks Postgres, and may fill in the value that it
   read only while its lease is still there;
-- a writer puts a *mark* of its own beside the contact before it commits, which takes away every lease and lets nobody
-  take a new one, and removes it afterwards; the mark of a writer that died goes by itself, when its transaction is long
-  over;
-- a change to many contacts works on the user's *epoch*, a part of every key: it is replaced before and after, and
-  nothing is filled in between;
-- a change that ends without anybody knowing whether it was saved leaves its mark, for it may be saved any moment;
-- a writer that cannot reach Redis, which others may, *notes* in Postgres that the cache has missed something. From there
-  `shared.plumbing.redis.unseen_changes` tells it.
+- a writer puts a *mark* beside the contact before it commits, which removes every lease and prevents new ones, and
+  removes the mark afterwards; the mark of a writer that died expires when its transaction is long over;
+- a change of many contacts replaces the user's *epoch*, a part of every key, before and after; nothing is filled in
+  between;
+- a change with an unknown outcome leaves its mark, because the transaction may still commit;
+- a writer that cannot reach Redis, which other instances may reach, *notes* the change in Postgres; then
+  `shared.plumbing.redis.unseen_changes` removes the user's contacts from the cache.
 """
 
 from __future__ import annotations
@@ -35,13 +34,13 @@ if TYPE_CHECKING:
     ScriptCall = tuple[Script, Sequence[str], Sequence[str | bytes | float]]
 
 CONTACT_TTL_S = 3600
-# Longer than the reader's question to Postgres may take.
+# Longer than a reader's query may take.
 LEASE_TTL_S = 30
-# Longer than any transaction of one contact may take, and of many.
+# Longer than a transaction on one contact may take, and one on many.
 MARK_TTL_S = 60
 BULK_MARK_TTL_S = 600
 EPOCH_TTL_S = 2 * CONTACT_TTL_S
-# After a write, this user's reads go to the primary until a replica has surely caught up.
+# Reads of a user who wrote go to the primary for this time, after which the replica has surely caught up.
 WROTE_TTL_S = 10
 OPENED_TTL_S = 2 * 86400
 MAX_OPENED = 10_000
@@ -111,7 +110,7 @@ redis.call('PEXPIRE', KEYS[1], math.ceil(burst / rate) + 1000)
 return {math.floor(tokens), wait}
 """,
 )
-# Both: a round trip is the largest part of what a cached contact costs. A call that is refused opens nothing.
+# Both scripts in one: a round trip is the largest part of the cost of a cached contact. A refused call looks nothing up.
 _TAKE_TOKEN_AND_LOOK_UP = Script(
     "open_contact",
     f"""
@@ -125,12 +124,12 @@ return {{taken, look_up({{unpack(KEYS, 2)}}, {{unpack(ARGV, 3)}})}}
 
 
 class Lookup(NamedTuple):
-    """What the cache knows of a contact.
+    """The cache's answer about a contact.
 
     Attributes:
         value: the contact as JSON; None when it has to be read from Postgres.
-        key: where to fill it in; empty when that is not allowed now.
-        lease: the right to do so.
+        key: key to fill the contact in under; empty when filling in is not allowed now.
+        lease: the right to fill the contact in; empty without one.
     """
 
     value: bytes | None = None
@@ -139,11 +138,11 @@ class Lookup(NamedTuple):
 
 
 class Allowance(NamedTuple):
-    """How much of a rate limit is left.
+    """The rest of a rate limit.
 
     Attributes:
         remaining: requests that would be answered right now.
-        retry_after_ms: 0 when this request is allowed; else when the next one is.
+        retry_after_ms: 0 when this request is allowed; else the time until the next one is.
     """
 
     remaining: int
@@ -151,11 +150,11 @@ class Allowance(NamedTuple):
 
 
 class Cache:
-    """Typed access to what is kept in Redis.
+    """Typed access to the cache in Redis.
 
     Args:
-        redis: the server; None where there is none.
-        note_unseen: notes that contacts of a user change within so many seconds, and that Redis could not be told.
+        redis: the server; None without a cache.
+        note_unseen: records in Postgres that a user's contacts change within a number of seconds, unseen by Redis.
     """
 
     def __init__(self, redis: RedisClient | None, note_unseen: Callable[[UUID, int], None] | None = None) -> None:
@@ -170,12 +169,19 @@ class Cache:
             return False
 
     def close(self) -> None:
-        """Close the connections that nobody uses."""
+        """Close the idle connections."""
         if self._redis is not None:
             self._redis.close()
 
     def look_up_contact(self, user_id: UUID, contact_id: UUID, now: datetime, *, opened: bool = True) -> Lookup:
-        """A contact, or the right to fill it in; counts that it was opened, unless told that it was not."""
+        """Look up a contact, or get the right to fill it in.
+
+        Args:
+            user_id: the user whose contact it is.
+            contact_id: the contact.
+            now: the time of the call.
+            opened: count the look-up as an opening of the contact by the user.
+        """
         if self._redis is None:
             return Lookup()
         lease = secrets.token_hex(8)
@@ -188,7 +194,7 @@ class Cache:
     def open_contact(
         self, user_id: UUID, contact_id: UUID, now: datetime, *, per_minute: int, burst: int
     ) -> tuple[Allowance | None, Lookup]:
-        """`take_token` and `look_up_contact` in one round trip; nothing is looked up for a call that is refused."""
+        """Call `take_token` and `look_up_contact` in one round trip; a refused call looks nothing up."""
         if self._redis is None or per_minute == 0:
             return None, self.look_up_contact(user_id, contact_id, now)
         lease = secrets.token_hex(8)
@@ -201,17 +207,17 @@ class Cache:
         return Allowance(*taken), _found(held, lease)
 
     def fill_contact(self, lookup: Lookup, value: str) -> None:
-        """Keep what was read, unless the contact was changed since `lookup`."""
+        """Fill in a contact that was read, unless it was changed since `lookup`."""
         if self._redis is not None and lookup.lease:
             with contextlib.suppress(RedisUnavailable, hiredis.ReplyError):
                 self._redis.run(_FILL, (lookup.key,), (lookup.lease, value, CONTACT_TTL_S))  # type: ignore[arg-type]
 
     @contextlib.contextmanager
     def changing_contact(self, user_id: UUID, contact_id: UUID) -> Iterator[None]:
-        """Go around the transaction that changes one contact.
+        """Wrap the transaction that changes one contact.
 
         Raises:
-            Unavailable: neither Redis nor Postgres can be told that it changes.
+            Unavailable: neither Redis nor Postgres takes the notice of the change.
         """
         user, token = str(user_id), secrets.token_hex(8)
         keys = (f"epoch:{user}", f"marks:{user}:{contact_id}", f"wrote:{user}")
@@ -222,7 +228,7 @@ class Cache:
 
     @contextlib.contextmanager
     def changing_contacts(self, user_id: UUID) -> Iterator[None]:
-        """Go around a transaction that may change any number of a user's contacts; raises as `changing_contact`."""
+        """Wrap a transaction that may change any number of a user's contacts; raises as `changing_contact`."""
         user, token = str(user_id), secrets.token_hex(8)
         keys = (f"epoch:{user}", f"bulks:{user}")
         arguments = (token, EPOCH_TTL_S, BULK_MARK_TTL_S, WROTE_TTL_S)
@@ -231,7 +237,7 @@ class Cache:
             yield
 
     def forget_contacts(self, user_id: UUID) -> bool:
-        """Forget every contact of a user; false where Redis does not answer."""
+        """Remove every contact of a user from the cache; return False where Redis does not answer."""
         if self._redis is None:
             return True
         try:
@@ -243,7 +249,7 @@ class Cache:
     def _announce(
         self, user_id: UUID, within_s: int, script: Script, keys: Sequence[str], arguments: Sequence[Any]
     ) -> Any:
-        """Tell Redis of a change; where it does not listen, have it noted that the cache has missed something."""
+        """Announce a change to Redis; where Redis does not answer, note the change in Postgres."""
         if self._redis is None:
             return None
         try:
@@ -254,20 +260,20 @@ class Cache:
             return None
 
     def note_write(self, user_id: UUID) -> None:
-        """Send the user's next reads to the primary: something that is not cached is about to change."""
+        """Send the user's next reads to the primary, before a change of data that is not cached."""
         if self._redis is not None:
             with contextlib.suppress(RedisUnavailable, hiredis.ReplyError):
                 self._redis.command("SET", f"wrote:{user_id}", "1", "EX", WROTE_TTL_S)
 
     def wrote_lately(self, user_id: UUID) -> bool:
-        """Whether a replica may still lack what this user wrote; yes when that cannot be known."""
+        """Whether a replica may still lack this user's last write; True while Redis does not answer."""
         try:
             return self._redis is None or self._redis.command("EXISTS", f"wrote:{user_id}") == 1
         except (RedisUnavailable, hiredis.ReplyError):
             return True
 
     def most_opened_contacts(self, now: datetime, limit: int) -> list[tuple[UUID, UUID]]:
-        """The contacts that were opened most today, as pairs of user id and contact id."""
+        """List the contacts that were opened most today, as pairs of user id and contact id."""
         if self._redis is None:
             return []
         key = _opened_key(now)
@@ -285,12 +291,12 @@ class Cache:
         return [(UUID(user), UUID(contact)) for user, contact in pairs]
 
     def take_token(self, owner: UUID | str, *, per_minute: int, burst: int) -> Allowance | None:
-        """Take one request out of a bucket; None when no limit can be kept.
+        """Count one request against a rate limit; return None when no limit can be kept.
 
         Args:
-            owner: whose bucket: a user's, or that of a secret by its hash.
-            per_minute: tokens that flow in each minute.
-            burst: tokens that it holds at the most.
+            owner: owner of the limit: a user's id, or the hash of a secret.
+            per_minute: requests allowed in a minute on average.
+            burst: requests allowed at once.
         """
         if self._redis is None or per_minute == 0:
             return None
@@ -318,7 +324,7 @@ def _take_token(owner: UUID | str, per_minute: int, burst: int) -> ScriptCall:
 
 @contextlib.contextmanager
 def _once_known(end: Callable[[], object]) -> Iterator[None]:
-    """Call `end` after a block of which it is known whether it has changed anything."""
+    """Call `end` after a block with a known outcome: it succeeded, or raised an error other than `Unavailable`."""
     try:
         yield
     except CrmError as error:
@@ -330,4 +336,4 @@ def _once_known(end: Callable[[], object]) -> Iterator[None]:
 
 
 def _opened_key(now: datetime) -> str:
-    return f"opened:{now.date()}"  # a tenth of the time of a format
+    return f"opened:{now.date()}"  # ten times as fast as strftime

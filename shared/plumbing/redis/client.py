@@ -1,7 +1,7 @@
 """A Redis connection for the request path: hiredis parses, a plain socket carries.
 
-redis-py would cost a cold start 0.1 s of imports and each request some 16 microseconds more than this; at one or two
-commands a request that is the larger part. Whatever needs more than commands and scripts uses redis-py.
+redis-py would cost a cold start 0.1 s of imports and each request some 16 microseconds more; at one or two commands a
+request that is the larger part of the time. This client has commands and scripts only.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ from shared.plumbing.telemetry.recording import span
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-# The cache helps or is passed over: a request must not wait for it for long.
+# A request must not wait long for the cache: it can do without.
 TIMEOUT_S = 0.5
-# After a failure nobody asks again for this long, so that a dead server costs each request nothing.
+# After a failure no request asks Redis for this long, so that a dead server does not slow each of them.
 PAUSE_AFTER_FAILURE_S = 1.0
 _RECEIVE_BYTES = 65536
 _DEFAULT_PORT = 6379
-# struct timeval, which is what a socket's time-outs are given as.
+# struct timeval, the form of a socket's time-outs.
 _TIMEVAL = struct.Struct("@ll")
 
 
@@ -39,9 +39,9 @@ class Script:
     """A Lua script, sent once and then called by its digest.
 
     Attributes:
-        name: what a trace calls it.
-        source: the script.
-        digest: its SHA-1, as Redis names it.
+        name: name in traces.
+        source: text of the script.
+        digest: SHA-1 of the text, the name that Redis knows the script by.
     """
 
     def __init__(self, name: str, source: str) -> None:
@@ -67,8 +67,8 @@ class RedisClient:
             import ssl  # noqa: PLC0415 - 20 ms that a plain connection should not pay
 
             self._tls = ssl.create_default_context(cafile=ca_file or None)
-            # An authority of one's own vouches for that one server. Memorystore's certificate names its address as common name
-            # only, which Python rightly does not take for an identity.
+            # A private authority vouches for its one server. Memorystore's certificate has the address as common name only,
+            # which Python does not accept as an identity.
             self._tls.check_hostname = not ca_file
         elif self._parts.scheme not in {"redis", "unix"}:
             raise ValueError(f'a Redis URL begins with redis://, rediss:// or unix://, not "{self._parts.scheme}://"')
@@ -77,19 +77,19 @@ class RedisClient:
         """Run one command.
 
         Raises:
-            RedisUnavailable: no answer.
+            RedisUnavailable: the server does not answer.
             hiredis.ReplyError: the server refuses the command.
         """
         return self.commands([words])[0]
 
     def commands(self, batch: Sequence[tuple[str | bytes | float, ...]], name: str = "") -> list[Any]:
-        """Run several commands in one round trip; a refusal stands among the answers as a `ReplyError`.
+        """Run several commands in one round trip; a refused one has a `ReplyError` as its answer.
 
         A single refused command raises.
 
         Args:
             batch: the commands.
-            name: what a trace calls them; the first one's own unless given.
+            name: name in traces; the first command's name unless given.
         """
         if time.monotonic() < self._silent_until:
             raise RedisUnavailable
@@ -114,7 +114,7 @@ class RedisClient:
             return self.commands([("EVAL", script.source, len(keys), *keys, *arguments)], script.name)[0]
 
     def close(self) -> None:
-        """Close the connections that nobody uses."""
+        """Close the idle connections."""
         while self._idle:
             with contextlib.suppress(IndexError):
                 self._idle.pop().close()
@@ -131,7 +131,7 @@ class RedisClient:
                 connection.close()
                 raise
             except OSError:
-                # A restarted server has closed what lay idle: once more, on a new connection.
+                # A restarted server has closed the idle connections: try once more on a new one.
                 connection.close()
                 self.close()
                 connection = self._connect()
@@ -181,10 +181,10 @@ class _Connection:
         self._reader = hiredis.Reader()
 
     def exchange(self, packed: bytes, count: int) -> list[Any]:
-        """Send packed commands and read as many answers.
+        """Send packed commands and read `count` answers.
 
         Raises:
-            TimeoutError: they do not come in time.
+            TimeoutError: the answers do not come in time.
             OSError: the connection is broken.
         """
         try:
@@ -207,10 +207,11 @@ class _Connection:
 
 
 def _let_kernel_time(connected: socket.socket) -> None:
-    """Have the kernel keep the time-outs.
+    """Set the time-outs of a socket in the kernel instead of in Python.
 
-    Python asks it before each call whether that would wait, and lets go of the interpreter for the question as well: with
-    several requests at once another thread takes it, and a request is put aside twice as often. TLS would wait for ever.
+    For its own time-outs Python polls the socket before each call, and releases the interpreter lock for the poll, too:
+    with several requests at once another thread takes the lock, and a request is interrupted twice as often. Not for TLS
+    sockets, which would then wait for ever.
     """
     for limit in (socket.SO_RCVTIMEO, socket.SO_SNDTIMEO):
         connected.setsockopt(socket.SOL_SOCKET, limit, _TIMEVAL.pack(0, int(TIMEOUT_S * 1_000_000)))

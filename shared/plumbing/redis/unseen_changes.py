@@ -1,7 +1,7 @@
-"""Changes that the cache could not be told of: noted in Postgres, which everybody reaches, until the cache knows.
+"""Changes that Redis has not seen, because the instance that made them could not reach it.
 
-Where only some of the instances reach Redis, what the others write would be unknown to it, and what it holds would be
-stale until it goes by itself.
+They are noted in Postgres, which every instance reaches, until `pass_on` removes the user's contacts from the cache.
+Without the note, other instances would answer stale contacts until these expire.
 """
 
 from __future__ import annotations
@@ -18,29 +18,29 @@ if TYPE_CHECKING:
 
 QUERIES = sql.load(__file__)
 
-# In one run of the schedule.
+# The most users of one run of the schedule.
 MAX_USERS = 10_000
 
 
 def note(database: Database, user_id: UUID, within_s: int) -> None:
-    """Note that contacts of a user change within so many seconds, unknown to the cache.
+    """Note that contacts of a user change within `within_s` seconds, unseen by the cache.
 
     Raises:
-        Unavailable: that cannot be noted now.
+        Unavailable: Postgres cannot take the note.
     """
     with database.single(user_id) as tx:
         tx.run(QUERIES.note_missed_change, within_s=within_s)
 
 
 def pass_on(database: Database, cache: Cache) -> int:
-    """Have the cache forget what has changed without its knowing; how many users' contacts.
+    """Remove the contacts of users with unseen changes from the cache; return how many users.
 
-    Whoever noted a change may not have saved it yet, so a note is kept until it surely has.
+    The transaction that noted a change may still be open, so a note is kept until that has surely ended.
     """
     with database.transaction(None) as tx:
         users: list[UUID] = [row[0] for row in tx.many(QUERIES.list_missed_changes, most=MAX_USERS)]
-    told = [user_id for user_id in users if cache.forget_contacts(user_id)]
-    if told:
+    removed = [user_id for user_id in users if cache.forget_contacts(user_id)]
+    if removed:
         with database.transaction(None) as tx:
-            tx.run(QUERIES.forget_missed_changes, user_ids=told)
-    return len(told)
+            tx.run(QUERIES.forget_missed_changes, user_ids=removed)
+    return len(removed)

@@ -1,1 +1,1 @@
-"""Logs, spans and figures."""
+"""Logs, spans and metrics."""

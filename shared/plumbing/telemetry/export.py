@@ -1,7 +1,7 @@
-"""Send spans and metrics, beside the requests: on a thread of its own, which they wake.
+"""The export of spans and metrics on a thread beside the requests, which wake it.
 
-A Cloud Function has no processor between requests, so nothing here relies on a timer: what a request leaves is sent right
-after it, what a frozen thread could not send when it thaws, and the rest when the instance is told to end.
+A Cloud Function has no processor between requests, so nothing here relies on a timer: the spans of a request are sent
+right after it, those that a frozen thread could not send when it continues, and the rest when the instance ends.
 """
 
 from __future__ import annotations
@@ -21,25 +21,25 @@ if TYPE_CHECKING:
     from shared.plumbing.telemetry.otlp import Sender
     from shared.plumbing.telemetry.recording import Metrics, Span
 
-# What is kept while the collector is away, the latest; about 1 kB each.
+# The most spans that wait while the collector does not answer, the latest; about 1 kB each.
 MAX_WAITING = 5_000
 BATCH = 500
-# A send costs as much as a request. The first leaves at once; those of a busy process are put together.
+# A send costs as much as a request. The first leaves at once; a busy process sends the following ones in batches.
 SENDS_APART_S = 0.25
-# How long whoever has nobody waiting for an answer waits for the export, and an instance that ends.
+# How long a call without a waiting client waits for the export, and how long an instance that ends.
 FLUSH_S = 1.0
 CLOSE_S = 5.0
-# A collector that does not answer is left alone for so long; a batch that it refuses so often is given up.
+# Pause after a collector that did not answer; a batch that was refused this often is given up.
 PAUSE_S = 10.0
 MAX_TRIES = 3
 
 
 class Exporter:
-    """The queue and its thread, which begins with the first thing to send.
+    """The queue of spans and its thread, which starts with the first span or metric to send.
 
     Args:
-        settings: where it goes.
-        metrics: what is counted.
+        settings: hold the collector's address.
+        metrics: the metrics to send.
     """
 
     def __init__(self, settings: Settings, metrics: Metrics) -> None:
@@ -54,7 +54,7 @@ class Exporter:
         self._tries = 0
 
     def add(self, spans: Sequence[Span]) -> None:
-        """Take spans over; wakes the thread for them, and for metrics that are due."""
+        """Queue spans, and wake the thread for them and for due metrics."""
         if not spans and time.monotonic() < self._metrics_due:
             return
         with self._changed:
@@ -67,14 +67,14 @@ class Exporter:
             self._changed.notify_all()
 
     def flush(self) -> None:
-        """Wait until all is sent, for a moment; not at all while the collector does not answer."""
+        """Wait up to `FLUSH_S` until all is sent; not at all while the collector does not answer."""
         with self._changed:
             self._urgent = True
             self._changed.notify_all()
             self._changed.wait_for(lambda: self._tries or not self._busy, FLUSH_S)
 
     def close(self) -> None:
-        """Send what is left, metrics included: the instance is about to end."""
+        """Send the waiting spans and the metrics, before the instance ends."""
         with self._changed:
             thread = self._thread
             self._closing = True
@@ -111,15 +111,15 @@ class Exporter:
                 batch = [self._waiting.popleft() for _ in range(min(BATCH, len(self._waiting)))]
             if not batch:
                 return
-            # Once more at once: the instance may have been frozen in the middle, and the connection is gone.
+            # A second try at once: the instance may have been frozen in the middle, and the connection is broken.
             if sender.send_spans(batch) or sender.send_spans(batch):
                 self._tries = 0
                 continue
             with self._changed:
                 self._tries += 1
                 if self._tries < MAX_TRIES:
-                    room = MAX_WAITING - len(self._waiting)
-                    self._waiting.extendleft(reversed(batch[len(batch) - min(room, len(batch)) :]))
+                    free = MAX_WAITING - len(self._waiting)
+                    self._waiting.extendleft(reversed(batch[len(batch) - min(free, len(batch)) :]))
                 else:
                     self._tries = 0
             return

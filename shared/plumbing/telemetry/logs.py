@@ -1,8 +1,8 @@
 """Log entries: JSON with the fields that Cloud Logging knows in the cloud, lines for people on a developer's machine.
 
-An entry's message is the name of an event, what else there is stands in `extra`: ids and words of our own. What others log,
-and what exceptions say, may quote what a user wrote. So JSON entries keep of an exception its type and the way it took,
-and of a package's message the pattern without what was filled into it.
+An entry's message is the name of an event; its fields are in `extra`: ids and fixed words. Messages of packages and of
+exceptions may quote a user's words. So a JSON entry holds the type and the traceback of an exception without its message,
+and the pattern of a package's message without its arguments.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ _EXECUTION_ID = "Function-Execution-Id"
 
 
 def in_the_cloud(environ: Mapping[str, str] = os.environ) -> bool:
-    """Whether Cloud Run started this process, or somebody asks for the logs it would get."""
+    """Whether Cloud Run started this process, or `LOG_FORMAT=json` asks for the same logs."""
     return environ.get("LOG_FORMAT") == "json" or "K_SERVICE" in environ
 
 
 def log_json() -> None:
-    """Make every entry of this process a line of JSON: from INFO our own, from WARNING everybody else's."""
+    """Log every entry as a line of JSON: the product's own from INFO on, those of packages from WARNING on."""
     handler = logging.StreamHandler(sys.stdout)
     handler.setFormatter(JsonFormatter(os.environ.get("GOOGLE_CLOUD_PROJECT", "")))
     handler.addFilter(_is_wanted)
@@ -42,7 +42,7 @@ def log_json() -> None:
 
 
 def log_lines() -> None:
-    """Make every entry a line for people, from WARNING on; with all that exceptions say."""
+    """Log entries as lines for people, from WARNING on, with the messages of exceptions."""
     handler = logging.StreamHandler()
     handler.setFormatter(LineFormatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
@@ -60,7 +60,7 @@ class LineFormatter(logging.Formatter):
     """`event.buried function=enrich_contact code=not_found`."""
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - logging's own name
-        """The line without a traceback."""
+        """Format the line without its traceback."""
         extras = "".join(f" {name}={value}" for name, value in _extras(record).items())
         return super().formatMessage(record) + extras
 
@@ -69,7 +69,7 @@ class JsonFormatter(logging.Formatter):
     """One JSON object a line; see https://cloud.google.com/logging/docs/structured-logging.
 
     Args:
-        project: whose traces these are; empty: entries name the trace alone.
+        project: the project of the traces; empty: entries hold the trace's id alone.
     """
 
     def __init__(self, project: str) -> None:
@@ -77,13 +77,13 @@ class JsonFormatter(logging.Formatter):
         self._project = project
 
     def format(self, record: logging.LogRecord) -> str:
-        """The object."""
+        """Format an entry as a JSON object."""
         entry: dict[str, Any] = {"severity": record.levelname, "message": str(record.msg), "logger": record.name}
         if _is_ours(record):
             entry |= _extras(record)
         if record.exc_info and record.exc_info[1] is not None:
             entry["error"] = _named(record.exc_info[1])
-            entry["stack_trace"] = _way_of(record.exc_info[1])
+            entry["stack_trace"] = _traceback_of(record.exc_info[1])
         if (trace := current_trace()) is not None:
             entry |= self._place(trace)
         if has_request_context() and (execution_id := request.headers.get(_EXECUTION_ID)):
@@ -106,15 +106,15 @@ def _extras(record: logging.LogRecord) -> dict[str, Any]:
 
 
 def _named(error: BaseException) -> str:
-    """The type, and what Postgres calls it (SQLSTATE): never what it says, which quotes values."""
+    """Name an exception by its type and its SQLSTATE; never by its message, which may quote values."""
     fields = error.args[0] if error.args and isinstance(error.args[0], dict) else {}
     return " ".join(filter(None, (type(error).__qualname__, str(fields.get("C", "")))))
 
 
-def _way_of(error: BaseException) -> str:
-    """A traceback, causes included, whose exceptions say nothing but their names."""
+def _traceback_of(error: BaseException) -> str:
+    """Format a traceback with its causes, whose exceptions have their names but no messages."""
     before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
-    parts = [_way_of(before)] if before is not None else []
+    parts = [_traceback_of(before)] if before is not None else []
     frames = "".join(traceback.format_tb(error.__traceback__))
     parts.append(f"Traceback (most recent call last):\n{frames}{_named(error)}")
     return "\n\n".join(parts)

@@ -1,4 +1,4 @@
-"""Spans and metrics as OpenTelemetry has them, over OTLP. Imported by the thread that sends, never by a request (0.2 s)."""
+"""Spans and metrics in OpenTelemetry's form, over OTLP. Imported by the exporting thread, never by a request (0.2 s)."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ KINDS: dict[str, tuple[SpanKind, str, str, dict[str, Note]]] = {
     "mail": (SpanKind.CLIENT, "send", "warmpath.email", {}),
 }
 
-# Every figure: its unit and what it tells. A test compares this list with the code and with docs/observability.md.
+# Every metric: its unit and its description. A test compares this list with the code and with docs/observability.md.
 METRICS = {
     "http.server.request.duration": ("s", "Requests by function and status, and how long they took"),
     "warmpath.event.duration": ("s", "Deliveries of events by function and outcome, and how long they took"),
@@ -68,10 +68,10 @@ METRICS = {
 
 
 class Sender:
-    """Two exporters of OpenTelemetry and what they say of us.
+    """OpenTelemetry's exporters of spans and of metrics, and the description of this process.
 
     Args:
-        settings: where it goes, and from which project.
+        settings: hold the collector's address and the project.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -87,11 +87,11 @@ class Sender:
         self._resource = Resource.create(dict(resource_of(settings)))
 
     def send_spans(self, spans: Sequence[Span]) -> bool:
-        """Send them; whether they were taken."""
+        """Send spans; return whether the collector took them."""
         return self._spans.export([_readable(span, self._resource) for span in spans]) is SpanExportResult.SUCCESS
 
     def send_metrics(self, metrics: Metrics) -> bool:
-        """Send all of them as they are now; whether they were taken."""
+        """Send all metrics with their present values; return whether the collector took them."""
         points = metrics_of(metrics)
         if not points:
             return True
@@ -101,22 +101,22 @@ class Sender:
 
 
 def resource_of(settings: Settings) -> dict[str, str]:
-    """Who sends: Cloud Run's own names in the cloud, one for all functions locally."""
+    """Describe this process: by Cloud Run's names in the cloud, by one name for all functions elsewhere."""
     environ = settings.environ
     attributes = {
         "service.name": environ.get("OTEL_SERVICE_NAME") or environ.get("K_SERVICE", "warmpath"),
         "service.version": environ.get("K_REVISION", ""),
         "service.namespace": "warmpath",
-        # Sums of two processes must not be taken for those of one.
+        # Distinguishes the sums of two processes.
         "service.instance.id": uuid.uuid4().hex,
-        # The Telemetry API refuses what names no project.
+        # The Telemetry API refuses data without a project.
         "gcp.project_id": settings.google_cloud_project,
     }
     return {name: value for name, value in attributes.items() if value}
 
 
 def _google_session() -> Session:
-    """Requests that carry the function's own identity."""
+    """Make an HTTP session with the service account of the function."""
     import google.auth  # noqa: PLC0415 - only in Google's cloud
     from google.auth.transport.requests import AuthorizedSession  # noqa: PLC0415
 
@@ -153,7 +153,7 @@ def _context(trace_id: int, span_id: str, *, is_remote: bool) -> SpanContext:
 
 
 def metrics_of(metrics: Metrics) -> list[Metric]:
-    """The metrics, in the order of `METRICS`."""
+    """Convert the recorded metrics, in the order of `METRICS`."""
     sums, distributions = metrics.taken()
     now = time.time_ns()
     points: dict[str, list[NumberDataPoint]] = {}

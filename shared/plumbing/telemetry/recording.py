@@ -1,13 +1,12 @@
-"""What a request does and how long it takes: spans of those that are sampled, metrics of all; next to nothing while it is off.
+"""The recording of requests and their durations: spans of sampled requests, metrics of all; almost free while off.
 
     with span("db", query.name):
         ...
     count("warmpath.credits.charged", 2, provider="hunter")
     measure("warmpath.event.age", 0.4, function="enrich_contact")
 
-A span is named by its kind and a word of our own (a query's name, a route, a topic): nothing that a user wrote, and no
-message of an error, ever goes into one. Why these are not the SDK's own spans, and when they are exported:
-`docs/decisions/0035-telemetry.md`.
+A span is named by its kind and a fixed word (a query's name, a route, a topic): never by a user's words or the message of
+an error. Why these are not the SDK's own spans, and when they are exported: `docs/decisions/0035-telemetry.md`.
 """
 
 from __future__ import annotations
@@ -32,25 +31,25 @@ if TYPE_CHECKING:
 _TRACEPARENT = re.compile(r"^(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-([0-9a-f]{2})(?:-|$)")
 _CLOUD_TRACE = re.compile(r"^(?!0{32})([0-9a-f]{32})(?:/(\d{1,20}))?(?:;o=(\d))?$")
 _SAMPLED = 1
-# The last 56 bits of a trace id are random by the standard, so every process draws the same lot from them.
+# The last 56 bits of a trace id are random by the standard, so every process decides alike whether to sample it.
 _LOTS = 1 << 56
 _SPAN_IDS = 1 << 64
-# Figures change slowly, and Cloud Monitoring takes a point of a series every few seconds at the most.
+# Metrics change slowly, and Cloud Monitoring takes at most one point of a series in a few seconds.
 METRICS_EVERY_S = 60.0
-# One request keeps no more spans than this: an import of many batches would fill the memory.
+# The most spans of one request: an import of many batches would fill the memory.
 MAX_SPANS_OF_ONE = 500
 # Upper ends of the buckets of every distribution, in seconds: from a query to an event that waited for an hour.
 BOUNDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 300.0, 900.0, 3600.0)
 
 
 class Span:
-    """A piece of work, from `with` to its end.
+    """A timed piece of work, from entering its `with` block to leaving it.
 
     Attributes:
         kind: http, call, consume, publish, db, cache, provider or mail; see `shared.plumbing.telemetry.otlp`.
-        detail: which one, in words of our own.
-        notes: what else is known, under OpenTelemetry's names where there are some.
-        error: the type of the exception that ended it; empty where none did.
+        detail: the query, route, topic or other fixed word.
+        notes: further attributes, under OpenTelemetry's names where it has some.
+        error: type of the exception that ended the work; empty where none did.
     """
 
     __slots__ = ("detail", "end_ns", "error", "kind", "notes", "parent_id", "span_id", "start_ns", "trace")
@@ -82,12 +81,12 @@ class Span:
             spans.append(self)
 
     def note(self, name: str, value: Note) -> None:
-        """Note what is known by now."""
+        """Add an attribute."""
         self.notes[name] = value
 
 
 class _Nothing:
-    """The span of what is not sampled."""
+    """The span of a request that is not sampled; records nothing."""
 
     __slots__ = ()
 
@@ -98,7 +97,7 @@ class _Nothing:
         pass
 
     def note(self, name: str, value: Note) -> None:
-        """Forget it."""
+        """Drop an attribute."""
 
 
 _NOTHING = _Nothing()
@@ -109,9 +108,9 @@ class Trace:
 
     Attributes:
         trace_id: 32 hexadecimal digits.
-        span_id: 16, of the span that is open; before any, of the caller's.
-        sampled: whether whoever comes later is to sample it.
-        spans: those that have ended; None where none are kept.
+        span_id: 16 hexadecimal digits of the open span; before any, of the caller's span.
+        sampled: whether later processes are to sample the trace.
+        spans: spans that have ended; None where none are kept.
     """
 
     __slots__ = ("_root", "_telemetry", "sampled", "span_id", "spans", "trace_id")
@@ -125,17 +124,17 @@ class Trace:
         self._root: Span | None = None
 
     def begin(self, kind: str, detail: str) -> None:
-        """Open the first span and make this the trace of all that follows on this thread."""
+        """Open the first span, and make this the trace of all later spans on this thread."""
         self.open(kind, detail)
         _here.set(self)
 
     def end(self, error: str, notes: dict[str, Note], *, at_once: bool = False) -> None:
-        """Close what `begin` opened, and hands the spans on.
+        """Close the span of `begin`, and pass the spans to the exporter.
 
         Args:
-            error: what went wrong, by its type; empty where nothing did.
-            notes: of the first span.
-            at_once: nobody waits for an answer, so the export is waited for, for a moment.
+            error: type of the error; empty without one.
+            notes: attributes of the first span.
+            at_once: no client waits for an answer, so wait for the export, up to a second.
         """
         _here.set(None)
         self.close(error, notes)
@@ -143,13 +142,13 @@ class Trace:
             self._telemetry.exporter.flush()
 
     def open(self, kind: str, detail: str) -> None:
-        """Open the first span, without becoming the trace of anything else."""
+        """Open the first span, without making this the thread's trace."""
         if self.spans is not None:
             self._root = Span(self, kind, detail)
             self._root.__enter__()
 
     def close(self, error: str, notes: dict[str, Note]) -> None:
-        """Close what `open` opened, and hands the spans on."""
+        """Close the span of `open`, and pass the spans to the exporter."""
         if self._root is not None:
             self._root.error = error
             self._root.notes |= notes
@@ -159,16 +158,16 @@ class Trace:
 
     @property
     def traceparent(self) -> str:
-        """What makes somebody else's work a part of this trace."""
+        """The `traceparent` header that makes another process's work part of this trace."""
         return f"00-{self.trace_id}-{self.span_id or _new_span_id()}-{self.sampled:02x}"
 
     @property
     def metrics(self) -> Metrics | None:
-        """Where metrics go; None while telemetry is off."""
+        """The metrics of the process; None while telemetry is off."""
         return self._telemetry.metrics if self._telemetry.exporter is not None else None
 
     def branch(self, traceparent: str) -> Trace | None:
-        """The trace of somebody else who is worked for; None where that one is not sampled."""
+        """Return the trace of another request, which this one works for; None where that is not sampled."""
         if self._telemetry.exporter is None or not (match := _TRACEPARENT.match(traceparent)):
             return None
         sampled = bool(int(match[3], 16) & _SAMPLED)
@@ -179,7 +178,7 @@ _here: ContextVar[Trace | None] = ContextVar("trace", default=None)
 
 
 def span(kind: str, detail: str) -> Span | _Nothing:
-    """A span around a block; nothing where the request is not sampled."""
+    """Make a span for a `with` block; it records nothing where the request is not sampled."""
     trace = _here.get()
     if trace is None or trace.spans is None:
         return _NOTHING
@@ -187,18 +186,18 @@ def span(kind: str, detail: str) -> Span | _Nothing:
 
 
 def current_trace() -> Trace | None:
-    """The trace of what runs on this thread."""
+    """Return the trace of this thread."""
     return _here.get()
 
 
 def trace_attributes() -> dict[str, str]:
-    """What makes an event part of the trace that causes it, as attributes of the event."""
+    """Return the attributes that make an event part of this thread's trace."""
     trace = _here.get()
     return {} if trace is None else {"traceparent": trace.traceparent}
 
 
 def count(name: str, amount: float = 1, **labels: str | int) -> None:
-    """Add to a sum."""
+    """Add an amount to a sum."""
     trace = _here.get()
     if trace is not None and trace.metrics is not None:
         trace.metrics.count(name, amount, tuple(labels.items()))
@@ -212,7 +211,7 @@ def measure(name: str, value: float, **labels: str | int) -> None:
 
 
 class Distribution:
-    """How many values fell into each of the buckets that end at `BOUNDS`, the last one being open."""
+    """The count of values in each bucket; the buckets end at `BOUNDS`, and the last one is open."""
 
     __slots__ = ("buckets", "least", "most", "total")
 
@@ -229,7 +228,7 @@ class Distribution:
         self.least, self.most = min(self.least, value), max(self.most, value)
 
     def copy(self) -> Distribution:
-        """As it is now."""
+        """Copy the present state."""
         copied = Distribution()
         copied.buckets = self.buckets.copy()
         copied.total, copied.least, copied.most = self.total, self.least, self.most
@@ -237,10 +236,10 @@ class Distribution:
 
 
 class Metrics:
-    """Sums and distributions since the process began; so one that is not delivered is made up for by the next.
+    """Sums and distributions since the process began, so that a later export makes up for one that was lost.
 
     Attributes:
-        since_ns: when that was.
+        since_ns: when the process began.
     """
 
     def __init__(self) -> None:
@@ -263,31 +262,31 @@ class Metrics:
             found.add(value)
 
     def taken(self) -> tuple[dict[tuple[str, Labels], float], dict[tuple[str, Labels], Distribution]]:
-        """All of them, as they are now."""
+        """Return all sums and distributions as they are now."""
         with self._lock:
             return dict(self._sums), {key: found.copy() for key, found in self._distributions.items()}
 
 
 class ExporterLike(Protocol):
-    """What sends; see `shared.plumbing.telemetry.export`."""
+    """The interface of the exporter; see `shared.plumbing.telemetry.export`."""
 
     def add(self, spans: Sequence[Span]) -> None:
-        """Take spans over; never waits."""
+        """Queue spans; never wait."""
 
     def flush(self) -> None:
-        """Wait a moment until what was taken over is sent."""
+        """Wait a moment until the queued spans are sent."""
 
 
 class Telemetry:
-    """Of one process.
+    """The telemetry of one process.
 
     Args:
-        trace_ratio: our share of the traces that no caller samples, from 0 to 1.
-        exporter: makes what sends the metrics and spans; None turns telemetry off.
+        trace_ratio: share to sample of the traces that no caller samples, from 0 to 1.
+        exporter: makes the exporter of spans and metrics; None turns telemetry off.
 
     Attributes:
-        metrics: what was counted.
-        exporter: what sends it; None while telemetry is off.
+        metrics: sums and distributions of the process.
+        exporter: the exporter; None while telemetry is off.
     """
 
     def __init__(self, trace_ratio: float = 1.0, exporter: Callable[[Metrics], ExporterLike] | None = None) -> None:
@@ -296,13 +295,13 @@ class Telemetry:
         self._lots = trace_ratio * _LOTS
 
     def trace(self, traceparent: str, cloud_trace: str = "") -> Trace:
-        """The trace that a caller began, or a new one.
+        """Continue the trace of a caller, or begin a new one.
 
-        A caller who samples is followed; of the others our own share is sampled.
+        A trace that the caller samples is sampled here; of the others the share `trace_ratio` is.
 
         Args:
-            traceparent: W3C's header; what is none counts as missing.
-            cloud_trace: Google's `X-Cloud-Trace-Context`, for callers who know only that.
+            traceparent: W3C's header; an invalid one counts as missing.
+            cloud_trace: Google's `X-Cloud-Trace-Context`, for callers that send no `traceparent`.
         """
         sampled = False
         if match := _TRACEPARENT.match(traceparent):
@@ -318,5 +317,5 @@ class Telemetry:
 
 
 def _new_span_id() -> str:
-    # An id, no secret; the generator is seeded anew after a fork.
+    # The id is not a secret; Python seeds the generator again after a fork.
     return f"{random.getrandbits(64) or 1:016x}"

@@ -85,7 +85,7 @@ def test_where_functions_have_no_users_of_their_own_nobody_is_let_in(owner_url: 
 def test_a_user_that_is_not_there_is_named_and_fails_the_job(owner_url: str) -> None:
     done = container_migrates(owner_url, DATABASE_APP_USERS="fn-nobody@acme-crm.iam")
     assert done.returncode == 1
-    assert "migrate: fn-nobody@acme-crm.iam could not be let in" in done.stderr
+    assert "migrate: crm_app could not be granted to fn-nobody@acme-crm.iam" in done.stderr
     assert "Traceback" not in done.stderr
 
 
