@@ -1,13 +1,8 @@
-"""Contacts as JSON text: which fields there are, and answering only some of them."""
+"""Contacts as JSON text, and answering only some of their fields."""
 
 from __future__ import annotations
 
 import json
-
-FIELDS = (
-    "id", "name", "email", "emails", "phones", "company", "title", "location", "linkedin_url", "birthday", "notes",
-    "tags", "custom", "enrichment", "source", "is_self", "created_at", "updated_at",
-)  # fmt: skip
 
 
 def trimmed(document: str | bytes, fields: str | None) -> str | bytes:

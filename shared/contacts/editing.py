@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from shared.contacts import repository
+from shared.contacts.fields import EDITED
 from shared.errors import Conflict, SharedAddress, quoted
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from shared.contacts.models import ContactCreate, ContactFields, ContactPatch
     from shared.plumbing.postgres.database import Session
 
-_EMPTY = {"name": "", "emails": [], "phones": [], "tags": [], "custom": {}}
+_EMPTY = {field.name: field.blank for field in EDITED}
 
 
 def create_contact(tx: Session, fields: ContactCreate, on_conflict: str | None = None) -> tuple[UUID, str, bool]:
@@ -106,4 +107,4 @@ def patched(contact: dict[str, Any], patch: ContactPatch) -> dict[str, Any]:
     elif "emails" in given and "email" not in given:
         kept = [email for email in given["emails"] or [] if email.lower() == (fields["email"] or "").lower()]
         given["email"] = kept[0] if kept else None
-    return fields | {name: _EMPTY.get(name) if value is None else value for name, value in given.items()}
+    return fields | {name: _EMPTY[name] if value is None else value for name, value in given.items()}

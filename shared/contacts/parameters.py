@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from shared.contacts.documents import FIELDS
+from shared.contacts.fields import NAMES
 from shared.parameters import Page, Parameters, decimal, flag, one_of, text, texts, whole
 
 Sort = Literal["name", "-created_at", "-updated_at", "company"]
@@ -14,9 +14,9 @@ ExportFormat = Literal["csv", "vcf", "json"]
 
 
 def _known_fields(names: str) -> str:
-    unknown = [name for name in names.split(",") if name.strip() not in FIELDS]
+    unknown = [name for name in names.split(",") if name.strip() not in NAMES]
     if unknown:
-        raise ValueError(f'"{unknown[0]}" is no field of a contact; there are {", ".join(FIELDS)}')
+        raise ValueError(f'"{unknown[0]}" is no field of a contact; there are {", ".join(NAMES)}')
     return names
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote
 from uuid import UUID
 
+from shared.contacts.fields import edited
 from shared.errors import Conflict, NotFound
 from shared.plumbing.postgres import sql
 from shared.plumbing.postgres.connection import ConstraintViolated
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from shared.plumbing.postgres.database import Session
 
 QUERIES = sql.load(__file__)
+# Null where blank.
+_LINES = edited("line")
 
 # Where a list begins: behind the least key that there can be, in its order.
 _LEAST_ID, _GREATEST_ID = UUID(int=0), UUID(int=2**128 - 1)
@@ -233,6 +236,6 @@ def _columns(fields: ContactFields) -> dict[str, Any]:
     columns = fields.model_dump(exclude={"enrich"})
     columns["custom"] = json.dumps(fields.custom, ensure_ascii=False)
     columns["linkedin_slug"] = linkedin_slug(fields.linkedin_url)
-    for name in ("company", "title", "location"):
+    for name in _LINES:
         columns[name] = columns[name] or None
     return columns

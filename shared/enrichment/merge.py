@@ -15,11 +15,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from shared.contacts.fields import ENRICHED
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-# The fields of a contact that enrichment fills: when none of them is left open, nobody is asked any more.
-COLUMNS = ("name", "title", "company", "location", "linkedin_url")
+# When none of these is left open, nobody is asked any more.
+COLUMNS = ENRICHED
 
 Entry = dict[str, Any]  # {"value", "provider", "confidence", "at"}, as the API answers it
 
@@ -96,7 +98,7 @@ def merge(
     """Applies the rule of this module.
 
     Args:
-        columns: the contact's: name, title, company, location, linkedin_url; None or empty where blank.
+        columns: the contact's, by name; None or empty where blank.
         fields: its `enrichment.fields` so far.
         statements: what providers said, in the order they were asked.
         refill: a field that the user has emptied may be filled again.

@@ -10,9 +10,9 @@ left join crm.enrichments e on e.user_id = c.user_id and e.contact_id = c.id
 where c.user_id = :user_id::uuid and c.id = :contact_id::uuid
 
 -- name: begin_enrichment :one
--- Begins a run for an event; all that the run needs.
-select verdict, name, email, company, title, location, linkedin_url, enrichment::text, version, email_hash, fresh_after,
-    postponed, suppressed_by, answers::text
+-- Begins a run for an event; all that the run needs, the fields that enrichment fills last.
+select verdict, email, enrichment::text, version, email_hash, fresh_after, postponed, suppressed_by, answers::text,
+    name, company, title, location, linkedin_url
 from crm.begin_enrichment(:event::uuid, :contact::uuid, :run::uuid, :lease_s::int, :providers::text[])
 
 -- name: begin_lookup :one

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from shared.contacts.fields import ENRICHED
 from shared.errors import NotFound
 from shared.plumbing.postgres import sql
 from shared.plumbing.telemetry.recording import span, trace_attributes
@@ -45,7 +46,7 @@ class Subject(NamedTuple):
     """The contact of a run, as it was when the run began.
 
     Attributes:
-        columns: name, company, title, location, linkedin_url; empty or None where blank.
+        columns: those that enrichment fills, by name; empty or None where blank.
         email: its address; None when it has none any more.
         enrichment: the document that the API answers.
         version: changes with every change to the contact.
@@ -131,12 +132,11 @@ def begin_run(tx: Session, run: Run, providers: Iterable[str]) -> tuple[RunVerdi
     )
     if row is None:  # the contact was removed at this moment
         return "over", None
-    verdict, name, email, company, title, location, linkedin_url, enrichment, version, email_hash, *rest = row
+    verdict, email, enrichment, version, email_hash, fresh_after, postponed, suppressed_by, answers, *columns = row
     if verdict != "run":
         return verdict, None
-    fresh_after, postponed, suppressed_by, answers = rest
     return verdict, Subject(
-        columns={"name": name, "company": company, "title": title, "location": location, "linkedin_url": linkedin_url},
+        columns=dict(zip(ENRICHED, columns, strict=True)),
         email=email,
         enrichment=json.loads(enrichment),
         version=version,

@@ -3,8 +3,6 @@ from __future__ import annotations
 import json
 
 from dev.openapi import PATH, rendered
-from shared.contacts.answers import Contact
-from shared.contacts.documents import FIELDS
 from shared.manifest import functions
 
 
@@ -32,7 +30,3 @@ def test_the_page_shows_every_route_and_asks_nobody_else(api):
 
 def test_the_served_document_is_the_kept_one(api):
     assert api.anonymous().get("/api/crm/openapi.json").json == json.loads(PATH.read_text())
-
-
-def test_the_fields_that_can_be_asked_for_are_those_of_a_contact():
-    assert tuple(Contact.model_fields) == FIELDS

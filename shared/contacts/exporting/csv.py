@@ -11,7 +11,8 @@ import io
 import json
 from typing import TYPE_CHECKING, Any
 
-from shared.contacts.importing.own import OWN_COLUMNS, guard, join_list
+from shared.contacts.fields import EXPORTED
+from shared.contacts.importing.own import guard, join_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -30,9 +31,9 @@ def write_csv(contacts: Iterable[Mapping[str, Any]]) -> Iterator[bytes]:
     """
     buffer = io.StringIO()
     writer = csv.writer(buffer)
-    writer.writerow(OWN_COLUMNS)
+    writer.writerow(EXPORTED)
     for contact in contacts:
-        writer.writerow([_cell(name, contact.get(name)) for name in OWN_COLUMNS])
+        writer.writerow([_cell(name, contact.get(name)) for name in EXPORTED])
         if buffer.tell() >= CHUNK_CHARS:
             yield _drain(buffer)
     yield _drain(buffer)

@@ -1,7 +1,7 @@
 """Writes contacts as vCard 4.0 (RFC 6350).
 
-What vCard has no property for stands in X-WARMPATH- properties: custom fields, the location as text, and in X-WARMPATH-EXACT,
-as JSON, the few values that its lines cannot hold exactly (carriage returns, blanks at the ends, a card without a name).
+What vCard has no property for stands in X-WARMPATH- properties: a text under the name of its field, as the location, custom fields,
+and in X-WARMPATH-EXACT, as JSON, the few values that its lines cannot hold exactly (carriage returns, blanks at the ends, a card without a name).
 There is no N: how a name falls into parts is not known here, and a guess would be wrong for half of the world.
 """
 
@@ -11,6 +11,8 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+from shared.contacts.fields import LISTS, TEXTS, edited
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
@@ -18,8 +20,10 @@ CHUNK_BYTES = 64 * 1024
 PRODUCT = "-//Warmpath//Contacts 1//EN"
 MAX_LINE_BYTES = 75  # RFC 6350 section 3.2, the line end not counted
 _ESCAPES = str.maketrans({"\\": "\\\\", "\n": "\\n", "\r": "", ",": "\\,", ";": "\\;"})
-# The fields whose text may need to be said again, exactly.
-_TEXTS = ("name", "company", "title", "location", "notes")
+# Of fields of one text: the property of vCard, and X-WARMPATH-<FIELD> for those that it has none for.
+_PROPERTIES = {name: f"X-WARMPATH-{name.upper()}" for name in edited("line", "text", "profile")} | {
+    "company": "ORG", "title": "TITLE", "notes": "NOTE", "linkedin_url": "URL;TYPE=linkedin",
+}  # fmt: skip
 _MOMENTS = (("CREATED", "created_at"), ("REV", "updated_at"))
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
@@ -54,17 +58,11 @@ def _card(contact: Mapping[str, Any]) -> bytes:
 def _lines(contact: Mapping[str, Any]) -> Iterator[str]:
     yield from _identity(contact)
     yield from (f"TEL:{_escaped(phone)}" for phone in contact.get("phones") or [])
-    for property_name, field in (
-        ("ORG", "company"),
-        ("TITLE", "title"),
-        ("NOTE", "notes"),
-        ("URL;TYPE=linkedin", "linkedin_url"),
-    ):
-        if text := contact.get(field):
-            yield f"{property_name}:{_escaped(text)}"
     if location := contact.get("location"):
         yield f"ADR;LABEL={_parameter(location)}:;;;{_escaped(location)};;;"
-        yield f"X-WARMPATH-LOCATION:{_escaped(location)}"
+    for field, property_name in _PROPERTIES.items():
+        if text := contact.get(field):
+            yield f"{property_name}:{_escaped(text)}"
     if birthday := contact.get("birthday"):
         yield f"BDAY:{'--' + birthday[2:].replace('-', '') if birthday.startswith('--') else birthday.replace('-', '')}"
     if tags := contact.get("tags"):
@@ -107,9 +105,9 @@ def _parameter(text: str) -> str:
 def _inexact(contact: Mapping[str, Any]) -> dict[str, Any]:
     """Fields that come back changed when read from standard properties."""
     exact: dict[str, Any] = {
-        name: value for name in _TEXTS if isinstance(value := contact.get(name), str) and value and _is_fragile(value)
+        name: value for name in TEXTS if isinstance(value := contact.get(name), str) and value and _is_fragile(value)
     }
-    for name in ("phones", "tags"):
+    for name in LISTS:
         items = contact.get(name) or []
         if any(map(_is_fragile, items)):
             exact[name] = list(items)

@@ -4,25 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from shared.contacts.fields import EDITED
 from shared.contacts.importing.parsed import ParsedContact, RowError
-from shared.contacts.sizes import (
-    MAX_CUSTOM_KEY,
-    MAX_CUSTOM_TOTAL,
-    MAX_CUSTOM_VALUE,
-    MAX_EMAIL,
-    MAX_LIST,
-    MAX_NAME,
-    MAX_NOTES,
-    MAX_SOURCE_UID,
-    MAX_TAG,
-    MAX_TEXT,
-)
+from shared.contacts.sizes import MAX_CUSTOM_KEY, MAX_CUSTOM_TOTAL, MAX_CUSTOM_VALUE, MAX_LIST, MAX_SOURCE_UID
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_TEXTS = (("name", MAX_NAME), ("company", MAX_TEXT), ("title", MAX_TEXT), ("location", MAX_TEXT), ("notes", MAX_NOTES))
-_LISTS = (("emails", MAX_EMAIL), ("phones", MAX_TEXT), ("tags", MAX_TAG))
+_TEXTS = tuple(
+    (field.name, field.longest) for field in EDITED if field.longest and field.kind in ("name", "line", "text")
+)
+_LISTS = tuple((field.name, field.longest) for field in EDITED if field.longest and field.kind in ("emails", "lines"))
 
 
 def enforce(contact: ParsedContact) -> list[RowError]:

@@ -10,6 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from shared.contacts import addresses
+from shared.contacts import fields as contact_fields
 from shared.contacts.importing import values
 from shared.contacts.importing.column_names import (
     ADDRESS_WORDS,
@@ -27,38 +28,17 @@ if TYPE_CHECKING:
 CUSTOM = "custom"
 IGNORE = "ignore"
 # What a caller's mapping may name: the fields of Contact, and the parts that a Contact's fields are put together from.
-FIELDS = [
-    "name",
-    "first_name",
-    "middle_name",
-    "last_name",
-    "prefix",
-    "suffix",
-    "email",
-    "emails",
-    "phones",
-    "company",
-    "title",
-    "location",
-    "street",
-    "city",
-    "region",
-    "postal_code",
-    "po_box",
-    "country",
-    "linkedin_url",
-    "website",
-    "birthday",
-    "birth_year",
-    "birth_month",
-    "birth_day",
-    "notes",
-    "tags",
-    "source_uid",
-    "fax",
-    "custom",
-    "ignore",
-]
+# Parts of which a contact's name, location and birthday are put together, where a file has them apart.
+NAME_PARTS = ("first_name", "middle_name", "last_name", "prefix", "suffix")
+BIRTHDAY_PARTS = ("birth_year", "birth_month", "birth_day")
+FIELDS = (
+    *(field.name for field in contact_fields.FIELDS if field.imported and field.name != CUSTOM),
+    *NAME_PARTS,
+    *("street", "city", "region", "postal_code", "po_box", "country"),
+    *BIRTHDAY_PARTS,
+    *("website", "fax", "source_uid"),
+    *(CUSTOM, IGNORE),
+)
 ADDRESS_PARTS = frozenset({"street", "po_box", "city", "region", "postal_code", "country", "formatted"})
 _NUMBERED = re.compile(r"(emails?|phones?|location|website)_?([1-9]\d?)")
 _ALIASES = {

@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from shared.contacts.fields import SINGLE as SINGLE_FIELDS
 from shared.contacts.importing import values
 from shared.contacts.importing.birthdays import DateOrder
 from shared.contacts.importing.csv_columns import (
     ADDRESS_PARTS,
+    BIRTHDAY_PARTS,
     CUSTOM,
     IGNORE,
+    NAME_PARTS,
     Column,
     apply_mapping,
     kind_key,
@@ -29,24 +32,7 @@ if TYPE_CHECKING:
     from shared.contacts.importing.csv_dialect import Dialect
 
 # Fields that one column fills; a second column of the same field is kept in custom.
-SINGLE = [
-    "name",
-    "prefix",
-    "first_name",
-    "middle_name",
-    "last_name",
-    "suffix",
-    "company",
-    "title",
-    "location",
-    "linkedin_url",
-    "birthday",
-    "notes",
-    "source_uid",
-    "birth_year",
-    "birth_month",
-    "birth_day",
-]
+SINGLE = (*SINGLE_FIELDS, *NAME_PARTS, *BIRTHDAY_PARTS, "source_uid")
 _HONORIFIC_COLUMNS = {"title", "titre", "titel", "titulo", "titolo", "tytul", "肩書き"}
 _FAMILY_FIRST_LANGUAGES = {"vezeteknev", "csaladnev", "ho"}  # Hungarian and Vietnamese headers: family name first
 _SAMPLE_NAMES = 3  # fewer rows say nothing about how a file writes names

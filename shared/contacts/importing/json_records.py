@@ -7,9 +7,10 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from shared.contacts import addresses
+from shared.contacts.fields import SINGLE, edited
 from shared.contacts.importing import bounds, values
 from shared.contacts.importing.birthdays import from_parts, parse_birthday
-from shared.contacts.importing.csv_columns import CUSTOM, IGNORE, field_of, is_handle, known_field, squash
+from shared.contacts.importing.csv_columns import CUSTOM, IGNORE, NAME_PARTS, field_of, is_handle, known_field, squash
 from shared.contacts.importing.json_stream import Broken, JsonStream
 from shared.contacts.importing.labels import clean_tags, split_tags
 from shared.contacts.importing.own import OWN_JSON, contact_from_own
@@ -23,22 +24,8 @@ if TYPE_CHECKING:
     from shared.contacts.importing.source import Source
 
 SAMPLE_ITEMS = 20
-_SINGLE = frozenset(
-    {
-        "name",
-        "first_name",
-        "middle_name",
-        "last_name",
-        "prefix",
-        "suffix",
-        "company",
-        "title",
-        "location",
-        "linkedin_url",
-        "birthday",
-        "notes",
-    }
-)
+_SINGLE = frozenset({*SINGLE, *NAME_PARTS})
+_TEXTS = edited("line", "text")
 _IDENTITY = frozenset({"name", "first_name", "last_name", "email", "phones", "linkedin_url"})
 _PLACE = ("city", "region", "country")
 # Keys that say which value of their parent this is: {"emails": [{"value": ..., "type": ...}]}.
@@ -326,7 +313,7 @@ class _Reading:
         contact.name = single.get("name") or (
             values.with_affixes(single.get("prefix", ""), joined, single.get("suffix", "")) if joined else ""
         )
-        for name in ("company", "title", "location", "notes"):
+        for name in _TEXTS:
             setattr(contact, name, single.get(name))
         contact.phones = list(dict.fromkeys(contact.phones))
         contact.tags = list(dict.fromkeys(contact.tags))

@@ -9,6 +9,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from shared.contacts import addresses
+from shared.contacts.fields import EXPORTED, LISTS, TEXTS, edited
 from shared.contacts.importing import bounds, values
 from shared.contacts.importing.birthdays import parse_birthday
 from shared.contacts.importing.parsed import ParsedContact, RowError
@@ -17,26 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 OWN_JSON = "warmpath-contacts"
-OWN_COLUMNS = [
-    "id",
-    "name",
-    "email",
-    "emails",
-    "phones",
-    "company",
-    "title",
-    "location",
-    "linkedin_url",
-    "birthday",
-    "notes",
-    "tags",
-    "custom",
-    "source",
-    "created_at",
-    "updated_at",
-]
 # A header with these names, in any order and with others beside them, is that of our own CSV.
 _TELLING = frozenset({"emails", "phones", "linkedin_url", "tags", "custom"})
+_LISTS = frozenset(edited("lines", "emails"))
 # What a spreadsheet would run as a formula when a cell begins with it, in the form of Latin and of East Asian keyboards.
 _FORMULA = "=+-@\t\r\n＝＋－＠"
 
@@ -100,7 +84,7 @@ def own_mapping(header: Sequence[str]) -> dict[str, str]:
     """Column -> field of our own CSV."""
     elsewhere = {"id": "source_uid", "source": "ignore", "created_at": "ignore", "updated_at": "ignore"}
     return {
-        name: elsewhere.get(name.lower(), name.lower() if name.lower() in OWN_COLUMNS else "custom")
+        name: elsewhere.get(name.lower(), name.lower() if name.lower() in EXPORTED else "custom")
         for name in _names(header)
     }
 
@@ -122,15 +106,15 @@ class OwnRowBuilder:
         document: dict[str, Any] = {}
         for name, cell in cells.items():
             field = name.lower()
-            if field in ("emails", "phones", "tags"):
+            if field in _LISTS:
                 document[field] = split_list(cell)
             elif field == "custom":
                 document[field] = _custom(line, cell, self.errors)
-            elif field in OWN_COLUMNS:
+            elif field in EXPORTED:
                 document[field] = cell
         contact, errors = contact_from_own(line, document)
         for name, cell in cells.items():
-            if name.lower() not in OWN_COLUMNS:
+            if name.lower() not in EXPORTED:
                 contact.custom.setdefault(name, cell)  # a column that somebody added
         self.errors += errors + bounds.enforce(contact)
         if contact.name or contact.emails or contact.linkedin_slug:
@@ -174,10 +158,12 @@ def contact_from_own(line: int, document: Mapping[str, Any]) -> tuple[ParsedCont
     written = values.unique_emails(filter(None, [text("email"), *texts("emails")]))
     emails = [address for address in written if addresses.is_email(address)]
     errors += [bounds.bad_email(line, address) for address in written if address not in emails]
-    contact = ParsedContact(
-        line, text("name") or "", emails[0] if emails else None, emails, texts("phones"), text("company"), text("title"), text("location"),
-        notes=text("notes"), tags=texts("tags"), source_uid=text("id"),
-    )  # fmt: skip
+    contact = ParsedContact(line, email=emails[0] if emails else None, emails=emails, source_uid=text("id"))
+    for name in TEXTS:
+        setattr(contact, name, text(name))
+    contact.name = contact.name or ""
+    for name in LISTS:
+        setattr(contact, name, texts(name))
     custom = document.get("custom")
     if isinstance(custom, dict):
         contact.custom = {

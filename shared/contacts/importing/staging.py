@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from array import array
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from shared.contacts.importing.parsed import ParsedContact, RowError
@@ -183,27 +184,15 @@ def _array(items: list[str]) -> str:
 
 def _cleaned(contact: ParsedContact) -> ParsedContact:
     """The contact without the two characters that the way into the table cannot carry."""
+    clean = {field.name: _without_them(getattr(contact, field.name)) for field in dataclasses.fields(contact)}
+    return dataclasses.replace(contact, **clean)
 
-    def text(value: str) -> str:
+
+def _without_them(value: Any) -> Any:
+    if isinstance(value, str):
         return value.translate(_REMOVED)
-
-    def optional(value: str | None) -> str | None:
-        return value and value.translate(_REMOVED)
-
-    return ParsedContact(
-        line=contact.line,
-        name=text(contact.name),
-        email=optional(contact.email),
-        emails=[text(item) for item in contact.emails],
-        phones=[text(item) for item in contact.phones],
-        company=optional(contact.company),
-        title=optional(contact.title),
-        location=optional(contact.location),
-        linkedin_url=optional(contact.linkedin_url),
-        linkedin_slug=optional(contact.linkedin_slug),
-        birthday=optional(contact.birthday),
-        notes=optional(contact.notes),
-        tags=[text(item) for item in contact.tags],
-        custom={text(key): text(value) for key, value in contact.custom.items()},
-        source_uid=optional(contact.source_uid),
-    )
+    if isinstance(value, list):
+        return [_without_them(item) for item in value]
+    if isinstance(value, dict):
+        return {_without_them(key): _without_them(item) for key, item in value.items()}
+    return value

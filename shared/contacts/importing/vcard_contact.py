@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from shared.contacts import addresses
+from shared.contacts.fields import LISTS, TEXTS, edited
 from shared.contacts.importing import bounds, values
 from shared.contacts.importing.birthdays import parse_birthday
 from shared.contacts.importing.labels import clean_label, clean_tags, is_own_label
@@ -250,8 +251,9 @@ class _Reading:
     def read_postal_label(self, entry: Property) -> None:
         self._postal_labels.append(unescape(entry.text).strip())
 
-    def read_location(self, entry: Property) -> None:
-        self.contact.location = unescape(entry.text)
+    def read_own_text(self, entry: Property) -> None:
+        """A text that vCard has no property for."""
+        setattr(self.contact, entry.head.name.removeprefix("X-WARMPATH-").lower(), unescape(entry.text))
 
     def read_own_custom(self, entry: Property) -> None:
         key, _, value = _cut(entry.text)
@@ -266,9 +268,9 @@ class _Reading:
         if not isinstance(exact, dict):
             return
         for name, value in exact.items():
-            if name in ("name", "company", "title", "location", "notes") and isinstance(value, str):
+            if name in TEXTS and isinstance(value, str):
                 setattr(self, "_notes", [value]) if name == "notes" else setattr(self.contact, name, value)
-            elif name in ("phones", "tags") and isinstance(value, list):
+            elif name in LISTS and isinstance(value, list):
                 setattr(self.contact, name, [item for item in value if isinstance(item, str)])
             elif name == "custom" and isinstance(value, dict):
                 self.contact.custom.update({str(key): item for key, item in value.items() if isinstance(item, str)})
@@ -391,7 +393,7 @@ _READERS: dict[str, Callable[[_Reading, Property], None]] = {
     "UID": _Reading.read_uid,
     "ADR": _Reading.read_address,
     "X-SAMSUNGADR": _Reading.read_address,
-    "X-WARMPATH-LOCATION": _Reading.read_location,
+    **{f"X-WARMPATH-{name.upper()}": _Reading.read_own_text for name in edited("line")},
     "X-WARMPATH-CUSTOM": _Reading.read_own_custom,
     "X-WARMPATH-EXACT": _Reading.read_exact,
 }

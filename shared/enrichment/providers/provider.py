@@ -38,7 +38,7 @@ class Found:
     """What a provider says of a person.
 
     Attributes:
-        fields: by name: `name title company location linkedin_url` and further profiles and facts.
+        fields: by name: those of a contact that enrichment fills, and further profiles and facts.
     """
 
     fields: Mapping[str, Value] = field(default_factory=dict)

@@ -1,9 +1,5 @@
 import type { Contact } from "@/types/api";
-
-const COLUMNS = [
-  ...["name", "email", "emails", "phones", "company", "title", "location", "linkedin_url"],
-  ...["birthday", "notes", "tags", "custom"],
-] as const satisfies readonly (keyof Contact)[];
+import { FIELD_NAMES, type ContactField } from "./contact-fields";
 
 /** What a spreadsheet would run as a formula when a cell begins with it; as in the API's export. */
 const FORMULA = "=+-@\t\r\n＝＋－＠";
@@ -11,8 +7,8 @@ const FORMULA = "=+-@\t\r\n＝＋－＠";
 /** Writes contacts as the API's export does: the import reads them back without loss. */
 export function contactsCsv(contacts: readonly Contact[]): string {
   return csv([
-    COLUMNS,
-    ...contacts.map((contact) => COLUMNS.map((column) => cell(contact[column]))),
+    FIELD_NAMES,
+    ...contacts.map((contact) => FIELD_NAMES.map((column) => cell(contact[column]))),
   ]);
 }
 
@@ -21,7 +17,7 @@ export function csv(rows: readonly (readonly string[])[]): string {
   return rows.map((row) => row.map(quoted).join(",")).join("\r\n") + "\r\n";
 }
 
-function cell(value: Contact[(typeof COLUMNS)[number]]): string {
+function cell(value: Contact[ContactField]): string {
   if (value === null) return "";
   if (typeof value === "string") return guarded(value);
   if (Array.isArray(value)) return guarded(value.map(escaped).join("; "));

@@ -1,3 +1,4 @@
+import { writtenFields } from "@/features/contacts/contact-fields";
 import { ApiError } from "@/lib/api-error";
 import { answer, answerWithTag, api } from "@/lib/api-client";
 import type { Contact } from "@/types/api";
@@ -42,10 +43,7 @@ export async function deleteContact(id: string): Promise<Contact | null> {
  * Throws an ApiError where a contact with its e-mail or profile was added meanwhile: that one stays as it is.
  */
 export async function addContactAgain(contact: Contact): Promise<Contact> {
-  const { name, email, emails, phones, company, title, location } = contact;
-  const { linkedin_url, birthday, notes, tags, custom } = contact;
-  const facts = { name, email, emails, phones, company, title, location, linkedin_url };
-  const body = { ...facts, birthday, notes, tags, custom, enrich: false };
+  const body = { ...writtenFields(contact), enrich: false };
   const call = api.POST("/api/crm/contacts", { body });
   const added = await answer(call);
   if ((await call).response.status === THERE_ALREADY) {

@@ -4,17 +4,16 @@ import { Dialog } from "@/components/dialog";
 import { ErrorNote } from "@/components/error-note";
 import { useToasts } from "@/components/toast-store";
 import { useCreateContact } from "@/features/contacts/api/create-contact";
+import {
+  exampleOf,
+  FIELD_NAMES,
+  labelOf,
+  type ContactField,
+} from "@/features/contacts/contact-fields";
 import { displayName } from "@/lib/format";
 
-const FIELDS = [
-  ["name", "Name", "Mei Tanaka"],
-  ["email", "E-mail", "mei@globex.com"],
-  ["company", "Company", "Globex"],
-  ["title", "Title", "CTO"],
-  ["location", "Location", "Kyoto"],
-  ["linkedin_url", "LinkedIn", "linkedin.com/in/mei-tanaka"],
-] as const;
-type Draft = Partial<Record<(typeof FIELDS)[number][0], string>>;
+const ASKED = FIELD_NAMES.filter(exampleOf);
+type Draft = Partial<Record<ContactField, string>>;
 
 interface AddContactDialogProps {
   onClose: () => void;
@@ -54,12 +53,12 @@ export function AddContactDialog({ onClose, onAdded }: AddContactDialogProps) {
       }
     >
       <SimpleGrid columns={{ base: 1, sm: 2 }} gap={4}>
-        {FIELDS.map(([field, label, example]) => (
+        {ASKED.map((field) => (
           <FormControl key={field}>
-            <FormLabel>{label}</FormLabel>
+            <FormLabel>{labelOf(field)}</FormLabel>
             <Input
               type={field === "email" ? "email" : "text"}
-              placeholder={example}
+              placeholder={exampleOf(field)}
               value={draft[field] ?? ""}
               onChange={(event) => setDraft({ ...draft, [field]: event.target.value })}
             />

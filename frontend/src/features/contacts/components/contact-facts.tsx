@@ -2,29 +2,31 @@ import { Box, Flex, Input, Link, Text } from "@chakra-ui/react";
 import { Pencil } from "lucide-react";
 import { useState, type ReactNode } from "react";
 import { Provenance } from "@/components/provenance";
+import { FIELD_NAMES, labelOf, type ContactField } from "@/features/contacts/contact-fields";
 import { displayName } from "@/lib/format";
 import { enrichmentOf, type Contact, type ContactPatch } from "@/types/api";
 import { useContactEdits } from "./use-contact-edits";
 
-type Field = "name" | "email" | "company" | "title" | "location" | "linkedin_url" | "birthday";
+/** Fields that are shown and changed elsewhere, or not changed here. */
+const ELSEWHERE = ["emails", "phones", "notes", "tags", "custom"] as const;
+type Field = Exclude<ContactField, (typeof ELSEWHERE)[number]>;
 
-const FACTS: readonly [Field, string][] = [
-  ["name", "Name"],
-  ["email", "E-mail"],
-  ["company", "Company"],
-  ["title", "Title"],
-  ["location", "Location"],
-  ["linkedin_url", "LinkedIn"],
-  ["birthday", "Birthday"],
-];
+const FACTS = FIELD_NAMES.filter(
+  (field): field is Field => !(ELSEWHERE as readonly string[]).includes(field),
+);
 
 /** What is known, each fact changed in place and wearing its source. */
 export function ContactFacts({ contact }: { contact: Contact }) {
   const others = contact.emails.filter((email) => email !== contact.email);
   return (
     <Box as="dl" mt={5}>
-      {FACTS.map(([field, label]) => (
-        <Fact key={`${contact.id}-${field}`} contact={contact} field={field} label={label} />
+      {FACTS.map((field) => (
+        <Fact
+          key={`${contact.id}-${field}`}
+          contact={contact}
+          field={field}
+          label={labelOf(field)}
+        />
       ))}
       {others.length > 0 && <Row label="Also">{others.join(", ")}</Row>}
       {contact.phones.length > 0 && (

@@ -1,24 +1,25 @@
-/** The fields that a column can become, as the API names them, with the words for people. */
+import { FIELD_NAMES, labelOf, type ContactField } from "@/features/contacts/contact-fields";
+
+/** Parts that a field is put together from, and what is kept beside: behind the field where people look for them. */
+const PARTS: Partial<Record<ContactField, readonly (readonly [string, string])[]>> = {
+  name: [
+    ["first_name", "First name"],
+    ["last_name", "Last name"],
+  ],
+  location: [
+    ["city", "City"],
+    ["region", "Region"],
+    ["country", "Country"],
+  ],
+  tags: [
+    ["website", "Website"],
+    ["source_uid", "Record id"],
+  ],
+};
+
+/** What a column can become, as the API names it, with the words for people. */
 export const FIELDS: readonly (readonly [string, string])[] = [
-  ["name", "Name"],
-  ["first_name", "First name"],
-  ["last_name", "Last name"],
-  ["email", "E-mail"],
-  ["emails", "Further e-mails"],
-  ["phones", "Phone"],
-  ["company", "Company"],
-  ["title", "Title"],
-  ["location", "Location"],
-  ["city", "City"],
-  ["region", "Region"],
-  ["country", "Country"],
-  ["linkedin_url", "LinkedIn"],
-  ["birthday", "Birthday"],
-  ["notes", "Notes"],
-  ["tags", "Tags"],
-  ["website", "Website"],
-  ["source_uid", "Record id"],
-  ["custom", "Custom field"],
+  ...FIELD_NAMES.flatMap((field) => [[field, labelOf(field)] as const, ...(PARTS[field] ?? [])]),
   ["ignore", "Leave out"],
 ];
 
