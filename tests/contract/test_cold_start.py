@@ -22,7 +22,12 @@ HEAVY = {
     "opentelemetry", "pg8000.native", "redis", "shared.plumbing.telemetry.export", "urllib3",
 }  # fmt: skip
 # Reading files and asking providers takes longer than any of their classes.
-TAKES_ITS_TIME = ("shared.contacts.importing.", "shared.graph.csv_file", "shared.enrichment.providers.")
+TAKES_ITS_TIME = (
+    "shared.contacts.importing.",
+    "shared.formats.",
+    "shared.graph.csv_file",
+    "shared.enrichment.providers.",
+)
 
 # Every function starts in a fork of a process in which the framework is loaded, and no more.
 SCRIPT = """
@@ -90,10 +95,13 @@ def test_only_a_function_with_a_body_loads_pydantic(loaded, function):
 def test_only_an_import_loads_what_reads_files(loaded, function):
     modules, _ = loaded[function.name]
 
-    assert (
-        function.name.startswith("import_")
-        or not {"shared.contacts.importing.values", "shared.graph.csv_file"} & modules
-    )
+    reading = {
+        name
+        for name in modules
+        if name.startswith("shared.formats.") or name in {"shared.contacts.importing.values", "shared.graph.csv_file"}
+    }
+
+    assert function.name.startswith("import_") or reading == set()
 
 
 @each

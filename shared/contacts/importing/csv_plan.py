@@ -23,13 +23,13 @@ from shared.contacts.importing.csv_columns import (
     squash,
     unique_names,
 )
-from shared.contacts.importing.csv_dialect import MAX_COLUMNS
 from shared.errors import BadRequest, FieldError, UnsupportedFormat, ValidationFailed, quoted
+from shared.formats.csv_dialect import MAX_COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from shared.contacts.importing.csv_dialect import Dialect
+    from shared.formats.csv_dialect import Dialect
 
 # Fields that one column fills; a second column of the same field is kept in custom.
 SINGLE = (*SINGLE_FIELDS, *NAME_PARTS, *BIRTHDAY_PARTS, "source_uid")

@@ -11,19 +11,38 @@ from shared.contacts.fields import SINGLE, edited
 from shared.contacts.importing import bounds, values
 from shared.contacts.importing.birthdays import from_parts, parse_birthday
 from shared.contacts.importing.csv_columns import CUSTOM, IGNORE, NAME_PARTS, field_of, is_handle, known_field, squash
-from shared.contacts.importing.json_stream import Broken, JsonStream
 from shared.contacts.importing.labels import clean_tags, split_tags
 from shared.contacts.importing.own import OWN_JSON, contact_from_own
 from shared.contacts.importing.parsed import ContactFile, ParsedContact, Record, RowError
 from shared.errors import FieldError, UnsupportedFormat, ValidationFailed, quoted
+from shared.formats.json_stream import Broken, JsonStream
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from shared.contacts.importing.encoding import Survey
-    from shared.contacts.importing.source import Source
+    from shared.formats.encoding import Survey
+    from shared.formats.source import Source
 
 SAMPLE_ITEMS = 20
+# Keys of the list in an answer of an API, ours among them ("value" is Microsoft's, "connections" Google's).
+LIST_KEYS = frozenset(
+    [
+        "items",
+        "contacts",
+        "connections",
+        "people",
+        "persons",
+        "results",
+        "data",
+        "records",
+        "entries",
+        "value",
+        "rows",
+        "members",
+        "users",
+        "list",
+    ]
+)
 _SINGLE = frozenset({*SINGLE, *NAME_PARTS})
 _TEXTS = edited("line", "text")
 _IDENTITY = frozenset({"name", "first_name", "last_name", "email", "phones", "linkedin_url"})
@@ -63,7 +82,7 @@ def open_json(source: Source, survey: Survey, mapping: Mapping[str, str]) -> Con
         UnsupportedFormat: there is no object in it.
         ValidationFailed: the mapping is wrong.
     """
-    stream = JsonStream(source, survey)
+    stream = JsonStream(source, survey, LIST_KEYS)
     items = _unwrapped(stream.items())
     first = []
     for item in items:

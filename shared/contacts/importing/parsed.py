@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+FORMATS = ("CSV", "vCard", "JSON")  # in which to export contacts, as messages call them
 MAX_QUOTED = 200  # characters of a value that a RowError repeats
 
 

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
 
 from shared.contacts.addresses import is_email, visible
+from shared.formats.address_lines import without_mailto
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _ANGLED = re.compile(r"<([^<>]*)>")
 _NAMED_ADDRESS = re.compile(r"([^<>()]*)[<(]\s*(?:mailto:)?[^\s<>()]+@[^\s<>()]+[>)]", re.IGNORECASE)
-# With what a link says beside the address: `mailto:ana@x.org?subject=hi`.
-_MAILTO = re.compile(r"mailto:([^\s<>?;,|\"]*)(?:\?[^\s<>;|\"]*)?", re.IGNORECASE)
 # `"a b"@x.org` is an address that no field here holds; its second half is none.
 _QUOTED_LOCAL = re.compile(r"(?:\"[^\"\n]{0,100}\"|(?<!\S)'[^'\n]{0,100}\s[^'\n]{0,100}')@[^\s@<>()\[\],;:\"|/]*")
 # An address between brackets that touch other words: `Ana(ana@x.org)`.
@@ -71,11 +69,6 @@ def split_emails(text: str) -> tuple[list[str], list[str]]:
     if "<" in text:
         rest = [piece for piece in rest if "@" in piece or looks_like_phone(piece)]
     return unique_emails(found), rest
-
-
-def without_mailto(text: str) -> str:
-    """The text with the addresses themselves in place of links to them, which may say more (`mailto:ana@x.org?subject=hi`)."""
-    return _MAILTO.sub(lambda link: unquote(link[1]), text)
 
 
 def display_name(text: str) -> str:

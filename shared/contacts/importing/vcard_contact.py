@@ -13,11 +13,12 @@ from shared.contacts.importing.birthdays import parse_birthday
 from shared.contacts.importing.labels import clean_label, clean_tags, is_own_label
 from shared.contacts.importing.parsed import ParsedContact, RowError
 from shared.contacts.sizes import MAX_NAME, MAX_TEXT
+from shared.formats.vcard import split, unescape
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from shared.contacts.importing.vcard_lines import Card, Property
+    from shared.formats.vcard import Card, Property
 
 # About the file and its program, or pictures: nothing about the person.
 _TECHNICAL = frozenset(
@@ -66,10 +67,6 @@ _SOCIAL = frozenset(
         "X-EVOLUTION-BLOG-URL",
     }
 )
-_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
-_ESCAPED = {"n": "\n", "N": "\n", "\\": "\\", ",": ",", ";": ";", ":": ":", '"': '"', "'": "'"}
-# Stand-ins for escaped separators while a value is split; no decoded text holds lone surrogates.
-_HIDE = (("\\\\", "\udc00"), ("\\;", "\udc01"), ("\\,", "\udc02"))
 _ADDRESS_PARTS = ("po_box", "extended", "street", "city", "region", "postal_code", "country")
 _SUFFIX = 4  # the place of the suffixes in N
 _NO_PHONE_TYPES = {"fax": "Fax", "pager": "Pager", "telex": "Telex"}
@@ -96,25 +93,6 @@ def is_group(card: Card) -> bool:
         entry.head.name in ("KIND", "X-ADDRESSBOOKSERVER-KIND") and entry.text.strip().lower() == "group"
         for entry in card.properties
     )
-
-
-def unescape(text: str) -> str:
-    r"""Undoes `\n \, \; \\`; a backslash before anything else (`C:\Temp`) is one."""
-    return _ESCAPE.sub(lambda found: _ESCAPED.get(found[1], found[0]), text) if "\\" in text else text
-
-
-def split(text: str, separator: str) -> list[str]:
-    """The unescaped parts of a structured (`;`) or list (`,`) value, trimmed."""
-    if "\\" not in text:
-        return [part.strip() for part in text.split(separator)]
-    for escaped, stand_in in _HIDE:
-        text = text.replace(escaped, stand_in)
-    parts = []
-    for part in text.split(separator):
-        for escaped, stand_in in _HIDE:
-            part = part.replace(stand_in, escaped)  # noqa: PLW2901  # the same text, restored
-        parts.append(unescape(part).strip())
-    return parts
 
 
 class _Reading:

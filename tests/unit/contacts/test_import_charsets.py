@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from shared.contacts.importing.charsets import guess_charset
+from shared.formats.charsets import guess_charset
 
 TEXTS = {
     "cp1252": ["Zoë;Müller;Köln", "José Núñez,Málaga", "François,Gérard,Orléans", "Jürgen,Weiß", "João,São Paulo,Conceição", "Søren,Ærø", "Åsa Öberg,Malmö", "Renée", "Peña"],

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from shared.contacts.importing import spreadsheet
 from shared.errors import BadRequest, TooLarge, UnsupportedFormat, ValidationFailed
+from shared.formats import workbook as spreadsheet
 from tests.unit.contacts.reading import facts, read
 
 

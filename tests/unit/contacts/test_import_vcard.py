@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from shared.contacts.importing.vcard_lines import MAX_PROPERTIES
 from shared.errors import ValidationFailed
+from shared.formats.vcard import MAX_PROPERTIES
 from tests.unit.contacts.reading import facts, read
 
 

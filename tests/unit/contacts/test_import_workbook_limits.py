@@ -6,8 +6,9 @@ import time
 
 import pytest
 
-from shared.contacts.importing import spreadsheet, workbook_limits
 from shared.errors import BadRequest, TooLarge
+from shared.formats import workbook as spreadsheet
+from shared.formats import workbook_limits
 from tests.unit.contacts.reading import read
 from tests.unit.contacts.test_import_spreadsheet import MAIN, PEOPLE, with_member, with_shared_texts, workbook
 

@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 MAX_ROWS = 1_048_576  # Excel's own
 # One text may stand in any number of cells, so the table is bounded as well as the archive.
 MAX_TABLE_BYTES = 128 * 1024 * 1024
-# Of the texts that cells share, which are held in memory: a hundred thousand contacts with ten texts of their own each.
+# Of the texts that cells share, which are held in memory: a hundred thousand rows with ten texts of their own each.
 MAX_TEXTS = 1_000_000
 MAX_TEXT_BYTES = 64 * 1024 * 1024
 # XML between the ends of two rows, or of two shared texts: the parser holds all of it, as some thirty times its size.
 MAX_STRETCH_BYTES = 2 * 1024 * 1024
-# A hundred thousand contacts take a tenth of it. The request itself has five minutes.
+# A hundred thousand rows take a tenth of it. The request itself has five minutes.
 MAX_SECONDS = 60.0
 MAX_SHEETS = 256
 # Of a part that is read whole (styles, names of sheets): its size, and how many elements begin or end in it.
@@ -31,9 +31,13 @@ class Guard:
     """The bytes of a workbook, which stop coming when reading them has taken too long.
 
     All of openpyxl's work goes through here, so no part of a workbook needs a limit of its own to end in time.
+
+    Attributes:
+        subject: what the workbook should list, as messages call it.
     """
 
-    def __init__(self, stream: BinaryIO) -> None:
+    def __init__(self, stream: BinaryIO, subject: str) -> None:
+        self.subject = subject
         self._stream = stream
         self._until = time.monotonic() + MAX_SECONDS
 
@@ -54,7 +58,7 @@ class Guard:
         """
         if time.monotonic() > self._until:
             raise TooLarge(
-                f"The workbook takes longer than {MAX_SECONDS:.0f} seconds to read: keep only the contacts, or save it as CSV"
+                f"The workbook takes longer than {MAX_SECONDS:.0f} seconds to read: keep only the {self.subject}, or save it as CSV"
             )
 
     def __getattr__(self, name: str) -> Any:
@@ -72,14 +76,14 @@ class Parts:
         """A part that is parsed whole.
 
         Raises:
-            TooLarge: it has more in it than any list of contacts needs.
+            TooLarge: it has more in it than any list needs.
         """
         self._guard.check()
         size = self._archive.getinfo(name).file_size
         data = self._archive.read(name) if size <= MAX_PART_BYTES else b""
         if size > MAX_PART_BYTES or data.count(b"<") > MAX_PART_MARKS:
             raise TooLarge(
-                f"{quoted(name)} in the workbook is too large: copy the contacts into a new workbook, or save it as CSV"
+                f"{quoted(name)} in the workbook is too large: copy the {self._guard.subject} into a new workbook, or save it as CSV"
             )
         return data
 
@@ -111,6 +115,6 @@ class Stretch:
         self._since += len(data)
         if self._since > MAX_STRETCH_BYTES:
             raise TooLarge(
-                f"The workbook has {self._what} of more than {MAX_STRETCH_BYTES // 1024 // 1024} MB: keep only the contacts, or save it as CSV"
+                f"The workbook has {self._what} of more than {MAX_STRETCH_BYTES // 1024 // 1024} MB: keep only the {self._guard.subject}, or save it as CSV"
             )
         return data

@@ -10,7 +10,6 @@ from shared.errors import TooLarge
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-MAX_FILE_BYTES = 32 * 1024 * 1024  # the contract's limit for what a client sends
 CHUNK_BYTES = 1024 * 1024
 HEAD_BYTES = 64 * 1024  # enough to tell every format apart
 
@@ -20,11 +19,11 @@ class Source(NamedTuple):
 
     Attributes:
         open: a fresh stream at the first byte; the one opened before must not be used any more.
-        name: what to call it in messages.
+        subject: what it should list, as messages call it: `contacts`.
     """
 
     open: Callable[[], BinaryIO]
-    name: str = ""
+    subject: str
 
     def head(self) -> bytes:
         """The first 64 KiB."""
@@ -37,11 +36,16 @@ class Source(NamedTuple):
             yield chunk
 
 
-def from_stream(stream: BinaryIO, name: str = "") -> Source:
-    """Makes a stream readable again and again: by seeking where it can, else by keeping its bytes.
+def from_stream(stream: BinaryIO, subject: str, *, max_bytes: int) -> Source:
+    """Make a stream readable again and again: by seeking where it can, else by keeping its bytes.
+
+    Args:
+        stream: the bytes; must stay open while the source is read, and is not closed here.
+        subject: what the file should list, as messages call it.
+        max_bytes: the most that it may have.
 
     Raises:
-        TooLarge: there are more than 32 MiB.
+        TooLarge: there are more.
     """
     if _seekable(stream):
         start = stream.tell()
@@ -51,15 +55,15 @@ def from_stream(stream: BinaryIO, name: str = "") -> Source:
             stream.seek(start)
             return stream
     else:
-        held = read_up_to(stream, MAX_FILE_BYTES + 1)
+        held = read_up_to(stream, max_bytes + 1)
         size = len(held)
 
         def reopen() -> BinaryIO:
             return io.BytesIO(held)
 
-    if size > MAX_FILE_BYTES:
-        raise TooLarge(f"The file has more than {MAX_FILE_BYTES // 1024 // 1024} MB: split it and import the parts")
-    return Source(reopen, name)
+    if size > max_bytes:
+        raise TooLarge(f"The file has more than {max_bytes // 1024 // 1024} MB: split it and import the parts")
+    return Source(reopen, subject)
 
 
 def read_up_to(stream: BinaryIO, size: int) -> bytes:

@@ -10,7 +10,7 @@ import io
 from collections import deque
 from typing import TYPE_CHECKING
 
-from shared.contacts.importing.source import Source, Unowned
+from shared.formats.source import Source, Unowned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +28,7 @@ class LineFeed:
     Attributes:
         keep_from: the reader's current record began here (line number from 1); earlier blocks may go.
         oversized: the number of the line that made `lines_from` stop, for it is longer than any row may be; 0 for none.
+        subject: what the file should list, as messages call it.
     """
 
     def __init__(self, source: Source, encoding: str, errors: str) -> None:
@@ -37,6 +38,7 @@ class LineFeed:
         self._next = 1  # number of the first line not read yet
         self.keep_from = 1
         self.oversized = 0
+        self.subject = source.subject
 
     def lines_from(self, number: int) -> Iterator[list[str]]:
         """Blocks of lines from this one on (still kept, or the next to be read), then one with the end mark."""

@@ -1,4 +1,4 @@
-"""Reads vCard 2.1, 3.0 and 4.0: one card, one contact."""
+"""Contacts out of vCard files: one card, one contact."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from shared.contacts.importing import bounds
 from shared.contacts.importing.parsed import ContactFile, Record, RowError
 from shared.contacts.importing.vcard_contact import contact_of, display_name, is_group
-from shared.contacts.importing.vcard_lines import MAX_PROPERTIES, Card, read_cards
+from shared.formats.vcard import MAX_PROPERTIES, Card, read_cards
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from shared.contacts.importing.encoding import Survey
-    from shared.contacts.importing.source import Source
+    from shared.formats.encoding import Survey
+    from shared.formats.source import Source
 
 _SAYS_NOTHING = frozenset({"VERSION", "PRODID", "REV", "UID"})
 OWN_PRODUCT = b"-//Warmpath//"

@@ -9,29 +9,20 @@ from __future__ import annotations
 
 import csv
 import re
+from dataclasses import dataclass
 from itertools import chain, count, islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from shared.contacts.importing import bounds
-from shared.contacts.importing.birthdays import DateOrder, find_order
-from shared.contacts.importing.column_names import COLUMN_NAMES
-from shared.contacts.importing.csv_columns import squash
-from shared.contacts.importing.csv_dialect import Dialect, find_dialect
-from shared.contacts.importing.csv_lines import END_MARK, LineFeed
-from shared.contacts.importing.csv_plan import Plan, make_plan
-from shared.contacts.importing.csv_records import RowBuilder
-from shared.contacts.importing.own import OwnRowBuilder, is_own_header, own_mapping
-from shared.contacts.importing.parsed import ContactFile, Record, RowError
-from shared.errors import BadRequest
+from shared.formats.csv_lines import END_MARK, LineFeed
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator, Mapping
+    from _csv import Reader
+    from collections.abc import Generator, Iterable, Iterator
 
-    from shared.contacts.importing.encoding import Survey
-    from shared.contacts.importing.source import Source
+    from shared.formats.csv_dialect import Dialect
+    from shared.formats.encoding import Survey
+    from shared.formats.source import Source
 
-LINKEDIN_STRENGTH = 0.5  # of the tie to a LinkedIn connection: they know each other, nothing says how well
-MAX_ROWS_FOR_DATES = 200_000
 MAX_LOOSE_LINE = 20_000  # characters of a line that is worth taking apart by hand
 MAX_BROKEN_LINES = 40  # lines that a cell with a broken quote may have before we take them for rows
 MAX_CELL = 4 * 1024 * 1024  # characters; notes with years of mail in them are read and reported, not taken for rows
@@ -39,86 +30,95 @@ MAX_BROKEN_ROWS = 1000  # after as many, quotes are no quotes in this file
 csv.field_size_limit(MAX_CELL)
 _MIN_TELLING_WIDTH = 3  # with fewer columns any line of prose looks like a row
 
+# The line on which it begins, its cells, and the number of characters in them (or more). A plain tuple: one is made for
+# every row of every import.
+Row = tuple[int, list[str], int]
 
-def open_csv(source: Source, survey: Survey, mapping: Mapping[str, str]) -> ContactFile:
-    """Recognises the file's dialect and columns; its records are read as they are asked for.
 
-    Raises:
-        BadRequest: it has no rows at all.
-        ValidationFailed: the mapping is wrong, or no column can identify a person.
+@dataclass(slots=True)
+class Flaw:
+    """Something wrong with the way a row is written.
+
+    Attributes:
+        line: where the row begins.
+        message: what is wrong.
+        text: its first line.
+        lost: the row is left out; else it follows, as well as it could be read.
     """
-    dialect = find_dialect(LineFeed(source, survey.encoding, survey.errors), mapping)
-    if dialect is None:
-        raise BadRequest("The file is empty: it has no rows")
-    if (
-        (header := dialect.header) is not None
-        and is_own_header(header)
-        and mapping.items() <= own_mapping(header).items()
-    ):
-        own = _Reading(source, survey, dialect, OwnRowBuilder(header), len(header))
-        return ContactFile("warmpath_csv", own_mapping(header), None, own.records())
-    plan = make_plan(dialect, mapping)
-    if plan.single["birthday"] >= 0:
-        plan.date_order = _date_order(source, survey, dialect, plan)
-    records = _Reading(source, survey, dialect, RowBuilder(plan), len(plan.columns)).records()
-    return ContactFile(plan.format, plan.mapping, LINKEDIN_STRENGTH if plan.format == "linkedin_csv" else None, records)
+
+    line: int
+    message: str
+    text: str
+    lost: bool
 
 
-def _date_order(source: Source, survey: Survey, dialect: Dialect, plan: Plan) -> DateOrder:
-    """What `3/4/1985` means in this file: the first unambiguous row decides, else the language of the column's name."""
-    index = plan.single["birthday"]
+def read_rows(source: Source, survey: Survey, dialect: Dialect, width: int) -> Iterator[Row | Flaw]:
+    """The rows below the header in order, without empty ones; a flaw stands before the row that it is about.
+
+    Args:
+        source: the file.
+        survey: how its bytes are read.
+        dialect: how it is written.
+        width: how many columns it has, by which a broken row is told from a cell of several lines.
+    """
+    return _Reading(source, survey, dialect, width).rows()
+
+
+def read_column(source: Source, survey: Survey, dialect: Dialect, index: int, max_rows: int) -> Iterator[str]:
+    """The cells of one column, as far as the first rows are whole."""
     feed = LineFeed(source, survey.encoding, survey.errors)
-    reader = csv.reader(_lines(feed, dialect.body_line), delimiter=dialect.delimiter, escapechar=dialect.escape)
-
-    def dates() -> Iterator[str]:
-        try:
-            for row in islice(reader, MAX_ROWS_FOR_DATES):
-                feed.keep_from = reader.line_num
-                if len(row) > index:
-                    yield row[index]
-        except csv.Error:
-            return
-
-    order = find_order(dates())
-    if order is not None:
-        return order
-    english = COLUMN_NAMES["birthday"].split("en:")[1].split("\n")[0]
-    is_english = squash(plan.columns[index].name) in {squash(name) for name in english.split(",")}
-    return DateOrder.MONTH_FIRST if is_english else DateOrder.DAY_FIRST
+    reader = _split_lines(_lines(feed, dialect.body_line), dialect)
+    try:
+        for row in islice(reader, max_rows):
+            feed.keep_from = reader.line_num
+            if len(row) > index:
+                yield row[index]
+    except csv.Error:
+        return
 
 
 def _lines(feed: LineFeed, number: int) -> Iterator[str]:
     return chain.from_iterable(feed.lines_from(number))
 
 
+def _split_lines(
+    lines: Iterable[str], dialect: Dialect, *, quoting: Literal[0, 3] = csv.QUOTE_MINIMAL, strict: bool = False
+) -> Reader:
+    return csv.reader(
+        lines,
+        delimiter=dialect.delimiter,
+        escapechar=dialect.escape,
+        skipinitialspace=dialect.skips_blanks,
+        quoting=quoting,
+        strict=strict,
+    )
+
+
 class _Reading:
     """One pass over the rows."""
 
-    def __init__(
-        self, source: Source, survey: Survey, dialect: Dialect, builder: RowBuilder | OwnRowBuilder, width: int
-    ) -> None:
+    def __init__(self, source: Source, survey: Survey, dialect: Dialect, width: int) -> None:
         self._source = source
         self._survey = survey
         self._dialect = dialect
         self._width = width
-        self._builder = builder
         self._broken = 0
         mark = re.escape(dialect.delimiter)
         self._closing = re.compile(rf'(?:^|[^"])(?:"")*"(?:{mark}|\s*$)')
         self._quoted_cell = re.compile(rf'"((?:[^"]|""|"(?!"|{mark}|$))*)"(?:{mark}|$)')
 
-    def records(self) -> Iterator[Record]:
+    def rows(self) -> Iterator[Row | Flaw]:
         """Every row, in order."""
         line = self._dialect.body_line
         feed = self._feed_from(line)
         while True:
-            broken = yield from self._rows(feed, line)
+            broken = yield from self._whole_rows(feed, line)
             if broken == 0:
                 return
             text = (feed.line(broken) or "").rstrip("\r\n")
             line = broken + 1 if len(text) >= MAX_CELL else self._end_of_long_cell(feed, broken)
             if line:
-                yield RowError(broken, None, f"has more than {MAX_CELL} characters and was left out", text, lost=True)
+                yield Flaw(broken, f"has more than {MAX_CELL} characters and was left out", text, lost=True)
             else:
                 if feed.keep_from > broken:
                     feed = self._feed_from(broken)
@@ -130,17 +130,11 @@ class _Reading:
         feed.keep_from = line
         return feed
 
-    def _rows(self, feed: LineFeed, first_line: int) -> Generator[Record, None, int]:  # noqa: C901  # the hot loop
-        """Rows from a line on, up to the end (returns 0) or to a broken one (returns its line)."""
-        builder, errors = self._builder, self._builder.errors
-        build = builder.build
+    def _whole_rows(self, feed: LineFeed, first_line: int) -> Generator[Row | Flaw, None, int]:
+        """Rows from a line on, up to the end (returns 0) or to a broken one (returns its line). The hot loop."""
         check_nul = self._survey.has_nul
-        reader = csv.reader(
-            _lines(feed, first_line),
-            delimiter=self._dialect.delimiter,
-            escapechar=self._dialect.escape,
-            quoting=csv.QUOTE_MINIMAL if self._broken < MAX_BROKEN_ROWS else csv.QUOTE_NONE,
-        )
+        quoting: Literal[0, 3] = csv.QUOTE_MINIMAL if self._broken < MAX_BROKEN_ROWS else csv.QUOTE_NONE
+        reader = _split_lines(_lines(feed, first_line), self._dialect, quoting=quoting)
         following = first_line
         before = first_line - 1
         try:
@@ -156,17 +150,9 @@ class _Reading:
                 text = "".join(row)
                 if not text:
                     continue
-                if check_nul and "\0" in text:
-                    yield bounds.has_nul(line, " ".join(row))
-                    continue
-                if '"' in text:
+                if '"' in text and not (check_nul and "\0" in text):
                     row = self._mended(feed, line, following, row)  # noqa: PLW2901
-                contact = build(line, row, len(text))
-                if errors:
-                    yield from errors
-                    errors.clear()
-                if contact is not None:
-                    yield contact
+                yield line, row, len(text)
         except csv.Error:
             return following
         return 0
@@ -177,7 +163,7 @@ class _Reading:
         if text is None:
             return row
         try:
-            next(csv.reader([text], delimiter=self._dialect.delimiter, strict=True))
+            next(_split_lines([text], self._dialect, strict=True))
         except csv.Error:
             cells = self._split(text.rstrip("\r\n"))
             return cells if len(cells) == self._width else row
@@ -189,7 +175,7 @@ class _Reading:
             return True
         lines = [feed.line(number) or "" for number in range(line, following)]
         try:
-            list(csv.reader(lines, delimiter=self._dialect.delimiter, escapechar=self._dialect.escape, strict=True))
+            list(_split_lines(lines, self._dialect, strict=True))
         except csv.Error:
             return True
         # A quote opened in one row and closed by the next one's: the lines inside are rows themselves.
@@ -198,20 +184,16 @@ class _Reading:
         looks_like_rows = all(text.count(self._dialect.delimiter) >= enough for text in inner)
         return self._width >= _MIN_TELLING_WIDTH and len(row) != self._width and bool(inner) and looks_like_rows
 
-    def _read_broken(self, feed: LineFeed, line: int, text: str) -> Generator[Record, None, int]:
+    def _read_broken(self, feed: LineFeed, line: int, text: str) -> Generator[Row | Flaw, None, int]:
         """Reads the row of a broken quote as plain text; returns the line to go on with."""
         feed.keep_from = line
         cells = self._split(text)
         following, rest = self._rest_of_cell(feed, line)
         if rest:
             cells[-1] = cells[-1].lstrip('"') + "\n" + "".join(rest).rstrip('\r\n"')
-        message = "has a quote that is opened and never closed; it was read as plain text: check this contact"
-        yield RowError(line, None, message, text)
-        contact = None if "\0" in "".join(cells) else self._builder.build(line, cells, MAX_CELL)
-        yield from self._builder.errors
-        self._builder.errors.clear()
-        if contact is not None:
-            yield contact
+        yield Flaw(line, "has a quote that is opened and never closed; it was read as plain text", text, lost=False)
+        if "\0" not in "".join(cells):
+            yield line, cells, MAX_CELL
         return following
 
     def _end_of_long_cell(self, feed: LineFeed, line: int) -> int:
@@ -250,6 +232,8 @@ class _Reading:
         position = 0
         quotes_close = True
         while position <= len(text):
+            while self._dialect.skips_blanks and text[position : position + 1] == " ":
+                position += 1
             quoted = (
                 self._quoted_cell.match(text, position)
                 if quotes_close and text[position : position + 1] == '"'

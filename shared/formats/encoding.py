@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from shared.errors import TooLarge
 
 if TYPE_CHECKING:
-    from shared.contacts.importing.source import Source
+    from shared.formats.source import Source
 
 # One line is held in memory, as text and as cells: this many bytes of it at most.
 MAX_LINE_BYTES = 40 * 1024 * 1024
@@ -60,7 +60,7 @@ class Survey(NamedTuple):
 
 
 def survey(source: Source, declared: str | None = None) -> Survey:
-    """Reads the file once and decides.
+    """Read the file once and decide.
 
     Args:
         source: the file.
@@ -115,7 +115,7 @@ def _scan(source: Source) -> tuple[bool, bool, bytes]:
         run = len(chunk) - end - 1 if end >= 0 else run + len(chunk)
         if run > MAX_LINE_BYTES:
             raise TooLarge(
-                f"A line of the file has more than {MAX_LINE_BYTES // 1024 // 1024} MB: this is no list of contacts"
+                f"A line of the file has more than {MAX_LINE_BYTES // 1024 // 1024} MB: this is no list of {source.subject}"
             )
         if chunk.isascii() and not decoder.getstate()[0]:
             continue
@@ -150,7 +150,7 @@ def _is_iso2022(source: Source) -> bool:
 
 def _settle(sample: bytes, declared: str | None) -> tuple[str, str]:
     """The encoding of a file that is not wholly UTF-8, and that of its lines that are not."""
-    from shared.contacts.importing.charsets import guess_charset  # noqa: PLC0415  # few files need it
+    from shared.formats.charsets import guess_charset  # noqa: PLC0415  # few files need it
 
     if is_mostly_utf8(sample):
         return "utf-8", "cp1252"

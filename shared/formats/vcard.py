@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from shared.contacts.importing.encoding import ERRORS, Survey, charset, is_mostly_utf8
-from shared.contacts.importing.source import Source, Unowned
+from shared.formats.encoding import ERRORS, Survey, charset, is_mostly_utf8
+from shared.formats.source import Source, Unowned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,6 +35,10 @@ MAX_VALUE = 4 * 1024 * 1024  # bytes; photos are skipped, and nothing else is as
 MAX_PROPERTIES = 2000  # of one card; full ones have a hundred
 _ENCODINGS = {"QUOTED-PRINTABLE": "qp", "Q": "qp", "BASE64": "b64", "B": "b64"}
 _EAST_ASIAN = frozenset({"gb18030", "cp950", "big5hkscs", "cp932", "euc_jp", "iso2022_jp", "cp949"})
+_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
+_ESCAPED = {"n": "\n", "N": "\n", "\\": "\\", ",": ",", ";": ";", ":": ":", '"': '"', "'": "'"}
+# Stand-ins for escaped separators while a value is split; no decoded text holds lone surrogates.
+_HIDE = (("\\\\", "\udc00"), ("\\;", "\udc01"), ("\\,", "\udc02"))
 _UTF8_MARK = b"\xef\xbb\xbf"
 
 
@@ -298,3 +302,22 @@ def decode_value(raw: bytes, head: Head, fallback: str) -> str:
         else:
             text = raw.decode(declared or fallback, "replace")
     return text.replace("\r\n", "\n") if head.encoding == "qp" else text
+
+
+def unescape(text: str) -> str:
+    r"""Undoes `\n \, \; \\`; a backslash before anything else (`C:\Temp`) is one."""
+    return _ESCAPE.sub(lambda found: _ESCAPED.get(found[1], found[0]), text) if "\\" in text else text
+
+
+def split(text: str, separator: str) -> list[str]:
+    """The unescaped parts of a structured (`;`) or list (`,`) value, trimmed."""
+    if "\\" not in text:
+        return [part.strip() for part in text.split(separator)]
+    for escaped, stand_in in _HIDE:
+        text = text.replace(escaped, stand_in)
+    parts = []
+    for part in text.split(separator):
+        for escaped, stand_in in _HIDE:
+            part = part.replace(stand_in, escaped)  # noqa: PLW2901  # the same text, restored
+        parts.append(unescape(part).strip())
+    return parts

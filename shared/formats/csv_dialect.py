@@ -7,27 +7,34 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
-from shared.contacts import addresses
-from shared.contacts.importing import values
-from shared.contacts.importing.birthdays import parse_birthday
-from shared.contacts.importing.csv_columns import field_of, squash
+from shared.errors import UnsupportedFormat
+from shared.formats.csv_lines import END_MARK, LineFeed
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-from shared.contacts.importing.csv_lines import END_MARK, LineFeed
-from shared.errors import UnsupportedFormat
+    from _csv import Reader
+    from collections.abc import Sequence
 
 DELIMITERS = ",;\t|"
 SAMPLE_CHARS = 64 * 1024
 SAMPLE_ROWS = 60
 HEADER_ROWS = 30  # a header stands within the first thirty rows that are not empty
-MAX_HEADER_CELL = 100
-MAX_COLUMNS = 1000  # Outlook writes 92; more is no table of contacts
+MAX_COLUMNS = 1000  # Outlook writes 92; wider tables are not read
+DATA = -1  # of `Vocabulary.judge`
+_CERTAIN = 3  # known columns that make a header of a row below data: "Company" alone may be somebody's company
 _SEPARATOR_LINE = re.compile(r"\s*\"?sep=(.)\"?\s*", re.IGNORECASE)
 _ESCAPED_QUOTE = re.compile(r'[^",;\t|\\\s]\\"(?![,;\t|\r\n"])')
+
+
+class Vocabulary(Protocol):
+    """What an area calls its columns: tells the header of a table from what stands above and below it."""
+
+    def judge(self, cells: Sequence[str]) -> int:
+        """How many of the cells of a row name a column; 0 where the row is not a header, `DATA` where it holds values."""
+
+    def find_unknown_header(self, rows: Sequence[Sequence[str]]) -> int | None:
+        """The row that is a header although no cell of it is known; None where there is none."""
 
 
 @dataclass(slots=True)
@@ -53,6 +60,7 @@ class Dialect:
         body_line: the line that the first row of data may stand on.
         rows: the first rows of data, for what only values can tell.
         preamble: what stood before the header.
+        skips_blanks: blanks after a delimiter do not belong to the cell.
     """
 
     delimiter: str
@@ -61,6 +69,7 @@ class Dialect:
     body_line: int
     rows: list[list[str]] = field(default_factory=list)
     preamble: str = ""
+    skips_blanks: bool = False
 
 
 @dataclass(slots=True)
@@ -71,12 +80,13 @@ class _Candidate:
     score: tuple[int, int]
 
 
-def find_dialect(feed: LineFeed, mapping: Mapping[str, str]) -> Dialect | None:
-    """Finds delimiter, escapes and header.
+def find_dialect(feed: LineFeed, vocabulary: Vocabulary, *, skips_blanks: bool = False) -> Dialect | None:
+    """Find delimiter, escapes and header.
 
     Args:
         feed: the file's lines, none of them used up by this.
-        mapping: columns that the caller names; the header is then the row that has them.
+        vocabulary: how the columns may be called.
+        skips_blanks: blanks after a delimiter do not belong to the cell: `a, "b"` are a and b.
 
     Raises:
         UnsupportedFormat: its first line is longer than any header.
@@ -92,14 +102,15 @@ def find_dialect(feed: LineFeed, mapping: Mapping[str, str]) -> Dialect | None:
         first_line, lines = first_line + 1, lines[1:]
     text = "".join(lines)
     escape = "\\" if '""' not in text and _ESCAPED_QUOTE.search(text) else None
-    delimiters = declared[1] if declared else DELIMITERS
-    wanted = {squash(name) or name for name in mapping}
-    candidates = [_candidate(delimiter, escape, first_line, lines, wanted) for delimiter in delimiters]
+    candidates = []
+    for delimiter in declared[1] if declared else DELIMITERS:
+        reader = csv.reader(lines, delimiter=delimiter, escapechar=escape, skipinitialspace=skips_blanks)
+        candidates.append(_candidate(delimiter, _rows(reader, first_line), vocabulary))
     best = max(candidates, key=lambda candidate: candidate.score)
     if best.score[0] == 0:
         best = max(candidates, key=_evenness)
-        best.header = _unknown_header(best.rows)
-    return _dialect(best, escape, first_line)
+        best.header = vocabulary.find_unknown_header([row.cells for row in best.rows])
+    return _dialect(best, escape, first_line, skips_blanks=skips_blanks)
 
 
 def _sample(feed: LineFeed) -> tuple[int, list[str]]:
@@ -123,32 +134,24 @@ def _sample(feed: LineFeed) -> tuple[int, list[str]]:
     if lines and lines[-1] == END_MARK:
         lines.pop()
     if feed.oversized and not lines:
-        raise UnsupportedFormat("The file is no list of contacts: its first line has several million characters")
+        raise UnsupportedFormat(f"The file is no list of {feed.subject}: its first line has several million characters")
     return first_line, lines
 
 
-def _candidate(delimiter: str, escape: str | None, first_line: int, lines: list[str], wanted: set[str]) -> _Candidate:
-    rows = _rows(delimiter, escape, first_line, lines)
+def _candidate(delimiter: str, rows: list[Row], vocabulary: Vocabulary) -> _Candidate:
     best, best_score = None, (0, 0)
     data_seen = False
     for index, row in enumerate(rows[:HEADER_ROWS]):
         filled = [cell.strip() for cell in row.cells[: MAX_COLUMNS + 1] if cell and not cell.isspace()]
-        if len(filled) > MAX_COLUMNS or any(len(cell) > MAX_HEADER_CELL for cell in filled):
-            continue
-        if any(is_value(cell) for cell in filled):
+        known = vocabulary.judge(filled)
+        if known == DATA:
             data_seen = True
-            continue
-        known = len({field_of(cell) and squash(cell) for cell in filled} - {None})
-        if wanted:
-            known += 1000 * len(wanted & {squash(cell) or cell for cell in filled})
-        # After rows of data only a row that is a header beyond doubt counts: "Company" may be somebody's company.
-        if (known, len(filled)) > best_score and known >= (3 if data_seen else 1):
+        elif (known, len(filled)) > best_score and known >= (_CERTAIN if data_seen else 1):
             best, best_score = index, (known, len(filled))
     return _Candidate(delimiter, rows, best, best_score)
 
 
-def _rows(delimiter: str, escape: str | None, first_line: int, lines: list[str]) -> list[Row]:
-    reader = csv.reader(lines, delimiter=delimiter, escapechar=escape)
+def _rows(reader: Reader, first_line: int) -> list[Row]:
     rows: list[Row] = []
     line = first_line
     while len(rows) < SAMPLE_ROWS:
@@ -165,16 +168,6 @@ def _rows(delimiter: str, escape: str | None, first_line: int, lines: list[str])
     return rows
 
 
-def is_value(cell: str) -> bool:
-    """Whether a cell is somebody's data rather than the name of a column."""
-    if "@" in cell and addresses.is_email(addresses.visible(cell)):
-        return True
-    digits = sum(map(str.isdigit, cell))
-    if digits > 3 and (values.looks_like_phone(cell) or parse_birthday(cell) is not None):  # noqa: PLR2004  # a year has four
-        return True
-    return addresses.linkedin_profile(cell) is not None
-
-
 def _evenness(candidate: _Candidate) -> tuple[float, int]:
     """How much a delimiter looks like one: the share of rows of the commonest width over 1, then that width."""
     widths = Counter(len(row.cells) for row in candidate.rows)
@@ -182,34 +175,11 @@ def _evenness(candidate: _Candidate) -> tuple[float, int]:
     return (count / len(candidate.rows) if width > 1 else 0.0, width)
 
 
-def _unknown_header(rows: Sequence[Row]) -> int | None:
-    """The row that is a header in words we do not know: no values in it, but values of one kind below."""
-    for index, row in enumerate(rows[:HEADER_ROWS]):
-        filled = [cell for cell in row.cells if cell.strip()]
-        if any(is_value(cell.strip()) for cell in filled):
-            return None
-        below = rows[index + 1 :]
-        if (
-            len(filled) == len(set(filled))
-            and below
-            and len(row.cells) == len(below[0].cells)
-            and (len(filled) > 1 or len(row.cells) == 1)
-        ):
-            columns = range(len(row.cells))
-            if any(
-                sum(is_value(other.cells[column].strip()) for other in below if column < len(other.cells)) * 2
-                > len(below)
-                for column in columns
-            ):
-                return index
-    return None
-
-
-def _dialect(best: _Candidate, escape: str | None, first_line: int) -> Dialect:
+def _dialect(best: _Candidate, escape: str | None, first_line: int, *, skips_blanks: bool) -> Dialect:
     rows = best.rows
     if best.header is None:
-        return Dialect(best.delimiter, escape, None, first_line, [row.cells for row in rows])
+        return Dialect(best.delimiter, escape, None, first_line, [row.cells for row in rows], skips_blanks=skips_blanks)
     header = rows[best.header]
     preamble = "\n".join(" ".join(row.cells) for row in rows[: best.header])
     below = [row.cells for row in rows[best.header + 1 :]]
-    return Dialect(best.delimiter, escape, header.cells, header.next_line, below, preamble)
+    return Dialect(best.delimiter, escape, header.cells, header.next_line, below, preamble, skips_blanks)

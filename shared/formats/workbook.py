@@ -1,4 +1,4 @@
-"""Reads Excel workbooks (.xlsx): the first visible sheet that is a list of contacts, as if it had been saved as CSV."""
+"""Reads Excel workbooks (.xlsx): the first visible sheet that can be used, as if it had been saved as CSV."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ import warnings
 import zlib
 from array import array
 from bisect import bisect_right
-from dataclasses import replace
 from datetime import datetime, time
-from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, Self, TypeVar, cast
 from zipfile import BadZipFile
 
 from openpyxl.cell.text import Text
@@ -21,11 +20,11 @@ from openpyxl.worksheet._reader import DATA_TAG, ROW_TAG, WorkSheetParser
 from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
 from openpyxl.xml.functions import iterparse
 
-from shared.contacts.importing.csv_dialect import MAX_COLUMNS
-from shared.contacts.importing.csv_reader import open_csv
-from shared.contacts.importing.encoding import Survey
-from shared.contacts.importing.source import Source
-from shared.contacts.importing.workbook_limits import (
+from shared.errors import BadRequest, CrmError, TooLarge, UnsupportedFormat, ValidationFailed
+from shared.formats.csv_dialect import MAX_COLUMNS
+from shared.formats.encoding import Survey
+from shared.formats.source import Source
+from shared.formats.workbook_limits import (
     MAX_ROWS,
     MAX_SHEETS,
     MAX_TABLE_BYTES,
@@ -35,13 +34,11 @@ from shared.contacts.importing.workbook_limits import (
     Parts,
     Stretch,
 )
-from shared.errors import BadRequest, CrmError, TooLarge, UnsupportedFormat, ValidationFailed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator
+    from types import TracebackType
     from zipfile import ZipFile
-
-    from shared.contacts.importing.parsed import ContactFile, Record
 
 _IN_MEMORY_BYTES = 8 * 1024 * 1024
 _SHARED_TEXT_TAG = f"{{{SHEET_MAIN_NS}}}si"
@@ -66,25 +63,57 @@ _UTF8 = Survey("utf-8", "strict", has_nul=False)
 warnings.filterwarnings("ignore", module="openpyxl")
 
 
-class _Table(NamedTuple):
-    """A sheet as CSV.
+OpenedT = TypeVar("OpenedT")
+
+
+class Sheet(NamedTuple):
+    """A sheet as CSV; leaving the block closes it.
 
     Attributes:
         file: the CSV.
+        subject: what the workbook should list, as messages call it.
         lines: for each row that was written, the line of the CSV on which it begins.
         rows: for each of them, its number in the sheet.
     """
 
     file: BinaryIO
+    subject: str
     lines: array[int]
     rows: array[int]
 
+    @property
+    def source(self) -> Source:
+        """The CSV, as any other file."""
+
+        def reopen() -> BinaryIO:
+            self.file.seek(0)
+            return self.file
+
+        return Source(reopen, self.subject)
+
+    @property
+    def survey(self) -> Survey:
+        """How its bytes are read."""
+        return _UTF8
+
+    def row_of(self, line: int) -> int:
+        """The row of the sheet that stands on a line of the CSV."""
+        return self.rows[bisect_right(self.lines, line) - 1] if self.rows else line
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.file.close()
+
 
 class _BookReader(ExcelReader):  # type: ignore[misc]  # openpyxl has no types
-    """openpyxl's, of which only what contacts need is read, and nothing without a bound."""
+    """openpyxl's, of which only what a table needs is read, and nothing without a bound."""
 
     def __init__(self, source: Source) -> None:
-        self.guard = Guard(source.open())
+        self.guard = Guard(source.open(), source.subject)
         super().__init__(self.guard, read_only=True, data_only=True, keep_links=False)
         self.archive: Any = Parts(self.guard, cast("ZipFile", vars(self)["archive"]))
 
@@ -104,7 +133,9 @@ class _BookReader(ExcelReader):  # type: ignore[misc]  # openpyxl has no types
             if sheet.state == "visible" and "chartsheet" not in rel.Type and rel.target in self.valid_files
         ]
         if len(found) > MAX_SHEETS:
-            raise TooLarge(f"The workbook has {len(found)} sheets, more than {MAX_SHEETS}: keep only the contacts")
+            raise TooLarge(
+                f"The workbook has {len(found)} sheets, more than {MAX_SHEETS}: keep only the {self.guard.subject}"
+            )
         return found
 
     def read_strings(self) -> None:
@@ -114,8 +145,7 @@ class _BookReader(ExcelReader):  # type: ignore[misc]  # openpyxl has no types
             with self.archive.open(part.PartName[1:]) as packed:
                 self.shared_strings = list(self._shared_texts(Stretch(self.guard, packed, "a text that cells share")))
 
-    @staticmethod
-    def _shared_texts(source: Stretch) -> Iterator[str]:
+    def _shared_texts(self, source: Stretch) -> Iterator[str]:
         count = size = 0
         for _, element in iterparse(source):
             if element.tag == _SHARED_TEXT_TAG:
@@ -126,7 +156,7 @@ class _BookReader(ExcelReader):  # type: ignore[misc]  # openpyxl has no types
                 if count > MAX_TEXTS or size > MAX_TEXT_BYTES:
                     raise TooLarge(
                         f"The workbook has more than {MAX_TEXTS:,} different texts, or {MAX_TEXT_BYTES // 1024 // 1024} MB of them:"
-                        " keep only the contacts, or save it as CSV"
+                        f" keep only the {self.guard.subject}, or save it as CSV"
                     )
                 yield text
 
@@ -151,76 +181,75 @@ class _BookReader(ExcelReader):  # type: ignore[misc]  # openpyxl has no types
                     source.begin()
 
 
-def open_workbook(source: Source, mapping: Mapping[str, str]) -> ContactFile:
-    """Recognises a workbook; its rows are read as they are asked for.
+def open_workbook(source: Source, open_sheet: Callable[[Sheet], OpenedT]) -> OpenedT:
+    """What `open_sheet` makes of the first visible sheet that it does not refuse; that sheet stays open.
 
     Raises:
-        BadRequest: it is damaged, or empty.
+        BadRequest: the workbook is damaged or empty, or every sheet is refused, the first of them for this.
         TooLarge: it holds more than can be taken in, or takes too long.
-        ValidationFailed: the mapping is wrong, or no column of the first sheet can identify a person.
+        UnsupportedFormat, ValidationFailed: every sheet is refused, the first of them for this.
     """
     first_refusal: BadRequest | UnsupportedFormat | ValidationFailed | None = None
     try:
         reader = _BookReader(source)
-        sheets = reader.read()
+        parts = reader.read()
     except _DAMAGE as error:
         raise _damaged() from error
-    for sheet in sheets:
-        table = _table_of(reader, sheet)
+    for part in parts:
+        sheet = _sheet_of(reader, part)
         try:
-            file = open_csv(Source(_reopening(table.file)), _UTF8, mapping)
+            return open_sheet(sheet)
         except (BadRequest, UnsupportedFormat, ValidationFailed) as refusal:
-            table.file.close()
+            sheet.file.close()
             first_refusal = first_refusal or refusal
-        else:
-            return replace(file, records=_by_rows(file.records, table))
-    raise first_refusal or BadRequest("The workbook has no visible sheet: choose the file with the contacts")
+    raise first_refusal or BadRequest(f"The workbook has no visible sheet: choose the file with the {source.subject}")
 
 
 def _damaged() -> BadRequest:
     return BadRequest("The Excel workbook cannot be read: open it and save it as CSV UTF-8")
 
 
-def _table_of(reader: _BookReader, sheet: str) -> _Table:
+def _sheet_of(reader: _BookReader, part: str) -> Sheet:
     """The sheet as CSV. However many rows stand empty between two, they make one blank line."""
-    table = _Table(cast("BinaryIO", tempfile.SpooledTemporaryFile(_IN_MEMORY_BYTES)), array("L"), array("L"))  # noqa: SIM115 - lives as long as the records
+    file = cast("BinaryIO", tempfile.SpooledTemporaryFile(_IN_MEMORY_BYTES))  # noqa: SIM115 - lives as long as the rows
+    sheet = Sheet(file, reader.guard.subject, array("L"), array("L"))
     line = written = 1
     try:
-        for number, cells in _rows(reader, sheet):
+        for number, cells in _rows(reader, part):
             if not cells:
                 continue
             text = io.StringIO(newline="")
             if number > written + 1:
                 text.write("\n")
-            table.lines.append(line + (number > written + 1))
-            table.rows.append(number)
+            sheet.lines.append(line + (number > written + 1))
+            sheet.rows.append(number)
             csv.writer(text, lineterminator="\n").writerow(cells)
             line += text.getvalue().count("\n")
             written = number
-            table.file.write(text.getvalue().encode("utf-8", "replace"))
-            _check_size(table.file)
+            sheet.file.write(text.getvalue().encode("utf-8", "replace"))
+            _check_size(sheet.file)
     except CrmError:
-        table.file.close()
+        sheet.file.close()
         raise
-    return table
+    return sheet
 
 
-def _rows(reader: _BookReader, sheet: str) -> Iterator[tuple[int, list[str]]]:
+def _rows(reader: _BookReader, part: str) -> Iterator[tuple[int, list[str]]]:
     """The number of each row of a sheet, and its cells as text, without the empty ones at its end."""
     try:
-        for count, (number, cells) in enumerate(reader.rows(sheet), 1):
+        for count, (number, cells) in enumerate(reader.rows(part), 1):
             _check_rows(number, count)
-            yield number, _texts(cells)
+            yield number, _texts(cells, reader.guard.subject)
     except _DAMAGE as error:
         raise _damaged() from error
 
 
-def _texts(cells: list[dict[str, Any]]) -> list[str]:
+def _texts(cells: list[dict[str, Any]], subject: str) -> list[str]:
     """The texts of a row, each in its column."""
     texts = {cell["column"]: text for cell in cells if (text := _text(cell["value"]))}
     width = max(texts, default=0)
     if width > MAX_COLUMNS:
-        raise BadRequest(f"The sheet has {width} columns, more than {MAX_COLUMNS}: keep only those of the contacts")
+        raise BadRequest(f"The sheet has {width} columns, more than {MAX_COLUMNS}: keep only those of the {subject}")
     return [texts.get(column, "") for column in range(1, width + 1)]
 
 
@@ -249,19 +278,3 @@ def _text(value: Any) -> str:
     elif isinstance(value, float) and value.is_integer():
         value = int(value)
     return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-def _reopening(table: BinaryIO) -> Any:
-    def reopen() -> BinaryIO:
-        table.seek(0)
-        return table
-
-    return reopen
-
-
-def _by_rows(records: Iterator[Record], table: _Table) -> Iterator[Record]:
-    """The records with the row of the sheet in place of the line of the table."""
-    with table.file:
-        for record in records:
-            record.line = table.rows[bisect_right(table.lines, record.line) - 1] if table.rows else record.line
-            yield record

@@ -8,34 +8,15 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from shared.contacts.importing.source import Source, Unowned
+from shared.formats.source import Source, Unowned
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
-    from shared.contacts.importing.encoding import Survey
+    from shared.formats.encoding import Survey
 
 CHUNK_CHARS = 256 * 1024
 MAX_VALUE_CHARS = 40 * 1024 * 1024
-# Keys of the list in an answer of an API, ours among them ("value" is Microsoft's, "connections" Google's).
-LIST_KEYS = frozenset(
-    [
-        "items",
-        "contacts",
-        "connections",
-        "people",
-        "persons",
-        "results",
-        "data",
-        "records",
-        "entries",
-        "value",
-        "rows",
-        "members",
-        "users",
-        "list",
-    ]
-)
 _SPACE = re.compile(r"[ \t\r\n,\ufeff\x1e]*")
 # Numbers stay text: a phone number or an id is no quantity.
 _DECODER = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)
@@ -57,13 +38,19 @@ class Broken:
 class JsonStream:
     """Reads items: of a list, of the list inside an object, of an object a line.
 
+    Args:
+        source: the file.
+        survey: how its bytes are read.
+        list_keys: under which of them the list stands inside an object.
+
     Attributes:
         meta: what stood beside the list in the object around it.
     """
 
-    def __init__(self, source: Source, survey: Survey) -> None:
+    def __init__(self, source: Source, survey: Survey, list_keys: Container[str]) -> None:
         raw = io.BufferedReader(Unowned(source.open()), buffer_size=CHUNK_CHARS)
         self._text = io.TextIOWrapper(raw, encoding=survey.encoding, errors=survey.errors, newline="")
+        self._list_keys = list_keys
         self._buffer = ""
         self._position = 0
         self._line = 1
@@ -107,7 +94,7 @@ class JsonStream:
             yield line, value
 
     def _object(self) -> Any:
-        """A contact, or an object around a list of them; returns whether reading can go on after it."""
+        """An item, or an object around a list of them; returns whether reading can go on after it."""
         line, start = self._line, self._position
         self._position += 1
         seen: dict[str, Any] = {}
@@ -117,7 +104,7 @@ class JsonStream:
             if isinstance(key, Broken) or self._peek() != ":":
                 break
             self._position += 1
-            if self._peek() == "[" and key in LIST_KEYS and self._next_after_bracket() in "{]":
+            if self._peek() == "[" and key in self._list_keys and self._next_after_bracket() in "{]":
                 self.meta.update(seen)
                 self._position += 1
                 has_list = True

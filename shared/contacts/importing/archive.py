@@ -1,0 +1,96 @@
+"""Contacts out of ZIP archives, LinkedIn's above all, and out of workbooks, which are archives too."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Protocol
+
+from shared.contacts.importing.parsed import FORMATS, ContactFile, Record
+from shared.errors import TooLarge
+from shared.formats.archive import MAX_UNPACKED_BYTES, Archive, base_name
+from shared.formats.recognition import either
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from zipfile import ZipInfo
+
+    from shared.formats.source import Source
+    from shared.formats.workbook import Sheet
+
+# What is in LinkedIn's archive, and in Google's beside a list of each group.
+_NAMED = ("connections.csv", "all contacts.csv")
+
+
+class Opener(Protocol):
+    """Recognises a file of contacts and opens it: `reader.open_source`."""
+
+    def __call__(self, source: Source, *, hint: str, declared: str | None, mapping: Mapping[str, str]) -> ContactFile:
+        """Open one."""
+
+
+def open_zip(source: Source, open_source: Opener, *, declared: str | None, mapping: Mapping[str, str]) -> ContactFile:
+    """Open the list of contacts in an archive: `Connections.csv` or `All Contacts.csv` wherever it is, else the one that reads as contacts.
+
+    Args:
+        source: the archive.
+        open_source: opens what is in it.
+        declared: the charset that the client named.
+        mapping: column -> field, over what is recognised.
+
+    Raises:
+        BadRequest: the archive is damaged, encrypted, or has unsafe names.
+        TooLarge: it unpacks to more than 256 MB, or was made to.
+        UnsupportedFormat: there are no contacts in it.
+    """
+    archive = Archive(source)
+    if archive.is_workbook():
+        return _open_workbook(source, mapping)
+
+    def opened(member: ZipInfo) -> ContactFile:
+        return open_source(archive.source_of(member), hint=member.filename.lower(), declared=declared, mapping=mapping)
+
+    tables = archive.tables()
+    by_base = {base_name(member).lower(): member for member in reversed(tables)}
+    for name in _NAMED:
+        if name in by_base:
+            return opened(by_base[name])
+    cards = [member for member in tables if base_name(member).lower().endswith((".vcf", ".vcard"))]
+    if cards and len(cards) == len(tables):
+        return _open_cards(cards, opened)
+    # LinkedIn's list is the right one, whatever it is called in the user's language.
+    return archive.open_best(
+        tables, opened, formats=either(FORMATS), is_sought=lambda file: file.format == "linkedin_csv"
+    )
+
+
+def _open_cards(cards: list[ZipInfo], opened: Callable[[ZipInfo], ContactFile]) -> ContactFile:
+    """All vCard files of an archive as one (Outlook and some phones export one file a contact)."""
+    if sum(card.file_size for card in cards) > MAX_UNPACKED_BYTES:
+        raise TooLarge(f"The cards in the ZIP archive unpack to more than {MAX_UNPACKED_BYTES // 1024 // 1024} MB")
+    first = opened(cards[0])
+
+    def records() -> Iterator[Record]:
+        for card in cards:
+            yield from opened(card).records
+
+    return ContactFile(first.format, first.mapping, first.tie_to_me, records())
+
+
+def _open_workbook(source: Source, mapping: Mapping[str, str]) -> ContactFile:
+    """The first visible sheet that is a list of contacts; errors name rows of the sheet."""
+    from shared.contacts.importing.csv_contacts import open_csv  # noqa: PLC0415
+    from shared.formats.workbook import open_workbook  # noqa: PLC0415  # 0.1 s that other files should not pay
+
+    def opened(sheet: Sheet) -> ContactFile:
+        file = open_csv(sheet.source, sheet.survey, mapping)
+        return replace(file, records=_by_rows(file.records, sheet))
+
+    return open_workbook(source, opened)
+
+
+def _by_rows(records: Iterator[Record], sheet: Sheet) -> Iterator[Record]:
+    """The records with the row of the sheet in place of the line of its CSV."""
+    with sheet:
+        for record in records:
+            record.line = sheet.row_of(record.line)
+            yield record

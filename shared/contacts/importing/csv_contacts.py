@@ -1,0 +1,85 @@
+"""Contacts out of delimited files: with or without a header, whatever program wrote them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from shared.contacts.importing import bounds
+from shared.contacts.importing.birthdays import DateOrder, find_order
+from shared.contacts.importing.column_names import COLUMN_NAMES
+from shared.contacts.importing.csv_columns import squash
+from shared.contacts.importing.csv_header import ContactColumns
+from shared.contacts.importing.csv_plan import Plan, make_plan
+from shared.contacts.importing.csv_records import RowBuilder
+from shared.contacts.importing.own import OwnRowBuilder, is_own_header, own_mapping
+from shared.contacts.importing.parsed import ContactFile, Record, RowError
+from shared.errors import BadRequest
+from shared.formats.csv_dialect import Dialect, find_dialect
+from shared.formats.csv_lines import LineFeed
+from shared.formats.csv_reader import Flaw, Row, read_column, read_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from shared.formats.encoding import Survey
+    from shared.formats.source import Source
+
+LINKEDIN_STRENGTH = 0.5  # of the tie to a LinkedIn connection: they know each other, nothing says how well
+MAX_ROWS_FOR_DATES = 200_000
+
+
+def open_csv(source: Source, survey: Survey, mapping: Mapping[str, str]) -> ContactFile:
+    """Recognises the file's dialect and columns; its records are read as they are asked for.
+
+    Raises:
+        BadRequest: it has no rows at all.
+        ValidationFailed: the mapping is wrong, or no column can identify a person.
+    """
+    dialect = find_dialect(LineFeed(source, survey.encoding, survey.errors), ContactColumns(mapping))
+    if dialect is None:
+        raise BadRequest("The file is empty: it has no rows")
+    if (
+        (header := dialect.header) is not None
+        and is_own_header(header)
+        and mapping.items() <= own_mapping(header).items()
+    ):
+        rows = read_rows(source, survey, dialect, len(header))
+        records = _records(rows, OwnRowBuilder(header), check_nul=survey.has_nul)
+        return ContactFile("warmpath_csv", own_mapping(header), None, records)
+    plan = make_plan(dialect, mapping)
+    if plan.single["birthday"] >= 0:
+        plan.date_order = _date_order(source, survey, dialect, plan)
+    rows = read_rows(source, survey, dialect, len(plan.columns))
+    records = _records(rows, RowBuilder(plan), check_nul=survey.has_nul)
+    return ContactFile(plan.format, plan.mapping, LINKEDIN_STRENGTH if plan.format == "linkedin_csv" else None, records)
+
+
+def _date_order(source: Source, survey: Survey, dialect: Dialect, plan: Plan) -> DateOrder:
+    """What `3/4/1985` means in this file: the first unambiguous row decides, else the language of the column's name."""
+    index = plan.single["birthday"]
+    order = find_order(read_column(source, survey, dialect, index, MAX_ROWS_FOR_DATES))
+    if order is not None:
+        return order
+    english = COLUMN_NAMES["birthday"].split("en:")[1].split("\n")[0]
+    is_english = squash(plan.columns[index].name) in {squash(name) for name in english.split(",")}
+    return DateOrder.MONTH_FIRST if is_english else DateOrder.DAY_FIRST
+
+
+def _records(rows: Iterator[Row | Flaw], builder: RowBuilder | OwnRowBuilder, *, check_nul: bool) -> Iterator[Record]:
+    """The contact of each row, after what is wrong with it."""
+    build, errors = builder.build, builder.errors
+    for entry in rows:
+        if isinstance(entry, Flaw):
+            what_to_do = "" if entry.lost else ": check this contact"
+            yield RowError(entry.line, None, entry.message + what_to_do, entry.text, lost=entry.lost)
+            continue
+        line, cells, size = entry
+        if check_nul and "\0" in "".join(cells):
+            yield bounds.has_nul(line, " ".join(cells))
+            continue
+        contact = build(line, cells, size)
+        if errors:
+            yield from errors
+            errors.clear()
+        if contact is not None:
+            yield contact

@@ -1,0 +1,70 @@
+"""Which row of a delimited file is the header: the one that names columns of contacts, in whatever language."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from shared.contacts import addresses
+from shared.contacts.importing import values
+from shared.contacts.importing.birthdays import parse_birthday
+from shared.contacts.importing.csv_columns import field_of, squash
+from shared.formats.csv_dialect import DATA, HEADER_ROWS, MAX_COLUMNS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+MAX_HEADER_CELL = 100
+_MOST = 1000  # what a column that the caller names counts: more than all the others
+
+
+class ContactColumns:
+    """The names of a contact's columns (a `Vocabulary`).
+
+    Args:
+        mapping: columns that the caller names; the header is then the row that has them.
+    """
+
+    def __init__(self, mapping: Mapping[str, str]) -> None:
+        self._wanted = {squash(name) or name for name in mapping}
+
+    def judge(self, cells: Sequence[str]) -> int:
+        """How many of the cells of a row name a column; `DATA` where some are somebody's."""
+        if len(cells) > MAX_COLUMNS or any(len(cell) > MAX_HEADER_CELL for cell in cells):
+            return 0
+        if any(is_value(cell) for cell in cells):
+            return DATA
+        known = len({field_of(cell) and squash(cell) for cell in cells} - {None})
+        if self._wanted:
+            known += _MOST * len(self._wanted & {squash(cell) or cell for cell in cells})
+        return known
+
+    def find_unknown_header(self, rows: Sequence[Sequence[str]]) -> int | None:
+        """The row that is a header in words we do not know: no values in it, but values of one kind below."""
+        for index, row in enumerate(rows[:HEADER_ROWS]):
+            filled = [cell for cell in row if cell.strip()]
+            if any(is_value(cell.strip()) for cell in filled):
+                return None
+            below = rows[index + 1 :]
+            if (
+                len(filled) == len(set(filled))
+                and below
+                and len(row) == len(below[0])
+                and (len(filled) > 1 or len(row) == 1)
+            ):
+                columns = range(len(row))
+                if any(
+                    sum(is_value(other[column].strip()) for other in below if column < len(other)) * 2 > len(below)
+                    for column in columns
+                ):
+                    return index
+        return None
+
+
+def is_value(cell: str) -> bool:
+    """Whether a cell is somebody's data rather than the name of a column."""
+    if "@" in cell and addresses.is_email(addresses.visible(cell)):
+        return True
+    digits = sum(map(str.isdigit, cell))
+    if digits > 3 and (values.looks_like_phone(cell) or parse_birthday(cell) is not None):  # noqa: PLR2004  # a year has four
+        return True
+    return addresses.linkedin_profile(cell) is not None
