@@ -1,1 +1,1 @@
-"""Introductions: from the question to the handshake, with consent on both sides."""
+"""Introductions: requests to be introduced along a path, from the first question to the e-mail to both sides."""

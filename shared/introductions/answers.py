@@ -1,4 +1,4 @@
-"""The shapes of introductions, as they are answered: for the OpenAPI document."""
+"""The answers of the API about introductions, for the OpenAPI document."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from shared.models import Answer
 
 
 class Person(Answer):
-    """A contact as far as introductions tell of it."""
+    """The part of a contact that introductions show."""
 
     id: UUID | None
     name: str
@@ -23,7 +23,7 @@ class Person(Answer):
 
 
 class IntroductionStep(Answer):
-    """One person on the path, and what they answered."""
+    """One person on the path, and their answer."""
 
     position: int
     role: Literal["connector", "target"]
@@ -37,7 +37,7 @@ class IntroductionStep(Answer):
 
 
 class IntroductionMove(Answer):
-    """A state that an introduction came to."""
+    """A change of an introduction's status."""
 
     status: Status
     at: datetime
@@ -46,7 +46,7 @@ class IntroductionMove(Answer):
 
 
 class PassedOver(Answer):
-    """Somebody whose path was better, and why it was not taken."""
+    """A contact whose better path was not taken, and the reason."""
 
     contact_id: UUID
     name: str
@@ -54,7 +54,7 @@ class PassedOver(Answer):
 
 
 class Introduction(Answer):
-    """An introduction. Those that you were asked about carry your own part only."""
+    """An introduction. One that you were asked about contains only your part."""
 
     id: UUID
     role: Role
@@ -88,14 +88,14 @@ class IntroductionList(Answer):
 
 
 class IntroductionLetter(Answer):
-    """A letter of an introduction as its reader would get it. The last goes to the requester and the target alike.
+    """A letter of an introduction as its recipient would get it. The last one goes to both the requester and the target.
 
     Attributes:
-        to: name of its reader.
-        role: what its reader is on the path.
+        to: name of the recipient.
+        role: of the recipient on the path.
         subject: one line.
-        text: for terminals.
-        html: the same for everything else.
+        text: as plain text.
+        html: the same as HTML.
     """
 
     to: str
@@ -106,13 +106,13 @@ class IntroductionLetter(Answer):
 
 
 class IntroductionPreview(Answer):
-    """What everybody on the path would read, in the order in which they are asked."""
+    """The letters to everybody on the path, in the order in which they are asked."""
 
     letters: list[IntroductionLetter]
 
 
 class IntroductionQuestion(Answer):
-    """What the holder of a token is asked. When the question is closed, only that."""
+    """The question to the holder of a token. One that is not open has only its state, role and decision."""
 
     state: Literal["open", "answered", "expired", "closed"]
     role: Literal["connector", "target"]
@@ -131,7 +131,7 @@ class IntroductionQuestion(Answer):
 
 
 class IntroductionAnswered(Answer):
-    """What an answer has led to; no status where a letter was about no introduction, and its reader wants none again."""
+    """The result of an answer. `status` is null where the e-mail was not about an introduction."""
 
     decision: Decision
     status: Status | None

@@ -1,4 +1,4 @@
-"""Chooses the path of an introduction: whom to ask, and whom to leave in peace."""
+"""The choice of an introduction's path among those whose people can be asked."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ if TYPE_CHECKING:
     from shared.introductions.repository import MailboxState, PathContact, Requester
     from shared.plumbing.postgres.database import Session
 
-# How often somebody may be asked in it is a setting: beyond it people are tired, and another path is taken.
+# A setting limits how often a person may be asked within this time; beyond it another path is taken.
 ASKED_WINDOW = timedelta(days=30)
-# Beside the best path; more than the search gives a person, because some may fall away.
+# Paths to try besides the best one; more than the search shows, because some may have people who cannot be asked.
 ALTERNATIVES = 10
 MAX_HOPS = 6
 
 _REASONS = {
-    "asked_often": "{name} was asked for introductions {asked} times in the last month: try somebody else, or later",
+    "asked_often": "{name} was asked for introductions {asked} times in the last month: choose another path, or ask later",
     "unavailable": "{name} cannot be asked",
-    "no_email": "{name} has no e-mail address in your contacts: add one to ask",
+    "no_email": "{name} has no e-mail address in your contacts: add one, then ask again",
     "same_mailbox": "{name} has the same e-mail address as somebody else on this path",
 }
 # Fewer digits than this could be a year or a price.
@@ -40,12 +40,12 @@ _MIN_PHONE_DIGITS = 7
 
 
 class Choice(NamedTuple):
-    """A path that can be asked along.
+    """A path whose people can be asked.
 
     Attributes:
-        steps: whom to ask, in order; last the target.
+        steps: the people to ask, in order; the target is last.
         strength: product of the strengths of its ties.
-        passed_over: whose better paths were not taken, with the reason.
+        passed_over: contacts whose better paths were not taken, each with the reason.
     """
 
     steps: list[Step]
@@ -54,7 +54,7 @@ class Choice(NamedTuple):
 
 
 class Obstacle(NamedTuple):
-    """Why a path cannot be asked along, and because of whom."""
+    """The contact because of whom a path cannot be used, and the reason."""
 
     contact: PathContact
     reason: str
@@ -64,7 +64,7 @@ class Obstacle(NamedTuple):
         return _REASONS[self.reason].format(name=shown_name(self.contact), asked=self.asked)
 
     def as_passed_over(self) -> dict[str, Any]:
-        """The form in which the requester is told."""
+        """The form of the API."""
         reason = "unavailable" if self.reason == "same_mailbox" else self.reason
         return {"contact_id": self.contact.id, "name": shown_name(self.contact), "reason": reason}
 
@@ -72,27 +72,27 @@ class Obstacle(NamedTuple):
 def choose_path(
     tx: Session, request: IntroductionRequest, requester: Requester, limits: LetterLimits, now: datetime
 ) -> Choice:
-    """The path that the user has chosen, else the best one whose people can be asked.
+    """Choose the path that the user names, else the best one whose people can be asked.
 
     Raises:
-        NotFound: there is no such target.
-        ValidationFailed: the chosen path is none, or the words give away the target's contact data.
-        Conflict: there is no path, or nobody on any can be asked; says who and why.
+        NotFound: the target does not exist.
+        ValidationFailed: the named path does not exist, or the user's words contain the target's contact data.
+        Conflict: no path exists, or each has a person who cannot be asked; the message says who and why.
     """
     target = repository.list_people(tx, [request.target_id])
     if not target:
         return _through_colleague(tx, request, requester, limits, now)
     if request.target_id == requester.self_id:
         raise ValidationFailed([FieldError("target_id", "this contact is you")])
-    _keep_contact_data(target[0], message=request.message, purpose=request.purpose)
-    paths = _given(tx, request, requester, now) if request.path else _found(tx, request.target_id)
+    _refuse_contact_data(target[0], message=request.message, purpose=request.purpose)
+    paths = _named_path(tx, request, requester, now) if request.path else _found_paths(tx, request.target_id)
     obstacles: list[Obstacle] = []
     for contact_ids, strength in paths:
         people = repository.list_people(tx, contact_ids)
         obstacle = _obstacle(tx, people, requester, limits, now)
         if obstacle is None:
-            told = {passed.contact.id: passed.as_passed_over() for passed in obstacles}
-            return Choice(_steps(people), strength, list(told.values()))
+            passed_over = {passed.contact.id: passed.as_passed_over() for passed in obstacles}
+            return Choice(_steps(people), strength, list(passed_over.values()))
         obstacles.append(obstacle)
     raise Conflict(str(obstacles[0]))
 
@@ -100,12 +100,14 @@ def choose_path(
 def _through_colleague(
     tx: Session, request: IntroductionRequest, requester: Requester, limits: LetterLimits, now: datetime
 ) -> Choice:
-    """A path that a search through the team has told; as it is now, whatever was true when it was told."""
+    """Check a path that a search through the team has found against the present state."""
     path = [contact_id for contact_id in request.path or [] if contact_id != requester.self_id]
     people, strength = repository.list_people_through_colleague(tx, path, now)
     if not people or path[-1] != request.target_id:
-        raise NotFound("there is no contact of this id, or no longer a path to it through a colleague")
-    _keep_contact_data(people[-1], message=request.message, purpose=request.purpose)
+        raise NotFound(
+            f"contact {request.target_id} does not exist, or no path leads to it through a colleague any more"
+        )
+    _refuse_contact_data(people[-1], message=request.message, purpose=request.purpose)
     obstacle = _obstacle(tx, people, requester, limits, now)
     if obstacle is not None:
         raise Conflict(str(obstacle))
@@ -113,12 +115,12 @@ def _through_colleague(
 
 
 def shown_name(contact: PathContact) -> str:
-    """A name for others to read: an address that stands in its place is contact data, and not told."""
+    """The name as others may read it; an address in its place is contact data and is left out."""
     name = visible_name(contact.name)
     return name if name and "@" not in name else "a contact without a name"
 
 
-def _given(
+def _named_path(
     tx: Session, request: IntroductionRequest, requester: Requester, now: datetime
 ) -> list[tuple[list[UUID], float | None]]:
     assert request.path is not None
@@ -126,16 +128,18 @@ def _given(
     if path[-1] != request.target_id:
         raise ValidationFailed([FieldError("path", "must end with target_id")])
     if len(set(path)) < len(path) or requester.self_id in path:
-        raise ValidationFailed([FieldError("path", "names somebody twice")])
+        raise ValidationFailed([FieldError("path", "names a contact twice")])
     connected, strength = repository.measure_path(tx, [requester.self_id, *path], now)
     if not connected:
-        raise ValidationFailed([FieldError("path", "two neighbours on it have no relationship, or are no contacts")])
+        raise ValidationFailed(
+            [FieldError("path", "two neighbours on the path have no tie, or are not among your contacts")]
+        )
     if len(path) == 1:
         raise _known_already()
     return [(path, strength)]
 
 
-def _found(tx: Session, target_id: UUID) -> list[tuple[list[UUID], float | None]]:
+def _found_paths(tx: Session, target_id: UUID) -> list[tuple[list[UUID], float | None]]:
     answer = json.loads(graph.find_paths(tx, PathQuery(to=target_id, max_hops=MAX_HOPS, alternatives=ALTERNATIVES)))
     paths = [
         ([UUID(contact["id"]) for contact in path["contacts"]][1:], path["strength"])
@@ -145,18 +149,18 @@ def _found(tx: Session, target_id: UUID) -> list[tuple[list[UUID], float | None]
     if paths and not longer:
         raise _known_already()
     if not longer:
-        raise Conflict("no path leads from you to this contact: tie somebody to them, or import more contacts")
+        raise Conflict("no path leads from you to this contact: add a tie to them, or import more contacts")
     return longer
 
 
 def _known_already() -> Conflict:
-    return Conflict("you know this contact yourself: write to them")
+    return Conflict("you know this contact directly: write to them")
 
 
 def _obstacle(
     tx: Session, people: list[PathContact], requester: Requester, limits: LetterLimits, now: datetime
 ) -> Obstacle | None:
-    """The first reason why this path cannot be asked along."""
+    """Find the first reason why a path cannot be used."""
     if people[0].email is None:
         return Obstacle(people[0], "no_email")
     addresses = [contact.email for contact in people if contact.email]
@@ -168,13 +172,13 @@ def _obstacle(
         if contact.email.lower() in seen:
             return Obstacle(contact, "same_mailbox")
         seen.add(contact.email.lower())
-        reason = _reluctance(states[contact.email], limits.mailbox_asks_per_month)
+        reason = _mailbox_reason(states[contact.email], limits.mailbox_asks_per_month)
         if reason:
             return Obstacle(contact, reason, states[contact.email].asked)
     return None
 
 
-def _reluctance(state: MailboxState, most_asks: int) -> str | None:
+def _mailbox_reason(state: MailboxState, most_asks: int) -> str | None:
     if state.never or state.bounced:
         return "unavailable"
     return "asked_often" if most_asks and state.asked >= most_asks else None
@@ -200,11 +204,11 @@ def _shown(text: str | None) -> str | None:
     return None if text is None or "@" in text else text
 
 
-def _keep_contact_data(target: PathContact, **texts: str) -> None:
-    """Refuses words that give away what the target has not agreed to give.
+def _refuse_contact_data(target: PathContact, **texts: str) -> None:
+    """Refuse texts that contain contact data of the target, who has not agreed yet.
 
     Raises:
-        ValidationFailed: names the field.
+        ValidationFailed: a text contains some; the error names the field.
     """
     for field, text in texts.items():
         lower, digits = text.lower(), re.sub(r"\D", "", text)
@@ -217,7 +221,7 @@ def _keep_contact_data(target: PathContact, **texts: str) -> None:
             raise ValidationFailed(
                 [
                     FieldError(
-                        field, "leave out the contact data of the person: they give it themselves, when they agree"
+                        field, "must not contain contact data of the target: they give it themselves, when they agree"
                     )
                 ]
             )

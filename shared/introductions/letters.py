@@ -1,7 +1,8 @@
-"""The e-mails of an introduction: what each person on the way reads.
+"""The letters of an introduction.
 
-Two rules. A question stands on its own and can be forwarded as it is, in fewer than 120 words around the requester's own.
-And nobody reads the target's address, number or profile, nor the target the requester's address, before both agreed.
+Two rules hold. A question is complete in itself and can be forwarded unchanged; it has fewer than 120 words besides those of
+the requester. No letter before the target's yes contains the target's address, number or profile, and none to the target
+contains the requester's address.
 """
 
 from __future__ import annotations
@@ -23,33 +24,34 @@ if TYPE_CHECKING:
     from shared.introductions.repository import Introduction, Requester, Step
     from shared.plumbing.postgres.database import Session
 
+ANSWER = "Answer this request"
 _NOBODY = "a contact without a name"
 
 
 def compose(tx: Session, email: Email, link: str, public_url: str) -> Letter | None:
-    """Writes an e-mail from what is true now.
+    """Write the letter of an e-mail from the present state.
 
     Args:
         tx: a transaction of the requester.
-        email: what is sent.
-        link: where its reader answers.
+        email: the e-mail to be sent.
+        link: address of the page where the recipient answers.
         public_url: of the app.
 
     Returns:
-        The letter; None when it has become pointless.
+        The letter; None where it is no longer needed.
     """
     introduction = repository.get_introduction(tx, email.subject_id)
     requester = repository.get_requester(tx)
-    if email.kind == steps.WITHDRAWN and _asked_nothing(tx, email):
+    if email.kind == steps.WITHDRAWN and _question_was_not_sent(tx, email):
         return None
 
     def joining() -> str:
         return viral.joining_url(public_url, viral.introduction_code(tx))
 
-    return word(email.kind, introduction, requester, email.position or 0, link=link, joining=joining)
+    return write_letter(email.kind, introduction, requester, email.position or 0, link=link, joining=joining)
 
 
-def word(
+def write_letter(
     kind: str,
     introduction: Introduction,
     requester: Requester,
@@ -58,45 +60,45 @@ def word(
     link: str,
     joining: Callable[[], str],
 ) -> Letter | None:
-    """Words a letter: the same for its reader and for whoever looks at it before it is sent.
+    """Write a letter. The preview and the e-mail come from this one function.
 
     Args:
-        kind: which letter, e.g. `introduction.ask`.
-        introduction: what is true of it when the letter goes out.
-        requester: who asks.
-        position: of the reader on the path; 0 where the letter is about the whole.
-        link: where its reader answers.
-        joining: tells the address at the foot, by which readers join; called only where there is a foot.
+        kind: of the letter, e.g. `introduction.ask`.
+        introduction: its state when the letter is sent.
+        requester: the user who asked for the introduction.
+        position: of the recipient on the path; 0 where the letter is not about one person of the path.
+        link: address of the page where the recipient answers.
+        joining: returns the address in the footer by which recipients join; called only for letters with a footer.
 
     Returns:
-        The letter; None when it has become pointless.
+        The letter; None where it is no longer needed.
     """
-    written = _LETTERS[kind](introduction, requester, position, link)
-    return written if written is None or kind == steps.OUTCOME else _with_footer(written, requester, joining())
+    letter = _LETTERS[kind](introduction, requester, position, link)
+    return letter if letter is None or kind == steps.OUTCOME else _with_footer(letter, requester, joining())
 
 
 def undelivered(tx: Session, email: Email, now: datetime) -> None:
-    """What follows when an e-mail reaches nobody: a question that cannot be asked ends the introduction."""
+    """React to an e-mail that reached no recipient: an introduction ends when its question cannot be delivered."""
     if email.kind in {steps.ASK, steps.REMINDER} and email.position is not None:
-        steps.undeliverable(tx, email.subject_id, email.position, now)
+        steps.end_undeliverable(tx, email.subject_id, email.position, now)
 
 
 WRITER = LetterWriter(compose, undelivered)
 
 
 def described(person: Step) -> str:
-    """Name, title and company, as far as they are known."""
+    """The name of a person with the title and the company that are known."""
     about = ", ".join(part for part in (person.title, person.company) if part)
     return f"{person.name} ({about})" if about else person.name
 
 
 def first_name(name: str) -> str:
-    """How somebody is greeted; empty where the name is not known."""
+    """The first name for a greeting; empty where the name is not known."""
     return "" if name in {"", _NOBODY} else name.split(maxsplit=1)[0]
 
 
-def _asked_nothing(tx: Session, email: Email) -> bool:
-    """Whether the question that is taken back has never arrived."""
+def _question_was_not_sent(tx: Session, email: Email) -> bool:
+    """Whether the withdrawn question was never sent to this recipient."""
     return mailboxes.find_step_status(tx, steps.ASK, email.subject_id, email.position) != "sent"
 
 
@@ -120,31 +122,33 @@ def _ask(introduction: Introduction, requester: Requester, position: int, link: 
 def _to_connector(introduction: Introduction, requester: Requester, step: Step, link: str) -> Letter:
     target, following = introduction.target, introduction.steps[step.position]
     who = requester.name
-    passed_on = "" if step.position == 1 else f"{introduction.steps[step.position - 2].name} passes this on to you. "
+    passed_on = (
+        "" if step.position == 1 else f"{introduction.steps[step.position - 2].name} passed this request on to you. "
+    )
     if following is target:
-        wish = f"{passed_on}{who} would like to meet {described(target)}. Would you introduce them?"
+        wish = f"{passed_on}{who} would like to meet {described(target)}, whom you know. Would you introduce them to each other?"
     else:
         wish = (
-            f"{passed_on}{who} would like to meet {described(target)}, and you know somebody on the way: "
-            f"{described(following)}. Would you pass it on?"
+            f"{passed_on}{who} would like to meet {described(target)}. You know {described(following)}, the next person on "
+            "the path. Would you pass the request on?"
         )
     blocks: list[Block] = [_hello(step.name), Paragraph(wish)]
     if step.position > 1 and introduction.steps[step.position - 2].note:
         before = introduction.steps[step.position - 2]
         blocks += [Paragraph(f"{before.name} adds:"), Quote(before.note)]
-    blocks.append(Button("Accept, or say no", link))
+    blocks.append(Button(ANSWER, link))
     blocks.append(
         Small(
-            f"If you accept, {following.name} is asked next, and nobody's address is told before {target.name} agrees. "
-            "The link is yours: leave it out when you forward this."
+            f"If you accept, we ask {following.name} next. The e-mail address of {target.name} stays private until they say "
+            "yes, and yours is not passed on. The link above is for you alone: remove it before you forward this."
         )
     )
-    blocks += [Divider("to forward"), *_forwardable(introduction, requester)]
+    blocks += [Divider("you can forward this part"), *_forwardable(introduction, requester)]
     return Letter(
         subject=f"Would you introduce {who} to {target.name}?",
         blocks=tuple(blocks),
         sender=f"{who} via Warmpath",
-        # Whom the requester knows may answer in person; the others on the way have not been told their address.
+        # Only the first connector, whom the requester knows, may answer by e-mail: the others do not get the requester's address.
         reply_to=(requester.email or "") if step.position == 1 else "",
         stop_url=link,
     )
@@ -154,7 +158,7 @@ def _forwardable(introduction: Introduction, requester: Requester) -> list[Block
     purpose = f" It is about: {introduction.purpose}." if introduction.purpose else ""
     return [
         Paragraph(
-            f"{requester.name} would like to be introduced to {introduction.target.name}.{purpose} In their words:"
+            f"{requester.name} would like to be introduced to {introduction.target.name}.{purpose} {requester.name} writes:"
         ),
         Quote(introduction.message),
     ]
@@ -165,16 +169,18 @@ def _to_target(introduction: Introduction, requester: Requester, step: Step, lin
     who, purpose = requester.name, f" about {introduction.purpose}" if introduction.purpose else ""
     blocks: list[Block] = [
         _hello(step.name),
-        Paragraph(f"{connector.name} suggests that you meet {who}, who would like to talk to you{purpose} and writes:"),
+        Paragraph(
+            f"{connector.name} suggests that you meet {who}. {who} would like to talk to you{purpose}, and writes:"
+        ),
         Quote(introduction.message),
     ]
     if connector.note:
         blocks += [Paragraph(f"{connector.name} adds:"), Quote(connector.note)]
     blocks += [
-        Button("Say yes or no", link),
+        Button(ANSWER, link),
         Small(
-            f"If you say yes, one e-mail goes to you and {who}, with both addresses. Until then {who} does not get yours "
-            "from us. If you say no, they hear that it did not work out, and no more."
+            f"If you say yes, we send one e-mail to you and {who}, with both addresses. Until then we do not give your address "
+            f"to {who}. If you say no, {who} learns only that it did not work out."
         ),
     ]
     return Letter(
@@ -191,7 +197,7 @@ def _reminder(introduction: Introduction, requester: Requester, position: int, l
     if asked is None or step.expires_at is None:
         return None
     until = f"{step.expires_at:%A}, {step.expires_at.day} {step.expires_at:%B}"
-    reminder = Paragraph(f"This is the one reminder you get. The question stands until {until}, then it goes away.")
+    reminder = Paragraph(f"This is the only reminder. You can answer until {until}; after that the request ends.")
     return Letter(
         subject=f"Re: {asked.subject}",
         blocks=(asked.blocks[0], reminder, *asked.blocks[1:]),
@@ -204,16 +210,18 @@ def _reminder(introduction: Introduction, requester: Requester, position: int, l
 def _handoff(introduction: Introduction, requester: Requester, _position: int, _link: str) -> Letter:
     target, connectors = introduction.target, introduction.steps[:-1]
     through = " and ".join(step.name for step in connectors)
-    about = f" You wanted to talk about {introduction.purpose}." if introduction.purpose else ""
+    purpose = f" would like to talk about {introduction.purpose}, and" if introduction.purpose else ""
     blocks: list[Block] = [
         Paragraph(f"{requester.name}, meet {described(target)}. {target.name}, meet {requester.name}."),
-        Paragraph(f"You both agreed to this introduction, which came about through {through}.{about}"),
+        Paragraph(
+            f"You both agreed to this introduction, which came about through {through}. {requester.name}{purpose} writes:"
+        ),
         Quote(introduction.message),
     ]
     for step in introduction.steps:
         if step.note and step.decision == "accept":
             blocks += [Paragraph(f"{step.name} adds:"), Quote(step.note)]
-    blocks.append(Paragraph(f"The first word is {requester.name}'s: reply to all."))
+    blocks.append(Paragraph(f"{requester.name}, the next step is yours: reply to all to write to {target.name}."))
     return Letter(
         subject=f"{requester.name} and {target.name}: introduced by {connectors[-1].name}",
         blocks=tuple(blocks),
@@ -226,12 +234,15 @@ def _outcome(introduction: Introduction, requester: Requester, _position: int, _
     if introduction.reason == "undeliverable":
         what = f"The e-mail address of {step.name} does not work. Correct it in your contacts, then ask again."
     elif introduction.status == "expired":
-        what = f"Nobody answered in time, so the question to {step.name} has gone away. Another path may be quicker."
+        what = f"There was no answer from {step.name} in time, so the request has ended. You can try another path."
     elif introduction.status == "not_now":
         what = "Now is not a good time. You may ask again in a few weeks."
     else:
-        what = "It did not work out this time. That happens, and need not mean anything. Another path may be open."
-    blocks: list[Block] = [_hello(requester.name), Paragraph(f"About your introduction to {target.name}: {what}")]
+        what = "It did not work out this time. That can have many reasons. Another path may be open to you."
+    blocks: list[Block] = [
+        _hello(requester.name),
+        Paragraph(f"This is about your introduction to {target.name}. {what}"),
+    ]
     if step.role == "connector" and step.note:
         blocks += [Paragraph(f"{step.name} writes:"), Quote(step.note)]
     return Letter(subject=f"Your introduction to {target.name}", blocks=tuple(blocks))
@@ -240,9 +251,9 @@ def _outcome(introduction: Introduction, requester: Requester, _position: int, _
 def _withdrawn(introduction: Introduction, requester: Requester, position: int, link: str) -> Letter:
     step = introduction.steps[position - 1]
     about = "you" if step is introduction.target else introduction.target.name
-    text = f"{requester.name} no longer asks for the introduction to {about}. There is nothing to do; thank you all the same."
+    text = f"{requester.name} no longer asks for the introduction to {about}. You do not need to do anything. Thank you all the same."
     return Letter(
-        subject=f"{requester.name} has taken a question back",
+        subject=f"{requester.name} has withdrawn a request",
         blocks=(_hello(step.name), Paragraph(text)),
         stop_url=link,
     )
@@ -250,7 +261,7 @@ def _withdrawn(introduction: Introduction, requester: Requester, position: int, 
 
 def _thanks(introduction: Introduction, requester: Requester, position: int, link: str) -> Letter:
     step, target = introduction.steps[position - 1], introduction.target
-    text = f"{requester.name} and {target.name} have talked. That was your doing: thank you."
+    text = f"{requester.name} and {target.name} have talked. You made that possible: thank you."
     return Letter(
         subject=f"{requester.name} and {target.name} have met",
         blocks=(_hello(step.name), Paragraph(text)),
@@ -270,9 +281,11 @@ _LETTERS: dict[str, Callable[[Introduction, Requester, int, str], Letter | None]
 
 def _with_footer(letter: Letter, requester: Requester, joining: str) -> Letter:
     blocks: list[Block] = [*letter.blocks, Divider("Warmpath")]
-    blocks.append(Small(f"{requester.name} finds people through people. So can you:", joining))
+    blocks.append(
+        Small(f"{requester.name} uses Warmpath to meet people through people they know. You can join, too:", joining)
+    )
     if letter.stop_url:
-        blocks.append(Small("Never be asked again:", letter.stop_url))
+        blocks.append(Small("Stop all requests and invitations to this address:", letter.stop_url))
     return Letter(
         subject=letter.subject,
         blocks=tuple(blocks),

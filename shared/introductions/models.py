@@ -1,4 +1,4 @@
-"""The shapes of introductions."""
+"""The requests of introductions."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Decision = Literal["accept", "decline", "not_now", "never"]
 
 def _with_words(text: str) -> str:
     if not text.strip():
-        raise ValueError("write some words: people help those who say why")
+        raise ValueError("must not be empty: write why you ask for the introduction")
     return text.strip()
 
 
@@ -27,24 +27,24 @@ Address = Annotated[str, StringConstraints(max_length=320, pattern=NO_NUL), Afte
 
 
 class IntroductionRequest(Model):
-    """Whom to meet, through whom, and why."""
+    """A request for an introduction: the target, the path and the reason."""
 
     target_id: UUID
     path: Annotated[list[UUID], Field(min_length=2, max_length=7)] | None = Field(
         default=None,
-        description="Contacts from you to the target, with or without yourself; without it the strongest of the shortest.",
+        description="Contacts from you to the target, with or without yourself. By default the strongest of the shortest paths.",
     )
-    message: Message = Field(description="What everybody on the path reads, in your words.")
-    purpose: Purpose = Field(default="", description="In a few words, for the subject.")
+    message: Message = Field(description="Your words to everybody on the path.")
+    purpose: Purpose = Field(default="", description="What the introduction is about, in a few words.")
 
 
 class IntroductionAnswer(Model):
-    """What a connector or the target answers.
+    """The answer of a connector or of the target.
 
     Attributes:
-        decision: never means decline, and that nobody may ask here again.
-        note: passed on with the introduction when accepted; a connector's is told to the requester.
-        email: of the next person, where the requester does not know it.
+        decision: never declines, and keeps everybody from asking at this address again.
+        note: passed on with the introduction when accepted; a connector's note goes to the requester when not accepted.
+        email: address of the next person, where the requester does not have it.
     """
 
     decision: Decision

@@ -1,6 +1,6 @@
-"""The pages that the links of e-mails lead to: plain HTML and one form, no script, nothing from elsewhere.
+"""The pages that the links of e-mails lead to: plain HTML and one form, without scripts and without outside resources.
 
-The address of the page holds the token, so it is told to nobody: no referrer, no cache, no other site's frame.
+The address of a page contains the token, so the headers keep it secret: no referrer, no cache, no frame of another site.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ button:focus-visible, textarea:focus-visible, input:focus-visible { outline: 3px
 
 
 def headers() -> dict[str, str]:
-    """What protects a page whose address is a secret."""
+    """The HTTP headers that protect a page whose address is a secret."""
     return {
         "Cache-Control": "no-store",
         "Referrer-Policy": "no-referrer",
@@ -58,18 +58,21 @@ def headers() -> dict[str, str]:
 
 
 def answer(tx: Session, holder: TokenHolder, form: Mapping[str, str], limits: LetterLimits, now: datetime) -> str:
-    """Does what the form says; a sentence about what has happened.
+    """Process the form of the page.
+
+    Returns:
+        A sentence about the result, for the recipient to read.
 
     Raises:
         ValidationFailed, Conflict, LetterBudgetSpent: see `service.answer_question`.
     """
-    from shared.introductions.models import IntroductionAnswer  # noqa: PLC0415 - pydantic, which showing does without
+    from shared.introductions.models import IntroductionAnswer  # noqa: PLC0415 - pydantic, which showing a page does without
     from shared.models import validated  # noqa: PLC0415 - as above
 
     decision = form.get("decision", "")
     if decision == "stop" or form.get("List-Unsubscribe") == "One-Click":
         service.stop_emails(tx, holder, now)
-        return "Nobody asks you through Warmpath again at this address."
+        return service.STOPPED
     sent = {
         "decision": decision,
         "note": form.get("note", "").replace("\r\n", "\n"),
@@ -80,12 +83,12 @@ def answer(tx: Session, holder: TokenHolder, form: Mapping[str, str], limits: Le
 
 
 def message_page(title: str, text: str) -> str:
-    """A page that only says something."""
+    """A page with a title and one sentence."""
     return _page(title, f"<h1>{escape(title)}</h1><p>{escape(text)}</p>")
 
 
 def question_page(question: Mapping[str, Any]) -> str:
-    """The page of a token.
+    """The page for the holder of a token.
 
     Args:
         question: see `service.Question.as_json`.
@@ -97,14 +100,14 @@ def question_page(question: Mapping[str, Any]) -> str:
     title = f"{who} would like to meet you" if is_target else f"Would you introduce {who} to {target['name']}?"
     parts = [f"<h1>{escape(title)}</h1>"]
     if not is_target:
-        parts.append(f"<p>{escape(_way(question))}</p>")
+        parts.append(f"<p>{escape(_about_target(question))}</p>")
     if question["purpose"]:
         parts.append(f"<p>It is about: {escape(question['purpose'])}. {escape(who)} writes:</p>")
     else:
         parts.append(f"<p>{escape(who)} writes:</p>")
     parts.append(f"<blockquote>{escape(question['message'])}</blockquote>")
     if question["note"]:
-        parts.append(f"<p>Whoever passed it on adds:</p><blockquote>{escape(question['note'])}</blockquote>")
+        parts.append(f"<p>The person who passed this on adds:</p><blockquote>{escape(question['note'])}</blockquote>")
     parts.append(_form(question))
     times = question["asked_lately"]
     if not is_target and times > 1:
@@ -112,13 +115,13 @@ def question_page(question: Mapping[str, Any]) -> str:
     return _page(title, "".join(parts))
 
 
-def _way(question: Mapping[str, Any]) -> str:
+def _about_target(question: Mapping[str, Any]) -> str:
     target, following = question["target"], question["next"]
     about = ", ".join(part for part in (target["title"], target["company"]) if part)
     described = f"{target['name']} ({about})" if about else target["name"]
     if following["name"] == target["name"]:
-        return f"This is about {described}, whom you know."
-    return f"This is about {described}. The way there leads through {following['name']}, whom you know."
+        return f"You know {described}."
+    return f"You know {following['name']}, the next person on the path to {described}."
 
 
 def _form(question: Mapping[str, Any]) -> str:
@@ -126,7 +129,7 @@ def _form(question: Mapping[str, Any]) -> str:
     if question["needs_email"]:
         following = escape(question["next"]["name"])
         ask_email = (
-            f'<label for="email">E-mail address of {following}, if you accept</label>'
+            f'<label for="email">E-mail address of {following}, needed only if you accept</label>'
             '<input id="email" name="email" type="email" maxlength="320" autocomplete="off">'
         )
     choices = "".join(
@@ -135,28 +138,28 @@ def _form(question: Mapping[str, Any]) -> str:
         for value, label, effect in _choices(question)
     )
     return (
-        '<form method="post"><label for="note">A few words with it, if you like</label>'
+        '<form method="post"><label for="note">Add a few words, if you like</label>'
         f'<textarea id="note" name="note" rows="3" maxlength="1000"></textarea>{ask_email}{choices}</form>'
     )
 
 
 def _choices(question: Mapping[str, Any]) -> list[tuple[str, str, str]]:
-    """Each answer, and exactly what it does."""
+    """The answers to choose from: value, label and effect of each."""
     who = question["requester"]["name"]
     never = (
         "stop",
         "Never ask me",
-        f"The same as no, and nobody can ask you at this address again. {who} is not told.",
+        f"Counts as a no, and nobody can send requests or invitations to this address again. {who} only learns of a no.",
     )
     if question["role"] == "target":
         return [
-            ("accept", "Yes", f"One e-mail goes to you and {who}, with both addresses and your words."),
+            ("accept", "Yes", f"We send one e-mail to you and {who}, with both addresses and your words."),
             (
                 "not_now",
                 "Not now",
-                f"{who} hears that now is not the time. Your address and your words are not passed on.",
+                f"{who} learns that now is not a good time. Your address and your words are not passed on.",
             ),
-            ("decline", "No", f"{who} hears that it did not work out, not why. Your words are not passed on."),
+            ("decline", "No", f"{who} learns that it did not work out, but not why. Your words are not passed on."),
             never,
         ]
     following = question["next"]["name"]
@@ -164,29 +167,37 @@ def _choices(question: Mapping[str, Any]) -> list[tuple[str, str, str]]:
         (
             "accept",
             "Accept",
-            f"{following} gets an e-mail with the words of {who} and yours, and decides. {who} sees that you accepted.",
+            f"We ask {following} next, with the words of {who} and yours. {who} learns that you accepted.",
         ),
-        ("not_now", "Not now", f"{who} hears that now is not the time, with your words. {following} hears nothing."),
-        ("decline", "Decline", f"{who} hears that it did not work out, with your words. {following} hears nothing."),
+        (
+            "not_now",
+            "Not now",
+            f"{who} learns that now is not a good time, and reads your words. {following} is not asked.",
+        ),
+        (
+            "decline",
+            "Decline",
+            f"{who} learns that it did not work out, and reads your words. {following} is not asked.",
+        ),
         never,
     ]
 
 
 def _closed_page(question: Mapping[str, Any]) -> str:
-    said = {
+    answers = {
         "accept": "You said yes.",
         "decline": "You said no.",
-        "not_now": "You said: not now.",
-        "never": "You said: never.",
+        "not_now": 'You said "not now".',
+        "never": 'You said "never".',
     }
     text = {
-        "answered": f"{said.get(str(question.get('decision')), '')} An answer counts once.",
-        "expired": "The time to answer this is over.",
+        "answered": f"{answers.get(str(question.get('decision')), '')} An answer cannot be changed.",
+        "expired": "The time to answer is over.",
         "closed": "There is nothing to answer here any more.",
     }[question["state"]]
     form = (
         '<form method="post"><div class="choice"><button name="decision" value="stop">Never ask me</button>'
-        "<span>Nobody can ask or invite you through Warmpath at this address again.</span></div></form>"
+        "<span>Nobody can send you requests or invitations through Warmpath at this address again.</span></div></form>"
     )
     return _page("Nothing to do", f"<h1>Nothing to do</h1><p>{escape(text)}</p>{form}")
 

@@ -1,4 +1,4 @@
-"""What is asked of introductions in a query string."""
+"""The query parameters of introductions."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ Role = Literal["requester", "connector", "target"]
 
 
 class IntroductionRequestQuery(Parameters):
-    """How an introduction is asked for: `dry_run` tells what everybody would read, and asks nobody."""
+    """How to request an introduction: `dry_run` answers the letters that everybody would get, and asks nobody."""
 
     dry_run: bool = flag()
 
 
 class IntroductionListQuery(Page):
-    """Which introductions.
+    """Which introductions to list.
 
     Attributes:
-        status: only those in this state.
-        role: only those that you asked for (requester), or that you were asked about (connector, target).
+        status: only those with this status.
+        role: only those that you requested (requester), or that you were asked about (connector, target).
     """
 
     status: Status | None = one_of(Status)

@@ -1,4 +1,4 @@
-"""What everybody on a path would read, worded and rendered by what words and renders the e-mails that are sent."""
+"""The preview of an introduction's letters, made by the code that makes the e-mails."""
 
 from __future__ import annotations
 
@@ -14,22 +14,20 @@ if TYPE_CHECKING:
     from shared.introductions.repository import Introduction, Requester
     from shared.plumbing.postgres.database import Session
 
-# In the links in place of a token or a code. None is ever given out that reads like it: tokens have 43 characters, and codes no hyphen.
+# Stands in the links in place of a token or a code, and cannot be one: tokens have 43 characters, and codes have no hyphen.
 NO_TOKEN = "this-is-a-preview"  # noqa: S105 - it opens nothing
 
 
 def preview_letters(tx: Session, introduction_id: UUID, public_url: str) -> dict[str, Any]:
-    """The letters of an introduction that was just asked for, as far as they are known.
-
-    Everybody is taken to accept without a note, which is what the letters that come later will have besides.
+    """Write the letters that an introduction would send if everybody accepted without adding a note.
 
     Args:
-        tx: the trial in which it was asked for.
-        introduction_id: which introduction.
+        tx: the transaction in which the introduction was requested on trial.
+        introduction_id: of the introduction.
         public_url: of the app.
 
     Returns:
-        The form of the API: the questions to the connectors and the target in their order, last what both get.
+        The form of the API: the questions to the connectors and the target in order, then the letter to target and requester.
     """
     introduction = repository.get_introduction(tx, introduction_id)
     requester = repository.get_requester(tx)
@@ -46,7 +44,7 @@ def preview_letters(tx: Session, introduction_id: UUID, public_url: str) -> dict
 def _shown(
     kind: str, introduction: Introduction, requester: Requester, position: int, public_url: str
 ) -> dict[str, str]:
-    letter = letters.word(
+    letter = letters.write_letter(
         kind,
         introduction,
         requester,
@@ -59,7 +57,7 @@ def _shown(
 
 
 def _asked(introduction: Introduction, position: int) -> Introduction:
-    """The introduction when it is somebody's turn: all before have accepted."""
+    """The introduction at the turn of a position, when every position before has accepted."""
     status = "requested" if position == 1 else "connector_accepted"
     return _accepted(introduction, position - 1)._replace(status=status, turn=position)
 

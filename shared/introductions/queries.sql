@@ -1,19 +1,19 @@
 -- name: find_requester :one
--- Who asks: name, address and the contact where all paths begin.
+-- The user who asks: name, address, name and id of the self contact, where all paths begin.
 select u.name, c.name, u.email, c.id
 from crm.users u
 join crm.contacts c on c.user_id = u.id and c.is_self
 where u.id = :user_id::uuid
 
 -- name: list_people :many
--- The contacts of a path, in its order, with the data that must not leave.
+-- The contacts of a path, in order, with data that must not be passed on.
 select c.id, c.name, c.company, c.title, c.email, c.emails, c.phones, c.linkedin_slug
 from unnest(:ids::uuid[]) with ordinality p (id, position)
 join crm.contacts c on c.user_id = :user_id::uuid and c.id = p.id
 order by p.position
 
 -- name: measure_path :one
--- Whether each tie of a path is there, and the product of their strengths.
+-- Whether all ties of a path exist, and the product of their strengths.
 with stop as (
     select p.position, c.no
     from unnest(:ids::uuid[]) with ordinality p (id, position)
@@ -26,11 +26,11 @@ join stop b on b.position = a.position + 1
 left join crm.relationships r on r.user_id = :user_id::uuid and r.from_no = a.no and r.to_no = b.no
 
 -- name: list_people_through_colleague :many
--- The people on a path through a colleague, in its order, and its strength; no row unless all of it may be seen now.
+-- The people on a path through a colleague, in order, and its strength; no row unless the user may see the whole path now.
 select id, name, company, title, email, strength from crm.people_through_colleague(:ids::uuid[], :now::timestamptz)
 
 -- name: mailbox_states :many
--- Of each address: how often it was asked since, whether it said never, whether it does not exist.
+-- For each address: how often it was asked since a time, whether its owner answered "never", whether it does not exist.
 select address, asked, never, bounced from crm.mailbox_states(:addresses::text[], :since::timestamptz)
 
 -- name: create_introduction :value
@@ -45,7 +45,7 @@ select :introduction_id::uuid, s.position, :user_id::uuid, s.role, s.contact_id,
 from jsonb_to_recordset(:steps::jsonb) s (position smallint, role text, contact_id uuid, name text, company text, title text, email text)
 
 -- name: lock_introduction :one
--- An introduction that nobody else changes until the transaction ends.
+-- Read an introduction, and keep other transactions from changing it until this one ends.
 select status, turn, target_id, message, purpose, reason
 from crm.introductions where user_id = :user_id::uuid and id = :id::uuid
 for update
@@ -81,11 +81,11 @@ set status = :status, turn = :turn::smallint, reason = :reason, updated_at = :no
 where user_id = :user_id::uuid and id = :id::uuid
 
 -- name: find_introduction :value
--- As the API answers it.
+-- An introduction in the form of the API.
 select document from crm.introductions_json where user_id = :user_id::uuid and id = :id::uuid
 
--- name: list_introductions :many
--- Those of the user, newest first.
+-- name: list_requested :many
+-- The introductions that the user requested, newest first.
 select id, created_at, document
 from crm.introductions_json
 where user_id = :user_id::uuid and (:status::text is null or status = :status::text)
@@ -93,7 +93,7 @@ where user_id = :user_id::uuid and (:status::text is null or status = :status::t
 order by created_at desc, id desc limit :most::int
 
 -- name: list_asked :many
--- Those that the user was asked about, newest first.
+-- The introductions that the user was asked about, newest first.
 select id, created_at, document
 from crm.introductions_asked(:role, :status, :only::uuid, :before::timestamptz, :before_id::uuid, :most::int)
 

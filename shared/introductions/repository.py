@@ -1,4 +1,4 @@
-"""The SQL side of introductions."""
+"""The queries of introductions."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ if TYPE_CHECKING:
 
 QUERIES = sql.load(__file__)
 
-# A page begins behind the latest introduction that there can be.
+# The first page begins before the latest introduction that can exist.
 _LATEST = ("infinity", "ffffffff-ffff-ffff-ffff-ffffffffffff")
 
 
 class Requester(NamedTuple):
-    """Who asks.
+    """The user who asks for an introduction.
 
     Attributes:
         name: never empty.
         email: verified by the identity provider; None where it gave none.
-        self_id: the contact where all of their paths begin.
+        self_id: the contact of the user, where all paths begin.
     """
 
     name: str
@@ -37,17 +37,17 @@ class Requester(NamedTuple):
 
 
 class PathContact(NamedTuple):
-    """A contact of a path, with the data that must not leave.
+    """A contact of a path, with data that must not be passed on.
 
     Attributes:
         id: of the contact.
-        name: as the user has it; may be empty or an address.
-        company: where they work.
-        title: as what.
-        email: where they can be asked.
+        name: as the user wrote it; may be empty or an address.
+        company: the employer.
+        title: the position there.
+        email: the address to ask at.
         emails: all addresses.
         phones: all numbers.
-        linkedin_slug: name of the profile.
+        linkedin_slug: name of the LinkedIn profile.
     """
 
     id: UUID
@@ -61,12 +61,12 @@ class PathContact(NamedTuple):
 
 
 class MailboxState(NamedTuple):
-    """What is known of a mailbox before it is written to.
+    """The state of a mailbox before a letter is sent to it.
 
     Attributes:
-        asked: how often anybody has asked there lately.
-        never: its people do not want to be asked.
-        bounced: it does not exist.
+        asked: how often it was asked for introductions lately, by all users together.
+        never: whether its owner has answered "never".
+        bounced: whether it does not exist.
     """
 
     asked: int
@@ -75,16 +75,16 @@ class MailboxState(NamedTuple):
 
 
 class Step(NamedTuple):
-    """Somebody on the path, and how far they were asked; see `crm.introduction_steps`.
+    """A person on the path and the state of their question; see `crm.introduction_steps`.
 
     Attributes:
-        position: on the path; 1 is whom the requester knows.
+        position: on the path; 1 is the person whom the requester knows.
         role: connector or target.
         contact_id: the requester's contact.
-        name: what others may read; no address.
-        company: the same.
-        title: the same.
-        email: None: the connector before will be asked for it.
+        name: as others may read it; never an address.
+        company: as others may read it.
+        title: as others may read it.
+        email: None where the connector before has to give it.
     """
 
     position: int
@@ -107,12 +107,12 @@ class Introduction(NamedTuple):
     Attributes:
         id: of the introduction.
         status: see `crm.introductions`.
-        turn: position of who is asked now, or was last.
-        target_id: contact whom the user wants to meet.
-        message: why, in the user's words.
-        purpose: why, in a few words; may be empty.
+        turn: position that is asked now, or was asked last.
+        target_id: the contact whom the user wants to meet.
+        message: the words of the user.
+        purpose: what the introduction is about, in a few words; may be empty.
         reason: undeliverable where an address did not work; else None.
-        steps: connectors in order, last the target.
+        steps: the connectors in order, then the target.
     """
 
     id: UUID
@@ -126,20 +126,20 @@ class Introduction(NamedTuple):
 
     @property
     def target(self) -> Step:
-        """Whom the user wants to meet."""
+        """The person whom the user wants to meet."""
         return self.steps[-1]
 
     @property
     def current(self) -> Step:
-        """Whose turn it is, or was last."""
+        """The person who is asked now, or was asked last."""
         return self.steps[self.turn - 1]
 
 
 def get_requester(tx: Session) -> Requester:
-    """The calling user.
+    """Get the calling user.
 
     Raises:
-        NotFound: erased meanwhile.
+        NotFound: the user was erased meanwhile.
     """
     row = tx.one(QUERIES.find_requester, user_id=tx.user_id)
     if row is None:
@@ -149,17 +149,17 @@ def get_requester(tx: Session) -> Requester:
 
 
 def list_people(tx: Session, contact_ids: list[UUID]) -> list[PathContact]:
-    """The contacts of those ids, in that order; fewer where some are not there."""
+    """List the contacts with these ids, in this order; ids without a contact are left out."""
     return [PathContact(*row) for row in tx.many(QUERIES.list_people, user_id=tx.user_id, ids=contact_ids)]
 
 
 def list_people_through_colleague(
     tx: Session, contact_ids: list[UUID], now: datetime
 ) -> tuple[list[PathContact], float | None]:
-    """The people on a path through a colleague's book, the colleague first, and its strength.
+    """List the people on a path through a colleague's contacts, the colleague first, and the path's strength.
 
-    Empty unless the colleague shares their ties now, nobody on it is hidden, and each has a tie to the next. Of their
-    addresses only the colleague's is told, and the last one's where it is among the user's own contacts.
+    The list is empty unless the colleague shares ties now, nobody on the path is hidden, and each person has a tie to the
+    next. Only the colleague's address is included, and the target's where it is among the user's contacts.
     """
     rows = tx.many(QUERIES.list_people_through_colleague, ids=contact_ids, now=now)
     people = [PathContact(row[0], row[1], row[2], row[3], row[4], [], [], None) for row in rows]
@@ -167,13 +167,13 @@ def list_people_through_colleague(
 
 
 def measure_path(tx: Session, contact_ids: list[UUID], now: datetime) -> tuple[bool, float | None]:
-    """Whether each contact has a tie to the next one, and the product of the strengths."""
+    """Whether each contact has a tie to the next one, and the product of the strengths of these ties."""
     row = tx.one(QUERIES.measure_path, user_id=tx.user_id, ids=contact_ids, now=now)
     return (False, None) if row is None else (bool(row[0]), row[1])
 
 
 def mailbox_states(tx: Session, addresses: list[str], since: datetime) -> dict[str, MailboxState]:
-    """What is known of some mailboxes, by address."""
+    """The states of mailboxes, by address."""
     rows = tx.many(QUERIES.mailbox_states, addresses=addresses, since=since)
     return {address: MailboxState(asked, never, bounced) for address, asked, never, bounced in rows}
 
@@ -189,10 +189,10 @@ def create_introduction(
     steps: list[Step],
     now: datetime,
 ) -> UUID:
-    """Adds an introduction whose first connector is still to be asked.
+    """Add an introduction; its first connector is still to be asked.
 
     Raises:
-        Conflict: the user is asking for this person already.
+        Conflict: the user already asks for an introduction to this contact.
     """
     try:
         introduction_id: UUID = tx.value(
@@ -208,27 +208,29 @@ def create_introduction(
     except ConstraintViolated as error:
         if error.constraint != "introductions_open":
             raise
-        raise Conflict("you are asking for an introduction to this person already: see it, or withdraw it") from error
+        raise Conflict(
+            "you already ask for an introduction to this contact: wait for its outcome, or withdraw it"
+        ) from error
     rows = json.dumps([step._asdict() for step in steps], default=str)
     tx.run(QUERIES.create_steps, user_id=tx.user_id, introduction_id=introduction_id, steps=rows)
     return introduction_id
 
 
 def get_introduction(tx: Session, introduction_id: UUID, *, lock: bool = False) -> Introduction:
-    """An introduction of the user.
+    """Get an introduction of the user.
 
     Args:
-        tx: the session; a transaction where it is locked.
-        introduction_id: which one.
-        lock: nobody else changes it until the transaction ends.
+        tx: the session; with `lock` a transaction.
+        introduction_id: of the introduction.
+        lock: keep other transactions from changing it until this one ends.
 
     Raises:
-        NotFound: the user has none of this id.
+        NotFound: the user has no introduction with this id.
     """
     query = QUERIES.lock_introduction if lock else QUERIES.read_introduction
     row = tx.one(query, user_id=tx.user_id, id=introduction_id)
     if row is None:
-        raise NotFound("there is no introduction of this id")
+        raise NotFound(f"introduction {introduction_id} does not exist")
     steps = [Step(*step) for step in tx.many(QUERIES.list_steps, user_id=tx.user_id, id=introduction_id)]
     status, turn, target_id, message, purpose, reason = row
     return Introduction(introduction_id, status, turn, target_id, message, purpose, reason, steps)
@@ -237,7 +239,7 @@ def get_introduction(tx: Session, introduction_id: UUID, *, lock: bool = False) 
 def ask_step(
     tx: Session, introduction_id: UUID, position: int, *, email: str, now: datetime, expires_at: datetime
 ) -> None:
-    """Notes that somebody is asked now."""
+    """Record that a person is asked now."""
     tx.run(
         QUERIES.ask_step,
         user_id=tx.user_id,
@@ -250,14 +252,14 @@ def ask_step(
 
 
 def remind_step(tx: Session, introduction_id: UUID, position: int, now: datetime) -> None:
-    """Notes that somebody is reminded now."""
+    """Record that a person is reminded now."""
     tx.run(QUERIES.remind_step, user_id=tx.user_id, id=introduction_id, position=position, now=now)
 
 
 def decide_step(
     tx: Session, introduction_id: UUID, position: int, decision: str, *, note: str = "", now: datetime
 ) -> None:
-    """Notes how a question ended."""
+    """Record how a question ended."""
     tx.run(
         QUERIES.decide_step,
         user_id=tx.user_id,
@@ -272,7 +274,7 @@ def decide_step(
 def move(
     tx: Session, introduction_id: UUID, status: str, turn: int, now: datetime, *, reason: str | None = None
 ) -> None:
-    """Sets the state, and whose turn it is."""
+    """Set the status, and the position that is asked now."""
     tx.run(
         QUERIES.move_introduction,
         user_id=tx.user_id,
@@ -285,27 +287,27 @@ def move(
 
 
 def get_document(tx: Session, introduction_id: UUID) -> str:
-    """An introduction as JSON: as its requester sees it, else as somebody who was asked.
+    """Get an introduction as JSON, in the form for its requester, else in the form for a person who was asked.
 
     Raises:
-        NotFound: it is none of the user's.
+        NotFound: the user neither requested this introduction nor was asked about it.
     """
     document: str | None = tx.value(QUERIES.find_introduction, user_id=tx.user_id, id=introduction_id)
     if document is not None:
         return document
     asked = list_asked(tx, role=None, status=None, only=introduction_id, after=None, most=1)
     if not asked:
-        raise NotFound("there is no introduction of this id")
+        raise NotFound(f"introduction {introduction_id} does not exist")
     return asked[0][2]
 
 
-def list_own(
+def list_requested(
     tx: Session, *, status: str | None, after: tuple[Any, Any] | None, most: int
 ) -> list[tuple[UUID, datetime, str]]:
-    """Those that the user asked for: id, time and document, newest first."""
+    """List the introductions that the user requested: id, time and document, newest first."""
     before, before_id = after or _LATEST
     rows = tx.many(
-        QUERIES.list_introductions, user_id=tx.user_id, status=status, before=before, before_id=before_id, most=most
+        QUERIES.list_requested, user_id=tx.user_id, status=status, before=before, before_id=before_id, most=most
     )
     return [(row[0], row[1], row[2]) for row in rows]
 
@@ -313,7 +315,7 @@ def list_own(
 def list_asked(
     tx: Session, *, role: str | None, status: str | None, only: UUID | None, after: tuple[Any, Any] | None, most: int
 ) -> list[tuple[UUID, datetime, str]]:
-    """Those that the user was asked about: id, time and document, newest first."""
+    """List the introductions that the user was asked about: id, time and document, newest first."""
     before, before_id = after or _LATEST
     rows = tx.many(
         QUERIES.list_asked, role=role, status=status, only=only, before=before, before_id=before_id, most=most
@@ -322,6 +324,6 @@ def list_asked(
 
 
 def due_introductions(tx: Session, now: datetime, asked_before: datetime, most: int) -> list[tuple[UUID, UUID]]:
-    """User and id of introductions, of all users, that have expired or that nobody was reminded of since a time."""
+    """List user and id of the introductions of all users that have expired, or were asked before a time without a reminder."""
     rows = tx.many(QUERIES.due_introductions, now=now, asked_before=asked_before, most=most)
     return [(row[0], row[1]) for row in rows]

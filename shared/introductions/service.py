@@ -1,4 +1,4 @@
-"""What people do with introductions: ask for one, look at them, answer a question with the token of an e-mail."""
+"""The use cases of introductions: request one, list them, answer a question with the token of an e-mail."""
 
 from __future__ import annotations
 
@@ -20,38 +20,41 @@ if TYPE_CHECKING:
     from shared.introductions.repository import Introduction
     from shared.plumbing.postgres.database import Session
 
-# Of all users, in one run of a schedule.
+# Introductions, or e-mails, of all users that one run of a schedule handles.
 MAX_DUE = 1000
-# So "never ask me" works from an e-mail for more than a year.
+# The links "never ask me" of an e-mail work for this long.
 EMAILS_KEPT = timedelta(days=400)
 
-# A day longer than any budget looks back, and more rows than an installation adds in one run of the schedule.
+# A day longer than any budget looks back.
 COUNTS_KEPT = timedelta(days=32)
+# More than an installation adds between two runs of the schedule.
 MAX_COUNTS = 20_000
 
-# With one link: a person, and what looks at links for them.
+# With one link: a person, and the scanners that look at links for them.
 ANSWERS_A_MINUTE = 30
 
-_SAYS = {
-    "requested": "The question goes on.",
-    "connector_accepted": "Thank you. The next one on the way is asked now.",
+# Read by the person who answered, after their answer.
+_RESULTS = {
+    "requested": "Thank you. The request goes on.",
+    "connector_accepted": "Thank you. We ask the next person on the path now.",
     "introduced": "Thank you. An e-mail to both of you is on its way.",
-    "declined": "Thank you for saying so. They hear that it did not work out.",
-    "not_now": "Thank you for saying so. They hear that now is not the time.",
+    "declined": "Thank you. The person who asked learns that it did not work out.",
+    "not_now": "Thank you. The person who asked learns that now is not a good time.",
 }
+STOPPED = "Nobody can send you requests or invitations through Warmpath at this address again."
 
 
 def request_introduction(tx: Session, request: IntroductionRequest, limits: LetterLimits, now: datetime) -> UUID:
-    """Asks the first connector on the way to a contact.
+    """Create an introduction and ask the first connector on its path.
 
     Raises:
-        LetterBudgetSpent: no question may leave, or reach this connector, now.
+        LetterBudgetSpent: the budget of the user or of this connector's mailbox allows no question now.
         NotFound, ValidationFailed, Conflict: see `choose_path`.
-        Conflict: the user has no address to answer to, or asks for this contact already.
+        Conflict: the user has no verified e-mail address, or already asks for an introduction to this contact.
     """
     requester = repository.get_requester(tx)
     if requester.email is None:
-        raise Conflict("your identity provider tells no verified e-mail address of yours, so nobody could answer you")
+        raise Conflict("your identity provider gives no verified e-mail address for you, so nobody could answer you")
     choice = choose_path(tx, request, requester, limits, now)
     introduction_id = repository.create_introduction(
         tx,
@@ -70,7 +73,7 @@ def request_introduction(tx: Session, request: IntroductionRequest, limits: Lett
 
 
 def list_introductions(tx: Session, query: IntroductionListQuery) -> str:
-    """A page of the user's introductions, those they were asked about among them, newest first, as the API answers it."""
+    """A page of the introductions that the user requested or was asked about, newest first, in the form of the API."""
     after: tuple[Any, Any] | None = None
     if query.cursor is not None:
         moment, introduction_id = decode_cursor(query.cursor, datetime, UUID)
@@ -78,7 +81,7 @@ def list_introductions(tx: Session, query: IntroductionListQuery) -> str:
     found: list[tuple[UUID, datetime, str]] = []
     most = query.limit + 1
     if query.role in {None, "requester"}:
-        found += repository.list_own(tx, status=query.status, after=after, most=most)
+        found += repository.list_requested(tx, status=query.status, after=after, most=most)
     if query.role != "requester":
         found += repository.list_asked(tx, role=query.role, status=query.status, only=None, after=after, most=most)
     found.sort(key=lambda row: (row[1], row[0]), reverse=True)
@@ -89,13 +92,13 @@ def list_introductions(tx: Session, query: IntroductionListQuery) -> str:
 
 
 class Question(NamedTuple):
-    """What the holder of a token may see and do.
+    """The question that the holder of a token may see and answer.
 
     Attributes:
-        holder: who holds it.
-        introduction: None where the e-mail was not about one.
-        requester: the name of who asks.
-        asked_lately: how often the holder was asked in the last month, this time included.
+        holder: of the token.
+        introduction: None where the e-mail was not about an introduction.
+        requester: name of the user who asked for the introduction.
+        asked_lately: how often the holder was asked in the last 30 days, this question included.
         state: open, answered, expired or closed.
     """
 
@@ -106,7 +109,7 @@ class Question(NamedTuple):
     state: str = "closed"
 
     def as_json(self) -> dict[str, Any]:
-        """The form of the API; when it is closed, a token tells nothing about anybody."""
+        """The form of the API. A question that is not open shows nobody's data."""
         introduction, position = self.introduction, self.holder.position
         if introduction is None or position is None:
             return {"state": "closed", "role": "target"}
@@ -136,7 +139,7 @@ def _person(step: repository.Step) -> dict[str, Any]:
 
 
 def get_question(tx: Session, holder: TokenHolder, now: datetime) -> Question:
-    """What the holder of a token is asked; looking at it changes nothing.
+    """Get the question that the holder of a token is asked. Reading it changes nothing.
 
     Args:
         tx: a session of the holder's `user_id`.
@@ -164,35 +167,35 @@ def _state(introduction: Introduction, position: int, now: datetime) -> str:
 
 
 def find_holder(tx: Session, token: str) -> TokenHolder:
-    """Who holds a token; what follows is done as the user whose introduction it is about.
+    """Find the holder of a token; the caller goes on as the user whose introduction it is about.
 
     Args:
-        tx: a session of nobody.
+        tx: a session without a user.
         token: from the address of a link.
 
     Raises:
-        NotFound: nobody was ever given it.
+        NotFound: the token was never given out.
     """
     holder = mailboxes.find_token(tx, token)
     if holder is None:
-        raise NotFound("this link is not known here; copy all of it from the e-mail")
+        raise NotFound("this link is unknown: copy all of it from the e-mail")
     return holder
 
 
 def answer_question(
     tx: Session, holder: TokenHolder, answer: IntroductionAnswer, limits: LetterLimits, now: datetime
 ) -> dict[str, Any]:
-    """Takes the answer of the holder of a token; "never" is remembered also where there is nothing to answer any more.
+    """Accept the answer of the holder of a token. "never" is recorded also where the question is no longer open.
 
     Raises:
-        Conflict: it was used, has expired, or there is nothing to answer.
+        Conflict: the question was answered, has expired, or there is none.
         ValidationFailed: the next person's address is needed.
-        LetterBudgetSpent: the next person cannot be asked for now.
+        LetterBudgetSpent: the next person cannot be asked now.
     """
     if answer.decision == "never" and (closed := _never_of_closed(tx, holder, now)) is not None:
         return closed
     if not holder.kind.startswith("introduction.") or holder.position is None:
-        raise Conflict("there is nothing to answer here")
+        raise Conflict("this e-mail asked no question: there is nothing to answer")
     introduction = steps.answer(
         tx,
         holder.subject_id,
@@ -203,11 +206,11 @@ def answer_question(
         limits=limits,
         now=now,
     )
-    return {"decision": answer.decision, "status": introduction.status, "detail": _SAYS[introduction.status]}
+    return {"decision": answer.decision, "status": introduction.status, "detail": _RESULTS[introduction.status]}
 
 
 def _never_of_closed(tx: Session, holder: TokenHolder, now: datetime) -> dict[str, Any] | None:
-    """Remembers a "never"; what is answered to it where no question is open, else None."""
+    """Record a "never"; return the answer of the API where no question is open, else None."""
     mailboxes.never_ask(tx, holder.address, now)
     status = None
     if holder.kind.startswith("introduction.") and holder.position is not None:
@@ -215,11 +218,11 @@ def _never_of_closed(tx: Session, holder: TokenHolder, now: datetime) -> dict[st
         if _state(introduction, holder.position, now) == "open":
             return None
         status = introduction.status
-    return {"decision": "never", "status": status, "detail": "Nobody asks you through Warmpath again at this address."}
+    return {"decision": "never", "status": status, "detail": STOPPED}
 
 
 def stop_emails(tx: Session, holder: TokenHolder, now: datetime) -> None:
-    """Never again, says the holder of a token, used or not: the address is remembered, an open question declined."""
+    """Record that nobody may ask or invite the holder of a token again, and decline the question if it is open."""
     mailboxes.never_ask(tx, holder.address, now)
     if holder.kind.startswith("introduction.") and holder.position is not None:
         introduction = repository.get_introduction(tx, holder.subject_id, lock=True)
@@ -228,25 +231,25 @@ def stop_emails(tx: Session, holder: TokenHolder, now: datetime) -> None:
 
 
 def list_due(tx: Session, now: datetime) -> list[tuple[UUID, UUID]]:
-    """User and id of introductions, of all users, that have expired or whose people are to be reminded."""
+    """List user and id of the introductions of all users that have expired or need a reminder."""
     return repository.due_introductions(tx, now, now - steps.REMIND_AFTER, MAX_DUE)
 
 
 def forget_emails(tx: Session, now: datetime) -> int:
-    """Removes e-mails of all users that are older than anybody answers, and counts of letters that no budget needs.
+    """Remove old e-mails of all users, and the counts of letters that no budget needs any more.
 
     Returns:
-        How many e-mails.
+        How many e-mails were removed.
     """
     mailboxes.remove_old_counts(tx, now - COUNTS_KEPT, MAX_COUNTS)
     return mailboxes.remove_old(tx, now - EMAILS_KEPT, MAX_DUE)
 
 
 def follow_up(tx: Session, introduction_id: UUID, limits: LetterLimits, now: datetime) -> str | None:
-    """Ends an introduction that nobody answers in time, or reminds who has not answered yet.
+    """End an introduction whose question was not answered in time, or remind the person who is asked.
 
     Returns:
-        expired or reminded; None where there was nothing to do, or not any more.
+        expired or reminded; None where nothing was to be done.
     """
     if steps.expire(tx, introduction_id, now):
         return "expired"

@@ -1,12 +1,12 @@
-"""The states of an introduction, and what moves it from one to the next.
+"""The states of an introduction, and the moves from one to the next.
 
     requested ──> connector_accepted ──> introduced ──> completed
         │                 │
         └────────┬────────┘
                  └──> declined | not_now | withdrawn | expired
 
-Each move is one transaction: the introduction is locked, what has been decided meanwhile is looked at again, and the
-e-mails that tell of the move are queued beside it. Whoever comes second finds a Conflict.
+Each move is one transaction: it locks the introduction, checks its state again, and queues the e-mails about the move. Of two
+concurrent moves the second raises Conflict.
 """
 
 from __future__ import annotations
@@ -44,28 +44,44 @@ _ENDS = {"decline": "declined", "never": "declined", "not_now": "not_now"}
 def ask(
     tx: Session, introduction_id: UUID, step: Step, address: str, *, limits: LetterLimits, now: datetime, because: str
 ) -> None:
-    """Asks the first one on the path.
+    """Ask the first person on the path.
 
     Raises:
-        LetterBudgetSpent: no question may leave, or reach them, now.
+        LetterBudgetSpent: the budget of the requester or of this person's mailbox allows no question now.
     """
-    spent = budget.spend_one(tx, address, kind=ASK, who=step.name, limits=limits, now=now, begins=True)
-    _ask(tx, introduction_id, step, spent, now=now, because=because)
+    decision = budget.spend_one(tx, address, kind=ASK, who=step.name, limits=limits, now=now, begins=True)
+    _ask(tx, introduction_id, step, decision, now=now, because=because)
 
 
-def _ask(tx: Session, introduction_id: UUID, step: Step, spent: BudgetDecision, *, now: datetime, because: str) -> None:
-    (address,) = spent.allowed
+def _ask(
+    tx: Session, introduction_id: UUID, step: Step, decision: BudgetDecision, *, now: datetime, because: str
+) -> None:
+    (address,) = decision.allowed
     repository.ask_step(tx, introduction_id, step.position, email=address, now=now, expires_at=now + ANSWER_WITHIN)
-    _write(tx, ASK, introduction_id, step.position, spent, now=now, because=because)
+    _write(tx, ASK, introduction_id, step.position, decision, now=now, because=because)
 
 
 def _write(
-    tx: Session, kind: str, introduction_id: UUID, position: int, spent: BudgetDecision, *, now: datetime, because: str
+    tx: Session,
+    kind: str,
+    introduction_id: UUID,
+    position: int,
+    decision: BudgetDecision,
+    *,
+    now: datetime,
+    because: str,
 ) -> None:
-    """Queues a letter to one person on the path; none where the budget has no room for it."""
-    for address in spent.allowed:
+    """Queue a letter to one person on the path; none where the budget did not allow it."""
+    for address in decision.allowed:
         email.queue(
-            tx, kind, [address], subject_id=introduction_id, position=position, now=now, because=because, decision=spent
+            tx,
+            kind,
+            [address],
+            subject_id=introduction_id,
+            position=position,
+            now=now,
+            because=because,
+            decision=decision,
         )
 
 
@@ -80,25 +96,25 @@ def answer(
     limits: LetterLimits | None = None,
     now: datetime,
 ) -> Introduction:
-    """Takes the answer of a connector or the target.
+    """Accept the answer of a connector or of the target.
 
     Args:
         tx: a transaction of the requester.
-        introduction_id: which introduction.
-        position: who answers.
+        introduction_id: of the introduction.
+        position: of the person who answers.
         decision: accept, decline, not_now or never.
-        note: goes on with the introduction, or back to the requester; see `letters`.
+        note: passed on with the introduction, or to the requester; see `letters`.
         next_email: address of the next person, where the requester has none.
-        limits: of letters; whoever accepts has the next person asked.
+        limits: of letters; needed for accept, which asks the next person.
         now: the time.
 
     Returns:
-        The introduction after it.
+        The introduction after the answer.
 
     Raises:
-        Conflict: it was answered before, has expired, or is over.
+        Conflict: the question was answered before, has expired, or the introduction is over.
         ValidationFailed: the next person's address is needed.
-        LetterBudgetSpent: the next person cannot be asked for now; the answer is not taken, and may be given later.
+        LetterBudgetSpent: the next person cannot be asked now; the answer is not recorded and may be given later.
     """
     introduction = repository.get_introduction(tx, introduction_id, lock=True)
     step = _open_step(introduction, position, now)
@@ -113,25 +129,25 @@ def answer(
         _introduce(tx, introduction, now)
     else:
         assert limits is not None
-        _go_on(tx, introduction, address, limits, now)
+        _ask_next(tx, introduction, address, limits, now)
     return repository.get_introduction(tx, introduction_id)
 
 
 def _open_step(introduction: Introduction, position: int, now: datetime) -> Step:
-    """Who is asked and may answer.
+    """Get the step at a position, which must be the one that is asked now.
 
     Raises:
-        Conflict: nobody is, or somebody else.
+        Conflict: its question is not open.
     """
     step = introduction.steps[position - 1]
     if step.decision in {"accept", "decline", "not_now", "never"}:
-        raise Conflict("this was answered before; an answer counts once")
+        raise Conflict("this question was already answered, and an answer cannot be changed")
     if introduction.status == "withdrawn":
-        raise Conflict("this was withdrawn: there is nothing to answer any more")
+        raise Conflict("this question was withdrawn: there is nothing to answer any more")
     if step.expires_at is None or step.expires_at <= now or introduction.status == "expired":
-        raise Conflict("the time to answer this is over")
+        raise Conflict("the time to answer this question is over")
     if introduction.status not in OPEN or introduction.turn != position:
-        raise Conflict("this is over: there is nothing to answer any more")
+        raise Conflict("this introduction is over: there is nothing to answer any more")
     return step
 
 
@@ -142,35 +158,35 @@ def _next_address(introduction: Introduction, step: Step, given: str | None) -> 
     if following.email:
         return following.email
     if given is None:
-        raise ValidationFailed([FieldError("email", f"the address of {following.name} is needed to go on")])
+        raise ValidationFailed([FieldError("email", f"the e-mail address of {following.name} is needed to ask them")])
     taken = {(other.email or "").lower() for other in introduction.steps}
     if given.lower() in taken:
-        raise ValidationFailed([FieldError("email", "this is the address of somebody else on the way")])
+        raise ValidationFailed([FieldError("email", "somebody else on the path has this address")])
     return given
 
 
-def _go_on(tx: Session, introduction: Introduction, address: str, limits: LetterLimits, now: datetime) -> None:
-    """Asks the next one, unless they have said meanwhile that nobody shall, or have been asked too often.
+def _ask_next(tx: Session, introduction: Introduction, address: str, limits: LetterLimits, now: datetime) -> None:
+    """Ask the next person; end the introduction as declined where that person cannot be asked.
 
     Raises:
-        LetterBudgetSpent: they can be asked before the time to answer is over, only not yet.
+        LetterBudgetSpent: the next person cannot be asked yet, but can be before the time to answer is over.
     """
     turn = introduction.turn + 1
     following = introduction.steps[turn - 1]
     repository.move(tx, introduction.id, "connector_accepted", turn, now)
     state = repository.mailbox_states(tx, [address], now - ASKED_WINDOW)[address]
-    spent = None
+    decision = None
     if not state.never and not state.bounced:
-        spent = budget.spend(tx, [address], kind=ASK, limits=limits, now=now)
-    if spent is None or (
-        spent.refused and _is_too_late(introduction.current, spent.refused[address].retry_after_s, now)
+        decision = budget.spend(tx, [address], kind=ASK, limits=limits, now=now)
+    if decision is None or (
+        decision.refused and _is_too_late(introduction.current, decision.refused[address].retry_after_s, now)
     ):
         repository.move(tx, introduction.id, "declined", turn, now)
-        _tell_requester(tx, introduction, now, because="IntroductionDeclined")
-    elif spent.refused:
-        raise spent.refused[address].as_error(following.name)
+        _notify_requester(tx, introduction, now, because="IntroductionDeclined")
+    elif decision.refused:
+        raise decision.refused[address].as_error(following.name)
     else:
-        _ask(tx, introduction.id, following, spent, now=now, because="ConnectorAccepted")
+        _ask(tx, introduction.id, following, decision, now=now, because="ConnectorAccepted")
 
 
 def _is_too_late(step: Step, wait_s: int, now: datetime) -> bool:
@@ -186,44 +202,44 @@ def _introduce(tx: Session, introduction: Introduction, now: datetime) -> None:
 
 
 def withdraw(tx: Session, introduction_id: UUID, limits: LetterLimits, now: datetime) -> None:
-    """Takes the question back; who was asked is told so unless they have had enough letters.
+    """Withdraw an introduction, and notify the person who was asked where the budget allows the letter.
 
     Raises:
-        NotFound: the user has no such introduction.
-        Conflict: it is over, or the two are introduced already.
+        NotFound: the user has no introduction with this id.
+        Conflict: it is over, or the two are already introduced.
     """
     introduction = repository.get_introduction(tx, introduction_id, lock=True)
     if introduction.status not in OPEN:
-        raise Conflict(f"it is {introduction.status} already and cannot be withdrawn")
+        raise Conflict(f"this introduction is already {introduction.status} and cannot be withdrawn")
     step = introduction.current
     repository.decide_step(tx, introduction_id, step.position, "withdrawn", now=now)
     repository.move(tx, introduction_id, "withdrawn", introduction.turn, now)
     assert step.email is not None
-    spent = budget.spend(tx, [step.email], kind=WITHDRAWN, limits=limits, now=now)
-    _write(tx, WITHDRAWN, introduction_id, step.position, spent, now=now, because="IntroductionWithdrawn")
+    decision = budget.spend(tx, [step.email], kind=WITHDRAWN, limits=limits, now=now)
+    _write(tx, WITHDRAWN, introduction_id, step.position, decision, now=now, because="IntroductionWithdrawn")
 
 
 def complete(tx: Session, introduction_id: UUID, limits: LetterLimits, now: datetime) -> None:
-    """The two have talked: the connectors are thanked unless they have had enough letters, and it counts.
+    """Complete an introduction: the two have talked. Thank the connectors where the budget allows it, and give the points.
 
     Raises:
-        NotFound: the user has no such introduction.
+        NotFound: the user has no introduction with this id.
         Conflict: the two are not introduced, or it was completed before.
     """
     introduction = repository.get_introduction(tx, introduction_id, lock=True)
     if introduction.status != "introduced":
-        raise Conflict(f"it is {introduction.status}: only who was introduced can have met")
+        raise Conflict(f'this introduction is {introduction.status}: only one that is "introduced" can be completed')
     repository.move(tx, introduction_id, "completed", introduction.turn, now)
     positions = {step.email: step.position for step in introduction.steps[:-1] if step.email is not None}
-    spent = budget.spend(tx, list(positions), kind=THANKS, limits=limits, now=now)
-    for address in spent.allowed:
-        of_one = spent._replace(allowed=[address])
-        _write(tx, THANKS, introduction_id, positions[address], of_one, now=now, because="IntroductionCompleted")
+    decision = budget.spend(tx, list(positions), kind=THANKS, limits=limits, now=now)
+    for address in decision.allowed:
+        one = decision._replace(allowed=[address])
+        _write(tx, THANKS, introduction_id, positions[address], one, now=now, because="IntroductionCompleted")
     viral.score_introduction(tx, introduction_id, now)
 
 
 def expire(tx: Session, introduction_id: UUID, now: datetime) -> bool:
-    """Ends an introduction that nobody answers; false where that was not so, or not any more."""
+    """End an introduction whose question was not answered in time; False where its time is not over or it is closed."""
     introduction = repository.get_introduction(tx, introduction_id, lock=True)
     step = introduction.current
     if introduction.status not in OPEN or step.expires_at is None or step.expires_at > now:
@@ -234,7 +250,7 @@ def expire(tx: Session, introduction_id: UUID, now: datetime) -> bool:
 
 
 def remind(tx: Session, introduction_id: UUID, limits: LetterLimits, now: datetime) -> bool:
-    """Reminds who is asked, once; false where there is no need, not any more, or no letter may leave now."""
+    """Remind the person who is asked, once; False where no reminder is due or the budget allows no letter now."""
     introduction = repository.get_introduction(tx, introduction_id, lock=True)
     step = introduction.current
     if introduction.status not in OPEN or step.reminded_at or step.asked_at is None or step.expires_at is None:
@@ -242,16 +258,16 @@ def remind(tx: Session, introduction_id: UUID, limits: LetterLimits, now: dateti
     if step.asked_at + REMIND_AFTER > now or step.expires_at <= now:
         return False
     assert step.email is not None
-    spent = budget.spend(tx, [step.email], kind=REMINDER, limits=limits, now=now)
-    if spent.refused:
+    decision = budget.spend(tx, [step.email], kind=REMINDER, limits=limits, now=now)
+    if decision.refused:
         return False
     repository.remind_step(tx, introduction_id, step.position, now)
-    _write(tx, REMINDER, introduction_id, step.position, spent, now=now, because="AnswerAwaited")
+    _write(tx, REMINDER, introduction_id, step.position, decision, now=now, because="AnswerAwaited")
     return True
 
 
-def undeliverable(tx: Session, introduction_id: UUID, position: int, now: datetime) -> None:
-    """Ends an introduction whose question reaches nobody; nothing where it has gone on without it."""
+def end_undeliverable(tx: Session, introduction_id: UUID, position: int, now: datetime) -> None:
+    """End an introduction whose question could not be delivered; do nothing where another position is asked by now."""
     introduction = repository.get_introduction(tx, introduction_id, lock=True)
     if introduction.status not in OPEN or introduction.turn != position:
         return
@@ -263,10 +279,10 @@ def _end(
     tx: Session, introduction: Introduction, status: str, now: datetime, *, because: str, reason: str | None = None
 ) -> None:
     repository.move(tx, introduction.id, status, introduction.turn, now, reason=reason)
-    _tell_requester(tx, introduction, now, because=because)
+    _notify_requester(tx, introduction, now, because=because)
 
 
-def _tell_requester(tx: Session, introduction: Introduction, now: datetime, *, because: str) -> None:
+def _notify_requester(tx: Session, introduction: Introduction, now: datetime, *, because: str) -> None:
     requester = repository.get_requester(tx)
     if requester.email:
         email.queue(tx, OUTCOME, [requester.email], subject_id=introduction.id, now=now, because=because)

@@ -68,7 +68,7 @@ def test_the_letter_seen_is_the_letter_sent(trying: Any) -> None:
 
     letters.get_by_role("button", name="To Mei").click()
     letters.get_by_text(re.compile("^Goes to Mei Tanaka if .* says yes")).wait_for()
-    frame.get_by_text("Say yes or no").wait_for()
+    frame.get_by_text("Answer this request").wait_for()
     letters.get_by_role("button", name="Both of you").click()
     frame.get_by_text("reply to all").wait_for()
 
@@ -91,7 +91,7 @@ def test_what_the_letter_may_not_say_is_told_instead_of_it(trying: Any) -> None:
     page.get_by_role("button", name=re.compile("^Ask ")).first.click()
     page.get_by_role("region", name="The mail").locator("iframe").wait_for()
     page.get_by_label("Your words").fill("Write to mei.tanaka@globex.example please.")
-    page.get_by_role("region", name="The mail").get_by_text("leave out the contact data").wait_for()
+    page.get_by_role("region", name="The mail").get_by_text("must not contain contact data").wait_for()
     page.get_by_label("Your words").fill("Please.")
     page.get_by_role("region", name="The mail").frame_locator("iframe").get_by_text("Please.").wait_for()
 

@@ -25,7 +25,7 @@ HOSTILE = [
     "Ana <boss@evil.example>",
     'Ana" <boss@evil.example>, "B',
     "=?utf-8?q?Bcc=3A_x=40evil.example?=",
-    "Ana\n\nAccept, or say no:\nhttps://evil.example/respond/x\n",
+    "Ana\n\nAnswer this request:\nhttps://evil.example/respond/x\n",
     "\u202emoc.live\u202c",
     "{{7*7}} ${7*7} %s %(name)s {0}",
     "x" * 500,
@@ -77,7 +77,7 @@ def check_mail(sent: dict[str, Any]) -> None:
     assert all(re.match(r"http://127\.0\.0\.1:\d+/(respond|join|team)", link) for link in links)
     for paragraph in sent["text"].split("\n\n"):
         assert not paragraph.startswith(
-            ("Bcc:", "Content-Type:", "https://evil.example", "Accept, or say no:\nhttps://evil")
+            ("Bcc:", "Content-Type:", "https://evil.example", "Answer this request:\nhttps://evil")
         )
 
 

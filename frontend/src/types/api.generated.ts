@@ -1556,7 +1556,7 @@ export interface components {
         };
         /**
          * Introduction
-         * @description An introduction. Those that you were asked about carry your own part only.
+         * @description An introduction. One that you were asked about contains only your part.
          */
         Introduction: {
             /**
@@ -1661,12 +1661,12 @@ export interface components {
         };
         /**
          * IntroductionAnswer
-         * @description What a connector or the target answers.
+         * @description The answer of a connector or of the target.
          *
          *     Attributes:
-         *         decision: never means decline, and that nobody may ask here again.
-         *         note: passed on with the introduction when accepted; a connector's is told to the requester.
-         *         email: of the next person, where the requester does not know it.
+         *         decision: never declines, and keeps everybody from asking at this address again.
+         *         note: passed on with the introduction when accepted; a connector's note goes to the requester when not accepted.
+         *         email: address of the next person, where the requester does not have it.
          */
         IntroductionAnswer: {
             /**
@@ -1687,7 +1687,7 @@ export interface components {
         };
         /**
          * IntroductionAnswered
-         * @description What an answer has led to; no status where a letter was about no introduction, and its reader wants none again.
+         * @description The result of an answer. `status` is null where the e-mail was not about an introduction.
          */
         IntroductionAnswered: {
             /**
@@ -1702,14 +1702,14 @@ export interface components {
         };
         /**
          * IntroductionLetter
-         * @description A letter of an introduction as its reader would get it. The last goes to the requester and the target alike.
+         * @description A letter of an introduction as its recipient would get it. The last one goes to both the requester and the target.
          *
          *     Attributes:
-         *         to: name of its reader.
-         *         role: what its reader is on the path.
+         *         to: name of the recipient.
+         *         role: of the recipient on the path.
          *         subject: one line.
-         *         text: for terminals.
-         *         html: the same for everything else.
+         *         text: as plain text.
+         *         html: the same as HTML.
          */
         IntroductionLetter: {
             /** To */
@@ -1738,7 +1738,7 @@ export interface components {
         };
         /**
          * IntroductionMove
-         * @description A state that an introduction came to.
+         * @description A change of an introduction's status.
          */
         IntroductionMove: {
             /**
@@ -1758,7 +1758,7 @@ export interface components {
         };
         /**
          * IntroductionPreview
-         * @description What everybody on the path would read, in the order in which they are asked.
+         * @description The letters to everybody on the path, in the order in which they are asked.
          */
         IntroductionPreview: {
             /** Letters */
@@ -1766,7 +1766,7 @@ export interface components {
         };
         /**
          * IntroductionQuestion
-         * @description What the holder of a token is asked. When the question is closed, only that.
+         * @description The question to the holder of a token. One that is not open has only its state, role and decision.
          */
         IntroductionQuestion: {
             /**
@@ -1840,7 +1840,7 @@ export interface components {
         };
         /**
          * IntroductionRequest
-         * @description Whom to meet, through whom, and why.
+         * @description A request for an introduction: the target, the path and the reason.
          */
         IntroductionRequest: {
             /**
@@ -1850,25 +1850,25 @@ export interface components {
             target_id: string;
             /**
              * Path
-             * @description Contacts from you to the target, with or without yourself; without it the strongest of the shortest.
+             * @description Contacts from you to the target, with or without yourself. By default the strongest of the shortest paths.
              * @default null
              */
             path?: string[] | null;
             /**
              * Message
-             * @description What everybody on the path reads, in your words.
+             * @description Your words to everybody on the path.
              */
             message: string;
             /**
              * Purpose
-             * @description In a few words, for the subject.
+             * @description What the introduction is about, in a few words.
              * @default
              */
             purpose?: string;
         };
         /**
          * IntroductionStep
-         * @description One person on the path, and what they answered.
+         * @description One person on the path, and their answer.
          */
         IntroductionStep: {
             /** Position */
@@ -2186,7 +2186,7 @@ export interface components {
         };
         /**
          * PassedOver
-         * @description Somebody whose path was better, and why it was not taken.
+         * @description A contact whose better path was not taken, and the reason.
          */
         PassedOver: {
             /**
@@ -2253,7 +2253,7 @@ export interface components {
         };
         /**
          * Person
-         * @description A contact as far as introductions tell of it.
+         * @description The part of a contact that introductions show.
          */
         Person: {
             /** Id */
@@ -4075,9 +4075,9 @@ export interface operations {
             query?: {
                 limit?: number;
                 cursor?: string;
-                /** @description only those in this state. */
+                /** @description only those with this status. */
                 status?: "requested" | "connector_accepted" | "introduced" | "completed" | "declined" | "not_now" | "withdrawn" | "expired";
-                /** @description only those that you asked for (requester), or that you were asked about (connector, target). */
+                /** @description only those that you requested (requester), or that you were asked about (connector, target). */
                 role?: "requester" | "connector" | "target";
             };
             header?: never;

@@ -167,7 +167,7 @@ def test_withdrawn_by_the_requester_nobody_can_answer_any_more(network, mail, de
 
     assert network.respond(token, "accept").status_code == 409
     assert network.question(token).json == {"state": "closed", "role": "connector", "decision": "withdrawn"}
-    assert "taken a question back" in mail.last(network.ana)["subject"]
+    assert "withdrawn a request" in mail.last(network.ana)["subject"]
 
 
 def test_withdrawn_before_the_question_was_sent_nothing_is_sent(network, mail, deliver):
@@ -199,7 +199,7 @@ def test_one_reminder_then_expiry(network, mail, deliver, asked, clock, schedule
         deliver()
         assert network.get(asked)["status"] == "expired"
         assert network.question(token).json["state"] == "expired"
-    assert "Nobody answered in time" in " ".join(mail.last(network.api.email)["text"].split())
+    assert "There was no answer from" in " ".join(mail.last(network.api.email)["text"].split())
 
 
 def test_only_who_was_introduced_can_have_met(network, asked):
@@ -321,7 +321,7 @@ def test_a_bounce_that_is_heard_of_after_the_answer_changes_nothing(network, mai
     network.respond(mail.token(network.ana), "accept")
     before = network.get(asked)
     with database.transaction(uuid.UUID(network.api.get("/api/crm/users/me").json["id"])) as tx:
-        steps.undeliverable(tx, uuid.UUID(asked["id"]), 1, datetime.now(UTC))
+        steps.end_undeliverable(tx, uuid.UUID(asked["id"]), 1, datetime.now(UTC))
 
     assert network.get(asked) == before
 

@@ -123,7 +123,7 @@ def test_nothing_before_the_targets_yes_holds_an_address_but_the_requesters(all_
 
 def test_what_can_be_forwarded_stands_on_its_own(all_letters):
     text = as_text(all_letters["the first connector"])
-    forwarded = text.partition("---- to forward ")[2].partition("---- Warmpath ")[0]
+    forwarded = text.partition("---- you can forward this part ")[2].partition("---- Warmpath ")[0]
 
     assert "Uma Lindqvist would like to be introduced to Mei Tanaka" in " ".join(forwarded.split())
     assert "/respond/" not in forwarded
