@@ -1,4 +1,4 @@
-"""How the app holds up with a hundred thousand contacts and a graph of five thousand people.
+"""How the app holds up with a hundred thousand contacts and a graph of five thousand contacts.
 
 The bounds are loose enough for software rendering on a shared machine; what was measured is printed (`pytest -s`).
 """
@@ -109,16 +109,16 @@ def test_the_graph_of_five_thousand_moves(open_app: Callable[..., Any], email: s
     )
     assert app.api("GET", f"/graph/network/{me}?depth=2&limit=5000")["nodes"]
     app.open("/graph?limit=5000")
-    app.page.get_by_text("5,000 people").wait_for(timeout=60_000)
+    app.page.get_by_text("5,000 contacts").wait_for(timeout=60_000)
     app.page.locator("canvas").first.wait_for()
     app.page.wait_for_timeout(25_000)  # the layout has settled
     box = app.page.locator("canvas").first.bounding_box()
     middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     still = app.page.evaluate(FRAMES, ["", 90])
-    _report("graph of 5,000 people and 15,000 ties, at rest", still)
+    _report("graph of 5,000 contacts and 15,000 ties, at rest", still)
     wheel = (
         f"document.querySelector('canvas').dispatchEvent(new WheelEvent('wheel', {{deltaY: n % 40 < 20 ? -40 : 40,"
         f" clientX: {middle[0]}, clientY: {middle[1]}, bubbles: true, cancelable: true}}))"
     )
-    median = _report("graph of 5,000 people and 15,000 ties, zooming", app.page.evaluate(FRAMES, [wheel, 120]))
+    median = _report("graph of 5,000 contacts and 15,000 ties, zooming", app.page.evaluate(FRAMES, [wheel, 120]))
     assert median < 34

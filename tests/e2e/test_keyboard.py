@@ -44,7 +44,7 @@ def test_first_import_by_keyboard(open_app: Callable[..., Any], email: str, link
     app = open_app(email)
     app.open("/")
     app.press("Control+k")
-    app.page.get_by_role("combobox", name="Find a person").wait_for()
+    app.page.get_by_role("combobox", name="Find a contact").wait_for()
     app.type("import")
     app.press("Enter")
     with app.page.expect_file_chooser() as chooser:
@@ -124,7 +124,7 @@ def test_path_and_introduction_accepted_by_mail_by_keyboard(open_app: Callable[.
     column = app.page.get_by_role("region", name="Introduced")
     _enter(app, column.get_by_role("button", name=re.compile("Mei Lindqvist")))
     _enter(app, app.page.get_by_role("button", name="We have talked"))
-    app.toast("who helped is thanked")
+    app.toast("the connector is thanked")
     done = app.page.get_by_role("region", name="Done")
     done.get_by_role("button", name=re.compile("Mei Lindqvist")).wait_for()
 

@@ -56,7 +56,7 @@ def test_a_password_signs_in_and_a_wrong_one_says_so(door: Any, platform: FakeId
     platform.accounts[email] = Account(PASSWORD)
     door.open("/contacts?sort=company")
     _fill(door, "Sign in", E_mail=email, Password="wrong")
-    door.page.get_by_text("do not belong together").wait_for()
+    door.page.get_by_text("password is wrong").wait_for()
     _fill(door, "Sign in", Password=PASSWORD)
     door.page.get_by_role("heading", name="Bring the people you know").wait_for()
     assert door.page.url.endswith("/contacts?sort=company")
@@ -83,7 +83,7 @@ def test_a_second_factor_is_asked_for_where_there_is_one(door: Any, platform: Fa
     code = door.page.get_by_label("Code of your authenticator app")
     code.fill("000000")
     door.press("Enter")
-    door.page.get_by_text("This code is not right").wait_for()
+    door.page.get_by_text("This code is wrong").wait_for()
     code.fill("123456")
     door.press("Enter")
     door.page.get_by_role("heading", name="Bring the people you know").wait_for()
@@ -97,7 +97,7 @@ def test_a_forgotten_password_is_mailed_and_nobody_learns_who_has_an_account(
     door.page.get_by_role("button", name="Forgotten password").click()
     for address in ("stranger@example.com", email):
         _fill(door, "Send me a link", E_mail=address)
-        door.page.get_by_text("a link is on its way").wait_for()
+        door.page.get_by_text("a link was sent").wait_for()
         door.page.get_by_role("button", name="Back to sign-in").click()
         door.page.get_by_role("button", name="Forgotten password").click()
     assert platform.mails == [("PASSWORD_RESET", email)]

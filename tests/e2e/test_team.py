@@ -1,4 +1,4 @@
-"""A team of two, from its making to a way through it."""
+"""A team of two, from its making to a path through it."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ def test_two_colleagues_make_a_team_and_one_finds_a_way_through_the_other(
     assert other.api("GET", "/teams/mine")["team"]["shares_ties"] is False
 
     lead.open(f"/?to={ana['id']}")
-    lead.page.get_by_role("heading", name=re.compile("^No way to Ana")).wait_for()
+    lead.page.get_by_role("heading", name=re.compile("^No path to Ana")).wait_for()
     lead.page.get_by_role("checkbox", name="Through my team").press("Space")
-    lead.page.get_by_role("heading", name=re.compile("^No way to Ana")).wait_for()
+    lead.page.get_by_role("heading", name=re.compile("^No path to Ana")).wait_for()
 
     other.page.get_by_role("checkbox", name="Share my ties").press("Space")
     other.toast("Your ties are shared")
@@ -53,22 +53,22 @@ def test_two_colleagues_make_a_team_and_one_finds_a_way_through_the_other(
     other.page.get_by_role("button", name="Hide from team").click()
     other.page.get_by_role("button", name="Show to team").wait_for()
     lead.open(f"/?to={ana['id']}&team=1")
-    lead.page.get_by_role("heading", name=re.compile("^No way to Ana")).wait_for()
+    lead.page.get_by_role("heading", name=re.compile("^No path to Ana")).wait_for()
     other.page.get_by_role("button", name="Show to team").click()
     other.page.get_by_role("button", name="Hide from team").wait_for()
     lead.open(f"/?to={ana['id']}&team=1")
     lead.page.get_by_text(re.compile("has a strong tie to Ana")).wait_for()
     lead.page.get_by_role("button", name=re.compile("^Ask ")).click()
     lead.page.get_by_role("button", name=re.compile("^Send to ")).click()
-    lead.toast("was asked; you hear by mail")
+    lead.toast("was asked; you get the answer by e-mail")
     lead.eventually(lambda: any("/respond/" in mail["text"] for mail in lead.mails(other.email)))
 
     other.open("/team")
     other.page.get_by_role("button", name="Leave the team").click()
     other.page.get_by_role("button", name="Leave", exact=True).click()
-    other.page.get_by_role("heading", name="You are in no team").wait_for()
+    other.page.get_by_role("heading", name="You are not in a team").wait_for()
     lead.open(f"/?to={ana['id']}&team=1")
-    lead.page.get_by_role("heading", name=re.compile("^No way to Ana")).wait_for()
+    lead.page.get_by_role("heading", name=re.compile("^No path to Ana")).wait_for()
 
 
 def test_an_invitation_can_be_taken_back_and_a_member_removed(open_app: Callable[..., Any], email: str) -> None:

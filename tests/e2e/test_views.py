@@ -36,7 +36,7 @@ def _panel(app: Any) -> None:
 
 
 def _reached(app: Any) -> None:
-    """Somebody two steps away, so that there is a way to show."""
+    """Somebody two hops away, so that there is a path to show."""
     me = app.api("GET", "/users/me")["self_contact_id"]
     nodes = app.api("GET", f"/graph/network/{me}?depth=3&limit=400")["nodes"]
     far = [node for node in nodes if node["hops"] == 3]
@@ -47,7 +47,7 @@ def _reached(app: Any) -> None:
 def _asking(app: Any) -> None:
     _reached(app)
     app.page.get_by_role("button", name=re.compile("^Ask ")).first.click()
-    app.page.get_by_role("region", name="The mail").locator("iframe").wait_for()
+    app.page.get_by_role("region", name="The e-mail").locator("iframe").wait_for()
 
 
 def _preview(app: Any) -> None:

@@ -81,7 +81,7 @@ export function CommandPalette({ onClose, onShortcuts }: CommandPaletteProps) {
   return (
     <Modal isOpen onClose={onClose} size="lg">
       <ModalOverlay />
-      <ModalContent overflow="hidden" aria-label="Find or do">
+      <ModalContent overflow="hidden" aria-label="Find anything">
         <Input
           h={14}
           px={5}
@@ -92,11 +92,11 @@ export function CommandPalette({ onClose, onShortcuts }: CommandPaletteProps) {
           outline="none"
           _focusVisible={{ boxShadow: "none", outline: "none" }}
           role="combobox"
-          aria-label="Find a person or an action"
+          aria-label="Find a contact or an action"
           aria-expanded
           aria-controls="palette-choices"
           aria-activedescendant={choices[current] && `choice-${choices[current].id}`}
-          placeholder="Find a person or an action"
+          placeholder="Find a contact or an action"
           value={text}
           onChange={(event) => {
             setText(event.target.value);
@@ -128,7 +128,7 @@ export function CommandPalette({ onClose, onShortcuts }: CommandPaletteProps) {
           ))}
           {choices.length === 0 && (
             <Text px={3} py={6} textAlign="center" color="text.muted">
-              Nothing is called “{needle}”.
+              Nothing matches “{needle}”.
             </Text>
           )}
         </Box>
@@ -214,7 +214,7 @@ function useCommands(onShortcuts: () => void): Choice[] {
   const go = (to: string) => () => navigate(to);
   return [
     ...(canReach
-      ? [{ id: "reach", label: "Find a way to somebody", icon: Waypoints, run: go("/") }]
+      ? [{ id: "reach", label: "Find a path to a contact", icon: Waypoints, run: go("/") }]
       : []),
     { id: "add", label: "Add a contact", icon: Plus, run: go("/contacts?add=contact") },
     ...(canImport
@@ -234,7 +234,13 @@ function useCommands(onShortcuts: () => void): Choice[] {
       ? [{ id: "mailbox", label: "Open the mailbox", icon: Mail, run: () => void open(mailbox) }]
       : []),
     { id: "colours", label: "Switch light and dark", icon: Moon, run: toggleColorMode },
-    { id: "keys", label: "Show all keys", icon: Keyboard, keys: "?", run: onShortcuts },
+    {
+      id: "keys",
+      label: "Show the keyboard shortcuts",
+      icon: Keyboard,
+      keys: "?",
+      run: onShortcuts,
+    },
     { id: "out", label: "Sign out", icon: LogOut, run: signOut },
   ];
 }

@@ -124,7 +124,7 @@ function SkipLink() {
       left={3}
       _focusVisible={{ top: 3, boxShadow: "outline" }}
     >
-      Skip to the view
+      Skip to the content
     </Button>
   );
 }

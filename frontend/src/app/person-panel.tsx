@@ -15,7 +15,7 @@ import { displayName } from "@/lib/format";
 import { enrichmentOf } from "@/types/api";
 import { useUrlState } from "@/lib/use-url-state";
 import { useEnrich } from "./use-enrich";
-import { useWarmth } from "./use-warmth";
+import { useStrength } from "./use-strength";
 
 const MOST_HITS = 6;
 
@@ -29,7 +29,7 @@ export function PersonPanel({ id, onClose }: PersonPanelProps) {
   const [, changeUrl] = useUrlState();
   const { data: me } = useQuery(getMeOptions);
   const enrich = useEnrich();
-  const warmthOf = useWarmth();
+  const strengthOf = useStrength();
   const canReach = useCan("GET /graph/path");
   const canTie = useCan("GET /graph/relationships");
   const canIntroduce = useCan("GET /graph/introductions");
@@ -52,7 +52,7 @@ export function PersonPanel({ id, onClose }: PersonPanelProps) {
               variant="accent"
               leftIcon={<Waypoints size={15} />}
             >
-              Find a way
+              Find a path
             </Button>
           )}
           {enrich && !contact.is_self && (
@@ -62,7 +62,7 @@ export function PersonPanel({ id, onClose }: PersonPanelProps) {
               isDisabled={enrichmentOf(contact).status === "pending"}
               onClick={() => enrich([contact.id])}
             >
-              {enrichmentOf(contact).status === "pending" ? "Looking it up" : "Enrich"}
+              {enrichmentOf(contact).status === "pending" ? "Enriching" : "Enrich"}
             </Button>
           )}
           {teams?.team && !contact.is_self && (
@@ -81,7 +81,7 @@ export function PersonPanel({ id, onClose }: PersonPanelProps) {
               contactId={contact.id}
               name={displayName(contact)}
               selfId={selfId}
-              warmthOf={warmthOf}
+              strengthOf={strengthOf}
               find={async (q, signal) => (await searchContacts(q, MOST_HITS, signal)).items}
               onPerson={open}
             />

@@ -8,10 +8,10 @@ const GROUPS: readonly { title: string; keys: readonly [string, string][] }[] = 
   {
     title: "Everywhere",
     keys: [
-      ["mod+K", "Find a person or an action"],
-      ["mod+Z", "Undo what was done last"],
-      ["Esc", "Close what is open"],
-      ["?", "This list"],
+      ["mod+K", "Find a contact or an action"],
+      ["mod+Z", "Undo the last action"],
+      ["Esc", "Close the dialog or panel"],
+      ["?", "Show this list"],
     ],
   },
   {
@@ -21,7 +21,7 @@ const GROUPS: readonly { title: string; keys: readonly [string, string][] }[] = 
       ["j", "Down"],
       ["k", "Up"],
       ["x", "Select"],
-      ["e", "Edit; Tab goes on to the next cell"],
+      ["e", "Edit; Tab moves to the next cell"],
       ["Enter", "Open"],
       ["#", "Delete"],
     ],
@@ -32,9 +32,9 @@ const GRAPH = {
   title: "Graph",
   keys: [
     ["f", "Show everything"],
-    ["+", "Closer"],
-    ["-", "Further"],
-    ["l", "Choose by drawing around"],
+    ["+", "Zoom in"],
+    ["-", "Zoom out"],
+    ["l", "Select by drawing around contacts"],
   ] as const,
 };
 
@@ -45,7 +45,7 @@ export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
     .filter(offered)
     .map(({ key, label }): [string, string] => [`g ${key}`, label]);
   return (
-    <Dialog title="Keys" size="xl" scrolls onClose={onClose}>
+    <Dialog title="Keyboard shortcuts" size="xl" scrolls onClose={onClose}>
       <SimpleGrid columns={{ base: 1, md: 2 }} spacingX={10} spacingY={6}>
         {[...GROUPS, { title: "Go to", keys: places }, GRAPH].map(({ title, keys }) => (
           <Box key={title}>

@@ -9,12 +9,12 @@ const outcomes = (done: number, ...failed: string[]) => ({
 });
 const same = (item: string) => item;
 
-it("says who remains and why, in the API's words", () => {
+it("says which failed and why, in the API's words", () => {
   expect(remainder(outcomes(3, "Ana"), same)).toBe(
-    "1 of 4 remains: Ana. The books are closed (409)",
+    "1 of 4 failed: Ana. The books are closed (409)",
   );
   expect(remainder(outcomes(300, "Ana", "Bo", "Cy", "Di", "Ed"), same)).toBe(
-    "5 of 305 remain: Ana, Bo, Cy, 2 more. The books are closed (409)",
+    "5 of 305 failed: Ana, Bo, Cy, 2 more. The books are closed (409)",
   );
 });
 

@@ -17,19 +17,19 @@ export async function runBulk<Item, Result>(
   items: readonly Item[],
   run: (item: Item) => Promise<Result>,
 ): Promise<Outcomes<Item, Result>> {
-  const { show, tell, dismiss } = useToasts.getState();
+  const { show, update, dismiss } = useToasts.getState();
   let toast = null as number | null;
-  const say = (ended: number, waitS: number | null) => {
+  const report = (ended: number, waitS: number | null) => {
     if (toast === null && waitS === null && items.length <= MANY) return;
     const far = `${doing}: ${formatCount(ended)} of ${formatCount(items.length)} done`;
     const text =
-      waitS === null ? far : `${far}. The server asks to wait ${plural(waitS, "second")}`;
+      waitS === null ? far : `${far}. The server is busy; waiting ${plural(waitS, "second")}`;
     if (toast === null) toast = show({ tone: "progress", text, stays: true });
-    else tell(toast, text);
+    else update(toast, text);
   };
   addEventListener("beforeunload", askFirst);
   try {
-    return await eachWithLimit(items, run, ({ ended, waitS }) => say(ended, waitS));
+    return await eachWithLimit(items, run, ({ ended, waitS }) => report(ended, waitS));
   } finally {
     removeEventListener("beforeunload", askFirst);
     if (toast !== null) dismiss(toast);
@@ -41,7 +41,7 @@ function askFirst(event: BeforeUnloadEvent) {
 }
 
 /**
- * Says which remain and why: "2 of 310 remain: Ana, Bo. E-mail: is taken (409)"; empty when none does.
+ * Say which failed and why: "2 of 310 failed: Ana, Bo. E-mail: is taken (409)"; empty when none did.
  */
 export function remainder<Item>(
   { done, failed }: Outcomes<Item, unknown>,
@@ -53,7 +53,7 @@ export function remainder<Item>(
   const names = failed.slice(0, MOST_NAMED).map(({ item }) => nameOf(item));
   if (failed.length > MOST_NAMED) names.push(`${formatCount(failed.length - MOST_NAMED)} more`);
   const reasons = new Set(failed.map(({ error }) => reason(error)));
-  const verb = failed.length === 1 ? "remains" : "remain";
+
   const why = [...reasons].slice(0, 2).join("; ");
-  return `${formatCount(failed.length)} of ${all} ${verb}: ${names.join(", ")}. ${why}`;
+  return `${formatCount(failed.length)} of ${all} failed: ${names.join(", ")}. ${why}`;
 }

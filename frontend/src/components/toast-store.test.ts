@@ -37,8 +37,8 @@ it("runs its action once", () => {
 });
 
 it("says something else in the same place", () => {
-  const { show, tell } = useToasts.getState();
+  const { show, update } = useToasts.getState();
   const id = show({ tone: "progress", text: "1 of 2", stays: true });
-  tell(id, "2 of 2");
+  update(id, "2 of 2");
   expect(texts()).toEqual(["2 of 2"]);
 });

@@ -16,7 +16,7 @@ interface ToastStore {
   toasts: Toast[];
   show: (toast: Omit<Toast, "id">) => number;
   /** Says something else in the same place. */
-  tell: (id: number, text: string) => void;
+  update: (id: number, text: string) => void;
   dismiss: (id: number) => void;
   /** Takes the toast away and does what it offers. */
   act: (id: number) => void;
@@ -39,7 +39,7 @@ export const useToasts = create<ToastStore>((set, get) => ({
     if (!toast.stays) setTimeout(() => get().dismiss(id), toast.action ? ACTION_MS : TOAST_MS);
     return id;
   },
-  tell: (id, text) =>
+  update: (id, text) =>
     set(({ toasts }) => ({
       toasts: toasts.map((shown) => (shown.id === id ? { ...shown, text } : shown)),
     })),

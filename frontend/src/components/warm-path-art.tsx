@@ -1,4 +1,4 @@
-import { warmthVariable } from "@/theme/warmth";
+import { strengthVariable } from "@/theme/strength";
 
 /** Points as [x, y, radius]; ties as [from, to, strength]. The first four points are the path. */
 const POINTS: readonly [number, number, number][] = [
@@ -52,7 +52,7 @@ export function WarmPathArt() {
           <line
             key={`${from}-${to}`}
             {...{ x1, y1, x2, y2 }}
-            stroke={warmthVariable(strength)}
+            stroke={strengthVariable(strength)}
             strokeWidth={1 + strength * 6}
             strokeLinecap="round"
             opacity={strength > 0.5 ? 1 : 0.55}
@@ -63,7 +63,7 @@ export function WarmPathArt() {
         <circle
           key={at}
           {...{ cx, cy, r }}
-          fill={at < 4 ? warmthVariable(0.6 + at * 0.133) : "var(--chakra-colors-bg-raised)"}
+          fill={at < 4 ? strengthVariable(0.6 + at * 0.133) : "var(--chakra-colors-bg-raised)"}
           stroke={at < 4 ? "var(--chakra-colors-bg-canvas)" : "var(--chakra-colors-line-strong)"}
           strokeWidth={at < 4 ? 5 : 1.5}
         />

@@ -1,3 +1,5 @@
+import { plural } from "@/lib/format";
+
 /** A field that the API refused, and why. */
 export interface FieldProblem {
   field: string;
@@ -57,24 +59,24 @@ export function explain(error: unknown): string {
         ? "The server does not answer. Nothing was changed; try again in a moment."
         : "You are offline. Nothing was changed; try again when the network is back.";
     case 401:
-      return "You were signed out. Sign in to go on.";
+      return "You were signed out. Sign in to continue.";
     case 402:
       return "You are out of credits.";
     case 404:
-      return "It is not there any more.";
+      return "It does not exist any more.";
     case 412:
       return "Somebody changed it in the meantime. The newer version is shown now.";
     case 413:
-      return "The file is too large; 32 MB is the most.";
+      return "The file is too large. It may have 32 MB at most.";
     case 429:
       // Hours or days, of which the API says why: no matter of being fast.
       if (error.code === "letter_budget_spent") return sentence(error.message);
-      return `That was a little fast. Try again in ${error.retryAfterS ?? 5} seconds.`;
+      return `Too many requests. Try again in ${plural(error.retryAfterS ?? 5, "second")}.`;
     case 422:
       return first ? `${fieldWord(first.field)}: ${first.message}` : error.message;
     case 503:
       if (error.retryAfterS === null) return SERVER_PROBLEM;
-      return `The server is busy. Nothing was changed; try again in ${error.retryAfterS} seconds.`;
+      return `The server is busy. Nothing was changed; try again in ${plural(error.retryAfterS, "second")}.`;
     default:
       return error.status >= 500 ? SERVER_PROBLEM : error.message || "The request was refused.";
   }

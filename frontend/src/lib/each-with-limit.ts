@@ -7,7 +7,7 @@ const MOST_WAITS = 20;
 /** Nobody sits before a page for longer; what asks for hours (a budget of the day) is a refusal. */
 const LONGEST_WAIT_S = 300;
 /** Seconds to wait where the server does not say how long. */
-const UNTOLD_WAIT_S = 2;
+const DEFAULT_WAIT_S = 2;
 const TOO_FAST = 429;
 const TOO_BUSY = 503;
 /** What refuses one call refuses all: signed out, out of credits. */
@@ -83,7 +83,7 @@ export async function eachWithLimit<Item, Result>(
 /** Returns the seconds to wait before asking again, or null when asking again would not help. */
 function askedToWait(error: unknown): number | null {
   if (!(error instanceof ApiError) || (error.retryAfterS ?? 0) > LONGEST_WAIT_S) return null;
-  if (error.status === TOO_FAST) return error.retryAfterS ?? UNTOLD_WAIT_S;
+  if (error.status === TOO_FAST) return error.retryAfterS ?? DEFAULT_WAIT_S;
   // Without a time it may as well have come from halfway, with the change made.
   return error.status === TOO_BUSY ? error.retryAfterS : null;
 }

@@ -1,7 +1,7 @@
 import { baseTheme } from "@chakra-ui/react";
 import { componentStyles } from "./component-styles";
 import { fonts, fontSizes, semanticColors, shadows } from "./tokens";
-import { warmthVariables } from "./warmth";
+import { strengthVariables } from "./strength";
 
 const { colors, space, sizes, radii, zIndices, breakpoints, transition, lineHeights } = baseTheme;
 
@@ -38,8 +38,8 @@ export const theme = {
   components: componentStyles,
   styles: {
     global: {
-      "html[data-theme='light']": { ...warmthVariables("light"), colorScheme: "light" },
-      "html[data-theme='dark']": { ...warmthVariables("dark"), colorScheme: "dark" },
+      "html[data-theme='light']": { ...strengthVariables("light"), colorScheme: "light" },
+      "html[data-theme='dark']": { ...strengthVariables("dark"), colorScheme: "dark" },
       body: {
         bg: "bg.canvas",
         color: "text.default",

@@ -1,7 +1,7 @@
 import { ContactsView } from "@/features/contacts/components/contacts-view";
-import { useWarmth } from "@/app/use-warmth";
+import { useStrength } from "@/app/use-strength";
 import { useEnrich } from "@/app/use-enrich";
 
 export function ContactsRoute() {
-  return <ContactsView warmthOf={useWarmth()} onEnrich={useEnrich()} />;
+  return <ContactsView strengthOf={useStrength()} onEnrich={useEnrich()} />;
 }

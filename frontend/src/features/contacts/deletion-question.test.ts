@@ -10,9 +10,9 @@ it("asks nothing where all can be added again", () => {
 it("names what cannot come back", () => {
   const asked = deletionQuestion("Mei Tanaka", 1, [{ ties: 3, hasHistory: true }]);
   expect(asked?.title).toBe("Delete Mei Tanaka?");
-  expect(asked?.text).toContain("3 ties and known mails and meetings go too.");
+  expect(asked?.text).toContain("3 ties and the known e-mails and meetings are deleted too.");
   expect(deletionQuestion("Mei", 1, [{ ties: 1, hasHistory: false }])?.text).toMatch(
-    /^1 tie goes too/,
+    /^1 tie is deleted too/,
   );
 });
 

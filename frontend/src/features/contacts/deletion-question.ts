@@ -14,18 +14,18 @@ export function deletionQuestion(
 ): Question | null {
   const question = { title: `Delete ${who}?`, confirm: "Delete" };
   const them = count === 1 ? "the contact itself" : "the contacts themselves";
-  const end = `Undo adds ${them} again, with notes and tags, but cannot bring these back.`;
+  const end = `Undo adds ${them} again, with notes and tags, but cannot restore these.`;
   if (belongings === null) {
-    const text = `Their ties, and the mails and meetings known with them, go at once. ${end}`;
+    const text = `Their ties, and the e-mails and meetings known with them, are deleted too. ${end}`;
     return { ...question, text };
   }
   const ties = belongings.reduce((sum, each) => sum + each.ties, 0);
   const going = [
     ...(ties > 0 ? [plural(ties, "tie")] : []),
-    ...(belongings.some(({ hasHistory }) => hasHistory) ? ["known mails and meetings"] : []),
+    ...(belongings.some(({ hasHistory }) => hasHistory) ? ["the known e-mails and meetings"] : []),
   ].join(" and ");
   if (going === "") return null;
-  const verb = going === "1 tie" ? "goes" : "go";
-  const text = `${going.charAt(0).toUpperCase()}${going.slice(1)} ${verb} too. ${end}`;
+  const verb = going === "1 tie" ? "is" : "are";
+  const text = `${going.charAt(0).toUpperCase()}${going.slice(1)} ${verb} deleted too. ${end}`;
   return { ...question, text };
 }

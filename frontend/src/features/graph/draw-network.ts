@@ -1,13 +1,13 @@
 import { hueOf, initialsOf } from "@/components/avatar";
 import { displayName } from "@/lib/format";
-import { warmthColor, type ColorMode } from "@/theme/warmth";
+import { strengthColor, type ColorMode } from "@/theme/strength";
 import type { Cluster, Dot, Drawing } from "./network-model";
 
 /** What is lit at the moment; everything else steps back. */
 export interface Emphasis {
   /** The dot under the pointer or in focus, or -1. */
   focus: number;
-  /** The chosen way, as dots in order. */
+  /** The chosen path, as dots in order. */
   path: readonly number[];
   selected: ReadonlySet<string>;
 }
@@ -202,14 +202,14 @@ function drawLines(
   const crowd = Math.min(1, Math.sqrt(900 / Math.max(1, lines.length)));
   if (lit !== null) {
     ctx.globalAlpha = 0.1 * crowd + 0.02;
-    ctx.strokeStyle = warmthColor(0, mode);
+    ctx.strokeStyle = strengthColor(0, mode);
     ctx.lineWidth = 0.6 / scale;
     ctx.stroke(faint);
   }
   paths.forEach((path, bucket) => {
     const strength = bucket / BUCKETS;
     ctx.globalAlpha = lit ? 0.95 : (0.16 + 0.6 * strength) * (0.3 + 0.7 * crowd);
-    ctx.strokeStyle = warmthColor(strength, mode);
+    ctx.strokeStyle = strengthColor(strength, mode);
     ctx.lineWidth = crowded
       ? 1 / pixelsPerUnit(ctx)
       : (0.5 + strength * 1.9) / Math.max(0.5, Math.sqrt(scale));
@@ -232,10 +232,10 @@ function drawDots(
     else dim.push(dot);
   });
   ctx.globalAlpha = 0.22;
-  fillDots(ctx, dim, warmthColor(0, mode), null);
+  fillDots(ctx, dim, strengthColor(0, mode), null);
   ctx.globalAlpha = 1;
   byColor.forEach((dots, bucket) =>
-    fillDots(ctx, dots, warmthColor(bucket / BUCKETS, mode), INK[mode].halo),
+    fillDots(ctx, dots, strengthColor(bucket / BUCKETS, mode), INK[mode].halo),
   );
   ctx.strokeStyle = INK[mode].self;
   ctx.lineWidth = 2;
@@ -288,13 +288,13 @@ function drawCenter(ctx: CanvasRenderingContext2D, drawing: Drawing, mode: Color
   ctx.stroke();
 }
 
-/** The chosen way glows: a wide soft line under a firm one. */
+/** The chosen path glows: a wide soft line under a firm one. */
 function drawPath(ctx: CanvasRenderingContext2D, scale: number, scene: Scene): void {
   const { drawing, emphasis, mode } = scene;
   const dots = emphasis.path.flatMap((at) => drawing.dots[at] ?? []);
   if (dots.length < 2 || emphasis.focus >= 0) return;
-  const way = new Path2D();
-  dots.forEach((dot, at) => (at === 0 ? way.moveTo(dot.x, dot.y) : way.lineTo(dot.x, dot.y)));
+  const line = new Path2D();
+  dots.forEach((dot, at) => (at === 0 ? line.moveTo(dot.x, dot.y) : line.lineTo(dot.x, dot.y)));
   ctx.lineCap = "round";
   ctx.lineJoin = "round";
   for (const [width, alpha] of [
@@ -303,15 +303,15 @@ function drawPath(ctx: CanvasRenderingContext2D, scale: number, scene: Scene): v
     [4, 1],
   ] as const) {
     ctx.globalAlpha = alpha;
-    ctx.strokeStyle = warmthColor(0.85, mode);
+    ctx.strokeStyle = strengthColor(0.85, mode);
     ctx.lineWidth = width / Math.max(0.6, scale);
-    ctx.stroke(way);
+    ctx.stroke(line);
   }
   ctx.globalAlpha = 1;
   for (const dot of dots) {
     ctx.beginPath();
     ctx.arc(dot.x, dot.y, dot.radius + 2, 0, Math.PI * 2);
-    ctx.fillStyle = warmthColor(0.9, mode);
+    ctx.fillStyle = strengthColor(0.9, mode);
     ctx.fill();
     ctx.strokeStyle = INK[mode].halo;
     ctx.lineWidth = 2;

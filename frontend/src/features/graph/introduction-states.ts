@@ -4,9 +4,9 @@ type Status = Introduction["status"];
 
 /** The board's columns, in the order in which an introduction goes through them. */
 export const BOARD: readonly { title: string; hint: string; holds: readonly Status[] }[] = [
-  { title: "Asked", hint: "The connector has the mail", holds: ["requested"] },
+  { title: "Asked", hint: "The connector has the e-mail", holds: ["requested"] },
   { title: "Passed on", hint: "The connector said yes", holds: ["connector_accepted"] },
-  { title: "Introduced", hint: "Both have one mail", holds: ["introduced"] },
+  { title: "Introduced", hint: "Both got one e-mail", holds: ["introduced"] },
   { title: "Done", hint: "You have met", holds: ["completed"] },
   {
     title: "Closed",

@@ -19,15 +19,15 @@ const path = (contacts: (typeof ME)[], strengths: number[]) => ({
 });
 
 describe("pathReason", () => {
-  it("tells the first tie, who works together, and where it is cool", () => {
+  it("names the first tie, the colleagues on the path, and the weakest tie", () => {
     expect(pathReason(path([ME, ANA, BRUNO, MEI], [0.9, 0.25, 0.8]), "me")).toBe(
-      "Your tie to Ana is very warm; Bruno and Mei are both at Globex; the cool part is Ana to Bruno.",
+      "Your tie to Ana is very warm; Bruno and Mei are both at Globex; the weakest tie is Ana to Bruno.",
     );
   });
-  it("does not call the user's own tie the cool part twice", () => {
+  it("does not call the user's tie the weakest twice", () => {
     expect(pathReason(path([ME, ANA, MEI], [0.2, 0.9]), "me")).toBe("Your tie to Ana is cool.");
   });
-  it("tells the colleague and the word for the tie behind, where it leads through the team", () => {
+  it("names the colleague and the strength of the next tie on a path through the team", () => {
     const colleague = { id: "u", name: "Ana Costa", email: "ana@example.com" };
     const through = (strength: number) =>
       pathReason({ ...path([ME, ANA, MEI], [0.5, strength]), colleague }, "me");
@@ -35,7 +35,7 @@ describe("pathReason", () => {
     expect(through(0.5)).toContain("a fair tie");
     expect(through(0.2)).toContain("a weak tie");
   });
-  it("says so when one knows them oneself", () => {
+  it("says so when the user knows the target", () => {
     expect(pathReason(path([ME, MEI], [0.85]), "me")).toContain("yourself");
   });
 });

@@ -1,5 +1,5 @@
 import { displayName, firstName } from "@/lib/format";
-import { warmthWord } from "@/theme/warmth";
+import { strengthWord } from "@/theme/strength";
 import { teamTieWord } from "@/features/graph/team-ties";
 import type { Path } from "@/types/api";
 
@@ -11,9 +11,9 @@ export function pathReason(path: Path, selfId: string): string {
   const first = path.strengths[0] ?? 0;
   if (path.colleague) return teamReason(path);
   if (path.contacts.length === 2) {
-    return `You know ${firstName(displayName(target))} yourself; your tie is ${warmthWord(first)}.`;
+    return `You know ${firstName(displayName(target))} yourself; your tie is ${strengthWord(first)}.`;
   }
-  const parts = [`Your tie to ${firstName(displayName(connector))} is ${warmthWord(first)}`];
+  const parts = [`Your tie to ${firstName(displayName(connector))} is ${strengthWord(first)}`];
   const shared = sharedCompany(path, selfId);
   if (shared) parts.push(shared);
   const weak = weakestTie(path, selfId);
@@ -48,5 +48,5 @@ function weakestTie({ contacts, strengths }: Path, selfId: string): string | nul
   const at = strengths.indexOf(weakest);
   const [a, b] = [contacts[at], contacts[at + 1]];
   if (strengths.length < 2 || weakest >= 0.4 || !a || !b || a.id === selfId) return null;
-  return `the cool part is ${firstName(displayName(a))} to ${firstName(displayName(b))}`;
+  return `the weakest tie is ${firstName(displayName(a))} to ${firstName(displayName(b))}`;
 }

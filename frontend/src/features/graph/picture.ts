@@ -55,12 +55,12 @@ export class Picture {
     const { width, height } = ctx.canvas;
     if (width !== this.canvas.width) this.canvas.width = width;
     if (height !== this.canvas.height) this.canvas.height = height;
-    const own = this.canvas.getContext("2d");
-    if (!own) return;
-    own.resetTransform();
-    own.clearRect(0, 0, width, height);
-    own.setTransform(at);
-    drawNetwork(own, scale, scene);
+    const picture = this.canvas.getContext("2d");
+    if (!picture) return;
+    picture.resetTransform();
+    picture.clearRect(0, 0, width, height);
+    picture.setTransform(at);
+    drawNetwork(picture, scale, scene);
     const endedAt = performance.now();
     this.costMs = endedAt - from;
     this.drawn = { at, scene, version, endedAt };

@@ -32,19 +32,18 @@ const TOKENS = "securetoken.googleapis.com";
 
 /** What its error codes mean for whoever reads them. */
 const REASONS: Record<string, string> = {
-  INVALID_LOGIN_CREDENTIALS: "This address and password do not belong together.",
-  EMAIL_NOT_FOUND: "This address and password do not belong together.",
-  INVALID_PASSWORD: "This address and password do not belong together.",
-  INVALID_EMAIL: "This is no e-mail address.",
+  INVALID_LOGIN_CREDENTIALS: "The address or the password is wrong.",
+  EMAIL_NOT_FOUND: "The address or the password is wrong.",
+  INVALID_PASSWORD: "The address or the password is wrong.",
+  INVALID_EMAIL: "This is not an e-mail address.",
   EMAIL_EXISTS: "This address has an account already: sign in instead.",
   WEAK_PASSWORD: "This password is too short.",
   PASSWORD_DOES_NOT_MEET_REQUIREMENTS: "This password is too easy to guess.",
   USER_DISABLED: "This account was closed.",
-  TOO_MANY_ATTEMPTS_TRY_LATER:
-    "That was tried too often. Wait a few minutes, or reset the password.",
+  TOO_MANY_ATTEMPTS_TRY_LATER: "Too many attempts. Wait a few minutes, or reset the password.",
   OPERATION_NOT_ALLOWED: "Signing in by password is switched off here.",
   INVALID_MFA_PENDING_CREDENTIAL: "That took too long: sign in again.",
-  INVALID_CODE: "This code is not right, or its time is over.",
+  INVALID_CODE: "This code is wrong or has expired.",
 };
 
 /**

@@ -8,8 +8,8 @@ export interface SignInConfig {
   identity_platform?: IdentityPlatformConfig | null;
 }
 
-/** The one way that a deployment has. */
-export type SignInWay =
+/** The one method that a deployment has. */
+export type SignInMethod =
   /** Any OpenID Connect provider: it asks who one is, on its own pages. */
   | { kind: "redirect"; config: OidcConfig }
   /** Google's Identity Platform: it has no pages of its own, so the app asks. */
@@ -18,13 +18,13 @@ export type SignInWay =
   | { kind: "anybody" };
 
 /** Reads how to sign in. */
-export async function readSignInWay(): Promise<SignInWay> {
+export async function readSignInMethod(): Promise<SignInMethod> {
   const response = await send("/config.json", {});
-  return wayOf((await response.json()) as SignInConfig);
+  return methodOf((await response.json()) as SignInConfig);
 }
 
-/** Returns the way that a configuration asks for. */
-export function wayOf({ oidc, identity_platform }: SignInConfig): SignInWay {
+/** Return the method that a configuration asks for. */
+export function methodOf({ oidc, identity_platform }: SignInConfig): SignInMethod {
   if (oidc) return { kind: "redirect", config: oidc };
   if (identity_platform) return { kind: "password", config: identity_platform };
   return { kind: "anybody" };

@@ -47,7 +47,11 @@ export async function addContactAgain(contact: Contact): Promise<Contact> {
   const call = api.POST("/api/crm/contacts", { body });
   const added = await answer(call);
   if ((await call).response.status === THERE_ALREADY) {
-    throw new ApiError(409, "there_already", "one with this e-mail or profile is there already");
+    throw new ApiError(
+      409,
+      "there_already",
+      "a contact with this e-mail or profile exists already",
+    );
   }
   return added;
 }

@@ -12,7 +12,7 @@ interface ColumnLook {
 export const COLUMN_LOOKS: Record<Column, ColumnLook> = {
   company: { label: "Company", track: "minmax(110px, 1.1fr)", sort: "company" },
   title: { label: "Title", track: "minmax(110px, 1.2fr)" },
-  warmth: { label: "Warmth", track: "104px" },
+  strength: { label: "Strength", track: "104px" },
   email: { label: "E-mail", track: "minmax(140px, 1.5fr)" },
   location: { label: "Location", track: "minmax(100px, 1fr)" },
   tags: { label: "Tags", track: "minmax(90px, 1fr)" },

@@ -28,7 +28,7 @@ export function ContactFacts({ contact }: { contact: Contact }) {
           label={labelOf(field)}
         />
       ))}
-      {others.length > 0 && <Row label="Also">{others.join(", ")}</Row>}
+      {others.length > 0 && <Row label="Also at">{others.join(", ")}</Row>}
       {contact.phones.length > 0 && (
         <Row label="Phone">
           {contact.phones.map((phone) => (

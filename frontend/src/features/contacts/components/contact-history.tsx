@@ -31,7 +31,7 @@ export function historyOf(contact: Contact): HistoryEvent[] {
   const added = contact.source ? `Added from ${contact.source}` : "Added";
   const events: HistoryEvent[] = [{ at: contact.created_at, text: added }];
   if (Date.parse(contact.updated_at) - Date.parse(contact.created_at) > 1000) {
-    events.push({ at: contact.updated_at, text: "Changed last" });
+    events.push({ at: contact.updated_at, text: "Last changed" });
   }
   for (const attempt of enrichmentOf(contact).attempts ?? []) {
     const cost = attempt.credits > 0 ? `, ${plural(attempt.credits, "credit")}` : "";

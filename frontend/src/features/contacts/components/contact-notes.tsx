@@ -82,7 +82,7 @@ function Newer({ theirs, onMine, onTheirs, onBoth }: NewerProps) {
   return (
     <Box mt={2} p={3} bg="bg.sunken" borderRadius="lg" role="group" aria-label="Newer notes">
       <Text fontWeight={600} color="text.strong">
-        Changed elsewhere meanwhile. Yours are above and not saved; there they are now:
+        These notes were changed elsewhere. Your text above is not saved. The saved notes are now:
       </Text>
       <Text mt={1} mb={3} whiteSpace="pre-wrap" overflowWrap="anywhere">
         {theirs || "(empty)"}
@@ -97,7 +97,7 @@ function Newer({ theirs, onMine, onTheirs, onBoth }: NewerProps) {
           Keep mine
         </Button>
         <Button size="sm" variant="ghost" onClick={onTheirs}>
-          Drop mine
+          Discard mine
         </Button>
       </Flex>
     </Box>

@@ -51,8 +51,8 @@ export function ContactPanel({ id, onClose, actions, sections }: ContactPanelPro
           />
         </Flex>
         {gone ? (
-          <EmptyState icon={UserX} title="This contact is not there">
-            It was deleted, or the link belongs to somebody else.
+          <EmptyState icon={UserX} title="This contact does not exist">
+            It was deleted, or the link belongs to another user.
           </EmptyState>
         ) : query.error ? (
           <ErrorNote error={query.error} onRetry={() => void query.refetch()} />
@@ -88,7 +88,7 @@ function PanelHead(props: { contact: Contact; headingRef: React.Ref<HTMLHeadingE
           {name}
         </Heading>
         <Text color="text.muted" noOfLines={2}>
-          {contact.is_self ? "This is you" : work || contact.location || "Nothing known yet"}
+          {contact.is_self ? "This is you" : work || contact.location || "Nothing is known yet"}
         </Text>
       </Box>
     </Flex>

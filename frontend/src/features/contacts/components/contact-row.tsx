@@ -1,7 +1,7 @@
 import { memo, type MouseEvent } from "react";
 import { Avatar } from "@/components/avatar";
 import { MarkedText } from "@/components/marked-text";
-import { Warmth } from "@/components/warmth";
+import { Strength } from "@/components/strength";
 import type { ContactListItem } from "@/features/contacts/api/list-contacts";
 import {
   EDITABLE,
@@ -19,7 +19,7 @@ export interface ContactRowProps {
   top: number;
   columns: readonly Column[];
   query: string;
-  warmth: number | undefined;
+  strength: number | undefined;
   isOpen: boolean;
   onOpen: (id: string) => void;
   onPress: (index: number, id: string) => void;
@@ -87,7 +87,7 @@ export const ContactRow = memo(function ContactRow(props: ContactRowProps) {
         <div
           role="gridcell"
           key={column}
-          className={`${styles.cell} ${column === "warmth" ? "" : styles.optional}`}
+          className={`${styles.cell} ${column === "strength" ? "" : styles.optional}`}
           {...editOnDoubleClick(contact.id, column)}
         >
           {editing === column ? (
@@ -115,13 +115,13 @@ function editOnDoubleClick(id: string, column: Column | "name") {
 
 type Known = ContactRowProps & { contact: ContactListItem };
 
-function Cell({ contact, column, query, warmth }: Known & { column: Column }) {
+function Cell({ contact, column, query, strength }: Known & { column: Column }) {
   switch (column) {
-    case "warmth":
-      return warmth === undefined ? (
-        <span className={styles.untied} title="No tie of yours" />
+    case "strength":
+      return strength === undefined ? (
+        <span className={styles.untied} title="You have no tie to this contact" />
       ) : (
-        <Warmth strength={warmth} />
+        <Strength strength={strength} />
       );
     case "updated":
       return (

@@ -25,7 +25,7 @@ interface ContactTableProps {
   query: string;
   sort: ContactSort;
   openId: string | null;
-  warmthOf: ((id: string) => number | undefined) | undefined;
+  strengthOf: ((id: string) => number | undefined) | undefined;
   onSort: (sort: ContactSort) => void;
   onOpen: (id: string) => void;
   onEdit: (contact: ContactListItem, column: EditableColumn, value: string, base: string) => void;
@@ -33,10 +33,10 @@ interface ContactTableProps {
 
 /** The contacts, of which only the rows in sight exist. */
 export function ContactTable(props: ContactTableProps) {
-  const { rows, query, openId, warmthOf, onOpen, onEdit } = props;
+  const { rows, query, openId, strengthOf, onOpen, onEdit } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const [narrow] = useMediaQuery("(max-width: 599px)", { ssr: false });
-  const columns = useColumns(warmthOf !== undefined);
+  const columns = useColumns(strengthOf !== undefined);
   const active = useContactList((state) => state.active);
   const rowHeight = narrow ? CARD_PX : ROW_PX;
 
@@ -95,7 +95,7 @@ export function ContactTable(props: ContactTableProps) {
                 top={item.start}
                 columns={columns}
                 query={query}
-                warmth={contact && warmthOf?.(contact.id)}
+                strength={contact && strengthOf?.(contact.id)}
                 isOpen={contact?.id === openId}
                 onOpen={onOpen}
                 onPress={onPress}
@@ -110,12 +110,12 @@ export function ContactTable(props: ContactTableProps) {
   );
 }
 
-/** The chosen columns, without warmth where there are no ties to tell it. */
-function useColumns(hasWarmth: boolean): readonly Column[] {
+/** The chosen columns, without the strength where the API has no ties. */
+function useColumns(hasStrength: boolean): readonly Column[] {
   const columns = useContactList((state) => state.columns);
   return useMemo(
-    () => (hasWarmth ? columns : columns.filter((column) => column !== "warmth")),
-    [columns, hasWarmth],
+    () => (hasStrength ? columns : columns.filter((column) => column !== "strength")),
+    [columns, hasStrength],
   );
 }
 
@@ -144,8 +144,8 @@ function useCheck(rows: ContactRows) {
   );
 }
 
-function TableHead({ rows, sort, query, warmthOf, onSort }: ContactTableProps) {
-  const columns = useColumns(warmthOf !== undefined);
+function TableHead({ rows, sort, query, strengthOf, onSort }: ContactTableProps) {
+  const columns = useColumns(strengthOf !== undefined);
   const selected = useContactList((state) => state.selected.size);
   const all = rows.loaded > 0 && selected >= rows.loaded;
   const selectAll = () => {

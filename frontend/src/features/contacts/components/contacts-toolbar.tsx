@@ -139,8 +139,8 @@ function FilterPopup({ filter, knownTags, onFilter }: ContactsToolbarProps) {
           >
             <option value="name">Name</option>
             <option value="company">Company</option>
-            <option value="-updated_at">Changed last</option>
-            <option value="-created_at">Added last</option>
+            <option value="-updated_at">Last changed</option>
+            <option value="-created_at">Last added</option>
           </Select>
         </Labelled>
         <Labelled label="Company">
@@ -169,7 +169,7 @@ function FilterPopup({ filter, knownTags, onFilter }: ContactsToolbarProps) {
         <Labelled label="Tags">
           <Input
             size="sm"
-            aria-label="Find or name a tag"
+            aria-label="Find or type a tag"
             placeholder="Find a tag"
             value={needle}
             onChange={(event) => setNeedle(event.target.value)}

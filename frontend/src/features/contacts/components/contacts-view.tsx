@@ -38,12 +38,12 @@ const TYPING_MS = 90;
 
 interface ContactsViewProps {
   /** The strength of the user's own tie to a contact; absent where the API has no ties. */
-  warmthOf: ((id: string) => number | undefined) | undefined;
+  strengthOf: ((id: string) => number | undefined) | undefined;
   onEnrich: ((ids: readonly string[]) => void) | undefined;
 }
 
 /** Everybody one knows: found as one types, changed in place, worked through by keyboard. */
-export function ContactsView({ warmthOf, onEnrich }: ContactsViewProps) {
+export function ContactsView({ strengthOf, onEnrich }: ContactsViewProps) {
   const [params, changeUrl] = useUrlState();
   const filter = readContactFilter(params);
   const openId = params.get("person");
@@ -112,7 +112,7 @@ export function ContactsView({ warmthOf, onEnrich }: ContactsViewProps) {
           query={filter.q}
           sort={filter.sort}
           openId={openId}
-          warmthOf={warmthOf}
+          strengthOf={strengthOf}
           onSort={(sort) => changeUrl(contactFilterChange({ sort }))}
           onOpen={open}
           onEdit={edit}
@@ -152,7 +152,7 @@ function isAlone(rows: ContactRows, filter: ContactFilter): boolean {
 
 function countWords(rows: ContactRows, filter: ContactFilter): string {
   if (filter.q !== "" || rows.count < 2) return "Search contacts";
-  return `Search ${plural(rows.count, "person", "people")}`;
+  return `Search ${plural(rows.count, "contact")}`;
 }
 
 function StatusLine({ rows, filter }: { rows: ContactRows; filter: ContactFilter }) {
@@ -168,7 +168,7 @@ function StatusLine({ rows, filter }: { rows: ContactRows; filter: ContactFilter
     >
       <Text role="status">{rows.isPending ? "Loading" : (found ?? listed)}</Text>
       <Text display={{ base: "none", lg: "block" }}>
-        j k move · x select · e edit · Enter open · ? all keys
+        j k move · x select · e edit · Enter open · ? all shortcuts
       </Text>
     </Flex>
   );
@@ -179,12 +179,12 @@ function NobodyYet({ filter, onClear }: { filter: ContactFilter; onClear: () => 
     return (
       <EmptyState
         icon={Search}
-        title={filter.q ? `Nobody matches “${filter.q}”` : "Nobody fits these filters"}
+        title={filter.q ? `No contact matches “${filter.q}”` : "No contact matches these filters"}
         actions={
           <Button onClick={onClear}>{filter.q ? "Clear the search" : "Clear filters"}</Button>
         }
       >
-        Names, companies, titles, e-mails, tags and notes are searched, typos forgiven.
+        The search covers names, companies, titles, e-mails, tags and notes, and allows for typos.
       </EmptyState>
     );
   }
@@ -201,8 +201,8 @@ function NobodyYet({ filter, onClear }: { filter: ContactFilter; onClear: () => 
         </>
       }
     >
-      LinkedIn, Google, Outlook, Apple, HubSpot or any spreadsheet: drop the file, the rest is
-      recognised.
+      LinkedIn, Google, Outlook, Apple, HubSpot or any spreadsheet: drop the file, and its columns
+      are recognised.
     </EmptyState>
   );
 }

@@ -36,7 +36,7 @@ export function useBulkEdits() {
       const open = client.getQueryData(getContactOptions(id).queryKey)?.contact;
       return displayName(open ?? findCachedContact(client, id) ?? {});
     };
-    const tell = (done: string, left: string, action?: { label: string; run: () => void }) =>
+    const report = (done: string, left: string, action?: { label: string; run: () => void }) =>
       show({
         tone: left ? "problem" : "done",
         text: left ? `${done}. ${left}` : done,
@@ -46,7 +46,7 @@ export function useBulkEdits() {
 
     /** Puts a tag on contacts or takes it off, over whatever tags they have by then. */
     const setTag = async (ids: readonly string[], tag: string, on: boolean): Promise<void> => {
-      const doing = on ? `Tagging “${tag}”` : `Untagging “${tag}”`;
+      const doing = on ? `Tagging “${tag}”` : `Removing the tag “${tag}”`;
       const outcomes = await runBulk(doing, ids, (id) =>
         changeContact(client, id, ({ tags }) => {
           if (tags.includes(tag) === on) return null;
@@ -57,7 +57,7 @@ export function useBulkEdits() {
       const who =
         ids.length === 1 && changed[0] ? nameOf(changed[0]) : plural(changed.length, "contact");
       const undo = () => void setTag(changed, tag, !on);
-      tell(
+      report(
         `${who} ${on ? "tagged" : "no longer tagged"} “${tag}”`,
         remainder(outcomes, nameOf),
         changed.length > 0 ? { label: "Undo", run: undo } : undefined,
@@ -77,7 +77,7 @@ export function useBulkEdits() {
         const names = new Map(ids.map((id) => [id, nameOf(id)]));
         return (await mayLeave(ids)) && (await erase(ids, names));
       } catch (error) {
-        show({ tone: "problem", text: `Nobody was deleted. ${explain(error)}` });
+        show({ tone: "problem", text: `No contact was deleted. ${explain(error)}` });
         return false;
       } finally {
         for (const id of ids) leaving.delete(id);
@@ -104,7 +104,7 @@ export function useBulkEdits() {
       const who = gone.size === 1 && only ? displayName(only) : plural(gone.size, "contact");
       const action =
         known.length > 0 ? { label: "Undo", run: () => void addAgain(known) } : undefined;
-      tell(`${who} deleted`, remainder(outcomes, nameIn), action);
+      report(`${who} deleted`, remainder(outcomes, nameIn), action);
       return outcomes.failed.length === 0;
     };
 
@@ -118,7 +118,7 @@ export function useBulkEdits() {
           : plural(outcomes.done.length, "contact");
       const left = outcomes.failed.map(({ item }) => item);
       const again = { label: "Try again", run: () => void addAgain(left) };
-      tell(
+      report(
         `${who} added again`,
         remainder(outcomes, displayName),
         left.length > 0 ? again : undefined,

@@ -39,10 +39,10 @@ export function useContactEdits() {
         await save(update, "changed");
       } catch (error) {
         if (error instanceof EditConflict) {
-          const now = `${what} is ${shown(error.theirs)} now, changed elsewhere meanwhile.`;
+          const now = `${what} is ${shown(error.theirs)} now: it was changed elsewhere.`;
           offer(now, `Use ${shown(patch)}`, error.theirs);
         } else {
-          offer(`${what} was taken back. ${explain(error)}`, "Try again", base);
+          offer(`${what} was not changed. ${explain(error)}`, "Try again", base);
         }
       }
     };

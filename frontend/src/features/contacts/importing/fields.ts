@@ -32,20 +32,20 @@ export function fieldWords(field: string): string {
 /** Exports by the names people know them by. */
 const FORMATS: Readonly<Record<string, string>> = {
   linkedin_csv: "LinkedIn’s list of connections",
-  google_csv: "Google Contacts",
-  google_csv_old: "Google Contacts, the older form",
-  outlook_csv: "Outlook",
-  hubspot_csv: "HubSpot",
-  salesforce_csv: "Salesforce",
-  thunderbird_csv: "Thunderbird",
+  google_csv: "a Google Contacts export",
+  google_csv_old: "a Google Contacts export (older format)",
+  outlook_csv: "an Outlook export",
+  hubspot_csv: "a HubSpot export",
+  salesforce_csv: "a Salesforce export",
+  thunderbird_csv: "a Thunderbird export",
   vcard: "an address book (vCard)",
-  warmpath_csv: "Warmpath’s own export",
-  warmpath_vcard: "Warmpath’s own address book",
-  warmpath_json: "Warmpath’s own export",
+  warmpath_csv: "a Warmpath export",
+  warmpath_vcard: "a Warmpath address book",
+  warmpath_json: "a Warmpath export",
   csv: "a spreadsheet",
   json: "a JSON export",
-  ldif: "a directory’s list (LDIF)",
-  recipients: "the address lines of a mail",
+  ldif: "a directory export (LDIF)",
+  recipients: "the address lines of an e-mail",
 };
 
 /** Returns the words for a recognised format. */

@@ -4,7 +4,7 @@ import { persist } from "zustand/middleware";
 export const COLUMNS = [
   "company",
   "title",
-  "warmth",
+  "strength",
   "email",
   "location",
   "tags",
@@ -30,11 +30,18 @@ interface ContactListState {
 export type EditableColumn = "name" | "company" | "title" | "location" | "email";
 export const EDITABLE: readonly string[] = ["name", "company", "title", "location", "email"];
 
+/** Return the columns a browser has kept, by today's names: version 0 said "warmth" for strength. */
+export function renamedColumns(kept: unknown): Pick<ContactListState, "columns"> {
+  const { columns } = kept as { columns: string[] };
+  const renamed = columns.map((column) => (column === "warmth" ? "strength" : column));
+  return { columns: COLUMNS.filter((column) => renamed.includes(column)) };
+}
+
 /** How the list is looked at. Its rows live in the query cache, its filter in the address. */
 export const useContactList = create<ContactListState>()(
   persist(
     (set) => ({
-      columns: ["company", "title", "warmth", "email", "tags", "updated"],
+      columns: ["company", "title", "strength", "email", "tags", "updated"],
       toggleColumn: (column) =>
         set(({ columns }) => ({
           // Always in the order of COLUMNS, however they were switched on.
@@ -53,6 +60,11 @@ export const useContactList = create<ContactListState>()(
       editing: null,
       edit: (editing) => set({ editing }),
     }),
-    { name: "warmpath-contact-list", partialize: ({ columns }) => ({ columns }) },
+    {
+      name: "warmpath-contact-list",
+      partialize: ({ columns }) => ({ columns }),
+      version: 1,
+      migrate: renamedColumns,
+    },
   ),
 );

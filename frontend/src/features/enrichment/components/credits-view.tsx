@@ -11,7 +11,7 @@ import type { LedgerEntry } from "@/types/api";
 const KINDS: Record<LedgerEntry["kind"], string> = {
   grant: "Granted",
   charge: "Looked up",
-  release: "Given back",
+  release: "Refunded",
 };
 
 /** The balance, and every entry that it is the sum of. */
@@ -41,7 +41,7 @@ export function CreditsView() {
         >
           {credits.data ? formatCount(credits.data.balance) : "–"}
         </Text>
-        <Text color="text.muted">left. Only what is found is charged.</Text>
+        <Text color="text.muted">left. You pay only for what is found.</Text>
       </Flex>
       <Box
         mt={7}
@@ -57,7 +57,7 @@ export function CreditsView() {
         ))}
         {ledger.data && entries.length === 0 && (
           <Text p={5} color="text.muted">
-            Nothing was granted or spent yet.
+            No credits were granted or spent yet.
           </Text>
         )}
       </Box>

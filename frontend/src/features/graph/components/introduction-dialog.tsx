@@ -27,16 +27,16 @@ export function IntroductionDialog({ id, onClose }: IntroductionDialogProps) {
   const complete = useCompleteIntroduction();
   const introduction = query.data;
   const mine = introduction?.role === "requester";
-  const tell = (text: string) => () => {
+  const report = (text: string) => () => {
     show({ tone: "done", text, link });
     onClose();
   };
   const onError = (error: unknown) => void show({ tone: "problem", text: explain(error) });
 
   const takeBack = () =>
-    withdraw.mutate(id, { onSuccess: tell("Withdrawn; nobody is asked any further"), onError });
+    withdraw.mutate(id, { onSuccess: report("Withdrawn: nobody else is asked"), onError });
   const haveTalked = () =>
-    complete.mutate(id, { onSuccess: tell("Done; who helped is thanked"), onError });
+    complete.mutate(id, { onSuccess: report("Done: the connector is thanked"), onError });
 
   return (
     <Dialog
@@ -94,7 +94,7 @@ function Conversation({ introduction }: { introduction: Introduction }) {
                 boxSize="10px"
                 mt="6px"
                 borderRadius="full"
-                bg={`var(--warmth-${Math.min(10, 4 + at * 2)})`}
+                bg={`var(--strength-${Math.min(10, 4 + at * 2)})`}
               />
               {at < history.length - 1 && <Box flex={1} w="2px" bg="line.strong" />}
             </Flex>

@@ -20,7 +20,7 @@ export function IntroductionsSection({ contactId }: { contactId: string }) {
         <Flex key={introduction.id} justify="space-between" gap={3} py={1}>
           <Link as={RouterLink} to={`/introductions?introduction=${introduction.id}`}>
             {introduction.target.id === contactId
-              ? `over ${displayName(introduction.connector ?? {})}`
+              ? `through ${displayName(introduction.connector ?? {})}`
               : `to ${displayName(introduction.target)}`}
           </Link>
           <Text color="text.muted" fontSize="sm">

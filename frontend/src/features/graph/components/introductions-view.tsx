@@ -10,7 +10,7 @@ import { listIntroductionsOptions } from "@/features/graph/api/list-introduction
 import { BOARD, isOpen, statusWords } from "@/features/graph/introduction-states";
 import { displayName, firstName, timeAgo } from "@/lib/format";
 import { useUrlState } from "@/lib/use-url-state";
-import { warmthVariable } from "@/theme/warmth";
+import { strengthVariable } from "@/theme/strength";
 import type { Introduction } from "@/types/api";
 import { IntroductionDialog } from "./introduction-dialog";
 
@@ -35,11 +35,12 @@ export function IntroductionsView() {
           title="No introductions yet"
           actions={
             <Button as={RouterLink} to="/" variant="accent">
-              Find somebody to reach
+              Find a contact to reach
             </Button>
           }
         >
-          Find a way to somebody, and ask the first person on it. Here you see who has answered.
+          Find a path to a contact and ask the connector on it for an introduction. The answers
+          appear here.
         </EmptyState>
       ) : (
         <Columns
@@ -125,7 +126,7 @@ function Card({ introduction, onOpen }: { introduction: Introduction; onOpen: ()
         {other && (
           <>
             <Avatar name={other} size={30} />
-            <Box w={5} h="3px" bg={warmthVariable(introduction.strength ?? 0.5)} />
+            <Box w={5} h="3px" bg={strengthVariable(introduction.strength ?? 0.5)} />
           </>
         )}
         <Avatar name={target} size={30} />
@@ -142,8 +143,10 @@ function Card({ introduction, onOpen }: { introduction: Introduction; onOpen: ()
 
 /** Where an introduction stands: whose answer it waits for, or what came of it and over whom. */
 function standing({ role, status, waiting_for, connector, requester }: Introduction): string {
-  if (waiting_for && isOpen(status)) return `waits for ${firstName(waiting_for)}`;
+  if (waiting_for && isOpen(status)) return `waiting for ${firstName(waiting_for)}`;
   const words = statusWords(status).toLowerCase();
   const other = role === "requester" ? connector?.name : requester?.name;
-  return other ? `${role === "requester" ? "over" : "for"} ${firstName(other)}, ${words}` : words;
+  return other
+    ? `${role === "requester" ? "through" : "for"} ${firstName(other)}, ${words}`
+    : words;
 }

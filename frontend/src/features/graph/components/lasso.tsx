@@ -44,9 +44,9 @@ export function Lasso({ onDone }: LassoProps) {
     >
       <polygon
         points={points.map((point) => point.join()).join(" ")}
-        fill="var(--warmth-6)"
+        fill="var(--strength-6)"
         fillOpacity={0.12}
-        stroke="var(--warmth-7)"
+        stroke="var(--strength-7)"
         strokeWidth={1.5}
         strokeDasharray="5 4"
       />

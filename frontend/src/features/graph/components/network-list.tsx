@@ -2,7 +2,7 @@ import { Box } from "@chakra-ui/react";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useMemo, useRef } from "react";
 import { Avatar } from "@/components/avatar";
-import { Warmth } from "@/components/warmth";
+import { Strength } from "@/components/strength";
 import { displayName, plural } from "@/lib/format";
 import type { Network } from "@/types/api";
 import styles from "./network-list.module.css";
@@ -31,7 +31,7 @@ export function NetworkList({ network, onPerson }: NetworkListProps) {
         <ul
           className={styles.list}
           style={{ height: virtual.getTotalSize() }}
-          aria-label={`${plural(people.length, "person", "people")}, nearest and warmest first`}
+          aria-label={`${plural(people.length, "contact")}, nearest and warmest first`}
         >
           {virtual.getVirtualItems().map((item) => {
             const person = people[item.index];
@@ -55,10 +55,10 @@ export function NetworkList({ network, onPerson }: NetworkListProps) {
                 </button>
                 <span className={styles.company}>{person.node.company}</span>
                 <span className={styles.hops}>
-                  {person.node.hops === 1 ? "known to you" : `${person.node.hops} steps away`}
+                  {person.node.hops === 1 ? "known to you" : `${person.node.hops} hops away`}
                 </span>
                 <span className={styles.ties}>{plural(person.ties, "tie")}</span>
-                <Warmth strength={person.node.strength} />
+                <Strength strength={person.node.strength} />
               </li>
             );
           })}

@@ -61,8 +61,8 @@ export function NetworkToolbar(props: NetworkToolbarProps) {
           bg="bg.canvas"
           sx={{ fontVariantNumeric: "tabular-nums" }}
         >
-          {plural(shown.nodes.length, "person", "people")}, {plural(shown.links.length, "tie")}
-          {shown.truncated && ", the warmest"}
+          {plural(shown.nodes.length, "contact")}, {plural(shown.links.length, "tie")}
+          {shown.truncated && ", the warmest only"}
         </Text>
       )}
     </Flex>
@@ -141,13 +141,13 @@ function FilterPopup({ whole, question, onChange }: NetworkToolbarProps) {
           ))}
         </Choice>
         <Choice
-          label="Reach"
+          label="Hops"
           value={String(depth)}
           onChange={(value) => onChange({ depth: value === "2" ? null : value })}
         >
-          <option value="1">People I know</option>
-          <option value="2">And whom they know</option>
-          <option value="3">One step further</option>
+          <option value="1">1: people I know</option>
+          <option value="2">2: and people they know</option>
+          <option value="3">3: one hop further</option>
         </Choice>
         <Choice
           label="At most"
@@ -156,12 +156,12 @@ function FilterPopup({ whole, question, onChange }: NetworkToolbarProps) {
         >
           {LIMITS.map((each) => (
             <option key={each} value={each}>
-              {formatCount(each)} people
+              {formatCount(each)} contacts
             </option>
           ))}
         </Choice>
         <Box as="label" fontSize="xs" fontWeight={600} color="text.muted">
-          Warmth at least {percent(filter.minStrength)}
+          Strength at least {percent(filter.minStrength)}
           <input
             type="range"
             min={0}

@@ -27,7 +27,7 @@ import { Lasso } from "./lasso";
 import type { NetworkCanvasHandle } from "./network-canvas";
 import { NetworkList } from "./network-list";
 import { NetworkToolbar } from "./network-toolbar";
-import { WarmthLegend } from "./warmth-legend";
+import { StrengthLegend } from "./strength-legend";
 
 const NetworkCanvas = lazy(() =>
   import("./network-canvas").then((module) => ({ default: module.NetworkCanvas })),
@@ -190,7 +190,7 @@ function NetworkStage({ network, pathTo, onPerson }: NetworkStageProps) {
         </Suspense>
       )}
       {lasso && <Lasso onDone={choose} />}
-      <WarmthLegend dot={drawing.dots[hovered]} ties={drawing.neighbours[hovered]?.length ?? 0} />
+      <StrengthLegend dot={drawing.dots[hovered]} ties={drawing.neighbours[hovered]?.length ?? 0} />
       <Flex
         position="absolute"
         right={{ base: 3, md: 5 }}
@@ -199,7 +199,7 @@ function NetworkStage({ network, pathTo, onPerson }: NetworkStageProps) {
         gap={1.5}
       >
         <CanvasButton
-          label="Choose by drawing around (L)"
+          label="Select by drawing around contacts (L)"
           pressed={lasso}
           onClick={() => setLasso(!lasso)}
         >
@@ -208,10 +208,10 @@ function NetworkStage({ network, pathTo, onPerson }: NetworkStageProps) {
         <CanvasButton label="Show everything (F)" onClick={() => canvas.current?.fit()}>
           <Maximize size={16} />
         </CanvasButton>
-        <CanvasButton label="Closer (+)" onClick={() => canvas.current?.zoomBy(1.4)}>
+        <CanvasButton label="Zoom in (+)" onClick={() => canvas.current?.zoomBy(1.4)}>
           <Plus size={17} />
         </CanvasButton>
-        <CanvasButton label="Further (-)" onClick={() => canvas.current?.zoomBy(1 / 1.4)}>
+        <CanvasButton label="Zoom out (-)" onClick={() => canvas.current?.zoomBy(1 / 1.4)}>
           <Minus size={17} />
         </CanvasButton>
       </Flex>
@@ -316,8 +316,8 @@ function Alone() {
         </>
       }
     >
-      The graph shows who knows whom. Import your LinkedIn connections, or say on a contact how well
-      you know each other.
+      The graph shows who knows whom. Import your LinkedIn contacts, or open a contact and say how
+      well you know each other.
     </EmptyState>
   );
 }

@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link as RouterLink } from "react-router-dom";
 import { Avatar } from "@/components/avatar";
 import { useToasts } from "@/components/toast-store";
-import { Warmth } from "@/components/warmth";
+import { Strength } from "@/components/strength";
 import { listRelationshipsOptions } from "@/features/graph/api/list-relationships";
 import { usePutRelationship } from "@/features/graph/api/put-relationship";
 import { explain } from "@/lib/api-error";
@@ -34,7 +34,7 @@ export function NoPath({ to, name, maxHops, selfId, onPerson }: NoPathProps) {
     tie.mutate(
       { from_contact_id: selfId, to_contact_id: id, strength: NEW_TIE, mutual: true },
       {
-        onSuccess: () => show({ tone: "done", text: `You know ${who}: a way is open` }),
+        onSuccess: () => show({ tone: "done", text: `Tie to ${who} added: a path is open` }),
         onError: (error) => show({ tone: "problem", text: explain(error) }),
       },
     );
@@ -42,12 +42,12 @@ export function NoPath({ to, name, maxHops, selfId, onPerson }: NoPathProps) {
   return (
     <Box bg="bg.surface" border="1px solid" borderColor="line.subtle" borderRadius="xl" p={6}>
       <Heading as="h2" size="md">
-        No way to {name} within {plural(maxHops, "step")}
+        No path to {name} within {plural(maxHops, "hop")}
       </Heading>
       <Text mt={1.5} color="text.muted">
         {bridges.length > 0
-          ? `${plural(bridges.length, "person", "people")} you have listed know ${firstName(name)}. Do you know one of them yourself?`
-          : `Nobody in your contacts is known to know ${firstName(name)}. More people, or more ties, may open a way.`}
+          ? `${plural(bridges.length, "of your contacts knows", "of your contacts know")} ${firstName(name)}. Do you know ${bridges.length === 1 ? "them" : "one of them"} yourself?`
+          : `No contact of yours has a tie to ${firstName(name)}. More contacts or ties may open a path.`}
       </Text>
       {bridges.slice(0, MOST_BRIDGES).map((bridge) => (
         <Flex key={bridge.id} align="center" gap={3} py={2.5} wrap="wrap">
@@ -68,7 +68,7 @@ export function NoPath({ to, name, maxHops, selfId, onPerson }: NoPathProps) {
               {bridge.company}
             </Text>
           </Box>
-          <Warmth strength={bridge.strength} />
+          <Strength strength={bridge.strength} />
           <Button
             size="sm"
             isDisabled={tie.isPending}
@@ -80,7 +80,7 @@ export function NoPath({ to, name, maxHops, selfId, onPerson }: NoPathProps) {
       ))}
       <Flex mt={4} gap={2} wrap="wrap">
         <Button as={RouterLink} to="/import" variant={bridges.length > 0 ? "outline" : "accent"}>
-          Import more people
+          Import more contacts
         </Button>
         <Button onClick={() => onPerson(to)}>Open {firstName(name)}</Button>
       </Flex>

@@ -1,7 +1,7 @@
 import { Avatar } from "@/components/avatar";
 import { displayName, percent } from "@/lib/format";
 import { teamTieWord } from "@/features/graph/team-ties";
-import { warmthVariable, warmthWord } from "@/theme/warmth";
+import { strengthVariable, strengthWord } from "@/theme/strength";
 import type { Path } from "@/types/api";
 import styles from "./path-faces.module.css";
 
@@ -63,13 +63,13 @@ function tieWords(path: Path, at: number): string {
 function TieLine({ strength, words }: { strength: number; words: string }) {
   const thickness = `${THINNEST_PX + strength * (THICKEST_PX - THINNEST_PX)}px`;
   return (
-    <span className={styles.tie} title={`${words}, ${warmthWord(strength)}`}>
+    <span className={styles.tie} title={`${words}, ${strengthWord(strength)}`}>
       <span
         className={styles.line}
         style={{
           height: thickness,
           ["--thickness" as string]: thickness,
-          background: warmthVariable(strength),
+          background: strengthVariable(strength),
         }}
       />
       <span className={styles.strength}>{words}</span>

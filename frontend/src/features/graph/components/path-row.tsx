@@ -1,6 +1,6 @@
 import { Box, Button, Flex, Text } from "@chakra-ui/react";
 import { displayName, firstName, percent } from "@/lib/format";
-import { warmthVariable, warmthWord } from "@/theme/warmth";
+import { strengthVariable, strengthWord } from "@/theme/strength";
 import { pathReason } from "@/features/graph/path-reasons";
 import type { Path } from "@/types/api";
 import { PathFaces } from "./path-faces";
@@ -53,8 +53,13 @@ export function PathRow({ path, selfId, best, onPerson, onAsk }: PathRowProps) {
             {percent(path.strength)}
           </Text>
           <Flex align="center" gap={1.5} fontSize="sm" color="text.muted">
-            <Box boxSize="8px" borderRadius="full" bg={warmthVariable(path.strength)} aria-hidden />
-            {warmthWord(path.strength)}
+            <Box
+              boxSize="8px"
+              borderRadius="full"
+              bg={strengthVariable(path.strength)}
+              aria-hidden
+            />
+            {strengthWord(path.strength)}
           </Flex>
         </Flex>
       </Flex>

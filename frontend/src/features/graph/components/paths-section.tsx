@@ -2,7 +2,7 @@ import { Box, Text } from "@chakra-ui/react";
 import { useQuery } from "@tanstack/react-query";
 import { PanelSection } from "@/components/panel-section";
 import { Skeleton } from "@/components/skeleton";
-import { Warmth } from "@/components/warmth";
+import { Strength } from "@/components/strength";
 import { findPathOptions } from "@/features/graph/api/find-path";
 import { pathReason } from "@/features/graph/path-reasons";
 import { displayName } from "@/lib/format";
@@ -20,9 +20,9 @@ export function PathsSection({ to, selfId, onPerson }: PathsSectionProps) {
   );
   const paths = query.data ?? [];
   return (
-    <PanelSection title="Ways there">
+    <PanelSection title="Paths">
       {query.isPending && <Skeleton w="70%" my={2} />}
-      {query.data?.length === 0 && <Text color="text.muted">No way within four steps yet.</Text>}
+      {query.data?.length === 0 && <Text color="text.muted">No path within 4 hops yet.</Text>}
       {paths.map((path, at) => {
         const between = path.contacts.slice(1, -1);
         return (
@@ -47,7 +47,7 @@ export function PathsSection({ to, selfId, onPerson }: PathsSectionProps) {
                   </span>
                 ))}
               </Text>
-              <Warmth strength={path.strength} />
+              <Strength strength={path.strength} />
             </Box>
             {at === 0 && between.length > 0 && (
               <Text fontSize="sm" color="text.muted">

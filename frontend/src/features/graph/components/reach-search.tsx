@@ -99,7 +99,7 @@ export function ReachSearch(props: ReachSearchProps) {
       <Box
         id="reach-choices"
         role="listbox"
-        aria-label="People and companies"
+        aria-label="Contacts and companies"
         hidden={!open}
         position="absolute"
         zIndex="dropdown"
@@ -125,7 +125,7 @@ export function ReachSearch(props: ReachSearchProps) {
         ))}
         {open && data && choices.length === 0 && (
           <Text px={3} py={4} color="text.muted">
-            Nobody you know is called “{text}”. Add them, or import more people.
+            No contact matches “{text}”. Add one, or import more contacts.
           </Text>
         )}
       </Box>
@@ -171,9 +171,7 @@ function ChoiceRow({ choice, query, chosen, onTake, onHover }: ChoiceRowProps) {
         <MarkedText text={choice.name} query={query} />
       </Text>
       <Text color="text.muted" fontSize="sm" noOfLines={1} flex={1}>
-        {company
-          ? `${plural(choice.people, "person", "people")} among the first matches`
-          : choice.work}
+        {company ? `${plural(choice.people, "contact")} among the first matches` : choice.work}
       </Text>
     </Flex>
   );

@@ -17,7 +17,7 @@ import { IntroduceDialog } from "./introduce-dialog";
 import { NoPath } from "./no-path";
 import { PathRow } from "./path-row";
 import { ReachSearch, type Found } from "./reach-search";
-import { StepAway } from "./step-away";
+import { OneIntroductionAway } from "./one-introduction-away";
 
 export interface ReachViewProps {
   selfId: string;
@@ -68,7 +68,7 @@ export function ReachView(props: ReachViewProps) {
         </Heading>
         {!started && (
           <Text mt={2} color="text.muted" fontSize="lg" textAlign="center">
-            A name, a company or a title. You get the warmest way in.
+            Type a name, a company or a title. You get the warmest path.
           </Text>
         )}
         <Box w="full" maxW="38rem" mt={started ? 5 : 8}>
@@ -86,7 +86,7 @@ export function ReachView(props: ReachViewProps) {
         <Box mt={8}>
           <Flex mb={4} gap={3} wrap="wrap" align="center">
             <Segmented
-              label="Which way first"
+              label="Which path first"
               value={mode}
               options={[
                 { value: "strongest", label: "Warmest first" },
@@ -106,7 +106,7 @@ export function ReachView(props: ReachViewProps) {
               size="sm"
               w="auto"
               ml="auto"
-              aria-label="Longest way"
+              aria-label="Longest path"
               value={maxHops}
               onChange={(event) =>
                 changeUrl({ hops: event.target.value === "4" ? null : event.target.value })
@@ -114,7 +114,7 @@ export function ReachView(props: ReachViewProps) {
             >
               {[2, 3, 4, 5, 6].map((hops) => (
                 <option key={hops} value={hops}>
-                  Up to {hops} steps
+                  Up to {hops} hops
                 </option>
               ))}
             </Select>
@@ -128,7 +128,7 @@ export function ReachView(props: ReachViewProps) {
       ) : (
         <>
           {props.canDraw && (
-            <StepAway
+            <OneIntroductionAway
               selfId={selfId}
               onChoose={(id) => changeUrl({ to: id, company: null }, { push: true })}
               alone={<Beginning />}
@@ -167,12 +167,12 @@ function PathList(props: PathListProps) {
 
   if (query.error) return <ErrorNote error={query.error} onRetry={() => void query.refetch()} />;
   if (!query.data) return <PathBones />;
-  if (to === selfId) return <Text color="text.muted">That is you. You are already there.</Text>;
+  if (to === selfId) return <Text color="text.muted">That is you.</Text>;
   if (query.data.length === 0) {
     if (to) return <NoPath {...{ to, name, maxHops, selfId, onPerson }} />;
     return (
       <Text color="text.muted">
-        No way into {company} within {plural(maxHops, "step")}. Longer ways, or more people, may
+        No path into {company} within {plural(maxHops, "hop")}. A longer path, or more contacts, may
         open one.
       </Text>
     );
@@ -190,11 +190,11 @@ function PathList(props: PathListProps) {
       </Flex>
       <Flex mt={4} align="center" gap={2} wrap="wrap">
         <Text color="text.muted" fontSize="sm" mr="auto">
-          {plural(query.data.length, "way")} of at most {plural(maxHops, "step")}
+          {plural(query.data.length, "path")} of at most {plural(maxHops, "hop")}
         </Text>
         {alternatives === FEW && query.data.length > FEW && (
           <Button size="sm" variant="ghost" onClick={() => setAlternatives(MANY)}>
-            More ways
+            More paths
           </Button>
         )}
         {to && props.canDraw && query.data.some(({ colleague }) => !colleague) && (
@@ -215,7 +215,7 @@ function PathList(props: PathListProps) {
 
 function PathBones() {
   return (
-    <Flex direction="column" gap={3} role="status" aria-label="Looking for ways">
+    <Flex direction="column" gap={3} role="status" aria-label="Looking for paths">
       {[0, 1].map((row) => (
         <Box
           key={row}
@@ -275,7 +275,7 @@ function FirstSteps() {
         variant="ghost"
         leftIcon={<Upload size={15} />}
       >
-        Import more people
+        Import more contacts
       </Button>
     </Flex>
   );

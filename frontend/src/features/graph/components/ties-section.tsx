@@ -5,7 +5,7 @@ import { useState } from "react";
 import { Avatar } from "@/components/avatar";
 import { PanelSection } from "@/components/panel-section";
 import { useToasts } from "@/components/toast-store";
-import { Warmth } from "@/components/warmth";
+import { Strength } from "@/components/strength";
 import { useDeleteRelationship } from "@/features/graph/api/delete-relationship";
 import { listRelationshipsOptions } from "@/features/graph/api/list-relationships";
 import { usePutRelationship } from "@/features/graph/api/put-relationship";
@@ -21,33 +21,34 @@ interface TiesSectionProps {
   selfId: string;
   find: FindPeople;
   /** The strength of the user's own tie to a contact, where the API tells it. */
-  warmthOf: ((id: string) => number | undefined) | undefined;
+  strengthOf: ((id: string) => number | undefined) | undefined;
   onPerson: (id: string) => void;
 }
 
 /** Where a strength comes from; what was set by hand needs no words. */
-const SAID_BY: Partial<Record<Relationship["set_by"], string>> = {
-  interactions: "From your mails and meetings",
-  import: "Taken for granted by an import",
+const SOURCES: Partial<Record<Relationship["set_by"], string>> = {
+  interactions: "Computed from your e-mails and meetings",
+  import: "Set by an import",
 };
 const FEW = 6;
 const TYPING_MS = 100;
 
 /** Whom a person knows, who of them the user knows too, and how to say more of it. */
 export function TiesSection(props: TiesSectionProps) {
-  const { contactId, name, selfId, find, warmthOf, onPerson } = props;
+  const { contactId, name, selfId, find, strengthOf, onPerson } = props;
   const [all, setAll] = useState(false);
   const [adding, setAdding] = useState(false);
   const { data: ties = [] } = useQuery(listRelationshipsOptions(contactId));
   const remove = useDeleteRelationship();
   const { show } = useToasts.getState();
-  const mutual = ties.filter(({ contact }) => contact && warmthOf?.(contact.id) !== undefined);
+  const mutual = ties.filter(({ contact }) => contact && strengthOf?.(contact.id) !== undefined);
 
   const removeTie = (tie: Relationship, who: string) =>
     remove.mutate(
       { from: tie.from_contact_id, to: tie.to_contact_id, mutual: tie.mutual },
       {
-        onSuccess: () => show({ tone: "done", text: `${name} and ${who} are no longer tied` }),
+        onSuccess: () =>
+          show({ tone: "done", text: `The tie between ${name} and ${who} is removed` }),
         onError: (error) => show({ tone: "problem", text: explain(error) }),
       },
     );
@@ -72,7 +73,7 @@ export function TiesSection(props: TiesSectionProps) {
       ))}
       {ties.length > FEW && (
         <Button size="sm" variant="ghost" ml={-3} onClick={() => setAll(!all)}>
-          {all ? "Fewer" : `All ${ties.length}`}
+          {all ? "Show fewer" : `Show all ${ties.length}`}
         </Button>
       )}
       {adding ? (
@@ -122,8 +123,8 @@ function TieRow({ tie, selfId, onPerson, onRemove }: TieRowProps) {
       >
         {who}
       </Box>
-      <Box title={SAID_BY[tie.set_by]}>
-        <Warmth strength={tie.strength} />
+      <Box title={SOURCES[tie.set_by]}>
+        <Strength strength={tie.strength} />
       </Box>
       <IconButton
         size="xs"

@@ -18,8 +18,8 @@ export function HideButton({ contactId, name }: { contactId: string; name: strin
         show({
           tone: "done",
           text: isHidden
-            ? `Colleagues may find a path over ${name}`
-            : `Colleagues find no path over ${name} from now on`,
+            ? `Colleagues may find paths through ${name}`
+            : `Colleagues find no path through ${name} from now on`,
         }),
       onError: (error) => show({ tone: "problem", text: explain(error) }),
     });

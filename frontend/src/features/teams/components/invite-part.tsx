@@ -29,7 +29,7 @@ export function InvitePart({ invitations }: { invitations: readonly Sent[] }) {
     });
   };
   return (
-    <Part title="Invite" hint="Only who signs in with the address can accept.">
+    <Part title="Invite" hint="Only somebody who signs in with this address can accept.">
       <Box as="form" onSubmit={submit} maxW="26rem">
         <FormControl>
           <FormLabel>E-mail address of a colleague</FormLabel>

@@ -18,7 +18,7 @@ export function LeavePart({ name }: { name: string }) {
   return (
     <Part
       title="Leave"
-      hint="Colleagues then find no path through you, nor you through them. To come back you need an invitation."
+      hint="Colleagues then find no path through you, and you find none through them. You need an invitation to come back."
     >
       {sure ? (
         <Flex gap={2} align="center" wrap="wrap">

@@ -46,7 +46,7 @@ function MemberRow({ member, mayRemove }: { member: Member; mayRemove: boolean }
         )}
       </Box>
       <Text fontSize="sm" color={member.shares_ties ? "accent.text" : "text.muted"}>
-        {member.shares_ties ? "Shares ties" : "Shares nothing yet"}
+        {member.shares_ties ? "Shares ties" : "Does not share ties"}
       </Text>
       {mayRemove && !sure && (
         <Button

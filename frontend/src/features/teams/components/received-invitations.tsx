@@ -61,7 +61,7 @@ function ReceivedCard({ invitation, inTeam }: { invitation: Received; inTeam: bo
           Invited {timeAgo(invitation.sent_at)}.{" "}
           {inTeam
             ? "Leave your team first to accept."
-            : "Joining shares nothing; you decide about that afterwards."}
+            : "Joining shares nothing; you decide later whether to share your ties."}
         </Text>
       </Box>
       <Flex gap={2}>

@@ -19,7 +19,7 @@ export function SharePart({ shares }: { shares: boolean }) {
       title="Sharing"
       hint={
         shares
-          ? "Colleagues find paths through your contacts. It ends the moment you turn it off."
+          ? "Colleagues find paths through your contacts. This ends the moment you turn it off."
           : "Colleagues find no path through your contacts until you turn this on."
       }
     >
@@ -32,9 +32,9 @@ export function SharePart({ shares }: { shares: boolean }) {
         Share my ties
       </Switch>
       <Text id="what-is-shared" mt={3} fontSize="sm" color="text.muted">
-        Of whoever is on a path they look for, colleagues see name, title, company and a tie that is
-        weak, fair or strong; never an address, a number, a profile, notes or tags, and never a list
-        of your contacts.
+        For each contact on a path they look for, colleagues see the name, the title, the company
+        and whether the tie is weak, fair or strong. They never see an address, a phone number, a
+        profile, notes or tags, and never a list of your contacts.
       </Text>
     </Part>
   );

@@ -58,9 +58,9 @@ function NoTeam() {
   };
   return (
     <>
-      <EmptyState icon={UsersRound} title="You are in no team">
+      <EmptyState icon={UsersRound} title="You are not in a team">
         Colleagues know people that you do not. In a team you find paths to them, and ask the
-        colleague first. Nothing of yours is shared before you say so.
+        colleague first. Nothing of yours is shared until you turn sharing on.
       </EmptyState>
       <Box as="form" onSubmit={submit} maxW="26rem" mx="auto">
         <FormControl>
@@ -78,7 +78,7 @@ function NoTeam() {
               flex="none"
               isDisabled={!name.trim() || create.isPending}
             >
-              Make the team
+              Create the team
             </Button>
           </Flex>
         </FormControl>

@@ -17,7 +17,7 @@ export function EraseEverything() {
   }
   return (
     <FormControl maxW="26rem">
-      <FormLabel>Type “{WORD}” to go through with it</FormLabel>
+      <FormLabel>Type “{WORD}” to confirm</FormLabel>
       <Flex gap={2}>
         <Input autoFocus value={word} onChange={(event) => setWord(event.target.value)} />
         <Button

@@ -30,7 +30,7 @@ const ACTIONS: Record<Step, string> = {
   in: "Sign in",
   up: "Create the account",
   reset: "Send me a link",
-  code: "Go on",
+  code: "Continue",
 };
 /** The shortest that Identity Platform takes. */
 const SHORTEST_PASSWORD = 6;
@@ -114,9 +114,7 @@ export function PasswordForm({ config, onSignedIn }: PasswordFormProps) {
         />
       )}
       {error !== null && <ErrorNote error={error} />}
-      {sent && (
-        <Text role="status">If this address has an account, a link is on its way to it.</Text>
-      )}
+      {sent && <Text role="status">If this address has an account, a link was sent to it.</Text>}
       <Button type="submit" variant="accent" size="lg" isDisabled={busy}>
         {ACTIONS[step]}
       </Button>

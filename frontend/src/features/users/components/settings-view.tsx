@@ -41,13 +41,19 @@ export function SettingsView({ me, hasLeaderboard, hasTeams, onExport }: Setting
       <Profile me={me} />
       {hasLeaderboard && <Privacy me={me} />}
       {hasTeams && (
-        <Part title="Team" hint="Who finds paths through your contacts, and through whose you do.">
+        <Part
+          title="Team"
+          hint="Who can find paths through your contacts, and through whose contacts you can."
+        >
           <Button as={RouterLink} to="/team">
             Open your team
           </Button>
         </Part>
       )}
-      <Part title="Your data" hint="Everything you have brought here, in forms that import again.">
+      <Part
+        title="Your data"
+        hint="Everything you have stored here, in formats that can be imported again."
+      >
         <Flex gap={2} wrap="wrap">
           <Button onClick={() => onExport("csv")}>Spreadsheet</Button>
           <Button onClick={() => onExport("vcf")}>Address book</Button>
@@ -64,7 +70,7 @@ export function SettingsView({ me, hasLeaderboard, hasTeams, onExport }: Setting
       <Part title="Session" hint={me.email ?? ""}>
         <Button onClick={signOut}>Sign out</Button>
       </Part>
-      <Part title="Erase" hint="Deletes you, your contacts, ties and introductions, for good.">
+      <Part title="Erase" hint="Deletes your profile, contacts, ties and introductions for good.">
         <EraseEverything />
       </Part>
     </Box>
@@ -84,7 +90,7 @@ function Profile({ me }: { me: Me }) {
       },
     );
   return (
-    <Part title="Profile" hint="The name that mails and introductions carry.">
+    <Part title="Profile" hint="The name shown in e-mails and introductions.">
       <FormControl maxW="24rem">
         <FormLabel>Name</FormLabel>
         <Flex gap={2}>

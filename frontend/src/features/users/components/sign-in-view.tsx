@@ -6,7 +6,7 @@ import { Logo } from "@/components/logo";
 import { WarmPathArt } from "@/components/warm-path-art";
 import { useSession } from "@/lib/session";
 import { startSignIn } from "@/features/users/oidc";
-import { demoToken, readSignInWay } from "@/features/users/sign-in";
+import { demoToken, readSignInMethod } from "@/features/users/sign-in";
 import { PasswordForm } from "./password-form";
 
 /** Whom the local stack's demo network belongs to. */
@@ -18,11 +18,11 @@ export function SignInView({ returnTo }: { returnTo: string }) {
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
   const query = useQuery({
-    queryKey: ["sign-in-way"],
-    queryFn: readSignInWay,
+    queryKey: ["sign-in-method"],
+    queryFn: readSignInMethod,
     staleTime: Infinity,
   });
-  const way = query.data;
+  const method = query.data;
 
   const attempt = (enter: () => Promise<void>) => {
     setBusy(true);
@@ -51,7 +51,7 @@ export function SignInView({ returnTo }: { returnTo: string }) {
           Who can introduce you, and how warm is that path?
         </Heading>
         <Text mt={3} fontSize="lg" color="text.muted">
-          Warmpath knows the people you know, and the way from them to the one you want to reach.
+          Warmpath finds the path from the people you know to the person you want to reach.
         </Text>
         {expired && (
           <Text mt={6} px={4} py={3} bg="info.subtle" color="info.text" borderRadius="lg">
@@ -59,16 +59,18 @@ export function SignInView({ returnTo }: { returnTo: string }) {
           </Text>
         )}
         <Box mt={8} minH="44px">
-          {way?.kind === "password" && <PasswordForm config={way.config} onSignedIn={signIn} />}
-          {way?.kind === "redirect" && (
+          {method?.kind === "password" && (
+            <PasswordForm config={method.config} onSignedIn={signIn} />
+          )}
+          {method?.kind === "redirect" && (
             <EnterButton
               busy={busy}
-              onClick={() => attempt(() => startSignIn(way.config, returnTo))}
+              onClick={() => attempt(() => startSignIn(method.config, returnTo))}
             >
               Sign in
             </EnterButton>
           )}
-          {way?.kind === "anybody" && (
+          {method?.kind === "anybody" && (
             <>
               <EnterButton busy={busy} onClick={() => enterAs(DEMO.email, DEMO.name)}>
                 Enter with the demo network
@@ -122,7 +124,7 @@ function SomebodyElse({ busy, onEnter }: { busy: boolean; onEnter: (email: strin
   return (
     <Box as="form" mt={8} pt={6} borderTop="1px solid" borderColor="line.subtle" onSubmit={submit}>
       <FormControl>
-        <FormLabel>Or start empty, as anybody</FormLabel>
+        <FormLabel>Or start empty, with any address</FormLabel>
         <Flex gap={2}>
           <Input
             type="email"

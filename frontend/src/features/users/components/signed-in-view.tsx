@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from "react";
 import { useNavigate } from "react-router-dom";
 import { ErrorNote } from "@/components/error-note";
 import { finishSignIn } from "@/features/users/oidc";
-import { readSignInWay } from "@/features/users/sign-in";
+import { readSignInMethod } from "@/features/users/sign-in";
 import { useSession } from "@/lib/session";
 
 /** Where the identity provider sends people back to: turns its code into a session, once. */
@@ -17,10 +17,10 @@ export function SignedInView() {
     if (started.current) return; // a code works once; effects may run twice
     started.current = true;
     const finish = async () => {
-      const way = await readSignInWay();
-      if (way.kind !== "redirect") throw new Error("no identity provider is configured");
+      const method = await readSignInMethod();
+      if (method.kind !== "redirect") throw new Error("no identity provider is configured");
       const answer = new URLSearchParams(location.search);
-      const { returnTo, ...credentials } = await finishSignIn(way.config, answer);
+      const { returnTo, ...credentials } = await finishSignIn(method.config, answer);
       signIn(credentials);
       navigate(returnTo, { replace: true });
     };

@@ -65,7 +65,7 @@ export function CohortTable({ cohorts }: { cohorts: readonly Cohort[] }) {
 
 function shade({ k_factor, open }: Cohort): React.CSSProperties {
   const share = Math.min(1, k_factor / WARMEST_K);
-  const ink = `color-mix(in oklab, var(--warmth-7) ${Math.round(share * WARMEST_SHADE)}%, transparent)`;
+  const ink = `color-mix(in oklab, var(--strength-7) ${Math.round(share * WARMEST_SHADE)}%, transparent)`;
   if (!open) return { background: ink };
   return { background: `repeating-linear-gradient(135deg, ${ink} 0 4px, transparent 4px 8px)` };
 }

@@ -32,7 +32,7 @@ export function GrowthView() {
           Growth
         </Heading>
         <Segmented
-          label="Over how long"
+          label="Period"
           value={window}
           options={WINDOWS}
           onChange={(value) => changeUrl({ window: value === "30d" ? null : value })}

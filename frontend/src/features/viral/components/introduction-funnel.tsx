@@ -25,7 +25,7 @@ export function IntroductionFunnel({ funnel }: { funnel: Funnel }) {
             <Box
               h="full"
               w={`${(funnel[status] / all) * 100}%`}
-              bg={`var(--warmth-${4 + at * 2})`}
+              bg={`var(--strength-${4 + at * 2})`}
             />
           </Box>
           <Text w="40px" textAlign="right" color="text.strong" fontWeight={600}>

@@ -30,7 +30,7 @@ export function InvitePanel() {
           const sent = emails.length - refused.length;
           show({ tone: "done", text: `${plural(sent, "invitation")} sent`, link });
           if (refused.length > 0) {
-            const text = `${refused.length} not invited: they have had enough letters for now`;
+            const text = `${refused.length} not invited: no more e-mails may go there for now`;
             show({ tone: "problem", text });
           }
           setText(refused.map(({ email }) => email).join(", "));
@@ -54,7 +54,7 @@ export function InvitePanel() {
         <Button type="submit" variant="accent" isDisabled={emails.length === 0 || create.isPending}>
           {emails.length > 1 ? `Invite ${emails.length}` : "Invite"}
         </Button>
-        {data && <CopyLink link={data.link}>Copy your own link</CopyLink>}
+        {data && <CopyLink link={data.link}>Copy your link</CopyLink>}
       </Flex>
       {create.error && (
         <Box mt={3}>
@@ -91,7 +91,7 @@ function CopyLink({ link, children }: { link: string; children?: string }) {
       await navigator.clipboard.writeText(link);
       show({ tone: "done", text: "Link copied" });
     } catch {
-      show({ tone: "problem", text: `The browser does not let me copy: ${link}` });
+      show({ tone: "problem", text: `The browser does not allow copying. Your link: ${link}` });
     }
   };
   return (

@@ -56,8 +56,8 @@ export function JoinView({ code, joining, onJoin, onJoined }: JoinViewProps) {
                 {data.inviter} invites you
               </Heading>
               <Text mt={3} color="text.muted">
-                Warmpath finds who can introduce you to whom you want to reach, and how warm that
-                way is.
+                Warmpath finds who can introduce you to the person you want to reach, and how warm
+                that path is.
               </Text>
               {data.message && (
                 <Text mt={4} p={4} bg="bg.sunken" borderRadius="lg" whiteSpace="pre-wrap">

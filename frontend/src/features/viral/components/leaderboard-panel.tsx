@@ -25,7 +25,7 @@ export function LeaderboardPanel() {
           options={[
             { value: "7d", label: "Week" },
             { value: "30d", label: "Month" },
-            { value: "all", label: "Ever" },
+            { value: "all", label: "All time" },
           ]}
           onChange={setPeriod}
         />
@@ -41,7 +41,7 @@ export function LeaderboardPanel() {
         {own && !ownIsShown && <LeaderboardRow row={own} apart />}
         {own && !own.shown && (
           <Text mt={2} fontSize="sm" color="text.muted">
-            Others do not see you here; the settings can change that.
+            Others do not see you here. You can change that in the settings.
           </Text>
         )}
       </Box>

@@ -20,13 +20,13 @@ export function Sparkline({ values, label }: { values: readonly number[]; label:
     >
       <polygon
         points={`0,${HEIGHT} ${points.join(" ")} ${WIDTH},${HEIGHT}`}
-        fill="var(--warmth-6)"
+        fill="var(--strength-6)"
         opacity={0.14}
       />
       <polyline
         points={points.join(" ")}
         fill="none"
-        stroke="var(--warmth-7)"
+        stroke="var(--strength-7)"
         strokeWidth={2}
         vectorEffect="non-scaling-stroke"
         strokeLinejoin="round"

@@ -43,15 +43,15 @@ export function ImportPreview({ stage, importing, canEnrich }: ImportPreviewProp
         />
       )}
       <Flex mt={5} gap={{ base: 4, md: 8 }} wrap="wrap" align="flex-end">
-        <Choice label="Already there">
+        <Choice label="Contacts you already have">
           <Select
             size="sm"
-            aria-label="What happens to contacts that are already there"
+            aria-label="What happens to contacts you already have"
             value={choices.onDuplicate}
             onChange={(event) => choose({ onDuplicate: event.target.value as "update" | "skip" })}
           >
-            <option value="update">Fill their blanks</option>
-            <option value="skip">Leave as they are</option>
+            <option value="update">Fill in their blanks</option>
+            <option value="skip">Leave them unchanged</option>
           </Select>
         </Choice>
         <Choice label="How well do you know them?">
@@ -81,7 +81,7 @@ export function ImportPreview({ stage, importing, canEnrich }: ImportPreviewProp
             isChecked={choices.enrich}
             onChange={(event) => choose({ enrich: event.target.checked })}
           >
-            Look up what is missing
+            Enrich: look up what is missing
           </Switch>
         )}
       </Flex>
@@ -121,7 +121,7 @@ function Summary({ stage, rows }: { stage: ImportPreviewProps["stage"]; rows: nu
   if (!preview) {
     return (
       <Text mt={1} mb={5} color="text.muted" role="status">
-        {now}: {plural(rows, "row")}. Finding out what each column is.
+        {now}: {plural(rows, "row")}. Recognising the columns.
       </Text>
     );
   }
@@ -130,8 +130,8 @@ function Summary({ stage, rows }: { stage: ImportPreviewProps["stage"]; rows: nu
   const checked = inPart ? `Of the first ${plural(CHUNK_ROWS, "row")}: ` : "";
   const parts = [
     plural(answer.created, "new contact"),
-    answer.updated > 0 ? `${plural(answer.updated, "contact")} gain something` : "",
-    answer.unchanged > 0 ? `${plural(answer.unchanged, "contact")} are there already` : "",
+    answer.updated > 0 ? `${plural(answer.updated, "contact")} to update` : "",
+    answer.unchanged > 0 ? `${plural(answer.unchanged, "contact")} unchanged` : "",
     answer.failed > 0 ? `${plural(answer.failed, "row")} cannot be read` : "",
   ].filter(Boolean);
   return (

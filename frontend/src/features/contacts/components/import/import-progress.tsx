@@ -44,15 +44,15 @@ export function ImportProgress({ stage, importing }: ImportProgressProps) {
           borderRadius="full"
           w={`${share * 100}%`}
           transition="width 200ms linear"
-          bgGradient="linear(to-r, var(--warmth-4), var(--warmth-8))"
+          bgGradient="linear(to-r, var(--strength-4), var(--strength-8))"
         />
       </Box>
       <Text mt={3} color="text.muted" role="status">
         {stopped
-          ? "Stopped. What is imported stays."
+          ? "Stopped. What was imported stays."
           : tally.done > 0
             ? `${formatCount(Math.round(rate))} rows a second, about ${duration(leftS)} left`
-            : "Under way"}
+            : "Importing"}
         {tally.failed > 0 && `. ${plural(tally.failed, "row")} could not be read so far`}
       </Text>
       {stopped && !aborted && (
@@ -64,9 +64,9 @@ export function ImportProgress({ stage, importing }: ImportProgressProps) {
         {stopped ? (
           <>
             <Button variant="accent" onClick={importing.resume}>
-              Go on
+              Continue
             </Button>
-            <Button onClick={importing.reset}>Leave it</Button>
+            <Button onClick={importing.reset}>End here</Button>
           </>
         ) : (
           <Button onClick={importing.stop}>Stop</Button>

@@ -9,7 +9,7 @@ import { formatCount, plural } from "@/lib/format";
 import { saveFile } from "@/lib/save-file";
 
 /** Rows of a file that only the API can read: they cannot be saved from here, so more of them are told. */
-const MOST_TOLD = 20;
+const MOST_LISTED = 20;
 
 interface ImportResultProps {
   stage: Extract<ImportStage, { at: "done" }>;
@@ -40,18 +40,18 @@ export function ImportResult({ stage, onAgain }: ImportResultProps) {
       </Flex>
       <Flex mt={6} gap={{ base: 6, md: 12 }} wrap="wrap">
         <Figure label="New" value={tally.created} />
-        <Figure label="Gained something" value={tally.updated} />
-        <Figure label="As they were" value={tally.unchanged} />
+        <Figure label="Updated" value={tally.updated} />
+        <Figure label="Unchanged" value={tally.unchanged} />
         <Figure label="Failed" value={tally.failed} />
       </Flex>
       {tally.failed > 0 && (
         <Box mt={6} p={4} bg="doubt" borderRadius="lg">
           <Text fontWeight={550} color="text.strong">
-            {plural(tally.failed, "row")} did not come in
-            {tally.refused.length > tally.failed && ", and some cells of others were left out"}.
+            {plural(tally.failed, "row was", "rows were")} not imported
+            {tally.refused.length > tally.failed && ", and some cells of other rows were left out"}.
           </Text>
           <Box as="ul" mt={1} pl={4}>
-            {tally.refused.slice(0, sheet.kind === "whole" ? MOST_TOLD : 3).map((row, at) => (
+            {tally.refused.slice(0, sheet.kind === "whole" ? MOST_LISTED : 3).map((row, at) => (
               <Text as="li" key={at}>
                 Line {row.line}: {problemWords(row)}
               </Text>
@@ -77,9 +77,9 @@ export function ImportResult({ stage, onAgain }: ImportResultProps) {
 /** Says what an import changed. */
 export function resultSentence(tally: ImportTally): string {
   if (tally.created + tally.updated === 0) {
-    return tally.failed > 0 ? "Nothing could be imported" : "Everybody was there already";
+    return tally.failed > 0 ? "Nothing could be imported" : "You already had all of these contacts";
   }
-  const updated = tally.updated > 0 ? `, ${formatCount(tally.updated)} gained something` : "";
+  const updated = tally.updated > 0 ? `, ${formatCount(tally.updated)} updated` : "";
   return `${plural(tally.created, "new contact")}${updated}`;
 }
 

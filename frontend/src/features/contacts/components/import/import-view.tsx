@@ -21,7 +21,7 @@ export function ImportView({ canEnrich }: { canEnrich: boolean }) {
       {stage.at === "drop" && (
         <>
           <Text mt={1} mb={6} color="text.muted">
-            Nothing is changed before you have seen what the file becomes.
+            You see what the file becomes before anything is changed.
           </Text>
           {stage.error !== undefined && (
             <Box mb={4}>

@@ -5,10 +5,10 @@ import { getMeOptions } from "@/features/users/api/get-me";
 import { useCan } from "@/lib/capabilities";
 
 /** Returns how warm the user's own tie to a contact is; undefined where the API has no graph. */
-export function useWarmth(): ((id: string) => number | undefined) | undefined {
+export function useStrength(): ((id: string) => number | undefined) | undefined {
   const can = useCan("GET /graph/network/{id}");
   const { data: me } = useQuery(getMeOptions);
   const { data: ties } = useQuery(getTiesOptions(can ? me?.self_contact_id : undefined));
-  const warmthOf = useCallback((id: string) => ties?.get(id), [ties]);
-  return can ? warmthOf : undefined;
+  const strengthOf = useCallback((id: string) => ties?.get(id), [ties]);
+  return can ? strengthOf : undefined;
 }

@@ -1,21 +1,21 @@
 import { describe, expect, it } from "vitest";
-import { warmthColor, warmthVariable, warmthWord } from "./warmth";
+import { strengthColor, strengthVariable, strengthWord } from "./strength";
 
-describe("warmth", () => {
+describe("strength", () => {
   it("begins and ends at the ramp's own ends, and stays there outside", () => {
-    expect(warmthColor(0, "light")).toBe("#a3b1c6");
-    expect(warmthColor(1, "light")).toBe("#e2520c");
-    expect(warmthColor(7, "light")).toBe(warmthColor(1, "light"));
+    expect(strengthColor(0, "light")).toBe("#a3b1c6");
+    expect(strengthColor(1, "light")).toBe("#e2520c");
+    expect(strengthColor(7, "light")).toBe(strengthColor(1, "light"));
   });
   it("gets redder with strength, never cooler", () => {
     const reds = [0, 0.25, 0.5, 0.75, 1].map((s) => {
-      const color = warmthColor(s, "dark");
+      const color = strengthColor(s, "dark");
       return parseInt(color.slice(1, 3), 16) - parseInt(color.slice(5, 7), 16);
     });
     expect(reds).toEqual([...reds].sort((a, b) => a - b));
   });
   it("says the same in words", () => {
-    expect([0.05, 0.2, 0.4, 0.6, 0.8].map(warmthWord)).toEqual([
+    expect([0.05, 0.2, 0.4, 0.6, 0.8].map(strengthWord)).toEqual([
       "faint",
       "cool",
       "mild",
@@ -24,6 +24,6 @@ describe("warmth", () => {
     ]);
   });
   it("names the variable of the nearest tenth", () => {
-    expect(warmthVariable(0.84)).toBe("var(--warmth-8)");
+    expect(strengthVariable(0.84)).toBe("var(--strength-8)");
   });
 });

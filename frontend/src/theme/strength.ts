@@ -19,13 +19,13 @@ const ramps: Record<ColorMode, readonly string[]> = {
 };
 
 /** Returns the ramp's colour for a strength, as `#rrggbb`. */
-export function warmthColor(strength: number, mode: ColorMode): string {
+export function strengthColor(strength: number, mode: ColorMode): string {
   const step = Math.round(clamp(strength) * STEPS);
   return ramps[mode][step] ?? "#888888";
 }
 
 /** Returns the words for a strength. */
-export function warmthWord(strength: number): string {
+export function strengthWord(strength: number): string {
   if (strength >= 0.8) return "very warm";
   if (strength >= 0.6) return "warm";
   if (strength >= 0.4) return "mild";
@@ -33,16 +33,19 @@ export function warmthWord(strength: number): string {
   return "faint";
 }
 
-/** The ramp as CSS custom properties `--warmth-0` to `--warmth-10`, by tenths of strength. */
-export function warmthVariables(mode: ColorMode): Record<string, string> {
+/** The ramp as CSS custom properties `--strength-0` to `--strength-10`, by tenths of strength. */
+export function strengthVariables(mode: ColorMode): Record<string, string> {
   return Object.fromEntries(
-    Array.from({ length: 11 }, (_, tenth) => [`--warmth-${tenth}`, warmthColor(tenth / 10, mode)]),
+    Array.from({ length: 11 }, (_, tenth) => [
+      `--strength-${tenth}`,
+      strengthColor(tenth / 10, mode),
+    ]),
   );
 }
 
 /** Returns the CSS reference for a strength; it follows the colour mode by itself. */
-export function warmthVariable(strength: number): string {
-  return `var(--warmth-${Math.round(clamp(strength) * 10)})`;
+export function strengthVariable(strength: number): string {
+  return `var(--strength-${Math.round(clamp(strength) * 10)})`;
 }
 
 function clamp(strength: number): number {

@@ -2,14 +2,14 @@ import { Box, Flex, Text } from "@chakra-ui/react";
 import { displayName, percent, plural } from "@/lib/format";
 import type { Dot } from "@/features/graph/network-model";
 
-interface WarmthLegendProps {
+interface StrengthLegendProps {
   /** Who is under the pointer. */
   dot: Dot | undefined;
   ties: number;
 }
 
 /** The ramp, and in words who the pointer is on. */
-export function WarmthLegend({ dot, ties }: WarmthLegendProps) {
+export function StrengthLegend({ dot, ties }: StrengthLegendProps) {
   return (
     <Box
       position="absolute"
@@ -43,7 +43,7 @@ export function WarmthLegend({ dot, ties }: WarmthLegendProps) {
           w="84px"
           h="6px"
           borderRadius="full"
-          bgGradient="linear(to-r, var(--warmth-0), var(--warmth-3), var(--warmth-5), var(--warmth-8), var(--warmth-10))"
+          bgGradient="linear(to-r, var(--strength-0), var(--strength-3), var(--strength-5), var(--strength-8), var(--strength-10))"
         />
         very warm
       </Flex>

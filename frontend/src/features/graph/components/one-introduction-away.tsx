@@ -2,11 +2,11 @@ import { Box, Flex, Heading, SimpleGrid, Text } from "@chakra-ui/react";
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { Avatar } from "@/components/avatar";
-import { Warmth } from "@/components/warmth";
+import { Strength } from "@/components/strength";
 import { getNetworkOptions } from "@/features/graph/api/get-network";
 import { displayName } from "@/lib/format";
 
-interface StepAwayProps {
+interface OneIntroductionAwayProps {
   selfId: string;
   onChoose: (id: string) => void;
   /** What is shown to whoever is tied to nobody. */
@@ -17,7 +17,7 @@ const NEAR_PEOPLE = 150;
 const SHOWN = 6;
 
 /** Whom one could meet most easily: the warmest of those that somebody one knows knows. */
-export function StepAway({ selfId, onChoose, alone }: StepAwayProps) {
+export function OneIntroductionAway({ selfId, onChoose, alone }: OneIntroductionAwayProps) {
   const { data } = useQuery(
     getNetworkOptions({ center: selfId, depth: 2, limit: NEAR_PEOPLE, minStrength: 0 }),
   );
@@ -30,7 +30,7 @@ export function StepAway({ selfId, onChoose, alone }: StepAwayProps) {
   return (
     <Box as="section" mt={{ base: 10, md: 16 }}>
       <Heading as="h2" size="sm" mb={3} color="text.muted" textAlign="center" fontWeight={550}>
-        One warm step away
+        One introduction away
       </Heading>
       <SimpleGrid columns={{ base: 1, sm: 2, lg: 3 }} spacing={3}>
         {near.map((node) => (
@@ -59,7 +59,7 @@ export function StepAway({ selfId, onChoose, alone }: StepAwayProps) {
                 {node.company}
               </Text>
             </Box>
-            <Warmth strength={node.strength} />
+            <Strength strength={node.strength} />
           </Flex>
         ))}
       </SimpleGrid>
