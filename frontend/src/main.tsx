@@ -15,6 +15,6 @@ createRoot(root).render(
 );
 
 if (import.meta.env.PROD && "serviceWorker" in navigator) {
-  // Without it the app works all the same, only not offline.
+  // Without the worker the app works, only not offline.
   addEventListener("load", () => void navigator.serviceWorker.register("/sw.js").catch(() => null));
 }

@@ -51,7 +51,7 @@ interface CommandPaletteProps {
   onShortcuts: () => void;
 }
 
-/** One field for everything: people, places, actions. `>` narrows to actions, `@` to people. */
+/** One field that finds contacts, views and actions. `>` narrows to actions, `@` to contacts. */
 export function CommandPalette({ onClose, onShortcuts }: CommandPaletteProps) {
   const [text, setText] = useState("");
   const [at, setAt] = useState(0);
@@ -61,7 +61,7 @@ export function CommandPalette({ onClose, onShortcuts }: CommandPaletteProps) {
   const fitting = text.startsWith("@")
     ? []
     : commands.filter(({ label }) => label.toLowerCase().includes(needle.toLowerCase()));
-  // With nothing typed the actions are the offer; with something, people come first.
+  // An empty field offers actions; a query lists contacts first.
   const choices = [...people, ...fitting];
   const current = Math.min(at, choices.length - 1);
 
@@ -196,7 +196,7 @@ function usePeople(needle: string): Choice[] {
   }));
 }
 
-/** Opens a person over the view that is there. */
+/** Open a contact over the present view. */
 function withPerson(id: string): string {
   const params = new URLSearchParams(location.search);
   params.set("person", id);

@@ -27,7 +27,7 @@ const PersonPanel = lazy(() =>
   import("./person-panel").then((module) => ({ default: module.PersonPanel })),
 );
 
-/** What surrounds every view: the way around, the side panel, the palette, the toasts. */
+/** The frame around every view: navigation, side panel, command palette and toasts. */
 export function Frame() {
   const [dialog, setDialog] = useState<"palette" | "shortcuts" | null>(null);
   const [params, changeUrl] = useUrlState();
@@ -90,7 +90,7 @@ export function Frame() {
   );
 }
 
-/** Beside the view; on a phone over it. */
+/** The side panel: beside the view, on a phone over it. */
 function SidePanel({ children }: { children: React.ReactNode }) {
   return (
     <Box

@@ -10,13 +10,13 @@ import {
   type LucideIcon,
 } from "lucide-react";
 
-/** A place to go to, and the operation without which there is nothing to see there. */
+/** A view to go to, and the operation that the API must have for it. */
 export interface Place {
   path: string;
   label: string;
   icon: LucideIcon;
   needs: string;
-  /** The letter that goes there after `g`. */
+  /** The key that opens the view after `g`. */
   key: string;
 }
 

@@ -24,7 +24,7 @@ interface PersonPanelProps {
   onClose: () => void;
 }
 
-/** One person with what every area knows of them. */
+/** The panel of one contact, with the parts that each area adds. */
 export function PersonPanel({ id, onClose }: PersonPanelProps) {
   const [, changeUrl] = useUrlState();
   const { data: me } = useQuery(getMeOptions);

@@ -12,8 +12,8 @@ import { queryClient } from "@/lib/query-client";
 import { theme } from "@/theme/theme";
 
 /**
- * Chakra's provider in its parts: whole, it brings the toast manager and with it framer-motion
- * into the first load.
+ * Chakra's provider in its parts: the whole provider brings the toast manager, and with it framer-
+ * motion, into the first load.
  */
 export function Provider({ children }: { children: ReactNode }) {
   return (

@@ -15,7 +15,7 @@ interface RailProps {
   onPalette: () => void;
 }
 
-/** The way around: a rail on the left; below 600 px a bar at the bottom. */
+/** The navigation: a rail on the left; below 600 px a bar at the bottom. */
 export function Rail({ onPalette }: RailProps) {
   const offered = usePlaceTest();
   return (
@@ -149,7 +149,7 @@ function RailButton(props: { onClick: () => void; keys: string; children: React.
   );
 }
 
-/** What an item says; where the rail is narrow only to who cannot see its icon. */
+/** The label of an item; a narrow rail shows it to screen readers only. */
 function RailText({ children }: { children: string }) {
   return (
     <>

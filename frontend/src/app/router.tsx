@@ -40,7 +40,7 @@ const SettingsRoute = lazy(() =>
   import("./routes/settings-route").then((m) => ({ default: m.SettingsRoute })),
 );
 
-/** Every address of the app. What needs nobody signed in stands first. */
+/** Every address of the app. Addresses that need no session stand first. */
 export function Router() {
   return (
     <Suspense>
@@ -72,7 +72,7 @@ export function Router() {
   );
 }
 
-/** The frame for who is signed in, the sign-in for who is not; the address stays. */
+/** Show the frame with a session and the sign-in without one; the address stays. */
 function Door() {
   const token = useSession((session) => session.token);
   const { pathname, search } = useLocation();
@@ -85,7 +85,7 @@ interface NeedsProps {
   children: ReactNode;
 }
 
-/** Shows a view only where the API has what it needs. */
+/** Show a view only where the API has the operation that it needs. */
 function Needs({ operation, otherwise, children }: NeedsProps) {
   const { isPending } = useQuery(capabilitiesOptions);
   const can = useCan(operation);

@@ -38,7 +38,7 @@ const GRAPH = {
   ] as const,
 };
 
-/** Every key there is. */
+/** The list of all keyboard shortcuts. */
 export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
   const offered = usePlaceTest();
   const places = [...PLACES, ...LOWER_PLACES]

@@ -7,7 +7,10 @@ import { useEnrichContacts } from "@/features/enrichment/api/enrich-contact";
 import { useCan } from "@/lib/capabilities";
 import { displayName, plural } from "@/lib/format";
 
-/** Returns what queues contacts for enrichment and says so; undefined where the API cannot. */
+/**
+ * Return a function that queues contacts for enrichment and shows a toast; undefined where the API
+ * has no enrichment.
+ */
 export function useEnrich(): ((ids: readonly string[]) => void) | undefined {
   const can = useCan("POST /contacts/{id}/enrich");
   const client = useQueryClient();

@@ -4,7 +4,10 @@ import { getTiesOptions } from "@/features/graph/api/get-network";
 import { getMeOptions } from "@/features/users/api/get-me";
 import { useCan } from "@/lib/capabilities";
 
-/** Returns how warm the user's own tie to a contact is; undefined where the API has no graph. */
+/**
+ * Return a function from a contact to the strength of the user's tie; undefined where the API has
+ * no graph.
+ */
 export function useStrength(): ((id: string) => number | undefined) | undefined {
   const can = useCan("GET /graph/network/{id}");
   const { data: me } = useQuery(getMeOptions);

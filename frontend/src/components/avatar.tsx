@@ -4,11 +4,11 @@ interface AvatarProps {
   name: string;
   /** Width and height in pixels. */
   size?: number;
-  /** The user's own face wears the accent. */
+  /** Whether this is the user, who gets the accent colour. */
   self?: boolean;
 }
 
-/** A face: initials on a quiet tint of the name's own. Decoration; the name stands beside it. */
+/** Initials on a tint that belongs to the name. Decoration: the name stands beside it. */
 export function Avatar({ name, size = 28, self = false }: AvatarProps) {
   return (
     <span
@@ -26,7 +26,7 @@ export function Avatar({ name, size = 28, self = false }: AvatarProps) {
   );
 }
 
-/** Returns one or two letters for a name. */
+/** Return one or two letters for a name. */
 export function initialsOf(name: string): string {
   const words = name
     .replace(/@.*/, "")
@@ -37,7 +37,7 @@ export function initialsOf(name: string): string {
   return (first + last).toUpperCase();
 }
 
-/** Returns a hue in degrees that stays the same for a name. */
+/** Return a hue in degrees, always the same for a name. */
 export function hueOf(name: string): number {
   let hash = 0;
   for (const char of name) hash = (hash * 31 + (char.codePointAt(0) ?? 0)) >>> 0;

@@ -7,7 +7,7 @@ interface CheckRowProps {
   children: ReactNode;
 }
 
-/** One choice of a list of choices that go together. */
+/** One checkbox of a list. */
 export function CheckRow({ checked, onChange, children }: CheckRowProps) {
   return (
     <Flex

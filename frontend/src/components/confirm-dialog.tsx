@@ -2,7 +2,7 @@ import { Button, Text } from "@chakra-ui/react";
 import { useConfirm, type Question } from "./confirm-store";
 import { Dialog } from "./dialog";
 
-/** Asks before something that cannot be taken back whole; it opens on the button that changes nothing. */
+/** A question before a change that cannot be undone completely. The focus starts on Cancel. */
 export function ConfirmDialog({ question }: { question: Question }) {
   const answer = useConfirm((state) => state.answer);
   return (

@@ -1,17 +1,17 @@
 import { create } from "zustand";
 
-/** What is asked before something that cannot be taken back whole. */
+/** A question before a change that cannot be undone completely. */
 export interface Question {
   title: string;
   text: string;
-  /** What the button says that goes through with it. */
+  /** The label of the button that confirms. */
   confirm: string;
 }
 
 interface ConfirmStore {
   question: Question | null;
   answer: (yes: boolean) => void;
-  /** Asks; resolves to whether to go through with it. */
+  /** Ask the question; resolves to true when the user confirms. */
   ask: (question: Question) => Promise<boolean>;
 }
 
@@ -20,7 +20,7 @@ export const useConfirm = create<ConfirmStore>((set, get) => ({
   answer: () => undefined,
   ask: (question) =>
     new Promise((resolve) => {
-      get().answer(false); // only one thing is asked at a time
+      get().answer(false); // one question at a time: a newer one cancels the older
       const answer = (yes: boolean) => {
         set({ question: null, answer: () => undefined });
         resolve(yes);

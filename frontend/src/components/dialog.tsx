@@ -15,18 +15,18 @@ import { useFirstField } from "@/lib/use-first-field";
 interface DialogProps {
   title: ReactNode;
   size?: ModalProps["size"];
-  /** An alert asks before something that cannot be taken back. */
+  /** `alertdialog` for a question before a change that cannot be undone. */
   role?: "dialog" | "alertdialog";
   onClose: () => void;
-  /** Given, the dialog is a form. */
+  /** Makes the dialog a form. */
   onSubmit?: (event: SyntheticEvent) => void;
   footer?: ReactNode;
-  /** There is nothing in it to stand on, only something to read. */
+  /** The dialog has no field, only text: the text takes the focus and scrolls by keyboard. */
   scrolls?: boolean;
   children: ReactNode;
 }
 
-/** The focus on what is only read: seen, and no louder than that. */
+/** The focus ring around text: visible, and quieter than that of a field. */
 const READING = { outline: "2px solid", outlineColor: "accent.line", outlineOffset: "-6px" };
 
 /** A dialog over the view. It opens in its first field, never on the button that closes it. */
@@ -40,7 +40,7 @@ export function Dialog(props: DialogProps) {
         <Flex direction="column" minH={0} {...(onSubmit && { as: "form" as const, onSubmit })}>
           <ModalHeader>{title}</ModalHeader>
           <ModalCloseButton />
-          {/* What may scroll has to be reachable by keyboard. */}
+          {/* Scrollable content must be reachable by keyboard. */}
           <ModalBody
             pb={footer ? undefined : 6}
             {...(scrolls && { tabIndex: 0, "data-first": "", _focusVisible: READING })}

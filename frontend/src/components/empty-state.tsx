@@ -6,11 +6,11 @@ interface EmptyStateProps {
   icon: LucideIcon;
   title: string;
   children: ReactNode;
-  /** The next useful acts, the most useful first. */
+  /** The next useful actions, the most useful first. */
   actions?: ReactNode;
 }
 
-/** A view with nothing in it yet, offering what would change that. */
+/** An empty view, with actions that fill it. */
 export function EmptyState({ icon: Icon, title, children, actions }: EmptyStateProps) {
   return (
     <Flex direction="column" align="center" textAlign="center" px={6} py={{ base: 10, md: 16 }}>

@@ -2,7 +2,7 @@ import { Box, Button, Flex, Text } from "@chakra-ui/react";
 import { CloudOff } from "lucide-react";
 import { ApiError, explain } from "@/lib/api-error";
 
-/** What went wrong, in words, with a way on. */
+/** An error in words, with a button to try again. */
 export function ErrorNote({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
   const requestId = error instanceof ApiError ? error.requestId : null;
   return (

@@ -1,11 +1,11 @@
 import { Box } from "@chakra-ui/react";
 
-/** Whether this keyboard says Cmd where others say Ctrl. */
+/** Whether the keyboard has Cmd in place of Ctrl. */
 export const isApple = /Mac|iPhone|iPad/.test(navigator.userAgent);
 
-/** Keys as one presses them, such as `mod+k`. */
+/** A key combination, such as `mod+k`. */
 export function KeyHint({ keys }: { keys: string }) {
-  // A plus between two keys joins them; alone it is a key.
+  // A plus between two keys joins them; a single plus is a key.
   const parts = keys
     .split(/(?<=.)\+(?=.)| /)
     .map((key) => (key === "mod" ? (isApple ? "⌘" : "Ctrl") : key));

@@ -1,4 +1,4 @@
-/** Stands where a dialog is about to be: what is typed until then is not the view's. */
+/** A placeholder for a dialog that is loading: keys typed meanwhile do not reach the view. */
 export function Opening() {
   return <span hidden data-keeps-keys="" />;
 }

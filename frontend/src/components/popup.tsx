@@ -11,9 +11,9 @@ import { useEffect, type ReactNode, type RefObject } from "react";
 import { useFirstField } from "@/lib/use-first-field";
 
 interface PopupProps extends Omit<ButtonProps, "children" | "label"> {
-  /** What the button says. */
+  /** The label of the button. */
   label: ReactNode;
-  /** The name of what opens. */
+  /** The accessible name of the panel. */
   title: string;
   width?: string;
   children: ReactNode;
@@ -52,10 +52,10 @@ export function Popup({ label, title, width = "16rem", children, ...button }: Po
   );
 }
 
-/** Pictures that a popup may take until it is seen; before that nothing in it takes the focus. */
+/** Frames until a popup is visible, at most; before that, nothing in it can take the focus. */
 const MOST_FRAMES = 30;
 
-/** Brings the focus in when what it stands in opens; Chakra leaves it on the button the first time. */
+/** Move the focus into the popup when it opens; Chakra leaves it on the button the first time. */
 function FocusFirst({ first }: { first: RefObject<HTMLElement> }) {
   useEffect(() => {
     let frame = 0;

@@ -2,7 +2,7 @@ import { Box } from "@chakra-ui/react";
 import { fullDate, percent } from "@/lib/format";
 import type { EnrichedField } from "@/types/api";
 
-/** Where a fact came from, and how sure that source is. */
+/** The source of a fact, and how sure the source is. */
 export function Provenance({ field }: { field: EnrichedField }) {
   return (
     <Box

@@ -3,14 +3,14 @@ import { eachWithLimit, type Outcomes } from "@/lib/each-with-limit";
 import { formatCount, plural } from "@/lib/format";
 import { useToasts } from "./toast-store";
 
-/** Fewer are over before one has read how many are done. */
+/** Fewer calls end before a user could read their progress. */
 const MANY = 20;
 const MOST_NAMED = 3;
 
 /**
- * Runs a call for each of several items and tells how far it is: `doing` says what ("Tagging").
+ * Run a call for each item and show the progress; `doing` names the action ("Tagging").
  *
- * While it runs the browser asks before the page goes, since what was not called for then is not done.
+ * While it runs, the browser asks before the page closes: the remaining calls would not be made.
  */
 export async function runBulk<Item, Result>(
   doing: string,
@@ -41,7 +41,8 @@ function askFirst(event: BeforeUnloadEvent) {
 }
 
 /**
- * Say which failed and why: "2 of 310 failed: Ana, Bo. E-mail: is taken (409)"; empty when none did.
+ * Say which failed and why: "2 of 310 failed: Ana, Bo. E-mail: is taken (409)"; empty when none
+ * did.
  */
 export function remainder<Item>(
   { done, failed }: Outcomes<Item, unknown>,

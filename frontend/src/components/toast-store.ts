@@ -1,12 +1,12 @@
 import { create } from "zustand";
 
-/** What just happened, or is happening, with what can be done about it. */
+/** A message about an action that has ended or is running, and what can be done about it. */
 export interface Toast {
   id: number;
   tone: "done" | "problem" | "progress";
   text: string;
   action?: { label: string; run: () => void } | undefined;
-  /** Stays until it is dismissed: it holds what would be lost with it, or tells what goes on. */
+  /** Stays until it is dismissed: it holds content that would be lost, or shows progress. */
   stays?: boolean;
   /** Where more of it is to be seen. */
   link?: { label: string; href: string } | undefined;
@@ -15,14 +15,14 @@ export interface Toast {
 interface ToastStore {
   toasts: Toast[];
   show: (toast: Omit<Toast, "id">) => number;
-  /** Says something else in the same place. */
+  /** Replace the text of a toast. */
   update: (id: number, text: string) => void;
   dismiss: (id: number) => void;
-  /** Takes the toast away and does what it offers. */
+  /** Dismiss the toast and run its action. */
   act: (id: number) => void;
 }
 
-/** Milliseconds a toast stays: time to be read, and for what it offers to be noticed. */
+/** Milliseconds that a toast stays: time to read it; longer where it has an action. */
 export const TOAST_MS = 7000;
 export const ACTION_MS = 15_000;
 const MOST_AT_ONCE = 3;

@@ -6,14 +6,14 @@ import { useToasts } from "./toast-store";
 
 const TONES = { done: CircleCheck, problem: CircleAlert, progress: Hourglass };
 
-/** The status line of the app: what just happened, and undo. Ctrl/Cmd-Z takes the newest action. */
+/** The status line of the app: messages with their actions. Ctrl/Cmd-Z runs the newest Undo. */
 export function Toasts() {
   const { toasts, dismiss, act } = useToasts();
 
   useEffect(() => {
     const undoNewest = (event: KeyboardEvent) => {
       if (event.key !== "z" || !(event.metaKey || event.ctrlKey)) return;
-      // In a field the keys take back what was typed there.
+      // In a field the keys undo typing.
       if (isTyping(event.target) || hotkeysRest(event)) return;
       const newest = useToasts.getState().toasts.findLast(({ action }) => action?.label === "Undo");
       if (!newest) return;

@@ -41,7 +41,7 @@ const TIES: readonly [number, number, number][] = [
   [2, 3, 1],
 ];
 
-/** The product in one picture: among many cool ties, a warm way from here to there. */
+/** The product in one picture: among many cool ties, one warm path. */
 export function WarmPathArt() {
   return (
     <svg viewBox="0 0 640 520" width="86%" style={{ maxWidth: 760 }} aria-hidden>

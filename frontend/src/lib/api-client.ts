@@ -28,9 +28,9 @@ interface Outcome<Body> {
 }
 
 /**
- * Returns the body of a call.
+ * Return the body of a call.
  *
- * Throws an ApiError for every answer that is no success, and for no answer at all.
+ * Throws an ApiError for every answer that is not a success, and when there is no answer.
  */
 export async function answer<Body>(call: Promise<Outcome<Body>>): Promise<Body> {
   return (await settle(call)).body;
@@ -59,7 +59,7 @@ async function settle<Body>(
 }
 
 /**
- * Sends what the typed client cannot: files up, files down.
+ * Send requests that the typed client cannot: uploads and downloads.
  *
  * Throws an ApiError like `answer` does.
  */

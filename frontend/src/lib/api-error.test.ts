@@ -23,7 +23,7 @@ describe("ApiError.from", () => {
     expect(retryAfterS).toBeGreaterThan(27);
     expect(retryAfterS).toBeLessThanOrEqual(30);
   });
-  it("stands a body that is no problem document", () => {
+  it("accepts a body that is not a problem document", () => {
     const error = ApiError.from(new Response(null, { status: 502 }), "<html>");
     expect(error.code).toBe("http_502");
     expect(explain(error)).toContain("Nothing was changed");
@@ -36,18 +36,18 @@ describe("explain", () => {
     const error = new ApiError(422, "validation_failed", "invalid", fields);
     expect(explain(error)).toBe("Linkedin url: is no LinkedIn profile");
   });
-  it("says why no letter may leave, and not that one was fast", () => {
+  it("says why no letter may leave, and not that there were too many requests", () => {
     const detail = "the letters of a day are spent; there is room in 9 hours";
     const error = new ApiError(429, "letter_budget_spent", detail, [], 30_000);
     expect(explain(error)).toBe("The letters of a day are spent; there is room in 9 hours.");
   });
-  it("does not show people the inside of a failure of the app", () => {
+  it("does not show users the internals of a failure", () => {
     expect(explain(new TypeError("x is undefined"))).not.toContain("undefined");
   });
 });
 
 describe("reason", () => {
-  it("is the API's own, with its status", () => {
+  it("is the API's, with its status", () => {
     expect(reason(new ApiError(409, "conflict", "this contact is you"))).toBe(
       "This contact is you (409)",
     );

@@ -13,7 +13,7 @@ interface Problem {
   errors?: FieldProblem[];
 }
 
-/** An answer of the API that is no success, as RFC 9457 tells it; status 0 when there was none. */
+/** An answer of the API that is not a success, by RFC 9457; status 0 when there was no answer. */
 export class ApiError extends Error {
   override readonly name = "ApiError";
 
@@ -28,7 +28,7 @@ export class ApiError extends Error {
     super(message);
   }
 
-  /** Builds the error from an answer and its body, which may be no problem document at all. */
+  /** Build the error from an answer and its body, which may be anything. */
   static from(response: Response, body: unknown): ApiError {
     const problem: Problem = typeof body === "object" && body !== null ? body : {};
     return new ApiError(
@@ -49,7 +49,7 @@ export class ApiError extends Error {
 
 const SERVER_PROBLEM = "The server had a problem. Nothing was changed; try again in a moment.";
 
-/** Says in words what went wrong and what to do; for people, so without codes. */
+/** Return in words what went wrong and what to do; for users, so without codes. */
 export function explain(error: unknown): string {
   if (!(error instanceof ApiError)) return "Something went wrong in the app. Reload and try again.";
   const first = error.fields[0];
@@ -69,7 +69,7 @@ export function explain(error: unknown): string {
     case 413:
       return "The file is too large. It may have 32 MB at most.";
     case 429:
-      // Hours or days, of which the API says why: no matter of being fast.
+      // The wait is hours or days, and the API says why: speed is not the reason.
       if (error.code === "letter_budget_spent") return sentence(error.message);
       return `Too many requests. Try again in ${plural(error.retryAfterS ?? 5, "second")}.`;
     case 422:
@@ -82,7 +82,9 @@ export function explain(error: unknown): string {
   }
 }
 
-/** Returns the seconds of a `Retry-After`, which may be a number or a date; null when it is neither. */
+/**
+ * Return the seconds of a `Retry-After`, which may be a number or a date; null when it is neither.
+ */
 function secondsFrom(retryAfter: string | null): number | null {
   if (retryAfter === null || retryAfter.trim() === "") return null;
   const seconds = Number(retryAfter);
@@ -90,7 +92,7 @@ function secondsFrom(retryAfter: string | null): number | null {
   return Number.isNaN(left) ? null : Math.max(1, Math.ceil(left));
 }
 
-/** Returns why one of many was refused, in the API's own words and with its status. */
+/** Return why one call of many was refused, in the API's words and with its status. */
 export function reason(error: unknown): string {
   if (!(error instanceof ApiError)) return "Something went wrong in the app";
   if (error.status === 0) return "The server could not be reached";

@@ -1,7 +1,7 @@
 import { queryOptions, useQuery } from "@tanstack/react-query";
 import { send } from "@/lib/api-client";
 
-/** Reads which operations this API has, as "METHOD /path" without the prefix. */
+/** Read which operations this API has, as "METHOD /path" without the prefix. */
 export const capabilitiesOptions = queryOptions({
   queryKey: ["capabilities"],
   staleTime: Infinity,
@@ -15,7 +15,9 @@ interface OpenApiDocument {
   paths?: Record<string, Record<string, unknown>>;
 }
 
-/** Lists a document's operations, whether its paths carry the `/api/crm` prefix or its server does. */
+/**
+ * List a document's operations, whether its paths carry the `/api/crm` prefix or its server does.
+ */
 export function operationsOf(document: OpenApiDocument): ReadonlySet<string> {
   const operations = Object.entries(document.paths ?? {}).flatMap(([path, methods]) =>
     Object.keys(methods).map((method) => `${method.toUpperCase()} ${normalise(path)}`),
@@ -29,7 +31,7 @@ function normalise(path: string): string {
 }
 
 /**
- * Tells whether the API offers an operation, such as `useCan("GET /viral/stats")`; a view whose
+ * Return whether the API offers an operation, such as `useCan("GET /viral/stats")`; a view whose
  * operation is absent is not offered at all. False until the document has arrived.
  */
 export function useCan(operation: string): boolean {

@@ -4,7 +4,7 @@ import { useSession } from "@/lib/session";
 
 interface Draft {
   text: string;
-  /** What was shown when one began to type: only over that may the text be saved. */
+  /** The stored text when the user began to type: the draft is saved only over this. */
   base: string;
 }
 
@@ -14,7 +14,10 @@ interface Drafts {
   drop: (key: string) => void;
 }
 
-/** What was typed and is not saved yet. Kept for the tab, so that neither a reload nor another view loses it. */
+/**
+ * Texts that are typed and not saved yet. Kept for the tab, so that neither a reload nor another
+ * view loses them.
+ */
 export const useDrafts = create<Drafts>()(
   persist(
     (set) => ({
@@ -29,15 +32,16 @@ export const useDrafts = create<Drafts>()(
   ),
 );
 
-// Whoever signs out leaves nothing behind; whose token has merely ended comes back.
+// Signing out discards the drafts; a token that has ended does not, as the user comes back.
 useSession.subscribe((session, before) => {
   if (before.token && !session.token && !session.expired) useDrafts.setState({ drafts: {} });
 });
 
 /**
- * A text that is typed into a field and saved later: it follows what is stored until one types.
+ * A text that is typed into a field and saved later: it follows the stored text until the user
+ * types.
  *
- * `save` writes a text over a base, and throws where it cannot; then the text stays typed.
+ * `save` writes a text over a base, and throws where it cannot; then the text stays in the field.
  */
 export function useDraft(
   key: string,
@@ -50,7 +54,7 @@ export function useDraft(
   const isNewer = draft !== undefined && stored !== draft.base && stored !== draft.text;
 
   const write = async (next: string, base: string) => {
-    // While it is on its way the text is the base of what is typed further.
+    // While it is being saved, the text is the base of further typing.
     put(key, { text: next, base: next });
     try {
       await save(next, base);
@@ -69,13 +73,13 @@ export function useDraft(
 
   return {
     text,
-    /** What is stored by now, where it is neither what one typed over nor what one typed. */
+    /** The stored text by now, when it is neither the base nor the draft. */
     theirs: isNewer ? stored : null,
     isChanged: draft !== undefined && draft.text !== draft.base,
     type: (next: string) => put(key, { text: next, base: draft?.base ?? stored }),
     forget: () => drop(key),
     write,
-    /** Saves what was typed, if anything was; never over what is newer. */
+    /** Save the draft, if there is one; never over a newer text. */
     save: async () => {
       if (!draft || isNewer) return;
       if (draft.text === draft.base) drop(key);

@@ -1,19 +1,19 @@
 import { ApiError } from "@/lib/api-error";
 
-/** Requests at once: enough to hide the way to the server, few enough to leave room for reading. */
+/** Requests at once: enough to hide the latency, few enough to leave room for reads. */
 const AT_ONCE = 6;
-/** Times in a row that one call is put off before it counts as failed. */
+/** How often one call is put off in a row before it counts as failed. */
 const MOST_WAITS = 20;
-/** Nobody sits before a page for longer; what asks for hours (a budget of the day) is a refusal. */
+/** The longest wait in seconds; a server that asks for hours (a daily budget) refuses the call. */
 const LONGEST_WAIT_S = 300;
 /** Seconds to wait where the server does not say how long. */
 const DEFAULT_WAIT_S = 2;
 const TOO_FAST = 429;
 const TOO_BUSY = 503;
-/** What refuses one call refuses all: signed out, out of credits. */
+/** Statuses that refuse every call once they refuse one: signed out, out of credits. */
 const HOPELESS = new Set([401, 402]);
 
-/** What became of several calls: every item is in one of both lists. */
+/** The results of several calls: every item is in one of the two lists. */
 export interface Outcomes<Item, Result> {
   done: { item: Item; result: Result }[];
   failed: { item: Item; error: unknown }[];
@@ -27,10 +27,11 @@ export interface Progress {
 }
 
 /**
- * Runs a call for each item, a few at a time; one that fails does not stop the rest.
+ * Run a call for each item, a few at a time; one that fails does not stop the rest.
  *
- * Where the server asks to wait (429, or 503 with `Retry-After`), all wait and the call is made again.
- * After a refusal that would meet all others too, none is made any more.
+ * Where the server asks to wait (429, or 503 with `Retry-After`), all wait and the call is made
+ * again.
+ * After a refusal that every other call would meet too, no further call is made.
  */
 export async function eachWithLimit<Item, Result>(
   items: readonly Item[],
@@ -80,10 +81,10 @@ export async function eachWithLimit<Item, Result>(
   return outcomes;
 }
 
-/** Returns the seconds to wait before asking again, or null when asking again would not help. */
+/** Return the seconds to wait before asking again, or null when asking again would not help. */
 function askedToWait(error: unknown): number | null {
   if (!(error instanceof ApiError) || (error.retryAfterS ?? 0) > LONGEST_WAIT_S) return null;
   if (error.status === TOO_FAST) return error.retryAfterS ?? DEFAULT_WAIT_S;
-  // Without a time it may as well have come from halfway, with the change made.
+  // Without a `Retry-After` the answer may come from a proxy after the change was made.
   return error.status === TOO_BUSY ? error.retryAfterS : null;
 }

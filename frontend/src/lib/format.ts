@@ -13,7 +13,7 @@ const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
   ["minute", 60],
 ];
 
-/** Returns how long ago, in one word or two: "3d ago", "now". */
+/** Return how long ago, in one word or two: "3d ago", "now". */
 export function timeAgo(at: string, now = Date.now()): string {
   const seconds = (Date.parse(at) - now) / 1000;
   for (const [unit, length] of UNITS) {
@@ -22,22 +22,22 @@ export function timeAgo(at: string, now = Date.now()): string {
   return "now";
 }
 
-/** Returns a time in full, in the reader's own zone. */
+/** Return a time in full, in the reader's time zone. */
 export function fullTime(at: string): string {
   return dateTime.format(new Date(at));
 }
 
-/** Returns a date without a time. */
+/** Return a date without a time. */
 export function fullDate(at: string): string {
   return day.format(new Date(at));
 }
 
-/** Returns a day without its year. */
+/** Return a day without its year. */
 export function shortDate(at: string): string {
   return shortDay.format(new Date(at));
 }
 
-/** Returns a number with thousands separated. */
+/** Return a number with thousands separated. */
 export function formatCount(value: number): string {
   return count.format(value);
 }
@@ -47,18 +47,18 @@ export function plural(value: number, one: string, many = `${one}s`): string {
   return `${formatCount(value)} ${value === 1 ? one : many}`;
 }
 
-/** Returns a share in (0, 1] as whole percent; what is above nothing never shows as 0. */
+/** Return a share in (0, 1] as whole percent; a share above 0 never shows as 0. */
 export function percent(share: number): string {
   return `${share > 0 ? Math.max(1, Math.round(share * 100)) : 0} %`;
 }
 
-/** Returns seconds as "40 s", "3 min". */
+/** Return seconds as "40 s", "3 min". */
 export function duration(seconds: number): string {
   if (seconds < 60) return `${Math.max(1, Math.round(seconds))} s`;
   return `${Math.round(seconds / 60)} min`;
 }
 
-/** Returns the name to show: of a person without one, the e-mail or the profile's address. */
+/** Return the name to show: of a person without one, the e-mail or the profile's address. */
 export function displayName(contact: {
   name?: string | null;
   email?: string | null;
@@ -72,7 +72,7 @@ export function displayName(contact: {
   );
 }
 
-/** Returns the first name alone, for sentences. */
+/** Return the first name alone, for sentences. */
 export function firstName(name: string): string {
   return name.split(/[\s@]/, 1)[0] ?? name;
 }

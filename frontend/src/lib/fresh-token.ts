@@ -1,6 +1,9 @@
 import { useSession, type Renewal } from "@/lib/session";
 
-/** Renewed so long before its end, so that no request is under way when it comes. */
+/**
+ * Milliseconds before its end at which the token is renewed, so that it never ends during a
+ * request.
+ */
 const EARLY_MS = 60_000;
 
 interface Renewed extends Record<string, unknown> {
@@ -11,10 +14,10 @@ interface Renewed extends Record<string, unknown> {
 let underWay: Promise<string | null> | null = null;
 
 /**
- * Returns the token to send, renewed when it is about to end; null where nobody is signed in.
+ * Return the token to send, renewed when it is about to end; null without a session.
  *
- * However many ask at once, it is renewed once. A provider that refuses ends the session; one that
- * cannot be reached does not: the old token may do for another minute.
+ * Concurrent callers share one renewal. A refusal of the provider ends the session; a provider that
+ * cannot be reached does not: the old token may be valid for another minute.
  */
 export async function freshToken(): Promise<string | null> {
   const { token, renewal } = useSession.getState();
@@ -42,7 +45,7 @@ async function renew(renewal: Renewal, token: string): Promise<string | null> {
   if (response.status >= 500) return token;
   const answer = (await response.json().catch(() => ({}))) as Renewed;
   const fresh = answer[renewal.take];
-  // Whoever has signed out, or in as somebody else, meanwhile is left as they are.
+  // A user who has signed out meanwhile, or in as another user, stays so.
   if (useSession.getState().token !== token) return useSession.getState().token;
   if (!response.ok || typeof fresh !== "string") {
     useSession.getState().expire();
@@ -54,7 +57,7 @@ async function renew(renewal: Renewal, token: string): Promise<string | null> {
   return fresh;
 }
 
-/** Returns when a token ends that lasts so many seconds; an hour where nobody has said. */
+/** Return the end of a token by its seconds of life; an hour when the provider names none. */
 export function endOf(expiresIn: number | string | undefined): number {
   return Date.now() + (Number(expiresIn) || 3600) * 1000;
 }

@@ -3,7 +3,7 @@ import { hotkeysRest } from "./hotkey-guard";
 
 beforeEach(() => {
   document.body.innerHTML = "";
-  // What is laid out is not known here: seen is what is not hidden.
+  // This DOM has no layout: everything that is not hidden counts as visible.
   Element.prototype.checkVisibility = function () {
     return !(this as HTMLElement).hidden;
   };

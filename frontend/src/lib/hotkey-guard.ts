@@ -1,4 +1,4 @@
-/** What lies over the view while it is shown: whoever types then does not mean the view. */
+/** Elements that lie over the view: while one is visible, keys do not belong to the view. */
 const OVERLAYS = [
   "[aria-modal=true]",
   "[role=dialog]",
@@ -8,17 +8,18 @@ const OVERLAYS = [
   "dialog[open]",
 ].join();
 
-/** What keeps the keys for itself though it lies beside the view, or is only about to be shown. */
+/** Elements that take the keys though they lie beside the view, or are about to be shown. */
 const KEEPS_KEYS = "[data-keeps-keys]";
-/** What lies over the view on small screens only: the panel of a contact. */
+/** Elements that cover the view on small screens only: the panel of a contact. */
 const FLOATS = "[data-floats]";
 const TAKES_TEXT =
   "input:not([type=checkbox], [type=radio], [type=button], [type=submit]), textarea, select";
 
 /**
- * Tells whether the view's keys rest: anything is open over it, or somebody types.
+ * Return whether the view ignores keys: something is open over it, or the user types.
  *
- * Keys with Ctrl or Cmd mean nothing to a field, so they rest only under what is open; Esc steps
+ * Keys with Ctrl or Cmd mean nothing to a field, so they are ignored only while something is open;
+ * Esc steps
  * back from a panel that covers the view.
  */
 export function hotkeysRest(event: KeyboardEvent): boolean {
@@ -28,7 +29,7 @@ export function hotkeysRest(event: KeyboardEvent): boolean {
   return isOverlayOpen() || (event.key !== "Escape" && isCovered());
 }
 
-/** Tells whether an element takes what is typed. */
+/** Return whether an element takes text. */
 export function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && (target.isContentEditable || target.matches(TAKES_TEXT));
 }

@@ -7,7 +7,7 @@ export interface Piece {
 /** Letters that no decomposition turns into a plain one, as the search folds them too. */
 const FOLDS: Record<string, string> = { ø: "o", đ: "d", ł: "l", ß: "s", æ: "a", œ: "o", ı: "i" };
 
-/** Folds case and accents, one character for one, so that positions stay the same. */
+/** Fold case and accents, one character for one, so that positions stay the same. */
 function fold(text: string): string {
   let folded = "";
   for (const char of text) {
@@ -19,7 +19,7 @@ function fold(text: string): string {
 }
 
 /**
- * Splits a text into marked and unmarked pieces: words that begin with a word of the query, or are
+ * Split a text into marked and unmarked pieces: words that begin with a word of the query, or are
  * a small typo away from one. Joined, the pieces are the text.
  */
 export function matchMarks(text: string, query: string): Piece[] {
@@ -46,7 +46,7 @@ function markedLength(word: string, term: string): number {
   return term.length >= 4 && isOneTypoAway(word, term) ? word.length : 0;
 }
 
-/** Tells whether one letter added, missing, changed or swapped makes one word of the other. */
+/** Return whether one letter added, missing, changed or swapped makes one word of the other. */
 function isOneTypoAway(a: string, b: string): boolean {
   if (Math.abs(a.length - b.length) > 1) return false;
   let start = 0;

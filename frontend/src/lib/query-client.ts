@@ -6,13 +6,13 @@ const RETRIES = 2;
 const FIRST_RETRY_MS = 1000;
 const TOO_FAST = 429;
 
-/** Worth asking again: no answer, too fast, or a server that may recover. */
+/** Return whether a retry may help: no answer, too many requests, or a server that may recover. */
 function mayRecover(error: unknown): boolean {
   if (!(error instanceof ApiError)) return false;
   return error.status === 0 || error.status === TOO_FAST || error.status >= 502;
 }
 
-/** Returns milliseconds to wait: what the server asks for, or twice as long each time. */
+/** Return milliseconds to wait: what the server asks for, or twice as long each time. */
 export function waitBefore(failures: number, error: unknown): number {
   const asked = error instanceof ApiError ? error.retryAfterS : null;
   return asked === null ? FIRST_RETRY_MS * 2 ** failures : asked * 1000;
@@ -29,7 +29,7 @@ export const queryClient = new QueryClient({
   },
 });
 
-// What one user was answered is not for the next who signs in here.
+// Answers for one user must not reach the next user who signs in here.
 useSession.subscribe((session, before) => {
   if (session.token && !before.token) queryClient.clear();
 });

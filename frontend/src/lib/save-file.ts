@@ -1,4 +1,4 @@
-/** Hands the browser a file to keep. */
+/** Hand the browser a file to keep. */
 export function saveFile(name: string, content: Blob | string, type = "text/csv"): void {
   const blob = typeof content === "string" ? new Blob([content], { type }) : content;
   const link = document.createElement("a");

@@ -4,12 +4,12 @@ import { persist, createJSONStorage } from "zustand/middleware";
 /** Where identity providers send people back to. */
 export const CALLBACK_PATH = "/signed-in";
 
-/** How a token is made anew before it ends (OAuth 2.0, RFC 6749 section 6). */
+/** How a token is renewed before it ends (OAuth 2.0, RFC 6749 section 6). */
 export interface Renewal {
-  /** The token endpoint of whoever has issued it. */
+  /** The token endpoint of the issuer. */
   url: string;
   refreshToken: string;
-  /** What the endpoint wants to know besides, such as the client. */
+  /** Further parameters of the endpoint, such as the client. */
   parameters: Record<string, string>;
   /** Which of the answered tokens the API takes. */
   take: "id_token" | "access_token";
@@ -17,10 +17,10 @@ export interface Renewal {
   endsAt: number;
 }
 
-/** What signing in results in, whichever way it went. */
+/** The result of signing in, by any method. */
 export interface Credentials {
   token: string;
-  /** Null: the token cannot be renewed; when it ends one signs in again. */
+  /** Null: the token cannot be renewed; the user signs in again when it ends. */
   renewal: Renewal | null;
 }
 
@@ -28,7 +28,7 @@ interface Session {
   /** The bearer token of the signed-in user, or null. */
   token: string | null;
   renewal: Renewal | null;
-  /** Whether a token was refused in the middle of things, so that signing in can say so. */
+  /** Whether a token was refused during a session, so that the sign-in page can say so. */
   expired: boolean;
   signIn: (credentials: Credentials) => void;
   signOut: () => void;
@@ -36,7 +36,8 @@ interface Session {
 }
 
 /**
- * Who is signed in. Kept for the tab only (sessionStorage): a reload stays signed in, another
+ * The session of the user. Kept for the tab only (sessionStorage): a reload stays signed in,
+ * another
  * tab or a closed window asks the identity provider again.
  */
 export const useSession = create<Session>()(

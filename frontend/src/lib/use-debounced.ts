@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 
-/** Returns the value as it was when it last stood still for `ms`. */
+/** Return the last value that did not change for `ms` milliseconds. */
 export function useDebounced<Value>(value: Value, ms: number): Value {
   const [settled, setSettled] = useState(value);
   useEffect(() => {

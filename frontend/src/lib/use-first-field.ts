@@ -4,15 +4,16 @@ const FIELDS =
   "input:not([type=hidden], :disabled), textarea:not(:disabled), select:not(:disabled)";
 
 /**
- * Finds where the focus of something that opens belongs: what says so itself (`data-first`), else
- * its first field, else the whole of it.
+ * Find the element that takes the focus when a dialog or popup opens: the one marked `data-first`,
+ * else its first field, else the whole of it.
  *
- * Returns the ref for what opens, and the ref of what is to have the focus, as Chakra asks for it.
+ * Returns the ref of the dialog or popup, and the ref of the element for the focus, as Chakra takes
+ * it.
  */
 export function useFirstField() {
   const content = useRef<HTMLElement>(null);
   const [first] = useState<RefObject<HTMLElement>>(() => ({
-    // Asked for when it has opened: before, there is nothing in it.
+    // Read after opening: before, the content is empty.
     get current() {
       const opened = content.current;
       return opened?.querySelector<HTMLElement>("[data-first]") ?? fieldOf(opened) ?? opened;

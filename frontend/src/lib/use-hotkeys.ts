@@ -5,10 +5,10 @@ import { hotkeysRest } from "@/lib/hotkey-guard";
 export type Hotkeys = Record<string, (event: KeyboardEvent) => void>;
 
 /**
- * Listens for keys on the page while mounted.
+ * Listen for keys on the page while mounted.
  *
- * Does nothing while one types, while anything is open over the view, or where a nearer handler
- * has already taken the key.
+ * Does nothing while the user types, while something is open over the view, or when a nearer
+ * handler has taken the key.
  */
 export function useHotkeys(hotkeys: Hotkeys, enabled = true): void {
   const current = useRef(hotkeys);

@@ -1,7 +1,7 @@
 import { useCallback } from "react";
 import { useSearchParams } from "react-router-dom";
 
-/** Changes to the query string: a text sets, a list sets several, null takes away. */
+/** Change to the query string: a text sets, a list sets several, null removes. */
 export type UrlChange = Record<string, string | readonly string[] | null>;
 
 /**

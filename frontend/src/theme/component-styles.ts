@@ -1,6 +1,8 @@
 import { defineStyle, defineStyleConfig, createMultiStyleConfigHelpers } from "@chakra-ui/react";
 
-/** The looks of the few Chakra components in use; their full themes would not fit the first load. */
+/**
+ * The looks of the few Chakra components in use; their full themes would not fit the first load.
+ */
 /** Between the scale's 10 and 12. */
 const TALL = "2.75rem";
 
@@ -140,7 +142,7 @@ const Modal = dialog.defineMultiStyleConfig({
       maxH: "80vh",
       zIndex: "modal",
     },
-    // On the right there is the cross.
+    // The close button stands on the right.
     header: { pl: 6, pr: 14, pt: 5, pb: 2, fontSize: "xl", fontWeight: 650, color: "text.strong" },
     closeButton: { position: "absolute", top: 4, insetEnd: 4 },
     body: { px: 6, py: 3, flex: 1, overflow: "auto" },

@@ -1,5 +1,5 @@
 /**
- * The warmth ramp: a strength in (0, 1] as a colour, the same everywhere.
+ * The colour ramp: a strength in (0, 1] as a colour, the same everywhere.
  *
  * Cool slate, sand, amber, deep orange. Colour never stands alone: beside it there is always a
  * number, a length or a width.
@@ -18,13 +18,13 @@ const ramps: Record<ColorMode, readonly string[]> = {
   dark: buildRamp(STOPS.dark),
 };
 
-/** Returns the ramp's colour for a strength, as `#rrggbb`. */
+/** Return the ramp's colour for a strength, as `#rrggbb`. */
 export function strengthColor(strength: number, mode: ColorMode): string {
   const step = Math.round(clamp(strength) * STEPS);
   return ramps[mode][step] ?? "#888888";
 }
 
-/** Returns the words for a strength. */
+/** Return the words for a strength. */
 export function strengthWord(strength: number): string {
   if (strength >= 0.8) return "very warm";
   if (strength >= 0.6) return "warm";
@@ -43,7 +43,7 @@ export function strengthVariables(mode: ColorMode): Record<string, string> {
   );
 }
 
-/** Returns the CSS reference for a strength; it follows the colour mode by itself. */
+/** Return the CSS reference for a strength; it follows the colour mode. */
 export function strengthVariable(strength: number): string {
   return `var(--strength-${Math.round(clamp(strength) * 10)})`;
 }

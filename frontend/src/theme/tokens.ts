@@ -1,4 +1,4 @@
-/** Colours by meaning, for light and dark each on its own: dark is designed, not inverted. */
+/** Colours by meaning, for the light and the dark look: dark is designed, not inverted. */
 const token = (light: string, dark: string) => ({ default: light, _dark: dark });
 
 export const semanticColors = {

@@ -1,6 +1,6 @@
 import type { components } from "@/types/api.generated";
 
-/** The contract's shapes by the names that the app says. */
+/** The contract's shapes by the names that the app uses. */
 type Schemas = components["schemas"];
 
 export type Contact = Schemas["Contact"];
@@ -34,7 +34,7 @@ export interface EnrichedField {
   at: string;
 }
 
-/** What enrichment has done for a contact; the document leaves its inside open. */
+/** The enrichment of a contact; the OpenAPI document leaves its shape open. */
 export interface Enrichment {
   status?: "pending" | "done" | "partial" | "not_found" | "failed" | "no_credits";
   fields?: Record<string, EnrichedField | undefined>;
@@ -42,7 +42,7 @@ export interface Enrichment {
   enriched_at?: string | null;
 }
 
-/** Reads a contact's enrichment. */
+/** Read a contact's enrichment. */
 export function enrichmentOf(contact: Contact): Enrichment {
   return contact.enrichment;
 }

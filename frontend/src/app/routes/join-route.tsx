@@ -7,7 +7,7 @@ import { firstName } from "@/lib/format";
 import { useSession } from "@/lib/session";
 import { useUrlState } from "@/lib/use-url-state";
 
-/** An invitation, for anybody; who wants to join signs in first and comes back to join. */
+/** The page of an invitation. Joining needs a session: the user signs in and comes back here. */
 export function JoinRoute() {
   const { code = "" } = useParams();
   const [params, changeUrl] = useUrlState();

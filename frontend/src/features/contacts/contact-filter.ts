@@ -3,7 +3,7 @@ import type { UrlChange } from "@/lib/use-url-state";
 export const SORTS = ["name", "company", "-updated_at", "-created_at"] as const;
 export type ContactSort = (typeof SORTS)[number];
 
-/** What the list shows; in the address, so that a link shows the same. */
+/** The filter of the list; it stands in the address, so that a link shows the same rows. */
 export interface ContactFilter {
   q: string;
   sort: ContactSort;
@@ -12,7 +12,7 @@ export interface ContactFilter {
   hasEmail: boolean | null;
 }
 
-/** Reads a filter from the address; what is not understood is left out. */
+/** Read a filter from the address; unknown values are left out. */
 export function readContactFilter(params: URLSearchParams): ContactFilter {
   const sort = SORTS.find((known) => known === params.get("sort"));
   const hasEmail = params.get("has_email");
@@ -25,7 +25,7 @@ export function readContactFilter(params: URLSearchParams): ContactFilter {
   };
 }
 
-/** Returns what to change in the address for a change of the filter; the default is not written. */
+/** Return the changes to the address for a change of the filter; defaults are not written. */
 export function contactFilterChange(change: Partial<ContactFilter>): UrlChange {
   const url: UrlChange = {};
   if (change.q !== undefined) url.q = change.q || null;
@@ -37,7 +37,7 @@ export function contactFilterChange(change: Partial<ContactFilter>): UrlChange {
   return url;
 }
 
-/** Tells whether the filter leaves anybody out, besides by searching. */
+/** Return whether the filter leaves out any contact, apart from the search. */
 export function isFiltering({ tags, company, hasEmail }: ContactFilter): boolean {
   return tags.length > 0 || company !== "" || hasEmail !== null;
 }

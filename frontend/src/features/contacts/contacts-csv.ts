@@ -1,10 +1,10 @@
 import type { Contact } from "@/types/api";
 import { FIELD_NAMES, type ContactField } from "./contact-fields";
 
-/** What a spreadsheet would run as a formula when a cell begins with it; as in the API's export. */
+/** The beginnings of a cell that a spreadsheet would run as a formula; as in the API's export. */
 const FORMULA = "=+-@\t\r\n＝＋－＠";
 
-/** Writes contacts as the API's export does: the import reads them back without loss. */
+/** Write contacts as the API's export does: the import reads them back without loss. */
 export function contactsCsv(contacts: readonly Contact[]): string {
   return csv([
     FIELD_NAMES,
@@ -12,7 +12,7 @@ export function contactsCsv(contacts: readonly Contact[]): string {
   ]);
 }
 
-/** Joins rows into CSV (RFC 4180). */
+/** Join rows into CSV (RFC 4180). */
 export function csv(rows: readonly (readonly string[])[]): string {
   return rows.map((row) => row.map(quoted).join(",")).join("\r\n") + "\r\n";
 }
@@ -24,12 +24,12 @@ function cell(value: Contact[ContactField]): string {
   return Object.keys(value).length ? JSON.stringify(value) : "";
 }
 
-/** A value among others in a cell, which semicolons part. */
+/** One of several values in a cell, separated by semicolons. */
 function escaped(item: string): string {
   return item.replaceAll(/[\\;]/g, "\\$&").replace(/^ /, "\\ ");
 }
 
-/** A cell that no spreadsheet takes for a formula: the apostrophe goes again when it is imported. */
+/** A cell that no spreadsheet runs as a formula; the import removes the apostrophe. */
 function guarded(text: string): string {
   const first = text.charAt(0);
   const looksGuarded = first === "'" && text.length > 1 && `${FORMULA}'`.includes(text.charAt(1));

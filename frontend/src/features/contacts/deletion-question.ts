@@ -3,9 +3,9 @@ import type { Belongings } from "@/features/contacts/api/delete-contacts";
 import { plural } from "@/lib/format";
 
 /**
- * Returns what to ask before contacts are deleted, or null when Undo can add all of it again.
+ * Return the question before contacts are deleted, or null when Undo can add everything again.
  *
- * `belongings` is what goes with them; null when they are too many to look at each.
+ * `belongings` is the data deleted with them; null when there are too many contacts to read each.
  */
 export function deletionQuestion(
   who: string,

@@ -3,7 +3,7 @@ import { displayName } from "@/lib/format";
 import { strengthColor, type ColorMode } from "@/theme/strength";
 import type { Cluster, Dot, Drawing } from "./network-model";
 
-/** What is lit at the moment; everything else steps back. */
+/** The bright parts of the drawing; everything else is faint. */
 export interface Emphasis {
   /** The dot under the pointer or in focus, or -1. */
   focus: number;
@@ -19,7 +19,7 @@ export interface Scene {
   mode: ColorMode;
 }
 
-/** Where the people of a company lie. */
+/** The area in which the contacts of a company lie. */
 interface Spot {
   company: string;
   x: number;
@@ -27,7 +27,7 @@ interface Spot {
   radius: number;
 }
 
-/** Where something is written: its middle, and half of its width. */
+/** The place of a text: its middle, and half of its width. */
 interface Label {
   x: number;
   y: number;
@@ -42,16 +42,18 @@ interface Window {
 }
 
 const BUCKETS = 10;
-/** What is drawn so far outside, so that ties and names do not end at the edge. */
+/**
+ * The margin outside the view that is drawn too, so that ties and names do not end at the border.
+ */
 const OUTSIDE_PX = 60;
 /** Zoom from which names stand beside the dots, first of the largest, then of all. */
 const SOME_NAMES = 0.75;
 const ALL_NAMES = 1.7;
 const INITIALS = 1.5;
 const LARGE_RADIUS = 6;
-/** From so many ties on they are a pixel wide: such lines are drawn ten times as fast. */
+/** From this number of ties on, lines are a pixel wide, which is ten times as fast. */
 const MANY_LINES = 2500;
-/** Dots up to this radius on the screen are squares, which nobody can tell from circles. */
+/** Dots up to this radius on the screen are drawn as squares, which look like circles. */
 const SQUARE_PX = 2.4;
 
 const INK = {
@@ -60,10 +62,9 @@ const INK = {
 } as const;
 
 /**
- * Draws the whole network into a canvas that is already moved and scaled.
+ * Draw the whole network into a canvas that is already moved and scaled.
  *
- * Lines and dots are drawn by colour, and only those in sight; what is too small to have a shape
- * has none.
+ * Lines and dots are drawn by colour, and only those in sight; small dots have no shape.
  */
 export function drawNetwork(ctx: CanvasRenderingContext2D, scale: number, scene: Scene): void {
   const window = windowOf(ctx);
@@ -163,7 +164,7 @@ function drawCompanies(
   return taken;
 }
 
-/** Tells whether something is written so near that one could read neither. */
+/** Return whether another text is so near that neither could be read. */
 function isWritten(taken: readonly Label[], { x, y, half }: Label, height: number): boolean {
   return taken.some(
     (other) => Math.abs(other.y - y) < height && Math.abs(other.x - x) < half + other.half,
@@ -248,7 +249,7 @@ function drawDots(
   drawCenter(ctx, drawing, mode);
 }
 
-/** Fills dots of one colour: those of a pixel or two as squares, the others as ringed circles. */
+/** Fill dots of one colour: those of a pixel or two as squares, the others as ringed circles. */
 function fillDots(
   ctx: CanvasRenderingContext2D,
   dots: readonly Dot[],
@@ -343,7 +344,8 @@ function drawNames(
     const wanted = isSpecial(at) || (bright && (scale > ALL_NAMES || large || isFewLit(lit)));
     return wanted && isSeen(dot, window) ? [{ dot, special: isSpecial(at) }] : [];
   });
-  // Who matters most is written first; where two names would cross, the other waits for a closer look.
+  // The most important names are written first; a name that would cross one of them is left out
+  // until the user zooms in.
   named.sort((a, b) => Number(b.special) - Number(a.special) || b.dot.radius - a.dot.radius);
   for (const { dot, special } of named) {
     const text = dot.hops === 0 ? "You" : displayName(dot);
@@ -358,7 +360,7 @@ function drawNames(
   if (scale > INITIALS) drawInitials(ctx, drawing, lit, mode, window);
 }
 
-/** Few enough neighbours to be named at once. */
+/** Return whether the neighbours are few enough for all their names. */
 function isFewLit(lit: ReadonlySet<number> | null): boolean {
   return lit !== null && lit.size <= 24;
 }

@@ -1,6 +1,6 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 
-/** A person as a search finds one; the search itself belongs to the contacts. */
+/** A contact as the search finds it; the search belongs to the contacts area. */
 export interface FoundPerson {
   id: string;
   name: string | null;
@@ -10,10 +10,10 @@ export interface FoundPerson {
   is_self: boolean;
 }
 
-/** Finds people as one types. */
+/** Find contacts while the user types. */
 export type FindPeople = (q: string, signal: AbortSignal) => Promise<FoundPerson[]>;
 
-/** A search as a query; the last answer stays until the next is there. */
+/** Options of a search query; the last answer stays until the next one arrives. */
 export function findPeopleOptions(find: FindPeople, q: string) {
   const text = q.trim();
   return queryOptions({

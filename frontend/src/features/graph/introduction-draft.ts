@@ -1,7 +1,7 @@
 import { displayName, firstName } from "@/lib/format";
 import type { Path } from "@/types/api";
 
-/** Drafts what the connector is asked: short, one ask, ready to be passed on as it stands. */
+/** Draft what the connector is asked: short, one ask, ready to be passed on as it stands. */
 export function draftMessage(path: Path): string {
   const target = path.contacts.at(-1);
   const connector = path.contacts[1];

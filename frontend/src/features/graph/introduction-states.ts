@@ -26,12 +26,12 @@ const WORDS: Readonly<Record<string, string>> = {
   expired: "No answer",
 };
 
-/** Returns the words for a state. A "no" is told neutrally, whoever said it. */
+/** Return the words for a state. A refusal has neutral words, whoever refused. */
 export function statusWords(status: string): string {
   return WORDS[status] ?? status.replaceAll("_", " ");
 }
 
-/** Tells whether it still waits for somebody, and so can be withdrawn. */
+/** Return whether an introduction still waits for an answer and can be withdrawn. */
 export function isOpen(status: Status): boolean {
   return status === "requested" || status === "connector_accepted";
 }

@@ -37,12 +37,12 @@ interface Body extends SimulationNodeDatum {
 }
 type Tie = SimulationLinkDatum<Body> & { strength: number };
 
-/** Distance between rings of people who are one hop further away. */
+/** Distance between the rings of two successive hops. */
 const RING = 190;
-/** How strongly people of one company pull together. */
+/** How strongly contacts of one company attract each other. */
 const GATHER = 0.34;
 const TICKS = 220;
-/** Milliseconds between pictures of a layout under way. */
+/** Milliseconds between pictures of a running layout. */
 const PICTURE_MS = 60;
 
 /** Large networks repel by coarser neighbourhoods: half the time, hardly another picture. */
@@ -85,7 +85,7 @@ async function layOut(request: LayoutRequest, mine: number): Promise<void> {
     simulation.tick();
     if (performance.now() - shownAt < PICTURE_MS) continue;
     show(bodies, false);
-    // A pause lets a newer request in, which ends this one.
+    // A pause lets a newer request in, which ends this layout.
     await new Promise((resolve) => setTimeout(resolve));
     if (mine !== running) return;
     shownAt = performance.now();
@@ -112,7 +112,7 @@ function tieForce({ ties, strengths }: LayoutRequest) {
   return forceLink<Body, Tie>(links).distance((tie) => 34 + (1 - tie.strength) * 66);
 }
 
-/** Draws the people of each cluster towards their middle. */
+/** Pull the contacts of each cluster towards its middle. */
 function gather(bodies: readonly Body[], alpha: number): void {
   const middles = new Map<number, { x: number; y: number; count: number }>();
   for (const body of bodies) {

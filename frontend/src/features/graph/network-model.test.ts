@@ -18,7 +18,7 @@ const NETWORK = {
 const EVERYBODY = { tag: "", company: "", minStrength: 0, only: null };
 
 describe("mergeNetworks", () => {
-  it("has each person and each tie once, whichever way it is told", () => {
+  it("has each contact and each tie once, in either direction", () => {
     const other = {
       ...NETWORK,
       nodes: [node("bo", 0, 1), node("cy", 1, 0.5)],
@@ -43,12 +43,12 @@ describe("filterNetwork", () => {
 });
 
 describe("drawingOf", () => {
-  it("puts the centre in the middle and makes the better connected larger", () => {
+  it("puts the centre in the middle and makes dots with more ties larger", () => {
     const { dots } = drawingOf(NETWORK, new Map());
     expect(dots[0]).toMatchObject({ x: 0, y: 0 });
     expect(dots[1]?.radius).toBeGreaterThan(dots[2]?.radius ?? Infinity);
   });
-  it("leaves who was drawn before where they were", () => {
+  it("keeps the place of a contact that was drawn before", () => {
     const { dots } = drawingOf(NETWORK, new Map([["bo", { x: 7, y: -3 }]]));
     expect(dots[2]).toMatchObject({ x: 7, y: -3 });
   });
@@ -74,7 +74,7 @@ it("gathers companies with several people, the largest first", () => {
   expect(clustersOf(dots).map(({ company }) => company)).toEqual(["Globex", "Acme"]);
 });
 
-it("tells what lies within a lasso, also a dented one", () => {
+it("finds the points within a lasso, also a dented one", () => {
   const dented = [
     [0, 0],
     [10, 0],

@@ -3,11 +3,11 @@ import type { Network } from "@/types/api";
 export type NetworkNode = Network["nodes"][number];
 export type NetworkLink = Network["links"][number];
 
-/** A person on the canvas: the network's node with a place. */
+/** A contact on the canvas: the network's node with a place. */
 export interface Dot extends NetworkNode {
   x: number;
   y: number;
-  /** Radius in the graph's own units: who has more ties is larger. */
+  /** Radius in units of the graph; it grows with the number of ties. */
   radius: number;
 }
 
@@ -18,7 +18,7 @@ export interface Line {
   strength: number;
 }
 
-/** Where somebody lies on the canvas. */
+/** A place on the canvas. */
 export interface Place {
   x: number;
   y: number;
@@ -27,27 +27,27 @@ export interface Place {
 export interface Drawing {
   dots: Dot[];
   lines: Line[];
-  /** Of each dot, the dots tied to it. */
+  /** For each dot, the dots that it has a tie to. */
   neighbours: number[][];
   indexOf: ReadonlyMap<string, number>;
-  /** Where everybody was drawn last, kept from one drawing to the next. */
+  /** The last place of each contact, kept from one drawing to the next. */
   places: Map<string, Place>;
   /** Counts how often the dots have moved. */
   version: number;
 }
 
-/** What of a network is shown. */
+/** The filter of a network. */
 export interface NetworkFilter {
   tag: string;
   company: string;
   minStrength: number;
-  /** Only these, when a lasso has chosen. */
+  /** Only these contacts, when a lasso has selected some. */
   only: ReadonlySet<string> | null;
 }
 
 const SMALLEST = 3.2;
 
-/** Puts the networks of several centres together, each person and each tie once. */
+/** Merge the networks of several centres, each contact and each tie once. */
 export function mergeNetworks(networks: readonly Network[]): Network {
   const nodes = new Map<string, NetworkNode>();
   const links = new Map<string, NetworkLink>();
@@ -68,7 +68,7 @@ export function mergeNetworks(networks: readonly Network[]): Network {
   };
 }
 
-/** Leaves out who does not fit the filter; the centre always stays. */
+/** Leave out contacts that do not match the filter; the centre always stays. */
 export function filterNetwork(network: Network, filter: NetworkFilter, center: string): Network {
   const fits = (node: NetworkNode) =>
     node.id === center ||
@@ -83,7 +83,7 @@ export function filterNetwork(network: Network, filter: NetworkFilter, center: s
 }
 
 /**
- * Makes dots and lines of a network. A person who was drawn before stays where they were; others
+ * Make dots and lines from a network. A contact that was drawn before keeps its place; others
  * begin on the ring of their distance, so that the layout has little to move.
  */
 export function drawingOf(network: Network, places: Map<string, Place>): Drawing {
@@ -105,7 +105,10 @@ export function drawingOf(network: Network, places: Map<string, Place>): Drawing
   return { dots, lines, neighbours, indexOf, places, version: 0 };
 }
 
-/** Golden-angle spiral: no two begin at the same place, near ones near the middle. */
+/**
+ * Golden-angle spiral: no two dots begin at the same place, and near contacts begin near the
+ * middle.
+ */
 function spiral(node: NetworkNode, at: number): Place {
   if (node.hops === 0) return { x: 0, y: 0 };
   const angle = at * 2.399963;
@@ -113,7 +116,7 @@ function spiral(node: NetworkNode, at: number): Place {
   return { x: Math.cos(angle) * distance, y: Math.sin(angle) * distance };
 }
 
-/** People of one company that lie together on the canvas. */
+/** Contacts of one company that lie together on the canvas. */
 export interface Cluster {
   company: string;
   members: number[];
@@ -122,7 +125,7 @@ export interface Cluster {
 const SMALLEST_CLUSTER = 4;
 const MOST_CLUSTERS = 14;
 
-/** The companies with the most people, the largest first. */
+/** Return the companies with the most contacts, the largest first. */
 export function clustersOf(dots: readonly Dot[]): Cluster[] {
   const members = new Map<string, number[]>();
   dots.forEach((dot, at) => {
@@ -138,14 +141,14 @@ export function clustersOf(dots: readonly Dot[]): Cluster[] {
     .map(([company, list]) => ({ company, members: list }));
 }
 
-/** Returns the values that occur, the most frequent first. */
+/** Return the values that occur, the most frequent first. */
 export function byFrequency(values: Iterable<string>): string[] {
   const counts = new Map<string, number>();
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
   return [...counts].sort(([, a], [, b]) => b - a).map(([value]) => value);
 }
 
-/** Tells whether a point lies within a polygon (even-odd rule). */
+/** Return whether a point lies within a polygon (even-odd rule). */
 export function isWithin(x: number, y: number, polygon: readonly (readonly [number, number])[]) {
   let within = false;
   let [previousX, previousY] = polygon.at(-1) ?? [0, 0];

@@ -1,6 +1,6 @@
 import type { NetworkFilter } from "./network-model";
 
-/** What the graph shows, as the address says it. */
+/** The question that the graph answers, as it stands in the address. */
 export interface NetworkViewQuestion {
   center: string;
   depth: number;
@@ -14,7 +14,7 @@ export const LIMITS = [150, 500, 1500, 5000] as const;
 const DEFAULT_LIMIT = 500;
 const DEFAULT_DEPTH = 2;
 
-/** Reads the graph's question from the address; what is not understood takes its default. */
+/** Read the graph's question from the address; an unknown value takes its default. */
 export function readNetworkQuestion(params: URLSearchParams, selfId: string): NetworkViewQuestion {
   const limit = Number(params.get("limit"));
   const depth = Number(params.get("depth"));

@@ -3,7 +3,7 @@ import { strengthWord } from "@/theme/strength";
 import { teamTieWord } from "@/features/graph/team-ties";
 import type { Path } from "@/types/api";
 
-/** Says in words why a way is worth trying: what its people share, and where it is weak. */
+/** Return in words why a path is worth trying: what its contacts share, and the weakest tie. */
 export function pathReason(path: Path, selfId: string): string {
   const connector = path.contacts[1];
   const target = path.contacts.at(-1);
@@ -21,7 +21,9 @@ export function pathReason(path: Path, selfId: string): string {
   return `${parts.join("; ")}.`;
 }
 
-/** Who the colleague is and whom they know; nothing else of their book is told. */
+/**
+ * Return the colleague's name and the next tie; nothing else of the colleague's contacts is shown.
+ */
 function teamReason({ contacts, strengths }: Path): string {
   const [colleague, next] = [contacts[1], contacts[2]];
   if (!colleague) return "";
@@ -31,7 +33,7 @@ function teamReason({ contacts, strengths }: Path): string {
   return `${name} is in your team and has a ${tie}.`;
 }
 
-/** Two neighbours at the same company, the nearest to the target first. */
+/** Return two neighbours at the same company, the nearest to the target first. */
 function sharedCompany({ contacts }: Path, selfId: string): string | null {
   for (let at = contacts.length - 2; at >= 0; at -= 1) {
     const [a, b] = [contacts[at], contacts[at + 1]];
@@ -42,7 +44,7 @@ function sharedCompany({ contacts }: Path, selfId: string): string | null {
   return null;
 }
 
-/** The tie that holds a long way back, when it is not the user's own. */
+/** Return the weakest tie of a long path, unless it is the user's tie. */
 function weakestTie({ contacts, strengths }: Path, selfId: string): string | null {
   const weakest = Math.min(...strengths);
   const at = strengths.indexOf(weakest);

@@ -1,15 +1,19 @@
 import { drawNetwork, type Scene } from "./draw-network";
 
-/** A drawing that takes no longer is made anew for every frame, which is always crisp. */
+/**
+ * Milliseconds: a drawing that takes no longer is drawn again for every frame, which is always
+ * crisp.
+ */
 const CHEAP_MS = 8;
 /** Milliseconds of rest after which a moved picture is drawn crisp again. */
 const REST_MS = 140;
 
 /**
- * The drawn network as a picture of its own, so that a large one costs a frame no more than a copy.
+ * The drawn network as a separate picture, so that a frame of a large one costs no more than a
+ * copy.
  *
- * While one zooms or moves, the last picture is stretched along; when the view rests it is drawn
- * again. A layout under way is drawn as often as leaves the page half of its time.
+ * While the user zooms or moves, the last picture is stretched; when the view rests, it is drawn
+ * again. A running layout is drawn as often as leaves the page half of its time.
  */
 export class Picture {
   private readonly canvas = document.createElement("canvas");
@@ -18,7 +22,9 @@ export class Picture {
   private seen: DOMMatrix | null = null;
   private movedAt = 0;
 
-  /** Paints the scene into a canvas that is moved and scaled; `version` counts moves of its dots. */
+  /**
+   * Paints the scene into a canvas that is moved and scaled; `version` counts moves of its dots.
+   */
   paint(ctx: CanvasRenderingContext2D, scale: number, scene: Scene, version: number): void {
     const at = ctx.getTransform();
     const now = performance.now();
@@ -66,7 +72,7 @@ export class Picture {
     this.drawn = { at, scene, version, endedAt };
   }
 
-  /** Copies the picture to where the view has moved to since it was drawn. */
+  /** Copy the picture, moved and scaled as the view is since it was drawn. */
   private copy(ctx: CanvasRenderingContext2D, at: DOMMatrix): void {
     if (!this.drawn) return;
     ctx.save();

@@ -2,7 +2,7 @@ import { ApiError } from "@/lib/api-error";
 import { endOf } from "@/lib/fresh-token";
 import type { Credentials } from "@/lib/session";
 
-/** Google's Identity Platform, which the app asks by its REST API: it has no pages of its own. */
+/** Google's Identity Platform, which the app calls by its REST API: it has no pages itself. */
 export interface IdentityPlatformConfig {
   /** Public by nature: it names the project, and allows nothing by itself. */
   api_key: string;
@@ -10,7 +10,7 @@ export interface IdentityPlatformConfig {
   emulator?: string;
 }
 
-/** The password was right, and this person has a second factor: a code is wanted too. */
+/** The password was right, and the user has a second factor: a code is needed too. */
 export interface CodeWanted {
   pending: string;
   enrollment: string;
@@ -30,7 +30,7 @@ interface PasswordAnswer extends Partial<TokenAnswer> {
 const ACCOUNTS = "identitytoolkit.googleapis.com";
 const TOKENS = "securetoken.googleapis.com";
 
-/** What its error codes mean for whoever reads them. */
+/** The messages for its error codes. */
 const REASONS: Record<string, string> = {
   INVALID_LOGIN_CREDENTIALS: "The address or the password is wrong.",
   EMAIL_NOT_FOUND: "The address or the password is wrong.",
@@ -47,9 +47,9 @@ const REASONS: Record<string, string> = {
 };
 
 /**
- * Signs in with a password.
+ * Sign in with a password.
  *
- * Throws an ApiError that says why not, as every function here.
+ * Throws an ApiError with the reason, as every function here does.
  */
 export async function signInWithPassword(
   config: IdentityPlatformConfig,
@@ -68,7 +68,7 @@ export async function signInWithPassword(
   return credentialsOf(config, answer);
 }
 
-/** Completes a sign-in with the code of an authenticator app. */
+/** Complete a sign-in with the code of an authenticator app. */
 export async function signInWithCode(
   config: IdentityPlatformConfig,
   { pending, enrollment }: CodeWanted,
@@ -82,7 +82,9 @@ export async function signInWithCode(
   return credentialsOf(config, answer);
 }
 
-/** Makes an account, and has its address confirmed by mail; who waits for that is signed in already. */
+/**
+ * Create an account and send an e-mail that confirms its address; the user is signed in at once.
+ */
 export async function signUp(
   config: IdentityPlatformConfig,
   person: { email: string; password: string; displayName: string },
@@ -96,7 +98,9 @@ export async function signUp(
   return credentialsOf(config, answer);
 }
 
-/** Sends a link to set a new password; says the same whether the address is known or not. */
+/**
+ * Send a link to set a new password; the answer is the same whether the address is known or not.
+ */
 export async function sendPasswordReset(
   config: IdentityPlatformConfig,
   email: string,
@@ -128,7 +132,7 @@ async function call<Answer>(
   if (response.ok) return answer;
   // Such as "WEAK_PASSWORD : Password should be at least 6 characters".
   const code = (answer.error?.message ?? "").split(/\s*:/, 1)[0] ?? "";
-  // Its own 400 and 403 are about what was typed, not about a session of ours.
+  // The provider's 400 and 403 are about the input, not about a session of the app.
   const status = response.status >= 500 ? response.status : 400;
   throw new ApiError(status, code, REASONS[code] ?? "Signing in was refused.");
 }

@@ -17,7 +17,7 @@ interface Discovery {
   token_endpoint: string;
 }
 
-/** What must outlive the trip to the identity provider. */
+/** The state that must survive the visit at the identity provider. */
 interface Pending {
   state: string;
   verifier: string;
@@ -26,7 +26,7 @@ interface Pending {
 
 const PENDING = "warmpath-sign-in";
 
-/** Leaves for the identity provider (authorisation code with PKCE); `returnTo` is where to end. */
+/** Go to the identity provider (authorisation code with PKCE); the sign-in ends at `returnTo`. */
 export async function startSignIn(config: OidcConfig, returnTo: string): Promise<void> {
   const { authorization_endpoint } = await discover(config);
   const pending: Pending = { state: randomText(), verifier: randomText(), returnTo };
@@ -47,7 +47,7 @@ export async function startSignIn(config: OidcConfig, returnTo: string): Promise
 }
 
 /**
- * Turns the code that the provider sent back into a token.
+ * Turn the code that the provider sent back into a token.
  *
  * Throws an ApiError when the answer belongs to no sign-in of this tab, or the provider refuses.
  */
@@ -101,7 +101,7 @@ function randomText(): string {
   return base64Url(crypto.getRandomValues(new Uint8Array(32)));
 }
 
-/** Returns the S256 challenge of a PKCE verifier (RFC 7636). */
+/** Return the S256 challenge of a PKCE verifier (RFC 7636). */
 export async function challengeOf(verifier: string): Promise<string> {
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(verifier));
   return base64Url(new Uint8Array(digest));

@@ -10,14 +10,14 @@ export interface SignInConfig {
 
 /** The one method that a deployment has. */
 export type SignInMethod =
-  /** Any OpenID Connect provider: it asks who one is, on its own pages. */
+  /** Any OpenID Connect provider: it asks the user on its pages. */
   | { kind: "redirect"; config: OidcConfig }
-  /** Google's Identity Platform: it has no pages of its own, so the app asks. */
+  /** Google's Identity Platform: it has no pages, so the app asks. */
   | { kind: "password"; config: IdentityPlatformConfig }
-  /** The local stack, whose own issuer signs anybody in. */
+  /** The local stack, whose issuer signs anybody in. */
   | { kind: "anybody" };
 
-/** Reads how to sign in. */
+/** Read how to sign in. */
 export async function readSignInMethod(): Promise<SignInMethod> {
   const response = await send("/config.json", {});
   return methodOf((await response.json()) as SignInConfig);
@@ -30,7 +30,7 @@ export function methodOf({ oidc, identity_platform }: SignInConfig): SignInMetho
   return { kind: "anybody" };
 }
 
-/** Signs in as anybody: the local stack's issuer asks for no password. */
+/** Sign in as anybody: the local stack's issuer asks for no password. */
 export async function demoToken(email: string, name?: string): Promise<string> {
   const response = await send("/dev/token", {
     method: "POST",

@@ -9,7 +9,7 @@ interface SearchData {
   items: SearchHit[];
 }
 
-/** Shows a change of one contact wherever it is on the screen, before the API has said yes. */
+/** Show a change of one contact wherever it is on the screen, before the API has accepted it. */
 export function patchCachedContact(client: QueryClient, id: string, patch: ContactPatch): void {
   const apply = <Item extends { id: string }>(item: Item): Item =>
     item.id === id ? { ...item, ...patch } : item;
@@ -24,7 +24,7 @@ export function patchCachedContact(client: QueryClient, id: string, patch: Conta
   );
 }
 
-/** Takes contacts off every list at once. */
+/** Remove contacts from every list at once. */
 export function dropCachedContacts(client: QueryClient, ids: ReadonlySet<string>): void {
   const stays = (item: { id: string }) => !ids.has(item.id);
   client.setQueriesData<ListData>({ queryKey: contactListKey }, (data) => {
@@ -42,7 +42,7 @@ export function dropCachedContacts(client: QueryClient, ids: ReadonlySet<string>
   );
 }
 
-/** Finds a contact among the rows that are loaded. */
+/** Find a contact among the rows that are loaded. */
 export function findCachedContact(client: QueryClient, id: string): ContactListItem | undefined {
   for (const [, data] of client.getQueriesData<ListData>({ queryKey: contactListKey })) {
     for (const page of data?.pages ?? []) {
@@ -57,7 +57,7 @@ export function findCachedContact(client: QueryClient, id: string): ContactListI
   return undefined;
 }
 
-/** Asks for the lists again, from their first page; for changes that move rows about. */
+/** Load the lists again, from their first page; for changes that move rows. */
 export async function refreshContactLists(client: QueryClient): Promise<void> {
   await Promise.all([
     client.resetQueries({ queryKey: contactListKey }),
@@ -65,7 +65,7 @@ export async function refreshContactLists(client: QueryClient): Promise<void> {
   ]);
 }
 
-/** Changes one page only, so that 500 others stay the same objects. */
+/** Change one page only, so that 500 others stay the same objects. */
 function mapList(
   data: ListData | undefined,
   id: string,

@@ -3,7 +3,7 @@ import { answer, api } from "@/lib/api-client";
 import type { ContactCreate } from "@/types/api";
 import { refreshContactLists } from "./contact-cache";
 
-/** POST /contacts; an e-mail that is there already answers with the contact that has it. */
+/** POST /contacts; a known e-mail answers with the contact that has it. */
 export function useCreateContact() {
   const client = useQueryClient();
   return useMutation({

@@ -6,13 +6,13 @@ import type { Contact } from "@/types/api";
 const THERE_ALREADY = 200;
 const GONE = 404;
 const PRECONDITION_FAILED = 412;
-/** Times that a deletion is tried anew while others write the contact. */
+/** How often a deletion is tried again while others write the contact. */
 const MOST_TRIES = 5;
 
 /**
- * DELETE /contacts/{id}, of just the version that is returned, so that it can be added again.
+ * DELETE /contacts/{id}, of exactly the version that is returned, so that it can be added again.
  *
- * Returns null when somebody else has deleted it before.
+ * Returns null when the contact was deleted before.
  */
 export async function deleteContact(id: string): Promise<Contact | null> {
   const path = { id };
@@ -22,7 +22,7 @@ export async function deleteContact(id: string): Promise<Contact | null> {
         api.GET("/api/crm/contacts/{id}", { params: { path }, cache: "no-store" }),
       );
       const header = etag ? { "If-Match": etag } : {};
-      // keepalive: what was begun is carried out though the page goes.
+      // keepalive: the request completes even when the page closes.
       const call = api.DELETE("/api/crm/contacts/{id}", {
         params: { path, header },
         keepalive: true,
@@ -38,9 +38,10 @@ export async function deleteContact(id: string): Promise<Contact | null> {
 }
 
 /**
- * POST /contacts with everything that people keep of a contact.
+ * POST /contacts with every field of a contact that a user can write.
  *
- * Throws an ApiError where a contact with its e-mail or profile was added meanwhile: that one stays as it is.
+ * Throws an ApiError where a contact with its e-mail or profile was added meanwhile: that one stays
+ * as it is.
  */
 export async function addContactAgain(contact: Contact): Promise<Contact> {
   const body = { ...writtenFields(contact), enrich: false };
@@ -56,17 +57,20 @@ export async function addContactAgain(contact: Contact): Promise<Contact> {
   return added;
 }
 
-/** What goes with a contact and cannot be added again. */
+/** Data that is deleted with a contact and cannot be added again. */
 export interface Belongings {
   ties: number;
-  /** Whether mails, meetings or calls are known. */
+  /** Whether the contact has interactions. */
   hasHistory: boolean;
 }
 
-/** The most that one page of ties tells; more are not counted for a question. */
+/** The most ties of one page; more are not counted for the question. */
 const MOST_TIES = 200;
 
-/** GET /graph/relationships?contact_id= and GET /contacts/{id}/interactions; nothing where the API has neither. */
+/**
+ * GET /graph/relationships?contact_id= and GET /contacts/{id}/interactions; empty where the API has
+ * neither.
+ */
 export async function readBelongings(id: string): Promise<Belongings> {
   const [ties, history] = await Promise.all([
     orNothing(

@@ -10,7 +10,7 @@ export async function exportContacts(format: ExportFormat): Promise<Blob> {
   return response.blob();
 }
 
-/** Reads some contacts whole, for an export of just these. */
+/** Read some contacts whole, for an export of just these. */
 export async function readContacts(ids: readonly string[]): Promise<Contact[]> {
   const { done, failed } = await runBulk("Reading", ids, (id) =>
     answer(api.GET("/api/crm/contacts/{id}", { params: { path: { id } } })),

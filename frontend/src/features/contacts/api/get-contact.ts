@@ -2,10 +2,10 @@ import { queryOptions } from "@tanstack/react-query";
 import { answerWithTag, api } from "@/lib/api-client";
 import { enrichmentOf, type Contact } from "@/types/api";
 
-/** Milliseconds between looks at a contact whose enrichment is under way. */
+/** Milliseconds between reads of a contact whose enrichment is pending. */
 const ENRICHING_MS = 1500;
 
-/** GET /contacts/{id}, with its entity tag; asked again while enrichment is pending. */
+/** GET /contacts/{id}, with its entity tag; read again while enrichment is pending. */
 export function getContactOptions(id: string) {
   return queryOptions({
     queryKey: ["contacts", "one", id] as const,

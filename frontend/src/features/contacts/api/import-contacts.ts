@@ -11,7 +11,7 @@ const CONTENT_TYPES = {
 export interface ImportOptions {
   dryRun?: boolean;
   onDuplicate?: "update" | "skip";
-  /** Column -> field, for what the recognised mapping got wrong. */
+  /** Column -> field, where the user corrects the recognised mapping. */
   mapping?: Readonly<Record<string, string>>;
   tags?: readonly string[];
   enrich?: boolean;
@@ -20,7 +20,7 @@ export interface ImportOptions {
   signal?: AbortSignal;
 }
 
-/** POST /contacts/import: a file, or a part of one that stands for itself. */
+/** POST /contacts/import: a file, or a chunk that is a complete file. */
 export async function importContacts(
   kind: keyof typeof CONTENT_TYPES,
   body: BodyInit,

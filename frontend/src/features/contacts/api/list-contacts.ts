@@ -6,7 +6,7 @@ import type { Contact } from "@/types/api";
 /** The most that a page may hold; fewer round trips for long scrolls. */
 export const PAGE_SIZE = 200;
 
-/** What a row of the list shows. The rest of a contact comes when it is opened. */
+/** The fields that a row of the list shows. The others are loaded when the contact is opened. */
 export type ContactListItem = Pick<
   Contact,
   "id" | "name" | "email" | "company" | "title" | "location" | "tags" | "is_self" | "updated_at"
@@ -47,7 +47,7 @@ export function listContactsOptions(filter: Omit<ContactFilter, "q">) {
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor,
     // A scrolled list may hold 500 pages: comparing them all at each new one would cost more
-    // than it saves, and asking for them all again would storm the API.
+    // than it saves, and loading them all again would flood the API.
     structuralSharing: false,
     staleTime: Infinity,
   });

@@ -9,7 +9,10 @@ export async function searchContacts(q: string, limit: number, signal?: AbortSig
   return answer(api.GET("/api/crm/contacts/search", { params, signal: signal ?? null }));
 }
 
-/** GET /contacts/search: ranked, for as-you-type; the last answer stays until the next is there. */
+/**
+ * GET /contacts/search: ranked, while the user types; the last answer stays until the next one
+ * arrives.
+ */
 export function searchContactsOptions(q: string, limit = 50) {
   const text = q.trim();
   return queryOptions({

@@ -8,11 +8,11 @@ import { getContactOptions } from "./get-contact";
 export interface ContactUpdate {
   id: string;
   patch: ContactPatch;
-  /** What the changed fields held where they were shown: only over that may they be written. */
+  /** The values that the user saw in the changed fields. The change is written only over these. */
   base: ContactPatch;
 }
 
-/** A field held something else than what was shown, so nothing was written. */
+/** A field no longer held the value that the user saw, so nothing was written. */
 export class EditConflict extends Error {
   constructor(
     readonly contact: Contact,
@@ -28,14 +28,14 @@ interface Version {
 }
 
 const PRECONDITION_FAILED = 412;
-/** Times that a change is tried anew on a version that others write at the same moment. */
+/** How often a change is tried again while others write the contact. */
 const MOST_TRIES = 5;
 
 /**
- * PATCH /contacts/{id}, over the values that were shown and nothing else: shown at once, taken back
- * when it is refused. Other fields may have changed meanwhile, such as by enrichment.
+ * PATCH /contacts/{id}, only over the values that the user saw. The change is shown at once and
+ * reverted when it is refused. Other fields may have changed meanwhile, for example by enrichment.
  *
- * Throws an EditConflict where the fields hold something else by now; the newer version is shown then.
+ * Throws an EditConflict when the fields hold other values by now; the newer version is then shown.
  */
 export async function updateContact(client: QueryClient, update: ContactUpdate): Promise<Contact> {
   const { id, patch, base } = update;
@@ -60,7 +60,8 @@ export async function updateContact(client: QueryClient, update: ContactUpdate):
 }
 
 /**
- * Reads a contact and changes it by what is there, such as one tag more; nothing in between is lost.
+ * Read a contact and change it depending on its values, such as one tag more; concurrent changes
+ * are kept.
  *
  * Returns the contact before the change and whether there was anything to change.
  */
@@ -78,7 +79,10 @@ export async function changeContact(
   return isChanged;
 }
 
-/** Writes over one version, guarded by its entity tag (412), and over the next where it was not the last. */
+/**
+ * Write over one version, guarded by its entity tag (412); try the next version when a newer
+ * exists.
+ */
 async function patchVersion(
   client: QueryClient,
   id: string,
@@ -97,7 +101,8 @@ async function patchVersion(
       client.setQueryData(
         getContactOptions(id).queryKey,
         (before) =>
-          // Only where it is looked at: hundreds that are tagged at once need not be kept.
+          // Only contacts that are open: hundreds that are tagged at once need no place in the
+          // cache.
           before && { contact: body, etag },
       );
       patchCachedContact(client, id, valuesOf(body, patch));
@@ -117,13 +122,13 @@ async function readVersion(id: string): Promise<Version> {
   return { contact: body, etag };
 }
 
-/** Returns what a contact holds in the fields of a patch. */
+/** Return a contact's values in the fields of a patch. */
 export function valuesOf(contact: Contact, patch: ContactPatch): ContactPatch {
   const fields = Object.keys(patch) as (keyof ContactPatch)[];
   return Object.fromEntries(fields.map((field) => [field, contact[field] ?? null]));
 }
 
-/** Nothing and an empty text are the same to people. */
+/** Null and an empty text mean the same to a user. */
 function isSame(one: ContactPatch, other: ContactPatch): boolean {
   const fields = Object.keys(other) as (keyof ContactPatch)[];
   return fields.every(

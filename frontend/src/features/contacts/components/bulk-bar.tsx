@@ -13,11 +13,11 @@ import { TagField } from "./tag-field";
 import { useBulkEdits } from "./use-bulk-edits";
 
 interface BulkBarProps {
-  /** Queues enrichment of these; absent where the API has none. */
+  /** Queues the contacts for enrichment; absent where the API has none. */
   onEnrich: ((ids: readonly string[]) => void) | undefined;
 }
 
-/** What can be done to all that are selected. */
+/** The actions on all selected contacts. */
 export function BulkBar({ onEnrich }: BulkBarProps) {
   const show = useToasts((state) => state.show);
   const { selected, setSelected } = useContactList();

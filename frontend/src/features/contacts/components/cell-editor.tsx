@@ -9,7 +9,7 @@ import styles from "./contact-table.module.css";
 interface CellEditorProps {
   label: string;
   value: string;
-  /** Hears the new value and the one that it was typed over; nothing where nothing was typed. */
+  /** Called with the new value and the value it replaces; not called when nothing was typed. */
   onChanged: (value: string, base: string) => void;
 }
 
@@ -17,7 +17,7 @@ interface CellEditorProps {
 export function CellEditor({ label, value, onChanged }: CellEditorProps) {
   const input = useRef<HTMLInputElement>(null);
   const finished = useRef(false);
-  // What was shown when the cell became a field: a newer value must not pass for what was typed.
+  // The value when the cell became a field: a newer value must not count as typed.
   const [base] = useState(value);
   const { edit, editing } = useContactList.getState();
 

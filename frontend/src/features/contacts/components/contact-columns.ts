@@ -3,9 +3,9 @@ import type { ContactSort } from "@/features/contacts/contact-filter";
 
 interface ColumnLook {
   label: string;
-  /** Its share of the row, as a grid track. */
+  /** The share of the row, as a grid track. */
   track: string;
-  /** The order that a click on its heading asks for. */
+  /** The order after a click on the heading. */
   sort?: ContactSort;
 }
 
@@ -23,7 +23,7 @@ export const NAME_TRACK = "minmax(180px, 1.5fr)";
 const CHECK_TRACK = "24px";
 const COLUMN_MIN_PX = 118;
 
-/** Returns the CSS variables that lay out the table's rows. */
+/** Return the CSS variables that lay out the table's rows. */
 export function columnVariables(columns: readonly Column[]): Record<string, string> {
   const tracks = [CHECK_TRACK, NAME_TRACK, ...columns.map((column) => COLUMN_LOOKS[column].track)];
   return {

@@ -15,7 +15,7 @@ const FACTS = FIELD_NAMES.filter(
   (field): field is Field => !(ELSEWHERE as readonly string[]).includes(field),
 );
 
-/** What is known, each fact changed in place and wearing its source. */
+/** The fields of a contact, each editable in place and with its source. */
 export function ContactFacts({ contact }: { contact: Contact }) {
   const others = contact.emails.filter((email) => email !== contact.email);
   return (
@@ -67,12 +67,13 @@ interface FactProps {
 }
 
 function Fact({ contact, field, label }: FactProps) {
-  // What was shown when the fact became a field, which is what one types over; null while it is none.
+  // The value when the fact became a field, over which the change is written; null while it is not
+  // a field.
   const [base, setBase] = useState<string | null>(null);
   const { change } = useContactEdits();
   const value = contact[field] ?? "";
   const source = enrichmentOf(contact).fields?.[field];
-  // A field that was changed after it was filled is the user's own again.
+  // A field that the user changed after enrichment no longer shows a source.
   const enriched = source && source.value === value ? source : undefined;
 
   const save = (text: string) => {

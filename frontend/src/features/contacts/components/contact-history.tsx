@@ -26,7 +26,7 @@ export function ContactHistory({ contact }: { contact: Contact }) {
   );
 }
 
-/** Lists a contact's events from what it carries, newest first. */
+/** List a contact's events from what it carries, newest first. */
 export function historyOf(contact: Contact): HistoryEvent[] {
   const added = contact.source ? `Added from ${contact.source}` : "Added";
   const events: HistoryEvent[] = [{ at: contact.created_at, text: added }];

@@ -10,8 +10,8 @@ import type { Contact } from "@/types/api";
 import { useContactEdits } from "./use-contact-edits";
 
 /**
- * Free notes; saved when one leaves the field, over the notes that one saw and no others. What could
- * not be saved stays typed, beside what was written elsewhere meanwhile.
+ * Free notes. They are saved when the field loses the focus, and only over the notes that the user
+ * saw. A text that could not be saved stays in the field, beside the newer notes.
  */
 export function ContactNotes({ contact }: { contact: Contact }) {
   const { save } = useContactEdits();
@@ -24,7 +24,7 @@ export function ContactNotes({ contact }: { contact: Contact }) {
   const attempt = (saving: Promise<void>) => {
     const { show } = useToasts.getState();
     saving.catch((error: unknown) => {
-      // What was written elsewhere is shown beside the field.
+      // The newer notes are shown beside the field.
       if (error instanceof EditConflict) return;
       show({ tone: "problem", text: `${what} are not saved. ${explain(error)}` });
     });
@@ -77,7 +77,7 @@ interface NewerProps {
   onBoth: () => void;
 }
 
-/** The notes that were written elsewhere while one typed, and what to do with both. */
+/** The notes that were written elsewhere while the user typed, and what to do with both. */
 function Newer({ theirs, onMine, onTheirs, onBoth }: NewerProps) {
   return (
     <Box mt={2} p={3} bg="bg.sunken" borderRadius="lg" role="group" aria-label="Newer notes">

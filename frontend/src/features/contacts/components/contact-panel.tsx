@@ -19,12 +19,12 @@ import { useBulkEdits } from "./use-bulk-edits";
 export interface ContactPanelProps {
   id: string;
   onClose: () => void;
-  /** What other areas have to say of this contact, and what they can do for it. */
+  /** The parts and actions that other areas add to the panel. */
   actions: (contact: Contact) => ReactNode;
   sections: (contact: Contact) => ReactNode;
 }
 
-/** Everything about one person, beside the view that one came from. */
+/** Everything about one contact, beside the view that opened it. */
 export function ContactPanel({ id, onClose, actions, sections }: ContactPanelProps) {
   const query = useQuery(getContactOptions(id));
   const heading = useRef<HTMLHeadingElement>(null);
@@ -32,7 +32,8 @@ export function ContactPanel({ id, onClose, actions, sections }: ContactPanelPro
   const gone = query.error instanceof ApiError && query.error.status === 404;
 
   useEffect(() => {
-    // On a phone the panel covers the view: focus has to come along. Beside the table it stays.
+    // On a phone the panel covers the view: the focus moves into it. Beside the table the focus
+    // stays.
     if (matchMedia("(max-width: 599px)").matches) heading.current?.focus();
   }, [id]);
 

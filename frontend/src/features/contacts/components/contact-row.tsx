@@ -27,7 +27,10 @@ export interface ContactRowProps {
   onEdit: (contact: ContactListItem, column: EditableColumn, value: string, base: string) => void;
 }
 
-/** One contact in the table. Plain elements and classes: it is made and dropped at every frame. */
+/**
+ * One contact in the table. Plain elements and classes: rows are created and removed at every frame
+ * of a scroll.
+ */
 export const ContactRow = memo(function ContactRow(props: ContactRowProps) {
   const { contact, index, top, columns, query, isOpen, onOpen, onPress, onCheck } = props;
   const isActive = useContactList((state) => state.active === index);
@@ -41,7 +44,7 @@ export const ContactRow = memo(function ContactRow(props: ContactRowProps) {
   const name = displayName(contact);
   const under = [contact.title, contact.company].filter(Boolean).join(", ") || contact.email;
   return (
-    // Keys are the grid's own: one handler for all rows.
+    // The grid handles the keys: one handler for all rows.
     // eslint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
     <div
       role="row"
@@ -73,7 +76,7 @@ export const ContactRow = memo(function ContactRow(props: ContactRowProps) {
           <Editor {...props} contact={contact} column="name" />
         ) : (
           <span className={styles.cell}>
-            {/* The name opens; elsewhere a click is the first half of a double click. */}
+            {/* A click on the name opens the contact; elsewhere it is the first half of a double click. */}
             <span className={styles.name} onClick={() => onOpen(contact.id)} role="presentation">
               <MarkedText text={name} query={query} />
             </span>
@@ -101,10 +104,10 @@ export const ContactRow = memo(function ContactRow(props: ContactRowProps) {
   );
 });
 
-/** What the tags' column has room for at its narrowest, besides a "+2". */
+/** How many letters of tags fit into the narrowest column, besides a "+2". */
 const TAGS_CHARACTERS = 8;
 
-/** A controlled checkbox wants a handler; the click, with its Shift key, is what counts. */
+/** A controlled checkbox requires a handler; the click handler reads the Shift key. */
 function ignoreChange() {}
 
 function editOnDoubleClick(id: string, column: Column | "name") {

@@ -17,7 +17,7 @@ import type { ContactRows } from "./use-contact-rows";
 const ROW_PX = 44;
 const CARD_PX = 60;
 const HEAD_PX = 36;
-/** Rows kept beyond both edges, so that a fast scroll meets rows and not the ground. */
+/** Rows rendered beyond both ends, so that a fast scroll does not show blank space. */
 const OVERSCAN = 12;
 
 interface ContactTableProps {
@@ -31,7 +31,7 @@ interface ContactTableProps {
   onEdit: (contact: ContactListItem, column: EditableColumn, value: string, base: string) => void;
 }
 
-/** The contacts, of which only the rows in sight exist. */
+/** The table of contacts; only visible rows are rendered. */
 export function ContactTable(props: ContactTableProps) {
   const { rows, query, openId, strengthOf, onOpen, onEdit } = props;
   const scroller = useRef<HTMLDivElement>(null);
@@ -119,7 +119,7 @@ function useColumns(hasStrength: boolean): readonly Column[] {
   );
 }
 
-/** A click on a checkbox selects its row, with Shift all rows from the last one clicked. */
+/** Select a row by its checkbox; with Shift, all rows from the last one clicked. */
 function useCheck(rows: ContactRows) {
   const anchor = useRef(-1);
   const { rowAt } = rows;
@@ -187,7 +187,7 @@ interface HeadingProps {
   label: string;
   by: ContactSort | undefined;
   sort: ContactSort;
-  /** What was searched for comes by rank, not by a column. */
+  /** Search results are ordered by rank, not by a column. */
   ranked: boolean;
   onSort: (sort: ContactSort) => void;
 }

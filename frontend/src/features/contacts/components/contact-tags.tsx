@@ -4,7 +4,7 @@ import { useState } from "react";
 import type { Contact } from "@/types/api";
 import { useBulkEdits } from "./use-bulk-edits";
 
-/** A contact's tags, put on and taken off in place. */
+/** A contact's tags, added and removed in place. */
 export function ContactTags({ contact }: { contact: Contact }) {
   const [adding, setAdding] = useState(false);
   const { setTag } = useBulkEdits();

@@ -11,7 +11,7 @@ import { COLUMN_LOOKS } from "./contact-columns";
 
 interface ContactsToolbarProps {
   filter: ContactFilter;
-  /** What the search field says, ahead of the address by a few keystrokes. */
+  /** The text of the search field, a few keystrokes ahead of the address. */
   text: string;
   count: string;
   knownTags: readonly string[];
@@ -105,7 +105,7 @@ export function ContactsToolbar(props: ContactsToolbarProps) {
 }
 
 function FilterPopup({ filter, knownTags, onFilter }: ContactsToolbarProps) {
-  // What is typed and not asked for yet; the field follows the filter until one types.
+  // The text that is not applied yet; the field follows the filter until the user types.
   const [typed, setTyped] = useState<string | null>(null);
   const [needle, setNeedle] = useState("");
   const chosen = filter.tags.length + (filter.company ? 1 : 0) + (filter.hasEmail === null ? 0 : 1);

@@ -33,16 +33,16 @@ const AddContactDialog = lazy(() =>
   import("./add-contact-dialog").then((module) => ({ default: module.AddContactDialog })),
 );
 
-/** Milliseconds of stillness before what is typed is asked for. */
+/** Milliseconds without a key before the typed query is sent. */
 const TYPING_MS = 90;
 
 interface ContactsViewProps {
-  /** The strength of the user's own tie to a contact; absent where the API has no ties. */
+  /** The strength of the user's tie to a contact; absent where the API has no ties. */
   strengthOf: ((id: string) => number | undefined) | undefined;
   onEnrich: ((ids: readonly string[]) => void) | undefined;
 }
 
-/** Everybody one knows: found as one types, changed in place, worked through by keyboard. */
+/** All contacts: searched while the user types, edited in place, usable by keyboard alone. */
 export function ContactsView({ strengthOf, onEnrich }: ContactsViewProps) {
   const [params, changeUrl] = useUrlState();
   const filter = readContactFilter(params);
@@ -131,7 +131,7 @@ export function ContactsView({ strengthOf, onEnrich }: ContactsViewProps) {
   );
 }
 
-/** What the table shows before the first answer: a screenful of skeletons. */
+/** The table before the first answer: a screenful of skeletons. */
 const BONES: ContactRows = {
   count: 30,
   loaded: 0,
@@ -143,7 +143,7 @@ const BONES: ContactRows = {
   retry: () => undefined,
 };
 
-/** Nobody but the user, or nobody at all. */
+/** Whether there is no contact except the self contact. */
 function isAlone(rows: ContactRows, filter: ContactFilter): boolean {
   if (rows.count === 0) return true;
   const narrowed = filter.q !== "" || isFiltering(filter);
@@ -207,7 +207,7 @@ function NobodyYet({ filter, onClear }: { filter: ContactFilter; onClear: () => 
   );
 }
 
-/** The search field's text, ahead of the address while one types and following it otherwise. */
+/** The search field's text: ahead of the address while the user types, otherwise equal to it. */
 function useSearchText(q: string, onSettled: (q: string) => void) {
   const [text, setText] = useState(q);
   const settled = useDebounced(text, TYPING_MS);
@@ -218,11 +218,11 @@ function useSearchText(q: string, onSettled: (q: string) => void) {
     onSettled(settled);
   }, [settled, onSettled]);
   useEffect(() => {
-    if (q === last.current) return; // what was typed here comes back through the address
+    if (q === last.current) return; // the address repeats the text typed here
     last.current = q;
     setText(q);
   }, [q]);
-  /** Asks for what is typed at once. */
+  /** Send the typed query at once. */
   const settle = () => {
     if (text === last.current) return;
     last.current = text;
@@ -231,7 +231,7 @@ function useSearchText(q: string, onSettled: (q: string) => void) {
   return { text, setText, settle };
 }
 
-/** Keeps one object for as long as its content is the same. */
+/** Return the same object for as long as its content is the same. */
 function useStable<Value>(value: Value): Value {
   const [kept, setKept] = useState(value);
   if (JSON.stringify(kept) !== JSON.stringify(value)) {
@@ -241,11 +241,11 @@ function useStable<Value>(value: Value): Value {
   return kept;
 }
 
-/** Another question has other rows: row numbers of the old one mean nothing in it. */
+/** Reset the row position for another query: its rows are other rows. */
 function useForgetOnChange(filter: ContactFilter): void {
   const key = JSON.stringify(filter);
   useEffect(() => {
-    // Whoever has gone on to the rows meanwhile stands on the first of the new ones.
+    // A user who has moved on to the rows meanwhile stands on the first new row.
     const onRows = document.activeElement?.id === "contact-grid";
     useContactList.getState().setActive(onRows ? 0 : -1);
     useContactList.getState().edit(null);

@@ -1,7 +1,7 @@
 import { Input } from "@chakra-ui/react";
 import { useState } from "react";
 
-/** A field that gives a tag when Enter is pressed. */
+/** A field that adds a tag when Enter is pressed. */
 export function TagField({ onTag }: { onTag: (tag: string) => void }) {
   const [tag, setTag] = useState("");
   return (

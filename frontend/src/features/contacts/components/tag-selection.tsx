@@ -8,7 +8,7 @@ interface TagSelectionProps {
   onDone: () => void;
 }
 
-/** Tags people who were chosen elsewhere than in the list. */
+/** Tags contacts that were selected outside the list. */
 export function TagSelection({ ids, onDone }: TagSelectionProps) {
   const { setTag } = useBulkEdits();
   const tagAll = (tag: string) => {

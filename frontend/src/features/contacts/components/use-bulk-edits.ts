@@ -22,12 +22,15 @@ import { eachWithLimit } from "@/lib/each-with-limit";
 import { displayName, plural } from "@/lib/format";
 import type { Contact } from "@/types/api";
 
-/** Whose ties and history are looked at before they go; for more it would take too long to ask. */
+/**
+ * The most contacts whose ties and interactions are read before they are deleted; more would take
+ * too long.
+ */
 const MOST_LOOKED_AT = 20;
-/** What is under way is not begun a second time. */
+/** Deletions in progress, so that none starts twice. */
 const leaving = new Set<string>();
 
-/** What components do to one contact or several; all that is said to be done was done by the API. */
+/** The actions on one contact or several; a toast reports success only after the API's answer. */
 export function useBulkEdits() {
   const client = useQueryClient();
   return useMemo(() => {
@@ -44,7 +47,7 @@ export function useBulkEdits() {
         action,
       });
 
-    /** Puts a tag on contacts or takes it off, over whatever tags they have by then. */
+    /** Add a tag to contacts or remove it, whatever tags they have by then. */
     const setTag = async (ids: readonly string[], tag: string, on: boolean): Promise<void> => {
       const doing = on ? `Tagging “${tag}”` : `Removing the tag “${tag}”`;
       const outcomes = await runBulk(doing, ids, (id) =>
@@ -65,7 +68,7 @@ export function useBulkEdits() {
     };
 
     /**
-     * Deletes contacts, at once; asks first where that takes what cannot be added again.
+     * Delete contacts at once; ask first where that deletes data that cannot be added again.
      *
      * Returns whether all are gone.
      */

@@ -10,25 +10,27 @@ import {
 import { explain } from "@/lib/api-error";
 import type { ContactPatch } from "@/types/api";
 
-/** A change of one field of one contact; `what` names the field: "Title of Mei". */
+/** A change of one field of one contact; `what` names the field, as in "Title of Mei". */
 export interface FieldChange extends ContactUpdate {
   what: string;
 }
 
-/** What components change of one contact, each with its toast and its way back. */
+/** The changes of one contact, each with a toast and an Undo. */
 export function useContactEdits() {
   const client = useQueryClient();
   return useMemo(() => {
     const { show } = useToasts.getState(); // an action, which never changes
 
-    /** Changes a contact and says so, with the way back; the caller tells of what fails. */
+    /** Change a contact and show a toast with Undo; the caller reports failures. */
     const save = async ({ id, patch, base, what }: FieldChange, done: string): Promise<void> => {
       const saved = await updateContact(client, { id, patch, base });
       const undo = () => void change({ id, patch: base, base: valuesOf(saved, patch), what });
       show({ tone: "done", text: `${what} ${done}`, action: { label: "Undo", run: undo } });
     };
 
-    /** Changes a field; where it was refused or holds something newer, what was typed stays at hand. */
+    /**
+     * Change a field; when it was refused or holds a newer value, the toast offers the typed value.
+     */
     const change = async (update: FieldChange): Promise<void> => {
       const { patch, base, what } = update;
       const offer = (text: string, label: string, over: ContactPatch) => {
@@ -50,7 +52,7 @@ export function useContactEdits() {
   }, [client]);
 }
 
-/** Returns the one value of a patch as people read it. */
+/** Return the value of a one-field patch as text. */
 function shown(patch: ContactPatch): string {
   const [value] = Object.values(patch);
   return typeof value === "string" && value !== "" ? `“${value}”` : "empty";

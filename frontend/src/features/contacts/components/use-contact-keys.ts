@@ -16,7 +16,7 @@ const PAGE_ROWS = 12;
 /** The list by keyboard: j k move, x selects, e edits, Enter opens, Esc steps back, # deletes. */
 export function useContactKeys({ rows, openId, onOpen, onRemove, searchField }: ContactKeys) {
   const list = useContactList.getState;
-  // Rows that are about to be replaced by an answer under way are not acted on.
+  // Rows that an expected answer is about to replace are not acted on.
   const current = () => (rows.isStale ? undefined : rows.rowAt(list().active));
   const move = (by: number) => (event: KeyboardEvent) => {
     event.preventDefault();

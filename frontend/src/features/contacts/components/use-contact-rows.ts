@@ -8,21 +8,21 @@ import {
 import { searchContactsOptions } from "@/features/contacts/api/search-contacts";
 import type { ContactFilter } from "@/features/contacts/contact-filter";
 
-/** How many rows beyond the last one seen are loaded before they are needed. */
+/** How many rows beyond the last visible one are loaded ahead. */
 const AHEAD = 3 * PAGE_SIZE;
 const MOST_HITS = 100;
 
 /** The rows of the table, whether listed or searched for. */
 export interface ContactRows {
-  /** How many there are in all; those not loaded yet are laid out as skeletons. */
+  /** The number of all rows; those not loaded yet are shown as skeletons. */
   count: number;
-  /** How many are loaded. */
+  /** The number of loaded rows. */
   loaded: number;
   rowAt: (index: number) => ContactListItem | undefined;
-  /** Says that the rows up to this one are about to be seen. */
+  /** Announce that the rows up to this one are about to be visible. */
   need: (index: number) => void;
   isPending: boolean;
-  /** The rows shown are of the question before; the new answer is on its way. */
+  /** The rows belong to the previous query; the new answer has not arrived. */
   isStale: boolean;
   error: unknown;
   retry: () => void;
@@ -104,10 +104,13 @@ function useFoundRows(filter: ContactFilter): ContactRows {
   };
 }
 
-/** Every hit is there at once. */
+/** All hits arrive at once. */
 function doNothing() {}
 
-/** Returns the index of the last number that is not above the value, by halving; 0 when none is. */
+/**
+ * Return the index of the last number that is not above the value, by binary search; 0 when there
+ * is none.
+ */
 export function lastAtOrBefore(ascending: readonly number[], value: number): number {
   let low = 0;
   let high = ascending.length - 1;

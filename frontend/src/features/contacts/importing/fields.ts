@@ -1,6 +1,6 @@
 import { FIELD_NAMES, labelOf, type ContactField } from "@/features/contacts/contact-fields";
 
-/** Parts that a field is put together from, and what is kept beside: behind the field where people look for them. */
+/** Columns that are parts of a field or kept beside it, listed after the field. */
 const PARTS: Partial<Record<ContactField, readonly (readonly [string, string])[]>> = {
   name: [
     ["first_name", "First name"],
@@ -17,19 +17,19 @@ const PARTS: Partial<Record<ContactField, readonly (readonly [string, string])[]
   ],
 };
 
-/** What a column can become, as the API names it, with the words for people. */
+/** The fields that a column can become: the API's name, and the label. */
 export const FIELDS: readonly (readonly [string, string])[] = [
   ...FIELD_NAMES.flatMap((field) => [[field, labelOf(field)] as const, ...(PARTS[field] ?? [])]),
   ["ignore", "Leave out"],
 ];
 
-/** Returns the words for a field, known or not. */
+/** Return the label of a field, known or not. */
 export function fieldWords(field: string): string {
   const known = FIELDS.find(([name]) => name === field);
   return known ? known[1] : field.replaceAll("_", " ");
 }
 
-/** Exports by the names people know them by. */
+/** The names of the formats, for users. */
 const FORMATS: Readonly<Record<string, string>> = {
   linkedin_csv: "LinkedIn’s list of connections",
   google_csv: "a Google Contacts export",
@@ -48,7 +48,7 @@ const FORMATS: Readonly<Record<string, string>> = {
   recipients: "the address lines of an e-mail",
 };
 
-/** Returns the words for a recognised format. */
+/** Return the name of a recognised format. */
 export function formatWords(format: string): string {
   return FORMATS[format] ?? format.replaceAll("_", " ");
 }

@@ -1,6 +1,6 @@
 import type { SheetReplies, SheetRequest } from "./sheet-worker";
 
-/** A file opened in a worker: cut, edited and put together there, so that the page stays free. */
+/** A file opened in a worker, which cuts, edits and joins it, so that the page stays responsive. */
 export interface OpenSheet extends Readonly<SheetReplies["open"]> {
   file: File;
   ask: <Kind extends SheetRequest["ask"]>(
@@ -9,7 +9,7 @@ export interface OpenSheet extends Readonly<SheetReplies["open"]> {
   close: () => void;
 }
 
-/** Opens a file; rejects when it cannot be read as anything. */
+/** Open a file; rejects when no format fits. */
 export async function openSheet(file: File): Promise<OpenSheet> {
   const worker = new Worker(new URL("./sheet-worker.ts", import.meta.url), { type: "module" });
   const waiting = new Map<number, PromiseWithResolvers>();

@@ -1,12 +1,12 @@
-/** Decodes and cuts files into records: pure functions that the worker runs, and the tests. */
+/** Decode files and cut them into records: pure functions for the worker and the tests. */
 
-/** What the page can cut into records; anything else goes to the API whole. */
+/** The formats that the page can cut into records; other files go to the API whole. */
 export type SheetKind = "csv" | "vcard" | "json" | "whole";
 
-/** A file cut into records, of which `rows` are the cells as a table. */
+/** A file cut into records; `rows` are the cells as a table. */
 export interface Sheet {
   kind: SheetKind;
-  /** What stands before the records and goes with every chunk: a CSV's notes and header. */
+  /** The part before the records, sent with every chunk: a CSV's notes and header. */
   head: string;
   columns: string[];
   records: SheetRecord[];
@@ -14,7 +14,7 @@ export interface Sheet {
 }
 
 export interface SheetRecord {
-  /** The line of the file that the record begins in, from 1. */
+  /** The line of the file in which the record begins, from 1. */
   line: number;
   raw: string;
 }
@@ -23,7 +23,7 @@ export interface SheetRecord {
 const HEADER_WITHIN = 20;
 const DELIMITERS = [",", ";", "\t", "|"];
 
-/** Returns a file's text where it is Unicode; which of all code pages another one is, the API knows better. */
+/** Return a file's text when it is Unicode; the API recognises other code pages. */
 export function decodeText(bytes: Uint8Array): string | undefined {
   const [a, b] = bytes;
   if (a === 0xff && b === 0xfe) return new TextDecoder("utf-16le").decode(bytes);
@@ -39,7 +39,7 @@ export function decodeText(bytes: Uint8Array): string | undefined {
 const LDIF = /^(?:\s|#[^\n]*\n|version:[ \t]*\d+)*dn::?\s/i;
 const RECIPIENTS = /^[^\n]*<[^<>\s@]+@[^<>\s@]+>/;
 
-/** Tells what a file is by its text, undefined for none; its name may say anything. */
+/** Return the format of a file by its text, undefined for none; the file name proves nothing. */
 export function kindOf(text: string | undefined): SheetKind {
   if (text === undefined || text.startsWith("PK\u0003")) return "whole";
   if (LDIF.test(text) || RECIPIENTS.test(text)) return "whole";
@@ -48,7 +48,7 @@ export function kindOf(text: string | undefined): SheetKind {
   return "csv";
 }
 
-/** Cuts a text into records and finds its columns. */
+/** Cut a text into records and finds its columns. */
 export function readSheet(kind: SheetKind, text: string): Sheet {
   if (kind === "vcard") return readCards(text);
   if (kind === "json") return readJson(text);
@@ -68,7 +68,7 @@ function readCsv(text: string): Sheet {
   return { kind: "csv", head, columns, records: body, delimiter };
 }
 
-/** Cuts at line ends that stand outside quotes. */
+/** Cut at line ends that stand outside quotes. */
 export function cutRecords(text: string): SheetRecord[] {
   const records: SheetRecord[] = [];
   let line = 1;
@@ -90,7 +90,7 @@ export function cutRecords(text: string): SheetRecord[] {
   return records;
 }
 
-/** The delimiter that cuts the first records into most cells. */
+/** The delimiter that cuts the first records into the most cells. */
 function delimiterOf(records: readonly SheetRecord[]): string {
   const sample = records.slice(0, HEADER_WITHIN);
   const cells = (delimiter: string) =>
@@ -98,7 +98,7 @@ function delimiterOf(records: readonly SheetRecord[]): string {
   return DELIMITERS.reduce((best, next) => (cells(next) > cells(best) ? next : best));
 }
 
-/** The header is the first record as wide as the widest; what stands above it are notes. */
+/** The header is the first record with as many cells as the widest; records above it are notes. */
 function headerIndex(records: readonly SheetRecord[], delimiter: string): number {
   const widths = records
     .slice(0, HEADER_WITHIN)
@@ -108,7 +108,7 @@ function headerIndex(records: readonly SheetRecord[], delimiter: string): number
   return Math.max(0, at);
 }
 
-/** Splits one record into its cells (RFC 4180). */
+/** Split one record into its cells (RFC 4180). */
 export function splitCells(raw: string, delimiter: string): string[] {
   const cells: string[] = [];
   let cell = "";
@@ -133,7 +133,7 @@ export function splitCells(raw: string, delimiter: string): string[] {
   return cells;
 }
 
-/** Writes cells as one record that `splitCells` reads back. */
+/** Write cells as one record that `splitCells` reads back. */
 export function joinCells(cells: readonly string[], delimiter: string): string {
   const quote = (cell: string) =>
     cell.includes(delimiter) || /["\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
@@ -157,7 +157,7 @@ function readCards(text: string): Sheet {
       card = [];
     }
   }
-  // A cut-off last card is sent too: the API says what is wrong with it.
+  // A last card that breaks off is sent too: the API reports its problem.
   if (card.length > 0) records.push({ line: cardLine, raw: card.join("\r\n") + "\r\n" });
   return { kind: "vcard", head: "", columns: CARD_COLUMNS, records, delimiter: "" };
 }
@@ -176,7 +176,7 @@ function listWithin(parsed: unknown): unknown[] {
   return (lists[0] as unknown[] | undefined) ?? [parsed];
 }
 
-/** Returns a record's cells, by the sheet's columns. */
+/** Return a record's cells, by the sheet's columns. */
 export function cellsOf(sheet: Sheet, record: SheetRecord): string[] {
   if (sheet.kind === "csv") return splitCells(record.raw, sheet.delimiter);
   if (sheet.kind === "json") {
@@ -196,14 +196,14 @@ function cellText(value: unknown): string {
   return JSON.stringify(value);
 }
 
-/** Puts records together as a file of their own, as the API takes it. */
+/** Join records to a complete file for the API. */
 export function joinRecords(sheet: Sheet, records: readonly SheetRecord[]): string {
   if (sheet.kind === "json") return `[${records.map(({ raw }) => raw).join(",")}]`;
   const end = sheet.kind === "csv" ? "\n" : "";
   return sheet.head + records.map(({ raw }) => raw + end).join("");
 }
 
-/** Returns the file's line for a line of a chunk that begins at record `first`. */
+/** Return the line in the file for a line of a chunk that begins at record `first`. */
 export function fileLine(sheet: Sheet, first: number, chunkLine: number): number {
   if (sheet.kind === "json") return first + chunkLine;
   const headLines = sheet.head.split("\n").length - 1;
@@ -218,7 +218,7 @@ export function fileLine(sheet: Sheet, first: number, chunkLine: number): number
   return chunkLine;
 }
 
-/** Returns the index of the record that holds a line of the file; -1 when none does. */
+/** Return the index of the record that holds a line of the file; -1 when none does. */
 export function recordAtLine(sheet: Sheet, line: number): number {
   return sheet.records.findLastIndex((record) => record.line <= line);
 }

@@ -5,7 +5,7 @@ import type { OpenSheet } from "./open-sheet";
 /** Rows per request: one answers in well under a second, and progress moves with each. */
 export const CHUNK_ROWS = 2000;
 
-/** A row that was refused, by its place in the file. */
+/** A refused row, by its line in the file. */
 export interface RefusedRow {
   index: number;
   line: number;
@@ -14,7 +14,7 @@ export interface RefusedRow {
   value: string | null;
 }
 
-/** What came of an import so far. */
+/** The result of an import so far. */
 export interface ImportTally {
   done: number;
   total: number;
@@ -33,7 +33,7 @@ export function emptyTally(total: number, now = Date.now()): ImportTally {
   return { ...counts, total, refused: [], format: "", mapping: {}, startedAt: now };
 }
 
-/** Adds a chunk's answer to the tally. */
+/** Add a chunk's answer to the tally. */
 export function addToTally(
   tally: ImportTally,
   answer: ImportAnswer,
@@ -60,9 +60,10 @@ export function pace(tally: ImportTally, now: number): { rate: number; leftS: nu
 }
 
 /**
- * Imports a sheet chunk by chunk from where the tally stands, so that an interrupted one goes on.
+ * Import a sheet chunk by chunk from where the tally stands, so that an interrupted import can
+ * continue.
  *
- * `onProgress` hears the tally after every chunk. Throws what the API refused or the abort.
+ * `onProgress` gets the tally after every chunk. Throws the API's refusal, or the abort.
  */
 export async function runImport(
   sheet: OpenSheet,
@@ -86,7 +87,7 @@ export async function runImport(
   return tally;
 }
 
-/** Sends some rows; the answer's errors come back by their lines in the whole file. */
+/** Send some rows; return the answer, its errors by their lines in the whole file. */
 export async function sendChunk(
   sheet: OpenSheet,
   first: number,

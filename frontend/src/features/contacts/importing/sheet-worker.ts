@@ -11,7 +11,7 @@ import {
   type SheetKind,
 } from "./records";
 
-/** What the page asks of the worker; each is answered by a reply with the same `ask`. */
+/** The requests of the page to the worker; each gets a reply with the same `ask`. */
 export type SheetRequest =
   | { ask: "open"; file: File }
   | { ask: "chunk"; first: number; count: number }
@@ -29,7 +29,7 @@ export interface SheetReplies {
   some: { text: string };
 }
 
-/** Rows sent along when a file is opened: what the preview shows. */
+/** Rows sent with the reply to opening a file: those that the preview shows. */
 const PREVIEW_ROWS = 100;
 
 let sheet: Sheet | null = null;

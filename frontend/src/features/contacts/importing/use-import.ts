@@ -13,13 +13,13 @@ import {
   type RefusedRow,
 } from "./run-import";
 
-/** What the preview shows of what the API made of the file's first rows. */
+/** The preview: the API's answer to a dry run of the first rows. */
 export interface Preview {
   answer: ImportAnswer;
   refused: RefusedRow[];
 }
 
-/** What one chooses before the import runs. */
+/** The choices before the import runs. */
 export interface ImportChoices {
   mapping: Record<string, string>;
   tags: string[];
@@ -65,7 +65,7 @@ export function useImport() {
     [],
   );
 
-  /** Asks the API what it makes of the first rows; an answer that a newer one overtook is dropped. */
+  /** Run the first rows dry at the API; an answer that a newer one overtook is dropped. */
   const check = useCallback(async (sheet: OpenSheet, chosen: ImportChoices) => {
     latest.current += 1;
     const mine = latest.current;
@@ -147,13 +147,13 @@ export function useImport() {
     run: () => {
       if (stage.at !== "preview") return;
       const { sheet, preview } = stage;
-      // How many are in a file that goes whole, the look at it has told.
+      // The dry run has counted the rows of a file that goes whole.
       const rows = sheet.kind === "whole" ? preview?.answer.received : sheet.count;
       void run(sheet, emptyTally(rows ?? 0));
     },
     resume: () => {
       if (stage.at !== "stopped") return;
-      // Time spent stopped is no time spent importing.
+      // The time while stopped does not count.
       const { tally } = stage;
       void run(stage.sheet, { ...tally, startedAt: Date.now() - spentMs(tally) });
     },

@@ -30,21 +30,23 @@ interface ContactListState {
 export type EditableColumn = "name" | "company" | "title" | "location" | "email";
 export const EDITABLE: readonly string[] = ["name", "company", "title", "location", "email"];
 
-/** Return the columns a browser has kept, by today's names: version 0 said "warmth" for strength. */
+/**
+ * Return the columns a browser has kept, by today's names: version 0 said "warmth" for strength.
+ */
 export function renamedColumns(kept: unknown): Pick<ContactListState, "columns"> {
   const { columns } = kept as { columns: string[] };
   const renamed = columns.map((column) => (column === "warmth" ? "strength" : column));
   return { columns: COLUMNS.filter((column) => renamed.includes(column)) };
 }
 
-/** How the list is looked at. Its rows live in the query cache, its filter in the address. */
+/** The state of the list view. Its rows live in the query cache, its filter in the address. */
 export const useContactList = create<ContactListState>()(
   persist(
     (set) => ({
       columns: ["company", "title", "strength", "email", "tags", "updated"],
       toggleColumn: (column) =>
         set(({ columns }) => ({
-          // Always in the order of COLUMNS, however they were switched on.
+          // Always in the order of COLUMNS, whatever the order of switching them on.
           columns: COLUMNS.filter((known) => columns.includes(known) !== (known === column)),
         })),
       selected: new Set<string>(),

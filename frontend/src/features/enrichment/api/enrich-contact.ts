@@ -2,7 +2,7 @@ import { useMutation } from "@tanstack/react-query";
 import { runBulk } from "@/components/run-bulk";
 import { answer, api } from "@/lib/api-client";
 
-/** POST /contacts/{id}/enrich, for one or several; the facts come later, by themselves. */
+/** POST /contacts/{id}/enrich, for one contact or several; the facts arrive later. */
 export function useEnrichContacts() {
   return useMutation({
     mutationFn: (ids: readonly string[]) =>

@@ -14,7 +14,7 @@ const KINDS: Record<LedgerEntry["kind"], string> = {
   release: "Refunded",
 };
 
-/** The balance, and every entry that it is the sum of. */
+/** The balance, and the entries whose sum it is. */
 export function CreditsView() {
   const credits = useQuery(getCreditsOptions);
   const ledger = useInfiniteQuery(listLedgerOptions);

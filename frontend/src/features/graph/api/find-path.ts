@@ -3,20 +3,20 @@ import { answer, api } from "@/lib/api-client";
 
 export type PathMode = "strongest" | "shortest";
 
-/** Somebody, or anybody at a company. */
+/** The target: a contact, or any contact at a company. */
 export type PathTarget = { to: string } | { to_company: string };
 
 export interface PathQuestion {
   target: PathTarget;
   mode: PathMode;
   maxHops: number;
-  /** How many ways besides the best. */
+  /** How many paths besides the best. */
   alternatives: number;
-  /** Also ways through colleagues who share their ties; to a person, not into a company. */
+  /** Also paths through colleagues who share their ties; to a contact, not into a company. */
   throughTeam?: boolean;
 }
 
-/** GET /graph/path: the ways from the user to a contact or into a company, best first. */
+/** GET /graph/path: the paths from the user to a contact or into a company, the best first. */
 export function findPathOptions(question: PathQuestion) {
   const { target, mode, maxHops, alternatives, throughTeam = false } = question;
   const whom = "to" in target ? target.to : target.to_company;
@@ -29,7 +29,8 @@ export function findPathOptions(question: PathQuestion) {
       return paths;
     },
     enabled: whom !== "",
-    // Another mode or length of the same question keeps the ways in sight while it is asked.
+    // Another mode or length of the same question keeps the present paths on the screen until the
+    // answer arrives.
     placeholderData: (previous, query) => (query?.queryKey[2] === whom ? previous : undefined),
   });
 }

@@ -8,10 +8,10 @@ export interface NetworkQuestion {
   minStrength: number;
 }
 
-/** The most people the API draws at once. */
+/** The most contacts in one answer of the API. */
 export const MOST_PEOPLE = 5000;
 
-/** GET /graph/network/{id}: the people around a contact, and every tie among them. */
+/** GET /graph/network/{id}: the contacts around a contact, and every tie among them. */
 export function getNetworkOptions({ center, depth, limit, minStrength }: NetworkQuestion) {
   return queryOptions({
     queryKey: ["graph", "network", center, depth, limit, minStrength] as const,

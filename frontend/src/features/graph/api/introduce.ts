@@ -3,7 +3,7 @@ import { answer, api } from "@/lib/api-client";
 import type { IntroductionRequest } from "@/types/api";
 import { introductionsKey } from "./list-introductions";
 
-/** POST /graph/introduce: asks the first on the path; a mail goes out. */
+/** POST /graph/introduce: asks the connector of a path, by e-mail. */
 export function useIntroduce() {
   const client = useQueryClient();
   return useMutation({

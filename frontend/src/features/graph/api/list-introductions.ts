@@ -3,7 +3,7 @@ import { answer, api } from "@/lib/api-client";
 
 export const introductionsKey = ["introductions"] as const;
 
-/** The most that a board can show with sense; older ones are found through their contact. */
+/** The most introductions on the board; older ones are listed at their contact. */
 const MOST = 200;
 
 /** GET /graph/introductions, the newest first. */

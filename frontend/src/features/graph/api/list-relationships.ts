@@ -1,10 +1,10 @@
 import { queryOptions } from "@tanstack/react-query";
 import { answer, api } from "@/lib/api-client";
 
-/** The most of one page; whoever has more ties is looked at in the graph. */
+/** The most ties of one page; for more, the contact opens in the graph. */
 const MOST_TIES = 200;
 
-/** GET /graph/relationships?contact_id=: whom a contact knows, the strongest first. */
+/** GET /graph/relationships?contact_id=: the ties of a contact, the strongest first. */
 export function listRelationshipsOptions(contactId: string) {
   return queryOptions({
     queryKey: ["graph", "relationships", contactId] as const,

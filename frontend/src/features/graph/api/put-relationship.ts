@@ -2,10 +2,10 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { answer, api } from "@/lib/api-client";
 import type { RelationshipSet } from "@/types/api";
 
-/** Everything that is computed from ties starts with this key. */
+/** The beginning of the keys of all answers that are computed from ties. */
 export const graphKey = ["graph"] as const;
 
-/** PUT /graph/relationships: who knows whom, and how well. */
+/** PUT /graph/relationships: set a tie and its strength. */
 export function usePutRelationship() {
   const client = useQueryClient();
   return useMutation({

@@ -24,10 +24,10 @@ interface IntroduceDialogProps {
   onClose: () => void;
 }
 
-/** Longer is not read; the ask has to fit a phone's screen. */
+/** Nobody reads more; the text has to fit a phone's screen. */
 const MOST_WORDS = 120;
 
-/** Asks for an introduction along a way, with the letters seen before they go. */
+/** The request for an introduction along a path, with a preview of its letters. */
 export function IntroduceDialog({ path, onClose }: IntroduceDialogProps) {
   const [message, setMessage] = useState(() => draftMessage(path));
   const [purpose, setPurpose] = useState("");

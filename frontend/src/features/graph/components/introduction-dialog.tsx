@@ -18,7 +18,7 @@ interface IntroductionDialogProps {
   onClose: () => void;
 }
 
-/** One introduction as a conversation: who was asked, when, in which words. */
+/** One introduction: the contacts that were asked, the dates and the messages. */
 export function IntroductionDialog({ id, onClose }: IntroductionDialogProps) {
   const query = useQuery(getIntroductionOptions(id));
   const withdraw = useWithdrawIntroduction();
@@ -115,7 +115,7 @@ function Conversation({ introduction }: { introduction: Introduction }) {
   );
 }
 
-/** Why somebody with a better way was not asked. */
+/** Why the connector of a better path was not asked. */
 const PASSED = {
   asked_often: "asked often lately",
   unavailable: "does not want to be asked",

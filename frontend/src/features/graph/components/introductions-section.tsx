@@ -6,7 +6,7 @@ import { listIntroductionsOptions } from "@/features/graph/api/list-introduction
 import { statusWords } from "@/features/graph/introduction-states";
 import { displayName, timeAgo } from "@/lib/format";
 
-/** The introductions that a contact has a part in; nothing at all where there are none. */
+/** The introductions that a contact takes part in; absent when there are none. */
 export function IntroductionsSection({ contactId }: { contactId: string }) {
   const { data } = useQuery(listIntroductionsOptions);
   const theirs = (data ?? []).filter(

@@ -14,7 +14,7 @@ import { strengthVariable } from "@/theme/strength";
 import type { Introduction } from "@/types/api";
 import { IntroductionDialog } from "./introduction-dialog";
 
-/** Who was asked for what, by how far it has come. */
+/** The board of introductions, a column for each state. */
 export function IntroductionsView() {
   const [params, changeUrl] = useUrlState();
   const query = useQuery(listIntroductionsOptions);
@@ -141,7 +141,10 @@ function Card({ introduction, onOpen }: { introduction: Introduction; onOpen: ()
   );
 }
 
-/** Where an introduction stands: whose answer it waits for, or what came of it and over whom. */
+/**
+ * The state of an introduction: the contact whose answer it waits for, or the result and the
+ * connector.
+ */
 function standing({ role, status, waiting_for, connector, requester }: Introduction): string {
   if (waiting_for && isOpen(status)) return `waiting for ${firstName(waiting_for)}`;
   const words = statusWords(status).toLowerCase();

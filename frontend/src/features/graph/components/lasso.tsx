@@ -3,11 +3,11 @@ import { useRef, useState, type PointerEvent } from "react";
 type Point = readonly [number, number];
 
 interface LassoProps {
-  /** Hears the polygon in the view's own pixels. */
+  /** Called with the polygon, in pixels of the view. */
   onDone: (polygon: Point[]) => void;
 }
 
-/** A sheet over the canvas on which one draws around people. */
+/** A layer over the canvas on which the user draws around contacts. */
 export function Lasso({ onDone }: LassoProps) {
   const [points, setPoints] = useState<Point[]>([]);
   const drawing = useRef(false);

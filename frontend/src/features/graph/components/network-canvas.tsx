@@ -20,11 +20,11 @@ interface NetworkCanvasProps {
   onBackground: () => void;
 }
 
-/** How the view moves the canvas. */
+/** The controls of the canvas for the view. */
 export interface NetworkCanvasHandle {
   fit: () => void;
   zoomBy: (factor: number) => void;
-  /** Returns the place on the canvas of a point of the screen. */
+  /** Return the place on the canvas under a point of the screen. */
   toGraph: (x: number, y: number) => { x: number; y: number };
 }
 
@@ -35,12 +35,12 @@ interface PathLink {
 
 const DOUBLE_CLICK_MS = 320;
 const MOVE_MS = 500;
-/** Room for the toolbar and the legend around the whole picture; a phone has none to give. */
+/** Margins for the toolbar and the legend around the whole picture; a phone has none. */
 const EDGE_PX = matchMedia("(max-width: 599px)").matches ? 20 : 72;
 
 /**
- * The people around one, on a canvas. The library has the pointer, the zoom and the particles; the
- * layout comes from a worker, and the picture is drawn in a few strokes.
+ * The network of a contact, on a canvas. The library handles the pointer, the zoom and the
+ * particles; a worker computes the layout, and `draw-network` draws the picture.
  */
 export const NetworkCanvas = forwardRef<NetworkCanvasHandle, NetworkCanvasProps>(
   function NetworkCanvas(props, handle) {
@@ -62,7 +62,7 @@ export const NetworkCanvas = forwardRef<NetworkCanvasHandle, NetworkCanvasProps>
       }),
       [drawing, hovered, focus, path, selected, colorMode],
     );
-    // Only the chosen way is given as links: the library runs its particles along them.
+    // Only the chosen path is passed as links: the library runs its particles along them.
     const graphData = useMemo(
       () => ({ nodes: drawing.dots, links: pathLinks(drawing, path) }),
       [drawing, path],
@@ -135,7 +135,7 @@ function pathLinks(drawing: Drawing, path: readonly number[]): PathLink[] {
   });
 }
 
-/** Shows the whole of a new drawing, at first roughly and again when it has settled. */
+/** Fit a new drawing into the view, at once and again when it has settled. */
 function useFitting(
   graph: React.MutableRefObject<ForceGraphMethods<Dot, PathLink> | undefined>,
   drawing: Drawing,

@@ -14,7 +14,7 @@ interface NetworkListProps {
   onPerson: (id: string) => void;
 }
 
-/** The same people as the picture, nearest and warmest first, with how many ties each has. */
+/** The same contacts as the picture, nearest and warmest first, with their number of ties. */
 export function NetworkList({ network, onPerson }: NetworkListProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const people = useMemo(() => peopleOf(network), [network]);

@@ -19,7 +19,7 @@ interface NetworkToolbarProps {
   onFind: (id: string) => void;
 }
 
-/** What lies over the canvas: a search box, the filters, picture or list. */
+/** The toolbar over the canvas: a search field, the filters, picture or list. */
 export function NetworkToolbar(props: NetworkToolbarProps) {
   const { whole, shown, asList, onChange, onFind } = props;
   const { expanded, collapse } = useGraphView();

@@ -36,11 +36,11 @@ const NetworkCanvas = lazy(() =>
 interface NetworkViewProps {
   selfId: string;
   onPerson: (id: string | null) => void;
-  /** What can be done with the people a lasso has chosen. */
+  /** The actions on the contacts that a lasso has selected. */
   selectionActions: (ids: readonly string[], done: () => void) => ReactNode;
 }
 
-/** The people around one, as a picture and, always, as a list. */
+/** The network of the user, as a picture or a list. */
 export function NetworkView({ selfId, onPerson, selectionActions }: NetworkViewProps) {
   const [params, changeUrl] = useUrlState();
   const question = useMemo(() => readNetworkQuestion(params, selfId), [params, selfId]);
@@ -128,7 +128,7 @@ export function NetworkView({ selfId, onPerson, selectionActions }: NetworkViewP
   );
 }
 
-/** What double clicks have added so far. */
+/** The networks that double clicks have added so far. */
 function loadedNetworks(queries: readonly { data: Network | undefined }[]): Network[] {
   return queries.flatMap(({ data }) => data ?? []);
 }
@@ -241,13 +241,13 @@ function CanvasButton({ label, pressed, onClick, children }: CanvasButtonProps) 
   );
 }
 
-/** A drawing of the network in which those who were there before keep their places. */
+/** A drawing of the network in which contacts that were drawn before keep their places. */
 function useDrawing(network: Network): Drawing {
   const [places] = useState(() => new Map<string, Place>());
   return useMemo(() => drawingOf(network, places), [network, places]);
 }
 
-/** The warmest way to somebody as dots in order; empty when a part of it is not drawn. */
+/** The warmest path to a contact, as dots in order; empty when a part of it is not drawn. */
 function usePathOn(drawing: Drawing, to: string): number[] {
   const { data } = useQuery(
     findPathOptions({ target: { to }, mode: "strongest", maxHops: 6, alternatives: 0 }),
@@ -271,7 +271,7 @@ function useSize(box: React.RefObject<HTMLElement>) {
   return size;
 }
 
-/** Where the bones of a network lie: x, y and size in percent and pixels. */
+/** The places of a network's skeleton: x and y in percent, size in pixels. */
 const BONES = [
   [50, 50, 30],
   [36, 40, 16],

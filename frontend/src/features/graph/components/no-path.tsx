@@ -17,11 +17,11 @@ interface NoPathProps {
   onPerson: (id: string) => void;
 }
 
-/** What a tie one has just remembered is worth until it is said better. */
+/** The strength of a tie added here, until the user sets another. */
 const NEW_TIE = 0.5;
 const MOST_BRIDGES = 6;
 
-/** No way: who stands around the target, and what would open one. */
+/** The view without a path: the contacts around the target, and what would open a path. */
 export function NoPath({ to, name, maxHops, selfId, onPerson }: NoPathProps) {
   const { data: ties = [] } = useQuery(listRelationshipsOptions(to));
   const show = useToasts((state) => state.show);

@@ -16,7 +16,7 @@ interface OneIntroductionAwayProps {
 const NEAR_PEOPLE = 150;
 const SHOWN = 6;
 
-/** Whom one could meet most easily: the warmest of those that somebody one knows knows. */
+/** The warmest contacts two hops away: one introduction is enough to meet them. */
 export function OneIntroductionAway({ selfId, onChoose, alone }: OneIntroductionAwayProps) {
   const { data } = useQuery(
     getNetworkOptions({ center: selfId, depth: 2, limit: NEAR_PEOPLE, minStrength: 0 }),

@@ -10,15 +10,15 @@ const THICKEST_PX = 11;
 
 interface PathFacesProps {
   path: Path;
-  /** The user's own contact, called "You". */
+  /** The self contact, shown as "You". */
   selfId: string;
   size?: number;
   onPerson?: (id: string) => void;
 }
 
-/** A way as a row of faces; the lines between them are as thick and as warm as the ties. */
+/** A path as a row of faces; the lines between them are as thick and as warm as the ties. */
 export function PathFaces({ path, selfId, size = 44, onPerson }: PathFacesProps) {
-  // Behind a colleague stand people of their book, whom one cannot open.
+  // Contacts behind a colleague belong to the colleague; the user cannot open them.
   const open = path.colleague ? undefined : onPerson;
   return (
     <ol className={styles.path} aria-label={pathInWords(path, selfId)}>
@@ -54,7 +54,7 @@ export function PathFaces({ path, selfId, size = 44, onPerson }: PathFacesProps)
   );
 }
 
-/** What a tie is told as: in percent, or as one of a colleague's three words. */
+/** The words for a tie: percent, or one of the three words for a colleague's ties. */
 function tieWords(path: Path, at: number): string {
   const strength = path.strengths[at] ?? 0;
   return path.colleague && at > 0 ? teamTieWord(strength) : percent(strength);
@@ -77,7 +77,7 @@ function TieLine({ strength, words }: { strength: number; words: string }) {
   );
 }
 
-/** Returns a way as a sentence, for who cannot see the lines. */
+/** Return a path as a sentence, for screen readers. */
 export function pathInWords(path: Path, selfId: string): string {
   const names = path.contacts.map((each) => (each.id === selfId ? "you" : displayName(each)));
   const ties = path.strengths.map((_, at) => {

@@ -8,14 +8,14 @@ import { PathFaces } from "./path-faces";
 interface PathRowProps {
   path: Path;
   selfId: string;
-  /** The best way stands out; the others stand by. */
+  /** Whether this is the best path, which stands out. */
   best: boolean;
   onPerson: (id: string) => void;
   /** Opens the request for an introduction; absent where the API takes none. */
   onAsk: ((path: Path) => void) | undefined;
 }
 
-/** One way to somebody: its faces, how warm it is in all, why, and the one thing to do. */
+/** One path: its faces, its strength, the reasons for it, and the button to ask. */
 export function PathRow({ path, selfId, best, onPerson, onAsk }: PathRowProps) {
   const connector = path.contacts[1];
   const direct = path.contacts.length <= 2;

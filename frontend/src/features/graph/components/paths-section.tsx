@@ -13,7 +13,7 @@ interface PathsSectionProps {
   onPerson: (id: string) => void;
 }
 
-/** The best ways to a person, short: over whom, and how warm in all. */
+/** The best paths to a contact, in short: through whom, and how strong. */
 export function PathsSection({ to, selfId, onPerson }: PathsSectionProps) {
   const query = useQuery(
     findPathOptions({ target: { to }, mode: "strongest", maxHops: 4, alternatives: 2 }),

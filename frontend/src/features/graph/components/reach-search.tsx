@@ -8,7 +8,7 @@ import { findPeopleOptions, type FindPeople, type FoundPerson } from "@/features
 import { displayName, plural } from "@/lib/format";
 import { useDebounced } from "@/lib/use-debounced";
 
-/** A person as the search finds one. */
+/** A contact as the search finds it. */
 export interface Found {
   id: string;
   name: string;
@@ -18,9 +18,9 @@ export interface Found {
 
 interface ReachSearchProps {
   find: FindPeople;
-  /** Who or what is chosen; stands in the field until one types. */
+  /** The chosen contact or company; the field shows it until the user types. */
   chosen: string;
-  /** Hears who is on top of the list, so that the ways to them can be looked for already. */
+  /** Called with the first contact of the list, so that the paths to it can be searched ahead. */
   onHover: (id: string | null) => void;
   onPerson: (id: string) => void;
   onCompany: (company: string) => void;
@@ -177,7 +177,9 @@ function ChoiceRow({ choice, query, chosen, onTake, onHover }: ChoiceRowProps) {
   );
 }
 
-/** Lists people as ranked, with a company that several of them share in front when it is meant. */
+/**
+ * List contacts by rank; a company that several of them share comes first when the query names it.
+ */
 export function choicesOf(items: readonly FoundPerson[], query: string): Choice[] {
   const others = items.filter((item) => !item.is_self);
   const people: Choice[] = others.slice(0, MOST_SHOWN).map((item) => ({

@@ -21,23 +21,23 @@ import { OneIntroductionAway } from "./one-introduction-away";
 
 export interface ReachViewProps {
   selfId: string;
-  /** Finds people as one types; the contacts' own search. */
+  /** Finds contacts while the user types: the search of the contacts area. */
   find: FindPeople;
-  /** Names the person that the address asks for. */
+  /** Returns the name of the contact in the address. */
   target: Found | null;
   canIntroduce: boolean;
-  /** Whether the API tells whole networks, not only ways. */
+  /** Whether the API answers whole networks, not only paths. */
   canDraw: boolean;
-  /** Whether the user has colleagues to look through. */
+  /** Whether the user has colleagues to search through. */
   inTeam: boolean;
   onPerson: (id: string) => void;
 }
 
-/** Ways besides the best at first, and when more are wanted. */
+/** The number of paths besides the best: at first, and after More paths. */
 const FEW = 4;
 const MANY = 10;
 
-/** The first thing one sees: who do you want to reach, and how. */
+/** The home view: choose a contact to reach and see the paths to it. */
 export function ReachView(props: ReachViewProps) {
   const { selfId, find, target, canIntroduce, inTeam, onPerson } = props;
   const [params, changeUrl] = useUrlState();
@@ -49,7 +49,7 @@ export function ReachView(props: ReachViewProps) {
   const maxHops = Math.min(6, Math.max(1, Number(params.get("hops")) || 4));
   const throughTeam = inTeam && company === "" && params.get("team") === "1";
   const started = to !== "" || company !== "";
-  // The ways to whoever is on top of the list are asked for while one still types.
+  // The paths to the first contact of the list are searched while the user still types.
   useQuery({
     ...findPathOptions({
       target: { to: hovered ?? "" },
@@ -144,7 +144,7 @@ export function ReachView(props: ReachViewProps) {
 
 interface PathListProps {
   to: string;
-  /** Where to get into, when nobody in particular is meant. */
+  /** The company to reach, when the target is not a single contact. */
   company: string;
   mode: PathMode;
   maxHops: number;

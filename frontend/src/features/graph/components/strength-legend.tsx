@@ -3,12 +3,12 @@ import { displayName, percent, plural } from "@/lib/format";
 import type { Dot } from "@/features/graph/network-model";
 
 interface StrengthLegendProps {
-  /** Who is under the pointer. */
+  /** The dot under the pointer. */
   dot: Dot | undefined;
   ties: number;
 }
 
-/** The ramp, and in words who the pointer is on. */
+/** The colour ramp, and the name of the contact under the pointer. */
 export function StrengthLegend({ dot, ties }: StrengthLegendProps) {
   return (
     <Box

@@ -20,12 +20,12 @@ interface TiesSectionProps {
   name: string;
   selfId: string;
   find: FindPeople;
-  /** The strength of the user's own tie to a contact, where the API tells it. */
+  /** The strength of the user's tie to a contact, where the API has a graph. */
   strengthOf: ((id: string) => number | undefined) | undefined;
   onPerson: (id: string) => void;
 }
 
-/** Where a strength comes from; what was set by hand needs no words. */
+/** The words for the source of a strength; a tie set by hand needs none. */
 const SOURCES: Partial<Record<Relationship["set_by"], string>> = {
   interactions: "Computed from your e-mails and meetings",
   import: "Set by an import",
@@ -33,7 +33,7 @@ const SOURCES: Partial<Record<Relationship["set_by"], string>> = {
 const FEW = 6;
 const TYPING_MS = 100;
 
-/** Whom a person knows, who of them the user knows too, and how to say more of it. */
+/** The ties of a contact, those in common with the user, and a form for another tie. */
 export function TiesSection(props: TiesSectionProps) {
   const { contactId, name, selfId, find, strengthOf, onPerson } = props;
   const [all, setAll] = useState(false);
@@ -141,7 +141,7 @@ interface AddTieProps extends Pick<TiesSectionProps, "contactId" | "selfId" | "f
   onDone: () => void;
 }
 
-/** Says that two people know each other, and how well. */
+/** The form for a tie: the other contact, and how well they know each other. */
 function AddTie({ contactId, selfId, find, onDone }: AddTieProps) {
   const [text, setText] = useState("");
   const [strength, setStrength] = useState(0.5);

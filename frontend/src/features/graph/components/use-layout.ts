@@ -3,10 +3,10 @@ import type { LayoutReply, LayoutRequest } from "@/features/graph/layout-worker"
 import { clustersOf, type Drawing } from "@/features/graph/network-model";
 
 /**
- * Lays a drawing out in a worker and moves its dots as the places come in.
+ * Lay a drawing out in a worker and move its dots as the places arrive.
  *
- * Returns whether it is still moving. With `still` the dots only take their last places, for who
- * does not want motion.
+ * Returns whether it is still moving. With `still` the dots only take their final places, for users
+ * who want no motion.
  */
 export function useLayout(drawing: Drawing, still: boolean): boolean {
   const worker = useRef<Worker | null>(null);
@@ -22,7 +22,7 @@ export function useLayout(drawing: Drawing, still: boolean): boolean {
     const current = worker.current;
     if (!current) return;
     const onMessage = ({ data }: MessageEvent<LayoutReply>) => {
-      // Places of a drawing that has been replaced meanwhile do not fit this one.
+      // Places of a drawing that was replaced meanwhile do not fit the present one.
       if (data.places.length !== drawing.dots.length * 2) return;
       if (!still || data.done) move(drawing, data.places);
       if (data.done) setSettled(drawing);

@@ -6,13 +6,13 @@ interface GraphViewState {
   setLasso: (on: boolean) => void;
   selected: ReadonlySet<string>;
   select: (ids: Iterable<string>) => void;
-  /** The people whose own networks have been added to the picture. */
+  /** The contacts whose networks were added to the picture. */
   expanded: readonly string[];
   expand: (id: string) => void;
   collapse: () => void;
 }
 
-/** How the graph is looked at; what it shows is in the address and the query cache. */
+/** The state of the graph view; its content is in the address and the query cache. */
 export const useGraphView = create<GraphViewState>()((set) => ({
   lasso: false,
   setLasso: (lasso) => set({ lasso }),

@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { answer, api } from "@/lib/api-client";
 import { getTeamOptions } from "./get-team";
 
-/** POST /teams: a team of oneself, to invite others to. */
+/** POST /teams: creates a team with the user as its only member. */
 export function useCreateTeam() {
   const client = useQueryClient();
   return useMutation({

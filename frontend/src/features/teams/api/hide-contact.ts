@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { answer, api } from "@/lib/api-client";
 import { listHiddenContactsOptions } from "./list-hidden-contacts";
 
-/** PUT and DELETE /teams/hidden/{id}: hides a contact from colleagues, or no longer. */
+/** PUT and DELETE /teams/hidden/{id}: hides a contact from colleagues, or shows it again. */
 export function useHideContact(id: string) {
   const client = useQueryClient();
   const params = { params: { path: { id } } };

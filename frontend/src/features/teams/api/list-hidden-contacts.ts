@@ -3,7 +3,9 @@ import { answer, api } from "@/lib/api-client";
 
 const PAGE = 200;
 
-/** GET /teams/hidden: the ids of all contacts that one hides from colleagues, page after page. */
+/**
+ * GET /teams/hidden: the ids of all contacts that the user hides from colleagues, page after page.
+ */
 export const listHiddenContactsOptions = queryOptions({
   queryKey: ["hidden-contacts"] as const,
   queryFn: async ({ signal }) => {

@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { answer, api } from "@/lib/api-client";
 import { getTeamOptions } from "./get-team";
 
-/** DELETE /teams/mine/members/{member}: leaves the team (`me`), or takes a colleague out. */
+/** DELETE /teams/mine/members/{member}: leaves the team (`me`), or removes a colleague. */
 export function useRemoveTeamMember() {
   const client = useQueryClient();
   return useMutation({

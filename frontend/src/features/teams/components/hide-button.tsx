@@ -6,7 +6,9 @@ import { useHideContact } from "@/features/teams/api/hide-contact";
 import { listHiddenContactsOptions } from "@/features/teams/api/list-hidden-contacts";
 import { explain } from "@/lib/api-error";
 
-/** Hides one contact from colleagues, as the person reached and on the way, or shows it again. */
+/**
+ * The button that hides a contact from colleagues, as a target and on a path, or shows it again.
+ */
 export function HideButton({ contactId, name }: { contactId: string; name: string }) {
   const { data: hidden } = useQuery(listHiddenContactsOptions);
   const hide = useHideContact(contactId);

@@ -12,7 +12,7 @@ import { Part } from "@/components/part";
 
 type Sent = Team["invitations"][number];
 
-/** Invites by mail, and lists who has not answered yet. */
+/** The form for invitations by e-mail, and the list of open invitations. */
 export function InvitePart({ invitations }: { invitations: readonly Sent[] }) {
   const [email, setEmail] = useState("");
   const invite = useInviteToTeam();

@@ -5,7 +5,7 @@ import { useRemoveTeamMember } from "@/features/teams/api/remove-team-member";
 import { explain } from "@/lib/api-error";
 import { Part } from "@/components/part";
 
-/** The way out, asked for twice. */
+/** The button that leaves the team, after a second click. */
 export function LeavePart({ name }: { name: string }) {
   const [sure, setSure] = useState(false);
   const remove = useRemoveTeamMember();

@@ -9,7 +9,7 @@ import type { Team } from "@/types/api";
 
 type Member = Team["members"][number];
 
-/** Who is in the team; who has been there longest stands first and may remove others. */
+/** The members of the team. The member of longest standing comes first and may remove others. */
 export function MemberList({ members }: { members: readonly Member[] }) {
   const mayRemove = members[0]?.is_me ?? false;
   return (

@@ -13,7 +13,7 @@ interface ReceivedInvitationsProps {
   inTeam: boolean;
 }
 
-/** The invitations that wait for the user; those ignored stay out of sight. */
+/** The invitations to the user; ignored ones stay hidden. */
 export function ReceivedInvitations({ invitations, inTeam }: ReceivedInvitationsProps) {
   const { ignored, reset } = useIgnoredInvitations();
   const shown = invitations.filter(({ id }) => !ignored.includes(id));

@@ -4,7 +4,9 @@ import { useShareTies } from "@/features/teams/api/share-ties";
 import { explain } from "@/lib/api-error";
 import { Part } from "@/components/part";
 
-/** Whether colleagues find paths through one's contacts, and what they see of these. */
+/**
+ * The switch that lets colleagues find paths through the user's contacts, and what they then see.
+ */
 export function SharePart({ shares }: { shares: boolean }) {
   const share = useShareTies();
   const show = useToasts((state) => state.show);

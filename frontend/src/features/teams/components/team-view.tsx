@@ -16,7 +16,7 @@ import { ReceivedInvitations } from "./received-invitations";
 import { SharePart } from "./share-part";
 import { Part } from "@/components/part";
 
-/** The team: who is in it, what one shares with them, and who is invited. */
+/** The team: its members, the user's sharing, and the open invitations. */
 export function TeamView() {
   const { data, error, isPending, refetch } = useQuery(getTeamOptions);
   return (

@@ -4,11 +4,11 @@ import { persist } from "zustand/middleware";
 interface IgnoredInvitations {
   ignored: string[];
   ignore: (id: string) => void;
-  /** Shows them all again. */
+  /** Show all invitations again. */
   reset: () => void;
 }
 
-/** Invitations that one does not want to see; whoever has sent them is not told. */
+/** Invitations that the user does not want to see; their senders are not notified. */
 export const useIgnoredInvitations = create<IgnoredInvitations>()(
   persist(
     (set) => ({

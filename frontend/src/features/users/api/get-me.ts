@@ -1,7 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import { answer, api } from "@/lib/api-client";
 
-/** GET /users/me: the signed-in user, with the contact that stands for them in the graph. */
+/** GET /users/me: the signed-in user, with their self contact. */
 export const getMeOptions = queryOptions({
   queryKey: ["users", "me"],
   queryFn: ({ signal }) => answer(api.GET("/api/crm/users/me", { signal })),

@@ -3,10 +3,10 @@ import { answer, api } from "@/lib/api-client";
 import type { Me } from "@/types/api";
 import { getMeOptions } from "./get-me";
 
-/** What a user changes of themselves; settings are merged. */
+/** A change of the user; settings are merged. */
 export type MyChange = Partial<Pick<Me, "name" | "settings">>;
 
-/** PATCH /users/me; shown at once, taken back when refused. */
+/** PATCH /users/me; shown at once, reverted when refused. */
 export function useUpdateMe() {
   const client = useQueryClient();
   const { queryKey } = getMeOptions;

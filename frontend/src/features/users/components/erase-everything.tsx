@@ -6,7 +6,7 @@ import { useSession } from "@/lib/session";
 
 const WORD = "erase";
 
-/** The one thing without undo: a word has to be typed. */
+/** The one action without undo: the user has to type a word. */
 export function EraseEverything() {
   const [open, setOpen] = useState(false);
   const [word, setWord] = useState("");

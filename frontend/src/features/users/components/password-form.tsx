@@ -35,7 +35,7 @@ const ACTIONS: Record<Step, string> = {
 /** The shortest that Identity Platform takes. */
 const SHORTEST_PASSWORD = 6;
 
-/** Address and password, for where the identity provider has no pages of its own. */
+/** The form for address and password, where the identity provider has no pages itself. */
 export function PasswordForm({ config, onSignedIn }: PasswordFormProps) {
   const [step, setStep] = useState<Step>("in");
   const [fields, setFields] = useState({ email: "", password: "", name: "", code: "" });

@@ -23,13 +23,13 @@ interface SettingsViewProps {
   me: Me;
   /** Whether there is a leaderboard to be shown on. */
   hasLeaderboard: boolean;
-  /** Whether there are teams; on a phone this is the way to one's own. */
+  /** Whether there are teams; on a phone the settings link to the team. */
   hasTeams: boolean;
   /** Saves everything the user has as a file. */
   onExport: (format: "csv" | "vcf" | "json") => void;
 }
 
-/** The user's own: who they are, what others see, taking everything along or away. */
+/** The settings: name, privacy, export, signing out, erasing. */
 export function SettingsView({ me, hasLeaderboard, hasTeams, onExport }: SettingsViewProps) {
   const signOut = useSession((session) => session.signOut);
   const mailbox = useMailbox();

@@ -9,10 +9,10 @@ import { startSignIn } from "@/features/users/oidc";
 import { demoToken, readSignInMethod } from "@/features/users/sign-in";
 import { PasswordForm } from "./password-form";
 
-/** Whom the local stack's demo network belongs to. */
+/** The user who has the demo data of the local stack. */
 const DEMO = { email: "demo@warmpath.example", name: "Dana Demo" };
 
-/** The door: in whichever way this deployment has; in the local stack a way in for anybody. */
+/** The sign-in page, by the method of this deployment; the local stack signs anybody in. */
 export function SignInView({ returnTo }: { returnTo: string }) {
   const { expired, signIn } = useSession();
   const [error, setError] = useState<unknown>(null);

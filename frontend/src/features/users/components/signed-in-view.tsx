@@ -6,7 +6,7 @@ import { finishSignIn } from "@/features/users/oidc";
 import { readSignInMethod } from "@/features/users/sign-in";
 import { useSession } from "@/lib/session";
 
-/** Where the identity provider sends people back to: turns its code into a session, once. */
+/** The page to which the identity provider returns: it turns the code into a session, once. */
 export function SignedInView() {
   const navigate = useNavigate();
   const { signIn } = useSession();

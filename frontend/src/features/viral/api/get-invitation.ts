@@ -1,7 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import { answer, api } from "@/lib/api-client";
 
-/** GET /viral/invitations/{code}: who invites; needs nobody signed in. */
+/** GET /viral/invitations/{code}: the inviting user; needs no session. */
 export function getInvitationOptions(code: string) {
   return queryOptions({
     queryKey: ["viral", "invitation", code] as const,

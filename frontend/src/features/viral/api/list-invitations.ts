@@ -3,7 +3,7 @@ import { answer, api } from "@/lib/api-client";
 
 const MOST = 100;
 
-/** GET /viral/invitations, the newest first, and a link for everybody else. */
+/** GET /viral/invitations, the newest first, and a link to share. */
 export const listInvitationsOptions = queryOptions({
   queryKey: ["viral", "invitations"] as const,
   queryFn: async ({ signal }) => {

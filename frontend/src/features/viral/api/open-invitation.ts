@@ -1,7 +1,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { answer, api } from "@/lib/api-client";
 
-/** POST /viral/invitations/open: a person has opened it, not a scanner of links. */
+/** POST /viral/invitations/open: a person has opened the page, not a link scanner. */
 export function useOpenInvitation() {
   return useMutation({
     mutationFn: (code: string) =>

@@ -4,16 +4,16 @@ import type { ViralStats } from "@/types/api";
 
 type Cohort = ViralStats["cohorts"][number];
 
-/** A K-factor from which a cohort's cell is as warm as it gets. */
+/** The K-factor from which a cohort's cell has the warmest colour. */
 const WARMEST_K = 0.8;
-/** Percent of warmth in that cell; more, and its figure could not be read in the dark. */
+/** Percent of colour in that cell; with more, its number could not be read in the dark look. */
 const WARMEST_SHADE = 45;
 
 /** One row a week of joiners, shaded by their K-factor; cohorts that still run are hatched. */
 export function CohortTable({ cohorts }: { cohorts: readonly Cohort[] }) {
   if (cohorts.length === 0) return <Text color="text.muted">The first week is not over yet.</Text>;
   return (
-    // What may scroll has to be reachable by keyboard.
+    // Scrollable content must be reachable by keyboard.
     <Box overflowX="auto" tabIndex={0} role="region" aria-label="Weekly cohorts">
       <Box
         as="table"

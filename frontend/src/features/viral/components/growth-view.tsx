@@ -19,7 +19,7 @@ const WINDOWS = [
   { value: "90d", label: "90 days" },
 ] as const;
 
-/** How the network grows: what was sent, what came of it, who does best. */
+/** How the network grows: invitations, results and the leaderboard. */
 export function GrowthView() {
   const [params, changeUrl] = useUrlState();
   const window = WINDOWS.find(({ value }) => value === params.get("window"))?.value ?? "30d";
@@ -82,7 +82,10 @@ function Panel({ title, children }: { title: string; children: React.ReactNode }
   );
 }
 
-/** Everyone's figure beside one's own; a share of the invited is told when they have had their time. */
+/**
+ * The number for everyone beside the user's; shares of invited users are shown 28 days after the
+ * invitation.
+ */
 function besides(everyone: number | null, words: (figure: number) => string): string {
   return everyone === null ? "28 days after inviting" : `everyone ${words(everyone)}`;
 }

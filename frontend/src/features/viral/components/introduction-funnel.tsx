@@ -11,7 +11,7 @@ const STEPS = [
 
 type Funnel = ViralStats["funnel"];
 
-/** How many introductions came how far. */
+/** The number of introductions that reached each state. */
 export function IntroductionFunnel({ funnel }: { funnel: Funnel }) {
   const all = Math.max(1, funnel.requested);
   return (

@@ -12,7 +12,7 @@ import type { Invitation } from "@/types/api";
 
 const MOST_SHOWN = 6;
 
-/** Invites by mail, or by a link one sends oneself. */
+/** The form for invitations by e-mail, and a link to share. */
 export function InvitePanel() {
   const [text, setText] = useState("");
   const { data } = useQuery(listInvitationsOptions);

@@ -11,13 +11,13 @@ import { firstName } from "@/lib/format";
 
 interface JoinViewProps {
   code: string;
-  /** Somebody is signed in and has said yes: what is left is to join. */
+  /** A user is signed in and has agreed: joining is the last step. */
   joining: boolean;
   onJoin: () => void;
   onJoined: (inviter: string) => void;
 }
 
-/** Where an invitation's link leads: who invites, and one button. */
+/** The page of an invitation's link: the inviting user, and one button. */
 export function JoinView({ code, joining, onJoin, onJoined }: JoinViewProps) {
   const { data, error } = useQuery(getInvitationOptions(code));
   const accept = useAcceptInvitation();

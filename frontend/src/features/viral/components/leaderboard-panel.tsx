@@ -10,7 +10,7 @@ import type { Leaderboard } from "@/types/api";
 
 type Row = Leaderboard["items"][number] | Leaderboard["own"];
 
-/** Who brings people together most; one's own row is always there. */
+/** The users with the most completed introductions; the user's row is always shown. */
 export function LeaderboardPanel() {
   const [period, setPeriod] = useState<Period>("30d");
   const { data } = useQuery(getLeaderboardOptions(period));

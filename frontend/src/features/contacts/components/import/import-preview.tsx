@@ -13,13 +13,13 @@ interface ImportPreviewProps {
   canEnrich: boolean;
 }
 
-/** The file as it stands, with what each column becomes and the cells that are in doubt. */
+/** The file as it is, with the field of each column and the doubtful cells. */
 export function ImportPreview({ stage, importing, canEnrich }: ImportPreviewProps) {
   const { sheet, preview, error } = stage;
   const { choices, choose, editCell, run, reset } = importing;
   const isWhole = sheet.kind === "whole";
   const rows = isWhole ? (preview?.answer.received ?? 0) : sheet.count;
-  // Of a file that only the API can read, the columns are what it answers.
+  // For a file that only the API can read, the API's answer names the columns.
   const columns = isWhole ? Object.keys(preview?.answer.mapping ?? {}) : sheet.columns;
 
   return (

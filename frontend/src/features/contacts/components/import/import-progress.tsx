@@ -10,7 +10,7 @@ interface ImportProgressProps {
   importing: ReturnType<typeof useImport>;
 }
 
-/** A bar with rate and time left; what has been imported stays when it is stopped. */
+/** A bar with rate and time left; imported rows stay when the import is stopped. */
 export function ImportProgress({ stage, importing }: ImportProgressProps) {
   const { tally } = stage;
   const now = useNow();

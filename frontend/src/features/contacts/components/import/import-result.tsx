@@ -8,7 +8,10 @@ import type { ImportStage } from "@/features/contacts/importing/use-import";
 import { formatCount, plural } from "@/lib/format";
 import { saveFile } from "@/lib/save-file";
 
-/** Rows of a file that only the API can read: they cannot be saved from here, so more of them are told. */
+/**
+ * Refused rows listed for a file that only the API can read: they cannot be saved here, so more are
+ * listed.
+ */
 const MOST_LISTED = 20;
 
 interface ImportResultProps {
@@ -16,7 +19,7 @@ interface ImportResultProps {
   onAgain: () => void;
 }
 
-/** What changed, in one sentence, and the rows that did not come in as a file. */
+/** The result in one sentence, and the refused rows as a file. */
 export function ImportResult({ stage, onAgain }: ImportResultProps) {
   const { sheet, tally } = stage;
   const save = async () => {
@@ -74,7 +77,7 @@ export function ImportResult({ stage, onAgain }: ImportResultProps) {
   );
 }
 
-/** Says what an import changed. */
+/** Return a sentence that says what an import changed. */
 export function resultSentence(tally: ImportTally): string {
   if (tally.created + tally.updated === 0) {
     return tally.failed > 0 ? "Nothing could be imported" : "You already had all of these contacts";

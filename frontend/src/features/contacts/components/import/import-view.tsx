@@ -8,7 +8,7 @@ import { ImportPreview } from "./import-preview";
 import { ImportProgress } from "./import-progress";
 import { ImportResult } from "./import-result";
 
-/** From a file to people: drop it, look at what it becomes, import it. */
+/** From a file to contacts: choose a file, check the preview, import. */
 export function ImportView({ canEnrich }: { canEnrich: boolean }) {
   const importing = useImport();
   const { stage, start } = importing;

@@ -17,7 +17,7 @@ interface SheetTableProps {
 
 const ROW_PX = 34;
 
-/** The file as a sheet: headings say what the columns become, doubtful cells are tinted. */
+/** The file as a table: headings name the fields, doubtful cells are tinted. */
 export function SheetTable(props: SheetTableProps) {
   const { columns, rows, mapping, refused, editable, onEdit } = props;
   const scroller = useRef<HTMLDivElement>(null);
@@ -37,7 +37,7 @@ export function SheetTable(props: SheetTableProps) {
     <div
       ref={scroller}
       className={styles.scroller}
-      // What scrolls has to be reachable by keyboard.
+      // Scrollable content must be reachable by keyboard.
       // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}
       role="region"
@@ -93,7 +93,10 @@ function problemsByRow(refused: readonly RefusedRow[]): Map<number, RefusedRow> 
   return new Map(refused.map((row) => [row.index, row]));
 }
 
-/** A problem is a column's when the API names its field or it itself; of no field, the whole row's. */
+/**
+ * A problem belongs to a column when the API names the column or its field; without a field, to the
+ * whole row.
+ */
 function isAbout(
   problem: RefusedRow | undefined,
   column: string,
@@ -133,7 +136,7 @@ interface SheetCellProps {
   onChange: (value: string) => void;
 }
 
-/** A cell; one that is in doubt is a field, so that it can be put right where it stands. */
+/** A cell. A doubtful one is a field, so that it can be corrected in place. */
 function SheetCell({ label, value, problem, editable, onChange }: SheetCellProps) {
   const [draft, setDraft] = useState(value);
   if (!problem || !editable) {
