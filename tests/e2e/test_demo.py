@@ -1,4 +1,4 @@
-"""Somebody new tries it: the demo network, a way in it, and the letter, which is the one that is sent."""
+"""Somebody new tries it: the demo network, a path in it, and the letter, which is the one that is sent."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ def trying(open_app: Callable[..., Any], email: str) -> Any:
     app.open("/")
     app.page.get_by_text("No ties yet").wait_for()
     app.page.get_by_role("link", name="Try it with demo data").click()
-    app.page.get_by_text(re.compile(r"\d+ people and [\d,]+ ties are there")).wait_for()
+    app.page.get_by_text(re.compile(r"\d+ contacts and [\d,]+ ties")).wait_for()
     return app
 
 
-def test_one_click_gives_living_ways_to_every_example(trying: Any) -> None:
+def test_one_click_gives_living_paths_to_every_example(trying: Any) -> None:
     app, page = trying, trying.page
     assert page.url.endswith("/demo")
     page.get_by_role("link", name=re.compile("^Reach Mei")).click()
@@ -35,7 +35,7 @@ def test_one_click_gives_living_ways_to_every_example(trying: Any) -> None:
 
     for typed, choice in (("mei tanaka", "Mei Tanaka"), ("globex", "^Globex"), ("head of design", "Head of Design")):
         app.open("/")
-        page.get_by_text("One warm step away").wait_for()
+        page.get_by_text("One introduction away").wait_for()
         page.get_by_role("combobox", name="Who do you want to reach?").fill(typed)
         page.get_by_role("option", name=re.compile(choice)).first.click()
         page.get_by_role("button", name=re.compile("^Ask ")).first.wait_for()
@@ -47,7 +47,7 @@ def test_one_click_gives_living_ways_to_every_example(trying: Any) -> None:
 
     app.open("/demo")
     page.get_by_role("button", name="Add the demo network").click()
-    page.get_by_text("was there already").wait_for()
+    page.get_by_text("You already had").wait_for()
     assert app.api("GET", "/contacts?tag=demo-data&include_total=true&limit=1")["total"] == 280
 
 
@@ -56,7 +56,7 @@ def test_the_letter_seen_is_the_letter_sent(trying: Any) -> None:
     page.get_by_role("link", name=re.compile("^Reach Mei")).click()
     ask = page.get_by_role("button", name=re.compile("^Ask ")).first
     ask.click()
-    letters = page.get_by_role("region", name="The mail")
+    letters = page.get_by_role("region", name="The letters")
     letters.locator("iframe").wait_for()
     page.get_by_label("Your words").fill(WORDS)
     page.get_by_label("What it is for").fill("optics")
@@ -89,11 +89,11 @@ def test_what_the_letter_may_not_say_is_told_instead_of_it(trying: Any) -> None:
     page = trying.page
     page.get_by_role("link", name=re.compile("^Reach Mei")).click()
     page.get_by_role("button", name=re.compile("^Ask ")).first.click()
-    page.get_by_role("region", name="The mail").locator("iframe").wait_for()
+    page.get_by_role("region", name="The letters").locator("iframe").wait_for()
     page.get_by_label("Your words").fill("Write to mei.tanaka@globex.example please.")
-    page.get_by_role("region", name="The mail").get_by_text("must not contain contact data").wait_for()
+    page.get_by_role("region", name="The letters").get_by_text("must not contain contact data").wait_for()
     page.get_by_label("Your words").fill("Please.")
-    page.get_by_role("region", name="The mail").frame_locator("iframe").get_by_text("Please.").wait_for()
+    page.get_by_role("region", name="The letters").frame_locator("iframe").get_by_text("Please.").wait_for()
 
 
 def test_the_mailbox_is_one_click_away(open_app: Callable[..., Any], email: str) -> None:

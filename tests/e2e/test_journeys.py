@@ -155,7 +155,7 @@ def test_path_to_introduction_accepted_by_mail_on_both_sides(open_app: Callable[
     app.page.get_by_role("option", name=re.compile("Mei Lindqvist")).click()
     app.page.get_by_text("72 %", exact=True).first.wait_for()
     app.page.get_by_role("button", name="Ask Ana").first.click()
-    app.page.get_by_role("region", name="The e-mail").get_by_text("Hi Ana").wait_for()
+    app.page.get_by_role("region", name="The letters").get_by_text("Hi Ana").wait_for()
     app.page.get_by_role("button", name="Send to Ana").click()
     app.toast("Ana was asked")
 

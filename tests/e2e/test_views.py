@@ -47,7 +47,7 @@ def _reached(app: Any) -> None:
 def _asking(app: Any) -> None:
     _reached(app)
     app.page.get_by_role("button", name=re.compile("^Ask ")).first.click()
-    app.page.get_by_role("region", name="The e-mail").locator("iframe").wait_for()
+    app.page.get_by_role("region", name="The letters").locator("iframe").wait_for()
 
 
 def _preview(app: Any) -> None:

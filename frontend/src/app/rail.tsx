@@ -193,7 +193,7 @@ function RailLink({ place, note }: { place: Place; note?: string | undefined }) 
   );
 }
 
-/** Where the local stack's mails land; no place of the app, so it opens beside it. */
+/** The mailbox of the local stack. It is not a view of the app, so it opens in another tab. */
 function MailboxLink({ href }: { href: string }) {
   return (
     <Box as="a" href={href} target="_blank" rel="noreferrer" title="Mailbox" {...railItem}>

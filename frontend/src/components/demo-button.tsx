@@ -1,7 +1,7 @@
 import { Button, type ButtonProps } from "@chakra-ui/react";
 import { Link as RouterLink } from "react-router-dom";
 
-/** Adds the demo network at once, and shows what to try with it. */
+/** A button that adds the demo network at once, and shows what to try with it. */
 export function DemoButton(props: Omit<ButtonProps, "as" | "children">) {
   return (
     <Button as={RouterLink} to="/demo" state={{ start: true }} {...props}>

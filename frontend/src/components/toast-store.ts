@@ -8,7 +8,7 @@ export interface Toast {
   action?: { label: string; run: () => void } | undefined;
   /** Stays until it is dismissed: it holds content that would be lost, or shows progress. */
   stays?: boolean;
-  /** Where more of it is to be seen. */
+  /** A link to more about it. */
   link?: { label: string; href: string } | undefined;
 }
 

@@ -152,7 +152,7 @@ const Modal = dialog.defineMultiStyleConfig({
     md: { dialog: { maxW: "28rem" } },
     lg: { dialog: { maxW: "36rem" } },
     xl: { dialog: { maxW: "46rem" } },
-    // Room for a letter beside the words that go into it.
+    // Space for a letter beside the field for its words.
     "2xl": { dialog: { maxW: "56rem" } },
   },
   defaultProps: { size: "md" },

@@ -5,34 +5,35 @@ import { importRelationships } from "@/features/graph/api/import-relationships";
 import { answer, api } from "@/lib/api-client";
 import { dated } from "./dated";
 
-/** What all of its people carry, so that they are found again and can go together. */
+/** The tag of all demo contacts, so that they can be found and deleted together. */
 export const DEMO_TAG = "demo-data";
-/** Whom the first page suggests to reach. */
+/** The contact that the page suggests to reach. */
 export const DEMO_TARGET = { name: "Mei Tanaka", company: "Globex" };
 
 export interface DemoNetwork {
   people: number;
   ties: number;
-  /** Whether it was there before, all of it. */
+  /** Whether all of it existed before. */
   known: boolean;
-  /** Of the person to reach; null when the user has removed them. */
+  /** The id of the contact to reach; null when the user has deleted it. */
   targetId: string | null;
 }
 
 /**
- * Adds the demo network by the same imports that everybody's files go through; a second time
- * nothing changes, and one that broke off is completed.
+ * Add the demo network by the imports that every file goes through. A second time nothing changes,
+ * and an attempt that broke off is completed.
  */
 export async function addDemoNetwork(): Promise<DemoNetwork> {
   const { demoFiles } = await import("./demo-files");
   const people = await importContacts("csv", demoFiles.contacts, {
     tags: [DEMO_TAG],
     onDuplicate: "skip",
-    // Nobody would find out anything about people who do not exist, for credits.
+    // Enrichment would spend credits on contacts that do not exist.
     enrich: false,
   });
   const ties = await importRelationships(demoFiles.ties);
-  // The past is dated from when these people came, so that it is the same one at every attempt.
+  // Interactions are dated from the creation of the contacts, so that every attempt has the same
+  // ones.
   const since = await firstAdded();
   const past = await importInteractions(dated(demoFiles.interactions, since));
   const { name, company } = DEMO_TARGET;
@@ -45,7 +46,10 @@ export async function addDemoNetwork(): Promise<DemoNetwork> {
   };
 }
 
-/** When the first of them came; those that the user removed meanwhile have come again later. */
+/**
+ * The creation of the first contact; contacts that the user deleted meanwhile were created again
+ * later.
+ */
 async function firstAdded(): Promise<number> {
   const query = { tag: [DEMO_TAG], fields: "created_at", limit: 200 };
   const { items } = await answer(api.GET("/api/crm/contacts", { params: { query } }));

@@ -1,6 +1,6 @@
 const DAY_MS = 86_400_000;
 
-/** Turns a file's last column, `days_ago`, into `at`: so many days before a moment. */
+/** Turn a file's last column, `days_ago`, into `at`: that number of days before a moment. */
 export function dated(text: string, before: number): string {
   const [header = "", ...rows] = text.trim().split("\n");
   const lines = rows.map((row) => {

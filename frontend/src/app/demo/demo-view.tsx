@@ -17,10 +17,13 @@ import { useMailbox } from "@/lib/mailbox";
 import { DEMO_TAG, DEMO_TARGET, type DemoNetwork } from "./add-demo-network";
 import { useAddDemo } from "./use-add-demo";
 
-/** Invented people with ties and a past, for whoever has brought nobody yet; then what to try. */
+/**
+ * Add invented contacts with ties and interactions, for a user without contacts; then lists what to
+ * try.
+ */
 export function DemoView() {
   const { mutate, data, error, isPending } = useAddDemo();
-  // A link of the app's own starts it; an address alone, which could come from anywhere, does not.
+  // A link of the app starts it; an address alone, which could come from anywhere, does not.
   const { state } = useLocation() as { state: { start?: boolean } | null };
   const navigate = useNavigate();
   const wanted = state?.start === true;
@@ -39,13 +42,15 @@ export function DemoView() {
         Try it with demo data
       </Heading>
       <Text mt={1} mb={6} color="text.muted">
-        Invented people at invented companies, who of them knows whom, and some months of mails and
-        meetings with you. All of them carry the tag {DEMO_TAG}, so that you find them again and can
-        delete them together.
+        Adds invented contacts at invented companies, the ties among them, and some months of
+        e-mails and meetings with you. All of them carry the tag {DEMO_TAG}, so that you can find
+        them and delete them together.
       </Text>
       {isPending && (
         <Box role="status" aria-label="Adding the demo network">
-          <Text color="text.muted">Adding people, their ties and your past with them</Text>
+          <Text color="text.muted">
+            Adding contacts, their ties, and their e-mails and meetings with you
+          </Text>
           {[0, 1, 2].map((row) => (
             <Skeleton key={row} mt={4} h="14px" />
           ))}
@@ -73,24 +78,24 @@ function ToTry({ network }: { network: DemoNetwork }) {
         </Box>
         <Heading as="h2" size="md">
           {network.known
-            ? "The demo network was there already"
-            : `${plural(network.people, "person", "people")} and ${plural(network.ties, "tie")} are there`}
+            ? "You already had the demo network"
+            : `Added ${plural(network.people, "contact")} and ${plural(network.ties, "tie")}`}
         </Heading>
       </Flex>
       <Flex as="ul" direction="column" gap={2.5} mt={6} listStyleType="none">
         {network.targetId && (
           <Trial icon={Waypoints} to={`/?to=${network.targetId}`} title={`Reach ${name}`}>
-            You do not know her yet. See through whom, and look at the letter that would be sent.
+            You do not know her yet. See who can introduce you, and the letter that would be sent.
           </Trial>
         )}
         <Trial icon={Building2} to={`/?company=${company}`} title={`Get into ${company}`}>
-          The warmest ways to anybody who works there.
+          The warmest paths to anybody who works there.
         </Trial>
         <Trial icon={Network} to="/graph" title="See the network">
-          Everybody around you, as warm as your ties are.
+          All contacts around you, in the colours of their ties.
         </Trial>
         <Trial icon={Search} to="/contacts?q=head+of+desing" title="Find a head of “desing”">
-          The search forgives typing errors.
+          The search allows for typos.
         </Trial>
       </Flex>
       <Text mt={6} color="text.muted">
@@ -103,7 +108,7 @@ function ToTry({ network }: { network: DemoNetwork }) {
             , where you can answer it.
           </>
         ) : (
-          "None of them exists: a letter that you do send comes back as undeliverable."
+          "None of these people exists: a letter to them comes back as undeliverable."
         )}
       </Text>
     </>

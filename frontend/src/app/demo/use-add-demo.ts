@@ -3,12 +3,12 @@ import { refreshContactLists } from "@/features/contacts/api/contact-cache";
 import { graphKey } from "@/features/graph/api/put-relationship";
 import { addDemoNetwork } from "./add-demo-network";
 
-/** Adds the demo network, and has everything read again that it changes. */
+/** Return a mutation that adds the demo network and reloads what it changes. */
 export function useAddDemo() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: addDemoNetwork,
-    // After a failure, too: what had come by then is there.
+    // After a failure, too: a part may have been added.
     onSettled: async () => {
       await Promise.all([
         refreshContactLists(client),

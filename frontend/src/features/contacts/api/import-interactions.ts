@@ -1,7 +1,7 @@
 import { send } from "@/lib/api-client";
 import type { GraphImport } from "@/types/api";
 
-/** POST /contacts/interactions/import: what passed between the user and contacts, as CSV. */
+/** POST /contacts/interactions/import: interactions between the user and contacts, as CSV. */
 export async function importInteractions(csv: string): Promise<GraphImport> {
   const headers = { "Content-Type": "text/csv" };
   const path = "/api/crm/contacts/interactions/import";

@@ -7,7 +7,7 @@ import { previewIntroductionOptions } from "./preview-introduction";
 
 afterEach(() => vi.restoreAllMocks());
 
-it("tells at once that the letters of a day are spent, however long that lasts", async () => {
+it("reports at once that the letters of a day are spent, however long that lasts", async () => {
   const response = new Response(null, { status: 429, headers: { "Retry-After": "80000" } });
   const asked = vi.spyOn(api, "POST").mockResolvedValue({ error: {}, response });
   const client = new QueryClient({ defaultOptions: queryClient.getDefaultOptions() });

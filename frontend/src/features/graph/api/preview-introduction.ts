@@ -13,11 +13,11 @@ export function previewIntroductionOptions(request: IntroductionRequest) {
       return "letters" in told ? told.letters : [];
     },
     enabled: request.message !== "",
-    // What is shown stays until the letter with the newer words is there.
+    // The present letter stays until the one with the newer words arrives.
     placeholderData: keepPreviousData,
-    // Somebody on the way may have said meanwhile that nobody shall ask.
+    // A contact on the path may have refused all questions meanwhile.
     staleTime: 0,
-    // A budget that is spent has room tomorrow: that is to be said, not waited for.
+    // A spent budget has room tomorrow: report it now instead of waiting.
     retry: false,
     gcTime: 60_000,
   });

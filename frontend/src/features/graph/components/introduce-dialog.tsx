@@ -49,7 +49,11 @@ export function IntroduceDialog({ path, onClose }: IntroduceDialogProps) {
     event.preventDefault();
     introduce.mutate(request, {
       onSuccess: () => {
-        show({ tone: "done", text: `${firstName(connector)} was asked; you get the answer by e-mail`, link });
+        show({
+          tone: "done",
+          text: `${firstName(connector)} was asked; you get the answer by e-mail`,
+          link,
+        });
         onClose();
       },
     });

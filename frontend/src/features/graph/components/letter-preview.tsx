@@ -9,7 +9,7 @@ import { firstName } from "@/lib/format";
 import { useDebounced } from "@/lib/use-debounced";
 import type { IntroductionLetter, IntroductionRequest } from "@/types/api";
 
-/** Long enough not to ask at every key, short enough to be there when one looks up. */
+/** Milliseconds: long enough not to ask at every key, short enough for a prompt preview. */
 const TYPING_MS = 400;
 
 /** The letters that an introduction would send, each as the server words it. */
@@ -21,7 +21,7 @@ export function LetterPreview({ request }: { request: IntroductionRequest }) {
   const at = Math.min(Number(chosen), letters.length - 1);
   const letter = letters[at];
   return (
-    <Box flex={1} minW={0} as="section" aria-label="The mail" aria-busy={isFetching}>
+    <Box flex={1} minW={0} as="section" aria-label="The letters" aria-busy={isFetching}>
       {error && <ErrorNote error={error} onRetry={() => void refetch()} />}
       {!error && !letter && request.message !== "" && (
         <Box role="status" aria-label="Writing the letter">
@@ -57,9 +57,9 @@ export function LetterPreview({ request }: { request: IntroductionRequest }) {
 }
 
 /**
- * A letter as its reader sees it; to who listens instead of looking, its text.
+ * A letter as its reader sees it; screen readers get its text.
  *
- * It may run no script and lead nowhere: its links are not those that will be sent.
+ * It may run no script and follow no link: its links differ from those that will be sent.
  */
 function Paper({ letter }: { letter: IntroductionLetter }) {
   const [height, setHeight] = useState(360);
@@ -95,7 +95,7 @@ function readerOf({ role, to }: IntroductionLetter): string {
   return role === "both" ? "Both of you" : `To ${firstName(to)}`;
 }
 
-/** What has to happen before a letter goes out. */
+/** Return the condition for sending a letter. */
 function whenItGoes(letters: readonly IntroductionLetter[], at: number): string {
   const before = letters[at - 1];
   return before

@@ -9,7 +9,7 @@ import { displayName } from "@/lib/format";
 interface OneIntroductionAwayProps {
   selfId: string;
   onChoose: (id: string) => void;
-  /** What is shown to whoever is tied to nobody. */
+  /** The content for a user without ties. */
   alone: ReactNode;
 }
 

@@ -242,12 +242,12 @@ function PathBones() {
   );
 }
 
-/** For whoever has no tie to anybody yet, and so no way to anybody. */
+/** The first steps of a user without ties, and therefore without paths. */
 function Beginning() {
   return (
     <EmptyState
       icon={Waypoints}
-      title="No ties yet, so no ways yet"
+      title="No ties yet, so no paths yet"
       actions={
         <>
           <Button as={RouterLink} to="/import" variant="accent">
@@ -257,7 +257,7 @@ function Beginning() {
         </>
       }
     >
-      Bring the people you know, or look around in a network of invented ones first.
+      Import the people you know, or look around in a network of invented people first.
     </EmptyState>
   );
 }

@@ -61,7 +61,10 @@ export function SettingsView({ me, hasLeaderboard, hasTeams, onExport }: Setting
         </Flex>
       </Part>
       {mailbox && (
-        <Part title="Mailbox" hint="Nothing leaves this machine; what it would send is there.">
+        <Part
+          title="Mailbox"
+          hint="Nothing leaves this machine: the mailbox shows the e-mails that would be sent."
+        >
           <Button as="a" href={mailbox} target="_blank" rel="noreferrer">
             Open the mailbox
           </Button>
