@@ -32,9 +32,9 @@ describe("ApiError.from", () => {
 
 describe("explain", () => {
   it("names the field that was refused", () => {
-    const fields = [{ field: "linkedin_url", message: "is no LinkedIn profile" }];
+    const fields = [{ field: "linkedin_url", message: "is not a LinkedIn profile" }];
     const error = new ApiError(422, "validation_failed", "invalid", fields);
-    expect(explain(error)).toBe("Linkedin url: is no LinkedIn profile");
+    expect(explain(error)).toBe("Linkedin url: is not a LinkedIn profile");
   });
   it("says why no letter may leave, and not that there were too many requests", () => {
     const detail = "the letters of a day are spent; there is room in 9 hours";

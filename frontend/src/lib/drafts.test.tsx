@@ -72,7 +72,7 @@ it("keeps what was typed when saving fails, and what was typed meanwhile when it
   expect(draft).toMatchObject({ text: "mine, and more", theirs: null, isChanged: true });
 });
 
-it("goes with whoever signs out, and waits for whose token has ended", () => {
+it("is discarded by signing out, and kept when a token ends", () => {
   const { signIn, signOut, expire } = useSession.getState();
   act(() => signIn({ token: "t", renewal: null }));
   show("first");

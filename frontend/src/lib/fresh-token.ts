@@ -11,7 +11,7 @@ interface Renewed extends Record<string, unknown> {
   expires_in?: number | string;
 }
 
-let underWay: Promise<string | null> | null = null;
+let renewing: Promise<string | null> | null = null;
 
 /**
  * Return the token to send, renewed when it is about to end; null without a session.
@@ -22,10 +22,10 @@ let underWay: Promise<string | null> | null = null;
 export async function freshToken(): Promise<string | null> {
   const { token, renewal } = useSession.getState();
   if (!token || !renewal || Date.now() < renewal.endsAt - EARLY_MS) return token;
-  underWay ??= renew(renewal, token).finally(() => {
-    underWay = null;
+  renewing ??= renew(renewal, token).finally(() => {
+    renewing = null;
   });
-  return underWay;
+  return renewing;
 }
 
 async function renew(renewal: Renewal, token: string): Promise<string | null> {

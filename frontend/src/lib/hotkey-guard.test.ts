@@ -46,7 +46,7 @@ it("works on a checkbox, beside a popup that is closed, and on the view", () => 
   expect(rests("#", "<main></main>")).toBe(false);
 });
 
-it("steps back by Esc from a panel that covers the view, and does nothing else there", () => {
+it("goes back by Esc from a panel that covers the view, and does nothing else there", () => {
   const html = '<aside data-floats="" style="position: fixed"></aside>';
   expect(rests("#", html)).toBe(true);
   expect(rests("Escape", html)).toBe(false);

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { strengthColor, strengthVariable, strengthWord } from "./strength";
 
 describe("strength", () => {
-  it("begins and ends at the ramp's own ends, and stays there outside", () => {
+  it("begins and ends at the ends of the ramp, and stays there outside", () => {
     expect(strengthColor(0, "light")).toBe("#a3b1c6");
     expect(strengthColor(1, "light")).toBe("#e2520c");
     expect(strengthColor(7, "light")).toBe(strengthColor(1, "light"));

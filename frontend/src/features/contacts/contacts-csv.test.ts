@@ -32,7 +32,7 @@ it.each(["=1+1", "+49 30 1", "-2", "@SUM(A1)", "＝1", "'=1", "''"])(
   },
 );
 
-it("writes lists and own fields as the API's export does", () => {
+it("writes lists and custom fields as the API's export does", () => {
   const written = cells({ name: "'t Hooft", tags: ["a;b", " c", "d\\e"], custom: { k: "=v" } });
   expect([written[0], written[10], written[11]]).toEqual([
     "'t Hooft",

@@ -26,7 +26,7 @@ const WORDS: Readonly<Record<string, string>> = {
   expired: "No answer",
 };
 
-/** Return the words for a state. A refusal has neutral words, whoever refused. */
+/** Return the words for a state. A refusal has neutral words. */
 export function statusWords(status: string): string {
   return WORDS[status] ?? status.replaceAll("_", " ");
 }

@@ -1,7 +1,7 @@
 import { expect, it, vi } from "vitest";
 import { challengeOf, finishSignIn } from "./oidc";
 
-it("makes the challenge of RFC 7636's own example", async () => {
+it("makes the challenge of the example in RFC 7636", async () => {
   const challenge = await challengeOf("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk");
   expect(challenge).toBe("E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM");
 });

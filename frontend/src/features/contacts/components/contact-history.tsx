@@ -8,7 +8,7 @@ interface HistoryEvent {
   text: string;
 }
 
-/** What happened to a contact, newest first. */
+/** The history of a contact, newest first. */
 export function ContactHistory({ contact }: { contact: Contact }) {
   return (
     <PanelSection title="History">

@@ -16,7 +16,7 @@ const bytes = (...values: number[]) => new Uint8Array(values);
 const LINKEDIN = [
   "Notes:",
   '"Some addresses are missing, because',
-  'their owners keep them."',
+  'their members keep them."',
   "",
   "First Name,Last Name,URL,Email Address",
   "Mei,Tanaka,https://l/in/mei,mei@globex.example",
@@ -84,7 +84,7 @@ describe("a CSV", () => {
   });
 });
 
-it("splits cells the way they were joined", () => {
+it("splits cells as they were joined", () => {
   const cells = ["a,b", 'say "x"', "", "plain"];
   expect(splitCells(joinCells(cells, ","), ",")).toEqual(cells);
 });

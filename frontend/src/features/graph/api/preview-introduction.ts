@@ -9,8 +9,8 @@ export function previewIntroductionOptions(request: IntroductionRequest) {
     queryFn: async ({ signal }): Promise<IntroductionLetter[]> => {
       const params = { query: { dry_run: true } };
       const call = api.POST("/api/crm/graph/introduce", { params, body: request, signal });
-      const told = await answer(call);
-      return "letters" in told ? told.letters : [];
+      const reported = await answer(call);
+      return "letters" in reported ? reported.letters : [];
     },
     enabled: request.message !== "",
     // The present letter stays until the one with the newer words arrives.

@@ -36,7 +36,7 @@ interface PathLink {
 const DOUBLE_CLICK_MS = 320;
 const MOVE_MS = 500;
 /** Margins for the toolbar and the legend around the whole picture; a phone has none. */
-const EDGE_PX = matchMedia("(max-width: 599px)").matches ? 20 : 72;
+const MARGIN_PX = matchMedia("(max-width: 599px)").matches ? 20 : 72;
 
 /**
  * The network of a contact, on a canvas. The library handles the pointer, the zoom and the
@@ -69,7 +69,7 @@ export const NetworkCanvas = forwardRef<NetworkCanvasHandle, NetworkCanvasProps>
     );
 
     useImperativeHandle(handle, () => ({
-      fit: () => graph.current?.zoomToFit(moveMs, EDGE_PX),
+      fit: () => graph.current?.zoomToFit(moveMs, MARGIN_PX),
       zoomBy: (factor) => graph.current?.zoom(graph.current.zoom() * factor, moveMs / 2),
       toGraph: (x, y) => graph.current?.screen2GraphCoords(x, y) ?? { x: 0, y: 0 },
     }));
@@ -146,9 +146,9 @@ function useFitting(
   useEffect(() => {
     if (fitted.current === null) {
       fitted.current = drawing;
-      graph.current?.zoomToFit(0, EDGE_PX);
+      graph.current?.zoomToFit(0, MARGIN_PX);
       return;
     }
-    if (!moving) graph.current?.zoomToFit(moveMs, EDGE_PX);
+    if (!moving) graph.current?.zoomToFit(moveMs, MARGIN_PX);
   }, [graph, drawing, moving, moveMs]);
 }

@@ -15,7 +15,7 @@ export function LeaderboardPanel() {
   const [period, setPeriod] = useState<Period>("30d");
   const { data } = useQuery(getLeaderboardOptions(period));
   const own = data?.own;
-  const ownIsShown = data?.items.some((row) => row.is_me);
+  const isListed = data?.items.some((row) => row.is_me);
   return (
     <Box>
       <Flex mb={3}>
@@ -38,7 +38,7 @@ export function LeaderboardPanel() {
         {data?.items.map((row) => (
           <LeaderboardRow key={`${row.rank}-${row.name}`} row={row} />
         ))}
-        {own && !ownIsShown && <LeaderboardRow row={own} apart />}
+        {own && !isListed && <LeaderboardRow row={own} apart />}
         {own && !own.shown && (
           <Text mt={2} fontSize="sm" color="text.muted">
             Others do not see you here. You can change that in the settings.
