@@ -6,7 +6,10 @@ interface FieldWords {
   example?: string;
 }
 
-/** The fields that people write, in the API's order. The compiler asks for those that the API knows and that are missing here. */
+/**
+ * The fields that a user writes, in the API's order. The compiler reports a field of the API that is
+ * missing here.
+ */
 const WORDS = {
   name: { label: "Name", example: "Mei Tanaka" },
   email: { label: "E-mail", example: "mei@globex.com" },
@@ -26,18 +29,18 @@ export type ContactField = keyof typeof WORDS;
 
 export const FIELD_NAMES = Object.keys(WORDS) as ContactField[];
 
-/** Returns the words for a field, for people. */
+/** Return the label of a field. */
 export function labelOf(field: ContactField): string {
   return WORDS[field].label;
 }
 
-/** Returns what stands in the empty input of a field; undefined where it is not asked for with a new contact. */
+/** Return the placeholder of a field; undefined where the form for a new contact leaves it out. */
 export function exampleOf(field: ContactField): string | undefined {
   const words: FieldWords = WORDS[field];
   return words.example;
 }
 
-/** Returns what people keep of a contact, without what the server knows of it. */
+/** Return the fields of a contact that a user writes. */
 export function writtenFields(contact: Contact): Pick<Contact, ContactField> {
   const entries = FIELD_NAMES.map((field) => [field, contact[field]]);
   return Object.fromEntries(entries) as Pick<Contact, ContactField>;

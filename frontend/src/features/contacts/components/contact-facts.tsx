@@ -7,7 +7,7 @@ import { displayName } from "@/lib/format";
 import { enrichmentOf, type Contact, type ContactPatch } from "@/types/api";
 import { useContactEdits } from "./use-contact-edits";
 
-/** Fields that are shown and changed elsewhere, or not changed here. */
+/** Fields that other parts of the panel show and change, or that are not changed here. */
 const ELSEWHERE = ["emails", "phones", "notes", "tags", "custom"] as const;
 type Field = Exclude<ContactField, (typeof ELSEWHERE)[number]>;
 
