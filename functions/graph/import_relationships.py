@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from shared.edge.web import Call, Reply, endpoint
 from shared.graph import importing
-from shared.graph.parameters import GraphImportQuery
+from shared.imports.parameters import GraphImportQuery
 
 MAX_BYTES = 128 * 1024 * 1024
 # Shorter than the function's time-out, so that the database ends the statement first and the error names it.
 TIMEOUT_S = 270
 
 
-@endpoint(answers={200: "GraphImport"})
+@endpoint(answers={200: "imports.GraphImport"})
 def import_relationships(call: Call) -> Reply:
     """POST /api/crm/graph/relationships/import
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from shared.graph.parameters import Direction, Kind
 from shared.models import Answer
 
 
@@ -149,67 +147,3 @@ class Suggestions(Answer):
     """Likely but missing ties, likeliest first."""
 
     items: list[Suggestion]
-
-
-class Interaction(Answer):
-    """One e-mail, message, call or meeting."""
-
-    at: datetime
-    kind: Kind
-    direction: Direction
-
-
-class InteractionList(Answer):
-    """A page of interactions, newest first."""
-
-    items: list[Interaction]
-    next_cursor: str | None
-
-
-class StrengthParts(Answer):
-    """What a computed strength is the product of (the first three, each at most 1), and what they rest on."""
-
-    recency: float
-    frequency: float
-    reciprocity: float
-    interactions: int
-    last_at: datetime
-    sent: float
-    received: float
-
-
-class ContactStrength(Answer):
-    """The strength of the tie between the user and a contact.
-
-    `strength` is what paths use, `computed` what the interactions say; they differ where it was set by hand.
-    """
-
-    contact_id: UUID
-    strength: float | None
-    set_by: Literal["hand", "interactions", "import"] | None
-    computed: float | None
-    parts: StrengthParts | None
-    sentence: str
-
-
-class GraphImportFailure(Answer):
-    """What could not be used of one row."""
-
-    line: int
-    field: str | None
-    message: str
-    value: str | None
-
-
-class GraphImport(Answer):
-    """What an import did; `received` = created + updated + unchanged + failed."""
-
-    import_id: UUID
-    format: str
-    mapping: dict[str, str]
-    received: int
-    created: int
-    updated: int
-    unchanged: int
-    failed: int
-    errors: list[GraphImportFailure]

@@ -1,27 +1,22 @@
-"""Imports CSV files of relationships and of interactions: read row by row, merged in the database in one transaction."""
+"""Imports files of relationships: read row by row, merged in the database in one transaction."""
 
 from __future__ import annotations
 
-import json
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, BinaryIO, get_args
-from uuid import uuid4
+from typing import TYPE_CHECKING, Any, BinaryIO
 
-from shared.graph import interactions, repository
-from shared.graph.csv_file import MAX_ERRORS, BadRow, CsvFile, Row, open_csv
-from shared.graph.parameters import MIN_STRENGTH, Direction, Kind
+from shared.graph import repository
+from shared.graph.parameters import MIN_STRENGTH
+from shared.imports.report import MAX_ERRORS, report
+from shared.imports.rows import BadRow, Row, open_csv
 
 if TYPE_CHECKING:
-    from shared.graph.parameters import GraphImportQuery
-    from shared.graph.repository import Merged
+    from shared.imports.parameters import GraphImportQuery
     from shared.plumbing.postgres.database import Session
 
 DEFAULT_STRENGTH = "0.5"
-DEFAULT_DIRECTION = "both"
 
 _YES = {"", "true", "t", "yes", "y", "1"}
 _NO = {"false", "f", "no", "n", "0"}
-_KINDS, _DIRECTIONS = get_args(Kind), get_args(Direction)
 
 
 def import_relationships(tx: Session, stream: BinaryIO, options: GraphImportQuery) -> dict[str, Any]:
@@ -39,47 +34,7 @@ def import_relationships(tx: Session, stream: BinaryIO, options: GraphImportQuer
         stream, by_email=("from_email", "to_email"), by_id=("from_id", "to_id"), others=("strength", "mutual")
     ) as file:
         merged = repository.import_ties(tx, file.chunks(_tie), by_id=file.by_id, max_errors=MAX_ERRORS)
-    return _answer(tx, file, merged, options)
-
-
-def import_interactions(tx: Session, stream: BinaryIO, options: GraphImportQuery, now: datetime) -> dict[str, Any]:
-    """Merges the rows of a file with the interactions that are there, and computes the strengths that they concern.
-
-    Args:
-        tx: a transaction; rolled back here for a dry run.
-        stream: CSV with a header, `email,kind,at[,direction]` or `contact_id,...` in any order.
-        options: what to do with it.
-        now: what lies behind it is refused.
-
-    Raises:
-        BadRequest, UnsupportedFormat: nothing can be read of it, so nothing was changed.
-    """
-    latest = now + interactions.CLOCK_SKEW
-
-    def copied(row: Row) -> str:
-        return _interaction(row, latest)
-
-    with open_csv(stream, by_email=("email",), by_id=("contact_id",), others=("kind", "at", "direction")) as file:
-        merged = interactions.import_interactions(tx, file.chunks(copied), by_id=file.by_id, max_errors=MAX_ERRORS)
-    return _answer(tx, file, merged, options)
-
-
-def _answer(tx: Session, file: CsvFile, merged: Merged, options: GraphImportQuery) -> dict[str, Any]:
-    if options.dry_run:
-        tx.rollback()
-    failed = merged.failed + file.failed
-    errors = file.errors + json.loads(merged.errors)
-    return {
-        "import_id": str(uuid4()),
-        "format": "csv",
-        "mapping": file.mapping,
-        "received": merged.created + merged.updated + merged.unchanged + failed,
-        "created": merged.created,
-        "updated": merged.updated,
-        "unchanged": merged.unchanged,
-        "failed": failed,
-        "errors": sorted(errors, key=lambda error: error["line"])[:MAX_ERRORS],
-    }
+    return report(tx, file, merged, options)
 
 
 def _tie(row: Row) -> str:
@@ -100,23 +55,3 @@ def _tie(row: Row) -> str:
     return (
         f"{row.line}\t{from_key}\t{to_key}\t{strength!r}\t{'f' if mutual in _NO else 't'}\t{'t' if stated else 'f'}\n"
     )
-
-
-def _interaction(row: Row, latest: datetime) -> str:
-    """A line for `copy_imported_interactions`."""
-    key = row.contact("contact_id" if row.by_id else "email")
-    kind = row.cell("kind").lower()
-    if kind not in _KINDS:
-        raise BadRow("kind", f"write one of {', '.join(_KINDS)}", kind)
-    direction = row.cell("direction").lower() or DEFAULT_DIRECTION
-    if direction not in _DIRECTIONS:
-        raise BadRow("direction", f"write one of {', '.join(_DIRECTIONS)}", direction)
-    given = row.cell("at")
-    try:
-        at = datetime.fromisoformat(given)
-        at = at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
-    except (ValueError, OverflowError):
-        raise BadRow("at", "write a time such as 2025-03-31T09:30:00Z", given) from None
-    if not interactions.EARLIEST <= at <= latest:
-        raise BadRow("at", "write a time in the past, after 1999", given)
-    return f"{row.line}\t{key}\t{kind}\t{at.isoformat()}\t{direction}\n"

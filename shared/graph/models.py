@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AwareDatetime, Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
-from shared.graph.parameters import MIN_STRENGTH, Direction, Kind
+from shared.graph.parameters import MIN_STRENGTH
 from shared.models import Model
 from shared.parameters import NO_NUL
 
@@ -33,11 +33,3 @@ class RelationshipSet(Model):
         if self.from_contact_id == self.to_contact_id:
             raise ValueError("nobody is tied to oneself: from_contact_id and to_contact_id are the same")
         return self
-
-
-class InteractionCreate(Model):
-    """An e-mail, message, call or meeting with a contact; `in` came from the contact."""
-
-    kind: Kind
-    at: AwareDatetime
-    direction: Direction = "both"

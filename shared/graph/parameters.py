@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 MIN_STRENGTH = 1e-8
 MAX_HOPS = 6
 
-Kind = Literal["email", "message", "call", "meeting"]
-Direction = Literal["in", "out", "both"]
 Mode = Literal["shortest", "strongest"]
 
 
@@ -29,12 +27,6 @@ class RelationshipDelete(Parameters):
     """Which directions of a tie are removed."""
 
     mutual: bool = flag(default=True)
-
-
-class GraphImportQuery(Parameters):
-    """How a file is imported: `dry_run` tells what would happen, and changes nothing."""
-
-    dry_run: bool = flag()
 
 
 class PathQuery(Parameters):

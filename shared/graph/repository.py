@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shared.errors import NotFound
+from shared.imports.report import Merged
 from shared.plumbing.postgres import sql
 
 if TYPE_CHECKING:
@@ -30,16 +31,6 @@ class TiePage(NamedTuple):
 
     items: str
     next: tuple[int, int] | None
-
-
-class Merged(NamedTuple):
-    """What became of the rows of a file; `errors` is a JSON array."""
-
-    created: int
-    updated: int
-    unchanged: int
-    failed: int
-    errors: str
 
 
 def set_relationship(tx: Session, from_id: UUID, to_id: UUID, strength: float, *, mutual: bool) -> tuple[str, bool]:

@@ -25,7 +25,7 @@ HEAVY = {
 TAKES_ITS_TIME = (
     "shared.contacts.importing.",
     "shared.formats.",
-    "shared.graph.csv_file",
+    "shared.imports.rows",
     "shared.enrichment.providers.",
 )
 
@@ -98,7 +98,7 @@ def test_only_an_import_loads_what_reads_files(loaded, function):
     reading = {
         name
         for name in modules
-        if name.startswith("shared.formats.") or name in {"shared.contacts.importing.values", "shared.graph.csv_file"}
+        if name.startswith("shared.formats.") or name in {"shared.contacts.importing.values", "shared.imports.rows"}
     }
 
     assert function.name.startswith("import_") or reading == set()

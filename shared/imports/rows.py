@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 from uuid import UUID
 
 from shared.errors import BadRequest, UnsupportedFormat
+from shared.imports.report import MAX_ERRORS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-
-MAX_ERRORS = 1_000  # told of one file; the others are counted only
 
 _ROWS_PER_CHUNK = 5_000
 MAX_CELL = 320  # characters of an e-mail address, and of a value that is quoted in an error

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from shared.edge.web import Call, Reply, endpoint
-from shared.graph import importing
-from shared.graph.parameters import GraphImportQuery
+from shared.imports.parameters import GraphImportQuery
+from shared.interactions import importing
 
 MAX_BYTES = 64 * 1024 * 1024
 # Shorter than the function's time-out, so that the database ends the statement first and the error names it.
 TIMEOUT_S = 270
 
 
-@endpoint(answers={200: "graph.GraphImport"})
+@endpoint(answers={200: "imports.GraphImport"})
 def import_interactions(call: Call) -> Reply:
     """POST /api/crm/contacts/interactions/import
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from shared.edge.web import Call, Reply, endpoint
-from shared.graph import interactions
+from shared.interactions import repository
 
 
-@endpoint(answers={200: "graph.ContactStrength"})
+@endpoint(answers={200: "ContactStrength"})
 def get_strength(call: Call) -> Reply:
     """GET /api/crm/contacts/{id}/strength
 
@@ -14,4 +14,4 @@ def get_strength(call: Call) -> Reply:
     """
     contact_id = call.uuid("id")
     with call.read() as tx:
-        return Reply(200, interactions.get_strength(tx, contact_id))
+        return Reply(200, repository.get_strength(tx, contact_id))

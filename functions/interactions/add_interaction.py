@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from shared.edge.web import Call, Reply, endpoint
-from shared.graph import interactions
-from shared.graph.models import InteractionCreate
+from shared.interactions import service
+from shared.interactions.models import InteractionCreate
 
 
-@endpoint(answers={201: "graph.ContactStrength", 200: "graph.ContactStrength"})
+@endpoint(answers={201: "ContactStrength", 200: "ContactStrength"})
 def add_interaction(call: Call) -> Reply:
     """POST /api/crm/contacts/{id}/interactions
 
@@ -19,5 +19,5 @@ def add_interaction(call: Call) -> Reply:
     interaction = call.body(InteractionCreate)
     call.cache.note_write(call.user_id)
     with call.transaction() as tx:
-        strength, added = interactions.add_interaction(tx, contact_id, interaction, call.now)
+        strength, added = service.add_interaction(tx, contact_id, interaction, call.now)
     return Reply(201 if added else 200, strength)

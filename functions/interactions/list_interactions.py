@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from shared.edge.web import Call, Reply, endpoint
-from shared.graph import interactions
+from shared.interactions import service
 from shared.parameters import Page
 
 
-@endpoint(answers={200: "graph.InteractionList"})
+@endpoint(answers={200: "InteractionList"})
 def list_interactions(call: Call) -> Reply:
     """GET /api/crm/contacts/{id}/interactions
 
@@ -16,4 +16,4 @@ def list_interactions(call: Call) -> Reply:
     contact_id = call.uuid("id")
     query = call.query(Page)
     with call.read() as tx:
-        return Reply(200, interactions.list_interactions(tx, contact_id, query))
+        return Reply(200, service.list_interactions(tx, contact_id, query))

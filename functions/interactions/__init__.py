@@ -1,0 +1,1 @@
+"""The functions of interactions; their URLs are below /api/crm/contacts."""

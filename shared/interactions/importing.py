@@ -1,0 +1,62 @@
+"""Imports files of interactions: read row by row, merged in the database in one transaction."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, BinaryIO, get_args
+
+from shared.imports.report import MAX_ERRORS, report
+from shared.imports.rows import BadRow, Row, open_csv
+from shared.interactions import repository
+from shared.interactions.parameters import Direction, Kind
+from shared.interactions.service import CLOCK_SKEW, EARLIEST
+
+if TYPE_CHECKING:
+    from shared.imports.parameters import GraphImportQuery
+    from shared.plumbing.postgres.database import Session
+
+DEFAULT_DIRECTION = "both"
+
+_KINDS, _DIRECTIONS = get_args(Kind), get_args(Direction)
+
+
+def import_interactions(tx: Session, stream: BinaryIO, options: GraphImportQuery, now: datetime) -> dict[str, Any]:
+    """Merges the rows of a file with the interactions that are there, and computes the strengths that they concern.
+
+    Args:
+        tx: a transaction; rolled back here for a dry run.
+        stream: CSV with a header, `email,kind,at[,direction]` or `contact_id,...` in any order.
+        options: what to do with it.
+        now: what lies behind it is refused.
+
+    Raises:
+        BadRequest, UnsupportedFormat: nothing can be read of it, so nothing was changed.
+    """
+    latest = now + CLOCK_SKEW
+
+    def copied(row: Row) -> str:
+        return _interaction(row, latest)
+
+    with open_csv(stream, by_email=("email",), by_id=("contact_id",), others=("kind", "at", "direction")) as file:
+        merged = repository.import_interactions(tx, file.chunks(copied), by_id=file.by_id, max_errors=MAX_ERRORS)
+    return report(tx, file, merged, options)
+
+
+def _interaction(row: Row, latest: datetime) -> str:
+    """A line for `copy_imported_interactions`."""
+    key = row.contact("contact_id" if row.by_id else "email")
+    kind = row.cell("kind").lower()
+    if kind not in _KINDS:
+        raise BadRow("kind", f"write one of {', '.join(_KINDS)}", kind)
+    direction = row.cell("direction").lower() or DEFAULT_DIRECTION
+    if direction not in _DIRECTIONS:
+        raise BadRow("direction", f"write one of {', '.join(_DIRECTIONS)}", direction)
+    given = row.cell("at")
+    try:
+        at = datetime.fromisoformat(given)
+        at = at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise BadRow("at", "write a time such as 2025-03-31T09:30:00Z", given) from None
+    if not EARLIEST <= at <= latest:
+        raise BadRow("at", "write a time in the past, after 1999", given)
+    return f"{row.line}\t{key}\t{kind}\t{at.isoformat()}\t{direction}\n"

@@ -1,0 +1,8 @@
+"""The words of interactions."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+Kind = Literal["email", "message", "call", "meeting"]
+Direction = Literal["in", "out", "both"]

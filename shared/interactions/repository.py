@@ -1,0 +1,105 @@
+"""The SQL side of interactions. Answers leave Postgres as JSON text and are passed on unparsed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from shared.errors import NotFound
+from shared.imports.report import Merged
+from shared.plumbing.postgres import sql
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+    from uuid import UUID
+
+    from shared.interactions.models import InteractionCreate
+    from shared.plumbing.postgres.database import Session
+
+QUERIES = sql.load(__file__)
+
+Place = tuple["datetime", str, str]
+
+
+class InteractionPage(NamedTuple):
+    """A part of a list.
+
+    Attributes:
+        items: JSON array of interactions.
+        next: time, kind and direction of the last one, when there are more.
+    """
+
+    items: str
+    next: Place | None
+
+
+def hold_contact(tx: Session, contact_id: UUID) -> tuple[int, bool]:
+    """Keep a contact from being deleted until the end of the transaction: its number, and whether it is oneself.
+
+    Raises:
+        NotFound: the user has no such contact.
+    """
+    held = tx.one(QUERIES.hold_contact, user_id=tx.user_id, contact_id=contact_id)
+    if held is None:
+        raise NotFound("there is no contact of this id")
+    number, is_self = held
+    return number, is_self
+
+
+def add_interaction(tx: Session, contact_no: int, interaction: InteractionCreate) -> bool:
+    """Record an interaction and compute the strength of the tie again; False where it is recorded already."""
+    added = tx.run(
+        QUERIES.add_interaction,
+        user_id=tx.user_id,
+        contact_no=contact_no,
+        at=interaction.at,
+        kind=interaction.kind,
+        direction=interaction.direction,
+    )
+    if added:
+        tx.run(QUERIES.compute_tie, contact_no=contact_no)
+    return bool(added)
+
+
+def get_strength(tx: Session, contact_id: UUID) -> str:
+    """The strength between the user and a contact with its parts, as JSON.
+
+    Raises:
+        NotFound: the user has no such contact, or it is the self contact.
+    """
+    strength: str | None = tx.value(QUERIES.get_strength, user_id=tx.user_id, contact_id=contact_id)
+    if strength is None:
+        raise NotFound("there is no contact of this id, or it is you")
+    return strength
+
+
+def list_interactions(tx: Session, contact_id: UUID, before: Place, limit: int) -> InteractionPage:
+    """A page of the interactions with a contact, newest first.
+
+    Raises:
+        NotFound: the user has no such contact.
+    """
+    row = tx.one(
+        QUERIES.list_interactions,
+        user_id=tx.user_id,
+        contact_id=contact_id,
+        before_at=before[0],
+        before_kind=before[1],
+        before_direction=before[2],
+        limit=limit,
+    )
+    assert row is not None
+    items, last_at, last_kind, last_direction, more, exists = row
+    if not exists:
+        raise NotFound("there is no contact of this id")
+    return InteractionPage(items, (last_at, last_kind, last_direction) if more else None)
+
+
+def import_interactions(tx: Session, chunks: Iterable[bytes], *, by_id: bool, max_errors: int) -> Merged:
+    """Merge rows in COPY form (line, contact, kind, at, direction) with the interactions that are there."""
+    tx.run(QUERIES.begin_interaction_import)
+    tx.copy_in(QUERIES.copy_imported_interactions, chunks)
+    row = tx.one(QUERIES.merge_imported_interactions, by_id=by_id, max_errors=max_errors)
+    assert row is not None
+    created, unchanged, failed, errors = row
+    return Merged(created=created, updated=0, unchanged=unchanged, failed=failed, errors=errors)
