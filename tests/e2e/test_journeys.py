@@ -125,6 +125,7 @@ def test_bulk_tagging_and_deleting_can_be_undone(open_app: Callable[..., Any], e
     app.toast("2 contacts tagged “vip”")
     app.press("Escape")
     app.page.get_by_label("Tag to add").wait_for(state="hidden")  # until then a key is a letter of the tag
+    app.page.wait_for_function("!document.activeElement.matches('input')")
     app.press("#")
     app.toast("2 contacts deleted")
     app.page.get_by_role("button", name="Undo").last.click()
