@@ -1,1 +1,1 @@
-"""Take Warmpath to Google Cloud: `make deploy`, `make rollback`, `make destroy`. Standard library only."""
+"""Deploy Warmpath to Google Cloud: `make deploy`, `make rollback`, `make destroy`. Standard library only."""

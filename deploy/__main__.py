@@ -26,7 +26,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command.
 
     Returns:
-        0, 1 for failed, 75 for deployed but not reachable yet.
+        Exit code: 0 for done, 1 for failed, 75 for deployed but not reachable yet.
     """
     options = _parser().parse_args(arguments)
     try:
@@ -37,7 +37,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def deploy(options: argparse.Namespace) -> int:
-    """Bring the code in this folder to the target. Doing it again changes nothing."""
+    """Deploy the code of this folder to the target. A second run changes nothing."""
     target = _ready(options)
     image = target.image(build_image_source())
     print(f"source {build_source()[:16]}, image {image}", flush=True)
@@ -48,8 +48,8 @@ def deploy(options: argparse.Namespace) -> int:
     check_secrets(target, target.planned_secrets())
     if changes:
         confirm("Apply this plan?", expected="yes", given=options.confirm)
-        # The schema before the code that needs it: first the migration with all that it stands on, then the rest.
-        # A schema only grows, so the code that still runs does not mind.
+        # The schema before the code that needs it: first the migration and its prerequisites, then the rest. A schema only
+        # grows, so the running code works with the new one.
         target.apply_parts(image, *BUILD_FIRST)
         build_image(target, image)
         target.apply_parts(image, *MIGRATION_FIRST)
@@ -65,18 +65,18 @@ def deploy(options: argparse.Namespace) -> int:
 
 
 def rollback(options: argparse.Namespace) -> int:
-    """Go back to the release before the one that runs: functions and app, not the schema, which the older code understands."""
+    """Go back to the release before the running one: functions and app, not the schema, which the older code understands."""
     target = _ready(options)
     target.init()
     outputs = target.outputs()
     if "image" not in outputs:
         raise DeployError(
-            "This version of Warmpath has not been deployed here; `make deploy` with the version that was, or with this one."
+            "This version of Warmpath has not been deployed here; run `make deploy` with the deployed version, or with this one."
         )
     known = releases.list_releases(outputs["source_bucket"])
     release = releases.previous_release(known, releases.running_release(outputs["source_bucket"], known))
-    print(f"back to the release of {release.at}: {release.source}", flush=True)
-    # The image stays: it only migrates, and the schema stays, too.
+    print(f"going back to the release of {release.at}: {release.source}", flush=True)
+    # The image stays: it is used for migrations only, and the schema stays as well.
     if target.plan(outputs["image"], f"-var=source_object={release.source}"):
         confirm("Apply this plan?", expected="yes", given=options.confirm)
         target.apply()
@@ -96,24 +96,26 @@ def destroy(options: argparse.Namespace) -> int:
             "file and `make deploy ... VARS=that-file` first."
         )
     if not target.plan(outputs.get("image") or target.image("none"), "-destroy"):
-        print("Nothing is there.")
+        print("Nothing is deployed there.")
         return 0
     confirm(
         f"Delete all of this, with every contact in {target.project}?", expected=target.project, given=options.confirm
     )
     target.apply()
-    print(f"Done. The state's own bucket is left: gcloud storage rm --recursive gs://{target.state_bucket}")
+    print(
+        f"Done. The bucket of Terraform's state is left; delete it with: gcloud storage rm --recursive gs://{target.state_bucket}"
+    )
     return 0
 
 
 def source(options: argparse.Namespace) -> int:  # noqa: ARG001 - a command
-    """Build the functions' archive, which a plan needs."""
+    """Build the archive of the functions, which `terraform plan` needs."""
     print(build_source())
     return 0
 
 
 def smoke_only(options: argparse.Namespace) -> int:
-    """Ask what runs whether it is well."""
+    """Check a deployment by a few requests."""
     return _smoke(options, None)
 
 
@@ -140,13 +142,13 @@ def _smoke(options: argparse.Namespace, target: Target | None) -> int:
         return NOT_YET
     wrong = smoke(url, options.wait)
     if wrong:
-        raise DeployError(f"{url} is not well:\n" + "\n".join(f"  - {line}" for line in wrong))
-    print(f"{url} is well.")
+        raise DeployError(f"{url} does not work:\n" + "\n".join(f"  - {line}" for line in wrong))
+    print(f"{url} works.")
     return 0
 
 
 def _certificate_waits(target: Target) -> str:
-    """What the operator still has to do so that Google issues the certificate; empty when it is active."""
+    """Say what the operator still has to do for the certificate; empty when it is active."""
     outputs = target.outputs()
     status = ask(
         "gcloud", "compute", "ssl-certificates", "describe", outputs["certificate"], "--global",
@@ -178,9 +180,9 @@ def _parser() -> argparse.ArgumentParser:
         if name == "source":
             continue
         command.add_argument("--domain", required=True, help="host name of app and API")
-        command.add_argument("--url", help="what to ask afterwards, instead of https://DOMAIN")
+        command.add_argument("--url", help="address to check afterwards, instead of https://DOMAIN")
         command.add_argument(
-            "--wait", type=float, default=SMOKE_WAIT_S, metavar="SECONDS", help="how long it may take to be well"
+            "--wait", type=float, default=SMOKE_WAIT_S, metavar="SECONDS", help="how long to repeat failing checks"
         )
         if name == "smoke":
             continue

@@ -1,4 +1,4 @@
-"""Build the app and uploads it, so that a visitor never meets a page whose files are not there."""
+"""Build the app and upload it, so that a visitor never gets a page whose files are missing."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from deploy.source import PROJECT
 FRONTEND = PROJECT / "frontend"
 DIST = FRONTEND / "dist"
 
-# Files in assets/ carry a hash of their content in their names, so they never change. Everything else may at any deployment,
-# and is asked for anew each time (an unchanged file is answered with 304).
+# Files in assets/ have a hash of their content in their names, so they never change. Browsers ask for all other files again
+# each time (the answer for an unchanged file is 304).
 FOR_EVER = "public, max-age=31536000, immutable"
 ASK_AGAIN = "no-cache"
-# Written for this deployment; the built one is the local stack's.
+# Written for each deployment; the built file is that of the local stack.
 CONFIG = "config.json"
 PAGE = "index.html"
 
@@ -34,7 +34,7 @@ def build_app() -> None:
 
 
 def page_name(dist: Path = DIST) -> str:
-    """Name the built page by its content, which names everything else of the app."""
+    """Name the built page by a hash of its content, which names all other files of the app."""
     return hashlib.sha256((dist / PAGE).read_bytes()).hexdigest()[:16]
 
 
@@ -46,7 +46,7 @@ def check_inline_scripts(hashes: list[str], page: Path = DIST / PAGE) -> None:
         page: the built page.
 
     Raises:
-        DeployError: the page has another script than Terraform saw in frontend/index.html.
+        DeployError: the page has a script that Terraform did not read from frontend/index.html.
     """
     for script in _INLINE_SCRIPT.findall(page.read_text(encoding="utf-8")):
         found = "sha256-" + base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
@@ -58,14 +58,14 @@ def check_inline_scripts(hashes: list[str], page: Path = DIST / PAGE) -> None:
 
 
 def upload_app(bucket: str, config: dict[str, Any], dist: Path = DIST) -> None:
-    """Upload the built app: first what pages refer to, the page last. Nothing is deleted, for the sake of open tabs.
+    """Upload the built app: first the files that the page refers to, the page last. Open tabs need old files, so none are deleted.
 
     A copy of the page is kept under its name, for `restore_page`.
 
     Args:
         bucket: name of the app's bucket.
-        config: what the app reads from /config.json.
-        dist: what the build wrote.
+        config: content of /config.json.
+        dist: folder that the build wrote.
     """
     to = f"gs://{bucket}"
     if (dist / "assets").is_dir():
@@ -101,6 +101,6 @@ def upload_app(bucket: str, config: dict[str, Any], dist: Path = DIST) -> None:
 
 
 def restore_page(bucket: str, page: str) -> None:
-    """Make the page of an earlier release the one that visitors get; the files it refers to are still there."""
+    """Serve the page of an earlier release again; its files are still in the bucket."""
     to = f"gs://{bucket}"
     run("gcloud", "storage", "cp", f"--cache-control={ASK_AGAIN}", f"{to}/releases/{page}/{PAGE}", f"{to}/{PAGE}")

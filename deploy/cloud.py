@@ -1,4 +1,4 @@
-"""Run gcloud, terraform and npm, shows what is run, and turns their failures into sentences."""
+"""Run gcloud, terraform and npm, show their command lines, and turn their failures into sentences."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class DeployError(Exception):
-    """Something stands in the way; the message says what, and what to do about it."""
+    """A deployment cannot go on; the message says why, and what to do about it."""
 
 
 def has(program: str) -> bool:
@@ -25,7 +25,7 @@ def ask(*command: str) -> str | None:
     """Run a question quietly.
 
     Returns:
-        What it printed, without the blanks around it; None when it failed.
+        The program's output without the blanks around it; None when the program failed.
     """
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     return done.stdout.strip() if done.returncode == 0 else None
@@ -37,38 +37,40 @@ def run(*command: str, folder: Path | None = None, ok: tuple[int, ...] = (0,)) -
     Args:
         command: program and arguments.
         folder: where to run it.
-        ok: exit codes that are no failure.
+        ok: exit codes that do not mean failure.
 
     Raises:
-        DeployError: it failed.
+        DeployError: the program failed.
     """
     print(f"$ {shlex.join(command)}", flush=True)
     code = subprocess.run(command, cwd=folder, check=False).returncode
     if code not in ok:
-        raise DeployError(f"{command[0]} failed ({code}); nothing after this step was done. What it said stands above.")
+        raise DeployError(f"{command[0]} failed ({code}); the steps after it were not run. Its output is above.")
     return code
 
 
 def confirm(question: str, *, expected: str, given: str | None) -> None:
-    """Go on only when the operator says so.
+    """Ask the operator for a confirmation.
 
     Args:
-        question: what is asked.
+        question: the question.
         expected: the one answer that means yes.
-        given: the answer when it was given in advance; None asks.
+        given: the answer where it was given in advance; None asks for it.
 
     Raises:
-        DeployError: the answer was another one.
+        DeployError: any other answer.
     """
     if given is None:
         try:
             given = input(f"{question} Type {expected} to go on: ").strip()
         except EOFError:
-            raise DeployError(f"{question} Nobody is there to answer; see `python -m deploy --help`.") from None
+            raise DeployError(
+                f"{question} The terminal gives no answer; see `--confirm` in `python -m deploy deploy --help`."
+            ) from None
     if given != expected:
         raise DeployError("Not confirmed; nothing was changed.")
 
 
 def read_json(text: str | None) -> Any:
-    """What a program printed as JSON; None for None and for nothing."""
+    """Parse a program's JSON output; None for None and for an empty text."""
     return json.loads(text) if text else None

@@ -1,4 +1,4 @@
-"""Build the container image in Cloud Build, and runs the migration, the one thing so far that runs from it."""
+"""Build the container image in Cloud Build, and run the migration from it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ BUILD_ACCOUNT = "function-build"
 MIGRATION = "migration"
 
 _CONFIG = PROJECT / "deploy" / "image.yaml"
-# What a build needs to be there, and the database: making it takes ten minutes, in which Google's rights take effect everywhere.
+# The prerequisites of a build, and the database: it takes ten minutes to make, in which the granted rights take effect.
 BUILD_FIRST = (
     "-target=google_artifact_registry_repository_iam_member.build",
     "-target=google_project_iam_member.build_logs",
@@ -33,8 +33,8 @@ def build_image(target: Target, image: str) -> None:
     """Build the image of the archive that `build_image_source` has written, unless it is in the registry.
 
     Args:
-        target: whose registry it goes to.
-        image: its name there; the tag is made of the archive's content, so what is there is the same.
+        target: target with the registry.
+        image: name of the image in the registry; its tag is a hash of the archive, so an image with this name is the same.
     """
     if ask("gcloud", "artifacts", "docker", "images", "describe", image, f"--project={target.project}") is not None:
         return
@@ -47,9 +47,9 @@ def build_image(target: Target, image: str) -> None:
 
 
 def migrate(target: Target) -> None:
-    """Run the migration to its end, however long that takes: it applies what is missing and lets new functions in.
+    """Run the migration job to its end, however long that takes: it applies missing migrations and grants access to functions.
 
-    When waiting is cut off, the job goes on; the next one waits for it in the database and finds nothing to do.
+    When this process is interrupted, the job goes on; the next job waits for it in the database and finds nothing to do.
     """
     run(
         "gcloud",

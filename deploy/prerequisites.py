@@ -1,4 +1,4 @@
-"""Check, before anything is touched, what a deployment needs; name all that is missing at once, each with its remedy."""
+"""Check the prerequisites of a deployment before it changes anything; one error lists all that are missing with remedies."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def check(target: Target) -> str:
     """Make sure that a deployment can begin.
 
     Returns:
-        The account that gcloud acts for.
+        The active account of gcloud.
 
     Raises:
         DeployError: lists everything that is missing, and how to get it.
@@ -41,10 +41,10 @@ def check(target: Target) -> str:
 
 
 def check_secrets(target: Target, secrets: list[str]) -> None:
-    """Make sure that the operator's secrets exist and have a value: a function that names one without does not start.
+    """Make sure that the operator's secrets exist and have values: a function with an empty secret does not start.
 
     Raises:
-        DeployError: lists those that have none, and the command that makes them.
+        DeployError: lists the secrets without a value, and the commands that make them.
     """
     missing = [
         name
@@ -58,7 +58,7 @@ def check_secrets(target: Target, secrets: list[str]) -> None:
             f"--replication-policy=user-managed --locations={target.region}"
             for name in missing
         )
-        raise DeployError(f"Secrets without a value: {', '.join(missing)}. Make them:\n{commands}")
+        raise DeployError(f"Secrets without a value: {', '.join(missing)}. Make them with:\n{commands}")
 
 
 def _wrong_words(target: Target) -> Iterator[str]:
@@ -72,7 +72,7 @@ def _wrong_words(target: Target) -> Iterator[str]:
         known = ", ".join(sorted(path.stem for path in target.environment_file.parent.glob("*.tfvars")))
         yield f'ENV must be one of {known}, not "{target.environment}"'
     if target.variables and not target.variables.is_file():
-        yield f"VARS names {target.variables}, which is not there"
+        yield f"VARS must be a file, and {target.variables} does not exist"
 
 
 def _missing_programs() -> Iterator[str]:
@@ -87,19 +87,19 @@ def _missing_programs() -> Iterator[str]:
 
 def _missing_in_cloud(target: Target) -> Iterator[str]:
     if not _account():
-        yield "gcloud is signed in to no account; run: gcloud auth login"
+        yield "gcloud is not signed in; run: gcloud auth login"
         return
     if ask("gcloud", "auth", "application-default", "print-access-token") is None:
         yield "Terraform has no credentials; run: gcloud auth application-default login"
     if ask("gcloud", "projects", "describe", target.project, "--format=value(projectNumber)") is None:
         yield (
-            f"project {target.project} is not there, or {_account()} may not see it; "
+            f"project {target.project} does not exist, or {_account()} may not see it; "
             f"run: gcloud projects create {target.project}, or ask its owner for the role Owner"
         )
         return
     billing = ask("gcloud", "billing", "projects", "describe", target.project, "--format=value(billingEnabled)")
     if (billing or "").lower() != "true":
-        yield f"project {target.project} has no billing; run: gcloud billing projects link {target.project} --billing-account=ACCOUNT"
+        yield f"project {target.project} is not linked to a billing account; run: gcloud billing projects link {target.project} --billing-account=ACCOUNT"
 
 
 def _account() -> str | None:

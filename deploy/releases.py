@@ -1,4 +1,4 @@
-"""What was deployed when, so that there is a way back: one record per release, beside the archives, and which one runs."""
+"""Records of releases for `make rollback`: one for each, beside the archives, and one that names the running release."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ class Release:
     """One deployment of code.
 
     Attributes:
-        at: when, in UTC, as text that sorts by age.
-        page: of the app; names the copy of its index page in the app's bucket.
+        at: time in UTC, as text that sorts by age.
+        page: name of the copy of the app's index page in the app's bucket.
         source: name of the functions' archive in the bucket.
     """
 
@@ -29,7 +29,7 @@ class Release:
 
     @property
     def name(self) -> str:
-        """Name of its record; an archive's name holds no underscore."""
+        """Name of the release's record; the name of an archive does not contain an underscore."""
         return f"{self.at}_{self.page}_{self.source}"
 
     def same_code(self, other: Release) -> bool:
@@ -38,20 +38,20 @@ class Release:
 
 
 def list_releases(bucket: str) -> list[Release]:
-    """Release that are kept, oldest first; archives and records are deleted after half a year."""
+    """List the kept releases, oldest first; the bucket deletes archives and records after half a year."""
     names = (ask("gcloud", "storage", "ls", f"gs://{bucket}/{_FOLDER}/") or "").split()
     records = sorted(name.rsplit("/", 1)[-1] for name in names)
     return [Release(*record.split("_")) for record in records if record.count("_") == len(Release.__slots__) - 1]
 
 
 def running_release(bucket: str, releases: list[Release]) -> Release | None:
-    """The release that was deployed, or gone back to, last."""
+    """Return the release that was deployed, or gone back to, last."""
     name = ask("gcloud", "storage", "cat", f"gs://{bucket}/{_FOLDER}/{_CURRENT}")
     return next((release for release in releases if release.name == name), None)
 
 
 def record(bucket: str, page: str, source: str) -> None:
-    """Remember that this code runs from now on; deploying the same again is no new release."""
+    """Record that this code runs from now on; deploying the same code again does not make a new release."""
     release = Release(f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}", page, source)
     running = running_release(bucket, list_releases(bucket))
     if running and running.same_code(release):
@@ -61,21 +61,19 @@ def record(bucket: str, page: str, source: str) -> None:
 
 
 def set_running(bucket: str, release: Release) -> None:
-    """Remember which release runs."""
+    """Record which release runs."""
     _write(bucket, _CURRENT, release.name)
 
 
 def previous_release(releases: list[Release], running: Release | None) -> Release:
-    """The release before the one that runs.
+    """Return the release before the running one.
 
     Raises:
-        DeployError: there is none to go back to.
+        DeployError: no earlier release is recorded.
     """
     earlier = releases[: releases.index(running)] if running else []
     if not earlier:
-        raise DeployError(
-            "There is no earlier release to go back to: `make deploy` records one each time the code changed."
-        )
+        raise DeployError("No earlier release is recorded; `make deploy` records one each time the code has changed.")
     return earlier[-1]
 
 

@@ -1,4 +1,4 @@
-"""Ask a deployment the few questions whose answers tell that it stands: database, routes, app, deep links, protection."""
+"""Check a deployment by a few requests: database, routes, app, deep links, protection."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ BETWEEN_TRIES_S = 10
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back; status 0 when nothing did."""
+    """The answer to a request; status 0 where none came."""
 
     status: int
     kind: str
@@ -24,7 +24,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One request, what it must be answered with, and what a wrong answer means."""
+    """One request, its right answer, and what that answer shows."""
 
     path: str
     status: int
@@ -35,14 +35,14 @@ class Question:
 QUESTIONS = (
     Question("/api/crm/health", 200, "application/json", "the functions run and reach the database"),
     Question("/api/crm/contacts", 401, "application/problem+json", "nobody sees contacts without a token"),
-    Question("/api/crm/no-such-thing", 404, "", "what is no function is not the app either"),
-    Question("/", 200, "text/html", "the app is there"),
+    Question("/api/crm/no-such-thing", 404, "", "an unknown API address is not answered by the app"),
+    Question("/", 200, "text/html", "the app is served"),
     Question("/contacts/deep/link", 200, "text/html", "an address inside the app opens the app"),
 )
 
 
 def ask_once(url: str, path: str) -> Answer:
-    """GET one path, following nothing."""
+    """GET one path without following redirects."""
     parts = urlsplit(url)
     kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
     connection = kind(parts.hostname or "", parts.port, timeout=TIMEOUT_S)
@@ -61,7 +61,7 @@ def wrong_answers(url: str) -> list[str]:
     """Ask every question once.
 
     Returns:
-        A sentence for each answer that is not the right one.
+        A sentence for each wrong answer.
     """
     wrong = []
     for question in QUESTIONS:
@@ -78,10 +78,10 @@ def wrong_answers(url: str) -> list[str]:
 
 
 def smoke(url: str, wait_s: float) -> list[str]:
-    """Ask until all answers are right, for `wait_s` seconds at the most; a load balancer takes minutes to learn.
+    """Repeat the requests until all answers are right, for at most `wait_s` seconds; a load balancer takes minutes to change.
 
     Returns:
-        What was still wrong in the end.
+        A sentence for each answer that is still wrong at the end.
     """
     end = time.monotonic() + wait_s
     while (wrong := wrong_answers(url)) and time.monotonic() < end:

@@ -1,6 +1,6 @@
-"""Build what is built from in the cloud: the archive of every function, and the image's.
+"""Build the archives that the cloud builds from: that of the functions, and that of the image.
 
-The same files give the same bytes, whenever and wherever, so a name made of them says whether anything has changed.
+The same files give the same bytes at any time on any machine, so a name that is a hash of them changes only with them.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ PROJECT = Path(__file__).parent.parent
 ARCHIVE = PROJECT / "terraform" / ".build" / "functions.zip"
 IMAGE_ARCHIVE = ARCHIVE.with_name("image.zip")
 
-# What a function needs at run time; .gcloudignore says the same to `gcloud functions deploy`, and a test compares the two.
+# The files that functions need at run time; .gcloudignore lists the same for `gcloud functions deploy`, and a test compares both.
 TREES = {"functions": {".json", ".py"}, "shared": {".py", ".sql"}}
-# Name in the archive, and where it comes from: pip in the cloud reads requirements.txt, and with hashes in it refuses anything
-# that is not what was tested.
+# Name in the archive, and source file: pip in the cloud reads requirements.txt, and with hashes in it refuses every package
+# but the tested one.
 FILES = {"main.py": "main.py", "requirements.txt": "requirements.lock"}
 
 # The earliest date a ZIP can hold: dates must not make two archives of the same files differ.
@@ -34,13 +34,13 @@ class MissingSource(Exception):
 
 
 def source_files(project: Path = PROJECT) -> dict[str, Path]:
-    """What goes into the archive.
+    """List the files of the functions' archive.
 
     Returns:
-        Path in the archive to the file, in the order in which they are written.
+        Path in the archive, and the file, in the order of writing.
 
     Raises:
-        MissingSource: the requirements are not locked, or this is not the project's folder.
+        MissingSource: requirements.lock or another file is missing in `project`.
     """
     files = {name: project / path for name, path in FILES.items()}
     for tree, suffixes in TREES.items():
@@ -54,13 +54,13 @@ def source_files(project: Path = PROJECT) -> dict[str, Path]:
 
 
 def image_files(project: Path = PROJECT) -> dict[str, Path]:
-    """What the image is built from: the Dockerfile, and what .dockerignore lets through, so the same as with `docker build`.
+    """List the files of the image's archive: the Dockerfile and the files that .dockerignore includes, as for `docker build`.
 
     Returns:
-        Path in the archive to the file, in the order in which they are written.
+        Path in the archive, and the file, in the order of writing.
 
     Raises:
-        MissingSource: .dockerignore, or something that it names, is not there.
+        MissingSource: .dockerignore, or a file that it names, is missing.
     """
     ignore = project / ".dockerignore"
     lines = ignore.read_text(encoding="utf-8").splitlines() if ignore.is_file() else []
@@ -76,10 +76,10 @@ def image_files(project: Path = PROJECT) -> dict[str, Path]:
 
 
 def _files_below(folder: Path, project: Path, left_out: list[str]) -> Iterator[Path]:
-    """Walk a folder without entering what is left out: frontend/node_modules holds more files than all else."""
+    """Walk a folder without entering ignored folders: frontend/node_modules holds more files than all others."""
     for path in folder.iterdir():
         inside = path.relative_to(project).as_posix()
-        # "**/*.pyc" is meant at any depth, "frontend/dist" there alone.
+        # "**/*.pyc" matches at any depth, "frontend/dist" only that folder.
         if any(fnmatch(path.name, rule[3:]) if rule.startswith("**/") else inside == rule for rule in left_out):
             continue
         if path.is_dir():
@@ -89,7 +89,7 @@ def _files_below(folder: Path, project: Path, left_out: list[str]) -> Iterator[P
 
 
 def build_image_source(archive: Path = IMAGE_ARCHIVE, project: Path = PROJECT) -> str:
-    """Write the archive that the image is built from.
+    """Write the archive of the image.
 
     Returns:
         SHA-256 of the archive, in hex: the image's tag.
@@ -101,12 +101,12 @@ def build_image_source(archive: Path = IMAGE_ARCHIVE, project: Path = PROJECT) -
 
 
 def build_source(archive: Path = ARCHIVE, project: Path = PROJECT) -> str:
-    """Write the archive.
+    """Write the archive of the functions.
 
-    Stored, not compressed: what a compressor writes changes from one version of zlib to the next, and 1 MB travels quickly.
+    Stored, not compressed: compressed bytes differ between versions of zlib, and 1 MB is uploaded quickly.
 
     Returns:
-        SHA-256 of the archive, in hex: its name in the bucket is made of it.
+        SHA-256 of the archive, in hex, which its name in the bucket contains.
 
     Raises:
         MissingSource: as `source_files`.
@@ -120,6 +120,6 @@ def _write(archive: Path, files: dict[str, Path]) -> str:
         for name, path in files.items():
             entry = zipfile.ZipInfo(name, _DATE)
             entry.external_attr = _MODE
-            entry.create_system = 3  # Unix, also where it is built on Windows
+            entry.create_system = 3  # Unix, also for an archive built on Windows
             target.writestr(entry, path.read_bytes())
     return hashlib.sha256(archive.read_bytes()).hexdigest()

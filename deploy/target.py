@@ -1,4 +1,4 @@
-"""Where a deployment goes, and what Terraform is told about it."""
+"""The target of a deployment, and Terraform's commands for it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 TERRAFORM = PROJECT / "terraform"
 PLAN = TERRAFORM / ".build" / "deploy.tfplan"
-# What `terraform plan -detailed-exitcode` answers when there is something to do.
+# Exit code of `terraform plan -detailed-exitcode` for a plan with changes.
 CHANGES = 2
 
 
@@ -23,11 +23,11 @@ class Target:
 
     Attributes:
         project: id of the Google Cloud project.
-        region: of everything that has one.
+        region: region of all regional resources.
         domain: host name of app and API.
-        environment: names one of terraform/environments/*.tfvars.
+        environment: name of one of terraform/environments/*.tfvars.
         operators: IAM members who may run migrations; empty: the account that deploys.
-        variables: a further .tfvars file, which wins over the environment's.
+        variables: a further .tfvars file, whose values replace the environment's.
     """
 
     project: str
@@ -39,26 +39,26 @@ class Target:
 
     @property
     def environment_file(self) -> Path:
-        """The environment's sizes."""
+        """The .tfvars file of the environment."""
         return TERRAFORM / "environments" / f"{self.environment}.tfvars"
 
     @property
     def state_bucket(self) -> str:
-        """Holds Terraform's state, which holds passwords: private, versioned, made by `make_state_bucket`."""
+        """Bucket of Terraform's state, which holds passwords: private, versioned, made by `make_state_bucket`."""
         return f"{self.project}-warmpath-state"
 
     @property
     def source_bucket(self) -> str:
-        """Holds the archives; made by Terraform."""
+        """Bucket of the archives; made by Terraform."""
         return f"{self.project}-warmpath-source"
 
     def image(self, tag: str) -> str:
-        """Whole name of the container image with a tag."""
+        """Return the full name of the container image with a tag."""
         return f"{self.region}-docker.pkg.dev/{self.project}/warmpath-functions/warmpath:{tag}"
 
     def make_state_bucket(self) -> None:
-        """Make the bucket of the state, unless it is there; Terraform cannot, as it needs it first."""
-        # Without these two APIs Terraform cannot switch on the others.
+        """Make the bucket of the state, unless it exists; Terraform needs it before it can make anything."""
+        # Without these APIs Terraform cannot enable the others.
         run(
             "gcloud", "services", "enable", "cloudresourcemanager.googleapis.com", "serviceusage.googleapis.com",
             "storage.googleapis.com", f"--project={self.project}",
@@ -73,14 +73,14 @@ class Target:
         run("gcloud", "storage", "buckets", "update", bucket, "--versioning")
 
     def init(self) -> None:
-        """Make Terraform ready to work on this target's state."""
+        """Initialise Terraform with this target's state."""
         run(
             "terraform", "init", "-input=false", "-reconfigure", f"-backend-config=bucket={self.state_bucket}",
             folder=TERRAFORM,
         )  # fmt: skip
 
     def arguments(self, image: str) -> list[str]:
-        """What every plan of this target is given."""
+        """Return the arguments of every plan of this target."""
         members = ", ".join(f'"{member}"' for member in self.operators)
         files = [self.environment_file, *([self.variables.resolve()] if self.variables else [])]
         return [
@@ -93,14 +93,14 @@ class Target:
         ]
 
     def plan(self, image: str, *more: str) -> bool:
-        """Show what would change and keep it as the plan to apply.
+        """Show the planned changes and keep them as the plan to apply.
 
         Args:
-            image: container image that migrates.
+            image: container image of the migration.
             more: further arguments.
 
         Returns:
-            Whether anything would.
+            Whether the plan has changes.
         """
         PLAN.parent.mkdir(exist_ok=True)
         code = run(
@@ -114,17 +114,17 @@ class Target:
         run("terraform", "apply", "-input=false", str(PLAN), folder=TERRAFORM)
 
     def apply_parts(self, image: str, *targets: str) -> None:
-        """Apply what `-target=` arguments select of the plan that was shown, and what that stands on."""
+        """Apply the part of the shown plan that `-target=` arguments select, with its prerequisites."""
         run("terraform", "apply", "-input=false", "-auto-approve", *self.arguments(image), *targets, folder=TERRAFORM)
 
     def planned_secrets(self) -> list[str]:
-        """Names of the operator's secrets that the plan refers to."""
+        """Return the names of the operator's secrets that the plan refers to."""
         plan = read_json(ask("terraform", f"-chdir={TERRAFORM}", "show", "-json", str(PLAN))) or {}
         secrets = plan.get("variables", {}).get("secrets", {}).get("value") or {}
         return sorted(set(secrets.values()))
 
     def outputs(self) -> dict[str, Any]:
-        """What the last apply left; empty when there was none.
+        """Return the outputs of the last apply; empty before the first.
 
         Raises:
             DeployError: the state cannot be read.

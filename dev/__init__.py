@@ -1,1 +1,1 @@
-"""Developer tools: the local stack, its seed data and command line helpers. Never deployed."""
+"""Tools of a developer's machine and of the build: the local stack, demo data, the OpenAPI writer. Never deployed."""

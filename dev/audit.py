@@ -1,10 +1,10 @@
 """Look for known holes in packages, for risky code and for secrets in the repository: `python -m dev.audit`.
 
-Code and secrets are always looked at, and must be clean. What is known of packages is asked of PyPI's and npm's advisories; where
-they cannot be reached, that is said in a line, and nothing fails: who is offline learns nothing new by failing.
+Code and secrets are always checked, and must be clean. Holes in packages come from the advisories of PyPI and npm; where
+these cannot be reached, a line says so, and the audit does not fail for it.
 
 Secrets: detect-secrets, because it is a package like the others and works offline; gitleaks is a binary that would have to be fetched
-from elsewhere. What it takes for one and is none stands in `.secrets.baseline`.
+from elsewhere. `.secrets.baseline` lists its false alarms.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 PROJECT = Path(__file__).parent.parent
 BASELINE = ".secrets.baseline"
 LOCKS = ("requirements.lock", "selfhost/container.lock")
-# Digests and pictures: nothing that anybody writes by hand.
+# Digests and pictures: files that are not written by hand.
 NOT_READ = (".lock", "package-lock.json", ".webp", ".png", ".svg", ".woff2", ".baseline", ".parquet")
-PATIENCE_S = 300
+TIMEOUT_S = 300
 
 
 def main() -> None:
-    """Look everywhere; fails where anything was found."""
+    """Run all checks; exit with 1 where one found something."""
     steps: dict[str, Callable[[], str | None]] = {
         "code": _code,
         "secrets": _secrets,
@@ -38,12 +38,12 @@ def main() -> None:
     for name, look in steps.items():
         finding = look()
         print(f"audit: {name}: {finding or 'nothing found'}")
-        found = found or bool(finding and not finding.startswith("not looked at"))
+        found = found or bool(finding and not finding.startswith("not checked"))
     sys.exit(1 if found else 0)
 
 
 def _run(*command: str, folder: Path = PROJECT) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=PATIENCE_S)
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=TIMEOUT_S)
 
 
 def _tool(*command: str) -> subprocess.CompletedProcess[str]:
@@ -69,9 +69,9 @@ def _python_packages() -> str | None:
         )
         packages = _parsed(done.stdout).get("dependencies", [])
         if all("skip_reason" in package for package in packages):
-            return "not looked at, PyPI's advisories cannot be reached from here"
+            return "not checked, PyPI's advisories cannot be reached from here"
         findings += [
-            f"{package['name']} {package['version']}: {hole['id']}, gone in {', '.join(hole['fix_versions']) or 'none yet'}"
+            f"{package['name']} {package['version']}: {hole['id']}, fixed in {', '.join(hole['fix_versions']) or 'no version yet'}"
             for package in packages
             for hole in package.get("vulns", [])
         ]
@@ -82,10 +82,10 @@ def _npm_packages() -> str | None:
     try:
         done = _run("npm", "audit", "--json", "--omit=dev", folder=PROJECT / "frontend")
     except FileNotFoundError:
-        return "not looked at, npm is not on the PATH"
+        return "not checked, npm is not on the PATH"
     report = _parsed(done.stdout)
     if "vulnerabilities" not in report:
-        return "not looked at, npm's advisories cannot be reached from here"
+        return "not checked, npm's advisories cannot be reached from here"
     holes = report["vulnerabilities"]
     return "; ".join(f"{name}: {hole['severity']}" for name, hole in sorted(holes.items())) or None
 

@@ -1,4 +1,4 @@
-"""Talk to the running local stack over HTTP, for the terminal programs beside it."""
+"""A client of the running local stack, for terminal programs."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class LocalApi:
     """The stack on this machine.
 
     Args:
-        port: where it answers.
+        port: port of the gateway.
     """
 
     def __init__(self, port: int) -> None:
@@ -35,14 +35,14 @@ class LocalApi:
 
     @staticmethod
     def usual_port() -> int:
-        """The port that `make run` takes in this environment."""
+        """Return the port that `make run` takes in this environment."""
         return int(os.environ.get("PORT") or 8080)
 
     def token(self, email: str) -> str:
-        """A token for an address.
+        """Get a token for an e-mail address.
 
         Raises:
-            LocalApiError: the stack does not run, or it is no address.
+            LocalApiError: the stack does not run, or `email` is not an address.
         """
         answer = self.post(TOKEN_PATH, [json.dumps({"email": email}).encode()], {"Content-Type": "application/json"})
         return str(answer["access_token"])
@@ -51,12 +51,12 @@ class LocalApi:
         """Send a body and read the JSON answer.
 
         Args:
-            path: with its query string.
-            chunks: the body; give `Content-Length` in the headers when there are several.
-            headers: of the request.
+            path: path with its query string.
+            chunks: the body; several chunks need `Content-Length` in the headers.
+            headers: headers of the request.
 
         Raises:
-            LocalApiError: with what the problem document says.
+            LocalApiError: the stack does not run, or refuses the request; with the text of the problem document.
         """
         connection = http.client.HTTPConnection(LOOPBACK, self._port, timeout=TIMEOUT_S)
         with contextlib.closing(connection):
@@ -65,13 +65,13 @@ class LocalApi:
             except OSError as error:
                 raise LocalApiError(f"nothing answers on port {self._port}: start it with `make run`") from error
             try:
-                # A body may be refused before all of it was sent; the answer says why.
+                # The stack may refuse a body before all of it is sent; the answer says why.
                 with contextlib.suppress(BrokenPipeError, ConnectionResetError):
                     connection.request("POST", path, body=_sized(chunks, headers), headers=dict(headers))
                 answer = connection.getresponse()
                 content = json.loads(answer.read())
             except (OSError, http.client.HTTPException, ValueError) as error:
-                raise LocalApiError(f"the stack broke off: {error!r}") from error
+                raise LocalApiError(f"the stack closed the connection: {error!r}") from error
         if answer.status >= CLIENT_ERROR:
             raise LocalApiError(_sentence(content))
         return dict(content)

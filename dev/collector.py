@@ -1,6 +1,6 @@
 """A collector of traces and metrics for this machine: `python -m dev.collector [PORT]` prints each trace as a tree.
 
-Start the stack with `OTEL_EXPORTER_OTLP_ENDPOINT=http://localhost:4318 make run`. The tests look into the same collector.
+Start the stack with `OTEL_EXPORTER_OTLP_ENDPOINT=http://localhost:4318 make run`. The tests use the same collector.
 """
 
 from __future__ import annotations
@@ -22,19 +22,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 DEFAULT_PORT = 4318
-# Who is quiet for so long has sent all of a trace.
+# A trace is printed when its last span ended this long ago.
 QUIET_S = 2.0
 OK = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """A span as it came.
+    """A received span.
 
     Attributes:
         kind: SERVER, CLIENT, PRODUCER, CONSUMER or INTERNAL.
-        failed: its status is an error.
-        resource: who sent it.
+        failed: the span's status is an error.
+        resource: description of the sending process.
     """
 
     trace_id: str
@@ -50,17 +50,17 @@ class Received:
 
 
 class Collector:
-    """Takes OTLP over HTTP, decodes it, and keeps it.
+    """A server that takes OTLP over HTTP, decodes it and keeps it.
 
     Args:
-        port: where it listens; 0: anywhere.
+        port: port to listen on; 0: any free one.
 
     Attributes:
-        spans: all that came.
-        metrics: the latest count and sum of each, by its name and labels.
-        status: what is answered; anything but 200 refuses.
-        is_open: while it is not set, nobody is answered.
-        asked: somebody has sent something.
+        spans: all received spans.
+        metrics: the latest count and sum of each metric, by name and labels.
+        status: status of answers; anything but 200 refuses.
+        is_open: while not set, requests wait for their answers.
+        asked: set once a request has come.
     """
 
     def __init__(self, port: int = 0) -> None:
@@ -90,31 +90,31 @@ class Collector:
         class Server(ThreadingHTTPServer):
             daemon_threads = True
 
-            def handle_error(self, *_: Any) -> None: ...  # who is frozen or ended hangs up
+            def handle_error(self, *_: Any) -> None: ...  # a process that froze or ended breaks its connection
 
         self._server = Server(("127.0.0.1", port), Handler)
         self.url = f"http://127.0.0.1:{self._server.server_port}"
         threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
 
     def close(self) -> None:
-        """End it."""
+        """Stop the server."""
         self.is_open.set()
         self._server.shutdown()
         self._server.server_close()
 
     def take(self, path: str, body: bytes) -> None:
-        """Take one request."""
+        """Decode and keep the body of one request."""
         if path == "/v1/traces":
             self._take_spans(ExportTraceServiceRequest.FromString(body))
         elif path == "/v1/metrics":
             self._take_metrics(ExportMetricsServiceRequest.FromString(body))
 
     def trace(self, trace_id: str) -> list[Received]:
-        """The spans of one trace, in the order in which they began."""
+        """Return the spans of one trace, in the order of their starts."""
         return sorted((span for span in self.spans if span.trace_id == trace_id), key=lambda span: span.started_ns)
 
     def of(self, name: str) -> dict[tuple[Any, ...], tuple[float, float]]:
-        """A metric's count and sum, by the values of its labels; of a sum both are the same."""
+        """Return a metric's count and sum, by the values of its labels; equal for a metric that is a sum."""
         return {
             tuple(value for _, value in labels): found for (key, labels), found in self.metrics.items() if key == name
         }
@@ -153,7 +153,7 @@ def _values(attributes: Any) -> dict[str, Any]:
 
 @contextlib.contextmanager
 def collecting(port: int = 0) -> Iterator[Collector]:
-    """A running one."""
+    """Run a collector while the block lasts."""
     collector = Collector(port)
     try:
         yield collector
@@ -162,7 +162,7 @@ def collecting(port: int = 0) -> Iterator[Collector]:
 
 
 def tree(spans: list[Received]) -> str:
-    """A trace as lines, each span under its parent, with its start and length in ms."""
+    """Draw a trace as lines, each span under its parent, with its start and duration in ms."""
     known = {span.span_id for span in spans}
     lines: list[str] = []
 
@@ -178,7 +178,7 @@ def tree(spans: list[Received]) -> str:
 
 
 def main() -> None:
-    """Print until Ctrl-C."""
+    """Print traces until Ctrl-C."""
     port = int(sys.argv[1]) if len(sys.argv) > 1 else DEFAULT_PORT
     with collecting(port) as collector, contextlib.suppress(KeyboardInterrupt):
         print(f"OTEL_EXPORTER_OTLP_ENDPOINT={collector.url}", flush=True)

@@ -1,7 +1,7 @@
 """Make .venv and keep it at the pinned packages: `python3 -m dev.environment run|dev|e2e|bench|audit`.
 
-Runs before any package is there, and on a Python that may be too old: the standard library only, and no syntax newer
-than Python 3.8, so that an old one gets as far as saying that it is.
+This module runs before any package is installed, and on a Python that may be too old: it uses the standard library only,
+and the syntax of Python 3.8, so that an old Python can report that it is too old.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ PROJECT = Path(__file__).resolve().parent.parent
 FOLDER = PROJECT / ".venv"
 PYTHON = FOLDER / "bin" / "python"
 
-# What each purpose installs; a file stands for the ones that it includes, too.
+# Requirements of each purpose; the last file includes the ones before it.
 REQUIREMENTS = {
     "run": ("requirements.txt", "dev/requirements.txt"),
     "dev": ("requirements.txt", "dev/requirements.txt", "requirements-dev.txt"),
@@ -41,7 +41,7 @@ class EnvironmentProblem(Exception):
 
 
 def main(purpose: str) -> None:
-    """Make what a purpose needs, and nothing when all of it is there."""
+    """Make the environment of a purpose, or exit with the reason why not."""
     try:
         ensure(purpose)
     except EnvironmentProblem as error:
@@ -49,7 +49,7 @@ def main(purpose: str) -> None:
 
 
 def become(module: str, *arguments: str) -> NoReturn:
-    """Go on as a program that needs the packages, as the same process; make what it needs first."""
+    """Make the environment of `run`, then replace this process by a module that needs it."""
     try:
         ensure("run")
     except EnvironmentProblem as error:
@@ -60,13 +60,13 @@ def become(module: str, *arguments: str) -> NoReturn:
 
 
 def ensure(purpose: str) -> None:
-    """Make .venv when it is missing or broken, and installs the pinned packages when they have changed.
+    """Make .venv when it is missing or broken, and install the pinned packages when they have changed.
 
     Args:
         purpose: a key of `REQUIREMENTS`.
 
     Raises:
-        EnvironmentProblem: no suitable Python, no venv module, or a package that cannot be installed.
+        EnvironmentProblem: Python is too old, its venv module is missing, or a package cannot be installed.
     """
     if is_current(purpose):
         return
@@ -94,7 +94,7 @@ def _stamp(purpose: str) -> Path:
 
 
 def fingerprint(purpose: str) -> str:
-    """Changes with what is to be installed."""
+    """Return a hash of the requirements files of a purpose."""
     digest = hashlib.sha256()
     for name in REQUIREMENTS[purpose]:
         digest.update((PROJECT / name).read_bytes())
@@ -103,7 +103,7 @@ def fingerprint(purpose: str) -> str:
 
 @contextlib.contextmanager
 def _alone() -> Iterator[None]:
-    """Two first starts at once: the second waits and then finds all done. The lock is on the project folder itself."""
+    """Hold a lock on the project folder: of two first starts at once, the second waits and then finds all done."""
     descriptor = os.open(PROJECT, os.O_RDONLY)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
@@ -113,7 +113,7 @@ def _alone() -> Iterator[None]:
 
 
 def _works() -> bool:
-    """Whether .venv has a Python that runs, is new enough and has pip; not so after an upgrade or an interruption."""
+    """Whether .venv has a Python that runs, is new enough and has pip; an upgrade or an interruption may break it."""
     check = f"import pip, sys; sys.exit(sys.version_info < {OLDEST})"
     try:
         return subprocess.run([PYTHON, "-c", check], capture_output=True, check=False).returncode == 0
@@ -133,18 +133,18 @@ def _create() -> None:
     output = made.stdout + made.stderr
     if "ensurepip" in output or "No module named venv" in output:
         raise EnvironmentProblem(
-            "this Python comes without its venv module: install it (on Debian and Ubuntu: apt install python3-venv)"
+            "the venv module of this Python is missing: install it (on Debian and Ubuntu: apt install python3-venv)"
         )
     if "Permission denied" in output:
-        raise EnvironmentProblem(f"cannot write in {PROJECT}: run as a user who may")
+        raise EnvironmentProblem(f"cannot write in {PROJECT}: run as a user with that right")
     raise EnvironmentProblem(f".venv cannot be made: {output.strip()}")
 
 
 def suitable_python() -> str:
-    """This Python, or another one on this machine that is new enough.
+    """Find a Python that is new enough: this one, or another one on this machine.
 
     Raises:
-        EnvironmentProblem: there is none.
+        EnvironmentProblem: none is new enough.
     """
     if sys.version_info >= OLDEST:
         return sys.executable
@@ -158,9 +158,9 @@ def suitable_python() -> str:
 
 
 def _install(requirements: str) -> None:
-    """Install with pip, with one line that counts packages while it runs."""
+    """Install with pip, and show the count of packages meanwhile."""
     _say(f"installing the packages of {requirements}, once")
-    # Postgres refuses to run as root, and whoever it runs as has to be able to read its files.
+    # Postgres refuses to run as root, and the user that it runs as must be able to read its files.
     os.umask(0o022)
     pip = subprocess.Popen(
         [PYTHON, "-m", "pip", "install", "--disable-pip-version-check", "--no-input", "-r", requirements],

@@ -1,4 +1,4 @@
-"""Build the front end when its sources have changed: `python -m dev.frontend`. What goes wrong here never stops the API."""
+"""Build the front end when its sources have changed: `python -m dev.frontend`. A failed build never stops the API."""
 
 from __future__ import annotations
 
@@ -29,21 +29,21 @@ TIMEOUT_S = 600
 
 
 class BuildFailed(Exception):
-    """There is no new front end; the message is one sentence."""
+    """The front end cannot be built; the message is one sentence."""
 
 
 def build(say: Callable[[str], None], folder: Path = FRONTEND) -> bool:
     """Bring `dist` up to date with the sources.
 
     Args:
-        say: told what is done, a line at a time.
-        folder: the front end; nothing is done when there is none.
+        say: called with a line for each step.
+        folder: folder of the front end; without its package.json nothing is built.
 
     Returns:
-        Whether it was built now.
+        Whether the front end was built now.
 
     Raises:
-        BuildFailed: with what was built before still in place.
+        BuildFailed: the build failed; the build before it stays in place.
     """
     if not (folder / "package.json").exists():
         return False
@@ -52,7 +52,7 @@ def build(say: Callable[[str], None], folder: Path = FRONTEND) -> bool:
 
 
 def is_being_built(folder: Path = FRONTEND) -> bool:
-    """Whether somebody is at it at this moment."""
+    """Whether a build runs at this moment."""
     if not folder.exists():
         return False
     descriptor = os.open(folder, os.O_RDONLY)
@@ -67,17 +67,17 @@ def is_being_built(folder: Path = FRONTEND) -> bool:
 
 
 def install(say: Callable[[str], None], folder: Path = FRONTEND) -> list[str]:
-    """Bring `node_modules` to what the lock file says.
+    """Install the locked packages into `node_modules`.
 
     Args:
-        say: told what is done, a line at a time.
-        folder: the front end.
+        say: called with a line for each step.
+        folder: folder of the front end.
 
     Returns:
-        How npm is called.
+        The command of npm.
 
     Raises:
-        BuildFailed: there is no Node, or a package cannot be installed.
+        BuildFailed: Node is missing, or a package cannot be installed.
     """
     with _alone(folder):
         return _install(say, folder)
@@ -85,7 +85,7 @@ def install(say: Callable[[str], None], folder: Path = FRONTEND) -> list[str]:
 
 @contextlib.contextmanager
 def _alone(folder: Path) -> Iterator[None]:
-    """One build at a time, also where that of a run that was killed goes on for a moment."""
+    """Hold the lock of builds; the build of a killed run may go on for a moment."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
@@ -95,14 +95,14 @@ def _alone(folder: Path) -> Iterator[None]:
 
 
 def check(say: Callable[[str], None], folder: Path = FRONTEND) -> None:
-    """Style, types, the client against the API's description, unit tests, and the build with its budget.
+    """Check style, types, the client against the API's description, unit tests, and the build with its size limit.
 
     Args:
-        say: told what is done, a line at a time.
-        folder: the front end.
+        say: called with a line for each step.
+        folder: folder of the front end.
 
     Raises:
-        BuildFailed: one of them fails.
+        BuildFailed: a check fails.
     """
     with _alone(folder):
         npm = _install(say, folder)
@@ -119,14 +119,14 @@ def _build(say: Callable[[str], None], folder: Path) -> bool:
         return False
     npm = _install(say, folder)
     say("building the front end")
-    # Not `npm run build`: that checks the types as well, which takes longer than all the rest and is `make app-test`'s to do.
+    # Not `npm run build`: that checks the types as well, which takes longer than the build; `make app-test` checks them.
     _run([*npm, "exec", "--", "vite", "build"], folder)
     _stamp(folder)
     return True
 
 
 def _stamp(folder: Path) -> None:
-    """Say of which sources the build is, so that it is not made again."""
+    """Store a hash of the sources beside the build, so that the same sources are not built again."""
     (folder / "dist" / STAMP).write_text(fingerprint(folder), encoding="ascii")
 
 
@@ -136,15 +136,15 @@ def _install(say: Callable[[str], None], folder: Path) -> list[str]:
     lock = hashlib.sha256((folder / "package-lock.json").read_bytes()).hexdigest()
     if not packages.exists() or packages.read_text(encoding="ascii") != lock:
         say("installing the packages of the front end, once")
-        # Not `npm ci`: that insists on the optional packages of every other platform, which not every registry has. This keeps
-        # to the same locked versions, and to the lock file as it is.
+        # Not `npm ci`: it demands the optional packages of all platforms, which not every registry has. `npm install` takes the
+        # same locked versions, and `--no-save` keeps the lock file unchanged.
         _run([*npm, "--no-audit", "--no-fund", "--no-save", "install"], folder)
         packages.write_text(lock, encoding="ascii")
     return npm
 
 
 def fingerprint(folder: Path) -> str:
-    """Changes with the content of any source file."""
+    """Return a hash of the names and contents of all source files."""
     digest = hashlib.sha256()
     for path in sorted(_sources(folder)):
         digest.update(f"{path.relative_to(folder)}\0{path.stat().st_size}\0".encode())
@@ -163,10 +163,10 @@ def _sources(folder: Path) -> Iterator[Path]:
 
 
 def npm_command() -> list[str]:
-    """How npm is called: the machine's with its Node if that is new enough, or else one installed into .venv.
+    """Return the command of npm: the machine's if its Node is new enough, else one installed into .venv.
 
     Raises:
-        BuildFailed: there is none, and it cannot be installed.
+        BuildFailed: Node is missing or too old, and cannot be installed.
     """
     node, npm = shutil.which("node"), shutil.which("npm")
     if node and npm and _version(node) >= OLDEST_NODE:
@@ -180,7 +180,7 @@ def npm_command() -> list[str]:
     if package is None or package.origin is None:
         raise BuildFailed(f"Node {OLDEST_NODE} or newer is needed: pip install -r dev/requirements-node.txt")
     home = Path(package.origin).parent
-    # The wheel's own `npm` was a link, which a wheel cannot hold.
+    # The script itself: `bin/npm` is a link in Node's archives, and wheels cannot contain links.
     return [str(home / "bin" / "node"), str(home / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]
 
 
@@ -191,7 +191,7 @@ def _version(node: str) -> int:
 
 
 def npm_environment(npm: list[str]) -> dict[str, str]:
-    """This process's environment, and `node` on the path: what npm runs looks for it there."""
+    """Return this process's environment with `node` on the PATH, where the scripts of npm look for it."""
     search = os.pathsep.join([str(Path(npm[0]).parent), os.environ.get("PATH", os.defpath)])
     return {**os.environ, "PATH": search}
 
@@ -215,15 +215,15 @@ def _run(command: list[str], folder: Path) -> None:
 
 
 def _reason(output: str) -> str:
-    """What npm complains of first, or else the end of what the build printed."""
+    """Return npm's first complaints, or else the end of the output."""
     lines = [line.strip() for line in output.splitlines()]
     complaints = [line.removeprefix("npm error").strip() for line in lines if line.startswith("npm error")]
-    complaints_shown = [line for line in complaints if line and not line.startswith("code ")]
-    return " ".join(complaints_shown[:2] or lines[-5:])
+    sentences = [line for line in complaints if line and not line.startswith("code ")]
+    return " ".join(sentences[:2] or lines[-5:])
 
 
 def main() -> None:
-    """Build, or says in one sentence why not; `check` checks."""
+    """Build, or print in one sentence why not; with the argument `check`, check."""
     started = time.monotonic()
     if sys.argv[1:] == ["check"]:
         try:
@@ -235,7 +235,7 @@ def main() -> None:
         if build(say):
             say(f"the front end is built ({time.monotonic() - started:.0f} s)")
     except (BuildFailed, OSError) as error:
-        say(f"the front end is not up to date, the API works all the same: {error}")
+        say(f"the front end is not up to date; the API works without it: {error}")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """`make dev`: the app with hot reload at http://localhost:5173, in front of the local stack.
 
-The stack that answers at PORT is used; where none does, one is started and ends with this.
+A running stack at PORT is used; otherwise one is started, and stopped with this program.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ ANSWER_WITHIN_S = 5.0
 
 
 def main() -> None:
-    """Serve until Ctrl-C; say in one sentence why it cannot."""
+    """Serve until Ctrl-C, or exit with the reason in one sentence."""
     if os.environ.get("MAKELEVEL"):
         end_with_parent(os.getppid(), signal.SIGTERM)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())
@@ -49,8 +49,8 @@ def serve(npm: list[str], port: int) -> None:
     """Run Vite until it ends.
 
     Args:
-        npm: how npm is called.
-        port: where the stack answers.
+        npm: command of npm.
+        port: port of the stack.
     """
     environment = {**npm_environment(npm), "GATEWAY_URL": f"http://localhost:{port}"}
     command = [*npm, "exec", "--", "vite", "--port", os.environ.get("APP_PORT") or APP_PORT, "--strictPort"]
@@ -61,7 +61,7 @@ def serve(npm: list[str], port: int) -> None:
 
 @contextlib.contextmanager
 def _stack(port: int) -> Iterator[None]:
-    """The stack that is there, or one of our own for as long."""
+    """Use the running stack, or run one while the block lasts."""
     if answers(port):
         say(f"using the stack at http://localhost:{port}")
         yield
@@ -76,14 +76,14 @@ def _stack(port: int) -> Iterator[None]:
         deadline = time.monotonic() + STARTED_WITHIN_S
         while not answers(port):
             if process.poll() is not None or time.monotonic() > deadline:
-                raise StackError("the stack did not start, see above")
+                raise StackError("the stack did not start; its messages above say why")
             time.sleep(POLL_S)
         yield
 
 
 @contextlib.contextmanager
 def _ending(process: subprocess.Popen[bytes]) -> Iterator[None]:
-    """End a process, and what it has started, with the block."""
+    """End a process and its children when the block ends."""
     try:
         yield
     finally:
@@ -93,7 +93,7 @@ def _ending(process: subprocess.Popen[bytes]) -> Iterator[None]:
 
 
 def answers(port: int) -> bool:
-    """Whether a healthy stack is at a port of this machine."""
+    """Whether a healthy stack answers at a port of this machine."""
     with contextlib.closing(http.client.HTTPConnection(LOOPBACK, port, timeout=ANSWER_WITHIN_S)) as connection:
         try:
             connection.request("GET", "/api/crm/health")

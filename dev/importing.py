@@ -1,4 +1,4 @@
-"""Import a file of contacts from the terminal, with a progress bar; `python -m dev.import --help` lists what it takes."""
+"""Import a file of contacts from the terminal, with a progress bar; `python -m dev.import --help` lists the options."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 
 PATH = "/api/crm/contacts/import"
 CHUNK_BYTES = 64 * 1024
-# Only a hint: the API finds the format from the content.
+# Only a hint: the API recognises the format by the content.
 MEDIA_TYPES = {".vcf": "text/vcard", ".json": "application/json", ".zip": "application/zip"}
 SHOWN_ERRORS = 10
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Import one file and print what became of it; exits with 1 when it was refused."""
+    """Import one file and print the counts; exit with 1 when it was refused."""
     options = _parser().parse_args(arguments)
     console = Console()
     try:
@@ -41,18 +41,20 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m dev.import", description="Imports contacts into the local stack.")
     parser.add_argument("file", type=Path, help="CSV, Excel, vCard, JSON, LDIF, or a zip of a LinkedIn export")
     parser.add_argument("--email", default=DEMO_EMAIL, help="whose address book (default: %(default)s)")
-    parser.add_argument("--dry-run", action="store_true", help="only say what would be done")
-    parser.add_argument("--on-duplicate", choices=("update", "skip"), help="what to do with contacts that are there")
+    parser.add_argument("--dry-run", action="store_true", help="only report what would change")
+    parser.add_argument(
+        "--on-duplicate", choices=("update", "skip"), help="what to do with contacts that exist already"
+    )
     parser.add_argument("--map", action="append", default=[], metavar="COLUMN=FIELD", help="read a column as a field")
-    parser.add_argument("--tag", action="append", default=[], help="a tag for all of them")
+    parser.add_argument("--tag", action="append", default=[], help="a tag for all imported contacts")
     parser.add_argument("--tie-to-me", type=float, metavar="STRENGTH", help="tie each to yourself, from 0 to 1")
-    parser.add_argument("--no-enrich", action="store_true", help="do not look them up elsewhere")
-    parser.add_argument("--port", type=int, default=LocalApi.usual_port(), help="where the stack answers (%(default)s)")
+    parser.add_argument("--no-enrich", action="store_true", help="do not enrich the new contacts")
+    parser.add_argument("--port", type=int, default=LocalApi.usual_port(), help="port of the stack (%(default)s)")
     return parser
 
 
 def query_of(options: argparse.Namespace) -> str:
-    """The query string that the options stand for.
+    """Build the query string of the options.
 
     Raises:
         ValueError: a `--map` is not COLUMN=FIELD.
@@ -77,13 +79,13 @@ def query_of(options: argparse.Namespace) -> str:
 
 
 def send(options: argparse.Namespace, console: Console) -> dict[str, Any]:
-    """Send the file while the bar shows how far it is read, then waits for the merge.
+    """Send the file while a bar shows the progress, then wait for the merge.
 
     Returns:
         The API's answer.
 
     Raises:
-        LocalApiError: the API refused it.
+        LocalApiError: the API refused the file.
         OSError: the file cannot be read.
     """
     api = LocalApi(options.port)
@@ -114,7 +116,7 @@ def send(options: argparse.Namespace, console: Console) -> dict[str, Any]:
 
 
 def print_report(report: dict[str, Any], console: Console, *, dry_run: bool) -> None:
-    """Print the counts, and the first rows that could not be read with the reason."""
+    """Print the counts, and the first unreadable rows with the reasons."""
     done = "would be " if dry_run else ""
     console.print(
         f"{report['received']:,} contacts read ({report['format']}): {report['created']:,} {done}created, "

@@ -1,6 +1,6 @@
-"""A local OIDC issuer: tokens for anybody who asks, signed with a key of this data folder.
+"""A local OIDC issuer: tokens for every caller, signed with a key of the data folder.
 
-The functions verify them as they verify any issuer's, reading the keys over HTTP. Only the local stack has it.
+The functions verify these tokens like those of any issuer, with keys read over HTTP. Only the local stack runs the issuer.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from dev.processes import LOOPBACK, secret_file
 if TYPE_CHECKING:
     from pathlib import Path
 
-# A name more than an address: the same on every PORT, so that people keep their address books when it changes.
+# A name rather than an address: the same on every PORT, so that users keep their contacts when the port changes.
 ISSUER = "http://localhost/warmpath/dev"
 AUDIENCE = "warmpath"
 DISCOVERY_PATH = "/.well-known/openid-configuration"
@@ -35,7 +35,7 @@ TOKEN_PATH = "/dev/token"  # noqa: S105 - a path
 DEMO_EMAIL = "demo@warmpath.example"
 DEMO_NAME = "Dana Demo"
 
-# That the keys are published by the stack itself, at OIDC_JWKS_URL.
+# Set where the stack itself publishes the keys, at OIDC_JWKS_URL.
 PUBLISHED = "DEV_ISSUER"
 
 LIFETIME_S = 12 * 3600
@@ -44,13 +44,13 @@ PUBLIC_EXPONENT = 65537
 
 
 class Issuer:
-    """Signs tokens and publishes the public half of its key."""
+    """The signer of tokens, with the public half of its key."""
 
     def __init__(self, key_file: Path) -> None:
-        """Read the key, making it at the first use.
+        """Read the key, or make it at the first use.
 
         Args:
-            key_file: the private key in PEM, readable by us only.
+            key_file: file of the private key in PEM, readable by this user only.
         """
         self._key_file = key_file
         if not key_file.exists():
@@ -58,7 +58,7 @@ class Issuer:
         self._load()
 
     def rotate(self) -> None:
-        """Replace the key; tokens signed with the one before are worth nothing from now on."""
+        """Replace the key; tokens signed with the key before are not valid any more."""
         key = rsa.generate_private_key(public_exponent=PUBLIC_EXPONENT, key_size=KEY_BITS)
         pem = key.private_bytes(
             serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
@@ -67,12 +67,12 @@ class Issuer:
         self._load()
 
     def token(self, email: str = DEMO_EMAIL, name: str | None = None, **claims: Any) -> str:
-        """A signed token.
+        """Sign a token.
 
         Args:
-            email: who it is for; the subject follows from it without regard to case.
-            name: what the person is called; made from the address when missing.
-            claims: added, or put in place of the usual ones; None leaves one out.
+            email: address of the user; the subject follows from it without regard to case.
+            name: name of the user; made from the address when missing.
+            claims: further claims, or replacements of the usual ones; None leaves a claim out.
         """
         now = int(time.time())
         usual = {
@@ -89,15 +89,15 @@ class Issuer:
         return jwt.encode(kept, self._key, algorithm="RS256", headers={"kid": self._key_id})
 
     def jwks(self) -> dict[str, Any]:
-        """The public keys, as RFC 7517 writes them."""
+        """Return the public keys as RFC 7517 writes them."""
         return {"keys": [{**self._public, "kid": self._key_id, "use": "sig", "alg": "RS256"}]}
 
     @staticmethod
     def discovery(address: str) -> dict[str, Any]:
-        """What OpenID Connect Discovery asks for.
+        """Return the document of OpenID Connect Discovery.
 
         Args:
-            address: where this stack is reached, e.g. `http://localhost:8080`.
+            address: address of this stack, e.g. `http://localhost:8080`.
         """
         return {
             "issuer": ISSUER,
@@ -111,7 +111,7 @@ class Issuer:
     def _load(self) -> None:
         key = serialization.load_pem_private_key(self._key_file.read_bytes(), password=None)
         if not isinstance(key, rsa.RSAPrivateKey):
-            raise TypeError(f"{self._key_file} holds no RSA key; delete it and a new one is made")
+            raise TypeError(f"{self._key_file} does not hold an RSA key; delete it and a new one is made")
         self._key = key
         public: dict[str, str] = json.loads(RSAAlgorithm.to_jwk(key.public_key()))
         self._public = {field: public[field] for field in ("kty", "n", "e")}
@@ -121,12 +121,12 @@ class Issuer:
 
 
 def publish(issuer: Issuer, port: int) -> ThreadingHTTPServer:
-    """Serve the public keys on a port of their own, for the functions.
+    """Serve the public keys to the functions on a separate port.
 
-    Not by the gateway: its threads, all of them waiting for the keys, would wait for each other.
+    The gateway cannot serve them: its threads might all wait for the keys, and so for each other.
 
     Returns:
-        The server, which listens already, in a thread that ends with the process.
+        The listening server, in a thread that ends with the process.
     """
 
     class Keys(BaseHTTPRequestHandler):
@@ -139,7 +139,7 @@ def publish(issuer: Issuer, port: int) -> ThreadingHTTPServer:
             self.wfile.write(body)
 
         def log_message(self, *_: object) -> None:
-            """Say nothing."""
+            """Write no log."""
 
     server = ThreadingHTTPServer((LOOPBACK, port), Keys)
     threading.Thread(target=server.serve_forever, name="issuer-keys", daemon=True).start()
@@ -147,11 +147,11 @@ def publish(issuer: Issuer, port: int) -> ThreadingHTTPServer:
 
 
 def subject_of(email: str) -> str:
-    """The subject that stands for an address: the same person however it is capitalised."""
+    """Return the subject of an address, equal for every capitalisation."""
     return f"dev|{email.strip().lower()}"
 
 
 def name_of(email: str) -> str:
-    """A name for an address that came without one, e.g. "Ana Silva" for ana.silva@example.com."""
+    """Make a name of an address, e.g. "Ana Silva" for ana.silva@example.com."""
     local = email.split("@", maxsplit=1)[0].replace(".", " ").replace("_", " ").replace("-", " ")
     return " ".join(word.capitalize() for word in local.split()) or email

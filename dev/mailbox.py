@@ -1,7 +1,7 @@
 """The mail server of the local stack: takes every e-mail, delivers none, and shows them at `/dev/mailbox`.
 
-Addresses that begin with `bounce` are refused for good, and those that begin with `defer` for now, so that both can be
-seen without a mail server that misbehaves.
+Addresses that begin with `bounce` are refused permanently, and those that begin with `defer` temporarily, so that both
+can be tried.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ HOST = "127.0.0.1"
 # In the data folder.
 FOLDER = "mailbox"
 MAX_BYTES = 10_000_000
-# Older ones are thrown away.
+# Older e-mails are deleted.
 MAX_KEPT = 5000
 MAX_LISTED = 500
 
@@ -41,11 +41,11 @@ small { color: #888 }
 
 
 class Mailbox:
-    """A mail server in a thread, and what it was sent.
+    """A mail server in a thread, and the e-mails that it took.
 
     Args:
-        folder: where e-mails are kept, so that they outlive this process.
-        port: where it listens, on this machine only.
+        folder: folder of the e-mails, which outlive this process.
+        port: port to listen on, on this machine only.
     """
 
     def __init__(self, folder: Path, port: int) -> None:
@@ -57,7 +57,7 @@ class Mailbox:
         self.url = f"smtp://{HOST}:{port}"
 
     def start(self) -> None:
-        """Read what was kept and begins to listen."""
+        """Read the stored e-mails and start to listen."""
         self._folder.mkdir(parents=True, exist_ok=True)
         kept = sorted(self._folder.glob("*.json"))
         for path in kept[:-MAX_KEPT]:
@@ -66,11 +66,11 @@ class Mailbox:
         self._server.start()
 
     def stop(self) -> None:
-        """End the thread."""
+        """Stop the server and its thread."""
         self._server.stop()
 
     def mails(self, to: str | None = None) -> list[dict[str, Any]]:
-        """The e-mails to an address, or all, newest first."""
+        """Return the e-mails to an address, or all, newest first."""
         with self._lock:
             found = [mail for mail in self._mails if to is None or to.lower() in map(str.lower, mail["to"])]
         return found[::-1]
@@ -78,7 +78,7 @@ class Mailbox:
     async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
     ) -> str:
-        """Called by aiosmtpd for each recipient."""
+        """Take or refuse a recipient; aiosmtpd calls this for each."""
         if address.lower().startswith("bounce"):
             return "550 5.1.1 No such mailbox here"
         if address.lower().startswith("defer"):
@@ -87,7 +87,7 @@ class Mailbox:
         return "250 OK"
 
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
-        """Called by aiosmtpd for each e-mail."""
+        """Store an e-mail; aiosmtpd calls this for each."""
         content = envelope.content
         assert isinstance(content, bytes)
         mail = readable(message_from_bytes(content, policy=policy.default), list(envelope.rcpt_tos))
@@ -100,7 +100,7 @@ class Mailbox:
         return "250 Taken"
 
     def answer(self, request: Request) -> Response:
-        """GET /dev/mailbox?to=: as a page for browsers, as JSON for everybody else."""
+        """GET /dev/mailbox?to=: a page for browsers, JSON for other clients."""
         mails = self.mails(request.args.get("to"))[:MAX_LISTED]
         best = request.accept_mimetypes.best_match(["application/json", "text/html"])
         if best == "text/html" and request.accept_mimetypes["text/html"] > request.accept_mimetypes["application/json"]:
@@ -110,11 +110,11 @@ class Mailbox:
 
 
 def readable(message: EmailMessage, recipients: list[str]) -> dict[str, Any]:
-    """An e-mail as `/dev/mailbox` lists it.
+    """Convert an e-mail into an entry of `/dev/mailbox`.
 
     Args:
-        message: as it was sent.
-        recipients: who gets it.
+        message: the e-mail as it was sent.
+        recipients: addresses of the recipients.
     """
     parts = {kind: message.get_body((kind,)) for kind in ("plain", "html")}
     return {
@@ -140,7 +140,7 @@ def _page(mails: list[dict[str, Any]]) -> str:
     return (
         '<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
         f"<title>Mailbox</title><style>{_STYLE}</style><h1>Mailbox</h1>"
-        f"<p>{len(mails)} e-mails, newest first. Nothing has left this machine.</p>{shown}</html>"
+        f"<p>{len(mails)} e-mails, newest first. No e-mail has left this machine.</p>{shown}</html>"
     )
 
 

@@ -1,8 +1,8 @@
 """Write `functions/openapi.json` from the manifest, the functions and their models: `make types`.
 
-What a function takes is read from its own code (`call.query(Model)`, `call.body(Model)`, `call.upload(...)`,
-`call.check_if_match`), what it answers from `@endpoint(answers=...)`, what it does from its docstring; so the document
-cannot say anything else than the code.
+The inputs of a function are read from its code (`call.query(Model)`, `call.body(Model)`, `call.upload(...)`,
+`call.check_if_match`), its answers from `@endpoint(answers=...)`, its description from its docstring; so the document
+cannot differ from the code.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from shared.manifest import Function
     from shared.parameters import Parameters
 
-# Tags of what has no word of its own: the API's own pages, and the page that the links of introductions lead to.
+# Tags of paths without an area: the API's own pages, and the page of the links of introductions.
 OTHER_TAGS = {"health": "meta", "openapi.json": "meta", "docs": "meta", "": "graph"}
 PATH = Path(__file__).parent.parent / "functions" / "openapi.json"
 REF = "#/components/schemas/{model}"
@@ -42,13 +42,13 @@ Schemas = dict[str, Any]
 
 
 class Writer:
-    """Collects the models that operations name, and describes each operation."""
+    """The writer of the document: describes each operation, and collects the models that operations name."""
 
     def __init__(self) -> None:
         self._models: dict[tuple[type[BaseModel], str], None] = {}
 
     def document(self) -> dict[str, Any]:
-        """The whole OpenAPI 3.1 document."""
+        """Build the whole OpenAPI 3.1 document."""
         self._named("meta", "Problem", "serialization")
         paths: dict[str, Any] = {}
         served = [function for function in functions().values() if function.http]
@@ -135,13 +135,13 @@ class Writer:
                 name = self._named(function.area, answer, "serialization")
                 response["content"] = {"application/json": {"schema": {"$ref": REF.format(model=name)}}}
             responses[str(status)] = response
-        if "text/html" in answers.values():  # people look at it, also when it says no
+        if "text/html" in answers.values():  # a page for people has errors as pages, too
             html = {"content": {**PROBLEM["content"], "text/html": {"schema": BINARY}}}
             return responses | {"4XX": {**PROBLEM, **html}, "5XX": {**PROBLEM, **html}}
         return responses | {"4XX": PROBLEM, "5XX": PROBLEM}
 
     def _resolved(self, function: Function, module: Any, call: ast.Call) -> str:
-        """The model that is the first argument of a call in a function's source."""
+        """Return the name of the model that is the first argument of a call in a function's source."""
         argument = call.args[0]
         assert isinstance(argument, ast.Name), f"{function.name}: pass the model by its name"
         model = getattr(module, argument.id, None)
@@ -165,13 +165,13 @@ class Writer:
 
 
 def _tag(function: Function) -> str:
-    """The word of the address, which callers' generated clients are named after; the folder of the code may be another."""
+    """Return the tag of a function: the area word of its URL, after which generated clients are named."""
     word = function.path.removeprefix("/api/crm/").split("/")[0]
     return OTHER_TAGS.get(word, word)
 
 
 def _query_of(function: Function, module: Any, call: ast.Call) -> type[Parameters]:
-    """What a function reads from the query string."""
+    """Return the class of a function's query string."""
     argument = call.args[0]
     assert isinstance(argument, ast.Name), f"{function.name}: pass the parameters by their name"
     found = getattr(module, argument.id, None)
@@ -205,7 +205,7 @@ def _header(name: str, description: str) -> dict[str, Any]:
 
 
 def _calls(tree: ast.Module) -> dict[str, Any]:
-    """What a function's source does with its call, by name; `call.method(...)` with the call itself."""
+    """Return the names that a function's source uses: attributes of `call`, and called functions with their calls."""
     seen: dict[str, Any] = {}
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "call":
@@ -227,7 +227,7 @@ def _line(text: str) -> str:
 
 
 def _referenced(paths: Any, schemas: Schemas) -> set[str]:
-    """The schemas that operations need, directly or through others."""
+    """Return the schemas that operations need, directly or through others."""
     found: set[str] = set()
     waiting = set(re.findall(r"#/components/schemas/(\w+)", json.dumps(paths)))
     while waiting:
@@ -239,7 +239,7 @@ def _referenced(paths: Any, schemas: Schemas) -> set[str]:
 
 
 def rendered() -> str:
-    """The document as it is kept in the repository."""
+    """Render the document as the repository holds it."""
     return json.dumps(Writer().document(), indent=1, ensure_ascii=False) + "\n"
 
 

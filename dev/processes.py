@@ -1,4 +1,4 @@
-"""Starting server processes that never outlive us, folders and ports they may use, and what to say when not."""
+"""Server processes that end with this one, their accounts, folders and ports."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ PORTS = range(20_000, 32_000)
 PORT_ATTEMPTS = 200
 OTHER_PORT = 8090
 
-LOCK_PATIENCE_S = 3.0
+LOCK_TIMEOUT_S = 3.0
 POLL_S = 0.02
 
 LOG_LIMIT_BYTES = 10_000_000
@@ -47,23 +47,23 @@ class StackError(CrmError):
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """The user a server runs as when we are root; servers refuse to be root, and should."""
+    """The user that a server runs as when this process is root; Postgres refuses to run as root."""
 
     uid: int
     gid: int
     may_enter_all: bool = False
 
     def __str__(self) -> str:
-        """As `launch.py` reads it."""
+        """The account in the form that `launch.py` reads."""
         return f"{self.uid}:{self.gid}" + (":read" if self.may_enter_all else "")
 
 
 def account_for(folder: Path, *needed: Path) -> Account | None:
-    """Who a server should run as.
+    """Return the account that a server should run as.
 
     Args:
-        folder: where its data is or will be.
-        needed: other files it must be able to open.
+        folder: the server's data folder, which may not exist yet.
+        needed: other files that the server must be able to open.
 
     Returns:
         None for an ordinary user (the server is the same one); for root the owner of the data, or a system user
@@ -85,7 +85,7 @@ def _system_user() -> pwd.struct_passwd:
     for name in ("postgres", "nobody"):
         with contextlib.suppress(KeyError):
             return pwd.getpwnam(name)
-    raise StackError("there is no user `nobody` to run Postgres as: start as an ordinary user instead of root")
+    raise StackError("this machine has no user `nobody` to run Postgres as: start as an ordinary user instead of root")
 
 
 def is_open_to_others(path: Path) -> bool:
@@ -102,21 +102,21 @@ def spawn(
     death_signal: signal.Signals = signal.SIGKILL,
     standard_input: int = subprocess.DEVNULL,
 ) -> subprocess.Popen[bytes]:
-    """Start a server that ends when this process ends, however it ends (Linux; elsewhere only when it is stopped).
+    """Start a server that ends with this process, however this ends (on Linux; elsewhere only when it is stopped).
 
-    Call it from the main thread: Linux watches the thread that started the child.
+    Call this from the main thread: Linux watches the thread that started the child.
 
     Args:
         command: an absolute path and its arguments.
-        account: who it runs as; None means as we do.
-        folder: its working folder.
-        log: what it prints is appended here; emptied first when it has become long.
-        death_signal: what it receives when we are gone.
-        standard_input: what it reads.
+        account: account of the server; None for that of this process.
+        folder: working folder of the server.
+        log: file for the server's output; emptied first when it has become long.
+        death_signal: signal to the server when this process has ended.
+        standard_input: standard input of the server.
     """
     too_long = log.exists() and log.stat().st_size > LOG_LIMIT_BYTES
     with log.open("wb" if too_long else "ab") as output:
-        # A session of its own: Ctrl-C at the terminal reaches us only, and we stop things in order.
+        # A new session: Ctrl-C at the terminal reaches only this process, which stops the servers in order.
         return subprocess.Popen(
             launched(command, account, death_signal),
             cwd=folder,
@@ -131,24 +131,24 @@ def spawn(
 def launched(
     command: Sequence[str | Path], account: Account | None = None, death_signal: signal.Signals = signal.SIGKILL
 ) -> list[str]:
-    """The command line that runs a command under `launch.py`, tied to the life of this process."""
+    """Return the command line that runs a command under `launch.py`, so that it ends with this process."""
     who = "-" if account is None else str(account)
-    tie = [str(os.getpid()), str(int(death_signal)), who]
-    return [sys.executable, "-I", "-S", str(LAUNCHER), *tie, *map(str, command)]
+    options = [str(os.getpid()), str(int(death_signal)), who]
+    return [sys.executable, "-I", "-S", str(LAUNCHER), *options, *map(str, command)]
 
 
 def server_environment() -> dict[str, str]:
-    """A small fixed environment: the caller's PGOPTIONS, LANG or TZ must not change what the servers do."""
+    """Return a small fixed environment: the caller's PGOPTIONS, LANG or TZ must not change the servers' behaviour."""
     return {"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC"}
 
 
-def stop(process: subprocess.Popen[bytes], *signals: signal.Signals, patience_s: float) -> None:
-    """End a process politely, then less so.
+def stop(process: subprocess.Popen[bytes], *signals: signal.Signals, timeout_s: float) -> None:
+    """End a process by signals of increasing force.
 
     Args:
-        process: what to end; it may have ended already.
-        signals: sent in turn, the next one when `patience_s` has passed; SIGKILL follows the last.
-        patience_s: how long each is given, in seconds.
+        process: the process, which may have ended already.
+        signals: sent in turn, the next one when `timeout_s` has passed; SIGKILL follows the last.
+        timeout_s: seconds to wait after each signal.
     """
     for number in (*signals, signal.SIGKILL):
         if process.poll() is not None:
@@ -156,11 +156,11 @@ def stop(process: subprocess.Popen[bytes], *signals: signal.Signals, patience_s:
         with contextlib.suppress(ProcessLookupError):
             process.send_signal(number)
         with contextlib.suppress(subprocess.TimeoutExpired):
-            process.wait(patience_s)
+            process.wait(timeout_s)
 
 
 def free_port() -> int:
-    """A port on the loopback address that nobody listens on now."""
+    """Find a port on the loopback address that no process listens on now."""
     for _ in range(PORT_ATTEMPTS):
         port = random.choice(PORTS)
         with contextlib.suppress(StackError):
@@ -170,10 +170,10 @@ def free_port() -> int:
 
 
 def reserve_port(port: int) -> socket.socket:
-    """Bind a port without listening, so that it is ours and callers are refused until we are ready.
+    """Bind a port without listening: no other process can take it, and clients are refused until the server listens.
 
     Raises:
-        StackError: the port is taken or needs more rights.
+        StackError: the port is in use or needs more rights.
     """
     reserved = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     try:
@@ -192,22 +192,22 @@ def reserve_port(port: int) -> socket.socket:
 
 @contextlib.contextmanager
 def data_folder(path: Path) -> Iterator[Path]:
-    """Make the folder when it is missing and holds it: one run at a time.
+    """Make the data folder when it is missing, and hold its lock: one run at a time.
 
     Args:
-        path: where the stack keeps its data.
+        path: data folder of the stack.
 
     Yields:
         The absolute path.
 
     Raises:
-        StackError: it cannot be written, or another run holds it.
+        StackError: the folder cannot be written, or another run holds its lock.
     """
     folder = path.absolute()
     try:
         if not folder.is_dir():
             folder.mkdir(parents=True)
-            # The server's user must pass through; what is inside has modes of its own.
+            # The server's user must be able to enter the folder; the files inside have stricter modes.
             folder.chmod(0o711)
         lock = (folder / "lock").open("a+", encoding="ascii")
     except OSError as error:
@@ -229,8 +229,8 @@ def data_folder(path: Path) -> Iterator[Path]:
 
 
 def _locked(file: IO[str]) -> bool:
-    """Take the lock; a run that is being stopped right now is given the time."""
-    deadline = time.monotonic() + LOCK_PATIENCE_S
+    """Take the lock; wait a moment for a run that is stopping."""
+    deadline = time.monotonic() + LOCK_TIMEOUT_S
     while True:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -243,7 +243,7 @@ def _locked(file: IO[str]) -> bool:
 
 
 def secret_file(path: Path, content: str) -> None:
-    """Write a file only we may read; never for a moment a readable or half-written one."""
+    """Write a file that only this user may read; it is never readable by others or half-written, not even briefly."""
     temporary = path.with_name(f"{path.name}.new")
     temporary.unlink(missing_ok=True)
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -253,7 +253,7 @@ def secret_file(path: Path, content: str) -> None:
 
 
 def last_lines(log: Path, count: int = 5) -> str:
-    """The end of a log, for the sentence that says why a server did not start."""
+    """Return the last lines of a log, for the message about a server that did not start."""
     try:
         return "\n".join(log.read_text(encoding="utf-8", errors="replace").splitlines()[-count:])
     except OSError:
@@ -261,5 +261,5 @@ def last_lines(log: Path, count: int = 5) -> str:
 
 
 def say(text: str) -> None:
-    """One line of progress."""
+    """Print one line of progress."""
     print(f"warmpath: {text}", flush=True)

@@ -13,7 +13,7 @@ _PLACE = re.compile(r"(?<=<!-- functions -->\n).*?(?=<!-- /functions -->)", re.D
 
 
 def table() -> str:
-    """A row for each function: its name, what calls it, and the first sentence about it."""
+    """Build the table: for each function its name, its trigger and the first paragraph of its description."""
     rows = ["| function | called by | what it does |", "| --- | --- | --- |"]
     for function in functions().values():
         module = import_module(f"functions.{function.area}.{function.name}")
@@ -25,7 +25,7 @@ def table() -> str:
 
 
 def rendered() -> str:
-    """README.md with the table as the code says it."""
+    """Return README.md with the table of the present code."""
     return _PLACE.sub(lambda _: table(), PATH.read_text(encoding="utf-8"))
 
 

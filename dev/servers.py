@@ -1,4 +1,4 @@
-"""Postgres and Redis together: what the local stack and the tests run on."""
+"""Postgres and Redis together, for the local stack and the tests."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Servers:
-    """What runs here; None for a server that somebody else runs."""
+    """The running servers; None for one that runs elsewhere."""
 
     postgres: Postgres | None
     redis: Redis | None
@@ -26,12 +26,12 @@ class Servers:
 def servers(
     folder: Path, *, postgres: bool = True, redis: bool = True, throwaway: bool = False, binaries: Path | None = None
 ) -> Iterator[Servers]:
-    """Start the servers asked for and stops them at the end, whatever happens in between.
+    """Start servers, and stop them when the block ends, however it ends.
 
     Args:
         folder: the data folder, held by `processes.data_folder`.
-        postgres: whether to run one.
-        redis: whether to run one.
+        postgres: whether to run Postgres.
+        redis: whether to run Redis.
         throwaway: see `Postgres`.
         binaries: see `Postgres`.
     """

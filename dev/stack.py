@@ -1,7 +1,7 @@
-"""The local stack: what `dev.run` does once its packages are there.
+"""The local stack, which `dev.run` becomes once the packages are installed.
 
-This process starts the servers and the gateway, watches over them, and starts again what ends by itself. It serves
-nothing and has no threads, so it is always there to stop the others.
+This process starts the servers and the gateway, watches them, and starts again those that end by themselves. It serves no
+requests and has no threads, so it can always stop the others.
 """
 
 from __future__ import annotations
@@ -36,26 +36,26 @@ PROJECT = Path(__file__).parent.parent
 HIGHEST_PORT = 65_535
 READY_TIMEOUT_S = 60.0
 WATCH_S = 0.25
-# Who ends so often in so short a time will do so again.
+# A process that ended this often within this time is not started again.
 MANY_ENDS = 5
 SHORT_TIME_S = 20.0
 POLL_S = 0.02
-STOP_PATIENCE_S = 6.0
-# One process answers for all functions here, so it has as many connections as threads, and some for the schedules.
+STOP_TIMEOUT_S = 6.0
+# One process serves all functions, so it has as many connections as threads, and some for the schedules.
 POOL_SIZE = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What the environment asks of a run.
+    """Options of a run, from the environment.
 
     Attributes:
-        port: where the product answers.
-        folder: where the data is kept.
-        seed: whether the demo network is put into an empty database.
-        frontend: whether the front end is built when its sources have changed.
-        database_url: a Postgres that runs elsewhere; empty: one of our own.
-        redis_url: a Redis that runs elsewhere; empty: one of our own.
+        port: port of the product.
+        folder: data folder.
+        seed: put the demo network into an empty database.
+        frontend: build the front end when its sources have changed.
+        database_url: a Postgres that runs elsewhere; empty: the stack runs one.
+        redis_url: a Redis that runs elsewhere; empty: the stack runs one.
     """
 
     port: int
@@ -67,10 +67,10 @@ class Options:
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Options:
-        """Read them.
+        """Read the options.
 
         Raises:
-            StackError: one of them makes no sense.
+            StackError: an option is not valid.
         """
         port = environ.get("PORT") or "8080"
         if not (port.isascii() and port.isdigit() and 0 < int(port) <= HIGHEST_PORT):
@@ -89,11 +89,11 @@ class Options:
 
 
 class Stopped(BaseException):
-    """A signal asked us to stop; no `except Exception` may take it for something else."""
+    """A signal to stop; a BaseException, so that no `except Exception` catches it."""
 
 
 def main() -> None:
-    """Run the stack until a signal; say in one sentence why it cannot."""
+    """Run the stack until a signal, or exit with the reason in one sentence."""
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _stop)
     if os.environ.get("MAKELEVEL"):
@@ -109,18 +109,18 @@ def main() -> None:
 
 
 def _stop(number: int, _frame: object) -> NoReturn:
-    """Once: what follows is the orderly end, which a second Ctrl-C must not break off."""
+    """Raise `Stopped` once; a second Ctrl-C must not interrupt the orderly shutdown."""
     for other in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(other, signal.SIG_IGN)
     raise Stopped(number)
 
 
 def run(options: Options) -> None:
-    """Start everything, say `ready`, and watches until a signal.
+    """Start everything, print `ready`, and watch the processes until a signal.
 
     Raises:
-        StackError: something does not start, or keeps ending.
-        Stopped: a signal came; everything has been stopped.
+        StackError: a process does not start, or keeps ending.
+        Stopped: a signal came, and everything has been stopped.
     """
     with contextlib.ExitStack() as stack:
         folder = stack.enter_context(data_folder(options.folder))
@@ -144,12 +144,12 @@ def run(options: Options) -> None:
 
 
 def prepare(database_url: str, *, demo: bool, ours: bool) -> None:
-    """Bring the database up to date and put the demo network into it when it is not there.
+    """Migrate the database, and add the demo network when it is missing.
 
     Args:
-        database_url: of the owner.
-        demo: whether the demo network is wanted.
-        ours: whether the server is our own; into another's the demo network goes only when nobody is there.
+        database_url: URL of the owner.
+        demo: whether to add the demo network.
+        ours: whether the stack runs the server; another server gets the demo network only while it has no users.
     """
     with connected(database_url) as connection:
         migrate(connection, log=say)
@@ -159,10 +159,10 @@ def prepare(database_url: str, *, demo: bool, ours: bool) -> None:
 
 @contextlib.contextmanager
 def building(*, wanted: bool) -> Iterator[None]:
-    """Build the front end beside the servers, whose page says so meanwhile; leaving the block early breaks it off.
+    """Build the front end while the servers start; the gateway's page says so meanwhile. Leaving the block ends the build.
 
     Args:
-        wanted: whether it is to be built at all.
+        wanted: whether to build at all.
     """
     if not wanted:
         yield
@@ -172,12 +172,12 @@ def building(*, wanted: bool) -> Iterator[None]:
         yield
     finally:
         if process.poll() is None:
-            os.killpg(process.pid, signal.SIGKILL)  # npm, and what it has started
+            os.killpg(process.pid, signal.SIGKILL)  # npm and its children
             process.wait()
 
 
 def gateway_environment(port: int, database_url: str, redis_url: str) -> dict[str, str]:
-    """What the functions find in their environment, as Terraform would set it."""
+    """Return the environment of the functions, with the settings that Terraform makes in the cloud."""
     address = f"http://localhost:{port}"
     ours = {
         "DATABASE_URL": database_url,
@@ -189,9 +189,9 @@ def gateway_environment(port: int, database_url: str, redis_url: str) -> dict[st
         PUBLISHED: "1",
         "PUBLIC_URL": address,
         "GOOGLE_CLOUD_PROJECT": "warmpath-local",
-        # Without an emulator the stack itself delivers what is in the outbox.
+        # Without an emulator the gateway's process delivers the events of the outbox.
         "EVENT_DELIVERY": "pubsub" if os.environ.get("PUBSUB_EMULATOR_HOST") else "outbox",
-        # Without a mail server the stack itself takes what is sent, and shows it.
+        # Without a mail server the gateway's process takes the e-mails, and shows them.
         **({} if os.environ.get("SMTP_URL") else {"SMTP_URL": f"smtp://{LOOPBACK}:{free_port()}", "DEV_MAILBOX": "1"}),
         "DEV_PUSH_TOKEN": secrets.token_urlsafe(24),
         "PYTHONUNBUFFERED": "1",
@@ -204,10 +204,10 @@ class Gateway:
 
     Args:
         folder: the data folder.
-        listening: the socket that it serves.
-        environment: of the process.
-        command: what it runs, with the socket's descriptor and the folder as arguments.
-        output: where its messages go; None: to the terminal.
+        listening: the socket to serve.
+        environment: environment of the process.
+        command: command of the process, which gets the socket's descriptor and the folder as arguments.
+        output: file for the messages of the process; None: the terminal.
     """
 
     def __init__(
@@ -226,7 +226,7 @@ class Gateway:
         self.process: Popen[bytes] | None = None
 
     def start(self) -> None:
-        """Start it."""
+        """Start the process."""
         descriptor = self._listening.fileno()
         command = [*self._command, str(descriptor), str(self._folder)]
         self.process = Popen(
@@ -240,16 +240,16 @@ class Gateway:
         )
 
     def wait_until_ready(self) -> None:
-        """Wait for the health of the API, database included.
+        """Wait until the API and its database are healthy.
 
         Raises:
-            StackError: it ended, or is not healthy in time.
+            StackError: the process ended, or is not healthy in time.
         """
         deadline = time.monotonic() + READY_TIMEOUT_S
         answer = "no answer"
         while time.monotonic() < deadline:
             if self.process is None or self.process.poll() is not None:
-                raise StackError("the gateway ended while it started; its last words are above")
+                raise StackError("the gateway ended while it started; its messages are above")
             answer = self._health()
             if answer.startswith("200"):
                 return
@@ -257,9 +257,9 @@ class Gateway:
         raise StackError(f"the API is not healthy after {READY_TIMEOUT_S:.0f} s: {answer}")
 
     def stop(self) -> None:
-        """Let requests under way finish, for a moment."""
+        """Stop the process, after a moment for requests in progress."""
         if self.process is not None:
-            stop(self.process, signal.SIGTERM, signal.SIGQUIT, patience_s=STOP_PATIENCE_S)
+            stop(self.process, signal.SIGTERM, signal.SIGQUIT, timeout_s=STOP_TIMEOUT_S)
             self.process = None
 
     def _health(self) -> str:
@@ -274,10 +274,10 @@ class Gateway:
 
 
 def watch(running: Servers, gateway: Gateway) -> NoReturn:
-    """Start again what ended by itself, say, for lack of memory; Postgres recovers what was committed.
+    """Start a process again that ended by itself, say, for lack of memory; Postgres recovers all committed data.
 
     Raises:
-        StackError: it does not start any more, or keeps ending.
+        StackError: a process does not start any more, or keeps ending.
     """
     watched = [
         (name, server)

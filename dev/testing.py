@@ -1,4 +1,4 @@
-"""`make test`: the whole suite in parallel, and what needs a database once more on the Postgres that Cloud SQL has."""
+"""`make test`: the whole suite in parallel, then the tests of the database again on the Postgres version of Cloud SQL."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ CLOUD_SQL_BINARIES = Path("/usr/lib/postgresql/15/bin")
 
 
 def main() -> None:
-    """Run the suite; its exit code is that of the first run that failed."""
+    """Run the suite; exit with the code of the first failed run."""
     pytest = [sys.executable, "-m", "pytest", "-q", "-n", "auto", "--dist", "worksteal"]
     codes = [subprocess.run([*pytest, *sys.argv[1:]], check=False).returncode]
     if (CLOUD_SQL_BINARIES / "initdb").exists():

@@ -1,4 +1,4 @@
-"""What only a developer's machine serves: tokens for anybody who asks, their keys, and the mailbox."""
+"""Addresses that only a developer's machine serves: tokens for every caller, their keys, and the mailbox."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 
 def tools(issuer: Issuer, mailbox: Mailbox | None = None) -> dict[str, Callable[[Request], Response]]:
-    """The tools by their paths, for `create_gateway`.
+    """Return the tools by their paths, for `create_gateway`.
 
     Args:
         issuer: signs the tokens of `/dev/token`.
-        mailbox: what took the e-mails; None where a real server does.
+        mailbox: the mail server of the stack; None where another one takes the e-mails.
     """
     served: dict[str, Callable[[Request], Response]] = {
         DISCOVERY_PATH: lambda request: _json(issuer.discovery(request.host_url.rstrip("/"))),
@@ -38,7 +38,7 @@ def _json(content: dict[str, Any]) -> Response:
 
 
 def _token(issuer: Issuer, request: Request) -> Response:
-    """POST /dev/token: a token for any address, by default the demo user's."""
+    """POST /dev/token: a token for any address, by default that of the demo user."""
     if request.method != "POST":
         answer = problem(405, "method_not_allowed", "POST is served here.")
         answer.headers["Allow"] = "POST"
@@ -48,5 +48,5 @@ def _token(issuer: Issuer, request: Request) -> Response:
         return problem(400, "bad_request", 'The body must be JSON such as {"email": "ana@example.com"}.')
     email, name = asked.get("email", DEMO_EMAIL), asked.get("name")
     if not isinstance(email, str) or "@" not in email or not isinstance(name, str | None):
-        return problem(422, "validation_failed", f"{email!r} is no e-mail address, or {name!r} no name.")
+        return problem(422, "validation_failed", f"{email!r} is not an e-mail address, or {name!r} is not a name.")
     return _json({"access_token": issuer.token(email, name), "token_type": "Bearer"})

@@ -1,1 +1,1 @@
-"""For whoever runs an installation: database, backup and restore, credits, dead letters."""
+"""Commands for operators of an installation: database, backup and restore, credits, dead letters."""

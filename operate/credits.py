@@ -1,7 +1,7 @@
 """Give a user of the local stack credits: `python -m operate.credits grant EMAIL N`.
 
-Contacts that had found no credits continue by themselves. `DATABASE_URL` points elsewhere than at the stack's own
-database in `DATA_DIR`.
+Contacts that waited for credits continue by themselves. The database is that of `DATABASE_URL`, or else the local
+stack's in `DATA_DIR`.
 """
 
 from __future__ import annotations
@@ -20,17 +20,17 @@ NOTE = "granted on this machine"
 
 
 def main() -> None:
-    """Grant, and says the new balance."""
+    """Grant credits and print the new balance."""
     parser = argparse.ArgumentParser(
         prog="python -m operate.credits", description="Credits of a user of the local stack."
     )
     commands = parser.add_subparsers(dest="command", required=True)
     grant = commands.add_parser("grant", help="give credits")
-    grant.add_argument("email", help="of the user, as in their token")
+    grant.add_argument("email", help="address of the user, as in their token")
     grant.add_argument("credits", type=int, help="how many, 1 or more")
     asked = parser.parse_args()
     if asked.credits < 1:
-        parser.error("a grant is of 1 credit or more")
+        parser.error(f"credits must be 1 or more, not {asked.credits}")
     try:
         with reachable(Options.from_environment()) as url, _database(url).transaction(None) as tx:
             balance = ledger.grant(tx, ledger.find_user(tx, asked.email), asked.credits, NOTE)

@@ -1,6 +1,6 @@
-"""Look after a database from the terminal: `python -m operate.database migrate|seed`.
+"""Migrate or seed a database from the terminal: `python -m operate.database migrate|seed`.
 
-The database is the one of `DATABASE_URL`, or else the local stack's, whether it runs right now or not.
+The database is that of `DATABASE_URL`, or else the local stack's, whether the stack runs or not.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 
 @contextlib.contextmanager
 def reachable(options: Options) -> Iterator[str]:
-    """The owner's URL of the database, for as long as the block lasts.
+    """Make the database reachable while the block lasts, and return the owner's URL.
 
     Raises:
-        StackError: it cannot be started.
+        StackError: the database cannot be started.
     """
     if options.database_url:
         yield options.database_url
@@ -42,7 +42,7 @@ def reachable(options: Options) -> Iterator[str]:
 
 
 def main() -> None:
-    """Do what the first argument says."""
+    """Run the command that the first argument names."""
     commands = {"migrate": _migrate, "seed": _seed}
     try:
         command = commands[sys.argv[1]]

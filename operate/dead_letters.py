@@ -1,6 +1,6 @@
-"""What could not be handled on this machine: `python -m operate.dead_letters list` and `replay`.
+"""Dead letters from the terminal: `python -m operate.dead_letters list` and `replay`.
 
-`DATABASE_URL` points elsewhere than at the stack's own database in `DATA_DIR`.
+The database is that of `DATABASE_URL`, or else the local stack's in `DATA_DIR`.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from shared.plumbing.postgres.pool import Pool, connect_to_url
 
 
 def main() -> None:
-    """List or replays."""
+    """List dead letters, or send them to their consumers again."""
     topics = sorted({function.topic for function in functions().values() if function.topic})
     parser = argparse.ArgumentParser(prog="python -m operate.dead_letters", description=__doc__)
     parser.add_argument("command", choices=["list", "replay"])
@@ -28,7 +28,7 @@ def main() -> None:
     try:
         with reachable(Options.from_environment()) as url, _database(url).transaction(None) as tx:
             if asked.command == "replay":
-                print(f"{outbox.replay_dead_letters(tx, asked.topic, asked.limit)} get another chance")
+                print(f"{outbox.replay_dead_letters(tx, asked.topic, asked.limit)} dead letters are sent again")
                 return
             for letter in outbox.list_dead_letters(tx, asked.topic, asked.limit):
                 print(

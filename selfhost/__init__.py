@@ -1,1 +1,1 @@
-"""What a self-hosted server runs in production: gateway, scheduler, deliveries, site."""
+"""The production server of a self-hosted installation: gateway, scheduler, deliveries, site."""

@@ -1,4 +1,4 @@
-"""Request bodies as the cloud's front end hands them on: of known length, and never too large."""
+"""Request bodies as Cloud Run passes them on: of known length, and never too large."""
 
 from __future__ import annotations
 
@@ -9,29 +9,29 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from wsgiref.types import WSGIEnvironment
 
-# What Cloud Run takes over HTTP/1, and a little for the frame of a multipart body around a file of that size.
+# Cloud Run's limit over HTTP/1, and a little for the form around a file of that size.
 BODY_LIMIT_BYTES = 32 * 1024 * 1024 + 64 * 1024
 CHUNK_BYTES = 64 * 1024
 IN_MEMORY_BYTES = 1024 * 1024
 
 
 class BodyTooLarge(Exception):
-    """The request's body exceeds the limit, or says that it will."""
+    """The body exceeds the limit, or its announced length does."""
 
 
 def admit(environ: WSGIEnvironment, limit_bytes: int = BODY_LIMIT_BYTES) -> IO[bytes] | None:
-    """Check the length a body announces; one sent in chunks is collected, so that its length is known.
+    """Check the announced length of a body; collect a body that comes in chunks, so that its length is known.
 
     Args:
-        environ: of the request; gets `CONTENT_LENGTH` and another `wsgi.input` when the body came in chunks.
-        limit_bytes: the most that is let through.
+        environ: the WSGI environment; gets `CONTENT_LENGTH` and another `wsgi.input` for a body in chunks.
+        limit_bytes: the largest body.
 
     Returns:
-        What was collected, to be closed after the request; None when nothing was.
+        The collected body, to be closed after the request; None for a body that was not collected.
 
     Raises:
-        BodyTooLarge: nothing more of it was read than the limit.
-        ValueError: the length is no number.
+        BodyTooLarge: the body exceeds the limit; no more than the limit was read.
+        ValueError: the announced length is not a number.
     """
     length = environ.get("CONTENT_LENGTH", "")
     if length:

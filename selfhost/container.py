@@ -1,4 +1,4 @@
-"""What runs in a container of Warmpath: one function (`FUNCTION_TARGET`), everything behind the gateway, or the migration.
+"""The program of a container: one function (`FUNCTION_TARGET`), everything behind the gateway, or the migration.
 
 Usage: python -m selfhost.container [serve|migrate]
 """
@@ -15,22 +15,22 @@ from pathlib import Path
 DEFAULT_PORT = 8080
 BACKLOG = 2048
 DIST = Path(__file__).parent.parent / "frontend" / "dist"
-# The gateway takes messages of a Pub/Sub emulator with this secret; where there is none, it takes no messages.
+# The gateway takes messages of a Pub/Sub emulator with this secret; without one it takes no messages.
 _PUSH_TOKEN = "DEV_PUSH_TOKEN"  # noqa: S105 - the name of a variable
 
 
 def main() -> None:
-    """Do what the first argument says; serving when there is none."""
+    """Run the command that the first argument names; `serve` without one."""
     commands = {"serve": serve, "migrate": migrate}
     command = commands.get(sys.argv[1] if len(sys.argv) > 1 else "serve")
     if command is None:
         sys.exit("usage: python -m selfhost.container [serve|migrate]")
-    sys.argv[1:] = []  # gunicorn reads them, too
+    sys.argv[1:] = []  # gunicorn would read them, too
     command()
 
 
 def serve() -> None:
-    """Serve HTTP on `PORT` until told to stop."""
+    """Serve HTTP on `PORT` until a signal."""
     if os.environ.get("FUNCTION_TARGET"):
         os.execvp("functions-framework", ["functions-framework"])  # noqa: S606 - as Cloud Functions starts it
     from selfhost.serve import Server
@@ -53,7 +53,7 @@ def serve() -> None:
 
 
 def migrate() -> None:
-    """Bring the database of `DATABASE_URL` up to date."""
+    """Migrate the database of `DATABASE_URL`."""
     from selfhost.migration import migrate as bring_up_to_date
 
     bring_up_to_date(os.environ)

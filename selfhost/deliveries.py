@@ -1,7 +1,7 @@
 """Deliver events from the outbox to their consumers in process, with the rules that a Pub/Sub push subscription has.
 
-What arrives is what Pub/Sub would push: the same body, at the same kind of address. A consumer that answers 2xx has
-confirmed the event; one that does not gets it again after a while, longer each time, and in the end it is buried.
+A consumer gets what Pub/Sub would push: the same body at the same address. A consumer that answers 2xx has confirmed the
+event; after any other answer the event is delivered again, with growing delays, and finally buried.
 """
 
 from __future__ import annotations
@@ -35,15 +35,15 @@ OK = range(200, 300)
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """As Terraform sets them on a subscription.
+    """The rules of delivery, as Terraform sets them on a subscription.
 
     Attributes:
         threads: deliveries at once.
-        least_backoff_s: before the second delivery; doubles each time.
-        most_backoff_s: at the most.
-        max_attempts: then the event is buried.
-        retake_after_s: a delivery that takes longer is made again.
-        poll_s: how often the outbox is looked into while nothing happens.
+        least_backoff_s: delay before the second delivery; doubles each time.
+        most_backoff_s: the longest delay.
+        max_attempts: deliveries after which the event is buried.
+        retake_after_s: time after which an unconfirmed delivery is repeated.
+        poll_s: interval of looking into the outbox while it is empty.
     """
 
     threads: int = 8
@@ -55,11 +55,11 @@ class Rules:
 
     @property
     def max_in_flight(self) -> tuple[int | None, ...]:
-        """A few threads are kept free for what has a higher priority."""
+        """Events of each priority in flight; a few threads are kept free for higher priorities."""
         return (None, max(1, self.threads - 1), max(1, self.threads - 3))
 
     def backoff_s(self, attempts: int) -> float:
-        """How long to wait after so many attempts."""
+        """Return the delay after a number of attempts."""
         return float(min(self.most_backoff_s, self.least_backoff_s * 2 ** (attempts - 1)))
 
 
@@ -73,13 +73,13 @@ class Deliveries:
         database: Callable[[], Database],
         rules: Rules | None = None,
     ) -> None:
-        """Prepare, start nothing.
+        """Prepare the threads without starting them.
 
         Args:
             manifest: every function by name.
-            app: gives the app of a function.
-            database: gives the database; asked for when the first event is looked for.
-            rules: how it is delivered.
+            app: returns the WSGI app of a function.
+            database: returns the database; called for the first look into the outbox.
+            rules: the rules of delivery.
         """
         self._app = app
         self._database = database
@@ -92,16 +92,16 @@ class Deliveries:
         ]
 
     def start(self) -> None:
-        """Start looking for events."""
+        """Start the threads."""
         for dispatcher in self._dispatchers:
             dispatcher.start()
 
-    def stop(self, patience_s: float = 5) -> None:
-        """Take no more events, and waits a moment for those under way."""
+    def stop(self, timeout_s: float = 5) -> None:
+        """Take no more events, and wait a moment for deliveries in progress."""
         self._stopping.set()
         for dispatcher in self._dispatchers:
             if dispatcher.is_alive():
-                dispatcher.join(patience_s)
+                dispatcher.join(timeout_s)
 
     def _dispatch(self, topic: str) -> None:
         free = threading.Semaphore(self._rules.threads)
@@ -110,7 +110,7 @@ class Deliveries:
         def deliver(event: Event) -> None:
             try:
                 self.deliver(event)
-            except Exception:  # the event is taken again when its time is over
+            except Exception:  # the event is taken again after `retake_after_s`
                 log.exception("event.delivery_failed event=%s", event.id)
             finally:
                 free.release()
@@ -134,11 +134,11 @@ class Deliveries:
                 return outbox.take(
                     tx, topic, most, max_in_flight=self._rules.max_in_flight, retake_after_s=self._rules.retake_after_s
                 )
-        except Unavailable:  # the servers are being started again
+        except Unavailable:  # the servers are starting again
             return []
 
     def deliver(self, event: Event) -> int:
-        """Deliver an event once, and says when it is to be delivered again where that fails.
+        """Deliver an event once; after a failure schedule the next delivery, or bury the event.
 
         Returns:
             The consumer's HTTP status.
@@ -164,7 +164,7 @@ def _acquired(semaphore: threading.Semaphore, most: int) -> int:
 
 
 def push_body(event: Event) -> dict[str, Any]:
-    """What Pub/Sub pushes for a message."""
+    """Build the body that Pub/Sub would push for an event."""
     return {
         "message": {
             "data": base64.b64encode(event.data.encode()).decode(),

@@ -1,6 +1,6 @@
-"""Google's Pub/Sub emulator as the carrier of events: makes its topics and push subscriptions as Terraform makes the cloud's.
+"""Topics and push subscriptions in Google's Pub/Sub emulator, as Terraform makes them in the cloud.
 
-The stack uses it where `PUBSUB_EMULATOR_HOST` says that one runs: `gcloud beta emulators pubsub start`.
+The server uses an emulator where `PUBSUB_EMULATOR_HOST` is set: `gcloud beta emulators pubsub start`.
 """
 
 from __future__ import annotations
@@ -29,14 +29,14 @@ GRACE_S = 10
 def make_subscriptions(
     functions: Iterable[Function], *, project: str, base_url: str, token: str, least_backoff_s: float = LEAST_BACKOFF_S
 ) -> list[str]:
-    """Make a topic, a dead letter topic and their subscriptions for every consumer; what is there already is kept.
+    """Make a topic, a dead letter topic and their subscriptions for every consumer; keep those that exist.
 
     Args:
-        functions: of the manifest.
+        functions: functions of the manifest.
         project: id of the project.
-        base_url: where the gateway answers, for the pushes.
-        token: what proves to the gateway that a push is the emulator's.
-        least_backoff_s: before a failed message is delivered again.
+        base_url: address of the gateway, for pushes.
+        token: secret that proves to the gateway that the emulator pushes.
+        least_backoff_s: delay before a failed message is delivered again.
 
     Returns:
         The topics.
@@ -69,7 +69,7 @@ def make_subscriptions(
             }
             try:
                 subscriber.create_subscription(request=request)
-            except AlreadyExists:  # of a run before, which had another token
+            except AlreadyExists:  # made by an earlier run, with another token
                 subscriber.modify_push_config(subscription=request["name"], push_config=request["push_config"])
     return [consumer.topic or "" for consumer in consumers]
 

@@ -1,9 +1,8 @@
 """One WSGI app for the whole product: every HTTP function of the manifest, and the front end.
 
-Each function is served by the app that functions-framework makes for its target, so what answers here is what is
-deployed. The gateway only does what a load balancer does in front of them: choose by method and path, refuse what is
-too large, keep what has no route (topics, schedules, private functions) out of reach, and add the headers that tell a
-browser what not to do.
+functions-framework makes the app of each function, so the same code answers here and in the cloud. The gateway only does
+the work of a load balancer in front of them: choose by method and path, refuse bodies that are too large, keep functions
+without a route (topics, schedules, private ones) out of reach, and add security headers for browsers.
 """
 
 from __future__ import annotations
@@ -38,31 +37,31 @@ MAIN = PROJECT / "main.py"
 SITE = PROJECT / "frontend" / "dist"
 
 API_PREFIX = "/api/"
-# The page that the links of e-mails lead to.
+# The page of the links in e-mails.
 ANSWER_PREFIX = "/respond/"
 DEV_PREFIX = "/dev/"
 MAILBOX_PATH = "/dev/mailbox"
-# functions-framework takes the topic of a push from this form of address.
+# functions-framework reads the topic of a push from an address of this form.
 PUSH_PREFIX = "/projects/"
 
-# Pages elsewhere can make their own names point to this machine, so the tools answer under its own names only.
+# Other sites can point their names to this machine, so the tools answer under the names of this machine only.
 LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "[::1]"})
 
 
 class Functions:
-    """The functions' own apps, each made at the first request for it."""
+    """The WSGI apps of the functions, each made at its first request."""
 
     def __init__(self, source: Path = MAIN) -> None:
-        """Make none yet; `source` is the main.py that offers them."""
+        """Make no app yet; `source` is the main.py with the entry points."""
         self._source = str(source)
         self._apps: dict[str, WSGIApplication] = {}
         self._lock = threading.Lock()
 
     def app(self, name: str) -> WSGIApplication:
-        """The app of one function, the same one every time."""
+        """Return the app of a function, the same one every time."""
         app = self._apps.get(name)
         if app is None:
-            with self._lock:  # making one runs main.py, and functions-framework keeps global state meanwhile
+            with self._lock:  # making an app runs main.py, and functions-framework changes global state meanwhile
                 app = self._apps.get(name)
                 if app is None:
                     app = create_app(target=name, source=self._source)  # type: ignore[no-untyped-call]
@@ -97,7 +96,7 @@ class Gateway:
 
     @property
     def router(self) -> Router:
-        """What is served, for whoever wants to compare it with the manifest."""
+        """The served routes, for tests that compare them with the manifest."""
         return self._router
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
@@ -138,14 +137,14 @@ class Gateway:
                 return problem(403, "forbidden", f"{request.host} is not this machine.")
             return tool(request)
         if path.startswith(DEV_PREFIX) or request.method not in {"GET", "HEAD"}:
-            return problem(404, "not_found", f"Nothing is at {path}.")
+            return problem(404, "not_found", f"No page or function is at {path}.")
         mailbox = MAILBOX_PATH if MAILBOX_PATH in self._tools and _is_local(request) else None
         return serve_site(self._site, request, self._sign_in, is_being_built=self._is_being_built, mailbox=mailbox)
 
     def _function(self, method: str, path: str) -> WSGIApplication:
         route = self._router.match(path)
         if route is None:
-            return problem(404, "not_found", f"Nothing is at {path}.")
+            return problem(404, "not_found", f"No page or function is at {path}.")
         function = route.function_for(method)
         if function is not None:
             return self._functions.app(function.name)
@@ -158,13 +157,15 @@ class Gateway:
         return answer
 
     def _push(self, request: Request) -> WSGIApplication:
-        """Hand a pushed message to its consumer; the cloud's own sender proves itself by IAM, ours by a secret."""
+        """Pass a pushed message to its consumer; the emulator proves itself by a secret, as Pub/Sub does by IAM in the cloud."""
         given, wanted = request.args.get("token", ""), self._push_token or ""
         if not hmac.compare_digest(given.encode("utf-8", "replace"), wanted.encode()):
             return problem(403, "forbidden", "Only the local Pub/Sub pushes here.")
         topic = request.path.rpartition("/topics/")[2]
         consumer = self._consumers.get(topic)
-        return self._functions.app(consumer) if consumer else problem(404, "not_found", f"Nobody consumes {topic}.")
+        return (
+            self._functions.app(consumer) if consumer else problem(404, "not_found", f"No function consumes {topic}.")
+        )
 
 
 def create_gateway(
@@ -178,17 +179,17 @@ def create_gateway(
     sign_in: Path | None = None,
     over_tls: bool = False,
 ) -> Gateway:
-    """Make the app.
+    """Make the gateway.
 
     Args:
         manifest: every function by name.
-        push_token: what a push to `/projects/{project}/topics/{topic}` must carry as `?token=`; None: nobody pushes.
-        tools: what answers at further addresses, under this machine's own names only; none where others come.
-        functions: the functions' apps; shared with the scheduler.
-        site: the built front end.
+        push_token: the `?token=` of a push to `/projects/{project}/topics/{topic}`; None refuses all pushes.
+        tools: handlers of further addresses, under this machine's own names only; none on a public server.
+        functions: apps of the functions; shared with the scheduler.
+        site: folder of the built front end.
         is_being_built: whether the front end is being built at this moment.
-        sign_in: what the app reads as `/config.json`; the file beside the built app unless given.
-        over_tls: whether people come over https, by a proxy in front.
+        sign_in: file of `/config.json`; the one beside the built app unless given.
+        over_tls: whether browsers use https, by a proxy in front.
     """
     return Gateway(
         manifest,
@@ -203,12 +204,12 @@ def create_gateway(
 
 
 def _is_local(request: Request) -> bool:
-    """Whether the request names this machine by one of its own names."""
+    """Whether the request's host is one of this machine's own names."""
     return request.host.rsplit(":", 1)[0] in LOCAL_HOSTS
 
 
 def problem(status: int, code: str, detail: str) -> Response:
-    """An RFC 9457 answer, in the form that the functions use."""
+    """Build a problem document (RFC 9457) in the form of the functions."""
     answer = Response(status=status, mimetype="application/problem+json")
     title = answer.status.partition(" ")[2].capitalize()
     answer.headers["X-Request-Id"] = secrets.token_hex(16)

@@ -1,4 +1,4 @@
-"""What a load balancer adds to every answer, and which scripts and addresses the app's page may use; as in `terraform/app.tf`."""
+"""Headers of every answer, and the scripts and addresses that the app's page may use; as in `terraform/app.tf`."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ SECURITY_HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
-# Only where people come over TLS: a browser that heard it once would not speak to this machine without it for a year.
+# Only over TLS: a browser that got this header once refuses plain HTTP to this host for a year.
 TRANSPORT_SECURITY = {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"}
 
-# Identity Platform's library, and where nothing is configured whatever identity provider runs on this machine.
+# Addresses of Identity Platform's library; without a configuration, any identity provider on this machine.
 IDENTITY_PLATFORM = ("https://identitytoolkit.googleapis.com", "https://securetoken.googleapis.com")
 THIS_MACHINE = ("http://localhost:*", "http://127.0.0.1:*")
 
@@ -29,13 +29,13 @@ _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
 def inline_script_hashes(page: str) -> list[str]:
-    """`sha256-...` of each inline script of a page, in order."""
+    """Return the `sha256-...` of each inline script of a page, in order."""
     digests = [hashlib.sha256(script.encode()).digest() for script in _INLINE_SCRIPT.findall(page)]
     return ["sha256-" + base64.b64encode(digest).decode() for digest in digests]
 
 
 def content_security_policy(page: str, sign_in_origins: tuple[str, ...]) -> str:
-    """What the app's page may load and call: itself, its own inline scripts, and where people sign in."""
+    """Build the policy of the app's page: its own origin, its inline scripts, and the addresses for signing in."""
     scripts = " ".join(["'self'", *(f"'{digest}'" for digest in inline_script_hashes(page))])
     called = " ".join(["'self'", *sign_in_origins])
     return (
@@ -46,7 +46,7 @@ def content_security_policy(page: str, sign_in_origins: tuple[str, ...]) -> str:
 
 
 def sign_in_origins(config: Path) -> tuple[str, ...]:
-    """Whom the app talks to when people sign in: what `config.json` says, its issuer and further `origins` of that."""
+    """Return the origins that the app calls for signing in: the issuer of `config.json` and its further `origins`."""
     try:
         sign_in = json.loads(config.read_text(encoding="utf-8"))
     except (OSError, ValueError):

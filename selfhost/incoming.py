@@ -1,8 +1,8 @@
-"""A request as it comes in: put together piece by piece, so that no thread waits for the rest of it.
+"""An incoming request, collected piece by piece, so that no thread waits for the rest of a slow one.
 
-gunicorn's own parser reads the head and, later, the body; what is here only knows when there is enough for it to read.
-Where the two disagree about an end, the parser finds too little or too much, and the connection is closed: nothing
-that was left over is ever taken for a request.
+gunicorn's parser reads the head and, later, the body; this module only decides when enough has come to be read. Where
+the two disagree about an end, the parser finds too little or too much, and the connection is closed: leftover bytes are
+never taken for a request.
 """
 
 from __future__ import annotations
@@ -25,15 +25,15 @@ if TYPE_CHECKING:
 REQUEST_LINE_BYTES = 8190
 HEADER_FIELDS = 100
 HEADER_FIELD_BYTES = 8190
-# Of a whole head; Google's load balancer takes as much.
+# Limit of a whole head, as of Google's load balancer.
 HEAD_LIMIT_BYTES = 64 * 1024
-# What one body may have in memory; what is longer goes into a file.
+# A longer body goes into a temporary file.
 IN_MEMORY_BYTES = 64 * 1024
-# So long for a head, and for a body so long and a second more for each so many bytes that have come.
+# Time for a head; time for a body, and a second more for each LEAST_RATE bytes that have come.
 HEAD_S = 10.0
 BODY_S = 20.0
 LEAST_RATE = 32 * 1024
-# Chunks of a byte each would cost a second of processor time a megabyte; no client sends such.
+# Chunks of one byte would cost a second of processor time for each megabyte; normal clients send larger ones.
 MOST_CHUNKS, CHUNK_LEAST_BYTES = 4096, 256
 _CHUNK_LINE_BYTES = 1024
 _HEX_DIGITS = b"0123456789abcdefABCDEF"
@@ -41,15 +41,15 @@ _END_OF_HEAD = b"\r\n\r\n"
 
 
 class NoRoom(Exception):
-    """More is kept for slow clients than there is room for."""
+    """The bodies of slow clients exceed the space for them."""
 
 
 class TooManyChunks(Exception):
-    """A body in chunks so small that they are meant to be work."""
+    """A body in so many small chunks that reading it costs too much."""
 
 
 class Source(Unreader):  # type: ignore[misc]
-    """What gunicorn's parser reads from: the head, and then as much of the body as has come."""
+    """The source of gunicorn's parser: the head, and then the collected body."""
 
     def __init__(self, head: bytes, body: IO[bytes]) -> None:
         super().__init__()
@@ -57,7 +57,7 @@ class Source(Unreader):  # type: ignore[misc]
         self._body = body
 
     def chunk(self, size_hint: int | None = None) -> bytes:
-        """Called by gunicorn."""
+        """Return the next bytes; gunicorn calls this."""
         if self._head:
             head, self._head = self._head, b""
             return head
@@ -65,27 +65,27 @@ class Source(Unreader):  # type: ignore[misc]
 
 
 class Chunks:
-    """Where a body in chunks ends.
+    """The search for the end of a body in chunks.
 
     Attributes:
-        size: of what the chunks hold, so far.
-        ended: whether the last one has come, or what has come is no chunk: then gunicorn's reader says so.
+        size: size of the chunks' content so far.
+        ended: whether the last chunk has come, or an invalid one, which gunicorn's reader then refuses.
     """
 
     def __init__(self) -> None:
         self.size = 0
         self.ended = False
         self._count = 0
-        self._left = 0  # of the chunk under way, with the line's end after it
+        self._left = 0  # bytes left of the present chunk, with the line end after it
         self._line = b""
         self._is_trailer = False
         self._trailer_bytes = 0
 
     def feed(self, data: bytes) -> int:
-        """Follow what has come; how much of it belongs to the body.
+        """Scan received bytes; return how many of them belong to the body.
 
         Raises:
-            TooManyChunks: there are more than anybody needs.
+            TooManyChunks: the chunks are too many for their content.
         """
         at = 0
         while at < len(data) and not self.ended:
@@ -126,18 +126,18 @@ class Incoming:
     """One request of a connection.
 
     Args:
-        settings: gunicorn's.
-        client: its address.
-        number: which request of its connection it is.
-        began: when the connection was ready for it, by the monotonic clock.
-        kept: where its body is counted, if it is no small one.
+        settings: gunicorn's settings.
+        client: address of the client.
+        number: number of the request on its connection.
+        began: when the connection was ready for the request, by the monotonic clock.
+        kept: counts the bytes of a body that is not small.
 
     Attributes:
-        request: what gunicorn has read of the head; None before that.
-        error: why there will be no request.
-        complete: whether a thread may answer it.
-        continued: whether the client waits to be told to go on.
-        size: of the body so far, as it came.
+        request: gunicorn's request, once the head is parsed; None before.
+        error: the reason why the request cannot be read; None without one.
+        complete: whether a thread may answer the request.
+        continued: whether the client waits for `100 Continue`.
+        size: received bytes of the body so far.
     """
 
     def __init__(self, settings: Config, client: object, number: int, began: float, kept: Kept) -> None:
@@ -156,48 +156,48 @@ class Incoming:
 
     @property
     def begun(self) -> bool:
-        """Whether anything has come."""
+        """Whether a byte of the request has come."""
         return bool(self._head) or self.request is not None
 
     @property
     def deadline(self) -> float:
-        """Until when the rest must have come."""
+        """Time by which the rest must have come."""
         return self._until + self.size / LEAST_RATE
 
     @property
     def wanted(self) -> int:
-        """How much may come at once."""
+        """Number of bytes to receive at once."""
         return max(self._left, IN_MEMORY_BYTES)
 
     def restart(self, now: float) -> None:
-        """The time for the head begins."""
+        """Start the time for the head."""
         self._until = now + HEAD_S
 
     def feed(self, data: bytes, now: float) -> bytes:
-        """Take what has come; what is left of it is the next request's."""
+        """Take received bytes; return those that belong to the next request."""
         if self.request is None:
             data = self._feed_head(data, now)
         return data if self.complete or self.request is None else self._feed_body(data)
 
     def end(self) -> None:
-        """The client sends nothing more: whoever has sent half a request gets an answer only where that half is wrong."""
+        """Handle the end of the client's data: half a request is answered only if that half is invalid."""
         if self.request is None and self._head:
             self._parse(bytes(self._head), 0.0)
         if not self.complete:
             self.fail(NoMoreData())
 
     def fail(self, error: Exception) -> None:
-        """Nothing more is waited for."""
+        """End the request with an error."""
         self.error, self.complete = error, True
 
     def close(self) -> None:
-        """Forget the body."""
+        """Delete the body."""
         self._body.close()
         self._kept.add(-self._counted)
         self._counted = 0
 
     def left_nothing(self) -> bool:
-        """Whether the app's reader has taken all of the body, and nothing that was behind it."""
+        """Whether the app's reader has read all of the body, and nothing after it."""
         assert self.request is not None
         assert self._source is not None
         if self._left or self._read_rest():
@@ -205,12 +205,12 @@ class Incoming:
         return not self._source.take_buffered() and not self._body.read(1)
 
     def _read_rest(self) -> bool:
-        """Read what the app has not; whether that fails."""
+        """Read the rest of the body; return whether that fails."""
         assert self.request is not None
         try:
             while self.request.body.read(IN_MEMORY_BYTES):
                 pass
-        except Exception:  # noqa: BLE001 - of gunicorn's many kinds; the connection is closed
+        except Exception:  # noqa: BLE001 - gunicorn raises many kinds; the connection is closed
             return True
         return bool(self.request.body.failed)
 
@@ -224,10 +224,10 @@ class Incoming:
             self._parse(head, now)
             return rest
         if len(self._head) > HEAD_LIMIT_BYTES:
-            # A line that is too long is told apart from too many of them.
+            # The parser distinguishes a line that is too long from too many lines.
             self._parse(bytes(self._head), now)
             if self.error is None or isinstance(self.error, NoMoreData):
-                self.fail(LimitRequestHeaders(f"a head has at most {HEAD_LIMIT_BYTES} bytes"))
+                self.fail(LimitRequestHeaders(f"the head is longer than {HEAD_LIMIT_BYTES} bytes"))
         elif len(self._head) > REQUEST_LINE_BYTES + 2 and self._head.find(b"\r\n", 0, REQUEST_LINE_BYTES + 2) < 0:
             self._parse(bytes(self._head), now)
         return b""
@@ -239,7 +239,7 @@ class Incoming:
         except StopIteration:
             self.fail(NoMoreData())
             return
-        except Exception as error:  # noqa: BLE001 - whatever it is, it is the answer
+        except Exception as error:  # noqa: BLE001 - every error becomes the answer
             self.fail(error)
             return
         self.request = request
@@ -250,11 +250,11 @@ class Incoming:
             self._chunks = Chunks()
         elif isinstance(reader, LengthReader):
             self._left = reader.length
-        if self._left > BODY_LIMIT_BYTES:  # not waited for; the app refuses it
+        if self._left > BODY_LIMIT_BYTES:  # the body is not awaited; the app refuses the request
             request.force_close()
         self.complete = self._chunks is None and not 0 < self._left <= BODY_LIMIT_BYTES
-        self.continued = bool(request._expected_100_continue) and not self.complete  # noqa: SLF001 - it has no other way
-        request._expected_100_continue = False  # noqa: SLF001 - else gunicorn tells it again
+        self.continued = bool(request._expected_100_continue) and not self.complete  # noqa: SLF001 - gunicorn has no public name for it
+        request._expected_100_continue = False  # noqa: SLF001 - else gunicorn sends 100 Continue again
 
     def _feed_body(self, data: bytes) -> bytes:
         if self._chunks is None:

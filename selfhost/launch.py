@@ -1,11 +1,11 @@
-"""Become a server: drop root, tie one's life to the parent's, then exec the command.
+"""Become a server: drop root, arrange to end with the parent, then exec the command.
 
-Run as a script of its own (`python -I -S launch.py ...`) between fork and exec, because what it does is not
-safe in the forked half of a process with threads. It needs the standard library only and exists for a few
-milliseconds; the server then has the process id that the parent sees.
+This runs as a separate script (`python -I -S launch.py ...`) between fork and exec, because its steps are not safe in the
+forked half of a process with threads. It needs the standard library only and exists for a few milliseconds; the server
+then has the process id that the parent sees.
 
 Usage: launch.py PARENT_PID DEATH_SIGNAL ACCOUNT COMMAND...
-where ACCOUNT is `-` (stay who you are), `UID:GID` or `UID:GID:read` (may also enter folders it could not).
+where ACCOUNT is `-` (the present user), `UID:GID`, or `UID:GID:read` (with the right to enter all folders).
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ CAP_DAC_OVERRIDE = 1
 CAP_DAC_READ_SEARCH = 2
 CAPABILITY_VERSION_3 = 0x20080522
 
-# sysexits.h: how the parent tells "could not become the server" from the server's own exit codes.
+# sysexits.h: by these the parent distinguishes a failed start from the server's own exit codes.
 EX_NOPERM = 77
 EX_UNAVAILABLE = 69
 
@@ -44,21 +44,21 @@ class _CapabilityData(ctypes.Structure):
 
 
 def main(arguments: list[str]) -> None:
-    """Do what the module says; returns only by raising or by exiting."""
+    """Become the server; never returns, except by raising or exiting."""
     parent_pid, death_signal, account, *command = arguments
     if account != "-":
         uid, gid, *right = account.split(":")
         become(int(uid), int(gid), may_enter_all=bool(right))
-    end_with_parent(int(parent_pid), int(death_signal))  # after the change of user, which would clear it
+    end_with_parent(int(parent_pid), int(death_signal))  # after the change of user, which would clear the setting
     os.execv(command[0], command)  # noqa: S606 - becoming the command is the point; no shell is wanted
 
 
 def end_with_parent(parent_pid: int, death_signal: int = signal.SIGKILL) -> None:
-    """Have Linux send this process a signal when its parent ends, however it ends; lasts over exec.
+    """Make Linux send this process a signal when its parent ends, however it ends; the setting survives exec.
 
     Args:
-        parent_pid: the parent; one that ended before this call would never be noticed, so then we end here.
-        death_signal: what is sent.
+        parent_pid: the parent. Its end before this call would not be noticed, so in that case this process exits.
+        death_signal: the signal.
     """
     if sys.platform != "linux":
         return
@@ -68,19 +68,19 @@ def end_with_parent(parent_pid: int, death_signal: int = signal.SIGKILL) -> None
 
 
 def become(uid: int, gid: int, *, may_enter_all: bool) -> None:
-    """Change this process from root to another user for good.
+    """Change this process permanently from root to another user.
 
     Args:
-        uid: the user to become.
-        gid: its group, the only one kept.
-        may_enter_all: keep the one right to look into folders of mode 0700 (say, a checkout under /root), so that
-            nobody's folder has to be opened to everybody. It reads more than an ordinary user can, and writes no more.
+        uid: id of the user.
+        gid: id of its group, the only one kept.
+        may_enter_all: keep the right to enter folders of mode 0700 (say, a checkout under /root), so that no folder has
+            to be opened to all users. The server then reads more than an ordinary user can, and writes no more.
     """
     libc = _libc()
     kept = readable_capability() if may_enter_all else None
     if kept is not None:
-        # Otherwise the change of user would take all rights away, and access(2), with which Postgres looks for its own files, would
-        # answer as if there were none.
+        # Otherwise the change of user would remove all rights, and access(2), by which Postgres checks its files, would answer
+        # as without the right.
         _checked(libc.prctl(PR_SET_SECUREBITS, SECBIT_NO_SETUID_FIXUP, 0, 0, 0))
     os.setgroups([])
     os.setresgid(gid, gid, gid)
@@ -96,13 +96,13 @@ def become(uid: int, gid: int, *, may_enter_all: bool) -> None:
 
 
 def readable_capability() -> int:
-    """The smallest right this root has that opens closed folders: containers often have only the larger one."""
+    """Return the smallest capability of this root that opens closed folders; containers often have only the larger one."""
     status = Path("/proc/self/status").read_text(encoding="ascii")
     permitted = int(status.split("CapPrm:")[1].split()[0], 16)
     for capability in (CAP_DAC_READ_SEARCH, CAP_DAC_OVERRIDE):
         if permitted & (1 << capability):
             return capability
-    raise PermissionError("this root may not pass a right on to the server")
+    raise PermissionError("this root has no capability that lets the server enter closed folders")
 
 
 def _libc() -> ctypes.CDLL:

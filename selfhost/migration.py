@@ -1,4 +1,4 @@
-"""Bring a database up to date: what a container runs that is told to migrate, and so the job in the cloud."""
+"""Migrate a database: the `migrate` command of the container, which the migration job in the cloud runs."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ _CANNOT_CONNECT_NOW = "57P03"
 
 
 def migrate(environ: Mapping[str, str]) -> None:
-    """Apply what is missing, and let the functions' users in; once more changes nothing.
+    """Apply the missing migrations, and grant access to the functions' users; a second run changes nothing.
 
     Args:
-        environ: `DATABASE_URL`, whose user becomes the owner of the schema; `DATABASE_APP_USERS`, comma separated, where each function
-            has a user of its own.
+        environ: `DATABASE_URL`, whose user becomes the owner of the schema; `DATABASE_APP_USERS`, the comma separated users of the
+            functions, where each has its own.
     """
     users = [user.strip() for user in environ.get("DATABASE_APP_USERS", "").split(",") if user.strip()]
     try:
@@ -42,17 +42,17 @@ def migrate(environ: Mapping[str, str]) -> None:
             admitted = admit(connection, users)
     except CrmError as error:
         sys.exit(f"migrate: {error}")
-    print(f"{len(applied)} migrations applied" + (f", {len(admitted)} users let in" if users else ""))
+    print(f"{len(applied)} migrations applied" + (f", {len(admitted)} users granted access" if users else ""))
 
 
 def _first_connection(stack: ExitStack, url: str) -> pg8000.native.Connection:
-    """Connect as soon as somebody answers.
+    """Connect as soon as the server answers.
 
     Raises:
-        DatabaseUnreachable: nobody has for `REACHED_WITHIN_S`, or the server refuses, which waiting would not change.
+        DatabaseUnreachable: no server has answered for `REACHED_WITHIN_S`, or it refuses, which waiting would not change.
     """
     if not url:
-        raise DatabaseUnreachable("DATABASE_URL is not set; it must be that of the schema's owner.")
+        raise DatabaseUnreachable("DATABASE_URL is not set; it must name the owner of the schema.")
     end = time.monotonic() + REACHED_WITHIN_S
     while True:
         try:

@@ -1,6 +1,6 @@
-"""What is sent to a client: at once as far as it takes it, and kept for it while it does not, so that no thread waits for it.
+"""Answers to clients: sent at once as far as a client takes them, and kept for slow ones, so that no thread waits.
 
-Whoever reads too slowly to be worth it is hung up on. A file is not copied: what is kept is where it is open.
+The connection of a client that reads too slowly is closed. Files are not copied: the open file itself is kept.
 """
 
 from __future__ import annotations
@@ -16,24 +16,24 @@ from typing import IO, TYPE_CHECKING
 if TYPE_CHECKING:
     import socket
 
-# A client takes something for the first so many seconds, and for a second more for each so many bytes that it has taken.
+# A client may pause for ANSWER_S, and for a second more for each LEAST_RATE bytes that it has taken.
 ANSWER_S = 20.0
 LEAST_RATE = 32 * 1024
-# What one answer may have waiting; its thread waits beyond that.
+# The most kept bytes of one answer; beyond it the answer's thread waits.
 MOST_WAITING = 16 * 1024 * 1024
 IN_MEMORY_BYTES = 64 * 1024
 _STEP_BYTES = 256 * 1024
 
 
 class ClientTooSlow(OSError):
-    """A client takes its answer too slowly, or is one of too many that do."""
+    """A client takes its answer too slowly, or the space for slow clients is used up."""
 
 
 class Kept:
-    """How much of bodies and answers is kept for all connections together; a process has one.
+    """The count of kept bytes of bodies and answers, for all connections of a process together.
 
     Args:
-        limit_bytes: beyond it, whoever needs more is turned away.
+        limit_bytes: the most kept bytes; beyond it a request is refused.
     """
 
     def __init__(self, limit_bytes: int) -> None:
@@ -43,11 +43,11 @@ class Kept:
 
     @property
     def size(self) -> int:
-        """Of all that is kept."""
+        """Number of kept bytes."""
         return self._size
 
     def add(self, size: int) -> bool:
-        """Take room for so many bytes more, or gives it back where negative; whether there was any."""
+        """Count more kept bytes, or fewer where negative; return False, and count nothing, beyond the limit."""
         with self._lock:
             if size > 0 and self._size + size > self.limit_bytes:
                 return False
@@ -56,19 +56,19 @@ class Kept:
 
 
 class Outgoing:
-    """The writing side of a connection; gunicorn takes it for the socket.
+    """The writing side of a connection, which gunicorn uses as its socket.
 
-    One thread uses it at a time: the one that answers, and after that the one that looks after all connections.
+    One thread uses it at a time: the one that answers, and after that the loop of all connections.
 
     Args:
         connected: the connection's socket, which does not block.
-        kept: where what waits is counted.
+        kept: counts the waiting bytes.
     """
 
     def __init__(self, connected: socket.socket, kept: Kept) -> None:
         self._socket = connected
         self._kept = kept
-        # What is to be sent: bytes of the file of waiting ones, or a range of somebody's open file.
+        # Waiting parts: a range of `_file` (None), or of another open file (its descriptor).
         self._parts: deque[tuple[int | None, int, int]] = deque()
         self._file: IO[bytes] | None = None
         self._written = 0
@@ -77,20 +77,20 @@ class Outgoing:
 
     @property
     def is_waiting(self) -> bool:
-        """Whether something is left to be sent."""
+        """Whether bytes wait to be sent."""
         return bool(self._parts)
 
     @property
     def deadline(self) -> float:
-        """Until when the client must have taken something more."""
+        """Time by which the client must have taken more bytes."""
         return (self._blocked_at or time.monotonic()) + ANSWER_S + self._taken / LEAST_RATE
 
     def fileno(self) -> int:
-        """Of the socket."""
+        """Return the descriptor of the socket."""
         return self._socket.fileno()
 
     def sendall(self, data: bytes) -> None:
-        """Send what the client takes at once, and keeps the rest.
+        """Send the bytes that the client takes at once, and keep the rest.
 
         Raises:
             OSError: the client is gone, or too slow.
@@ -100,12 +100,12 @@ class Outgoing:
             self._keep(memoryview(data)[sent:])
 
     def send(self, data: bytes) -> int:
-        """The same, as gunicorn calls it."""
+        """Call `sendall`; gunicorn uses both names."""
         self.sendall(data)
         return len(data)
 
     def sendfile(self, file: IO[bytes], offset: int = 0, count: int | None = None) -> int:
-        """Send a part of a file; what the client does not take at once stays where it is.
+        """Send a part of a file; the part that the client does not take at once stays in the file.
 
         Raises:
             OSError: the client is gone.
@@ -116,7 +116,7 @@ class Outgoing:
         return size
 
     def flush(self) -> bool:
-        """Send what the client takes; whether that was all.
+        """Send the waiting bytes that the client takes; return whether all are sent.
 
         Raises:
             OSError: the client is gone.
@@ -137,11 +137,11 @@ class Outgoing:
         return True
 
     def shutdown(self, how: int) -> None:
-        """Called by gunicorn for an answer that broke off; the loop closes it as all others."""
+        """Refuse the shutdown that gunicorn calls for an aborted answer; the loop closes all connections."""
         raise OSError(f"not shut down here ({how})")
 
     def close(self) -> None:
-        """Give up what waits."""
+        """Drop the waiting bytes."""
         for descriptor, _, _ in self._parts:
             if descriptor is not None:
                 os.close(descriptor)
@@ -183,7 +183,7 @@ class Outgoing:
         while self._written + len(data) > MOST_WAITING and not self.flush():
             self._wait()
         if not self._kept.add(len(data)):
-            raise ClientTooSlow("more is kept for slow clients than there is room for")
+            raise ClientTooSlow("the space for answers to slow clients is used up")
         if self._file is None:
             self._file = tempfile.SpooledTemporaryFile(IN_MEMORY_BYTES)  # noqa: SIM115 - closed when all is sent
         self._file.seek(self._written)
@@ -192,7 +192,7 @@ class Outgoing:
         self._written += len(data)
 
     def _wait(self) -> None:
-        """Wait for a client that takes something, in time."""
+        """Wait until the client takes more bytes, up to the deadline."""
         left = self.deadline - time.monotonic()
         waiting = select.poll()
         waiting.register(self._socket, select.POLLOUT)

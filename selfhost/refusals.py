@@ -1,4 +1,4 @@
-"""Answers to what never became a request: RFC 9457 documents in place of gunicorn's pages."""
+"""Answers to invalid requests: RFC 9457 documents in place of gunicorn's pages."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ class TooSlow(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """An answer as it is sent.
+    """A complete answer.
 
     Attributes:
-        status: of HTTP.
+        status: HTTP status.
         data: status line, headers and body.
     """
 
@@ -38,37 +38,37 @@ class Refusal:
     data: bytes
 
 
-# The first kind that fits. What the client has sent is not repeated: it may be somebody else's, or a secret.
+# The first class that matches. The client's bytes are not quoted: they may be another client's, or a secret.
 _ANSWERS: tuple[tuple[type[Exception], int, str, str], ...] = (
-    (TooSlow, 408, "timeout", "The request did not come to its end in time."),
+    (TooSlow, 408, "timeout", "The rest of the request did not come in time."),
     (BodyTooLarge, 413, "too_large", "The body is larger than 32 MB."),
-    (NoRoom, 503, "unavailable", "More is being sent to this server than it can keep; try again in a moment."),
+    (NoRoom, 503, "unavailable", "This server is receiving more data than it can keep; try again in a moment."),
     (TooManyChunks, 400, "bad_request", "The body comes in chunks that are too small."),
     (errors.LimitRequestLine, 414, "uri_too_long", f"The request line is longer than {REQUEST_LINE_BYTES} bytes."),
     (
         errors.LimitRequestHeaders,
         431,
         "headers_too_large",
-        f"There are at most {HEADER_FIELDS} headers of {HEADER_FIELD_BYTES} bytes, {HEAD_LIMIT_BYTES} in all.",
+        f"The headers exceed a limit: {HEADER_FIELDS} headers of {HEADER_FIELD_BYTES} bytes each, {HEAD_LIMIT_BYTES} bytes in all.",
     ),
-    (errors.ExpectationFailed, 417, "expectation_failed", "Of expectations, only 100-continue is met here."),
-    (errors.UnsupportedTransferCoding, 501, "not_implemented", "Of transfer codings, only chunked is read here."),
-    (errors.InvalidRequestLine, 400, "bad_request", "The request line is not one of HTTP."),
-    (errors.InvalidRequestMethod, 400, "bad_request", "The method is not one of HTTP."),
-    (errors.InvalidHTTPVersion, 400, "bad_request", "The version of HTTP is not one that is spoken here."),
+    (errors.ExpectationFailed, 417, "expectation_failed", "Expect: only 100-continue is supported."),
+    (errors.UnsupportedTransferCoding, 501, "not_implemented", "Transfer-Encoding: only chunked is supported."),
+    (errors.InvalidRequestLine, 400, "bad_request", "The request line is not valid HTTP."),
+    (errors.InvalidRequestMethod, 400, "bad_request", "The method is not valid HTTP."),
+    (errors.InvalidHTTPVersion, 400, "bad_request", "This version of HTTP is not supported."),
     (errors.InvalidResponseHeader, 500, "internal", "Something went wrong."),
     (errors.InvalidResponseHeaderName, 500, "internal", "Something went wrong."),
     (errors.ConfigurationProblem, 500, "internal", "Something went wrong."),
-    (errors.InvalidChunkSize, 400, "bad_request", "The body is not in chunks as HTTP has them."),
-    (errors.InvalidChunkExtension, 400, "bad_request", "The body is not in chunks as HTTP has them."),
-    (errors.ChunkMissingTerminator, 400, "bad_request", "The body is not in chunks as HTTP has them."),
-    (errors.ParseException, 400, "bad_request", "The headers are not as HTTP has them."),
+    (errors.InvalidChunkSize, 400, "bad_request", "The chunks of the body are not valid HTTP."),
+    (errors.InvalidChunkExtension, 400, "bad_request", "The chunks of the body are not valid HTTP."),
+    (errors.ChunkMissingTerminator, 400, "bad_request", "The chunks of the body are not valid HTTP."),
+    (errors.ParseException, 400, "bad_request", "The headers are not valid HTTP."),
 )
 _UNKNOWN = (500, "internal", "Something went wrong.")
 
 
 def refusal(error: Exception) -> Refusal:
-    """What is answered to an error of a request."""
+    """Build the answer to an error of a request."""
     status, code, detail = next((answer[1:] for answer in _ANSWERS if isinstance(error, answer[0])), _UNKNOWN)
     answer = problem(status, code, detail)
     answer.headers["Connection"] = "close"

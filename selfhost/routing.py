@@ -1,4 +1,4 @@
-"""Which function serves a method and a path, as the manifest says; the same answers as the load balancer's."""
+"""The routes of the manifest: the function for a method and a path, chosen as the load balancer does."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """One path template and what serves its methods.
+    """One path template and the functions of its methods.
 
     Attributes:
-        segments: of the path; None stands for a parameter.
-        functions: by method.
+        segments: segments of the path; None for a parameter.
+        functions: the function of each method.
     """
 
     segments: tuple[str | None, ...]
@@ -25,24 +25,24 @@ class Route:
 
     @property
     def specificity(self) -> tuple[bool, ...]:
-        """Sorts literal segments before parameters, from the left: /contacts/search before /contacts/{id}."""
+        """Sort key that puts literal segments before parameters, from the left: /contacts/search before /contacts/{id}."""
         return tuple(segment is None for segment in self.segments)
 
     @property
     def allow(self) -> str:
-        """For the `Allow` header. HEAD is served where GET is; OPTIONS everywhere."""
+        """Value of the `Allow` header. HEAD is served where GET is; OPTIONS everywhere."""
         methods = set(self.functions) | {"OPTIONS"} | ({"HEAD"} if "GET" in self.functions else set())
         return ", ".join(sorted(methods))
 
     def matches(self, segments: tuple[str, ...]) -> bool:
-        """Whether a path fits; a parameter takes one segment that is not empty."""
+        """Whether a path matches; a parameter matches one segment that is not empty."""
         return len(segments) == len(self.segments) and all(
             given != "" if wanted is None else given == wanted
             for wanted, given in zip(self.segments, segments, strict=True)
         )
 
     def function_for(self, method: str) -> Function | None:
-        """What serves a method here."""
+        """Return the function of a method, or None."""
         return self.functions.get("GET" if method == "HEAD" else method)
 
 
@@ -50,7 +50,7 @@ class Router:
     """The routes of all HTTP functions."""
 
     def __init__(self, functions: Iterable[Function]) -> None:
-        """Read the routes; what has no route (topics, schedules, private) is left out."""
+        """Read the routes; functions without one (topics, schedules, private) are left out."""
         by_path: dict[tuple[str | None, ...], dict[str, Function]] = {}
         for function in functions:
             if function.http:
@@ -60,11 +60,11 @@ class Router:
         )
 
     def match(self, path: str) -> Route | None:
-        """The most specific route for a path, whatever the method."""
+        """Return the most specific route of a path, whatever the method."""
         segments = tuple(path.split("/"))
         return next((route for route in self.routes if route.matches(segments)), None)
 
 
 def template_segments(template: str) -> tuple[str | None, ...]:
-    """`/a/{id}` as `("", "a", None)`."""
+    """Split a template into segments: `/a/{id}` becomes `("", "a", None)`."""
     return tuple(None if segment.startswith("{") else segment for segment in template.split("/"))

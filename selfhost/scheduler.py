@@ -22,14 +22,14 @@ OK = range(200, 300)
 
 
 class Scheduler:
-    """One thread for each function with a schedule, so that a slow one holds up nobody and never overlaps itself."""
+    """One thread for each function with a schedule, so that a slow one delays no other and never overlaps itself."""
 
     def __init__(self, manifest: Mapping[str, Function], app: Callable[[str], WSGIApplication]) -> None:
-        """Prepare, start nothing.
+        """Prepare the threads without starting them.
 
         Args:
             manifest: every function by name.
-            app: gives the app of a function.
+            app: returns the WSGI app of a function.
         """
         self._app = app
         self._stopping = threading.Event()
@@ -40,16 +40,16 @@ class Scheduler:
         ]
 
     def start(self) -> None:
-        """Start waiting for the first time of each."""
+        """Start the threads, which wait for the first time of each schedule."""
         for thread in self._threads:
             thread.start()
 
     def stop(self) -> None:
-        """Let nothing new begin; what runs is ended with the process."""
+        """Start no more runs; a present run ends with the process."""
         self._stopping.set()
 
     def _run(self, name: str, schedule: str) -> None:
-        # The next time is asked for after each run: times missed while it ran, or while the machine slept, are left out.
+        # The next time is computed after each run: times that passed during the run, or while the machine slept, are skipped.
         while not self._stopping.wait(seconds_until_next(schedule, datetime.now(UTC))):
             try:
                 self.call(name)
@@ -57,10 +57,10 @@ class Scheduler:
                 log.exception("schedule.failed function=%s", name)
 
     def call(self, name: str) -> int:
-        """Call a function once and wait for it.
+        """Call a function once and wait for its end.
 
         Returns:
-            Its HTTP status.
+            The HTTP status of its answer.
         """
         status = Client(self._app(name)).post("/", buffered=True).status_code
         if status not in OK:
@@ -69,5 +69,5 @@ class Scheduler:
 
 
 def seconds_until_next(schedule: str, now: datetime) -> float:
-    """How long from `now` to the next time a cron expression names, in seconds; more than 0."""
+    """Return the seconds from `now` to the next time of a cron expression; more than 0."""
     return float((next(CronSim(schedule, now)) - now).total_seconds())

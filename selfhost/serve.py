@@ -1,4 +1,4 @@
-"""Serve the gateway with the server that functions-framework runs in the cloud."""
+"""Serve the gateway with gunicorn, which functions-framework runs in the cloud, too."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ if TYPE_CHECKING:
 
 # As many as one instance in the cloud answers at once.
 THREADS = 16
-# All that come are taken at once, as only who was taken is known to wait (see `selfhost.waiting`); those that have nothing to
-# say make room for others (see `selfhost.worker`).
+# Connections are accepted at once, because only the waiting time of accepted ones is known (see `selfhost.waiting`); idle
+# ones are closed for new ones (see `selfhost.worker`).
 CONNECTIONS = 4096
-# Sockets of our own, files of answers and uploads.
+# Files beside the clients' connections: sockets to servers, files of answers and uploads.
 SPARE_FILES = 1024
-# Requests under way when the stack is stopped get so long to finish, in seconds.
+# Time for requests in progress when the server stops.
 GRACE_S = 3
 KEEP_ALIVE_S = 30
 PUSH_TOKEN = "DEV_PUSH_TOKEN"  # noqa: S105 - the name of a variable
@@ -43,11 +43,11 @@ class Server(BaseApplication):  # type: ignore[misc]
     """gunicorn with one process of threads, on a socket that was opened before.
 
     Args:
-        descriptor: of the socket.
-        apps: the functions' apps; made in the process that serves unless given.
-        open_tools: makes what answers at further addresses, in the process that serves; never given where others come.
+        descriptor: descriptor of the socket.
+        apps: apps of the functions; made in the serving process unless given.
+        open_tools: makes the tools of a developer's machine, in the serving process; None on a public server.
         is_being_built: whether the front end is being built at this moment.
-        sign_in: what the app reads as `/config.json`; the file beside the built app unless given.
+        sign_in: file of `/config.json`; the one beside the built app unless given.
     """
 
     def __init__(
@@ -82,7 +82,7 @@ class Server(BaseApplication):  # type: ignore[misc]
         super().__init__()
 
     def load_config(self) -> None:
-        """Called by gunicorn."""
+        """Set the options; gunicorn calls this."""
         for name, value in self._options.items():
             self.cfg.set(name, value)
 
@@ -101,7 +101,7 @@ class Server(BaseApplication):  # type: ignore[misc]
             )
 
     def load(self) -> WSGIApplication:
-        """Called by gunicorn in the process that serves: nothing is opened before it is there."""
+        """Make the app; gunicorn calls this in the serving process, before which no connection is opened."""
         tools = self._open_tools() if self._open_tools else {}
         apps = self._apps or Functions()
         Scheduler(functions(), apps.app).start()
@@ -119,7 +119,7 @@ class Server(BaseApplication):  # type: ignore[misc]
 
 
 def _connections() -> int:
-    """How many may be open: as many as we want, or as the machine lets us; many let a process ask for more than it has."""
+    """Return the most open connections; raise the process's limit of open files for them as far as the machine allows."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = CONNECTIONS + SPARE_FILES
     if soft != resource.RLIM_INFINITY and soft < wanted:
@@ -129,5 +129,5 @@ def _connections() -> int:
 
 
 def _after_fork(_server: object, worker: Worker) -> None:
-    """End the worker with its parent at once; its own look-out takes a second, and the next run may start sooner."""
+    """Make the worker end at once with its parent; gunicorn's own check takes a second, and the next run may start sooner."""
     end_with_parent(worker.ppid)

@@ -1,4 +1,4 @@
-"""How people sign in at a container, as the app reads it from /config.json: from the environment that its functions run in."""
+"""The app's configuration for signing in (/config.json), written from the environment of the functions."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-# As `selfhost.site.CONFIG`; a single function needs neither.
+# Equal to `selfhost.site.CONFIG`, which a container with a single function does not import.
 CONFIG = "config.json"
 
 
 def write_sign_in(environ: Mapping[str, str], built: Path, folder: Path) -> Path:
-    """Write the app's configuration into a folder, as the image's own files cannot be written to.
+    """Write the app's configuration into a folder, because the files of the image are read-only.
 
     Args:
         environ: `OIDC_ISSUER`, `OIDC_CLIENT_ID` (`OIDC_AUDIENCE` unless given), `OIDC_ORIGINS`.
-        built: the configuration beside the built app. When an operator has put one there that names a way to sign in, that one holds.
-        folder: where the file is written.
+        built: the configuration beside the built app. A file of the operator there that names a provider is used as it is.
+        folder: folder to write the file into.
 
     Returns:
-        The file to serve.
+        The file to serve as /config.json.
     """
-    if _names_a_way(built):
+    if _names_a_provider(built):
         return built
     try:
         text = json.dumps({"oidc": _oidc(environ)})
@@ -37,7 +37,7 @@ def write_sign_in(environ: Mapping[str, str], built: Path, folder: Path) -> Path
     return written
 
 
-def _names_a_way(config: Path) -> bool:
+def _names_a_provider(config: Path) -> bool:
     try:
         sign_in = json.loads(config.read_text(encoding="utf-8"))
     except OSError:
@@ -48,7 +48,7 @@ def _names_a_way(config: Path) -> bool:
 
 
 def _oidc(environ: Mapping[str, str]) -> dict[str, object] | None:
-    """The provider, or None without one; then the functions name what is missing."""
+    """Return the provider, or None without one, in which case the functions report the missing settings."""
     issuer = environ.get("OIDC_ISSUER", "").strip()
     client = environ.get("OIDC_CLIENT_ID", "").strip() or environ.get("OIDC_AUDIENCE", "").strip()
     if not issuer or not client:
@@ -62,7 +62,7 @@ def _oidc(environ: Mapping[str, str]) -> dict[str, object] | None:
 
 
 def _address(name: str, value: str) -> str:
-    """An address as it is: its origin becomes a source in the page's content security policy, where a blank or `;` would end it.
+    """Check an address: its origin goes into the page's content security policy, where a blank or `;` would end it.
 
     Raises:
         ValueError: names the variable and the value.

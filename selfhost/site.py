@@ -1,4 +1,4 @@
-"""Serve the built front end: its files, and its index page for every address that the app itself understands."""
+"""Serve the built front end: its files, and its index page for every address inside the app."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-# Files below it carry a hash of their content in their names.
+# Files of this folder have a hash of their content in their names.
 ASSETS = "assets/"
 A_YEAR_S = 365 * 24 * 3600
 
-# How the app signs people in; the build copies it from the sources.
+# The configuration for signing in; the build copies it from the sources.
 CONFIG = "config.json"
 LOCAL_SIGN_IN = '{"oidc": null}'
 LOOK_AGAIN_S = 1
@@ -44,11 +44,11 @@ def serve_site(
     """Answer a GET or HEAD for a page or a file of the front end.
 
     Args:
-        folder: what the build has written; it may not exist.
-        request: its path is looked up in the folder.
-        config: how people sign in; it may not exist.
+        folder: folder of the build, which may not exist.
+        request: the request, whose path is looked up in the folder.
+        config: file for signing in, which may not exist.
         is_being_built: whether a build runs at this moment.
-        mailbox: where this machine shows the e-mails that it delivers to nobody; the app offers it.
+        mailbox: address of the mailbox of the local stack, which the app links to; None without one.
     """
     path = request.path.lstrip("/")
     if path in {"", PAGE}:
@@ -77,7 +77,7 @@ def _sign_in(request: Request, config: Path) -> Response:
 
 
 def _with_mailbox(config: Path, mailbox: str) -> Response:
-    """How people sign in, and where e-mails are to be seen."""
+    """Answer with the configuration for signing in, and with the address of the mailbox."""
     try:
         sign_in = json.loads(config.read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -86,7 +86,7 @@ def _with_mailbox(config: Path, mailbox: str) -> Response:
 
 
 def _index(folder: Path, request: Request, config: Path) -> Response:
-    """The app's page: it reads the address itself."""
+    """Answer with the app's page, which reads the address itself."""
     try:
         answer = send_from_directory(folder, PAGE, request.environ)
         page = (folder / PAGE).read_text(encoding="utf-8")
@@ -97,7 +97,7 @@ def _index(folder: Path, request: Request, config: Path) -> Response:
 
 
 def _being_built() -> Response:
-    """Not an error: whoever waits for `ready` meets it, and the browser asks again until the app is there."""
+    """Answer with a page that reloads until the app is built; status 200, because the API answers already."""
     answer = Response(BEING_BUILT, mimetype="text/html")
     answer.headers["Refresh"] = str(LOOK_AGAIN_S)
     answer.headers["Cache-Control"] = "no-store"

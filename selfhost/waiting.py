@@ -1,7 +1,7 @@
-"""Refuse who has waited for a thread for too long, so that a server with more to do than it can still answers the others.
+"""Refuse requests that have waited for a thread for too long, so that an overloaded server still answers the others.
 
-In the cloud the platform lets in as many requests as an instance has threads. Here gunicorn takes all that come, and
-its threads answer them in turn: without a bound, each waits longer than the one before, until nobody waits for the answers.
+In the cloud the platform lets in as many requests as an instance has threads. Here gunicorn takes all requests, and its
+threads answer them in turn: without a limit each would wait longer than the one before, until all clients have given up.
 """
 
 from __future__ import annotations
@@ -18,17 +18,17 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-# As long as a thread waits for a connection to the database (shared.plumbing.postgres.pool).
+# Equal to the longest wait for a connection to the database (shared.plumbing.postgres.pool).
 MAX_WAIT_S = 5.0
 RETRY_AFTER_S = 2
-# A server that has too much to do is not to be taken for a dead one, and killed.
+# An overloaded server still answers health checks, so that it is not taken for a dead one and killed.
 HEALTH_PATH = "/api/crm/health"
 
 _this = threading.local()
 
 
 class WaitingPool(ThreadPoolExecutor):
-    """Threads that know how long what they do has waited for one of them."""
+    """A pool of threads that measures how long each task has waited for a thread."""
 
     def submit(self, function: Callable[..., Any], /, *arguments: Any, **named: Any) -> Future[Any]:
         """Run a function in one of the threads."""
@@ -41,13 +41,13 @@ def _note_wait(since: float, function: Callable[..., Any], /, *arguments: Any, *
 
 
 def refuse_late(app: WSGIApplication) -> WSGIApplication:
-    """The app for requests that have not waited for too long; 503 for the others, at hardly any cost."""
+    """Wrap an app: requests that have waited for too long get 503, at hardly any cost."""
 
     def timely(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         waited_s = getattr(_this, "waited_s", 0.0)
         if waited_s <= MAX_WAIT_S or environ.get("PATH_INFO") == HEALTH_PATH:
             return app(environ, start_response)
-        answer = problem(503, "unavailable", "More is asked than this server can answer; try again in a moment.")
+        answer = problem(503, "unavailable", "This server has more requests than it can answer; try again in a moment.")
         answer.headers["Retry-After"] = str(RETRY_AFTER_S)
         return answer(environ, start_response)
 

@@ -1,8 +1,8 @@
-"""gunicorn's worker of threads, made to survive clients that send and read slowly, or nothing at all.
+"""A worker of gunicorn with threads that survives clients which send and read slowly, or not at all.
 
-gunicorn's own gives a thread to whoever has sent a byte, and keeps it while the rest drips in and the answer drips out.
-Here one loop looks after all connections: a thread gets a request that is there as a whole and is free as soon as its
-answer is made. Every phase of a connection has a deadline that this loop keeps, whatever the threads do.
+gunicorn's own worker gives a thread to a connection with its first byte, and keeps the thread while the rest of the
+request comes in and the answer goes out. Here one loop watches all connections: a thread gets a complete request, and is
+free as soon as its answer is made. The loop ends every phase of a connection at its deadline, whatever the threads do.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ from selfhost.waiting import WaitingPool
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-# What all connections together may have waiting in files: sixteen of the largest uploads.
+# The most bytes kept for all connections together: sixteen of the largest uploads.
 KEPT_BYTES = 512 * 1024 * 1024
 ACCEPTED_AT_ONCE = 64
 MOST_RECEIVED = 1024 * 1024
 SWEEP_EVERY_S = 0.25
-# A connection that we close is read until its client has closed it, too: else the client may see a reset and no answer.
+# After its answer a closed connection is read until the client closes it, too: else the client may get a reset and no answer.
 LINGER_S = 5.0
 LINGER_BYTES = 64 * 1024 * 1024
 STOPPING_LINGER_S = 2.0
@@ -42,19 +42,19 @@ log = logging.getLogger(__name__)
 
 
 class Connection:
-    """One client's.
+    """The connection of one client.
 
     Args:
-        connected: its socket.
-        client: its address.
-        server: ours.
-        kept: where what it has waiting is counted.
+        connected: socket of the connection.
+        client: address of the client.
+        server: address of this server.
+        kept: counts the bytes kept for the connection.
 
     Attributes:
-        sock: what gunicorn writes to.
-        deadline: until when what is waited for must have come; looked at while no thread has the connection.
-        incoming: the request under way.
-        rest: what came behind it.
+        sock: writing side of the connection, for gunicorn.
+        deadline: end of the present phase; checked while no thread has the connection.
+        incoming: the present request.
+        rest: received bytes after the present request.
     """
 
     def __init__(self, connected: socket.socket, client: object, server: object, kept: Kept) -> None:
@@ -68,47 +68,47 @@ class Connection:
 
     @property
     def is_idle(self) -> bool:
-        """Whether nothing of a request has come."""
+        """Whether the connection waits for the first byte of a request."""
         return self.incoming is not None and not self.incoming.begun
 
     @property
     def is_unfinished(self) -> bool:
-        """Whether there is no more than a part of a head."""
+        """Whether at most a part of the head has come."""
         return self.incoming is not None and self.incoming.request is None
 
     def forget_request(self) -> None:
-        """The request is over."""
+        """End the present request."""
         if self.incoming is not None:
             self.incoming.close()
             self.incoming = None
 
     def close(self) -> None:
-        """Close it and forget what it has waiting."""
+        """Close the connection and drop its waiting bytes."""
         self.forget_request()
         self.sock.close()
         self.socket.close()
 
 
 class Worker(ThreadWorker):  # type: ignore[misc]
-    """gunicorn's, with another way from the socket to the threads and back."""
+    """gunicorn's worker, with a loop of its own between sockets and threads."""
 
     def __init__(self, *args: Any, **named: Any) -> None:
         super().__init__(*args, **named)
         self.kept = Kept(KEPT_BYTES)
-        # Whom the loop looks after, those it has waited for longest first.
+        # Connections that the loop watches, in the order of their last change of phase.
         self._watched: dict[Connection, None] = {}
         self._swept_at = 0.0
-        # Requests that threads have, or will have.
+        # Requests in threads, or queued for them.
         self._busy = 0
 
     def get_thread_pool(self) -> WaitingPool:
-        """Called by gunicorn."""
+        """Make the pool of threads; gunicorn calls this."""
         return WaitingPool(self.cfg.threads)
 
     # New connections
 
     def accept(self, listener: socket.socket) -> None:
-        """Called by gunicorn when somebody connects."""
+        """Accept new connections; gunicorn calls this when clients connect."""
         for _ in range(ACCEPTED_AT_ONCE):
             if self.nr_conns >= self.worker_connections - 1:
                 self._evict()
@@ -125,7 +125,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]
             self._await_request(Connection(connected, client, listener.getsockname(), self.kept), is_new=True)
 
     def _evict(self) -> None:
-        """Make room for somebody: who has waited longest without a request goes, else who has waited longest."""
+        """Close a connection for a new one: the oldest without a request, else the oldest."""
         unfinished = (each for each in self._watched if each.is_unfinished)
         for connection in itertools.chain(unfinished, self._watched):
             self._close(connection)
@@ -148,7 +148,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]
         self._watch(connection, selectors.EVENT_READ, self._on_first)
 
     def _on_first(self, connection: Connection) -> None:
-        """Something came: most requests are there as a whole, so a free thread looks at it, and is free again if it is not."""
+        """Handle the first bytes: most requests come as a whole, so a free thread reads them, and returns an incomplete one."""
         if self._busy < self.cfg.threads:
             self._unwatch(connection)
             self.enqueue_req(connection)
@@ -158,7 +158,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]
         self._go_on(connection)
 
     def enqueue_req(self, conn: Connection) -> None:
-        """Hand a connection to the threads."""
+        """Pass a connection to the threads."""
         self._busy += 1
         super().enqueue_req(conn)
 
@@ -208,8 +208,8 @@ class Worker(ThreadWorker):  # type: ignore[misc]
             self.enqueue_req(connection)
 
     def _refuse(self, connection: Connection, error: Exception) -> None:
-        """Answer what is no request, and closes."""
-        if isinstance(error, OSError):  # the client has gone
+        """Answer an invalid request, and close the connection."""
+        if isinstance(error, OSError):  # the client is gone
             self._close(connection)
             return
         self.handle_error(None, connection.sock, connection.client, error)
@@ -218,7 +218,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]
         self._send_rest(connection, keeps=False)
 
     def handle_error(self, req: Any, client: Any, addr: Any, exc: Exception) -> None:  # noqa: ARG002 - gunicorn's
-        """Called by gunicorn, too: with the socket, which it calls the client."""
+        """Answer an error; gunicorn calls this, too, with the socket as `client`."""
         answer = refusal(exc)
         if answer.status >= 500 and not isinstance(exc, NoRoom):  # noqa: PLR2004 - HTTP's own number
             log.error("gateway.failed", exc_info=exc)
@@ -235,7 +235,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]
         """Answer a request in one of the threads.
 
         Returns:
-            Whether the connection can be used again; None when the request is not there as a whole.
+            Whether the connection can be used again; None when the request is not complete.
         """
         incoming = conn.incoming
         assert incoming is not None
@@ -252,12 +252,12 @@ class Worker(ThreadWorker):  # type: ignore[misc]
                 log.debug("gateway.gone", extra={"error": type(error).__qualname__})
             else:
                 log.exception("gateway.failed")
-        except Exception as error:  # noqa: BLE001 - of the app or of its body; answered like one of the parser's
+        except Exception as error:  # noqa: BLE001 - an error of the app or of its body is answered like one of the parser
             self.handle_error(incoming.request, conn.sock, conn.client, error)
         return False
 
     def finish_request(self, conn: Connection, fs: Future[bool | None]) -> None:
-        """Called by gunicorn in the loop when a thread is done with a connection."""
+        """Take a connection back from a thread; gunicorn calls this in the loop."""
         self._busy -= 1
         try:
             keeps = False if fs.cancelled() else fs.result()
@@ -330,7 +330,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]
         connection.close()
 
     def murder_keepalived(self, force: bool = False) -> None:
-        """Called by gunicorn each time around: closes whoever's time is over."""
+        """Close the connections whose deadline is over; gunicorn calls this in each round of the loop."""
         now = time.monotonic()
         if not force and now - self._swept_at < SWEEP_EVERY_S:
             return
@@ -345,11 +345,11 @@ class Worker(ThreadWorker):  # type: ignore[misc]
                 self._close(connection)
 
     def wait_for_and_dispatch_events(self, timeout: float) -> None:
-        """Called by gunicorn; wakes up in time for the next look at the deadlines."""
+        """Wait for events, at most until the next check of deadlines; gunicorn calls this."""
         super().wait_for_and_dispatch_events(min(timeout, SWEEP_EVERY_S) if self._watched else timeout)
 
     def _cap_keepalive(self, deadline: float) -> None:
-        """Called by gunicorn when it stops."""
+        """Shorten the deadlines of idle connections; gunicorn calls this when it stops."""
         for connection in self._watched:
             if connection.is_idle:
                 connection.deadline = min(connection.deadline, deadline)

@@ -1,1 +1,1 @@
-"""Backups of the whole product's state, or of one user's part of it: `python -m operate.backup`."""
+"""Backups of everything, or of one user: `python -m operate.backup`."""

@@ -1,4 +1,4 @@
-"""Save and restores from the terminal: `python -m operate.backup save|restore|show FILE`. docs/recovery.md tells when and how.
+"""Save and restore from the terminal: `python -m operate.backup save|restore|show FILE`. See docs/recovery.md.
 
 The database is the one of `DATABASE_URL`, or else the local stack's in `DATA_DIR`.
 """
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 def main() -> None:
-    """Do what is asked for, or says in one sentence why it cannot."""
+    """Run one command, or exit with the reason in one sentence."""
     asked = _parser().parse_args()
     try:
         {"save": _save, "restore": _restore, "show": _show}[asked.command](asked)
@@ -45,14 +45,16 @@ def _parser() -> argparse.ArgumentParser:
         prog="python -m operate.backup", description="Backups of everything, or of one user."
     )
     commands = parser.add_subparsers(dest="command", required=True)
-    save = commands.add_parser("save", help="write a backup, while everything goes on")
-    restore = commands.add_parser("restore", help="put a backup into an empty database, or a user among the others")
-    show = commands.add_parser("show", help="tell what a backup holds")
+    save = commands.add_parser("save", help="write a backup while the product runs")
+    restore = commands.add_parser(
+        "restore", help="put a backup into an empty database, or one user into a database with others"
+    )
+    show = commands.add_parser("show", help="list what a backup holds")
     for command in (save, restore, show):
         command.add_argument("file", type=Path)
-    save.add_argument("--user", help="of this user alone: address or id")
-    restore.add_argument("--user", help="this user alone, out of a backup of everything: address or id")
-    restore.add_argument("--replace", action="store_true", help="even where users are; they are gone then")
+    save.add_argument("--user", help="save this user alone: address or id")
+    restore.add_argument("--user", help="restore this user alone from a backup of everything: address or id")
+    restore.add_argument("--replace", action="store_true", help="also into a database with users, which are deleted")
     return parser
 
 
@@ -63,7 +65,7 @@ def _save(asked: argparse.Namespace) -> None:
             manifest = save_user(url, writer, asked.user)
         else:
             manifest = save_everything(url, writer, None if options.database_url else options.folder)
-    say(f"{asked.file} holds {_summary(manifest)}; it is personal data, and readable by you alone")
+    say(f"{asked.file} holds {_summary(manifest)}; the file contains personal data, and only you can read it")
 
 
 def _restore(asked: argparse.Namespace) -> None:
@@ -72,24 +74,26 @@ def _restore(asked: argparse.Namespace) -> None:
         if asked.user or reader.manifest.user:
             with reachable(options) as url:
                 user = restore_user(url, reader, asked.user)
-            say(f"user {user} is back, as of {reader.manifest.saved_at}")
+            say(f"user {user} is restored, as of {reader.manifest.saved_at}")
             return
         if options.database_url:
             newer = restore_everything(options.database_url, reader, replace=asked.replace)
             _empty_cache(options.redis_url)
         else:
-            # Whoever holds the folder's lock knows that the stack, and with it its Redis, is stopped.
+            # While this process holds the folder's lock, the stack is stopped, and its Redis with it.
             with data_folder(options.folder) as folder, servers(folder, redis=False) as running:
                 assert running.postgres is not None
                 newer = restore_everything(running.postgres.url(), reader, replace=asked.replace)
                 restore_files(folder, reader)
-        say(f"restored {_summary(reader.manifest)}, and brought it up to date by {len(newer)} migrations")
+        say(f"restored {_summary(reader.manifest)}, and applied {len(newer)} newer migrations")
 
 
 def _empty_cache(redis_url: str) -> None:
-    """It may tell of what was in the database before."""
+    """Empty the cache, which may hold contacts of the database before the restore."""
     if not redis_url:
-        say("empty the cache before anybody comes: it may tell of what was here before (or give its REDIS_URL)")
+        say(
+            "empty the cache before users return (or set REDIS_URL next time): it may hold contacts from before the restore"
+        )
         return
     client = RedisClient(redis_url)
     client.command("FLUSHDB")

@@ -1,6 +1,6 @@
-"""The file of a backup: a zip of tables as COPY writes them, and a manifest; its last bytes are a checksum of all before.
+"""The file of a backup: a zip of tables in COPY's format and a manifest; its last bytes are a checksum of all before.
 
-Nothing of the file is believed before that checksum holds, so whatever was cut off or changed is refused in one place.
+The checksum is verified before anything else is read, so a truncated or changed file is refused in one place.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 FORMAT = 1
 MANIFEST = "manifest.json"
-# The seal is the zip's comment, which is what a zip ends with: SHA-256 of the bytes before it, in hex.
+# The seal is the comment of the zip, with which the file ends: SHA-256 of the bytes before it, in hex.
 SEAL_BYTES = 64
 UNSEALED = b"0" * SEAL_BYTES
 CHUNK_BYTES = 1 << 18
@@ -29,7 +29,7 @@ OURS_ONLY = 0o600
 
 
 class BadBackup(StackError):
-    """The file cannot be restored; the message says why, and nothing was changed."""
+    """The file cannot be restored, and nothing was changed; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,8 @@ class Table:
     """One table in the file.
 
     Attributes:
-        columns: in the order in which the rows have them.
-        sha256: of its rows, which are sorted by their key: equal rows, equal checksum.
+        columns: names of the columns, in the order of the rows.
+        sha256: checksum of the rows, which are sorted by their key, so that equal rows have equal checksums.
     """
 
     name: str
@@ -49,16 +49,16 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a backup holds.
+    """The table of contents of a backup.
 
     Attributes:
-        user: whose it is; None where it is everything.
-        saved_at: as of when, RFC 3339.
-        postgres: version of the server it was read from, for whoever wonders.
+        user: id of the user of a backup of one user; None for everything.
+        saved_at: time of the saved state, RFC 3339.
+        postgres: version of the server that the backup was read from.
         migrations: names and checksums of the schema's migrations.
-        sequences: the last value that each has given.
-        tables: such that rows come behind those they refer to.
-        files: other state beside the database, by their names in the data folder.
+        sequences: the last value of each sequence.
+        tables: the tables, each after those that it refers to.
+        files: files beside the database, by their names in the data folder.
     """
 
     user: str | None
@@ -71,7 +71,7 @@ class Manifest:
 
 
 class Rows:
-    """Takes what COPY writes; counts and sums it up on the way."""
+    """The target of COPY's output, which counts the rows and computes their checksum."""
 
     def __init__(self, target: IO[bytes]) -> None:
         self._target = target
@@ -79,26 +79,26 @@ class Rows:
         self.count = 0
 
     def write(self, data: bytes) -> None:
-        """One or more whole rows; a line break inside a value is written as two characters."""
+        """Take one or more whole rows; COPY writes a line break inside a value as two characters."""
         self._target.write(data)
         self._digest.update(data)
         self.count += data.count(b"\n")
 
     @property
     def sha256(self) -> str:
-        """Of all that was written, in hex."""
+        """Checksum of all rows, in hex."""
         return self._digest.hexdigest()
 
 
 class Writer:
-    """Fills a new backup."""
+    """The writer of a new backup."""
 
     def __init__(self, content: zipfile.ZipFile) -> None:
         self._content = content
 
     @contextlib.contextmanager
     def rows(self, table: str) -> Iterator[Rows]:
-        """Where the rows of a table go."""
+        """Open the target for the rows of a table."""
         with self._content.open(f"tables/{table}.copy", "w", force_zip64=True) as target:
             yield Rows(target)
 
@@ -107,7 +107,7 @@ class Writer:
         self._content.writestr(f"files/{name}", content)
 
     def finish(self, manifest: Manifest) -> None:
-        """Write what it holds."""
+        """Write the manifest."""
         document = {"product": "warmpath", "format": FORMAT, **asdict(manifest)}
         self._content.writestr(MANIFEST, json.dumps(document, indent=1))
 
@@ -120,25 +120,25 @@ class Reader:
         self.manifest = manifest
 
     def rows(self, table: Table) -> Iterator[bytes]:
-        """The rows of a table, in chunks."""
+        """Read the rows of a table, in chunks."""
         with self._content.open(f"tables/{table.name}.copy") as source:
             while chunk := source.read(CHUNK_BYTES):
                 yield chunk
 
     def file(self, name: str) -> bytes:
-        """The content of a file of the data folder."""
+        """Return the content of a file of the data folder."""
         return self._content.read(f"files/{name}")
 
 
 @contextlib.contextmanager
 def writing(path: Path) -> Iterator[Writer]:
-    """Make a backup that only we may read; there is none under this name before it is complete and on the disk.
+    """Make a backup that only this user may read; the file gets its name once it is complete and on the disk.
 
     Raises:
-        StackError: the file is there already, or cannot be made.
+        StackError: the file exists already, or cannot be made.
     """
     if path.exists():
-        raise StackError(f"{path} is there already: choose another name")
+        raise StackError(f"{path} exists already: choose another name")
     temporary = path.with_name(f"{path.name}.new")
     try:
         temporary.unlink(missing_ok=True)
@@ -162,11 +162,11 @@ def writing(path: Path) -> Iterator[Writer]:
 
 @contextlib.contextmanager
 def reading(path: Path) -> Iterator[Reader]:
-    """Open a backup and check every byte of it.
+    """Open a backup and verify its checksum.
 
     Raises:
-        BadBackup: it is damaged, none of ours, or of a later kind.
-        StackError: there is no such file.
+        BadBackup: the file is damaged, is not a backup, or has a later format.
+        StackError: the file cannot be read.
     """
     try:
         file = path.open("rb")
@@ -176,24 +176,26 @@ def reading(path: Path) -> Iterator[Reader]:
         size = file.seek(0, os.SEEK_END)
         file.seek(max(0, size - SEAL_BYTES))
         if file.read() != _sum(file):
-            raise BadBackup(f"{path} is no backup, or it was cut off or changed: its checksum does not hold")
+            raise BadBackup(f"{path} is not a backup, or was truncated or changed: its checksum does not match")
         with zipfile.ZipFile(file) as content:
             yield Reader(content, _manifest(path, json.loads(content.read(MANIFEST))))
 
 
 def _manifest(path: Path, document: dict[str, object]) -> Manifest:
     if document.pop("product", None) != "warmpath":
-        raise BadBackup(f"{path} is no backup of Warmpath")
+        raise BadBackup(f"{path} is not a backup of Warmpath")
     form = document.pop("format")
     if form != FORMAT:
-        raise BadBackup(f"{path} has format {form}, which a later Warmpath wrote: restore it with that one")
+        raise BadBackup(
+            f"{path} has format {form}, which a later version of Warmpath wrote: restore it with that version"
+        )
     manifest = Manifest(**document)  # type: ignore[arg-type]
     manifest.tables[:] = [Table(**table) for table in manifest.tables]  # type: ignore[arg-type]
     return manifest
 
 
 def _sum(file: IO[bytes]) -> bytes:
-    """The checksum of all but the seal."""
+    """Compute the checksum of a file without its seal."""
     digest = hashlib.sha256()
     left = file.seek(0, os.SEEK_END) - SEAL_BYTES
     file.seek(0)

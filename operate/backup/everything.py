@@ -1,4 +1,4 @@
-"""Backup of everything: every table at one moment, and what the local stack keeps beside its database."""
+"""Backup of everything: every table at one moment, and the files that the local stack keeps beside its database."""
 
 from __future__ import annotations
 
@@ -20,24 +20,25 @@ if TYPE_CHECKING:
     from operate.backup.archive import Manifest, Reader, Writer
 
 ONE_MOMENT = "isolation level repeatable read read only"
-# Names of files that a backup may bring; nothing else is written, whatever it says.
+# Names of the files that a backup may contain; no other file is written.
 BESIDE = re.compile(rf"{re.escape(KEY_FILE)}|{re.escape(MAILBOX_FOLDER)}/\d{{20}}\.json")
 
 
 def save_everything(url: str, writer: Writer, folder: Path | None) -> Manifest:
-    """Write a backup while everything goes on; only migrations wait until it is done.
+    """Write a backup while the product runs; only migrations wait for its end.
 
     Args:
-        url: of the database, as the owner of the schema.
-        writer: of the backup.
-        folder: the local stack's, whose token key and mailbox are saved, too. Redis holds nothing that lasts.
+        url: URL of the database, as the owner of the schema.
+        writer: writer of the backup.
+        folder: data folder of the local stack, whose token key and mailbox are saved, too; None without one. Redis holds
+            no lasting data.
 
     Raises:
-        StackError: there is nothing to save.
+        StackError: the database has no Warmpath schema.
     """
     with operator(url, shared=True) as connection:
         if not ask(connection, QUERIES.is_installed)[0][0]:
-            raise StackError("this database has no Warmpath in it")
+            raise StackError("this database has no Warmpath schema: check DATABASE_URL")
         with transaction(connection, ONE_MOMENT):
             files = _files(folder) if folder else []
             for name in files:
@@ -52,25 +53,25 @@ def _files(folder: Path) -> list[str]:
 
 
 def restore_everything(url: str, reader: Reader, *, replace: bool = False) -> list[str]:
-    """Make the schema as it was, fill it, and brings it up to date: all in one transaction.
+    """Make the schema of the backup, fill it, and apply newer migrations: all in one transaction.
 
     Args:
-        url: of the database, as the role that owns the schema or is to.
-        reader: of the backup.
-        replace: whether what is there may go.
+        url: URL of the database, as the role that owns the schema or is to own it.
+        reader: reader of the backup.
+        replace: whether present users may be deleted.
 
     Returns:
         Names of the migrations that the backup did not have yet.
 
     Raises:
-        StackError: somebody is there already, or the backup is of a later Warmpath.
+        StackError: the database has users, or a later version of Warmpath made the backup.
     """
     check_known(reader.manifest)
     migrations = read_migrations()
     missing = [migration for migration in migrations if migration.name not in reader.manifest.migrations]
     with operator(url, shared=False) as connection:
         with transaction(connection):
-            _make_room(connection, replace=replace)
+            _drop_schema(connection, replace=replace)
             connection.run(LEDGER)
             for migration in migrations:
                 if migration.name in reader.manifest.migrations:
@@ -78,23 +79,23 @@ def restore_everything(url: str, reader: Reader, *, replace: bool = False) -> li
             _fill(connection, reader)
             for migration in missing:
                 apply(connection, migration)
-        for name in shapes(connection):  # the first question should not find tables without statistics
+        for name in shapes(connection):  # the first queries need statistics of the tables
             connection.run(f"vacuum (analyze) crm.{name}")
     return [migration.name for migration in missing]
 
 
-def _make_room(connection: pg8000.native.Connection, *, replace: bool) -> None:
+def _drop_schema(connection: pg8000.native.Connection, *, replace: bool) -> None:
     if ask(connection, QUERIES.is_installed)[0][0] and not replace:
         ((users,),) = ask(connection, QUERIES.count_users)
         if users:
             raise StackError(
-                f"this database has {users:,} user{'s' * (users > 1)}: restore into an empty one, or say --replace (with make: REPLACE=yes) and all of it goes"
+                f"this database has {users:,} user{'s' * (users > 1)}: restore into an empty one, or delete them with --replace (with make: REPLACE=yes)"
             )
     connection.run("drop schema if exists crm cascade")
 
 
 def _fill(connection: pg8000.native.Connection, reader: Reader) -> None:
-    """Put the rows in place of what the migrations wrote themselves; no trigger adds to them or take them for news."""
+    """Replace the rows that the migrations wrote by those of the backup, without triggers, which would add rows or events."""
     names = [table.name for table in reader.manifest.tables]
     known = shapes(connection)
     for name in (name for name in names if name in known):
@@ -108,14 +109,14 @@ def _fill(connection: pg8000.native.Connection, reader: Reader) -> None:
 
 
 def restore_files(folder: Path, reader: Reader) -> None:
-    """Put the token key and the mailbox of a local stack into its data folder, in place of what is there.
+    """Replace the token key and the mailbox in the data folder of a local stack by those of the backup.
 
     Raises:
-        BadBackup: it brings something else.
+        BadBackup: the backup contains any other file.
     """
     for name in reader.manifest.files:
         if not BESIDE.fullmatch(name):
-            raise BadBackup(f'the backup brings a file "{name}", which no backup has')
+            raise BadBackup(f'the backup contains the file "{name}", which Warmpath does not write: do not use it')
     if not reader.manifest.files:
         return
     mailbox = folder / MAILBOX_FOLDER

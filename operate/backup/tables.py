@@ -1,4 +1,4 @@
-"""Tables between a database and a backup: all of them, in the order in which one refers to another."""
+"""Copying tables between a database and a backup, in the order of their references."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 QUERIES = sql.load(__file__)
 
-# What COPY writes depends on these; and a role that does not see all rows must fail, not leave some out.
+# The output of COPY depends on these settings. With row_security off a role that does not see all rows fails, instead of
+# leaving some out.
 SESSION = """
 set statement_timeout = 0; set idle_in_transaction_session_timeout = 0; set timezone = 'UTC'; set datestyle = 'ISO';
 set intervalstyle = 'postgres'; set bytea_output = 'hex'; set extra_float_digits = 1; set client_encoding = 'UTF8';
@@ -32,13 +33,13 @@ set row_security = off; set search_path = crm, public
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A table as the database has it; names are quoted where they need to be.
+    """A table of the database; names are quoted where needed.
 
     Attributes:
-        columns: without those that are generated.
-        key: of its rows.
-        numbered: columns that number themselves.
-        refers_to: tables that must be filled before.
+        columns: columns that are not generated.
+        key: columns of the primary key.
+        numbered: identity columns.
+        refers_to: tables that must be filled before this one.
     """
 
     columns: list[str]
@@ -49,11 +50,11 @@ class Shape:
 
 @contextlib.contextmanager
 def operator(url: str, *, shared: bool) -> Iterator[pg8000.native.Connection]:
-    """The owner's connection, while no migration runs.
+    """Open the owner's connection, while no migration runs.
 
     Args:
-        url: of the database.
-        shared: whether others may do so at the same time.
+        url: URL of the database.
+        shared: whether other backups may run at the same time.
     """
     with connected(url) as connection:
         connection.run(SESSION)
@@ -63,24 +64,24 @@ def operator(url: str, *, shared: bool) -> Iterator[pg8000.native.Connection]:
 
 @contextlib.contextmanager
 def transaction(connection: pg8000.native.Connection, kind: str = "") -> Iterator[None]:
-    """All or nothing."""
+    """Run the block as one transaction."""
     connection.run(f"begin {kind}")
     try:
         yield
     except BaseException:
-        with contextlib.suppress(Exception):  # the server undoes what a dead connection has begun
+        with contextlib.suppress(Exception):  # the server rolls back the transaction of a dead connection
             connection.run("rollback")
         raise
     connection.run("commit")
 
 
 def ask(connection: pg8000.native.Connection, query: Query, **parameters: Any) -> list[list[Any]]:
-    """The rows of a named query."""
+    """Run a named query and return its rows."""
     return connection.execute_unnamed(query.text, tuple(parameters[name] for name in query.parameters)).rows or []
 
 
 def shapes(connection: pg8000.native.Connection) -> dict[str, Shape]:
-    """All tables of the schema by name, those first that others refer to."""
+    """Return all tables of the schema by name, each after those that it refers to."""
     found = {name: Shape(*rest) for name, *rest in ask(connection, QUERIES.tables)}
     order = TopologicalSorter({name: sorted(shape.refers_to) for name, shape in sorted(found.items())}).static_order()
     return {name: found[name] for name in order}
@@ -94,20 +95,20 @@ def save(
     user: str | None = None,
     files: Iterable[str] = (),
 ) -> Manifest:
-    """Write tables as they are at one moment, however long it takes and whatever is written meanwhile.
+    """Write tables as of one moment, however long the writing takes.
 
     Args:
-        connection: from `operator`, in a transaction that sees one moment.
-        writer: of the backup.
-        conditions: which rows of which tables; None: all of all.
-        user: whose they are.
-        files: what else was written.
+        connection: connection of `operator`, in a transaction of isolation level repeatable read.
+        writer: writer of the backup.
+        conditions: conditions on the rows, by table; None: all rows of all tables.
+        user: id of the user, in a backup of one user.
+        files: names of the files in the backup.
     """
     tables = []
     for name, shape in shapes(connection).items():
         if conditions is not None and name not in conditions:
             continue
-        # Rows of one user go among those of others, where they are numbered anew, in the same order.
+        # Rows of one user are restored among those of others and numbered again, in the same order.
         columns = [column for column in shape.columns if conditions is None or column not in shape.numbered]
         order = shape.key if conditions is None else [*shape.numbered, *shape.key]
         where = f" where {conditions[name]}" if conditions is not None else ""
@@ -120,7 +121,7 @@ def save(
         saved_at=ask(connection, QUERIES.now)[0][0],
         postgres=ask(connection, QUERIES.postgres)[0][0],
         migrations=dict(ask(connection, QUERIES.migrations)),
-        # They are of no moment: read last, they are at least what the rows have.
+        # Sequences are not part of the snapshot: read last, their values are not less than those in the rows.
         sequences=dict(ask(connection, QUERIES.sequences)) if conditions is None else {},
         tables=tables,
         files=list(files),
@@ -136,16 +137,16 @@ def load(
     only: Container[str] | None = None,
     into: Callable[[str], str] = "crm.{}".format,
 ) -> None:
-    """Read tables into a database whose schema is the backup's, inside the caller's transaction.
+    """Copy tables into a database with the backup's schema, inside the caller's transaction.
 
     Args:
-        connection: from `operator`.
-        reader: of the backup.
-        only: these tables; None: all that it has.
-        into: what stands in for a table.
+        connection: connection of `operator`.
+        reader: reader of the backup.
+        only: names of the tables to copy; None: all.
+        into: returns the name of the target for the name of a table.
 
     Raises:
-        BadBackup: it does not fit the schema that it says it has.
+        BadBackup: the backup does not fit the schema that its manifest names.
     """
     known = shapes(connection)
     for table in reader.manifest.tables:
@@ -160,15 +161,17 @@ def load(
 
 
 def check_known(manifest: Manifest) -> None:
-    """Make sure that this Warmpath knows the schema of a backup.
+    """Make sure that this version of Warmpath knows the schema of a backup.
 
     Raises:
-        BadBackup: a later Warmpath made it, or a migration was edited.
+        BadBackup: a later version of Warmpath made the backup, or a migration was edited.
     """
     known = {migration.name: migration for migration in read_migrations()}
     unknown = sorted(set(manifest.migrations) - set(known))
     if unknown:
-        raise BadBackup(f"a later Warmpath made this backup (its schema has {unknown[-1]}): update, then restore it")
+        raise BadBackup(
+            f"a later version of Warmpath made this backup (its schema has {unknown[-1]}): update, then restore it"
+        )
     edited = sorted(
         name for name, checksum in manifest.migrations.items() if not known[name].is_what_was_applied(checksum)
     )

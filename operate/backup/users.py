@@ -1,4 +1,4 @@
-"""Backup of one user: what is theirs and nobody else's, with its ids, for another installation or after they were erased."""
+"""Backup of one user's rows with their ids, for another installation or after the user was erased."""
 
 from __future__ import annotations
 
@@ -21,46 +21,46 @@ if TYPE_CHECKING:
 
     from operate.backup.archive import Manifest, Reader, Writer
 
-OWN = "user_id = '{user}'"
-# Which rows of a table are a user's. A contract test sees to it that every table is here or below.
-THEIRS = {
+BY_USER_ID = "user_id = '{user}'"
+# The rows of a user, by table. A contract test checks that every table is here or below.
+USER_ROWS = {
     "users": "id = '{user}'",
-    "members": OWN,
-    "contacts": OWN,
-    "relationships": OWN,
-    "interactions": OWN,
-    "hidden_contacts": OWN,
-    "enrichments": OWN,
+    "members": BY_USER_ID,
+    "contacts": BY_USER_ID,
+    "relationships": BY_USER_ID,
+    "interactions": BY_USER_ID,
+    "hidden_contacts": BY_USER_ID,
+    "enrichments": BY_USER_ID,
     "provider_answers": "scope = '{user}'",
-    "credit_ledger": OWN,
-    "credit_reservations": OWN,
-    "introductions": OWN,
-    "introduction_steps": OWN,
-    "invitations": OWN,
+    "credit_ledger": BY_USER_ID,
+    "credit_reservations": BY_USER_ID,
+    "introductions": BY_USER_ID,
+    "introduction_steps": BY_USER_ID,
+    "invitations": BY_USER_ID,
     "joins": "user_id = '{user}' or inviter_id = '{user}'",
-    "score_events": OWN,
-    "emails": OWN,
-    "email_tokens": OWN,
-    "outbox": OWN,
-    "dead_letters": OWN,
+    "score_events": BY_USER_ID,
+    "emails": BY_USER_ID,
+    "email_tokens": BY_USER_ID,
+    "outbox": BY_USER_ID,
+    "dead_letters": BY_USER_ID,
     "teams": "id in (select m.team_id from crm.team_members m where m.user_id = '{user}')",
-    "team_members": OWN,
+    "team_members": BY_USER_ID,
 }
-NOT_THEIRS = {
+OTHER_ROWS = {
     "migrations": "of the installation",
     "hash_keys": "of the installation, and secret",
-    "known_mailboxes": "of nobody's address book: who wants no mail is asked by nobody, whoever comes or goes",
-    "suppressions": "likewise",
-    "letter_counts": "likewise: by hashes, and still counted here when their user was erased",
-    "starting_credits": "likewise: by hashes of whoever has been here",
-    "team_invitations": "of the team, whose members invite anew",
-    "missed_changes": "for the cache, which knows within a minute",
-    "leaderboard": "made anew from the scored events",
-    "leaderboard_periods": "of everybody",
-    "leaderboard_scores": "of everybody, counted from the standings",
-    "viral_snapshots": "of everybody, computed anew every minute",
+    "known_mailboxes": "of the installation: a mailbox that refuses letters stays refused for all users",
+    "suppressions": "of the installation: an address that refuses letters stays refused for all users",
+    "letter_counts": "of the installation: by hashes, and still counted after the user was erased",
+    "starting_credits": "of the installation: by hashes of past and present users",
+    "team_invitations": "of the team, whose members invite again",
+    "missed_changes": "for the cache, which sees them within a minute",
+    "leaderboard": "rebuilt from the scored events",
+    "leaderboard_periods": "of all users",
+    "leaderboard_scores": "of all users, counted from the standings",
+    "viral_snapshots": "of all users, computed again every minute",
 }
-# These do not go in as they are: a trigger has made the row, others hold a part of it, or it needs a look at what is there.
+# Tables whose rows cannot be copied directly: a trigger makes them, other users' rows hold a part, or present rows matter.
 STAGED = frozenset({"users", "members", "introduction_steps", "joins", "teams", "team_members"})
 
 
@@ -68,44 +68,47 @@ def save_user(url: str, writer: Writer, named: str) -> Manifest:
     """Write a backup of one user.
 
     Args:
-        url: of the database, as the owner of the schema.
-        writer: of the backup.
+        url: URL of the database, as the owner of the schema.
+        writer: writer of the backup.
         named: the user's address, or id.
 
     Raises:
-        StackError: there is no such user, or more than one.
+        StackError: no user, or more than one, has this address or id.
     """
     with operator(url, shared=True) as connection, transaction(connection, ONE_MOMENT):
         found = ask(connection, QUERIES.find_users, named=named) if ask(connection, QUERIES.is_installed)[0][0] else []
         if len(found) != 1:
             ids = ", ".join(str(user) for (user,) in found)
             raise StackError(
-                f"{len(found)} users are {named}: say which by id, {ids}" if found else f"nobody is {named}"
+                f"{len(found)} users have the address {named}: give an id, {ids}"
+                if found
+                else f"no user has the address or id {named}"
             )
         ((user,),) = found
-        conditions = {table: condition.format(user=user) for table, condition in THEIRS.items()}
+        conditions = {table: condition.format(user=user) for table, condition in USER_ROWS.items()}
         return save(connection, writer, conditions=conditions, user=str(user))
 
 
 def restore_user(url: str, reader: Reader, named: str | None = None) -> str:
-    """Bring a user back among those who are there, with all ids as they were.
+    """Restore a user into a database with other users, with all ids unchanged.
 
     Args:
-        url: of the database, as the owner of the schema, which must be up to date.
-        reader: of a backup of the user; or of everything, or of an earlier Warmpath, which goes by a database of its own.
-        named: whom to take out of a backup of everything.
+        url: URL of the database, as the owner of the schema, which must be up to date.
+        reader: reader of a backup of the user; a backup of everything, or of an earlier version, is restored into a
+            temporary database first.
+        named: address or id of the user, for a backup of everything.
 
     Returns:
         The id of the user.
 
     Raises:
-        StackError: the user is there already, or is not in the backup.
+        StackError: the user exists already, or is not in the backup.
     """
     check_known(reader.manifest)
     user = reader.manifest.user
     with operator(url, shared=True) as connection:
         if not ask(connection, QUERIES.is_installed)[0][0]:
-            raise StackError("this database has no Warmpath in it: `make migrate` first")
+            raise StackError("this database has no Warmpath schema: run `make migrate` first")
         if user and _schema(connection) == reader.manifest.migrations.keys():
             with transaction(connection):
                 _bring(connection, reader, user)
@@ -117,7 +120,7 @@ def restore_user(url: str, reader: Reader, named: str | None = None) -> str:
             save_user(scratch, writer, named or user or "")
         with reading(path) as newer, operator(url, shared=True) as connection, transaction(connection):
             if _schema(connection) != newer.manifest.migrations.keys():
-                raise StackError("this database is not up to date: `make migrate` first")
+                raise StackError("this database is not up to date: run `make migrate` first")
             assert newer.manifest.user is not None
             _bring(connection, newer, newer.manifest.user)
             return newer.manifest.user
@@ -129,7 +132,7 @@ def _schema(connection: pg8000.native.Connection) -> set[str]:
 
 @contextlib.contextmanager
 def _scratch(url: str) -> Iterator[str]:
-    """An empty database beside this one, for as long as the block lasts."""
+    """Make an empty database on the same server, and drop it when the block ends."""
     name = f"warmpath_restore_{uuid.uuid4().hex[:12]}"
     with operator(url, shared=True) as connection:
         connection.run(f"create database {name}")
@@ -146,8 +149,10 @@ def _bring(connection: pg8000.native.Connection, reader: Reader, user: str) -> N
     load(connection, reader, only=STAGED, into="pg_temp.staged_{}".format)
     known = ask(connection, QUERIES.find_same_user)
     if known:
-        raise StackError(f"this user is here already, since {known[0][0]}: DELETE /users/me first, if that one may go")
-    # Without credits at first: a trigger would open a ledger for them, and the user brings one.
+        raise StackError(
+            f"this user exists already, since {known[0][0]}: erase them first (DELETE /users/me) if their data may be deleted"
+        )
+    # Without credits at first: a trigger would open a ledger for them, and the backup contains the user's own.
     values = ", ".join("0" if column == "credit_balance" else column for column in tables["users"].split(", "))
     connection.run(f"insert into crm.users ({tables['users']}) select {values} from pg_temp.staged_users")  # noqa: S608
     load(connection, reader, only=tables.keys() - STAGED)

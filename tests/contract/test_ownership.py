@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from operate.backup.tables import shapes
-from operate.backup.users import NOT_THEIRS, STAGED, THEIRS
+from operate.backup.users import OTHER_ROWS, STAGED, USER_ROWS
 from tests.conftest import connected
 
 
 def test_every_table_is_in_a_users_backup_or_says_why_not(owner_url):
     with connected(owner_url) as owner:
         tables = set(shapes(owner))
-    assert tables - THEIRS.keys() - NOT_THEIRS.keys() == set(), "say in operate/backup/users.py whose rows these are"
-    assert THEIRS.keys() | NOT_THEIRS.keys() == tables
-    assert THEIRS.keys() & NOT_THEIRS.keys() == set()
-    assert THEIRS.keys() > STAGED
+    assert tables - USER_ROWS.keys() - OTHER_ROWS.keys() == set(), "say in operate/backup/users.py whose rows these are"
+    assert USER_ROWS.keys() | OTHER_ROWS.keys() == tables
+    assert USER_ROWS.keys() & OTHER_ROWS.keys() == set()
+    assert USER_ROWS.keys() > STAGED
 
 
 def test_every_table_has_a_key_that_sorts_it(owner_url):
@@ -38,4 +38,4 @@ def test_every_row_of_a_user_goes_with_the_user(owner):
     }
     triggers = {name for (name,) in owner.run("select tgname from pg_trigger where not tgisinternal")}
     assert set(by_trigger.values()) <= triggers
-    assert THEIRS.keys() - cascading - by_trigger.keys() - outlive == set()
+    assert USER_ROWS.keys() - cascading - by_trigger.keys() - outlive == set()

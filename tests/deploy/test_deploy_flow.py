@@ -125,7 +125,7 @@ def test_nothing_is_applied_unless_the_operator_agrees(machine: Machine) -> None
 def test_with_nobody_there_to_agree_nothing_is_applied(machine: Machine) -> None:
     done = machine.run("deploy")
     assert done.returncode == 1
-    assert "Nobody is there to answer" in done.stderr
+    assert "The terminal gives no answer" in done.stderr
     assert not machine.calls("terraform", "apply")
 
 
@@ -314,4 +314,4 @@ def test_destroying_twice_is_no_failure(machine: Machine) -> None:
     machine.run("destroy", "--confirm=acme-crm")
     done = machine.run("destroy", "--confirm=acme-crm")
     assert done.returncode == 0
-    assert "Nothing is there." in done.stdout
+    assert "Nothing is deployed there." in done.stdout

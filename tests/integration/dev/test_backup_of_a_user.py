@@ -138,7 +138,7 @@ def test_in_another_installation_everything_is_as_it_was_but_for_that_ones_own_h
 
 def test_who_is_there_is_not_overwritten(life, saved, owner_url):
     before = everybody(owner_url)
-    with pytest.raises(StackError, match="this user is here already, since 20"):
+    with pytest.raises(StackError, match="this user exists already, since 20"):
         restore(owner_url, saved)
     assert everybody(owner_url) == before
 
@@ -147,7 +147,7 @@ def test_who_has_signed_in_again_since_is_not_overwritten_either(life, saved, ow
     life.api.delete("/api/crm/users/me")
     assert life.api.get("/api/crm/users/me").status_code == 200
     before = everybody(owner_url)
-    with pytest.raises(StackError, match="this user is here already"):
+    with pytest.raises(StackError, match="this user exists already"):
         restore(owner_url, saved)
     assert everybody(owner_url) == before
 
@@ -198,7 +198,7 @@ def test_a_team_that_lives_on_without_them_invites_them_anew(life, owner_url, tm
 
 
 def test_nobody_and_an_empty_database_are_said_so(elsewhere, tmp_path):
-    with pytest.raises(StackError, match=r"nobody is x@example\.com"):
+    with pytest.raises(StackError, match=r"no user has the address or id x@example\.com"):
         save(elsewhere, tmp_path / "x", "x@example.com")
     assert list(tmp_path.iterdir()) == []
 
@@ -206,7 +206,7 @@ def test_nobody_and_an_empty_database_are_said_so(elsewhere, tmp_path):
 def test_of_two_with_one_address_the_id_tells(elsewhere, tmp_path):
     with connected(elsewhere) as owner:
         ((user, _),) = owner.run("select * from crm.sign_in('other issuer', 'x', 'Somebody@example.com', 'Some Body')")
-    with pytest.raises(StackError, match=r"2 users are somebody@example\.com: say which by id, "):
+    with pytest.raises(StackError, match=r"2 users have the address somebody@example\.com: give an id, "):
         save(elsewhere, tmp_path / "x", "somebody@example.com")
     save(elsewhere, tmp_path / "x", user)
 
