@@ -31,7 +31,7 @@ OTHER_TAGS = {"health": "meta", "openapi.json": "meta", "docs": "meta", "": "gra
 PATH = Path(__file__).parent.parent / "functions" / "openapi.json"
 REF = "#/components/schemas/{model}"
 PROBLEM: dict[str, Any] = {
-    "description": "What was wrong",
+    "description": "The error",
     "content": {"application/problem+json": {"schema": {"$ref": REF.format(model="Problem")}}},
 }
 UPLOAD_TYPES = ("text/csv", "text/vcard", "application/json", "application/zip", "application/octet-stream")
@@ -111,7 +111,7 @@ class Writer:
             operation["requestBody"] = _upload()
         operation["responses"] = self._responses(function, view.traits["answers"])
         if "etag_of" in calls and function.method == "GET":
-            operation["responses"]["304"] = {"description": "What you hold is still the same"}
+            operation["responses"]["304"] = {"description": "The document is unchanged"}
         return operation
 
     def _body(self, function: Function, module: Any, call: ast.Call) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """`make run`: the whole product on this machine, from nothing to `ready: http://localhost:8080`, until Ctrl-C.
 
-Makes the Python environment when it is missing, then becomes `dev.stack`, which needs it.
+This program makes the Python environment when it is missing, then becomes `dev.stack`, which needs it.
 """
 
 from __future__ import annotations

@@ -103,8 +103,8 @@ class Gateway:
         """Answer one request."""
 
         def hardened(status: str, headers: list[tuple[str, str]], *rest: Any) -> Callable[[bytes], object]:
-            there = {name.lower() for name, _ in headers}
-            headers += [header for header in self._headers if header[0].lower() not in there]
+            present = {name.lower() for name, _ in headers}
+            headers += [header for header in self._headers if header[0].lower() not in present]
             return start_response(status, headers, *rest)
 
         return self._answered(environ, hardened)

@@ -54,9 +54,9 @@ class Settings(NamedTuple):
         oidc_jwks_url: where the issuer's public keys are.
         database_url: `postgresql://user:password@host:port/name`; `?host=/folder` for a Unix socket,
             `?sslmode=disable|prefer|require|verify-full` (default: disable on this machine, else prefer).
-        database_read_url: the same for a read replica; empty when there is none.
+        database_read_url: the same for a read replica; empty without one.
         cloud_sql_instance: `project:region:name`; where set, the Cloud SQL connector connects with IAM authentication.
-        cloud_sql_read_instance: the same for its read replica; empty when there is none.
+        cloud_sql_read_instance: the same for its read replica; empty without one.
         database_name: database on the Cloud SQL instance.
         database_user: IAM database user on the Cloud SQL instance.
         database_pool_size: the most connections of one process.

@@ -57,7 +57,7 @@ class OutOfCredits(CrmError):
 
 
 class NotFound(CrmError):
-    """What you asked for does not exist."""
+    """The requested resource does not exist."""
 
     code = "not_found"
 

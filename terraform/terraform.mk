@@ -10,23 +10,23 @@ TARGET = --project="$(PROJECT)" --region="$(REGION)" --domain="$(DOMAIN)" \
 
 .PHONY: source lock terraform-tools terraform-test deploy smoke rollback destroy
 
-deploy: ## Bring it to Google Cloud: PROJECT=acme-crm REGION=europe-west1 DOMAIN=crm.example.com [ENV=minimal].
+deploy: ## Deploy to Google Cloud: PROJECT=acme-crm REGION=europe-west1 DOMAIN=crm.example.com [ENV=minimal].
 	@$(PYTHON) -m deploy deploy $(TARGET)
 
-smoke: ## Ask a deployment whether it is well (DOMAIN=).
+smoke: ## Check a deployment by a few requests (DOMAIN=).
 	@$(PYTHON) -m deploy smoke --domain="$(DOMAIN)"
 
-rollback: ## Go back to the release before (PROJECT= REGION= DOMAIN=).
+rollback: ## Go back to the release before the running one (PROJECT= REGION= DOMAIN=).
 	@$(PYTHON) -m deploy rollback $(TARGET)
 
 destroy: ## Delete a deployment with all its data (PROJECT= REGION= DOMAIN=).
 	@$(PYTHON) -m deploy destroy $(TARGET)
 
-source: ## Build the archive that every function is made from.
+source: ## Build the archive of the functions.
 	@$(PYTHON) -m deploy source
 
 # watchdog, which functions-framework names and never imports, has no wheel for Alpine.
-lock: environment ## Lock what is deployed, with hashes, after requirements.txt changed.
+lock: environment ## Lock the deployed packages, with hashes, after requirements.txt changed.
 	@$(LOCK) requirements.txt -o requirements.lock
 	@$(LOCK) selfhost/container.txt --no-emit-package watchdog -o selfhost/container.lock
 
@@ -34,6 +34,6 @@ lock: environment ## Lock what is deployed, with hashes, after requirements.txt 
 terraform-test: environment ## Check Terraform and deployment: plans, assertions, policies, deliberate faults.
 	@$(ACTIVE) -m pytest -n auto --dist loadgroup tests/terraform tests/deploy -m "slow or not slow"
 
-terraform-tools: ## Install checkov for terraform-test, in an environment of its own.
+terraform-tools: ## Install checkov for terraform-test, in a separate environment.
 	@$(PYTHON) -m venv $(CHECKOV_FOLDER)
 	@$(CHECKOV_FOLDER)/bin/python -m pip install --quiet checkov==$(CHECKOV_VERSION)

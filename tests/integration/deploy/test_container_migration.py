@@ -68,10 +68,10 @@ def test_an_empty_database_is_brought_up_to_date_and_functions_are_let_in_once(
     every = [migrated.name for migrated in read_migrations()]
     assert first.stdout.splitlines() == [
         *(f"applied {name}" for name in every),
-        f"{len(every)} migrations applied, 1 users let in",
+        f"{len(every)} migrations applied, 1 users granted access",
     ]
     second = container_migrates(empty_database, DATABASE_APP_USERS=function_user)
-    assert second.stdout == "0 migrations applied, 0 users let in\n"
+    assert second.stdout == "0 migrations applied, 0 users granted access\n"
     with connected(empty_database) as owner:
         assert owner.run("select count(*) from crm.users") == [[0]]
 
