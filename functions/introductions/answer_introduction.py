@@ -15,7 +15,7 @@ def answer_introduction(call: Call) -> Reply:
     Answer the question of an e-mail's link, once; 409 when the question was answered before or has expired.
 
     "accept" asks the next person of the path, or introduces both where the target accepts; 429 where the next mailbox has
-    reached its limit of letters, and the same answer may be given later. "never" declines, and no letter goes to this
+    spent its budget of letters, and the same answer may be given later. "never" declines, and no letter goes to this
     address again, also where the question is closed.
     """
     token = call.path_parameter("token")

@@ -17,7 +17,7 @@ def request_introduction(call: Call) -> Reply:
 
     Without `path` the introduction takes the strongest of the shortest paths whose people can be asked; `passed_over`
     lists the people who cannot be asked, with the reason. 409 where nobody can be asked, or you are asking for this person
-    already; 429 where your limit of letters in a day, or that of the first mailbox, is reached. `dry_run=true` answers 200
+    already; 429 where your budget of letters in a day, or that of the first mailbox, is spent. `dry_run=true` answers 200
     with the letters as they would be sent, and asks nobody; its refusals are those of the real request.
     """
     options = call.query(IntroductionRequestQuery)

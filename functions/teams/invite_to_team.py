@@ -13,7 +13,7 @@ def invite_to_team(call: Call) -> Reply:
     """POST /api/crm/teams/mine/invitations
 
     Invite a person to your team by e-mail; only a user with that address may accept. 429 where your limit of letters in a
-    day, or that of the mailbox, is reached.
+    day, or that of the mailbox, is spent.
     """
     invitation = call.body(TeamInvitationCreate)
     with call.transaction() as tx:

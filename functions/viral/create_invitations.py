@@ -14,8 +14,8 @@ def create_invitations(call: Call) -> Reply:
 
     Invite people by e-mail, each with a personal code; a person whom you have invited before gets no second e-mail.
 
-    `refused` lists the addresses whose mailboxes have reached their limit of letters. 429 where that is all of them, or
-    where your limit of letters in a day does not suffice; then nobody is invited.
+    `refused` lists the addresses whose mailboxes have spent their budget of letters. 429 where that is all of them, or
+    where your budget of letters in a day does not suffice; then nobody is invited.
     """
     invitation = call.body(InvitationCreate)
     with call.transaction() as tx:

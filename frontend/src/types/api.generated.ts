@@ -401,7 +401,7 @@ export interface paths {
         put?: never;
         /**
          * Ask for an introduction: the first person on the path gets an e-mail.
-         * @description Without `path` the introduction takes the strongest of the shortest paths whose people can be asked; `passed_over` lists the people who cannot be asked, with the reason. 409 where nobody can be asked, or you are asking for this person already; 429 where your limit of letters in a day, or that of the first mailbox, is reached. `dry_run=true` answers 200 with the letters as they would be sent, and asks nobody; its refusals are those of the real request.
+         * @description Without `path` the introduction takes the strongest of the shortest paths whose people can be asked; `passed_over` lists the people who cannot be asked, with the reason. 409 where nobody can be asked, or you are asking for this person already; 429 where your budget of letters in a day, or that of the first mailbox, is spent. `dry_run=true` answers 200 with the letters as they would be sent, and asks nobody; its refusals are those of the real request.
          */
         post: operations["request_introduction"];
         delete?: never;
@@ -490,7 +490,7 @@ export interface paths {
         put?: never;
         /**
          * Answer the question of an e-mail's link, once; 409 when the question was answered before or has expired.
-         * @description "accept" asks the next person of the path, or introduces both where the target accepts; 429 where the next mailbox has reached its limit of letters, and the same answer may be given later. "never" declines, and no letter goes to this address again, also where the question is closed.
+         * @description "accept" asks the next person of the path, or introduces both where the target accepts; 429 where the next mailbox has spent its budget of letters, and the same answer may be given later. "never" declines, and no letter goes to this address again, also where the question is closed.
          */
         post: operations["answer_introduction"];
         delete?: never;
@@ -560,7 +560,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Invite a person to your team by e-mail; only a user with that address may accept. 429 where your limit of letters in a day, or that of the mailbox, is reached. */
+        /** Invite a person to your team by e-mail; only a user with that address may accept. 429 where your limit of letters in a day, or that of the mailbox, is spent. */
         post: operations["invite_to_team"];
         delete?: never;
         options?: never;
@@ -683,7 +683,7 @@ export interface paths {
         put?: never;
         /**
          * Invite people by e-mail, each with a personal code; a person whom you have invited before gets no second e-mail.
-         * @description `refused` lists the addresses whose mailboxes have reached their limit of letters. 429 where that is all of them, or where your limit of letters in a day does not suffice; then nobody is invited.
+         * @description `refused` lists the addresses whose mailboxes have spent their budget of letters. 429 where that is all of them, or where your budget of letters in a day does not suffice; then nobody is invited.
          */
         post: operations["create_invitations"];
         delete?: never;
