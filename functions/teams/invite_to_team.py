@@ -12,7 +12,7 @@ from shared.teams.models import TeamInvitationCreate
 def invite_to_team(call: Call) -> Reply:
     """POST /api/crm/teams/mine/invitations
 
-    Invite a person to your team by e-mail; only a user with that address may accept. 429 where your limit of letters in a
+    Invite a person to your team by e-mail; only a user with that address may accept. 429 where your budget of letters in a
     day, or that of the mailbox, is spent.
     """
     invitation = call.body(TeamInvitationCreate)

@@ -560,7 +560,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Invite a person to your team by e-mail; only a user with that address may accept. 429 where your limit of letters in a day, or that of the mailbox, is spent. */
+        /** Invite a person to your team by e-mail; only a user with that address may accept. 429 where your budget of letters in a day, or that of the mailbox, is spent. */
         post: operations["invite_to_team"];
         delete?: never;
         options?: never;

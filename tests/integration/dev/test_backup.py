@@ -160,7 +160,7 @@ def test_any_changed_byte_and_any_missing_end_is_refused(small, empty_url):
     cut = [content[:size] for size in (0, 1, 63, 64, 1000, len(content) - 65, len(content) - 1)]
     for number, wrong in enumerate([*damaged, *cut, content + b"\0", b"x" * 5000]):
         small.write_bytes(wrong)
-        with pytest.raises(BadBackup, match="no backup, or it was cut off or changed"), reading(small):
+        with pytest.raises(BadBackup, match="is not a backup, or was truncated or changed"), reading(small):
             pytest.fail(f"case {number} was believed")
 
 

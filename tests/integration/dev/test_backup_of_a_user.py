@@ -9,7 +9,7 @@ import pytest
 from dev.processes import StackError
 from operate.backup.archive import reading, writing
 from operate.backup.everything import save_everything
-from operate.backup.users import THEIRS, restore_user, save_user
+from operate.backup.users import USER_ROWS, restore_user, save_user
 from shared.plumbing.postgres.migrate import migrate, read_migrations
 from tests.conftest import connected
 from tests.integration.dev.conftest import Life, contents
@@ -55,7 +55,7 @@ def elsewhere(empty_url):
 
 def test_a_backup_holds_rows_of_every_table_that_a_user_may_have_rows_in(saved):
     with reading(saved) as reader:
-        assert {table.name for table in reader.manifest.tables} == set(THEIRS)
+        assert {table.name for table in reader.manifest.tables} == set(USER_ROWS)
         assert [table.name for table in reader.manifest.tables if not table.rows] == []
 
 

@@ -196,7 +196,7 @@ def test_data_of_another_version_is_left_alone(folder: Path) -> None:
 
 def test_a_folder_that_holds_something_else_is_left_alone(folder: Path) -> None:
     (folder / "postgres").mkdir()
-    with pytest.raises(StackError, match="no Postgres data folder"):
+    with pytest.raises(StackError, match="is not a Postgres data folder"):
         Postgres(folder).start()
 
 
