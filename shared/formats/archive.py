@@ -182,7 +182,7 @@ class _Bounded(io.RawIOBase):
         self._left = MAX_UNPACKED_BYTES
         try:
             self._stream = archive.open(member)
-        except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError) as error:
+        except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, ValueError) as error:
             raise BadRequest(
                 f"{quoted(member.filename)} cannot be unpacked: pack it again as an ordinary ZIP file"
             ) from error

@@ -22,6 +22,19 @@ _SPACE = re.compile(r"[ \t\r\n,\ufeff\x1e]*")
 _DECODER = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)
 
 
+def parse_json(text: str) -> Any:
+    r"""The value of a JSON text; half a character (`"\ud83d"`), which JSON can spell and UTF-8 cannot, becomes a `?`.
+
+    Raises:
+        ValueError: it is not JSON.
+        RecursionError: it is nested too deep.
+    """
+    value = json.loads(text)
+    if "\\u" in text:
+        value = json.loads(json.dumps(value, ensure_ascii=False).encode(errors="replace"))
+    return value
+
+
 @dataclass(slots=True)
 class Broken:
     """A place where the file is no JSON.

@@ -13,6 +13,7 @@ from shared.contacts.fields import EXPORTED, LISTS, TEXTS, edited
 from shared.contacts.importing import bounds, values
 from shared.contacts.importing.birthdays import parse_birthday
 from shared.contacts.importing.parsed import ParsedContact, RowError
+from shared.formats.json_stream import parse_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -128,7 +129,7 @@ class OwnRowBuilder:
 
 def _custom(line: int, cell: str, errors: list[RowError]) -> dict[str, Any]:
     try:
-        custom = json.loads(cell)
+        custom = parse_json(cell)
     except (ValueError, RecursionError):
         custom = None
     if isinstance(custom, dict):

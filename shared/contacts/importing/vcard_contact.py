@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from shared.contacts.importing.birthdays import parse_birthday
 from shared.contacts.importing.labels import clean_label, clean_tags, is_own_label
 from shared.contacts.importing.parsed import ParsedContact, RowError
 from shared.contacts.sizes import MAX_NAME, MAX_TEXT
+from shared.formats.json_stream import parse_json
 from shared.formats.vcard import split, unescape
 
 if TYPE_CHECKING:
@@ -240,7 +240,7 @@ class _Reading:
     def read_exact(self, entry: Property) -> None:
         """What the standard properties of our own cards cannot say exactly (see `exporting.vcf`)."""
         try:
-            exact = json.loads(unescape(entry.text))
+            exact = parse_json(unescape(entry.text))
         except (ValueError, RecursionError):
             return
         if not isinstance(exact, dict):

@@ -215,3 +215,21 @@ def test_an_empty_file_that_is_no_vcard_is_refused() -> None:
     with pytest.raises(BadRequest, match="empty"):
         read(b"", filename="contacts.csv")
     assert read(b"", content_type="text/vcard").contacts == []
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        'name,emails,phones,linkedin_url,tags,custom\nAna,,,,,"{""Note"": ""half \\ud83d one""}"\n',
+        (
+            "BEGIN:VCARD\nPRODID:-//Warmpath//Contacts 1//EN\nFN:Ana\n"
+            'X-WARMPATH-EXACT:{"custom": {"Note": "half \\\\ud83d one"}}\nEND:VCARD\n'
+        ),
+        '{"format": "warmpath-contacts", "items": [{"name": "Ana", "custom": {"Note": "half \\ud83d one"}}]}',
+    ],
+    ids=["csv", "vcard", "json"],
+)
+def test_half_a_character_in_a_file_of_ours_is_a_question_mark(data: str) -> None:
+    got = read(data)
+    assert got.file.format.startswith("warmpath_")
+    assert (got.only.custom, got.errors) == ({"Note": "half ? one"}, [])

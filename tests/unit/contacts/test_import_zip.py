@@ -97,6 +97,12 @@ def test_damage_is_reported_as_such() -> None:
         read(bytes(data))
 
 
+def test_a_member_that_would_begin_before_the_archive_is_damage() -> None:
+    data = zipped({"Connections.csv": CONNECTIONS * 20})
+    with pytest.raises(BadRequest, match=r"Connections\.csv\" cannot be unpacked"):
+        read(data[:40] + data[60:])
+
+
 def test_an_encrypted_member_is_refused() -> None:
     data = bytearray(zipped({"Connections.csv": CONNECTIONS}))
     for signature, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
