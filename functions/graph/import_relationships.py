@@ -6,7 +6,6 @@ from shared.edge.web import Call, Reply, endpoint
 from shared.graph import importing
 from shared.imports.parameters import GraphImportQuery
 
-MAX_BYTES = 128 * 1024 * 1024
 # Shorter than the function's time-out, so that the database ends the statement first and the error names it.
 TIMEOUT_S = 270
 
@@ -22,6 +21,6 @@ def import_relationships(call: Call) -> Reply:
     """
     options = call.query(GraphImportQuery)
     call.cache.note_write(call.user_id)
-    with call.upload(max_bytes=MAX_BYTES) as file, call.transaction(timeout_s=TIMEOUT_S) as tx:
-        result = importing.import_relationships(tx, file.stream, options)
+    with call.upload(max_bytes=importing.MAX_FILE_BYTES) as file, call.transaction(timeout_s=TIMEOUT_S) as tx:
+        result = importing.import_relationships(tx, file.stream, content_type=file.content_type, options=options)
     return Reply(200, result)

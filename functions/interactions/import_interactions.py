@@ -6,7 +6,6 @@ from shared.edge.web import Call, Reply, endpoint
 from shared.imports.parameters import GraphImportQuery
 from shared.interactions import importing
 
-MAX_BYTES = 64 * 1024 * 1024
 # Shorter than the function's time-out, so that the database ends the statement first and the error names it.
 TIMEOUT_S = 270
 
@@ -22,6 +21,8 @@ def import_interactions(call: Call) -> Reply:
     """
     options = call.query(GraphImportQuery)
     call.cache.note_write(call.user_id)
-    with call.upload(max_bytes=MAX_BYTES) as file, call.transaction(timeout_s=TIMEOUT_S) as tx:
-        result = importing.import_interactions(tx, file.stream, options, call.now)
+    with call.upload(max_bytes=importing.MAX_FILE_BYTES) as file, call.transaction(timeout_s=TIMEOUT_S) as tx:
+        result = importing.import_interactions(
+            tx, file.stream, content_type=file.content_type, options=options, now=call.now
+        )
     return Reply(200, result)

@@ -52,14 +52,15 @@ class Flaw:
     lost: bool
 
 
-def read_rows(source: Source, survey: Survey, dialect: Dialect, width: int) -> Iterator[Row | Flaw]:
+def read_rows(source: Source, survey: Survey, dialect: Dialect, width: int = 0) -> Iterator[Row | Flaw]:
     """The rows below the header in order, without empty ones; a flaw stands before the row that it is about.
 
     Args:
         source: the file.
         survey: how its bytes are read.
         dialect: how it is written.
-        width: how many columns it has, by which a broken row is told from a cell of several lines.
+        width: how many columns it has, by which a broken row is told from a cell of several lines; 0 where rows may have
+            any number, so that quotes alone tell.
     """
     return _Reading(source, survey, dialect, width).rows()
 
@@ -216,7 +217,8 @@ class _Reading:
     def _rest_of_cell(self, feed: LineFeed, line: int) -> tuple[int, list[str]]:
         """Lines after a broken one that are no rows of their own, as far as the next row that is."""
         rest: list[str] = []
-        for number in range(line + 1, line + MAX_BROKEN_LINES):
+        lines = range(line + 1, line + MAX_BROKEN_LINES) if self._width else ()
+        for number in lines:
             text = feed.line(number)
             if text is None or len(self._split(text.rstrip("\r\n"))) == self._width:
                 return number, rest

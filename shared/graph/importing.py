@@ -7,33 +7,36 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from shared.graph import repository
 from shared.graph.parameters import MIN_STRENGTH
 from shared.imports.report import MAX_ERRORS, report
-from shared.imports.rows import BadRow, Row, open_csv
+from shared.imports.rows import BadRow, Columns, Row, open_table
 
 if TYPE_CHECKING:
     from shared.imports.parameters import GraphImportQuery
     from shared.plumbing.postgres.database import Session
 
+MAX_FILE_BYTES = 128 * 1024 * 1024
 DEFAULT_STRENGTH = "0.5"
 
+_COLUMNS = Columns(by_email=("from_email", "to_email"), by_id=("from_id", "to_id"), others=("strength", "mutual"))
 _YES = {"", "true", "t", "yes", "y", "1"}
 _NO = {"false", "f", "no", "n", "0"}
 
 
-def import_relationships(tx: Session, stream: BinaryIO, options: GraphImportQuery) -> dict[str, Any]:
+def import_relationships(
+    tx: Session, stream: BinaryIO, *, content_type: str, options: GraphImportQuery
+) -> dict[str, Any]:
     """Merges the rows of a file with the ties that are there; the same file again changes nothing.
 
     Args:
         tx: a transaction; rolled back here for a dry run.
-        stream: CSV with a header, `from_email,to_email,strength[,mutual]` or `from_id,to_id,...` in any order.
+        stream: a table with a header, `from_email,to_email,strength[,mutual]` or `from_id,to_id,...` in any order.
+        content_type: as the sender calls it, a hint only.
         options: what to do with it.
 
     Raises:
-        BadRequest, UnsupportedFormat: nothing can be read of it, so nothing was changed.
+        BadRequest, TooLarge, UnsupportedFormat: nothing can be read of it, so nothing was changed.
     """
-    with open_csv(
-        stream, by_email=("from_email", "to_email"), by_id=("from_id", "to_id"), others=("strength", "mutual")
-    ) as file:
-        merged = repository.import_ties(tx, file.chunks(_tie), by_id=file.by_id, max_errors=MAX_ERRORS)
+    file = open_table(stream, _COLUMNS, subject="relationships", content_type=content_type, max_bytes=MAX_FILE_BYTES)
+    merged = repository.import_ties(tx, file.chunks(_tie), by_id=file.by_id, max_errors=MAX_ERRORS)
     return report(tx, file, merged, options)
 
 

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 if TYPE_CHECKING:
     from shared.imports.parameters import GraphImportQuery
-    from shared.imports.rows import CsvFile
+    from shared.imports.rows import TableFile
     from shared.plumbing.postgres.database import Session
 
 MAX_ERRORS = 1_000  # reported of one file; the others are only counted
@@ -24,7 +24,7 @@ class Merged(NamedTuple):
     errors: str
 
 
-def report(tx: Session, file: CsvFile, merged: Merged, options: GraphImportQuery) -> dict[str, Any]:
+def report(tx: Session, file: TableFile, merged: Merged, options: GraphImportQuery) -> dict[str, Any]:
     """What became of the rows of a file; undoes it all where it was only tried.
 
     Args:

@@ -1,22 +1,33 @@
-"""Reads CSV files whose rows are about contacts, named by e-mail or by id: rows become COPY text, bad ones are told."""
+"""Rows that are about contacts, named by e-mail or by id, out of any file with a table: rows become COPY text, bad ones are reported."""
 
 from __future__ import annotations
 
 import contextlib
-import csv
-import io
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 from uuid import UUID
 
-from shared.errors import BadRequest, UnsupportedFormat
+from shared.errors import BadRequest
+from shared.formats.csv_dialect import DATA, find_dialect
+from shared.formats.csv_lines import LineFeed
+from shared.formats.csv_reader import Flaw, read_rows
+from shared.formats.recognition import declared_charset, either, recognise
+from shared.formats.source import from_stream
 from shared.imports.report import MAX_ERRORS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from zipfile import ZipInfo
+
+    from shared.formats import csv_reader
+    from shared.formats.encoding import Survey
+    from shared.formats.source import Source
+    from shared.formats.workbook import Sheet
+
+FORMATS = ("CSV", ".xlsx")  # in which to export a table, as messages call them
+MAX_CELL = 320  # characters of an e-mail address, and of a value that is quoted in an error
 
 _ROWS_PER_CHUNK = 5_000
-MAX_CELL = 320  # characters of an e-mail address, and of a value that is quoted in an error
 _ESCAPED = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r", "\0": None})
 
 
@@ -36,11 +47,44 @@ class BadRow(Exception):
         super().__init__(message)
 
 
+class Columns(NamedTuple):
+    """The columns of a table (a `Vocabulary`): the header is the first row that has all of one kind of key.
+
+    Attributes:
+        by_email: columns that together name contacts by e-mail.
+        by_id: columns that do so by id.
+        others: columns that may be missing.
+    """
+
+    by_email: Sequence[str]
+    by_id: Sequence[str]
+    others: Sequence[str]
+
+    def keys_in(self, cells: Sequence[str]) -> Sequence[str] | None:
+        """Which of the two kinds of key a header has; None for a row that is not one."""
+        titles = {_title(cell) for cell in cells}
+        return next((keys for keys in (self.by_email, self.by_id) if titles.issuperset(keys)), None)
+
+    def is_known(self, name: str) -> bool:
+        """Whether a column of this name is read."""
+        return _title(name) in {*self.by_email, *self.by_id, *self.others}
+
+    def judge(self, cells: Sequence[str]) -> int:
+        """1 for a header; `DATA` for a row with an address or an id, below which there is no header any more."""
+        if self.keys_in(cells) is not None:
+            return 1
+        return DATA if any("@" in cell or _is_id(cell) for cell in cells) else 0
+
+    def find_unknown_header(self, rows: Sequence[Sequence[str]]) -> int | None:  # noqa: ARG002  # of a `Vocabulary`
+        """None: only these names say who is meant."""
+        return None
+
+
 class Row(NamedTuple):
     """A row of a file.
 
     Attributes:
-        line: on which it begins.
+        line: on which it begins; of a workbook, the row of the sheet.
         cells: as they stand in the file.
         places: where which field stands among them.
         by_id: contacts are named by id, else by e-mail.
@@ -74,19 +118,22 @@ class Row(NamedTuple):
 
 
 @dataclass(slots=True)
-class CsvFile:
+class TableFile:
     """A file, being read.
 
     Attributes:
         by_id: contacts are named by id, else by e-mail.
         mapping: titles of columns and the fields they are.
+        places: where which field stands in a row.
+        entries: the rows as they are written, and what is wrong with some.
         failed: rows that could not be used so far.
-        errors: the first `MAX_ERRORS` of them.
+        errors: the first `MAX_ERRORS` of what was wrong.
     """
 
     by_id: bool
     mapping: dict[str, str]
-    rows: Iterator[Row]
+    places: dict[str, int]
+    entries: Iterator[csv_reader.Row | Flaw]
     failed: int = 0
     errors: list[dict[str, Any]] = field(default_factory=list)
 
@@ -97,74 +144,107 @@ class CsvFile:
             copied: makes a line of a row; raises BadRow where it cannot.
         """
         chunk: list[str] = []
-        for row in self.rows:
+        for entry in self.entries:
+            if isinstance(entry, Flaw):
+                self.failed += entry.lost
+                what_to_do = "" if entry.lost else ": check this row"
+                self._report(entry.line, None, entry.message + what_to_do, entry.text[:MAX_CELL])
+                continue
+            line, cells, _ = entry
             try:
-                chunk.append(copied(row))
+                chunk.append(copied(Row(line, cells, self.places, self.by_id)))
             except BadRow as error:
                 self.failed += 1
-                if len(self.errors) < MAX_ERRORS:
-                    self.errors.append(
-                        {"line": row.line, "field": error.field, "message": error.message, "value": error.value}
-                    )
+                self._report(line, error.field, error.message, error.value)
                 continue
             if len(chunk) == _ROWS_PER_CHUNK:
                 yield "".join(chunk).encode()
                 chunk.clear()
         yield "".join(chunk).encode()
 
+    def _report(self, line: int, field_name: str | None, message: str, value: str) -> None:
+        if len(self.errors) < MAX_ERRORS:
+            self.errors.append({"line": line, "field": field_name, "message": message, "value": value})
 
-@contextlib.contextmanager
-def open_csv(
-    stream: BinaryIO, *, by_email: Sequence[str], by_id: Sequence[str], others: Sequence[str]
-) -> Iterator[CsvFile]:
-    """A CSV file in UTF-8 with a header; comma, semicolon and tabulator are told apart by it.
+
+def open_table(stream: BinaryIO, columns: Columns, *, subject: str, content_type: str, max_bytes: int) -> TableFile:
+    """Open a table with a header: delimited text in any charset, a workbook, or a ZIP archive of one of them.
 
     Args:
-        stream: the file.
-        by_email: columns that together name contacts by e-mail.
-        by_id: columns that do so by id.
-        others: columns that may be missing.
+        stream: the file; must stay open while the rows are read.
+        columns: what its header must and may have.
+        subject: what it should list, as messages call it.
+        content_type: as the client sent it; its charset is used where the bytes allow.
+        max_bytes: the most that it may have.
 
     Raises:
-        BadRequest: there is no such header, or it is no CSV.
-        UnsupportedFormat: it is no text in UTF-8.
+        BadRequest: there is no such header, or the file is damaged.
+        TooLarge: it holds more than can be taken in.
+        UnsupportedFormat: it is of a kind that is never a table.
     """
-    text = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="")
-    try:
-        rows = _rows(text)
-        header = next(rows, (1, []))[1]
-        titles = [title.strip().lower() for title in header]
-        for keys in (by_email, by_id):
-            if set(keys) <= set(titles):
-                places = {name: titles.index(name) for name in (*keys, *others) if name in titles}
-                mapping = {header[place]: name for name, place in places.items()}
-                ids = keys is by_id
-                yield CsvFile(ids, mapping, (Row(line, cells, places, ids) for line, cells in rows))
-                break
-        else:
-            raise BadRequest(
-                f"the columns {', '.join(header)[:200]!r} are not known here; begin with a header: "
-                f"{','.join((*by_email, *others))} or {','.join((*by_id, *others))}"
-            )
-    except UnicodeDecodeError as error:
-        raise UnsupportedFormat("the file is no UTF-8 text; save it as CSV in UTF-8") from error
-    except csv.Error as error:
-        raise BadRequest(f"the file is no CSV: {error}") from error
-    finally:
-        text.detach()
+    return _open(from_stream(stream, subject, max_bytes=max_bytes), columns, declared_charset(content_type))
 
 
-def _rows(text: io.TextIOWrapper) -> Iterator[tuple[int, list[str]]]:
-    """The rows that are not blank, each with the line on which it begins."""
-    first = text.readline()
-    reader = csv.reader(_first_then_rest(first, text), delimiter=max(",;\t", key=first.count), skipinitialspace=True)
-    line = 1
-    for cells in reader:
-        if any(cells):
-            yield line, cells
-        line = reader.line_num + 1
+def _open(source: Source, columns: Columns, declared: str | None) -> TableFile:
+    found = recognise(source, declared, formats=FORMATS, is_column=columns.is_known)
+    if found.survey is not None:
+        return _open_text(source, found.survey, columns)
+    from shared.formats.archive import Archive  # noqa: PLC0415  # few imports are archives
+
+    archive = Archive(source)
+    if archive.is_workbook():
+        return _open_workbook(source, columns)
+
+    def opened(member: ZipInfo) -> TableFile:
+        return _open(archive.source_of(member), columns, declared)
+
+    return archive.open_best(archive.tables(), opened, formats=either(FORMATS))
 
 
-def _first_then_rest(first: str, rest: io.TextIOWrapper) -> Iterator[str]:
-    yield first
-    yield from rest
+def _open_text(source: Source, survey: Survey, columns: Columns) -> TableFile:
+    dialect = find_dialect(LineFeed(source, survey.encoding, survey.errors), columns, skips_blanks=True)
+    header = dialect.header if dialect is not None else None
+    keys = columns.keys_in(header) if header is not None else None
+    if dialect is None or header is None or keys is None:
+        seen = next(iter(dialect.rows), []) if dialect is not None else []
+        raise BadRequest(
+            f"the columns {', '.join(seen)[:200]!r} are not known here; begin with a header: "
+            f"{','.join((*columns.by_email, *columns.others))} or {','.join((*columns.by_id, *columns.others))}"
+        )
+    titles = [_title(cell) for cell in header]
+    places = {name: titles.index(name) for name in (*keys, *columns.others) if name in titles}
+    mapping = {header[place]: name for name, place in places.items()}
+    return TableFile(keys is columns.by_id, mapping, places, read_rows(source, survey, dialect))
+
+
+def _open_workbook(source: Source, columns: Columns) -> TableFile:
+    """The first visible sheet with such a header; errors name rows of the sheet."""
+    from shared.formats.workbook import open_workbook  # noqa: PLC0415  # 0.1 s that other files should not pay
+
+    def opened(sheet: Sheet) -> TableFile:
+        file = _open_text(sheet.source, sheet.survey, columns)
+        file.entries = _by_rows(file.entries, sheet)
+        return file
+
+    return open_workbook(source, opened)
+
+
+def _by_rows(entries: Iterator[csv_reader.Row | Flaw], sheet: Sheet) -> Iterator[csv_reader.Row | Flaw]:
+    with sheet:
+        for entry in entries:
+            if isinstance(entry, Flaw):
+                entry.line = sheet.row_of(entry.line)
+                yield entry
+            else:
+                line, cells, size = entry
+                yield sheet.row_of(line), cells, size
+
+
+def _title(cell: str) -> str:
+    return cell.strip().lower()
+
+
+def _is_id(cell: str) -> bool:
+    with contextlib.suppress(ValueError):
+        return bool(UUID(cell))
+    return False

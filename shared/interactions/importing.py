@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, BinaryIO, get_args
 
 from shared.imports.report import MAX_ERRORS, report
-from shared.imports.rows import BadRow, Row, open_csv
+from shared.imports.rows import BadRow, Columns, Row, open_table
 from shared.interactions import repository
 from shared.interactions.parameters import Direction, Kind
 from shared.interactions.service import CLOCK_SKEW, EARLIEST
@@ -15,30 +15,35 @@ if TYPE_CHECKING:
     from shared.imports.parameters import GraphImportQuery
     from shared.plumbing.postgres.database import Session
 
+MAX_FILE_BYTES = 64 * 1024 * 1024
 DEFAULT_DIRECTION = "both"
 
+_COLUMNS = Columns(by_email=("email",), by_id=("contact_id",), others=("kind", "at", "direction"))
 _KINDS, _DIRECTIONS = get_args(Kind), get_args(Direction)
 
 
-def import_interactions(tx: Session, stream: BinaryIO, options: GraphImportQuery, now: datetime) -> dict[str, Any]:
+def import_interactions(
+    tx: Session, stream: BinaryIO, *, content_type: str, options: GraphImportQuery, now: datetime
+) -> dict[str, Any]:
     """Merges the rows of a file with the interactions that are there, and computes the strengths that they concern.
 
     Args:
         tx: a transaction; rolled back here for a dry run.
-        stream: CSV with a header, `email,kind,at[,direction]` or `contact_id,...` in any order.
+        stream: a table with a header, `email,kind,at[,direction]` or `contact_id,...` in any order.
+        content_type: as the sender calls it, a hint only.
         options: what to do with it.
         now: what lies behind it is refused.
 
     Raises:
-        BadRequest, UnsupportedFormat: nothing can be read of it, so nothing was changed.
+        BadRequest, TooLarge, UnsupportedFormat: nothing can be read of it, so nothing was changed.
     """
     latest = now + CLOCK_SKEW
 
     def copied(row: Row) -> str:
         return _interaction(row, latest)
 
-    with open_csv(stream, by_email=("email",), by_id=("contact_id",), others=("kind", "at", "direction")) as file:
-        merged = repository.import_interactions(tx, file.chunks(copied), by_id=file.by_id, max_errors=MAX_ERRORS)
+    file = open_table(stream, _COLUMNS, subject="interactions", content_type=content_type, max_bytes=MAX_FILE_BYTES)
+    merged = repository.import_interactions(tx, file.chunks(copied), by_id=file.by_id, max_errors=MAX_ERRORS)
     return report(tx, file, merged, options)
 
 

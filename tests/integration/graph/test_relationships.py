@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import io
 import itertools
 import threading
 import uuid
 
 import pytest
+from openpyxl import Workbook
 
 RELATIONSHIPS = "/api/crm/graph/relationships"
 PATH = "/api/crm/graph/path"
@@ -319,7 +321,32 @@ def test_the_last_row_of_a_pair_wins(api, person):
 
 
 @pytest.mark.parametrize(
-    ("data", "status"), [(b"", 400), (b"a,b,c\n1,2,3\n", 400), (b"from_email,to_email\n\xff\xfe,x\n", 415)]
+    ("data", "status"), [(b"", 400), (b"a,b,c\n1,2,3\n", 400), (b"%PDF-1.7\n%\xff\xfe\n", 415), (b"<html><body>", 415)]
 )
 def test_a_file_that_is_no_list_of_ties_is_refused(api, data, status):
     assert api.post(f"{RELATIONSHIPS}/import", data=data, content_type="text/csv").status_code == status
+
+
+def test_ties_come_in_any_charset_and_out_of_workbooks(api, person):
+    ana, zoe = person("Ana", email="ana@x.example"), person("Zoë", email="zoë@x.example")
+    rows = [["strength", "from_email", "to_email"], [0.25, "ana@x.example", "ZOË@x.example"]]
+    text = "\n".join(",".join(map(str, row)) for row in rows)
+    book = Workbook()
+    for row in [["Who knows whom"], *rows]:
+        book.active.append(row)
+    packed = io.BytesIO()
+    book.save(packed)
+
+    for data in (text.encode("cp1252"), text.replace(",", ";").encode("utf-16"), packed.getvalue()):
+        answer = api.post(f"{RELATIONSHIPS}/import", data=data, content_type="application/octet-stream").json
+        assert counts(answer) in {(1, 1, 0, 0, 0), (1, 0, 0, 1, 0)}
+        assert answer["mapping"] == {name: name for name in rows[0]}
+    assert api.get(PATH, query_string={"from": ana, "to": zoe}).json["paths"][0]["strength"] == 0.25
+
+
+def test_bytes_that_are_no_text_are_reported_row_by_row(api, person):
+    person("Ana", email="ana@x.example"), person("Bo", email="bo@x.example")
+    data = b"from_email,to_email\n\xff\xfe,x\nana@x.example,bo@x.example\n"
+    answer = api.post(f"{RELATIONSHIPS}/import", data=data, content_type="text/csv").json
+    assert counts(answer) == (2, 1, 0, 0, 1)
+    assert answer["errors"][0]["line"] == 2

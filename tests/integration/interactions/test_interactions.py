@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import io
 import math
 import uuid
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from openpyxl import Workbook
 
 CONTACTS = "/api/crm/contacts"
 PATH = "/api/crm/graph/path"
@@ -182,3 +184,33 @@ def test_interactions_are_imported_once(api, person):
     second = api.post(url, data=file.encode(), content_type="text/csv").json
     assert [second[name] for name in ("received", "created", "updated", "unchanged", "failed")] == [5, 0, 0, 2, 3]
     assert api.get(f"{CONTACTS}/{ana}/strength").json["parts"]["interactions"] == 2
+
+
+def test_interactions_come_out_of_a_sheet_with_times_as_cells(api, person):
+    ana = person("Ana", email="ana@x.example")
+    book = Workbook()
+    for row in [
+        ["Email", "Kind", "At", "Direction"],
+        ["ana@x.example", "meeting", datetime(2025, 3, 1, 9, 30), None],  # noqa: DTZ001 - cells know no zone
+        [],
+        ["ana@x.example", "email", date(2025, 3, 2), "in"],
+        ["ana@x.example", "email", "soon", "in"],
+    ]:
+        book.active.append(row)
+    packed = io.BytesIO()
+    book.save(packed)
+
+    file = (io.BytesIO(packed.getvalue()), "log.xlsx")
+    answer = api.post(f"{CONTACTS}/interactions/import", data={"file": file}).json
+    assert [answer[name] for name in ("received", "created", "failed")] == [3, 2, 1]
+    assert [(error["line"], error["field"], error["value"]) for error in answer["errors"]] == [(5, "at", "soon")]
+    items = api.get(f"{CONTACTS}/{ana}/interactions").json["items"]
+    assert [item["at"][:19] for item in items] == ["2025-03-02T00:00:00", "2025-03-01T09:30:00"]
+
+
+def test_interactions_come_in_another_charset(api, person):
+    zoe = person("Zoë", email="zoë@x.example")
+    data = "sep=;\nemail;kind;at\nzoë@x.example;call;2025-03-02\n".encode("utf-16")
+    answer = api.post(f"{CONTACTS}/interactions/import", data=data, content_type="text/csv").json
+    assert [answer[name] for name in ("received", "created", "failed")] == [1, 1, 0]
+    assert len(api.get(f"{CONTACTS}/{zoe}/interactions").json["items"]) == 1
