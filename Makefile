@@ -53,8 +53,9 @@ fix: environment ## Format the code and apply automatic repairs.
 	@$(ACTIVE) -m ruff check --fix --exit-zero
 	@$(ACTIVE) -m ruff format
 
-types: environment ## Write the files that follow from the code: OpenAPI document, table of functions.
+types: environment ## Write the files that follow from the code: OpenAPI document, table of functions, schema.
 	@$(ACTIVE) -m dev.openapi
+	@$(ACTIVE) -m dev.schema
 	@$(ACTIVE) -m dev.readme
 
 bench: ## Measure everything into benchmarks/README.md and its plots: under 20 minutes (ONLY=graph,search).

@@ -19,7 +19,7 @@ ARCHIVE = PROJECT / "terraform" / ".build" / "functions.zip"
 IMAGE_ARCHIVE = ARCHIVE.with_name("image.zip")
 
 # The files that functions need at run time; .gcloudignore lists the same for `gcloud functions deploy`, and a test compares both.
-TREES = {"functions": {".json", ".py"}, "shared": {".py", ".sql"}}
+TREES = {"functions": {".json", ".py"}, "shared": {".json", ".py", ".sql"}}
 # Name in the archive, and source file: pip in the cloud reads requirements.txt, and with hashes in it refuses every package
 # but the tested one.
 FILES = {"main.py": "main.py", "requirements.txt": "requirements.lock"}

@@ -42,7 +42,7 @@ def migrate(environ: Mapping[str, str]) -> None:
             admitted = admit(connection, users)
     except CrmError as error:
         sys.exit(f"migrate: {error}")
-    print(f"{len(applied)} migrations applied" + (f", {len(admitted)} users granted access" if users else ""))
+    print(f"{len(applied)} files applied" + (f", {len(admitted)} users granted access" if users else ""))
 
 
 def _first_connection(stack: ExitStack, url: str) -> pg8000.native.Connection:

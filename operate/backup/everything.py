@@ -10,7 +10,7 @@ from dev.mailbox import FOLDER as MAILBOX_FOLDER
 from dev.processes import StackError, secret_file
 from operate.backup.archive import BadBackup
 from operate.backup.tables import QUERIES, ask, check_known, load, operator, save, shapes, transaction
-from shared.plumbing.postgres.migrate import LEDGER, apply, read_migrations
+from shared.plumbing.postgres.migrate import LEDGER, apply, apply_functions, read_functions, read_migrations
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -79,6 +79,7 @@ def restore_everything(url: str, reader: Reader, *, replace: bool = False) -> li
             _fill(connection, reader)
             for migration in missing:
                 apply(connection, migration)
+            apply_functions(connection, read_functions(), applied={})
         for name in shapes(connection):  # the first queries need statistics of the tables
             connection.run(f"vacuum (analyze) crm.{name}")
     return [migration.name for migration in missing]
@@ -95,15 +96,11 @@ def _drop_schema(connection: pg8000.native.Connection, *, replace: bool) -> None
 
 
 def _fill(connection: pg8000.native.Connection, reader: Reader) -> None:
-    """Replace the rows that the migrations wrote by those of the backup, without triggers, which would add rows or events."""
-    names = [table.name for table in reader.manifest.tables]
+    """Replace the rows that the migrations wrote by those of the backup; triggers, which would add rows or events, are attached later."""
     known = shapes(connection)
-    for name in (name for name in names if name in known):
-        connection.run(f"alter table crm.{name} disable trigger user")
-    connection.run("truncate " + ", ".join(f"crm.{name}" for name in names if name in known))
+    names = [table.name for table in reader.manifest.tables if table.name in known]
+    connection.run("truncate " + ", ".join(f"crm.{name}" for name in names))
     load(connection, reader)
-    for name in names:
-        connection.run(f"alter table crm.{name} enable trigger user")
     for name, value in reader.manifest.sequences.items():
         ask(connection, QUERIES.set_sequence, name=name, value=value)
 

@@ -48,6 +48,7 @@ USER_ROWS = {
 }
 OTHER_ROWS = {
     "migrations": "of the installation",
+    "function_files": "likewise",
     "hash_keys": "of the installation, and secret",
     "known_mailboxes": "of the installation: a mailbox that refuses letters stays refused for all users",
     "suppressions": "of the installation: an address that refuses letters stays refused for all users",

@@ -92,6 +92,7 @@ create unique index contacts_email on crm.contacts (user_id, email_key) where em
 create unique index contacts_linkedin_slug on crm.contacts (user_id, linkedin_slug) where linkedin_slug is not null;
 create unique index contacts_self on crm.contacts (user_id) where is_self;
 create index contacts_source_uid on crm.contacts (user_id, source_uid) where source_uid is not null;
+
 -- One index for each order a list can have. The id makes the key unique, so a page continues exactly where the last one ended.
 create index contacts_by_name on crm.contacts (user_id, name_key, id);
 create index contacts_by_company on crm.contacts (user_id, company_key, id);
@@ -107,36 +108,3 @@ grant select, insert, update, delete on crm.contacts to crm_app;
 grant usage on sequence crm.contact_no to crm_app;
 revoke all on function crm.fold(text), crm.unaccented(text) from public;
 grant execute on function crm.fold(text), crm.unaccented(text) to crm_app;
-
--- The user of a verified token; made at the first call, together with the self contact, the user as a node of the graph.
--- Two first calls at once make one user: the second insert waits for the first, conflicts, and finds the row.
-create function crm.sign_in(token_issuer text, token_subject text, token_email text, token_name text)
-    returns table (user_id uuid, created boolean)
-    language plpgsql volatile security definer
-    set search_path = pg_catalog, pg_temp
-as $$
-declare
-    person_name constant text := left(coalesce(btrim(token_name), ''), 500);
-    person_email constant text := case when length(btrim(token_email)) between 3 and 320 then btrim(token_email) end;
-begin
-    loop
-        select u.id, false into user_id, created
-            from crm.users u where u.issuer = token_issuer and u.subject = token_subject;
-        exit when found;
-
-        insert into crm.users as u (issuer, subject, email, name)
-            values (token_issuer, token_subject, person_email, person_name)
-            on conflict (issuer, subject) do nothing
-            returning u.id, true into user_id, created;
-        if found then
-            insert into crm.contacts (user_id, name, email, emails, source, is_self)
-                values (sign_in.user_id, coalesce(nullif(person_name, ''), person_email, 'Me'), person_email,
-                    array_remove(array[person_email], null), 'self', true);
-            exit;
-        end if;
-        -- Somebody else made it between the two statements, or erased it since: look again.
-    end loop;
-    return next;
-end $$;
-revoke all on function crm.sign_in(text, text, text, text) from public;
-grant execute on function crm.sign_in(text, text, text, text) to crm_app;

@@ -52,34 +52,3 @@ create policy own_relationships on crm.relationships
     using (user_id = nullif(current_setting('app.user_id', true), '')::uuid)
     with check (user_id = nullif(current_setting('app.user_id', true), '')::uuid);
 grant select, insert, update, delete on crm.relationships to crm_app;
-
--- What every fading (odd) cost has grown by since 2020-01-01; even, so that the sum of two fading ties stays comparable.
-create function crm.fading(at timestamptz) returns bigint
-    language sql stable parallel safe
-    return 2 * round(extract(epoch from at - '2020-01-01 00:00+00'::timestamptz)::float8 * (ln(2::float8) * 8388608 / (180 * 86400)))::bigint;
-
--- The strength of a tie at a time, from its columns.
-create function crm.strength_at(strength real, fades_from_s integer, at timestamptz) returns real
-    language sql stable parallel safe
-    return case when fades_from_s is null then strength
-        else greatest(strength * 0.5::float8 ^ least(
-            greatest(extract(epoch from at - '2020-01-01 00:00+00'::timestamptz)::float8 - fades_from_s, 0) / (180 * 86400), 28), 2e-9)::real end;
-revoke all on function crm.fading(timestamptz), crm.strength_at(real, integer, timestamptz) from public;
-grant execute on function crm.fading(timestamptz), crm.strength_at(real, integer, timestamptz) to crm_app;
-
--- Ties die with their contacts. A foreign key would check both ends of every row: loading a million ties would take about twice
--- as long. Instead whoever writes ties holds their contacts FOR KEY SHARE, and one statement cleans up after each delete.
-create function crm.forget_relationships() returns trigger
-    language plpgsql security definer
-    set search_path = pg_catalog, pg_temp
-    -- The plan is kept for the session: one made for a single contact must serve a million, and the other way round.
-    set enable_hashjoin = off set enable_mergejoin = off set enable_seqscan = off
-as $$
-begin
-    delete from crm.relationships r using gone g where r.user_id = g.user_id and r.from_no = g.no;
-    delete from crm.relationships r using gone g where r.user_id = g.user_id and r.to_no = g.no;
-    return null;
-end $$;
-revoke all on function crm.forget_relationships() from public;
-create trigger forget_relationships after delete on crm.contacts
-    referencing old table as gone for each statement execute function crm.forget_relationships();

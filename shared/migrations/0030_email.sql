@@ -10,6 +10,7 @@ create table crm.hash_keys (
     key bytea not null constraint hash_keys_size check (octet_length(key) >= 32)
 );
 alter table crm.hash_keys enable row level security;
+
 -- three random UUIDs hold 366 random bits
 insert into crm.hash_keys values ('address',
     sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())));
@@ -91,43 +92,4 @@ create policy own_email_tokens on crm.email_tokens
     with check (user_id = nullif(current_setting('app.user_id', true), '')::uuid);
 grant insert on crm.email_tokens to crm_app;
 
--- The e-mail that a token came with: whoever holds the token may answer it, signed in or not.
-create function crm.find_email_token(hash bytea)
-    returns table (user_id uuid, email_id uuid, kind text, subject_id uuid, "position" smallint, recipient text)
-    language sql stable security definer
-    set search_path = pg_catalog, pg_temp
-begin atomic
-    select t.user_id, t.email_id, e.kind, e.subject_id, e.position, e.recipients[1]
-    from crm.email_tokens t join crm.emails e on e.id = t.email_id
-    where t.token_hash = hash;
-end;
-
--- Remembers that nobody may be asked at this mailbox again.
-create function crm.never_ask(address text, at timestamptz) returns void
-    language sql volatile security definer
-    set search_path = pg_catalog, pg_temp
-begin atomic
-    insert into crm.known_mailboxes as m (address_hash, never_at) values (crm.address_hash(address), at)
-    on conflict (address_hash) do update set never_at = coalesce(m.never_at, excluded.never_at);
-end;
-
--- Remembers that this mailbox does not exist.
-create function crm.note_bounce(address text, at timestamptz) returns void
-    language sql volatile security definer
-    set search_path = pg_catalog, pg_temp
-begin atomic
-    insert into crm.known_mailboxes as m (address_hash, bounced_at) values (crm.address_hash(address), at)
-    on conflict (address_hash) do update set bounced_at = excluded.bounced_at;
-end;
-
--- Whether people behind an address want none of our questions and invitations.
-create function crm.wants_none(address text) returns boolean
-    language sql stable security definer
-    set search_path = pg_catalog, pg_temp
-begin atomic
-    select exists (select from crm.known_mailboxes m where m.address_hash = crm.address_hash(address) and m.never_at is not null);
-end;
-
-revoke all on function crm.canonical_address, crm.address_hash, crm.find_email_token, crm.never_ask, crm.note_bounce, crm.wants_none
-    from public;
-grant execute on function crm.find_email_token, crm.never_ask, crm.note_bounce, crm.wants_none to crm_app;
+revoke all on function crm.canonical_address, crm.address_hash from public;

@@ -26,28 +26,11 @@ create table crm.introductions (
     constraint introductions_reason check (reason in ('undeliverable')),
     constraint introductions_passed_over check (jsonb_typeof(passed_over) = 'array')
 );
+
 -- One question about a person at a time.
 create unique index introductions_open on crm.introductions (user_id, target_id)
     where status in ('requested', 'connector_accepted');
 create index introductions_by_user on crm.introductions (user_id, created_at desc, id desc);
-
--- The states and what may follow each; whoever writes something else has a fault, and the transaction fails with it.
-create function crm.check_introduction_step() returns trigger
-    language plpgsql set search_path = pg_catalog, pg_temp
-as $$
-begin
-    if old.status <> new.status and not (case old.status
-        when 'requested' then new.status in ('connector_accepted', 'declined', 'not_now', 'withdrawn', 'expired')
-        when 'connector_accepted' then new.status in ('introduced', 'declined', 'not_now', 'withdrawn', 'expired')
-        when 'introduced' then new.status = 'completed'
-        else false end)
-    then
-        raise exception 'an introduction that is % cannot become %', old.status, new.status using errcode = 'restrict_violation';
-    end if;
-    return new;
-end $$;
-create trigger check_introduction_step before update of status on crm.introductions
-    for each row execute function crm.check_introduction_step();
 
 -- The people on the path behind the requester, in order: the connectors, last the target.
 create table crm.introduction_steps (
@@ -83,16 +66,6 @@ create index introduction_steps_by_mailbox on crm.introduction_steps (address_ha
 create index introduction_steps_open on crm.introduction_steps (expires_at) where asked_at is not null and decision is null;
 create index introduction_steps_by_user on crm.introduction_steps (user_id);
 
-create function crm.hash_step_address() returns trigger
-    language plpgsql security definer set search_path = pg_catalog, pg_temp
-as $$
-begin
-    new.address_hash := crm.address_hash(new.email);
-    return new;
-end $$;
-create trigger hash_step_address before insert or update of email on crm.introduction_steps
-    for each row execute function crm.hash_step_address();
-
 alter table crm.introductions enable row level security;
 create policy own_introductions on crm.introductions
     using (user_id = nullif(current_setting('app.user_id', true), '')::uuid)
@@ -102,64 +75,6 @@ create policy own_introduction_steps on crm.introduction_steps
     using (user_id = nullif(current_setting('app.user_id', true), '')::uuid)
     with check (user_id = nullif(current_setting('app.user_id', true), '')::uuid);
 grant select, insert, update on crm.introductions, crm.introduction_steps to crm_app;
-
--- What is known of some mailboxes before their people are asked: how often anybody asked them since a time, whether they want to be
--- asked at all, and whether the mailbox exists. In the order of the addresses; nothing is told of who asked, or about whom.
-create function crm.mailbox_states(addresses text[], since timestamptz)
-    returns table (address text, asked integer, never boolean, bounced boolean)
-    language sql stable security definer
-    set search_path = pg_catalog, pg_temp
-begin atomic
-    select a.address,
-        (select count(*)::integer from crm.introduction_steps s
-            where s.address_hash = h.hash and s.asked_at > since and s.role = 'connector'),
-        coalesce(m.never_at is not null, false),
-        coalesce(m.bounced_at > since, false)
-    from unnest(addresses) with ordinality a (address, no)
-    cross join lateral (select crm.address_hash(a.address) as hash) h
-    left join crm.known_mailboxes m on m.address_hash = h.hash
-    order by a.no;
-end;
-
--- Introductions for the schedules: whose open question has expired, or waits for its one reminder.
-create function crm.due_introductions(now timestamptz, asked_before timestamptz, most integer)
-    returns table (user_id uuid, id uuid)
-    language sql stable security definer
-    set search_path = pg_catalog, pg_temp
-begin atomic
-    select s.user_id, s.introduction_id
-    from crm.introduction_steps s
-    where s.asked_at is not null and s.decision is null
-        and (s.expires_at <= now or s.asked_at <= asked_before and s.reminded_at is null)
-    order by s.expires_at limit most;
-end;
-
--- The introductions that the calling user was asked for, as connector or target, newest first: what the e-mails have told them, no more.
--- role, status, wanted (an introduction): null for any.
-create function crm.introductions_asked(role text, status text, wanted uuid, before timestamptz, before_id uuid, most integer)
-    returns table (id uuid, created_at timestamptz, document text)
-    language sql stable security definer
-    set search_path = pg_catalog, pg_temp
-begin atomic
-    select i.id, i.created_at, json_build_object(
-        'id', i.id, 'role', s.role, 'status', i.status, 'requester', json_build_object('name', r.name),
-        'target', json_build_object('id', null, 'name', t.name, 'company', t.company, 'title', t.title),
-        'message', i.message, 'purpose', nullif(i.purpose, ''), 'decision', s.decision,
-        'asked_at', s.asked_at, 'decided_at', s.decided_at, 'created_at', i.created_at, 'updated_at', i.updated_at)::text
-    from crm.users u
-    join crm.introduction_steps s on s.address_hash = crm.address_hash(u.email) and s.asked_at is not null
-    join crm.introductions i on i.id = s.introduction_id
-    join crm.users r on r.id = i.user_id
-    join lateral (select l.name, l.company, l.title from crm.introduction_steps l
-        where l.introduction_id = i.id order by l.position desc limit 1) t on true
-    where u.id = nullif(current_setting('app.user_id', true), '')::uuid
-        and i.user_id <> u.id
-        and (introductions_asked.role is null or s.role = introductions_asked.role)
-        and (introductions_asked.status is null or i.status = introductions_asked.status)
-        and (wanted is null or i.id = wanted)
-        and (i.created_at, i.id) < (before, before_id)
-    order by i.created_at desc, i.id desc limit most;
-end;
 
 -- An introduction as its requester sees it, in one place. "Never" and "decline" look the same; so does a target's no without its note.
 create view crm.introductions_json with (security_invoker = true) as
@@ -209,7 +124,3 @@ cross join lateral (
     ) e
 ) h;
 grant select on crm.introductions_json to crm_app;
-
-revoke all on function crm.check_introduction_step, crm.hash_step_address, crm.mailbox_states, crm.due_introductions, crm.introductions_asked
-    from public;
-grant execute on function crm.mailbox_states, crm.due_introductions, crm.introductions_asked to crm_app;

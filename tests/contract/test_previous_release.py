@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import subprocess
 import tarfile
 from pathlib import Path
@@ -11,7 +10,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from dev.schema.dump import PATH, dump
+from shared.plumbing.postgres.migrate import LEDGER, apply, apply_functions, migrate, read_functions, read_migrations
 from shared.plumbing.postgres.sql import Queries
+from tests.conftest import connected
 from tests.contract.test_queries import UNPREPARABLE
 
 if TYPE_CHECKING:
@@ -64,9 +66,36 @@ def test_the_queries_of_the_previous_release_fit_the_new_schema(owner: pg8000.na
     assert prepared > 50  # an empty archive would pass as well
 
 
-def test_no_migration_of_the_previous_release_was_changed(before: Path) -> None:
-    for path in sorted(before.glob("shared/migrations/*.sql")):
-        now = ROOT / "shared" / "migrations" / path.name
-        assert now.exists(), f"{path.name} is gone"
-        assert now.read_bytes() == path.read_bytes(), f"{path.name} was edited after it was released"
-        assert re.match(r"\d{4}_\w+\.sql", path.name)
+def test_the_functions_of_the_previous_release_fit_the_new_schema(
+    owner: pg8000.native.Connection, before: Path
+) -> None:
+    """They are what runs between the last numbered file and the new functions, and after an older migration was called again."""
+    owner.run("begin")
+    try:
+        apply_functions(owner, read_functions(before / "shared"), applied={})
+    finally:
+        owner.run("rollback")
+
+
+def test_a_migration_of_the_previous_release_is_as_it_was_or_its_old_text_is_known(before: Path) -> None:
+    now = {migration.name: migration for migration in read_migrations()}
+    for old in read_migrations(before / "shared"):
+        assert old.name in now, f"{old.name}.sql is gone"
+        assert now[old.name].is_what_was_applied(old.checksum), f"{old.name}.sql was edited after it was released"
+
+
+@pytest.mark.parametrize("share", [0.5, 1])
+def test_a_database_of_the_previous_release_is_brought_up_to_date_wherever_it_stopped(
+    empty_url: str, before: Path, share: float
+) -> None:
+    migrations, functions = read_migrations(before / "shared"), read_functions(before / "shared")
+    with connected(empty_url) as owner:
+        owner.run(LEDGER)
+        for migration in migrations[: round(len(migrations) * share)]:
+            apply(owner, migration)
+        if share == 1 and functions:
+            owner.run("begin")
+            apply_functions(owner, functions, applied={})
+            owner.run("commit")
+        migrate(owner)
+        assert dump(owner).splitlines() == PATH.read_text(encoding="utf-8").splitlines()

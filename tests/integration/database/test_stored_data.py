@@ -16,12 +16,13 @@ MIGRATIONS = Path(__file__).parents[3] / "shared" / "migrations"
 
 @pytest.fixture
 def before(empty_url, tmp_path):
-    """A connection to a database as it was before a migration."""
+    """A connection to a database as it was before a migration, without functions."""
 
     def database_before(name):
+        (tmp_path / "migrations").mkdir()
         for path in MIGRATIONS.glob("*.sql"):
             if path.stem < name:
-                shutil.copy(path, tmp_path)
+                shutil.copy(path, tmp_path / "migrations")
         owner = opened.enter_context(connected(empty_url))
         migrate(owner, folder=tmp_path)
         return owner
@@ -30,9 +31,17 @@ def before(empty_url, tmp_path):
         yield database_before
 
 
+def a_user(owner):
+    ((user_id,),) = owner.run(
+        "insert into crm.users (issuer, subject, email, name) values ('issuer', 'uma', 'uma@example.com', 'Uma') returning id"
+    )
+    owner.run("insert into crm.contacts (user_id, name, is_self) values (:user_id, 'Uma', true)", user_id=user_id)
+    return user_id
+
+
 def test_addresses_at_hosts_without_a_dot_that_are_there_are_found(before):
     owner = before("0046")
-    ((user_id, _),) = owner.run("select * from crm.sign_in('issuer', 'uma', 'uma@example.com', 'Uma')")
+    user_id = a_user(owner)
     owner.run(
         """insert into crm.contacts (user_id, name, email, emails) values
         (:user_id, 'First', 'ana.bell@intranet', '{ana.bell@intranet}'),
@@ -48,7 +57,7 @@ def test_addresses_at_hosts_without_a_dot_that_are_there_are_found(before):
 
 def test_ties_that_imports_took_for_granted_are_told_from_those_set_by_hand(before):
     owner = before("0047")
-    ((user_id, _),) = owner.run("select * from crm.sign_in('issuer', 'uma', 'uma@example.com', 'Uma')")
+    user_id = a_user(owner)
     owner.run("select set_config('app.user_id', :user_id, false)", user_id=str(user_id))
     owner.run(
         """insert into crm.contacts (user_id, name, source, custom) values
@@ -68,11 +77,19 @@ def test_ties_that_imports_took_for_granted_are_told_from_those_set_by_hand(befo
     )
     owner.run(
         """insert into crm.interactions (user_id, contact_no, at, kind, direction)
-        select user_id, no, now(), 'meeting', 'both' from crm.contacts where user_id = :user_id and name in ('Met', 'Changed')""",
+        select c.user_id, c.no, now() - i.age, i.kind, i.direction
+        from crm.contacts c cross join (values (interval '1 day', 'meeting', 'both'), ('9 days', 'call', 'out'), ('200 days', 'email', 'in'),
+            ('300 days', 'message', 'out')) i (age, kind, direction)
+        where user_id = :user_id and name in ('Met', 'Changed')""",
         user_id=user_id,
     )
 
     migrate(owner)
+
+    ties = "select from_no, to_no, strength, fades_from_s, imported from crm.relationships order by 1, 2"
+    written = owner.run(ties)
+    owner.run("select crm.compute_ties(array_agg(no)) from crm.contacts where name = 'Met'")
+    assert owner.run(ties) == written  # what the functions say of the same interactions
 
     found = owner.run(
         """select c.name, array_agg(distinct case when r.imported then 'import' when r.fades_from_s is null then 'hand' else 'interactions' end)

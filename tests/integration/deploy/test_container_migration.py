@@ -17,7 +17,7 @@ import pytest
 
 from dev.processes import free_port
 from selfhost import migration
-from shared.plumbing.postgres.migrate import read_migrations
+from shared.plumbing.postgres.migrate import read_functions, read_migrations
 from shared.plumbing.postgres.owner import connected
 
 if TYPE_CHECKING:
@@ -65,13 +65,13 @@ def test_an_empty_database_is_brought_up_to_date_and_functions_are_let_in_once(
 ) -> None:
     first = container_migrates(empty_database, DATABASE_APP_USERS=function_user)
     assert first.returncode == 0, first.stderr
-    every = [migrated.name for migrated in read_migrations()]
+    every = [file.name for file in (*read_migrations(), *read_functions())]
     assert first.stdout.splitlines() == [
         *(f"applied {name}" for name in every),
-        f"{len(every)} migrations applied, 1 users granted access",
+        f"{len(every)} files applied, 1 users granted access",
     ]
     second = container_migrates(empty_database, DATABASE_APP_USERS=function_user)
-    assert second.stdout == "0 migrations applied, 0 users granted access\n"
+    assert second.stdout == "0 files applied, 0 users granted access\n"
     with connected(empty_database) as owner:
         assert owner.run("select count(*) from crm.users") == [[0]]
 
@@ -79,7 +79,7 @@ def test_an_empty_database_is_brought_up_to_date_and_functions_are_let_in_once(
 def test_where_functions_have_no_users_of_their_own_nobody_is_let_in(owner_url: str) -> None:
     done = container_migrates(owner_url)
     assert done.returncode == 0, done.stderr
-    assert done.stdout == "0 migrations applied\n"
+    assert done.stdout == "0 files applied\n"
 
 
 def test_a_user_that_is_not_there_is_named_and_fails_the_job(owner_url: str) -> None:
@@ -107,7 +107,7 @@ def test_a_network_that_comes_late_is_waited_for(owner_url: str, capsys: pytest.
     migration.migrate({"DATABASE_URL": late})
     said = capsys.readouterr().out
     assert said.startswith("waiting for the database\n")
-    assert said.endswith("0 migrations applied\n")
+    assert said.endswith("0 files applied\n")
 
 
 def carry(one: socket.socket, other: socket.socket) -> None:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import uuid
-
 import pytest
 
 from dev.processes import StackError
 from operate.backup.archive import reading, writing
 from operate.backup.everything import save_everything
 from operate.backup.users import USER_ROWS, restore_user, save_user
-from shared.plumbing.postgres.migrate import migrate, read_migrations
+from shared.plumbing.postgres.migrate import migrate
 from tests.conftest import connected
 from tests.integration.dev.conftest import Life, contents
+from tests.releases import RELEASES, bring
 
 # Events and ledger lines are numbered among everybody's, in the order that they had.
 NUMBERED_ANEW = frozenset({"credit_ledger.seq", "outbox.seq"})
@@ -163,24 +162,18 @@ def test_one_user_is_taken_out_of_a_backup_of_everything(life, owner_url, tmp_pa
         assert owner.run("select count(*) from pg_database where datname like 'warmpath_restore_%'") == [[0]]
 
 
-def test_a_user_of_an_earlier_schema_is_brought_up_to_date(elsewhere, owner_url, tmp_path, life):
-    early = tmp_path / "early"
-    early.mkdir()
-    for migration in read_migrations():
-        if migration.name < "0031":
-            (early / f"{migration.name}.sql").write_text(migration.sql)
+def test_a_user_of_an_earlier_release_is_brought_up_to_date(elsewhere, owner_url, tmp_path):
     with connected(elsewhere) as owner:
-        owner.run("drop schema crm cascade")
-        migrate(owner, folder=early)
-        ((user,),) = owner.run(
-            "select user_id from crm.sign_in('issuer', :s, 'early@example.com', 'Early')", s=uuid.uuid4().hex
-        )
-        # tables of later migrations are not in such a file
+        owner.run("drop schema crm cascade; drop extension pg_trgm; drop extension unaccent")
+    bring(elsewhere, RELEASES[0])
+    # tables of later migrations are not in such a file
     with writing(tmp_path / "all") as writer:
         save_everything(elsewhere, writer, None)
-    assert restore(owner_url, tmp_path / "all", "early@example.com") == str(user)
+    user = restore(owner_url, tmp_path / "all", "uma@example.com")
     with connected(owner_url) as owner:
         assert owner.run("select count(*) from crm.members where user_id = :user", user=user) == [[1]]
+        assert owner.run("select count(*) > 80 from crm.contacts where user_id = :user", user=user) == [[True]]
+        owner.run("delete from crm.users where id = :user", user=user)
 
 
 def test_a_team_that_lives_on_without_them_invites_them_anew(life, owner_url, tmp_path):

@@ -11,16 +11,16 @@ import json
 import os
 import re
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
 
+from dev.schema.dump import PATH, dump
 from shared.edge.deps import deps
-from shared.plumbing.postgres.migrate import migrate, read_migrations
+from shared.plumbing.postgres.migrate import migrate, read_functions, read_migrations
 from tests.conftest import Api, connected
+from tests.releases import RELEASES, bring
 
-RELEASES = sorted(path.parent for path in (Path(__file__).parents[2] / "fixtures" / "releases").glob("*/dump.sql.gz"))
 SCHEMA = """
 with relation as (select c.oid, c.relname, c.relkind, c.relacl::text as acl, c.relrowsecurity, c.reloptions::text as options
     from pg_class c where c.relnamespace = 'crm'::regnamespace and c.relkind in ('r', 'p', 'v', 'S'))
@@ -62,9 +62,7 @@ def told(release, gateway):
 @pytest.fixture
 def upgraded(release, told, gateway, empty_url, monkeypatch):
     """This release on that one's database, as of the moment at which it was asked."""
-    with connected(empty_url) as owner:
-        owner.run("create extension pg_trgm schema public; create extension unaccent schema public")
-        owner.run(gzip.decompress((release / "dump.sql.gz").read_bytes()).decode())
+    bring(empty_url, release)
     with connected(empty_url) as owner:
         applied = migrate(owner)
     at = datetime.fromisoformat(told["at"])
@@ -117,7 +115,8 @@ def test_the_api_tells_what_it_told_before(upgraded, told, gateway, issuer):
 
 
 def test_the_data_is_up_to_date_and_people_go_on(upgraded, told, gateway, issuer):
-    assert len(upgraded) == len(read_migrations()) - told["migrations"]
+    missing = len(read_migrations()) - told["migrations"]
+    assert upgraded[missing:] == [file.name for file in read_functions()]
     for email in told["answers"]:
         api = Api(gateway, issuer, email)
         assert (
@@ -150,3 +149,10 @@ def test_an_upgraded_database_has_the_schema_of_a_new_one(upgraded, release, own
     old, new = objects(deps().settings.environ["DATABASE_URL"]), objects(owner_url)
     differing = "\n".join(difflib.unified_diff(new, old, "new", "upgraded", lineterm="", n=0))
     assert not differing, differing
+
+
+def test_an_upgraded_database_is_what_the_written_schema_says(upgraded):
+    with connected(deps().settings.environ["DATABASE_URL"]) as owner:
+        found = dump(owner)
+    written = PATH.read_text(encoding="utf-8")
+    assert DUMPED.sub("", found).splitlines() == DUMPED.sub("", written).splitlines()

@@ -1,0 +1,1 @@
+"""The schema as the database has it, written down: shared/schema.sql."""

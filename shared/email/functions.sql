@@ -1,0 +1,269 @@
+-- E-mail: the tokens of links, and mailboxes that are to be left alone. The hash of an address: migrations/0030_email.sql.
+
+-- The e-mail that a token came with: whoever holds the token may answer it, signed in or not.
+create or replace function crm.find_email_token(hash bytea)
+    returns table (user_id uuid, email_id uuid, kind text, subject_id uuid, "position" smallint, recipient text)
+    language sql stable security definer
+    set search_path = pg_catalog, pg_temp
+begin atomic
+    select t.user_id, t.email_id, e.kind, e.subject_id, e.position, e.recipients[1]
+    from crm.email_tokens t join crm.emails e on e.id = t.email_id
+    where t.token_hash = hash;
+end;
+
+-- Remembers that nobody may be asked at this mailbox again.
+create or replace function crm.never_ask(address text, at timestamptz) returns void
+    language sql volatile security definer
+    set search_path = pg_catalog, pg_temp
+begin atomic
+    insert into crm.known_mailboxes as m (address_hash, never_at) values (crm.address_hash(address), at)
+    on conflict (address_hash) do update set never_at = coalesce(m.never_at, excluded.never_at);
+end;
+
+-- Remembers that this mailbox does not exist.
+create or replace function crm.note_bounce(address text, at timestamptz) returns void
+    language sql volatile security definer
+    set search_path = pg_catalog, pg_temp
+begin atomic
+    insert into crm.known_mailboxes as m (address_hash, bounced_at) values (crm.address_hash(address), at)
+    on conflict (address_hash) do update set bounced_at = excluded.bounced_at;
+end;
+
+-- Whether people behind an address want none of our questions and invitations.
+create or replace function crm.wants_none(address text) returns boolean
+    language sql stable security definer
+    set search_path = pg_catalog, pg_temp
+begin atomic
+    select exists (select from crm.known_mailboxes m where m.address_hash = crm.address_hash(address) and m.never_at is not null);
+end;
+
+-- Removes e-mails of all users that ended before a time, the oldest first; how many.
+create or replace function crm.remove_old_emails(before timestamptz, most integer) returns integer
+    language plpgsql volatile security definer
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    removed integer;
+begin
+    delete from crm.emails e using (
+        select o.id from crm.emails o where o.ended_at < before order by o.ended_at limit most for update skip locked) o
+    where e.id = o.id;
+    get diagnostics removed = row_count;
+    return removed;
+end $$;
+
+-- A budget for letters to strangers. The counts, and why they belong to no user: migrations/0048_letter_budget.sql.
+
+-- One sender and one kind of letter to one mailbox, as a hash that tells neither of them.
+create or replace function crm.pair_hash(sender bytea, mailbox bytea, kind text) returns bytea
+    language sql stable strict parallel safe security definer
+    set search_path = pg_catalog, pg_temp
+    return (select sha256(k.key || sha256(k.key || sender || mailbox || convert_to(kind, 'UTF8'))) from crm.hash_keys k where k.name = 'identity');
+
+-- When so many more letters fit into a budget; null: now. A letter counts until its whole hour is so long ago, so that a budget is never
+-- exceeded in any span of that length, whenever one begins to count.
+create or replace function crm.letters_fit_at(side text, party bytea, asks boolean, span interval, most integer, wanted integer, at timestamptz)
+    returns timestamptz
+    language plpgsql stable
+    set search_path = pg_catalog, pg_temp
+as $$
+#variable_conflict use_variable
+declare
+    counted constant interval := span + interval '1 hour';
+    excess integer;
+    fits_at timestamptz;
+begin
+    if most = 0 then
+        return null;
+    end if;
+    select coalesce(sum(case when asks then c.asks else c.letters end), 0) + least(wanted, most) - most into excess
+        from crm.letter_counts c where c.side = side and c.party = party and c.hour > at - counted;
+    if excess <= 0 then
+        -- more than the whole budget at once never fits; whoever asks compares the two
+        return case when wanted > most then at end;
+    end if;
+    select min(f.hour) + counted into fits_at
+        from (select c.hour, sum(case when asks then c.asks else c.letters end) over (order by c.hour) as freed
+            from crm.letter_counts c where c.side = side and c.party = party and c.hour > at - counted) f
+        where f.freed >= excess;
+    return fits_at;
+end $$;
+
+-- Whether a letter is one of those that a sender sends to a mailbox now and then at the most.
+create or replace function crm.is_invitation(kind text) returns boolean
+    language sql immutable parallel safe
+    return kind in ('team.invitation', 'invitation.sent');
+
+-- What stands in the way of a letter to a mailbox: which budget, and when it has room; no row where nothing does.
+create or replace function crm.mailbox_refusal(senders bytea[], mailbox bytea, kind text, limits jsonb, at timestamptz)
+    returns table (budget text, most integer, fits_at timestamptz)
+    language sql stable
+    set search_path = pg_catalog, pg_temp
+begin atomic
+    select b.budget, (limits ->> b.budget)::integer, b.fits_at
+    from (
+        select 'mailbox_per_day' as budget,
+            crm.letters_fit_at('mailbox', mailbox, false, interval '1 day', (limits ->> 'mailbox_per_day')::integer, 1, at) as fits_at
+        union all
+        select 'mailbox_per_month',
+            crm.letters_fit_at('mailbox', mailbox, false, interval '30 days', (limits ->> 'mailbox_per_month')::integer, 1, at)
+        union all
+        select 'mailbox_asks_per_month',
+            crm.letters_fit_at('mailbox', mailbox, true, interval '30 days', (limits ->> 'mailbox_asks_per_month')::integer, 1, at)
+            where kind = 'introduction.ask'
+        union all
+        select 'pair_per_month',
+            crm.letters_fit_at('pair', crm.pair_hash(s.sender, mailbox, kind), false, interval '30 days',
+                (limits ->> 'pair_per_month')::integer, 1, at)
+            from unnest(senders) s (sender) where crm.is_invitation(kind)
+    ) b
+    where b.fits_at is not null
+    -- the one that lasts longest is the one to wait for
+    order by b.fits_at desc limit 1;
+end;
+
+-- The caller's budget for letters: by which hashes they are known, and how many letters and introductions they may send in a day. New
+-- users have less of both, and whoever erases themselves is new again.
+create or replace function crm.sender_budget(limits jsonb, at timestamptz)
+    returns table (parties bytea[], letters integer, asks integer)
+    language sql stable
+    set search_path = pg_catalog, pg_temp
+begin atomic
+    select crm.known_by(u.issuer, u.subject, u.email),
+        (limits ->> case when n.is_new then 'new_per_day' else 'per_day' end)::integer,
+        (limits ->> case when n.is_new then 'new_asks_per_day' else 'asks_per_day' end)::integer
+    from crm.users u
+    cross join lateral (select u.created_at > at - make_interval(days => (limits ->> 'new_for_days')::integer) as is_new) n
+    where u.id = crm.acting_user();
+end;
+
+-- Nobody else counts letters of these until the transaction ends. Senders are held before mailboxes, each in one order, so that nobody
+-- waits in a circle.
+create or replace function crm.hold_letters(side text, parties bytea[]) returns void
+    language plpgsql volatile
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    lock_key bigint;
+begin
+    for lock_key in
+        select distinct hashtextextended('crm.letter_counts ' || side || encode(p.party, 'hex'), 0) from unnest(parties) p (party) order by 1
+    loop
+        perform pg_advisory_xact_lock(lock_key);
+    end loop;
+end $$;
+
+-- Holds the caller's own budget, for whoever has to look at something before they spend it.
+create or replace function crm.hold_own_letters() returns void
+    language sql volatile security definer
+    set search_path = pg_catalog, pg_temp
+begin atomic
+    select crm.hold_letters('sender', crm.known_by(u.issuer, u.subject, u.email)) from crm.users u where u.id = crm.acting_user();
+end;
+
+-- Counts letters that the caller is about to send, one to each address, and says which may not leave.
+--
+-- kind: as in crm.emails. begins: it asks for an introduction, and does not only carry one on. limits: the budgets by their names, 0 for
+-- none; see shared/email/budget.py.
+--
+-- One row for each address, in their order. budget null: counted, the letter may be queued. A budget of the mailbox: not counted, that
+-- one has no room before fits_at. A budget of the sender ("per_day", "asks_per_day"): nothing at all was counted; the same in all rows.
+-- most: of that budget. remaining: what the sender may still send in this day after it; null where there is no limit.
+create or replace function crm.spend_letters(addresses text[], kind text, begins boolean, limits jsonb, at timestamptz)
+    returns table (address text, budget text, most integer, fits_at timestamptz, remaining integer)
+    language plpgsql volatile security definer
+    set search_path = pg_catalog, pg_temp
+as $$
+#variable_conflict use_variable
+declare
+    this_hour constant timestamptz := date_trunc('hour', at, 'UTC');
+    mailboxes constant bytea[] := array(select crm.address_hash(a) from unnest(addresses) with ordinality a (a, no) order by no);
+    own record;
+    refused jsonb;
+    allowed bytea[];
+    sender_refusal record;
+begin
+    select * into own from crm.sender_budget(limits, at);
+    perform crm.hold_letters('sender', own.parties);
+    perform crm.hold_letters('mailbox', mailboxes);
+
+    select coalesce(jsonb_object_agg(encode(m.mailbox, 'hex'), to_jsonb(r)), '{}') into refused
+        from (select distinct mailbox from unnest(mailboxes) m (mailbox)) m
+        cross join lateral crm.mailbox_refusal(own.parties, m.mailbox, kind, limits, at) r;
+    allowed := array(select m.mailbox from unnest(mailboxes) m (mailbox) where not refused ? encode(m.mailbox, 'hex'));
+
+    select b.budget, b.most, b.fits_at into sender_refusal
+        from (
+            select 'per_day' as budget, own.letters as most,
+                crm.letters_fit_at('sender', p.party, false, interval '1 day', own.letters, cardinality(allowed), at) as fits_at
+                from unnest(own.parties) p (party)
+            union all
+            select 'asks_per_day', own.asks,
+                crm.letters_fit_at('sender', p.party, true, interval '1 day', own.asks, cardinality(allowed), at)
+                from unnest(own.parties) p (party) where begins
+        ) b
+        where b.fits_at is not null and cardinality(allowed) > 0
+        order by b.fits_at desc limit 1;
+
+    if sender_refusal.budget is null then
+        insert into crm.letter_counts as c (side, party, hour, letters, asks)
+            select n.side, n.party, this_hour, sum(n.letters), sum(n.asks)
+            from (
+                select 'sender' as side, p.party, cardinality(allowed) as letters, case when begins then cardinality(allowed) else 0 end as asks
+                    from unnest(own.parties) p (party) where cardinality(allowed) > 0
+                union all
+                select 'mailbox', m.mailbox, 1, (kind = 'introduction.ask')::integer from unnest(allowed) m (mailbox)
+                union all
+                select 'pair', crm.pair_hash(p.party, m.mailbox, kind), 1, 0
+                    from unnest(own.parties) p (party) cross join unnest(allowed) m (mailbox) where crm.is_invitation(kind)
+            ) n
+            group by n.side, n.party
+        on conflict (side, party, hour) do update set letters = c.letters + excluded.letters, asks = c.asks + excluded.asks;
+    end if;
+
+    return query
+        select a.address, coalesce(sender_refusal.budget, r.refusal ->> 'budget'),
+            coalesce(sender_refusal.most, (r.refusal ->> 'most')::integer),
+            coalesce(sender_refusal.fits_at, (r.refusal ->> 'fits_at')::timestamptz),
+            (select greatest(0, own.letters - coalesce(max(s.sent), 0))::integer
+                from (select sum(c.letters) as sent from crm.letter_counts c
+                    where c.side = 'sender' and c.party = any (own.parties) and c.hour > at - interval '25 hours' group by c.party) s
+                where own.letters > 0)
+        from unnest(addresses, mailboxes) with ordinality a (address, mailbox, no)
+        cross join lateral (select refused -> encode(a.mailbox, 'hex') as refusal) r
+        order by a.no;
+end $$;
+
+-- Removes counts that no budget looks at any more, of before a time, the oldest first; how many.
+create or replace function crm.remove_old_letter_counts(before timestamptz, most_rows integer) returns integer
+    language plpgsql volatile security definer
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    removed integer;
+begin
+    delete from crm.letter_counts c using (
+        select o.side, o.party, o.hour from crm.letter_counts o where o.hour < before order by o.hour limit most_rows for update skip locked) o
+    where c.side = o.side and c.party = o.party and c.hour = o.hour;
+    get diagnostics removed = row_count;
+    return removed;
+end $$;
+
+-- Of some addresses those that the caller has not invited yet, each mailbox once, in the order given.
+create or replace function crm.not_invited(addresses text[]) returns table (address text)
+    language sql stable security definer
+    set search_path = pg_catalog, pg_temp
+begin atomic
+    select f.address from (
+        select distinct on (h.hash) a.address, a.no
+        from unnest(addresses) with ordinality a (address, no)
+        cross join lateral (select crm.address_hash(a.address) as hash) h
+        where not exists (select from crm.invitations i
+            where i.user_id = crm.acting_user() and i.channel = 'email' and i.address_hash = h.hash)
+        order by h.hash, a.no) f
+    order by f.no;
+end;
+
+-- Open to the deployed functions; the other functions here are called by functions alone.
+grant execute on function crm.find_email_token, crm.never_ask, crm.note_bounce, crm.wants_none, crm.remove_old_emails,
+    crm.hold_own_letters, crm.spend_letters, crm.remove_old_letter_counts, crm.not_invited to crm_app;

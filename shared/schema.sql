@@ -1,0 +1,1426 @@
+-- The whole schema as it is now: what the files of migrations/ and every area's functions.sql and triggers.sql add up to.
+-- `make types` writes this file; tests compare it with a new database and with upgraded ones of earlier releases. Nothing runs it.
+
+create extension pg_trgm schema public;
+create extension unaccent schema public;
+
+create schema crm;
+grant usage on schema crm to crm_app;
+
+create sequence crm.contact_no as integer cycle;
+grant usage on crm.contact_no to crm_app;
+
+create table crm.contacts (
+    user_id uuid not null,
+    id uuid not null default gen_random_uuid(),
+    no integer not null default nextval('crm.contact_no'::regclass),
+    name text not null default ''::text,
+    email text,
+    emails text[] not null default '{}'::text[],
+    phones text[] not null default '{}'::text[],
+    company text,
+    title text,
+    location text,
+    linkedin_url text,
+    linkedin_slug text,
+    birthday text,
+    notes text,
+    tags text[] not null default '{}'::text[],
+    custom jsonb not null default '{}'::jsonb,
+    enrichment jsonb not null default '{}'::jsonb,
+    source text not null default 'manual'::text,
+    source_uid text,
+    is_self boolean not null default false,
+    created_at timestamp with time zone not null default now(),
+    updated_at timestamp with time zone not null default now(),
+    email_key text collate "C" generated always as (lower(email)) stored,
+    name_key text collate "C" not null generated always as ("left"(crm.fold(COALESCE(NULLIF(name, ''::text), email, linkedin_slug, ''::text)), 200)) stored,
+    company_key text collate "C" not null generated always as (COALESCE(NULLIF("left"(crm.fold(company), 200), ''::text), '􏿿'::text)) stored,
+    tsv tsvector not null generated always as (crm.contact_document(user_id, name, email, emails, phones, company, title, tags, notes)) stored,
+    constraint contacts_pkey PRIMARY KEY (user_id, id),
+    constraint contacts_no UNIQUE (user_id, no) INCLUDE (id),
+    constraint contacts_user_id_fkey FOREIGN KEY (user_id) REFERENCES crm.users(id) ON DELETE CASCADE,
+    constraint contacts_birthday_shape CHECK ((birthday ~ '^(\d{4}|-)-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$'::text)),
+    constraint contacts_company_size CHECK ((length(company) <= 500)),
+    constraint contacts_custom_size CHECK (((jsonb_typeof(custom) = 'object'::text) AND (pg_column_size(custom) <= 100000))),
+    constraint contacts_email_size CHECK (((length(email) >= 3) AND (length(email) <= 320))),
+    constraint contacts_emails_size CHECK ((cardinality(emails) <= 100)),
+    constraint contacts_enrichment_size CHECK ((jsonb_typeof(enrichment) = 'object'::text)),
+    constraint contacts_identified CHECK (((name <> ''::text) OR (email IS NOT NULL) OR (linkedin_slug IS NOT NULL))),
+    constraint contacts_linkedin_slug_size CHECK (((length(linkedin_slug) >= 1) AND (length(linkedin_slug) <= 200))),
+    constraint contacts_linkedin_url_size CHECK ((length(linkedin_url) <= 2000)),
+    constraint contacts_location_size CHECK ((length(location) <= 500)),
+    constraint contacts_name_size CHECK ((length(name) <= 500)),
+    constraint contacts_notes_size CHECK ((length(notes) <= 100000)),
+    constraint contacts_phones_size CHECK ((cardinality(phones) <= 100)),
+    constraint contacts_source_size CHECK ((length(source) <= 50)),
+    constraint contacts_source_uid_size CHECK (((length(source_uid) >= 1) AND (length(source_uid) <= 255))),
+    constraint contacts_tags_size CHECK ((cardinality(tags) <= 100)),
+    constraint contacts_title_size CHECK ((length(title) <= 500))
+) partition by hash (user_id);
+alter table crm.contacts enable row level security;
+create table crm.contacts_p00 partition of crm.contacts for values with (modulus 16, remainder 0); alter table crm.contacts_p00 enable row level security;
+create table crm.contacts_p01 partition of crm.contacts for values with (modulus 16, remainder 1); alter table crm.contacts_p01 enable row level security;
+create table crm.contacts_p02 partition of crm.contacts for values with (modulus 16, remainder 2); alter table crm.contacts_p02 enable row level security;
+create table crm.contacts_p03 partition of crm.contacts for values with (modulus 16, remainder 3); alter table crm.contacts_p03 enable row level security;
+create table crm.contacts_p04 partition of crm.contacts for values with (modulus 16, remainder 4); alter table crm.contacts_p04 enable row level security;
+create table crm.contacts_p05 partition of crm.contacts for values with (modulus 16, remainder 5); alter table crm.contacts_p05 enable row level security;
+create table crm.contacts_p06 partition of crm.contacts for values with (modulus 16, remainder 6); alter table crm.contacts_p06 enable row level security;
+create table crm.contacts_p07 partition of crm.contacts for values with (modulus 16, remainder 7); alter table crm.contacts_p07 enable row level security;
+create table crm.contacts_p08 partition of crm.contacts for values with (modulus 16, remainder 8); alter table crm.contacts_p08 enable row level security;
+create table crm.contacts_p09 partition of crm.contacts for values with (modulus 16, remainder 9); alter table crm.contacts_p09 enable row level security;
+create table crm.contacts_p10 partition of crm.contacts for values with (modulus 16, remainder 10); alter table crm.contacts_p10 enable row level security;
+create table crm.contacts_p11 partition of crm.contacts for values with (modulus 16, remainder 11); alter table crm.contacts_p11 enable row level security;
+create table crm.contacts_p12 partition of crm.contacts for values with (modulus 16, remainder 12); alter table crm.contacts_p12 enable row level security;
+create table crm.contacts_p13 partition of crm.contacts for values with (modulus 16, remainder 13); alter table crm.contacts_p13 enable row level security;
+create table crm.contacts_p14 partition of crm.contacts for values with (modulus 16, remainder 14); alter table crm.contacts_p14 enable row level security;
+create table crm.contacts_p15 partition of crm.contacts for values with (modulus 16, remainder 15); alter table crm.contacts_p15 enable row level security;
+CREATE INDEX contacts_by_company ON ONLY crm.contacts USING btree (user_id, company_key, id);
+CREATE INDEX contacts_by_created_at ON ONLY crm.contacts USING btree (user_id, created_at DESC, id DESC);
+CREATE INDEX contacts_by_name ON ONLY crm.contacts USING btree (user_id, name_key, id);
+CREATE INDEX contacts_by_updated_at ON ONLY crm.contacts USING btree (user_id, updated_at DESC, id DESC);
+CREATE UNIQUE INDEX contacts_email ON ONLY crm.contacts USING btree (user_id, email_key) WHERE (email_key IS NOT NULL);
+CREATE UNIQUE INDEX contacts_linkedin_slug ON ONLY crm.contacts USING btree (user_id, linkedin_slug) WHERE (linkedin_slug IS NOT NULL);
+CREATE UNIQUE INDEX contacts_self ON ONLY crm.contacts USING btree (user_id) WHERE is_self;
+CREATE INDEX contacts_source_uid ON ONLY crm.contacts USING btree (user_id, source_uid) WHERE (source_uid IS NOT NULL);
+CREATE INDEX contacts_tsv ON ONLY crm.contacts USING gin (tsv) WITH (fastupdate=off);
+create policy own_contacts on crm.contacts for all
+    using ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid))
+    with check ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
+CREATE TRIGGER forget_hidden_contacts AFTER DELETE ON crm.contacts REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION crm.forget_hidden_contacts();
+CREATE TRIGGER forget_relationships AFTER DELETE ON crm.contacts REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION crm.forget_relationships();
+CREATE TRIGGER note_own_activity AFTER INSERT ON crm.contacts FOR EACH STATEMENT EXECUTE FUNCTION crm.note_own_activity();
+grant delete, insert, select, update on crm.contacts to crm_app;
+
+create view crm.contacts_json with (security_invoker=true) as
+SELECT c.user_id,
+    c.id,
+    c.no,
+    c.name_key,
+    c.company_key,
+    c.created_at,
+    c.updated_at,
+    c.tags,
+    c.email_key,
+    c.linkedin_slug,
+    (row_to_json(d.*))::text AS document
+   FROM (crm.contacts c
+     CROSS JOIN LATERAL ( SELECT c.id,
+            c.name,
+            c.email,
+            c.emails,
+            c.phones,
+            c.company,
+            c.title,
+            c.location,
+            c.linkedin_url,
+            c.birthday,
+            c.notes,
+            c.tags,
+            c.custom,
+            c.enrichment,
+            c.source,
+            c.is_self,
+            c.created_at,
+            c.updated_at) d);
+grant select on crm.contacts_json to crm_app;
+
+create table crm.credit_ledger (
+    id uuid not null default gen_random_uuid(),
+    seq bigint not null generated always as identity,
+    user_id uuid not null,
+    kind text not null,
+    credits integer not null,
+    contact_id uuid,
+    provider text,
+    note text,
+    balance_after integer not null,
+    at timestamp with time zone not null default clock_timestamp(),
+    constraint credit_ledger_pkey PRIMARY KEY (id),
+    constraint credit_ledger_user_id_fkey FOREIGN KEY (user_id) REFERENCES crm.users(id) ON DELETE CASCADE,
+    constraint credit_ledger_balance CHECK ((balance_after >= 0)),
+    constraint credit_ledger_kind CHECK ((kind = ANY (ARRAY['grant'::text, 'charge'::text, 'release'::text]))),
+    constraint credit_ledger_sign CHECK (((credits <> 0) AND ((kind = 'charge'::text) = (credits < 0)))),
+    constraint credit_ledger_subject CHECK ((((kind = 'grant'::text) = (contact_id IS NULL)) AND ((kind = 'grant'::text) = (provider IS NULL))))
+);
+alter table crm.credit_ledger enable row level security;
+CREATE UNIQUE INDEX credit_ledger_by_user ON crm.credit_ledger USING btree (user_id, seq);
+create policy own_ledger on crm.credit_ledger for select
+    using ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
+CREATE TRIGGER keep_ledger BEFORE DELETE OR UPDATE ON crm.credit_ledger FOR EACH ROW EXECUTE FUNCTION crm.keep_ledger();
+grant select on crm.credit_ledger to crm_app;
+
+create table crm.credit_reservations (
+    user_id uuid not null,
+    contact_id uuid not null,
+    provider text not null,
+    input_hash bytea not null,
+    credits integer not null,
+    state text not null default 'reserved'::text,
+    token uuid not null,
+    expires_at timestamp with time zone not null,
+    settled_at timestamp with time zone,
+    constraint credit_reservations_pkey PRIMARY KEY (user_id, contact_id, provider, input_hash),
+    constraint credit_reservations_user_id_fkey FOREIGN KEY (user_id) REFERENCES crm.users(id) ON DELETE CASCADE,
+    constraint credit_reservations_credits CHECK ((credits > 0)),
+    constraint credit_reservations_hash CHECK ((octet_length(input_hash) = 32)),
+    constraint credit_reservations_settled CHECK (((state = 'settled'::text) = (settled_at IS NOT NULL))),
+    constraint credit_reservations_state CHECK ((state = ANY (ARRAY['reserved'::text, 'settled'::text, 'released'::text])))
+);
+alter table crm.credit_reservations enable row level security;
+CREATE INDEX credit_reservations_open ON crm.credit_reservations USING btree (expires_at) WHERE (state = 'reserved'::text);
+
+create table crm.dead_letters (
+    id uuid not null default gen_random_uuid(),
+    topic text not null,
+    user_id uuid,
+    priority smallint not null default 1,
+    data jsonb not null,
+    attributes jsonb not null default '{}'::jsonb,
+    reason text not null,
+    sends smallint not null,
+    created_at timestamp with time zone not null,
+    died_at timestamp with time zone not null default now(),
+    constraint dead_letters_pkey PRIMARY KEY (id),
+    constraint dead_letters_user_id_fkey FOREIGN KEY (user_id) REFERENCES crm.users(id) ON DELETE CASCADE
+);
+alter table crm.dead_letters enable row level security;
+CREATE INDEX dead_letters_by_time ON crm.dead_letters USING btree (topic, died_at);
+CREATE INDEX dead_letters_user ON crm.dead_letters USING btree (user_id);
+
+create table crm.email_tokens (
+    token_hash bytea not null,
+    user_id uuid not null,
+    email_id uuid not null,
+    created_at timestamp with time zone not null,
+    constraint email_tokens_pkey PRIMARY KEY (token_hash),
+    constraint email_tokens_email_id_fkey FOREIGN KEY (email_id) REFERENCES crm.emails(id) ON DELETE CASCADE,
+    constraint email_tokens_user_id_fkey FOREIGN KEY (user_id) REFERENCES crm.users(id) ON DELETE CASCADE,
+    constraint email_tokens_hash CHECK ((octet_length(token_hash) = 32))
+);
+alter table crm.email_tokens enable row level security;
+CREATE INDEX email_tokens_by_email ON crm.email_tokens USING btree (email_id);
+CREATE INDEX email_tokens_by_user ON crm.email_tokens USING btree (user_id);
+create policy own_email_tokens on crm.email_tokens for all
+    using ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid))
+    with check ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
+grant insert on crm.email_tokens to crm_app;
+
+create table crm.emails (
+    id uuid not null default gen_random_uuid(),
+    user_id uuid not null,
+    kind text not null,
+    subject_id uuid not null,
+    "position" smallint,
+    recipients text[] not null,
+    status text not null default 'queued'::text,
+    delivered_to text[] not null default '{}'::text[],
+    attempts smallint not null default 0,
+    lease_until timestamp with time zone,
+    last_error text,
+    created_at timestamp with time zone not null,
+    ended_at timestamp with time zone,
+    constraint emails_pkey PRIMARY KEY (id),
+    constraint emails_once UNIQUE NULLS NOT DISTINCT (subject_id, kind, "position"),
+    constraint emails_user_id_fkey FOREIGN KEY (user_id) REFERENCES crm.users(id) ON DELETE CASCADE,
+    constraint emails_ended CHECK (((status = ANY (ARRAY['sent'::text, 'bounced'::text, 'cancelled'::text])) = (ended_at IS NOT NULL))),
+    constraint emails_kind_shape CHECK ((kind ~ '^[a-z]+\.[a-z_]+$'::text)),
+    constraint emails_lease CHECK (((status = 'sending'::text) = (lease_until IS NOT NULL))),
+    constraint emails_recipients CHECK (((cardinality(recipients) >= 1) AND (cardinality(recipients) <= 2))),
+    constraint emails_status CHECK ((status = ANY (ARRAY['queued'::text, 'sending'::text, 'sent'::text, 'bounced'::text, 'cancelled'::text])))
+);
+alter table crm.emails enable row level security;
+CREATE INDEX emails_by_user ON crm.emails USING btree (user_id, created_at);
+CREATE INDEX emails_ended ON crm.emails USING btree (ended_at) WHERE (ended_at IS NOT NULL);
+create policy own_emails on crm.emails for all
+    using ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid))
+    with check ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
+grant insert, select, update (status, delivered_to, attempts, lease_until, last_error, ended_at) on crm.emails to crm_app;
+
+create table crm.enrichments (
+    user_id uuid not null,
+    contact_id uuid not null,
+    event_id uuid not null,
+    priority smallint not null,
+    requested_at timestamp with time zone not null default clock_timestamp(),
+    fresh_after timestamp with time zone,
+    email_hash bytea,
+    token uuid,
+    leased_until timestamp with time zone,
+    postponed smallint not null default 0,
+    outcome text,
+    finished_at timestamp with time zone,
+    buried boolean not null default false,
+    awaits_credits boolean not null default false,
+    constraint enrichments_pkey PRIMARY KEY (user_id, contact_id),
+    constraint enrichments_user_id_contact_id_fkey FOREIGN KEY (user_id, contact_id) REFERENCES crm.contacts(user_id, id) ON DELETE CASCADE,
+    constraint enrichments_credits CHECK ((awaits_credits = (NOT (outcome IS DISTINCT FROM 'no_credits'::text)))),
+    constraint enrichments_finished CHECK (((outcome IS NULL) = (finished_at IS NULL))),
+    constraint enrichments_outcome CHECK ((outcome = ANY (ARRAY['done'::text, 'partial'::text, 'not_found'::text, 'failed'::text, 'no_credits'::text])))
+) with (fillfactor=80);
+alter table crm.enrichments enable row level security;
+CREATE INDEX enrichments_email ON crm.enrichments USING btree (email_hash) WHERE (email_hash IS NOT NULL);
+CREATE INDEX enrichments_event ON crm.enrichments USING btree (event_id);
+CREATE INDEX enrichments_no_credits ON crm.enrichments USING btree (user_id, requested_at) WHERE awaits_credits;
+create policy own_enrichments on crm.enrichments for all
+    using ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid))
+    with check ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
+grant select on crm.enrichments to crm_app;
+
+create table crm.function_files (
+    name text not null,
+    checksum text not null,
+    applied_at timestamp with time zone not null default now(),
+    constraint function_files_pkey PRIMARY KEY (name)
+);
+
+create table crm.hash_keys (
+    name text not null,
+    key bytea not null,
+    constraint hash_keys_pkey PRIMARY KEY (name),
+    constraint hash_keys_size CHECK ((octet_length(key) >= 32))
+);
+alter table crm.hash_keys enable row level security;
+
+create table crm.hidden_contacts (
+    user_id uuid not null,
+    contact_no integer not null,
+    hidden_at timestamp with time zone not null,
+    constraint hidden_contacts_pkey PRIMARY KEY (user_id, contact_no),
+    constraint hidden_contacts_user_id_fkey FOREIGN KEY (user_id) REFERENCES crm.users(id) ON DELETE CASCADE
+);
+alter table crm.hidden_contacts enable row level security;
+create policy own_hidden_contacts on crm.hidden_contacts for all
+    using ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid))
+    with check ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
+grant delete, insert, select on crm.hidden_contacts to crm_app;
+
+create table crm.interactions (
+    user_id uuid not null,
+    contact_no integer not null,
+    at timestamp with time zone not null,
+    kind text not null,
+    direction text not null,
+    constraint interactions_pkey PRIMARY KEY (user_id, contact_no, at, kind, direction),
+    constraint interactions_at_check CHECK ((at >= '2000-01-01 00:00:00+00'::timestamp with time zone)),
+    constraint interactions_direction_check CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text, 'both'::text]))),
+    constraint interactions_kind_check CHECK ((kind = ANY (ARRAY['email'::text, 'message'::text, 'call'::text, 'meeting'::text])))
+) partition by hash (user_id);
+alter table crm.interactions enable row level security;
+create table crm.interactions_p00 partition of crm.interactions for values with (modulus 16, remainder 0); alter table crm.interactions_p00 enable row level security;
+create table crm.interactions_p01 partition of crm.interactions for values with (modulus 16, remainder 1); alter table crm.interactions_p01 enable row level security;
+create table crm.interactions_p02 partition of crm.interactions for values with (modulus 16, remainder 2); alter table crm.interactions_p02 enable row level security;
+create table crm.interactions_p03 partition of crm.interactions for values with (modulus 16, remainder 3); alter table crm.interactions_p03 enable row level security;
+create table crm.interactions_p04 partition of crm.interactions for values with (modulus 16, remainder 4); alter table crm.interactions_p04 enable row level security;
+create table crm.interactions_p05 partition of crm.interactions for values with (modulus 16, remainder 5); alter table crm.interactions_p05 enable row level security;
+create table crm.interactions_p06 partition of crm.interactions for values with (modulus 16, remainder 6); alter table crm.interactions_p06 enable row level security;
+create table crm.interactions_p07 partition of crm.interactions for values with (modulus 16, remainder 7); alter table crm.interactions_p07 enable row level security;
+create table crm.interactions_p08 partition of crm.interactions for values with (modulus 16, remainder 8); alter table crm.interactions_p08 enable row level security;
+create table crm.interactions_p09 partition of crm.interactions for values with (modulus 16, remainder 9); alter table crm.interactions_p09 enable row level security;
+create table crm.interactions_p10 partition of crm.interactions for values with (modulus 16, remainder 10); alter table crm.interactions_p10 enable row level security;
+create table crm.interactions_p11 partition of crm.interactions for values with (modulus 16, remainder 11); alter table crm.interactions_p11 enable row level security;
+create table crm.interactions_p12 partition of crm.interactions for values with (modulus 16, remainder 12); alter table crm.interactions_p12 enable row level security;
+create table crm.interactions_p13 partition of crm.interactions for values with (modulus 16, remainder 13); alter table crm.interactions_p13 enable row level security;
+create table crm.interactions_p14 partition of crm.interactions for values with (modulus 16, remainder 14); alter table crm.interactions_p14 enable row level security;
+create table crm.interactions_p15 partition of crm.interactions for values with (modulus 16, remainder 15); alter table crm.interactions_p15 enable row level security;
+create policy own_interactions on crm.interactions for all
+    using ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid))
+    with check ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
+grant delete, insert, select on crm.interactions to crm_app;
+
+create table crm.introduction_steps (
+    introduction_id uuid not null,
+    "position" smallint not null,
+    user_id uuid not null,
+    role text not null,
+    contact_id uuid not null,
+    name text not null,
+    company text,
+    title text,
+    email text,
+    address_hash bytea,
+    asked_at timestamp with time zone,
+    expires_at timestamp with time zone,
+    reminded_at timestamp with time zone,
+    decision text,
+    note text not null default ''::text,
+    decided_at timestamp with time zone,
+    constraint introduction_steps_pkey PRIMARY KEY (introduction_id, "position"),
+    constraint introduction_steps_introduction_id_fkey FOREIGN KEY (introduction_id) REFERENCES crm.introductions(id) ON DELETE CASCADE,
+    constraint introduction_steps_user_id_fkey FOREIGN KEY (user_id) REFERENCES crm.users(id) ON DELETE CASCADE,
+    constraint introduction_steps_asked CHECK ((((asked_at IS NULL) = (expires_at IS NULL)) AND ((asked_at IS NOT NULL) OR (decision IS NULL)))),
+    constraint introduction_steps_decided CHECK (((decision IS NULL) = (decided_at IS NULL))),
+    constraint introduction_steps_decision CHECK ((decision = ANY (ARRAY['accept'::text, 'decline'::text, 'not_now'::text, 'never'::text, 'withdrawn'::text, 'expired'::text, 'undeliverable'::text]))),
+    constraint introduction_steps_note_size CHECK ((length(note) <= 1000)),
+    constraint introduction_steps_position CHECK ((("position" >= 1) AND ("position" <= 6))),
+    constraint introduction_steps_role CHECK ((role = ANY (ARRAY['connector'::text, 'target'::text])))
+);
+alter table crm.introduction_steps enable row level security;
+CREATE INDEX introduction_steps_by_mailbox ON crm.introduction_steps USING btree (address_hash, asked_at) WHERE (asked_at IS NOT NULL);
+CREATE INDEX introduction_steps_by_user ON crm.introduction_steps USING btree (user_id);
+CREATE INDEX introduction_steps_open ON crm.introduction_steps USING btree (expires_at) WHERE ((asked_at IS NOT NULL) AND (decision IS NULL));
+create policy own_introduction_steps on crm.introduction_steps for all
+    using ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid))
+    with check ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
+CREATE TRIGGER hash_step_address BEFORE INSERT OR UPDATE OF email ON crm.introduction_steps FOR EACH ROW EXECUTE FUNCTION crm.hash_step_address();
+grant insert, select, update on crm.introduction_steps to crm_app;
+
+create table crm.introductions (
+    id uuid not null default gen_random_uuid(),
+    user_id uuid not null,
+    target_id uuid not null,
+    status text not null default 'requested'::text,
+    turn smallint not null default 1,
+    message text not null,
+    purpose text not null default ''::text,
+    reason text,
+    strength real,
+    passed_over jsonb not null default '[]'::jsonb,
+    created_at timestamp with time zone not null,
+    updated_at timestamp with time zone not null,
+    constraint introductions_pkey PRIMARY KEY (id),
+    constraint introductions_user_id_fkey FOREIGN KEY (user_id) REFERENCES crm.users(id) ON DELETE CASCADE,
+    constraint introductions_message_size CHECK (((length(message) >= 1) AND (length(message) <= 2000))),
+    constraint introductions_passed_over CHECK ((jsonb_typeof(passed_over) = 'array'::text)),
+    constraint introductions_purpose_size CHECK ((length(purpose) <= 200)),
+    constraint introductions_reason CHECK ((reason = 'undeliverable'::text)),
+    constraint introductions_status CHECK ((status = ANY (ARRAY['requested'::text, 'connector_accepted'::text, 'introduced'::text, 'completed'::text, 'declined'::text, 'not_now'::text, 'withdrawn'::text, 'expired'::text])))
+);
+alter table crm.introductions enable row level security;
+CREATE INDEX introductions_by_user ON crm.introductions USING btree (user_id, created_at DESC, id DESC);
+CREATE UNIQUE INDEX introductions_open ON crm.introductions USING btree (user_id, target_id) WHERE (status = ANY (ARRAY['requested'::text, 'connector_accepted'::text]));
+create policy own_introductions on crm.introductions for all
+    using ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid))
+    with check ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
+CREATE TRIGGER check_introduction_step BEFORE UPDATE OF status ON crm.introductions FOR EACH ROW EXECUTE FUNCTION crm.check_introduction_step();
+CREATE TRIGGER note_own_activity AFTER INSERT ON crm.introductions FOR EACH STATEMENT EXECUTE FUNCTION crm.note_own_activity();
+grant insert, select, update on crm.introductions to crm_app;
+
+create view crm.introductions_json with (security_invoker=true) as
+SELECT i.user_id,
+    i.id,
+    i.status,
+    i.created_at,
+    (json_build_object('id', i.id, 'role', 'requester', 'status', i.status, 'reason', i.reason, 'target', p.target, 'connector', (p.people -> 0), 'path', (jsonb_build_array(me.self) || p.people), 'message', i.message, 'purpose', NULLIF(i.purpose, ''::text), 'hops', jsonb_array_length(p.people), 'strength', i.strength, 'steps', p.steps, 'history', h.history, 'waiting_for', w.name, 'expires_at', w.expires_at, 'passed_over', i.passed_over, 'created_at', i.created_at, 'updated_at', i.updated_at))::text AS document
+   FROM ((((crm.introductions i
+     CROSS JOIN LATERAL ( SELECT jsonb_agg(jsonb_build_object('id', s.contact_id, 'name', s.name, 'company', s.company, 'title', s.title) ORDER BY s."position") AS people,
+            (array_agg(json_build_object('id', s.contact_id, 'name', s.name, 'company', s.company, 'title', s.title) ORDER BY s."position" DESC))[1] AS target,
+            json_agg(json_build_object('position', s."position", 'role', s.role, 'contact_id', s.contact_id, 'name', s.name, 'state', COALESCE(
+                CASE s.decision
+                    WHEN 'accept'::text THEN 'accepted'::text
+                    WHEN 'decline'::text THEN 'declined'::text
+                    WHEN 'never'::text THEN 'declined'::text
+                    ELSE s.decision
+                END,
+                CASE
+                    WHEN (s.asked_at IS NULL) THEN 'waiting'::text
+                    ELSE 'asked'::text
+                END), 'asked_at', s.asked_at, 'reminded_at', s.reminded_at, 'decided_at', s.decided_at, 'note',
+                CASE
+                    WHEN ((s.role = 'connector'::text) OR (s.decision = 'accept'::text)) THEN s.note
+                    ELSE ''::text
+                END) ORDER BY s."position") AS steps
+           FROM crm.introduction_steps s
+          WHERE ((s.user_id = i.user_id) AND (s.introduction_id = i.id))) p)
+     LEFT JOIN crm.introduction_steps w ON (((w.user_id = i.user_id) AND (w.introduction_id = i.id) AND (w."position" = i.turn) AND (i.status = ANY (ARRAY['requested'::text, 'connector_accepted'::text])))))
+     LEFT JOIN LATERAL ( SELECT jsonb_build_object('id', c.id, 'name', c.name, 'company', c.company, 'title', c.title) AS self
+           FROM crm.contacts c
+          WHERE ((c.user_id = i.user_id) AND c.is_self)) me ON (true))
+     CROSS JOIN LATERAL ( SELECT json_agg(json_build_object('status', e.status, 'at', e.at, 'name', e.name, 'note', e.note) ORDER BY e.at, e.no) AS history
+           FROM ( SELECT 0 AS no,
+                    'requested'::text AS status,
+                    i.created_at AS at,
+                    NULL::text AS name,
+                    NULL::text AS note
+                UNION ALL
+                 SELECT s."position",
+                        CASE s.role
+                            WHEN 'connector'::text THEN 'connector_accepted'::text
+                            ELSE 'introduced'::text
+                        END AS "case",
+                    s.decided_at,
+                    s.name,
+                    NULLIF(s.note, ''::text) AS "nullif"
+                   FROM crm.introduction_steps s
+                  WHERE ((s.user_id = i.user_id) AND (s.introduction_id = i.id) AND (s.decision = 'accept'::text))
+                UNION ALL
+                 SELECT 9,
+                    i.status,
+                    i.updated_at,
+                    NULL::text,
+                    NULLIF(l.note, ''::text) AS "nullif"
+                   FROM (( VALUES (1)) one
+                     LEFT JOIN crm.introduction_steps l ON (((l.user_id = i.user_id) AND (l.introduction_id = i.id) AND (l."position" = i.turn) AND (l.role = 'connector'::text))))
+                  WHERE (i.status <> ALL (ARRAY['requested'::text, 'connector_accepted'::text, 'introduced'::text]))) e) h);
+grant select on crm.introductions_json to crm_app;
+
+create table crm.invitations (
+    id uuid not null default gen_random_uuid(),
+    user_id uuid not null,
+    channel text not null,
+    code text not null,
+    email text,
+    address_hash bytea,
+    message text not null default ''::text,
+    sent_at timestamp with time zone not null,
+    opened_at timestamp with time zone,
+    opens integer not null default 0,
+    constraint invitations_pkey PRIMARY KEY (id),
+    constraint invitations_code UNIQUE (code),
+    constraint invitations_user_id_fkey FOREIGN KEY (user_id) REFERENCES crm.users(id) ON DELETE CASCADE,
+    constraint invitations_addressed CHECK ((((channel = 'email'::text) = (email IS NOT NULL)) AND ((channel = 'email'::text) = (address_hash IS NOT NULL)))),
+    constraint invitations_channel CHECK ((channel = ANY (ARRAY['email'::text, 'link'::text, 'introduction'::text]))),
+    constraint invitations_code_shape CHECK ((code ~ '^[a-z2-7]{16}$'::text)),
+    constraint invitations_message_size CHECK ((length(message) <= 2000))
+);
+alter table crm.invitations enable row level security;
+CREATE INDEX invitations_by_time ON crm.invitations USING btree (sent_at);
+CREATE INDEX invitations_by_user ON crm.invitations USING btree (user_id, sent_at DESC, id DESC);
+CREATE UNIQUE INDEX invitations_links ON crm.invitations USING btree (user_id, channel) WHERE (channel <> 'email'::text);
+CREATE UNIQUE INDEX invitations_mailbox ON crm.invitations USING btree (user_id, address_hash) WHERE (channel = 'email'::text);
+create policy own_invitations on crm.invitations for all
+    using ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid))
+    with check ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
+CREATE TRIGGER hash_invitation_address BEFORE INSERT OR UPDATE OF email ON crm.invitations FOR EACH ROW EXECUTE FUNCTION crm.hash_invitation_address();
+grant insert, select on crm.invitations to crm_app;
+
+create table crm.joins (
+    id uuid not null default gen_random_uuid(),
+    user_id uuid,
+    address_hash bytea not null,
+    inviter_id uuid,
+    invitation_id uuid,
+    channel text not null,
+    invited_at timestamp with time zone not null,
+    accepted_at timestamp with time zone not null,
+    activated_at timestamp with time zone,
+    rewarded_at timestamp with time zone,
+    inviter_rewarded boolean not null default false,
+    constraint joins_pkey PRIMARY KEY (id),
+    constraint joins_mailbox UNIQUE (address_hash),
+    constraint joins_person UNIQUE (user_id),
+    constraint joins_invitation_id_fkey FOREIGN KEY (invitation_id) REFERENCES crm.invitations(id) ON DELETE SET NULL,
+    constraint joins_inviter_id_fkey FOREIGN KEY (inviter_id) REFERENCES crm.users(id) ON DELETE SET NULL,
+    constraint joins_user_id_fkey FOREIGN KEY (user_id) REFERENCES crm.users(id) ON DELETE SET NULL,
+    constraint joins_channel CHECK ((channel = ANY (ARRAY['email'::text, 'link'::text, 'introduction'::text])))
+);
+alter table crm.joins enable row level security;
+CREATE INDEX joins_by_activation ON crm.joins USING btree (activated_at) WHERE (activated_at IS NOT NULL);
+CREATE UNIQUE INDEX joins_by_email ON crm.joins USING btree (invitation_id) WHERE (channel = 'email'::text);
+CREATE INDEX joins_by_inviter ON crm.joins USING btree (inviter_id, accepted_at);
+CREATE INDEX joins_waiting ON crm.joins USING btree (accepted_at) WHERE (activated_at IS NULL);
+create policy own_joins on crm.joins for select
+    using ((inviter_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
+grant select on crm.joins to crm_app;
+
+create table crm.known_mailboxes (
+    address_hash bytea not null,
+    never_at timestamp with time zone,
+    bounced_at timestamp with time zone,
+    constraint known_mailboxes_pkey PRIMARY KEY (address_hash)
+);
+alter table crm.known_mailboxes enable row level security;
+
+create table crm.leaderboard (
+    period text not null,
+    user_id uuid not null,
+    introductions integer not null default 0,
+    invitations integer not null default 0,
+    score integer not null generated always as ((introductions + invitations)) stored,
+    shown boolean not null,
+    tie uuid not null generated always as ((md5((user_id)::text))::uuid) stored,
+    constraint leaderboard_pkey PRIMARY KEY (period, user_id),
+    constraint leaderboard_user_id_fkey FOREIGN KEY (user_id) REFERENCES crm.users(id) ON DELETE CASCADE,
+    constraint leaderboard_counts CHECK (((introductions >= 0) AND (invitations >= 0) AND ((introductions + invitations) > 0)))
+);
+alter table crm.leaderboard enable row level security;
+CREATE INDEX leaderboard_by_user ON crm.leaderboard USING btree (user_id);
+CREATE INDEX leaderboard_standing ON crm.leaderboard USING btree (period, score DESC, tie DESC) INCLUDE (user_id, introductions, invitations) WHERE shown;
+CREATE TRIGGER count_added AFTER INSERT ON crm.leaderboard REFERENCING NEW TABLE AS joined FOR EACH STATEMENT EXECUTE FUNCTION crm.count_added_standings();
+CREATE TRIGGER count_changed AFTER UPDATE ON crm.leaderboard REFERENCING OLD TABLE AS gone NEW TABLE AS joined FOR EACH STATEMENT EXECUTE FUNCTION crm.count_changed_standings();
+CREATE TRIGGER count_removed AFTER DELETE ON crm.leaderboard REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION crm.count_removed_standings();
+
+create table crm.leaderboard_periods (
+    period text not null,
+    days integer,
+    since timestamp with time zone,
+    constraint leaderboard_periods_pkey PRIMARY KEY (period)
+);
+alter table crm.leaderboard_periods enable row level security;
+
+create table crm.leaderboard_scores (
+    period text not null,
+    score integer not null,
+    people integer not null,
+    constraint leaderboard_scores_pkey PRIMARY KEY (period, score) INCLUDE (people)
+);
+alter table crm.leaderboard_scores enable row level security;
+
+create table crm.letter_counts (
+    side text not null,
+    party bytea not null,
+    hour timestamp with time zone not null,
+    letters integer not null,
+    asks integer not null,
+    constraint letter_counts_pkey PRIMARY KEY (side, party, hour),
+    constraint letter_counts_counts CHECK (((letters >= asks) AND (asks >= 0))),
+    constraint letter_counts_party CHECK ((octet_length(party) = 32)),
+    constraint letter_counts_side CHECK ((side = ANY (ARRAY['sender'::text, 'mailbox'::text, 'pair'::text])))
+);
+alter table crm.letter_counts enable row level security;
+CREATE INDEX letter_counts_by_hour ON crm.letter_counts USING btree (hour);
+
+create table crm.members (
+    user_id uuid not null,
+    address_hash bytea,
+    joined_at timestamp with time zone not null,
+    activated_at timestamp with time zone,
+    constraint members_pkey PRIMARY KEY (user_id),
+    constraint members_user_id_fkey FOREIGN KEY (user_id) REFERENCES crm.users(id) ON DELETE CASCADE
+);
+alter table crm.members enable row level security;
+CREATE INDEX members_by_activation ON crm.members USING btree (activated_at) WHERE (activated_at IS NOT NULL);
+CREATE INDEX members_by_mailbox ON crm.members USING btree (address_hash);
+CREATE INDEX members_waiting ON crm.members USING btree (joined_at) WHERE (activated_at IS NULL);
+
+create table crm.migrations (
+    name text not null,
+    checksum text not null,
+    applied_at timestamp with time zone not null default now(),
+    constraint migrations_pkey PRIMARY KEY (name)
+);
+
+create table crm.missed_changes (
+    user_id uuid not null,
+    until timestamp with time zone not null,
+    constraint missed_changes_pkey PRIMARY KEY (user_id)
+);
+alter table crm.missed_changes enable row level security;
+
+create table crm.outbox (
+    id uuid not null,
+    seq bigint not null generated always as identity,
+    topic text not null,
+    user_id uuid,
+    priority smallint not null default 1,
+    data jsonb not null,
+    attributes jsonb not null default '{}'::jsonb,
+    created_at timestamp with time zone not null default now(),
+    available_at timestamp with time zone not null default now(),
+    sends smallint not null default 0,
+    last_error text,
+    lane uuid not null generated always as (COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid)) stored,
+    constraint outbox_pkey PRIMARY KEY (id),
+    constraint outbox_user_id_fkey FOREIGN KEY (user_id) REFERENCES crm.users(id) ON DELETE CASCADE,
+    constraint outbox_attributes_shape CHECK ((jsonb_typeof(attributes) = 'object'::text)),
+    constraint outbox_data_shape CHECK ((jsonb_typeof(data) = 'object'::text)),
+    constraint outbox_priority CHECK (((priority >= 0) AND (priority <= 2))),
+    constraint outbox_topic_shape CHECK ((topic ~ '^[a-z][a-z0-9-]{1,99}$'::text))
+) with (autovacuum_vacuum_scale_factor=0.02, autovacuum_analyze_scale_factor=0.05);
+alter table crm.outbox enable row level security;
+CREATE INDEX outbox_sent ON crm.outbox USING btree (topic, priority, lane, available_at) WHERE (sends > 0);
+CREATE INDEX outbox_user ON crm.outbox USING btree (user_id);
+CREATE INDEX outbox_waiting ON crm.outbox USING btree (topic, priority, lane, available_at, seq) WHERE (sends = 0);
+create policy append_own on crm.outbox for insert
+    with check ((NOT (user_id IS DISTINCT FROM (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid)));
+grant insert (id, topic, user_id, priority, data, attributes, available_at) on crm.outbox to crm_app;
+
+create table crm.provider_answers (
+    provider text not null,
+    email_hash bytea not null,
+    scope uuid not null,
+    outcome text,
+    answer jsonb,
+    fetched_at timestamp with time zone,
+    expires_at timestamp with time zone,
+    asked_by uuid,
+    asked_until timestamp with time zone,
+    constraint provider_answers_pkey PRIMARY KEY (provider, email_hash, scope),
+    constraint provider_answers_fetched CHECK ((((outcome IS NULL) = (fetched_at IS NULL)) AND ((outcome IS NULL) = (expires_at IS NULL)))),
+    constraint provider_answers_found CHECK (((NOT (outcome IS DISTINCT FROM 'found'::text)) = (answer IS NOT NULL))),
+    constraint provider_answers_outcome CHECK ((outcome = ANY (ARRAY['found'::text, 'not_found'::text])))
+);
+alter table crm.provider_answers enable row level security;
+CREATE INDEX provider_answers_email ON crm.provider_answers USING btree (email_hash);
+CREATE INDEX provider_answers_expiry ON crm.provider_answers USING btree (expires_at);
+CREATE INDEX provider_answers_scope ON crm.provider_answers USING btree (scope) WHERE (scope <> '00000000-0000-0000-0000-000000000000'::uuid);
+
+create table crm.relationships (
+    user_id uuid not null,
+    from_no integer not null,
+    to_no integer not null,
+    strength real not null,
+    fades_from_s integer,
+    cost integer not null generated always as (((2 * ((round((LEAST((- ln((strength)::double precision)), (20)::double precision) * (8388608)::double precision)) - COALESCE(round(((fades_from_s)::double precision * ((ln((2)::double precision) * (8388608)::double precision) / ((180 * 86400))::double precision))), (0)::double precision)))::integer) +
+CASE
+    WHEN (fades_from_s IS NULL) THEN 0
+    ELSE 1
+END)) stored,
+    imported boolean not null default false,
+    constraint relationships_pkey PRIMARY KEY (user_id, from_no, to_no) INCLUDE (cost),
+    constraint relationships_imported CHECK (((NOT imported) OR (fades_from_s IS NULL))),
+    constraint relationships_not_to_oneself CHECK ((from_no <> to_no)),
+    constraint relationships_strength CHECK (((strength > (0)::double precision) AND (strength <= (1)::double precision)))
+) partition by hash (user_id);
+alter table crm.relationships enable row level security;
+create table crm.relationships_p00 partition of crm.relationships for values with (modulus 16, remainder 0) with (autovacuum_vacuum_insert_scale_factor=0.02, autovacuum_vacuum_scale_factor=0.02, autovacuum_analyze_scale_factor=0.05); alter table crm.relationships_p00 enable row level security;
+create table crm.relationships_p01 partition of crm.relationships for values with (modulus 16, remainder 1) with (autovacuum_vacuum_insert_scale_factor=0.02, autovacuum_vacuum_scale_factor=0.02, autovacuum_analyze_scale_factor=0.05); alter table crm.relationships_p01 enable row level security;
+create table crm.relationships_p02 partition of crm.relationships for values with (modulus 16, remainder 2) with (autovacuum_vacuum_insert_scale_factor=0.02, autovacuum_vacuum_scale_factor=0.02, autovacuum_analyze_scale_factor=0.05); alter table crm.relationships_p02 enable row level security;
+create table crm.relationships_p03 partition of crm.relationships for values with (modulus 16, remainder 3) with (autovacuum_vacuum_insert_scale_factor=0.02, autovacuum_vacuum_scale_factor=0.02, autovacuum_analyze_scale_factor=0.05); alter table crm.relationships_p03 enable row level security;
+create table crm.relationships_p04 partition of crm.relationships for values with (modulus 16, remainder 4) with (autovacuum_vacuum_insert_scale_factor=0.02, autovacuum_vacuum_scale_factor=0.02, autovacuum_analyze_scale_factor=0.05); alter table crm.relationships_p04 enable row level security;
+create table crm.relationships_p05 partition of crm.relationships for values with (modulus 16, remainder 5) with (autovacuum_vacuum_insert_scale_factor=0.02, autovacuum_vacuum_scale_factor=0.02, autovacuum_analyze_scale_factor=0.05); alter table crm.relationships_p05 enable row level security;
+create table crm.relationships_p06 partition of crm.relationships for values with (modulus 16, remainder 6) with (autovacuum_vacuum_insert_scale_factor=0.02, autovacuum_vacuum_scale_factor=0.02, autovacuum_analyze_scale_factor=0.05); alter table crm.relationships_p06 enable row level security;
+create table crm.relationships_p07 partition of crm.relationships for values with (modulus 16, remainder 7) with (autovacuum_vacuum_insert_scale_factor=0.02, autovacuum_vacuum_scale_factor=0.02, autovacuum_analyze_scale_factor=0.05); alter table crm.relationships_p07 enable row level security;
+create table crm.relationships_p08 partition of crm.relationships for values with (modulus 16, remainder 8) with (autovacuum_vacuum_insert_scale_factor=0.02, autovacuum_vacuum_scale_factor=0.02, autovacuum_analyze_scale_factor=0.05); alter table crm.relationships_p08 enable row level security;
+create table crm.relationships_p09 partition of crm.relationships for values with (modulus 16, remainder 9) with (autovacuum_vacuum_insert_scale_factor=0.02, autovacuum_vacuum_scale_factor=0.02, autovacuum_analyze_scale_factor=0.05); alter table crm.relationships_p09 enable row level security;
+create table crm.relationships_p10 partition of crm.relationships for values with (modulus 16, remainder 10) with (autovacuum_vacuum_insert_scale_factor=0.02, autovacuum_vacuum_scale_factor=0.02, autovacuum_analyze_scale_factor=0.05); alter table crm.relationships_p10 enable row level security;
+create table crm.relationships_p11 partition of crm.relationships for values with (modulus 16, remainder 11) with (autovacuum_vacuum_insert_scale_factor=0.02, autovacuum_vacuum_scale_factor=0.02, autovacuum_analyze_scale_factor=0.05); alter table crm.relationships_p11 enable row level security;
+create table crm.relationships_p12 partition of crm.relationships for values with (modulus 16, remainder 12) with (autovacuum_vacuum_insert_scale_factor=0.02, autovacuum_vacuum_scale_factor=0.02, autovacuum_analyze_scale_factor=0.05); alter table crm.relationships_p12 enable row level security;
+create table crm.relationships_p13 partition of crm.relationships for values with (modulus 16, remainder 13) with (autovacuum_vacuum_insert_scale_factor=0.02, autovacuum_vacuum_scale_factor=0.02, autovacuum_analyze_scale_factor=0.05); alter table crm.relationships_p13 enable row level security;
+create table crm.relationships_p14 partition of crm.relationships for values with (modulus 16, remainder 14) with (autovacuum_vacuum_insert_scale_factor=0.02, autovacuum_vacuum_scale_factor=0.02, autovacuum_analyze_scale_factor=0.05); alter table crm.relationships_p14 enable row level security;
+create table crm.relationships_p15 partition of crm.relationships for values with (modulus 16, remainder 15) with (autovacuum_vacuum_insert_scale_factor=0.02, autovacuum_vacuum_scale_factor=0.02, autovacuum_analyze_scale_factor=0.05); alter table crm.relationships_p15 enable row level security;
+CREATE INDEX relationships_incoming ON ONLY crm.relationships USING btree (user_id, to_no, cost) INCLUDE (from_no);
+CREATE INDEX relationships_outgoing ON ONLY crm.relationships USING btree (user_id, from_no, cost) INCLUDE (to_no);
+create policy own_relationships on crm.relationships for all
+    using ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid))
+    with check ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
+CREATE TRIGGER say_strength BEFORE UPDATE OF strength ON crm.relationships FOR EACH ROW WHEN (old.imported) EXECUTE FUNCTION crm.say_strength();
+grant delete, insert, select, update on crm.relationships to crm_app;
+
+create table crm.score_events (
+    user_id uuid not null,
+    kind text not null,
+    subject text not null,
+    at timestamp with time zone not null,
+    constraint score_events_pkey PRIMARY KEY (user_id, kind, subject),
+    constraint score_events_user_id_fkey FOREIGN KEY (user_id) REFERENCES crm.users(id) ON DELETE CASCADE,
+    constraint score_events_kind CHECK ((kind = ANY (ARRAY['introduction'::text, 'invitation'::text])))
+);
+alter table crm.score_events enable row level security;
+CREATE INDEX score_events_by_time ON crm.score_events USING btree (at) INCLUDE (user_id, kind);
+
+create table crm.starting_credits (
+    party bytea not null,
+    credits integer,
+    constraint starting_credits_pkey PRIMARY KEY (party),
+    constraint starting_credits_credits CHECK ((credits >= 0)),
+    constraint starting_credits_party CHECK ((octet_length(party) = 32))
+);
+alter table crm.starting_credits enable row level security;
+
+create table crm.suppressions (
+    email_hash bytea not null,
+    provider text not null,
+    at timestamp with time zone not null default now(),
+    constraint suppressions_pkey PRIMARY KEY (email_hash)
+);
+alter table crm.suppressions enable row level security;
+
+create table crm.team_invitations (
+    id uuid not null default gen_random_uuid(),
+    team_id uuid not null,
+    user_id uuid not null,
+    email text not null,
+    address_hash bytea not null,
+    sent_at timestamp with time zone not null,
+    constraint team_invitations_pkey PRIMARY KEY (id),
+    constraint team_invitations_mailbox UNIQUE (team_id, address_hash),
+    constraint team_invitations_team_id_fkey FOREIGN KEY (team_id) REFERENCES crm.teams(id) ON DELETE CASCADE,
+    constraint team_invitations_user_id_fkey FOREIGN KEY (user_id) REFERENCES crm.users(id) ON DELETE CASCADE,
+    constraint team_invitations_email_size CHECK (((length(email) >= 3) AND (length(email) <= 320)))
+);
+alter table crm.team_invitations enable row level security;
+CREATE INDEX team_invitations_by_mailbox ON crm.team_invitations USING btree (address_hash);
+CREATE INDEX team_invitations_by_user ON crm.team_invitations USING btree (user_id);
+create policy own_team_invitations on crm.team_invitations for select
+    using ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
+grant select on crm.team_invitations to crm_app;
+
+create table crm.team_members (
+    user_id uuid not null,
+    team_id uuid not null,
+    shares_ties boolean not null default false,
+    joined_at timestamp with time zone not null,
+    self_no integer not null,
+    constraint team_members_pkey PRIMARY KEY (user_id),
+    constraint team_members_team_id_fkey FOREIGN KEY (team_id) REFERENCES crm.teams(id) ON DELETE CASCADE,
+    constraint team_members_user_id_fkey FOREIGN KEY (user_id) REFERENCES crm.users(id) ON DELETE CASCADE
+);
+alter table crm.team_members enable row level security;
+CREATE INDEX team_members_by_team ON crm.team_members USING btree (team_id);
+create policy own_membership on crm.team_members for all
+    using ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
+CREATE TRIGGER end_empty_team AFTER DELETE ON crm.team_members FOR EACH ROW EXECUTE FUNCTION crm.end_empty_team();
+grant select, update (shares_ties) on crm.team_members to crm_app;
+
+create table crm.teams (
+    id uuid not null default gen_random_uuid(),
+    name text not null,
+    created_at timestamp with time zone not null,
+    constraint teams_pkey PRIMARY KEY (id),
+    constraint teams_name_size CHECK (((length(name) >= 1) AND (length(name) <= 200)))
+);
+alter table crm.teams enable row level security;
+create policy own_team on crm.teams for select
+    using ((EXISTS ( SELECT FROM crm.team_members m WHERE ((m.team_id = teams.id) AND (m.user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid)))));
+grant select on crm.teams to crm_app;
+
+create table crm.users (
+    id uuid not null default gen_random_uuid(),
+    issuer text not null,
+    subject text not null,
+    email text,
+    name text not null default ''::text,
+    settings jsonb not null default '{}'::jsonb,
+    credit_balance integer not null default 100,
+    created_at timestamp with time zone not null default now(),
+    one_way_ties boolean not null default false,
+    constraint users_pkey PRIMARY KEY (id),
+    constraint users_identity UNIQUE (issuer, subject),
+    constraint users_credit_balance_check CHECK ((credit_balance >= 0)),
+    constraint users_email_check CHECK (((length(email) >= 3) AND (length(email) <= 320))),
+    constraint users_issuer_check CHECK (((length(issuer) >= 1) AND (length(issuer) <= 500))),
+    constraint users_name_check CHECK ((length(name) <= 500)),
+    constraint users_settings_check CHECK ((jsonb_typeof(settings) = 'object'::text)),
+    constraint users_subject_check CHECK (((length(subject) >= 1) AND (length(subject) <= 500)))
+);
+alter table crm.users enable row level security;
+create policy own_user on crm.users for all
+    using ((id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid))
+    with check ((id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
+CREATE TRIGGER forget_own_answers AFTER DELETE ON crm.users FOR EACH ROW EXECUTE FUNCTION crm.forget_own_answers();
+CREATE TRIGGER keep_member AFTER INSERT OR UPDATE OF email ON crm.users FOR EACH ROW EXECUTE FUNCTION crm.keep_member();
+CREATE TRIGGER keep_starting_credits AFTER INSERT OR DELETE OR UPDATE OF email ON crm.users FOR EACH ROW EXECUTE FUNCTION crm.keep_starting_credits();
+CREATE TRIGGER open_ledger AFTER INSERT ON crm.users FOR EACH ROW EXECUTE FUNCTION crm.open_ledger();
+CREATE TRIGGER show_in_leaderboard AFTER UPDATE OF settings ON crm.users FOR EACH ROW EXECUTE FUNCTION crm.show_in_leaderboard();
+grant delete, select, update (email, name, settings, one_way_ties) on crm.users to crm_app;
+
+create table crm.viral_snapshots (
+    window_days integer not null,
+    computed_at timestamp with time zone not null,
+    document jsonb not null,
+    constraint viral_snapshots_pkey PRIMARY KEY (window_days)
+);
+alter table crm.viral_snapshots enable row level security;
+
+-- Functions: what a caller sees of them, and how they run. What they do stands in the files.
+
+-- crm.accept_invitation(uid uuid, code text, now timestamp with time zone) returns text
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.accept_invitation(uuid,text,timestamp with time zone) to crm_app;
+
+-- crm.acting_user() returns uuid
+--     plpgsql, stable, parallel safe, set search_path=pg_catalog, pg_temp
+
+-- crm.add_points(user_ids uuid[], point_kind text, point_subject text, now timestamp with time zone) returns void
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.add_points(uuid[],text,text,timestamp with time zone) to crm_app;
+
+-- crm.added(a text[], b text[]) returns text[]
+--     sql, immutable, parallel safe
+grant execute on function crm.added(text[],text[]) to crm_app;
+
+-- crm.address_candidates(part regclass, uid uuid, total bigint, sample tsvector[], address text, address_words text[], unfinished boolean, other_words text[], most integer, page_size integer) returns uuid[]
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
+
+-- crm.address_hash(address text) returns bytea
+--     sql, stable, strict, security definer, parallel safe, set search_path=pg_catalog, pg_temp
+
+-- crm.address_pattern(address text, whole boolean) returns text
+--     sql, immutable, strict, parallel safe
+
+-- crm.became_active_at(uid uuid) returns timestamp with time zone
+--     sql, stable, parallel unsafe, set search_path=pg_catalog, pg_temp
+
+-- crm.begin_enrichment(event uuid, contact uuid, run uuid, lease_s integer, providers text[]) returns TABLE(verdict text, name text, email text, company text, title text, location text, linkedin_url text, enrichment jsonb, version text, email_hash text, fresh_after timestamp with time zone, postponed smallint, suppressed_by text, answers jsonb)
+--     plpgsql, volatile, security definer, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp
+grant execute on function crm.begin_enrichment(uuid,uuid,uuid,integer,text[]) to crm_app;
+
+-- crm.begin_import() returns void
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.begin_import() to crm_app;
+
+-- crm.begin_interaction_import() returns void
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp, client_min_messages=warning
+grant execute on function crm.begin_interaction_import() to crm_app;
+
+-- crm.begin_lookup(contact uuid, run uuid, provider_name text, address_hash text, shared boolean, cost integer, ask_s integer, lease_s integer, paid_for_s integer) returns TABLE(verdict text, outcome text, answer jsonb)
+--     plpgsql, volatile, security definer, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp
+grant execute on function crm.begin_lookup(uuid,uuid,text,text,boolean,integer,integer,integer,integer) to crm_app;
+
+-- crm.begin_relationship_import() returns void
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp, client_min_messages=warning
+grant execute on function crm.begin_relationship_import() to crm_app;
+
+-- crm.brief(id uuid, name text, company text, title text) returns text
+--     sql, stable, parallel safe
+
+-- crm.bury_exhausted(topic text, most_sends integer) returns integer
+--     sql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.bury_exhausted(text,integer) to crm_app;
+
+-- crm.bury_message(id uuid, topic text, data jsonb, attributes jsonb, reason text) returns void
+--     sql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.bury_message(uuid,text,jsonb,jsonb,text) to crm_app;
+
+-- crm.cancel_team_invitation(invitation uuid) returns boolean
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.cancel_team_invitation(uuid) to crm_app;
+
+-- crm.candidates(part regclass, uid uuid, total bigint, sample tsvector[], parts tsquery[], exact tsquery, addresses text, most integer, enough integer) returns uuid[]
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
+
+-- crm.canonical_address(address text) returns text
+--     sql, immutable, strict, parallel safe
+
+-- crm.cheapest_paths(for_user uuid, source integer, targets integer[], least_hops integer, most_hops integer, wanted integer, fading bigint, deadline timestamp with time zone, guess bigint DEFAULT (1 << 21), room integer DEFAULT 512) returns TABLE(hops integer, cost bigint, path integer[], complete boolean)
+--     plpgsql, stable, parallel safe, rows 1, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_generic_plan, jit=off, work_mem=64MB, enable_seqscan=off, enable_bitmapscan=off, enable_mergejoin=off, enable_nestloop=off
+
+-- crm.check_introduction_step() returns trigger
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
+
+-- crm.compute_ties(contact_nos integer[]) returns void
+--     sql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.compute_ties(integer[]) to crm_app;
+
+-- crm.confirm_sent(ids uuid[], hold_s integer) returns void
+--     sql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.confirm_sent(uuid[],integer) to crm_app;
+
+-- crm.contact_document(user_id uuid, name text, email text, emails text[], phones text[], company text, title text, tags text[], notes text) returns tsvector
+--     plpgsql, immutable, parallel safe
+grant execute on function crm.contact_document(uuid,text,text,text[],text[],text,text,text[],text) to crm_app;
+
+-- crm.contradicts(a_company text, b_company text, a_title text, b_title text, a_birthday text, b_birthday text, a_phones text[], b_phones text[]) returns boolean
+--     sql, immutable, parallel safe
+grant execute on function crm.contradicts(text,text,text,text,text,text,text[],text[]) to crm_app;
+
+-- crm.count_added_standings() returns trigger
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+
+-- crm.count_changed_standings() returns trigger
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+
+-- crm.count_removed_standings() returns trigger
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+
+-- crm.create_team(team_name text, at timestamp with time zone) returns uuid
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.create_team(text,timestamp with time zone) to crm_app;
+
+-- crm.current_user_id() returns uuid
+--     sql, stable, parallel safe
+
+-- crm.due_introductions(now timestamp with time zone, asked_before timestamp with time zone, most integer) returns TABLE(user_id uuid, id uuid)
+--     sql, stable, security definer, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp
+grant execute on function crm.due_introductions(timestamp with time zone,timestamp with time zone,integer) to crm_app;
+
+-- crm.email_hash(email text) returns bytea
+--     sql, immutable, strict, parallel safe
+
+-- crm.end_empty_team() returns trigger
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+
+-- crm.end_enrichment(event uuid, contact uuid, run uuid, version text, fields jsonb, document jsonb, result text, again_in_s double precision) returns text
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.end_enrichment(uuid,uuid,uuid,text,jsonb,jsonb,text,double precision) to crm_app;
+
+-- crm.end_lookup(contact uuid, run uuid, provider_name text, address_hash text, shared boolean, cost integer, result text, said jsonb, keep_s integer) returns integer
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.end_lookup(uuid,uuid,text,text,boolean,integer,text,jsonb,integer) to crm_app;
+
+-- crm.end_reservation(uid uuid, contact uuid, provider_name text, input bytea, run uuid, answered boolean, at timestamp with time zone) returns integer
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
+
+-- crm.everyones_figures(days integer, now timestamp with time zone) returns jsonb
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.everyones_figures(integer,timestamp with time zone) to crm_app;
+
+-- crm.fading(at timestamp with time zone) returns bigint
+--     sql, stable, parallel safe
+grant execute on function crm.fading(timestamp with time zone) to crm_app;
+
+-- crm.fail_buried_enrichments(most integer) returns integer
+--     sql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.fail_buried_enrichments(integer) to crm_app;
+
+-- crm.filter_contacts(wanted_tags text[], wanted_company text, wanted_email boolean, sort text, after_key text, after_id uuid, page_size integer) returns TABLE(id uuid, key text)
+--     plpgsql, volatile, security definer, parallel unsafe, rows 50, set search_path=pg_catalog, pg_temp, enable_seqscan=off, enable_sort=on, jit=off, plan_cache_mode=force_generic_plan
+grant execute on function crm.filter_contacts(text[],text,boolean,text,text,uuid,integer) to crm_app;
+
+-- crm.find_connectors(at_company text, most integer, at timestamp with time zone DEFAULT now()) returns text
+--     plpgsql, stable, security definer, parallel safe, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_generic_plan, jit=off, work_mem=64MB, enable_seqscan=off, enable_bitmapscan=off, enable_mergejoin=off, enable_nestloop=off
+grant execute on function crm.find_connectors(text,integer,timestamp with time zone) to crm_app;
+
+-- crm.find_email_token(hash bytea) returns TABLE(user_id uuid, email_id uuid, kind text, subject_id uuid, "position" smallint, recipient text)
+--     sql, stable, security definer, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp
+grant execute on function crm.find_email_token(bytea) to crm_app;
+
+-- crm.find_invitation(code text) returns TABLE(inviter text, message text)
+--     sql, stable, security definer, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp
+grant execute on function crm.find_invitation(text) to crm_app;
+
+-- crm.find_join(uid uuid) returns json
+--     sql, stable, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.find_join(uuid) to crm_app;
+
+-- crm.find_mutual(first_id uuid, second_id uuid, most integer, at timestamp with time zone DEFAULT now()) returns text
+--     plpgsql, stable, security definer, parallel safe, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_generic_plan, jit=off, enable_seqscan=off, enable_bitmapscan=off, enable_mergejoin=off, enable_nestloop=off
+grant execute on function crm.find_mutual(uuid,uuid,integer,timestamp with time zone) to crm_app;
+
+-- crm.find_network(center_id uuid, depth integer, most integer, least_strength double precision, at timestamp with time zone DEFAULT now()) returns text
+--     plpgsql, stable, security definer, parallel safe, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_generic_plan, jit=off, work_mem=64MB, enable_seqscan=off, enable_bitmapscan=off, enable_mergejoin=off, enable_nestloop=off
+grant execute on function crm.find_network(uuid,integer,integer,double precision,timestamp with time zone) to crm_app;
+
+-- crm.find_paths(from_id uuid, to_id uuid, to_company text, max_hops integer, by_strength boolean, wanted integer, at timestamp with time zone DEFAULT now(), budget interval DEFAULT '00:00:02'::interval) returns text
+--     plpgsql, stable, security definer, parallel safe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.find_paths(uuid,uuid,text,integer,boolean,integer,timestamp with time zone,interval) to crm_app;
+
+-- crm.find_sharers(uid uuid) returns void
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.find_sharers(uuid) to crm_app;
+
+-- crm.find_team_paths(to_id uuid, to_email text, to_profile text, max_hops integer, by_strength boolean, wanted integer, at timestamp with time zone DEFAULT now(), budget interval DEFAULT '00:00:02'::interval) returns text
+--     plpgsql, stable, security definer, parallel safe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.find_team_paths(uuid,text,text,integer,boolean,integer,timestamp with time zone,interval) to crm_app;
+
+-- crm.find_users_by_email(address text) returns TABLE(id uuid, name text, credit_balance integer)
+--     sql, stable, security definer, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp
+grant execute on function crm.find_users_by_email(text) to crm_app;
+
+-- crm.finish_event(id uuid) returns boolean
+--     sql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.finish_event(uuid) to crm_app;
+
+-- crm.fold(t text) returns text
+--     sql, immutable, parallel safe
+grant execute on function crm.fold(text) to crm_app;
+
+-- crm.fold_duplicates(row_nos integer[], leaders integer[]) returns void
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.fold_duplicates(integer[],integer[]) to crm_app;
+
+-- crm.fold_names() returns void
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.fold_names() to crm_app;
+
+-- crm.fold_same_contact() returns void
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.fold_same_contact() to crm_app;
+
+-- crm.fold_shared_keys() returns void
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.fold_shared_keys() to crm_app;
+
+-- crm.fold_shared_keys_once() returns boolean
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.fold_shared_keys_once() to crm_app;
+
+-- crm.forget_hidden_contacts() returns trigger
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp, enable_hashjoin=off, enable_mergejoin=off, enable_seqscan=off
+
+-- crm.forget_missed_changes(user_ids uuid[]) returns void
+--     sql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.forget_missed_changes(uuid[]) to crm_app;
+
+-- crm.forget_own_answers() returns trigger
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+
+-- crm.forget_relationships() returns trigger
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp, enable_hashjoin=off, enable_mergejoin=off, enable_seqscan=off
+
+-- crm.full_text_candidates(part regclass, uid uuid, total bigint, sample tsvector[], words text[], addresses text, most integer, page_size integer) returns uuid[]
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
+
+-- crm.get_team() returns text
+--     sql, stable, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.get_team() to crm_app;
+
+-- crm.give_up_addresses(row_nos integer[]) returns boolean
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.give_up_addresses(integer[]) to crm_app;
+
+-- crm.give_up_held_keys(uid uuid) returns void
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.give_up_held_keys(uuid) to crm_app;
+
+-- crm.give_up_profiles(row_nos integer[]) returns void
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.give_up_profiles(integer[]) to crm_app;
+
+-- crm.grant_credits(uid uuid, amount integer, note text) returns integer
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.grant_credits(uuid,integer,text) to crm_app;
+
+-- crm.has_address(email text, emails text[], pattern text) returns boolean
+--     sql, immutable, parallel safe
+
+-- crm.has_tags(contact_tags text[], wanted text[]) returns boolean
+--     sql, immutable, parallel safe
+
+-- crm.hash_invitation_address() returns trigger
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+
+-- crm.hash_step_address() returns trigger
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+
+-- crm.hold_letters(side text, parties bytea[]) returns void
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
+
+-- crm.hold_own_letters() returns void
+--     sql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.hold_own_letters() to crm_app;
+
+-- crm.identity_hash(issuer text, subject text) returns bytea
+--     sql, stable, strict, security definer, parallel safe, set search_path=pg_catalog, pg_temp
+
+-- crm.indexed_candidates(part regclass, uid uuid, indexed tsquery, every tsquery, addresses text, most integer) returns uuid[]
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
+
+-- crm.interaction_weight(kind text) returns double precision
+--     sql, immutable, parallel safe
+grant execute on function crm.interaction_weight(text) to crm_app;
+
+-- crm.introductions_asked(role text, status text, wanted uuid, before timestamp with time zone, before_id uuid, most integer) returns TABLE(id uuid, created_at timestamp with time zone, document text)
+--     sql, stable, security definer, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp
+grant execute on function crm.introductions_asked(text,text,uuid,timestamp with time zone,uuid,integer) to crm_app;
+
+-- crm.invite_to_team(address text, at timestamp with time zone, most integer, OUT id uuid, OUT outcome text) returns record
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.invite_to_team(text,timestamp with time zone,integer) to crm_app;
+
+-- crm.invitees(uid uuid) returns TABLE(inviter_id uuid, channel text, invited_at timestamp with time zone, opened_at timestamp with time zone, accepted_at timestamp with time zone, activated_at timestamp with time zone)
+--     sql, stable, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp
+
+-- crm.is_invitation(kind text) returns boolean
+--     sql, immutable, parallel safe
+
+-- crm.is_shown(settings jsonb) returns boolean
+--     sql, immutable, parallel safe
+
+-- crm.join_team(invitation uuid, at timestamp with time zone) returns text
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.join_team(uuid,timestamp with time zone) to crm_app;
+
+-- crm.keep_ledger() returns trigger
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
+
+-- crm.keep_member() returns trigger
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+
+-- crm.keep_starting_credits() returns trigger
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+
+-- crm.known_by(issuer text, subject text, email text) returns bytea[]
+--     sql, stable, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+
+-- crm.known_variants(part regclass, code text, variants text[], as_prefix boolean, deadline timestamp with time zone) returns text[]
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
+
+-- crm.leaderboard_page(period text, after_score integer, after_tie uuid, most integer) returns TABLE(items text, own text, last_score integer, last_tie uuid, more boolean)
+--     plpgsql, stable, security definer, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp, enable_hashjoin=off, enable_mergejoin=off
+grant execute on function crm.leaderboard_page(text,integer,uuid,integer) to crm_app;
+
+-- crm.letters_fit_at(side text, party bytea, asks boolean, span interval, most integer, wanted integer, at timestamp with time zone) returns timestamp with time zone
+--     plpgsql, stable, parallel unsafe, set search_path=pg_catalog, pg_temp
+
+-- crm.list_dead_letters(topic text, most integer) returns TABLE(id uuid, reason text, sends smallint, died_at timestamp with time zone, data jsonb)
+--     sql, stable, security definer, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp
+grant execute on function crm.list_dead_letters(text,integer) to crm_app;
+
+-- crm.list_missed_changes(most integer) returns TABLE(user_id uuid)
+--     sql, stable, security definer, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp
+grant execute on function crm.list_missed_changes(integer) to crm_app;
+
+-- crm.lock_leaderboard() returns void
+--     sql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
+
+-- crm.mailbox_refusal(senders bytea[], mailbox bytea, kind text, limits jsonb, at timestamp with time zone) returns TABLE(budget text, most integer, fits_at timestamp with time zone)
+--     sql, stable, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp
+
+-- crm.mailbox_states(addresses text[], since timestamp with time zone) returns TABLE(address text, asked integer, never boolean, bounced boolean)
+--     sql, stable, security definer, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp
+grant execute on function crm.mailbox_states(text[],timestamp with time zone) to crm_app;
+
+-- crm.match_by_key(uid uuid, source text) returns void
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.match_by_key(uuid,text) to crm_app;
+
+-- crm.match_by_name(uid uuid, source text) returns void
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.match_by_name(uuid,text) to crm_app;
+
+-- crm.matched_fields(starts text[], name text, email text, emails text[], company text, title text, tags text[], notes text, phones text[], digits text) returns text[]
+--     plpgsql, stable, parallel safe
+
+-- crm.merge_imported(source text, on_duplicate text, OUT created integer, OUT updated integer, OUT unchanged integer) returns record
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_custom_plan, jit=off, work_mem=32MB, enable_sort=off, enable_nestloop=off, enable_mergejoin=off, lock_timeout=60s
+grant execute on function crm.merge_imported(text,text) to crm_app;
+
+-- crm.merge_imported_interactions(by_id boolean, max_errors integer, OUT created integer, OUT unchanged integer, OUT failed integer, OUT errors text) returns record
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_custom_plan, jit=off, client_min_messages=warning, lock_timeout=60s
+grant execute on function crm.merge_imported_interactions(boolean,integer) to crm_app;
+
+-- crm.merge_imported_ties(by_id boolean, max_errors integer, OUT created integer, OUT updated integer, OUT unchanged integer, OUT failed integer, OUT errors text) returns record
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_custom_plan, jit=off, work_mem=64MB, client_min_messages=warning, lock_timeout=60s
+grant execute on function crm.merge_imported_ties(boolean,integer) to crm_app;
+
+-- crm.move_credits(uid uuid, kind text, amount integer, contact_id uuid, provider text, note text) returns boolean
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
+
+-- crm.name_words(name text) returns text[]
+--     plpgsql, immutable, strict, parallel safe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.name_words(text) to crm_app;
+
+-- crm.names_apart(a text, b text, key text DEFAULT NULL::text) returns boolean
+--     plpgsql, immutable, parallel safe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.names_apart(text,text,text) to crm_app;
+
+-- crm.nearest_path(for_user uuid, source integer, targets integer[], max_hops integer, fading bigint) returns TABLE(hops integer, cost bigint, path integer[])
+--     plpgsql, stable, parallel safe, rows 1, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_generic_plan, jit=off, work_mem=64MB, enable_seqscan=off, enable_bitmapscan=off, enable_mergejoin=off, enable_nestloop=off
+
+-- crm.never_ask(address text, at timestamp with time zone) returns void
+--     sql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.never_ask(text,timestamp with time zone) to crm_app;
+
+-- crm.nicknames() returns TABLE(words text)
+--     sql, immutable, parallel safe, rows 1000
+grant execute on function crm.nicknames() to crm_app;
+
+-- crm.not_invited(addresses text[]) returns TABLE(address text)
+--     sql, stable, security definer, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp
+grant execute on function crm.not_invited(text[]) to crm_app;
+
+-- crm.note_activity(uid uuid) returns boolean
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+
+-- crm.note_all_activity(now timestamp with time zone, most integer) returns integer
+--     sql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.note_all_activity(timestamp with time zone,integer) to crm_app;
+
+-- crm.note_bounce(address text, at timestamp with time zone) returns void
+--     sql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.note_bounce(text,timestamp with time zone) to crm_app;
+
+-- crm.note_failure(id uuid, reason text) returns void
+--     sql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.note_failure(uuid,text) to crm_app;
+
+-- crm.note_missed_change(within_s integer) returns void
+--     sql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.note_missed_change(integer) to crm_app;
+
+-- crm.note_own_activity() returns trigger
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+
+-- crm.one_edit_apart(a text, b text) returns boolean
+--     plpgsql, immutable, strict, parallel safe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.one_edit_apart(text,text) to crm_app;
+
+-- crm.one_edit_away(word text) returns text[]
+--     plpgsql, immutable, parallel safe, set search_path=pg_catalog, pg_temp
+
+-- crm.open_invitation(code text, now timestamp with time zone) returns boolean
+--     sql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.open_invitation(text,timestamp with time zone) to crm_app;
+
+-- crm.open_ledger() returns trigger
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+
+-- crm.outbox_state(topic text, bound integer, OUT on_the_way integer, OUT waiting boolean) returns record
+--     sql, stable, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.outbox_state(text,integer) to crm_app;
+
+-- crm.pair_hash(sender bytea, mailbox bytea, kind text) returns bytea
+--     sql, stable, strict, security definer, parallel safe, set search_path=pg_catalog, pg_temp
+
+-- crm.part_shared_keys() returns void
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.part_shared_keys() to crm_app;
+
+-- crm.paths_through_colleagues(uid uuid, keys text[], profile text, max_hops integer, by_strength boolean, wanted integer, bound bigint, at timestamp with time zone, deadline timestamp with time zone) returns TABLE(hops integer, strength double precision, document text, proven boolean)
+--     plpgsql, stable, parallel safe, rows 1000, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_generic_plan, jit=off, work_mem=64MB, enable_seqscan=off, enable_bitmapscan=off, enable_mergejoin=off, enable_nestloop=off
+
+-- crm.people_through_colleague(path uuid[], at timestamp with time zone) returns TABLE(id uuid, name text, company text, title text, email text, strength real)
+--     plpgsql, stable, security definer, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp
+grant execute on function crm.people_through_colleague(uuid[],timestamp with time zone) to crm_app;
+
+-- crm.phone_keys(phones text[]) returns text[]
+--     sql, immutable, parallel safe
+grant execute on function crm.phone_keys(text[]) to crm_app;
+
+-- crm.phone_lexemes(question text, code text) returns tsquery
+--     plpgsql, immutable, parallel safe
+
+-- crm.rank_full_text(uid uuid, found_ids uuid[], question text, words text[], address text, digits text, after_score real, after_name text, after_id uuid, page_size integer) returns TABLE(id uuid, score real, name_key text, matched text[])
+--     plpgsql, stable, parallel unsafe, rows 20, set search_path=pg_catalog, pg_temp
+
+-- crm.rank_typos(uid uuid, found_ids uuid[], words text[], starts text[], after_score real, after_name text, after_id uuid, page_size integer) returns TABLE(id uuid, score real, name_key text, matched text[])
+--     plpgsql, stable, parallel unsafe, rows 20, set search_path=pg_catalog, pg_temp
+
+-- crm.read_question(question text, OUT words text[], OUT address text, OUT address_words text[], OUT unfinished boolean, OUT other_words text[], OUT by_text boolean) returns record
+--     plpgsql, immutable, parallel safe
+
+-- crm.rebuild_leaderboard(now timestamp with time zone) returns integer
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.rebuild_leaderboard(timestamp with time zone) to crm_app;
+
+-- crm.release_reservations(most integer) returns integer
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.release_reservations(integer) to crm_app;
+
+-- crm.remove_expired_answers(most integer) returns integer
+--     sql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.remove_expired_answers(integer) to crm_app;
+
+-- crm.remove_from_team(member uuid) returns text
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.remove_from_team(uuid) to crm_app;
+
+-- crm.remove_old_emails(before timestamp with time zone, most integer) returns integer
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.remove_old_emails(timestamp with time zone,integer) to crm_app;
+
+-- crm.remove_old_letter_counts(before timestamp with time zone, most_rows integer) returns integer
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.remove_old_letter_counts(timestamp with time zone,integer) to crm_app;
+
+-- crm.replay_dead_letters(topic text, most integer) returns integer
+--     sql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.replay_dead_letters(text,integer) to crm_app;
+
+-- crm.request_enrichments(contacts uuid[], priority smallint, force boolean, attributes jsonb) returns integer
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.request_enrichments(uuid[],smallint,boolean,jsonb) to crm_app;
+
+-- crm.reserve_credits(uid uuid, contact uuid, provider_name text, input bytea, cost integer, run uuid, until timestamp with time zone, paid_after timestamp with time zone) returns text
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
+
+-- crm.resume_enrichments(uid uuid, most integer) returns integer
+--     sql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.resume_enrichments(uuid,integer) to crm_app;
+
+-- crm.retry_event(id uuid, delay_s double precision) returns void
+--     sql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.retry_event(uuid,double precision) to crm_app;
+
+-- crm.return_events(ids uuid[], delay_s integer) returns void
+--     sql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.return_events(uuid[],integer) to crm_app;
+
+-- crm.reward_join(joiner uuid, credits integer, most_rewards integer, now timestamp with time zone) returns TABLE(inviter_id uuid, join_id uuid, rewarded boolean)
+--     plpgsql, volatile, security definer, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp
+grant execute on function crm.reward_join(uuid,integer,integer,timestamp with time zone) to crm_app;
+
+-- crm.same_given_name(a text, b text) returns boolean
+--     plpgsql, immutable, strict, parallel safe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.same_given_name(text,text) to crm_app;
+
+-- crm.same_surname(a text, b text) returns boolean
+--     sql, immutable, strict, parallel safe
+grant execute on function crm.same_surname(text,text) to crm_app;
+
+-- crm.sample_contacts(uid uuid, OUT part regclass, OUT sample tsvector[], OUT total bigint) returns record
+--     plpgsql, stable, parallel unsafe, set search_path=pg_catalog, pg_temp
+
+-- crm.say_strength() returns trigger
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
+
+-- crm.score_introduction(introduction uuid, now timestamp with time zone) returns void
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.score_introduction(uuid,timestamp with time zone) to crm_app;
+
+-- crm.search_contacts(question text, page_size integer DEFAULT 20, after_score real DEFAULT NULL::real, after_name text DEFAULT NULL::text, after_id uuid DEFAULT NULL::uuid) returns TABLE(id uuid, score real, name_key text, matched text[])
+--     plpgsql, volatile, security definer, parallel unsafe, rows 50, set search_path=pg_catalog, pg_temp, enable_seqscan=off, enable_sort=off, jit=off, plan_cache_mode=force_generic_plan
+grant execute on function crm.search_contacts(text,integer,real,text,uuid) to crm_app;
+
+-- crm.sender_budget(limits jsonb, at timestamp with time zone) returns TABLE(parties bytea[], letters integer, asks integer)
+--     sql, stable, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp
+
+-- crm.show_in_leaderboard() returns trigger
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+
+-- crm.shown_text(text text) returns text
+--     sql, immutable, parallel safe
+
+-- crm.sign_in(token_issuer text, token_subject text, token_email text, token_name text) returns TABLE(user_id uuid, created boolean)
+--     plpgsql, volatile, security definer, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp
+grant execute on function crm.sign_in(text,text,text,text) to crm_app;
+
+-- crm.slide_leaderboard(now timestamp with time zone) returns integer
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.slide_leaderboard(timestamp with time zone) to crm_app;
+
+-- crm.spelling(word text) returns text
+--     sql, immutable, strict, parallel safe
+grant execute on function crm.spelling(text) to crm_app;
+
+-- crm.spend_letters(addresses text[], kind text, begins boolean, limits jsonb, at timestamp with time zone) returns TABLE(address text, budget text, most integer, fits_at timestamp with time zone, remaining integer)
+--     plpgsql, volatile, security definer, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp
+grant execute on function crm.spend_letters(text[],text,boolean,jsonb,timestamp with time zone) to crm_app;
+
+-- crm.starting_credits_of(token_issuer text, token_subject text, token_email text) returns integer
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
+
+-- crm.strength_at(strength real, fades_from_s integer, at timestamp with time zone) returns real
+--     sql, stable, parallel safe
+grant execute on function crm.strength_at(real,integer,timestamp with time zone) to crm_app;
+
+-- crm.strength_of(cost bigint) returns double precision
+--     sql, immutable, parallel safe
+grant execute on function crm.strength_of(bigint) to crm_app;
+
+-- crm.strength_parts(uid uuid, contact_nos integer[]) returns TABLE(contact_no integer, last_at timestamp with time zone, interactions integer, weight double precision, sent double precision, received double precision, frequency double precision, reciprocity double precision)
+--     sql, stable, parallel safe, rows 100, set search_path=pg_catalog, pg_temp, enable_seqscan=off
+grant execute on function crm.strength_parts(uuid,integer[]) to crm_app;
+
+-- crm.strength_step(strength real) returns real
+--     sql, immutable, parallel safe
+
+-- crm.suggest_ties(contact_id uuid, most integer) returns text
+--     plpgsql, stable, security definer, parallel safe, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_generic_plan, jit=off, work_mem=64MB, enable_seqscan=off, enable_bitmapscan=off, enable_mergejoin=off, enable_nestloop=off
+grant execute on function crm.suggest_ties(uuid,integer) to crm_app;
+
+-- crm.suppress(hash bytea, provider_name text, but_not uuid) returns void
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
+
+-- crm.take_events(topic text, most integer, room integer[], hold_s integer) returns TABLE(id uuid, data jsonb, attributes jsonb, priority smallint, sends smallint, created_at timestamp with time zone)
+--     plpgsql, volatile, security definer, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp
+grant execute on function crm.take_events(text,integer,integer[],integer) to crm_app;
+
+-- crm.ties_among(for_user uuid, nos integer[], fading bigint) returns TABLE(from_no integer, to_no integer, cost bigint, mutual boolean)
+--     plpgsql, stable, parallel safe, rows 1000, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_custom_plan, jit=off, work_mem=64MB, enable_seqscan=off, enable_bitmapscan=off, enable_mergejoin=off, enable_hashjoin=off
+
+-- crm.typo_candidates(part regclass, uid uuid, total bigint, sample tsvector[], words text[], most integer, OUT found_ids uuid[], OUT starts text[]) returns record
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
+
+-- crm.unaccented(t text) returns text
+--     sql, immutable, strict, parallel safe
+grant execute on function crm.unaccented(text) to crm_app;
+
+-- crm.viral_cohorts(since timestamp with time zone, now timestamp with time zone) returns jsonb
+--     sql, stable, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.viral_cohorts(timestamp with time zone,timestamp with time zone) to crm_app;
+
+-- crm.viral_figures(uid uuid, since timestamp with time zone, now timestamp with time zone) returns jsonb
+--     sql, stable, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.viral_figures(uuid,timestamp with time zone,timestamp with time zone) to crm_app;
+
+-- crm.wants_none(address text) returns boolean
+--     sql, stable, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.wants_none(text) to crm_app;
+
+-- crm.without_tld(address text) returns text
+--     sql, immutable, parallel safe
+grant execute on function crm.without_tld(text) to crm_app;
+
+-- crm.word_query(code text, word text, place text, ending text) returns text
+--     sql, immutable, parallel safe
+
+-- crm.words(t text) returns text
+--     plpgsql, immutable, strict, parallel safe
+grant execute on function crm.words(text) to crm_app;
+
+-- crm.write_imported(uid uuid, source text, update_known boolean, only_keyed boolean, careful boolean) returns void
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.write_imported(uuid,text,boolean,boolean,boolean) to crm_app;

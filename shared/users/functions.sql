@@ -1,0 +1,62 @@
+-- The user of a verified token; made at the first call, together with the self contact, the user as a node of the graph.
+-- Two first calls at once make one user: the second insert waits for the first, conflicts, and finds the row.
+--
+-- A user's address is the one that their token says now: who confirms it after the first call gets it then, and who has given an
+-- address up does not keep what is sent to it.
+create or replace function crm.sign_in(token_issuer text, token_subject text, token_email text, token_name text)
+    returns table (user_id uuid, created boolean)
+    language plpgsql volatile security definer
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    person_name constant text := left(coalesce(btrim(token_name), ''), 500);
+    person_email constant text := case when length(btrim(token_email)) between 3 and 320 then btrim(token_email) end;
+    known_email text;
+begin
+    loop
+        select u.id, false, u.email into user_id, created, known_email
+            from crm.users u where u.issuer = token_issuer and u.subject = token_subject;
+        if found then
+            if person_email is distinct from known_email and person_email is not null then
+                update crm.users u set email = person_email where u.id = sign_in.user_id;
+            end if;
+            exit;
+        end if;
+
+        insert into crm.users as u (issuer, subject, email, name, credit_balance)
+            values (token_issuer, token_subject, person_email, person_name,
+                crm.starting_credits_of(token_issuer, token_subject, person_email))
+            on conflict (issuer, subject) do nothing
+            returning u.id, true into user_id, created;
+        if found then
+            insert into crm.contacts (user_id, name, email, emails, source, is_self)
+                values (sign_in.user_id, coalesce(nullif(person_name, ''), person_email, 'Me'), person_email,
+                    array_remove(array[person_email], null), 'self', true);
+            exit;
+        end if;
+        -- Somebody else made it between the two statements, or erased it since: look again.
+    end loop;
+    return next;
+end $$;
+
+-- The user a security definer function works for. It passes row-level security, so it must never guess.
+create or replace function crm.acting_user() returns uuid
+    language plpgsql stable parallel safe
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    user_id constant uuid := nullif(current_setting('app.user_id', true), '')::uuid;
+begin
+    if user_id is null then
+        raise insufficient_privilege using message = 'app.user_id is not set';
+    end if;
+    return user_id;
+end $$;
+
+-- The user of the setting, null where none is set; crm.acting_user raises an error instead.
+create or replace function crm.current_user_id() returns uuid
+    language sql stable parallel safe
+    return nullif(current_setting('app.user_id', true), '')::uuid;
+
+-- Open to the deployed functions; the other functions here are called by functions alone.
+grant execute on function crm.sign_in to crm_app;

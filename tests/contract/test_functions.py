@@ -1,0 +1,128 @@
+"""Every SQL function stands in one place: in its area's functions.sql, or numbered where what it computes is stored."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from pathlib import Path
+
+from shared.plumbing.postgres.migrate import read_functions, read_migrations
+
+SHARED = Path(__file__).parents[2] / "shared"
+DEFINES = re.compile(r"^create (?:or replace )?function crm\.(\w+)", re.MULTILINE | re.IGNORECASE)
+ATTACHES = re.compile(r"^create (?:or replace )?trigger (\w+)", re.MULTILINE | re.IGNORECASE)
+# The last of the numbered files whose texts were replaced when the functions moved out of them.
+LAST_REPLACED = "0059"
+# Their results are stored in rows by files that came later: another result needs those rows to be written anew.
+KEPT_IN_ROWS = {"address_hash", "known_by"}
+# What holds on to a function in the catalogue and is no function and no trigger: columns, constraints, indexes, policies, views.
+HELD = """
+select distinct p.proname from pg_depend d join pg_proc p on d.refclassid = 'pg_proc'::regclass and d.refobjid = p.oid
+where p.pronamespace = 'crm'::regnamespace and d.classid not in ('pg_proc'::regclass, 'pg_trigger'::regclass)
+"""
+
+
+def bare(text):
+    """Return the text without its comments."""
+    return re.sub(r"--[^\n]*", "", text)
+
+
+def files(name):
+    return [file for file in read_functions() if file.name.endswith(name)]
+
+
+def numbered():
+    return [name for migration in read_migrations() for name in DEFINES.findall(migration.sql)]
+
+
+def in_areas():
+    return [name for file in files("functions.sql") for name in DEFINES.findall(file.sql)]
+
+
+def with_what_they_call(owner, names):
+    """Return the functions and those that they call, directly or not; texts name every call, the catalogue only those in SQL."""
+    bodies = dict(
+        owner.run("select proname, pg_get_functiondef(oid) from pg_proc where pronamespace = 'crm'::regnamespace")
+    )
+    found, waiting = set(), set(names)
+    while waiting:
+        name = waiting.pop()
+        found.add(name)
+        waiting |= (set(re.findall(r"crm\.(\w+)\(", bodies[name])) & bodies.keys()) - found
+    return found
+
+
+def test_every_function_is_defined_once(owner):
+    """But for a numbered one, which a later number replaces together with the rows that hold its results."""
+    there = Counter(
+        name for (name,) in owner.run("select proname from pg_proc where pronamespace = 'crm'::regnamespace")
+    )
+    assert Counter(set(numbered())) + Counter(in_areas()) == there
+
+
+def test_what_is_stored_is_computed_by_numbered_functions_and_only_these_are_numbered(owner):
+    held = {name for (name,) in owner.run(HELD)}
+    assert held
+    assert set(numbered()) == with_what_they_call(owner, held | KEPT_IN_ROWS)
+
+
+def test_numbered_files_attach_no_triggers():
+    """They run before the functions are there, and a restore fills tables between them."""
+    assert [migration.name for migration in read_migrations() if ATTACHES.search(migration.sql)] == []
+
+
+def statements(sql):
+    """Return the heads of statements, without the bodies of functions."""
+    text = re.sub(r"\$\$.*?\$\$|^begin atomic$.*?^end", "", bare(sql), flags=re.DOTALL | re.MULTILINE)
+    return [statement.strip() for statement in text.split(";") if statement.strip()]
+
+
+def test_a_file_of_functions_makes_functions_and_opens_them():
+    """Nothing is dropped and no right is taken here: the release before still runs on what it knows."""
+    for file in files("functions.sql"):
+        assert statements(file.sql)
+        for statement in statements(file.sql):
+            assert re.match(r"(create or replace|grant execute on) function crm\.", statement), (
+                f"{file.name}: {statement}"
+            )
+
+
+def test_a_file_of_triggers_attaches_functions_of_its_area():
+    for file in files("triggers.sql"):
+        assert statements(file.sql)
+        for statement in statements(file.sql):
+            assert statement.startswith("create or replace trigger "), f"{file.name}: {statement}"
+        own = set(DEFINES.findall((SHARED / file.name).with_name("functions.sql").read_text(encoding="utf-8")))
+        assert set(re.findall(r"execute function crm\.(\w+)", file.sql)) <= own, file.name
+
+
+def test_every_function_says_what_it_is_for():
+    assert [
+        name
+        for file in files("functions.sql")
+        for before, name in re.findall(r"^(.*)\ncreate or replace function crm\.(\w+)", "\n" + file.sql, re.MULTILINE)
+        if not before.startswith("--")
+    ] == []
+
+
+def test_nobody_calls_what_no_file_opens(owner):
+    rows = owner.run(
+        "select distinct p.proname, r.rolname from pg_proc p "
+        "cross join lateral aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a "
+        "left join pg_roles r on r.oid = a.grantee where p.pronamespace = 'crm'::regnamespace and a.grantee <> p.proowner"
+    )
+    assert {role for _, role in rows} == {"crm_app"}
+    opened = {
+        name
+        for file in (*read_migrations(), *read_functions())
+        for grant in re.findall(r"^grant execute on function ([^;]+) to crm_app;", file.sql, re.MULTILINE)
+        for name in re.findall(r"crm\.(\w+)", grant)
+    }
+    assert {name for name, _ in rows} == opened
+
+
+def test_only_texts_from_before_the_functions_moved_are_taken_for_the_new_ones():
+    superseded = json.loads((SHARED / "migrations" / "superseded.json").read_text(encoding="utf-8"))
+    assert superseded.keys() <= {migration.name for migration in read_migrations()}
+    assert max(superseded)[:4] <= LAST_REPLACED, "write the change as a new migration"
