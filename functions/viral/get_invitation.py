@@ -12,7 +12,7 @@ def get_invitation(call: Call) -> Reply:
 
     The inviter's name, for the holder of a code; reading it is not counted.
     """
-    code = service.typed(call.path_parameter("code"))
+    code = service.clean_code(call.path_parameter("code"))
     call.limit_secret(code, per_minute=service.LOOKS_A_MINUTE)
     with call.database.read(None) as tx:
         return Reply(200, service.see_invitation(tx, code))

@@ -13,7 +13,7 @@ def open_invitation(call: Call) -> Reply:
 
     Count that a person has opened an invitation. This is a POST, so that scanners of links are not counted.
     """
-    code = service.typed(call.body(InvitationCode).code)
+    code = service.clean_code(call.body(InvitationCode).code)
     call.limit_secret(code, per_minute=service.LOOKS_A_MINUTE)
     with call.transaction(as_user=None) as tx:
         return Reply(200, service.open_invitation(tx, code, call.now))

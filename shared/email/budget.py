@@ -65,7 +65,7 @@ class BudgetDecision(NamedTuple):
     Attributes:
         allowed: addresses whose letters were counted and may be queued.
         refused: the reason for each other address.
-        remaining: how many letters the user may still send in these 24 hours; None where there is no limit.
+        remaining: how many letters the user may still send in these 24 hours; None without a limit.
     """
 
     allowed: list[str]

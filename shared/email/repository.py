@@ -163,7 +163,7 @@ def spend_letters(
 
     Returns:
         For each address: the budget that is spent, or None where the letter was counted; how many letters that budget allows;
-        when it allows one again; how many letters the user may still send in these 24 hours, None where there is no limit.
+        when it allows one again; how many letters the user may still send in these 24 hours, None without a limit.
     """
     rows = tx.many(QUERIES.spend_letters, addresses=addresses, kind=kind, begins=begins, limits=limits, now=now)
     return [(address, budget, most, fits_at, remaining) for address, budget, most, fits_at, remaining in rows]

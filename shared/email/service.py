@@ -92,7 +92,7 @@ def queue(
 
 
 class Mailer(NamedTuple):
-    """Sends the e-mails that were queued.
+    """The sender of queued e-mails.
 
     Attributes:
         database: holds the queue.

@@ -234,7 +234,7 @@ def _outcome(introduction: Introduction, requester: Requester, _position: int, _
     if introduction.reason == "undeliverable":
         what = f"The e-mail address of {step.name} does not work. Correct it in your contacts, then ask again."
     elif introduction.status == "expired":
-        what = f"There was no answer from {step.name} in time, so the request has ended. You can try another path."
+        what = f"No answer came from {step.name} in time, so the request has ended. You can try another path."
     elif introduction.status == "not_now":
         what = "Now is not a good time. You may ask again in a few weeks."
     else:

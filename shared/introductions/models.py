@@ -35,7 +35,7 @@ class IntroductionRequest(Model):
         description="Contacts from you to the target, with or without yourself. By default the strongest of the shortest paths.",
     )
     message: Message = Field(description="Your words to everybody on the path.")
-    purpose: Purpose = Field(default="", description="What the introduction is about, in a few words.")
+    purpose: Purpose = Field(default="", description="The subject of the introduction, in a few words.")
 
 
 class IntroductionAnswer(Model):

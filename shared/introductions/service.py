@@ -188,7 +188,7 @@ def answer_question(
     """Accept the answer of the holder of a token. "never" is recorded also where the question is no longer open.
 
     Raises:
-        Conflict: the question was answered, has expired, or there is none.
+        Conflict: the question was answered or has expired, or the e-mail asked none.
         ValidationFailed: the next person's address is needed.
         LetterBudgetSpent: the next person cannot be asked now.
     """

@@ -1,1 +1,1 @@
-"""Whether the parts answer."""
+"""The health of the service, and the description of its API."""

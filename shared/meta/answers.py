@@ -1,4 +1,4 @@
-"""The shape of health."""
+"""The answer of the health check."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from shared.models import Answer
 
 
 class Health(Answer):
-    """Whether the parts answer; a cache that is down slows things, and fails nothing."""
+    """Whether the database and the cache answer. A cache that is down makes answers slower; none fails."""
 
     status: Literal["ok"]
     database: Literal["ok"]

@@ -1,4 +1,4 @@
-"""The description of the API that `make types` wrote."""
+"""The OpenAPI document that `make types` has written."""
 
 from __future__ import annotations
 
@@ -10,5 +10,5 @@ _PATH = Path(__file__).parent.parent.parent / "functions" / "openapi.json"
 
 @cache
 def openapi_document() -> str:
-    """The OpenAPI document, as JSON text."""
+    """Read the OpenAPI document, as JSON text."""
     return _PATH.read_text(encoding="utf-8")

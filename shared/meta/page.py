@@ -1,4 +1,4 @@
-"""The description of the API as one page of HTML: no script, no style from elsewhere, readable offline."""
+"""The description of the API as one page of HTML, without scripts and outside styles, readable offline."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ td { border-top: 1px solid var(--line); padding: .3rem .6rem .3rem 0; vertical-a
 
 
 def headers() -> dict[str, str]:
-    """What the page may do: show itself."""
+    """The HTTP headers of the page: it may load nothing."""
     return {
         "Content-Security-Policy": (
             "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -30,10 +30,10 @@ def headers() -> dict[str, str]:
 
 @cache
 def docs_page(document: str) -> str:
-    """The page of an OpenAPI document.
+    """Render an OpenAPI document as a page.
 
     Args:
-        document: as JSON text.
+        document: the OpenAPI document, as JSON text.
     """
     api = json.loads(document)
     parts = [
@@ -42,7 +42,7 @@ def docs_page(document: str) -> str:
         f"<title>{escape(api['info']['title'])} API</title><style>{_STYLE}</style>",
         f"<h1>{escape(api['info']['title'])} API</h1><p class=quiet>{escape(api['info']['summary'])}</p>",
         "<p>Send <code>Authorization: Bearer &lt;token&gt;</code>. Errors are problem documents (RFC 9457). ",
-        'The same as <a href="openapi.json">OpenAPI 3.1</a>.</p>',
+        'This page as <a href="openapi.json">OpenAPI 3.1</a>.</p>',
     ]
     for tag in api["tags"]:
         parts.append(f"<h2>{escape(tag['name'])}</h2>")
@@ -93,7 +93,7 @@ def _schema(name: str, schema: dict[str, Any]) -> str:
 
 
 def _shape(schema: dict[str, Any]) -> str:
-    """A schema in a few words."""
+    """Describe a schema in a few words."""
     if "$ref" in schema:
         return str(schema["$ref"]).rsplit("/", 1)[-1]
     if "anyOf" in schema:

@@ -1,4 +1,4 @@
-"""Asks the database whether it is there."""
+"""The query of the health check."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ QUERIES = sql.load(__file__)
 
 
 def ping(tx: Session) -> None:
-    """Returns when the database answers.
+    """Ask the database for an answer.
 
     Raises:
-        Unavailable: it does not.
+        Unavailable: the database does not answer.
     """
     tx.value(QUERIES.ping)

@@ -1,1 +1,1 @@
-"""Teams: users who find paths through each other's ties, as far as each of them shares."""
+"""Teams: users who find paths through each other's ties, where the other shares them."""

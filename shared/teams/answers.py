@@ -1,4 +1,4 @@
-"""The shapes of what is answered about teams: for the OpenAPI document."""
+"""The answers of the API about teams, for the OpenAPI document."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from shared.models import Answer
 
 
 class TeamMember(Answer):
-    """A colleague, or oneself."""
+    """A member of the team; `is_me` marks the caller."""
 
     id: UUID
     name: str
@@ -20,7 +20,7 @@ class TeamMember(Answer):
 
 
 class SentTeamInvitation(Answer):
-    """An invitation that waits for an answer."""
+    """An invitation to the caller's team that is not answered yet."""
 
     id: UUID
     email: str
@@ -28,7 +28,7 @@ class SentTeamInvitation(Answer):
 
 
 class ReceivedTeamInvitation(Answer):
-    """An invitation to oneself."""
+    """An invitation to the caller."""
 
     id: UUID
     team: str
@@ -37,7 +37,7 @@ class ReceivedTeamInvitation(Answer):
 
 
 class Team(Answer):
-    """A team: `shares_ties` is what oneself shares; who has been there longest stands first."""
+    """A team. `shares_ties` is the caller's choice; the member who joined first stands first."""
 
     id: UUID
     name: str
@@ -48,20 +48,20 @@ class Team(Answer):
 
 
 class TeamStatus(Answer):
-    """The team one is in, if any, and the invitations that wait for oneself."""
+    """The caller's team, if any, and the invitations to the caller that are not answered yet."""
 
     team: Team | None
     invitations: list[ReceivedTeamInvitation]
 
 
 class SharingStatus(Answer):
-    """What colleagues may use."""
+    """Whether colleagues find paths through the caller's contacts."""
 
     ties: bool
 
 
 class HiddenContact(Answer):
-    """A contact that colleagues find no path through or to."""
+    """A contact through which, and to which, colleagues find no path."""
 
     id: UUID
     name: str

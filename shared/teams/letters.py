@@ -1,4 +1,4 @@
-"""The e-mail of an invitation to a team."""
+"""The letter of an invitation to a team."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def compose(tx: Session, email: Email, link: str, public_url: str) -> Letter | None:
-    """Writes an invitation; None where it was taken back or accepted."""
+    """Write the letter of an invitation; None where the invitation was cancelled or accepted."""
     invitation = repository.read_invitation(tx, email.subject_id)
     if invitation is None:
         return None
@@ -25,16 +25,16 @@ def compose(tx: Session, email: Email, link: str, public_url: str) -> Letter | N
         blocks=(
             Paragraph("Hello,"),
             Paragraph(
-                f"{invitation.inviter} invites you to the team {invitation.team} on Warmpath. A team finds paths to people "
-                "through each other's contacts: who wants to meet somebody you know, asks you first."
+                f"{invitation.inviter} invites you to the team {invitation.team} on Warmpath. The members of a team find paths "
+                "to people through each other's contacts. A member who wants to meet somebody you know asks you first."
             ),
             Paragraph(
-                "Nothing of yours is shared by joining. You decide whether your ties are, may hide single contacts, and take "
-                "it back at any time; addresses, numbers and notes stay with you."
+                "Joining alone shares nothing. You decide whether paths may lead through your contacts, you can hide single "
+                "contacts, and you can stop sharing at any time. Addresses, phone numbers and notes stay with you."
             ),
             Button(f"Sign in as {invitation.address} to accept", f"{public_url}/team"),
             Divider("Warmpath"),
-            Small("No reminder follows. Never be invited again:", link),
+            Small("You get no reminder. Stop all requests and invitations to this address:", link),
         ),
         sender=f"{invitation.inviter} via Warmpath",
         reply_to=invitation.inviter_email or "",
@@ -43,7 +43,7 @@ def compose(tx: Session, email: Email, link: str, public_url: str) -> Letter | N
 
 
 def undelivered(tx: Session, email: Email, now: datetime) -> None:
-    """Nothing follows: that an address does not exist is noted with the e-mail."""
+    """Do nothing: the outcome of the e-mail records that the address does not exist."""
 
 
 WRITER = LetterWriter(compose, undelivered)

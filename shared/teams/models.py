@@ -1,4 +1,4 @@
-"""The shapes of teams."""
+"""The requests of teams."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from shared.parameters import NO_NUL
 
 
 class TeamCreate(Model):
-    """A team to make."""
+    """A team to create."""
 
     name: Annotated[str, StringConstraints(max_length=200, pattern=NO_NUL), AfterValidator(named)]
 
 
 class TeamInvitationCreate(Model):
-    """Whom to invite: only who signs in with this address may accept."""
+    """The address to invite: only a user who signs in with it may accept."""
 
     email: Annotated[str, StringConstraints(max_length=320, pattern=NO_NUL), AfterValidator(email_address)]
 
 
 class Sharing(Model):
-    """What colleagues may use: `ties`, that paths of theirs run through one's contacts."""
+    """The consent to sharing. `ties`: paths of colleagues may lead through the user's contacts."""
 
     ties: bool

@@ -1,17 +1,17 @@
 -- name: create_team :value
--- A team of the caller alone; null: they are in one.
+-- Create a team with the caller as its only member; null where the caller is in a team.
 select crm.create_team(:name, :now::timestamptz)
 
 -- name: get_team :value
--- The caller's team and the invitations that wait for them, as JSON.
+-- The caller's team, and the invitations to the caller that are not answered yet, as JSON.
 select crm.get_team()
 
 -- name: invite_to_team :one
--- The invitation of a mailbox, and what became of it.
+-- Invite a mailbox; the id of the invitation, and the outcome.
 select id, outcome from crm.invite_to_team(:email, :now::timestamptz, :most::int)
 
 -- name: read_team_invitation :one
--- What the e-mail of an invitation says; no row when it was taken back or accepted, or its writer has left the team.
+-- The data for the letter of an invitation; no row where it was cancelled or accepted, or the inviter has left the team.
 select i.email, t.name, u.name, u.email
 from crm.team_invitations i
 join crm.users u on u.id = i.user_id
@@ -31,7 +31,7 @@ update crm.team_members set shares_ties = :ties::boolean where user_id = :user_i
 select crm.remove_from_team(:member_id::uuid)
 
 -- name: hide_contact :none
--- Hides a contact from colleagues; oneself is the way to all others and cannot be hidden.
+-- Hide a contact from colleagues. The self contact begins every path and cannot be hidden.
 insert into crm.hidden_contacts (user_id, contact_no, hidden_at)
 select c.user_id, c.no, :now::timestamptz from crm.contacts c
 where c.user_id = :user_id::uuid and c.id = :contact_id::uuid and not c.is_self
@@ -43,11 +43,11 @@ delete from crm.hidden_contacts h
 using crm.contacts c
 where h.user_id = :user_id::uuid and c.user_id = :user_id::uuid and c.id = :contact_id::uuid and h.contact_no = c.no
 
--- name: is_ones_contact :value
+-- name: is_contact :value
 select exists (select from crm.contacts c where c.user_id = :user_id::uuid and c.id = :contact_id::uuid and not c.is_self)
 
 -- name: list_hidden :one
--- A page of hidden contacts as JSON; the last id, and whether there are more.
+-- A page of hidden contacts as JSON, its last id, and whether more follow.
 with page as (
     select c.id, c.name, c.company, c.title, h.hidden_at, row_number() over (order by c.id) as position
     from crm.hidden_contacts h

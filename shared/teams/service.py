@@ -1,4 +1,4 @@
-"""What people do about teams: make one, join and leave it, and say what they share."""
+"""The use cases of teams: create, invite, join, leave, and choose what to share."""
 
 from __future__ import annotations
 
@@ -19,23 +19,23 @@ if TYPE_CHECKING:
     from shared.plumbing.postgres.database import Session
 
 INVITATION = "team.invitation"
-# Each colleague is two look-ups more for whoever searches; those invited count as well.
+# Each colleague costs a path search two more look-ups. Invited people count as members.
 MAX_MEMBERS = 100
 MYSELF = "me"
 
-_NO_TEAM = "you are in no team: make one, or accept an invitation"
-_REFUSED = {
-    "member": "this is the address of somebody in your team",
-    "full": f"a team has {MAX_MEMBERS} members at the most, those invited included",
+_NO_TEAM = "you are not in a team: create one, or accept an invitation"
+_REFUSALS = {
+    "member": "somebody in your team has this address",
+    "full": f"a team has at most {MAX_MEMBERS} members, invited people included",
 }
 
 
 class Invited(NamedTuple):
-    """What an invitation has led to.
+    """The result of an invitation.
 
     Attributes:
-        team: as the API answers it.
-        letters_left: how many letters the user may still send in this day; None where none was sent, or there is no limit.
+        team: in the form of the API.
+        letters_left: how many letters the user may still send in these 24 hours; None where none was sent, or without a limit.
     """
 
     team: str
@@ -43,68 +43,68 @@ class Invited(NamedTuple):
 
 
 def create_team(tx: Session, name: str, now: datetime) -> str:
-    """Makes a team of the user; returns it as the API answers it.
+    """Create a team of the user; return it in the form of the API.
 
     Raises:
-        Conflict: they are in one.
+        Conflict: the user is in a team.
     """
     if repository.create_team(tx, name, now) is None:
-        raise Conflict("you are in a team already: leave it first")
+        raise Conflict("you are already in a team: leave it first")
     return repository.get_team(tx)
 
 
 def invite(tx: Session, address: str, limits: LetterLimits, now: datetime) -> Invited:
-    """Invites a mailbox to the user's team, by an e-mail the first time.
+    """Invite a mailbox to the user's team; the first invitation sends an e-mail.
 
     Raises:
-        LetterBudgetSpent: no letter may leave, or reach this mailbox, now.
-        NotFound: the user is in no team.
-        Conflict: it is a colleague's, or the team is full.
+        LetterBudgetSpent: the budget of the user or of this mailbox allows no letter now.
+        NotFound: the user is not in a team.
+        Conflict: the mailbox belongs to a member, or the team is full.
     """
     invitation_id, outcome = repository.invite(tx, address, MAX_MEMBERS, now)
     if outcome == "none":
         raise NotFound(_NO_TEAM)
-    if outcome in _REFUSED:
-        raise Conflict(_REFUSED[outcome])
+    if outcome in _REFUSALS:
+        raise Conflict(_REFUSALS[outcome])
     if outcome == "new":
         assert invitation_id is not None
-        spent = budget.spend_one(tx, address, kind=INVITATION, who=address, limits=limits, now=now)
+        decision = budget.spend_one(tx, address, kind=INVITATION, who=address, limits=limits, now=now)
         because = "TeamInvitationSent"
-        email.queue(tx, INVITATION, [address], subject_id=invitation_id, now=now, because=because, decision=spent)
-        return Invited(repository.get_team(tx), spent.remaining)
+        email.queue(tx, INVITATION, [address], subject_id=invitation_id, now=now, because=because, decision=decision)
+        return Invited(repository.get_team(tx), decision.remaining)
     return Invited(repository.get_team(tx), None)
 
 
 def cancel_invitation(tx: Session, invitation_id: UUID) -> None:
-    """Takes an invitation of the user's team back.
+    """Cancel an invitation of the user's team.
 
     Raises:
-        NotFound: there is none of this id.
+        NotFound: the team has no invitation with this id.
     """
     if not repository.cancel_invitation(tx, invitation_id):
-        raise NotFound("your team has no invitation of this id")
+        raise NotFound(f"your team has no invitation {invitation_id}")
 
 
 def join(tx: Session, invitation_id: UUID, now: datetime) -> str:
-    """Joins a team by an invitation to the user's own address, sharing nothing yet; returns the team.
+    """Join a team by an invitation to the user's address, without sharing anything yet; return the team.
 
     Raises:
-        NotFound: nobody has invited them so.
-        Conflict: they are in a team.
+        NotFound: the user's address has no invitation with this id.
+        Conflict: the user is in a team.
     """
     outcome = repository.join(tx, invitation_id, now)
     if outcome == "unknown":
-        raise NotFound("no invitation of this id was sent to your address")
+        raise NotFound(f"invitation {invitation_id} does not exist, or was not sent to your address")
     if outcome == "member":
-        raise Conflict("you are in a team already: leave it first")
+        raise Conflict("you are already in a team: leave it first")
     return repository.get_team(tx)
 
 
 def share(tx: Session, *, ties: bool) -> dict[str, bool]:
-    """Says whether colleagues find paths through the user's contacts, from the next question on.
+    """Set whether colleagues find paths through the user's contacts, from their next search on.
 
     Raises:
-        NotFound: they are in no team.
+        NotFound: the user is not in a team.
     """
     if not repository.share_ties(tx, ties=ties):
         raise NotFound(_NO_TEAM)
@@ -112,11 +112,11 @@ def share(tx: Session, *, ties: bool) -> dict[str, bool]:
 
 
 def remove_member(tx: Session, who: str) -> None:
-    """Takes somebody out of the user's team: themselves ("me"), or anybody where they have been there longest.
+    """Remove a member from the user's team: "me", or anybody where the user is the member who joined first.
 
     Raises:
-        NotFound: there is no such member.
-        Conflict: only who has been there longest may remove others.
+        NotFound: the team has no such member.
+        Conflict: the user is not the member who joined first, and so may remove nobody else.
     """
     try:
         member_id = tx.user_id if who == MYSELF else UUID(who)
@@ -125,38 +125,38 @@ def remove_member(tx: Session, who: str) -> None:
     assert member_id is not None
     outcome = repository.remove_member(tx, member_id)
     if outcome == "unknown":
-        raise NotFound(_NO_TEAM if who == MYSELF else "your team has no member of this id")
+        raise NotFound(_NO_TEAM if who == MYSELF else f"your team has no member {member_id}")
     if outcome == "refused":
-        raise Conflict("only who has been in the team longest may remove others")
+        raise Conflict("only the member who joined first may remove others")
 
 
 def hide_contact(tx: Session, contact_id: UUID, now: datetime) -> None:
-    """Hides a contact: no colleague finds a path through or to them; a second time: nothing.
+    """Hide a contact, so that no colleague finds a path through or to them; a second call changes nothing.
 
     Raises:
-        NotFound: the user has none of this id.
+        NotFound: the user has no contact with this id.
     """
-    _require(tx, contact_id)
+    _require_contact(tx, contact_id)
     repository.hide_contact(tx, contact_id, now)
 
 
 def show_contact(tx: Session, contact_id: UUID) -> None:
-    """Hides a contact no longer.
+    """Show a hidden contact to colleagues again.
 
     Raises:
-        NotFound: the user has none of this id.
+        NotFound: the user has no contact with this id.
     """
-    _require(tx, contact_id)
+    _require_contact(tx, contact_id)
     repository.show_contact(tx, contact_id)
 
 
-def _require(tx: Session, contact_id: UUID) -> None:
-    if not repository.is_ones_contact(tx, contact_id):
-        raise NotFound("there is no contact of this id")
+def _require_contact(tx: Session, contact_id: UUID) -> None:
+    if not repository.is_contact(tx, contact_id):
+        raise NotFound(f"contact {contact_id} does not exist")
 
 
 def list_hidden(tx: Session, page: Page) -> str:
-    """A page of the contacts that are hidden from colleagues, as the API answers it."""
+    """A page of the contacts that are hidden from colleagues, in the form of the API."""
     after = decode_cursor(page.cursor, UUID)[0] if page.cursor is not None else None
     items, last = repository.list_hidden(tx, after, page.limit)
     return json_page(items, encode_cursor(last) if last else None)

@@ -1,1 +1,1 @@
-"""The users: whose address books these are."""
+"""Users: the people who sign in and own contacts."""

@@ -1,4 +1,4 @@
-"""The shapes of users, as they are answered: for the OpenAPI document."""
+"""The answers of the API about users, for the OpenAPI document."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The shapes of users."""
+"""The requests of users."""
 
 from __future__ import annotations
 
@@ -11,34 +11,34 @@ from shared.models import Line, Model, named
 from shared.users.repository import MAX_SETTINGS
 
 MAX_SETTING_LENGTH = 500
-# Whole numbers that every reader of JSON takes for what they are.
+# Larger whole numbers lose digits in readers that store every number as a 64-bit float.
 MAX_WHOLE_NUMBER = 2**53
 
 
-def _told_apart(value: Any) -> Any:
-    """A setting that is what it looks like: of several types, each would be tried on it in turn."""
+def _checked_setting(value: Any) -> Any:
+    """Check a setting before pydantic tries each type in turn, which would report one error for each type."""
     if isinstance(value, str) and len(value) > MAX_SETTING_LENGTH:
-        raise ValueError(f"a text may have {MAX_SETTING_LENGTH} characters, not {len(value):,}")
+        raise ValueError(f"a text may have at most {MAX_SETTING_LENGTH} characters, not {len(value):,}")
     if isinstance(value, int) and abs(value) > MAX_WHOLE_NUMBER:
-        raise ValueError("a whole number may lie between -2^53 and 2^53")
+        raise ValueError("a whole number must lie between -2^53 and 2^53")
     if isinstance(value, float) and not math.isfinite(value):
-        raise ValueError("a number has to be finite")
+        raise ValueError("a number must be finite")
     if isinstance(value, (dict, list)):
-        raise ValueError("a setting is a text, a number, true, false or null")  # noqa: TRY004 - pydantic tells this one
+        raise ValueError("a setting must be a text, a number, true, false or null")  # noqa: TRY004 - pydantic reports ValueError
     return value
 
 
-Setting = Annotated[bool | int | float | Line | None, BeforeValidator(_told_apart)]
+Setting = Annotated[bool | int | float | Line | None, BeforeValidator(_checked_setting)]
 
 
 def _bounded(settings: dict[str, Setting]) -> dict[str, Setting]:
     if len(settings) > MAX_SETTINGS:
-        raise ValueError(f"at most {MAX_SETTINGS} settings")
+        raise ValueError(f"must be at most {MAX_SETTINGS} settings, not {len(settings):,}")
     return settings
 
 
 class UserUpdate(Model):
-    """What a user may change of themselves; settings are merged, null removes one."""
+    """The changes that a user may make to themselves. Settings are merged; null removes one."""
 
     name: Annotated[Line, AfterValidator(named)] | None = None
     settings: Annotated[dict[Line, Setting], AfterValidator(_bounded)] | None = None

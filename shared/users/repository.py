@@ -1,4 +1,4 @@
-"""The SQL side of users."""
+"""The queries of users."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ if TYPE_CHECKING:
     from shared.plumbing.postgres.database import Session
 
 QUERIES = sql.load(__file__)
-# Of one user, whichever requests they came in.
+# Of one user in all, not of one request.
 MAX_SETTINGS = 50
 MAX_SETTINGS_BYTES = 10_000
 
 
 def sign_in(tx: Session, *, issuer: str, subject: str, email: str | None, name: str) -> UUID:
-    """The id of the user that a token names; the first call makes the user, 100 credits and the self contact."""
+    """Get the id of the user that a token names; the first call creates the user and the self contact."""
     user_id: UUID = tx.value(QUERIES.sign_in, issuer=issuer, subject=subject, email=email, name=name)
     return user_id
 
 
 def get_user(tx: Session) -> str:
-    """The calling user as JSON.
+    """Get the calling user as JSON.
 
     Raises:
-        NotFound: erased meanwhile.
+        NotFound: the user was erased meanwhile.
     """
     user: str | None = tx.value(QUERIES.find_user, user_id=tx.user_id)
     if user is None:
@@ -38,10 +38,10 @@ def get_user(tx: Session) -> str:
 
 
 def update_user(tx: Session, *, name: str | None, settings: dict[str, Any] | None) -> None:
-    """Sets the name and merges the settings; None leaves either as it is.
+    """Set the name and merge the settings; None leaves either unchanged.
 
     Raises:
-        ValidationFailed: the settings would be too many or too much.
+        ValidationFailed: the settings would exceed MAX_SETTINGS or MAX_SETTINGS_BYTES.
     """
     merged = None if settings is None else json.dumps(settings)
     changed = tx.run(
@@ -53,12 +53,14 @@ def update_user(tx: Session, *, name: str | None, settings: dict[str, Any] | Non
         most_bytes=MAX_SETTINGS_BYTES,
     )
     if not changed and settings is not None:
-        too_much = f"all of them may be {MAX_SETTINGS} with {MAX_SETTINGS_BYTES:,} bytes; null removes one"
+        too_much = (
+            f"a user may have at most {MAX_SETTINGS} settings with {MAX_SETTINGS_BYTES:,} bytes; null removes one"
+        )
         raise ValidationFailed([FieldError("settings", too_much)])
     if name is not None:
         tx.run(QUERIES.rename_self_contact, user_id=tx.user_id, name=name)
 
 
 def erase_user(tx: Session) -> None:
-    """Removes the calling user and all that is theirs."""
+    """Remove the calling user and all their data."""
     tx.run(QUERIES.erase_user, user_id=tx.user_id)

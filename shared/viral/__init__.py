@@ -1,1 +1,1 @@
-"""Growth: invitations, what they lead to, and who brings most."""
+"""Growth: invitations, their results, and the leaderboard."""

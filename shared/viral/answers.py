@@ -1,4 +1,4 @@
-"""The shapes of what is answered about growth: for the OpenAPI document."""
+"""The answers of the API about growth, for the OpenAPI document."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from shared.viral.parameters import Period
 
 
 class Invitation(Answer):
-    """Somebody who was invited by e-mail, and how far they came."""
+    """An invitation by e-mail, and how far the invited person came."""
 
     id: UUID
     email: str
@@ -25,7 +25,7 @@ class InvitationList(Answer):
     """A page of invitations, newest first.
 
     Attributes:
-        link: for everybody who is not invited by e-mail.
+        link: an invitation to pass on, for people who are not invited by e-mail.
     """
 
     items: list[Invitation]
@@ -34,7 +34,7 @@ class InvitationList(Answer):
 
 
 class InvitationRefused(Answer):
-    """Somebody whose mailbox has had enough letters for now: which of its budgets is spent, and for how long."""
+    """An address that cannot be invited now: the budget that is spent, and the seconds until it allows a letter again."""
 
     email: str
     reason: Literal["mailbox_per_day", "mailbox_per_month", "pair_per_month"]
@@ -42,20 +42,20 @@ class InvitationRefused(Answer):
 
 
 class InvitationsSent(InvitationList):
-    """The latest invitations, and who could not be invited."""
+    """The latest invitations, and the addresses that could not be invited."""
 
     refused: list[InvitationRefused]
 
 
 class InvitationSeen(Answer):
-    """What a code is about, for whoever holds it."""
+    """An invitation as its recipient sees it."""
 
     inviter: str
     message: str
 
 
 class InvitationAccepted(Answer):
-    """By whose invitation one has come."""
+    """The invitation by which the caller joined."""
 
     inviter: str
     channel: Channel
@@ -64,7 +64,7 @@ class InvitationAccepted(Answer):
 
 
 class InvitationCounts(Answer):
-    """How far those came who were invited in the window."""
+    """How many people were invited in the window, and how many of them came to each step."""
 
     sent: int
     opened: int
@@ -73,7 +73,7 @@ class InvitationCounts(Answer):
 
 
 class FunnelCounts(Answer):
-    """How many of the introductions asked for in the window came so far."""
+    """How many introductions were requested in the window, and how many of them came to each step."""
 
     requested: int
     connector_accepted: int
@@ -82,7 +82,7 @@ class FunnelCounts(Answer):
 
 
 class DailyCounts(Answer):
-    """One day in UTC."""
+    """The counts of one day in UTC."""
 
     day: str
     sent: int
@@ -93,7 +93,7 @@ class DailyCounts(Answer):
 
 
 class Cohort(Answer):
-    """The users who became active in a week, and whom they brought; `open` while that may still change."""
+    """The users who became active in a week, and the people they invited; `open` while the counts may still change."""
 
     week: str
     open: bool
@@ -104,10 +104,10 @@ class Cohort(Answer):
 
 
 class Projection(Answer):
-    """Active users to come, if every one goes on to bring `k_factor` others in each cycle, and nobody comes by other ways.
+    """The number of active users in future, if each user brings `k_factor` others, one cycle after joining, and nobody else joins.
 
     Attributes:
-        ceiling: what it never exceeds; null from a K of 1 on.
+        ceiling: the limit of the projection; null where `k_factor` is 1 or more.
         weeks: active users in 1, 2, ... weeks.
     """
 
@@ -118,7 +118,7 @@ class Projection(Answer):
 
 
 class Everyone(Answer):
-    """The same figures for all users together, at most a minute old."""
+    """The same counts for all users together, at most a minute old."""
 
     invitations: InvitationCounts
     by_channel: dict[Channel, InvitationCounts]
@@ -134,12 +134,12 @@ class Everyone(Answer):
 
 
 class ViralStats(Answer):
-    """Growth in figures: the user's own, everyone's, and the weekly cohorts of everyone.
+    """Growth: the counts of the user, those of everyone, and the weekly cohorts of everyone.
 
     Attributes:
-        conversion: activated within 28 days / invited, of those invited long enough ago to tell.
-        k_factor: of the user: invited long enough ago, times conversion; of everyone: activated per active user of the
-            latest closed cohorts.
+        conversion: activated within 28 days / invited, of the people invited at least 28 days ago.
+        k_factor: of the user: people invited at least 28 days ago, times conversion; of everyone: activated people per
+            active user of the latest closed cohorts.
     """
 
     window_days: int
@@ -156,7 +156,7 @@ class ViralStats(Answer):
 
 
 class Standing(Answer):
-    """Where somebody stands: one point for each completed introduction and each activated invitation."""
+    """A row of the leaderboard: one point for each completed introduction and each activated invitation."""
 
     rank: int
     name: str
@@ -167,7 +167,7 @@ class Standing(Answer):
 
 
 class OwnStanding(Answer):
-    """Where the caller stands; no rank for who opted out with the setting `leaderboard: false`."""
+    """The caller's row of the leaderboard; no rank where the caller opted out with the setting `leaderboard: false`."""
 
     rank: int | None
     name: str
@@ -179,7 +179,7 @@ class OwnStanding(Answer):
 
 
 class Leaderboard(Answer):
-    """A page of standings, best first; equal scores share a rank."""
+    """A page of the leaderboard, highest score first; equal scores share a rank."""
 
     period: Period
     items: list[Standing]

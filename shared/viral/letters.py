@@ -1,4 +1,4 @@
-"""The e-mail of an invitation."""
+"""The letter of an invitation."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ if TYPE_CHECKING:
 
 
 def compose(tx: Session, email: Email, link: str, public_url: str) -> Letter | None:
-    """Writes an invitation; None where there is none any more."""
+    """Write the letter of an invitation; None where the invitation no longer exists."""
     invitation = repository.read_invitation(tx, email.subject_id)
     if invitation is None:
         return None
     blocks: list[Block] = [
         Paragraph("Hello,"),
         Paragraph(
-            f"{invitation.inviter} invites you to Warmpath. It knows who knows whom among your contacts, and asks them for "
-            "introductions the polite way: nobody's address moves before its owner agrees."
+            f"{invitation.inviter} invites you to Warmpath. Warmpath finds out which of your contacts can introduce you to "
+            "somebody, and asks them politely. Nobody's e-mail address is passed on before they agree."
         ),
     ]
     if invitation.message:
@@ -34,7 +34,7 @@ def compose(tx: Session, email: Email, link: str, public_url: str) -> Letter | N
     blocks += [
         Button("See the invitation", joining_url(public_url, invitation.code)),
         Divider("Warmpath"),
-        Small("No reminder follows. Never be invited again:", link),
+        Small("You get no reminder. Stop all requests and invitations to this address:", link),
     ]
     return Letter(
         subject=f"{invitation.inviter} invites you to Warmpath",
@@ -46,7 +46,7 @@ def compose(tx: Session, email: Email, link: str, public_url: str) -> Letter | N
 
 
 def undelivered(tx: Session, email: Email, now: datetime) -> None:
-    """Nothing follows: that an address does not exist is noted with the e-mail."""
+    """Do nothing: the outcome of the e-mail records that the address does not exist."""
 
 
 WRITER = LetterWriter(compose, undelivered)

@@ -1,4 +1,4 @@
-"""The shapes of invitations, growth figures and the leaderboard."""
+"""The requests of growth."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ Address = Annotated[str, StringConstraints(max_length=320, pattern=NO_NUL), Afte
 
 
 class InvitationCreate(Model):
-    """Whom to invite, and with which words."""
+    """The addresses to invite, and the words of the user to them."""
 
     emails: Annotated[list[Address], Field(min_length=1, max_length=50)]
     message: Annotated[str, StringConstraints(max_length=2000, pattern=NO_NUL)] = ""
 
 
 class InvitationCode(Model):
-    """The code of an invitation, from its link."""
+    """The code in the link of an invitation."""
 
     code: Annotated[str, StringConstraints(max_length=200, pattern=NO_NUL)]

@@ -1,4 +1,4 @@
-"""What is asked of invitations, growth and the leaderboard in a query string."""
+"""The query parameters of invitations, growth and the leaderboard."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ _WINDOW = r"^[1-9][0-9]{0,2}d$"
 
 def _window(days: str) -> str:
     if not re.match(_WINDOW, days, re.ASCII):
-        raise ValueError(f'"{days}" is no window: write the days as 30d, 999d at most')
+        raise ValueError(f'"{days}" is not a window: write a number of days such as 30d, at most 999d')
     return days
 
 
 class ViralStatsQuery(Parameters):
-    """How many days back, today included: `30d`."""
+    """The window in days, today included: `30d`."""
 
     window: str = text("30d", longest=4, check=_window, pattern=_WINDOW)
 
 
 class LeaderboardQuery(Page):
-    """Which standings; `period` in whole days in UTC, today included."""
+    """Which rows of the leaderboard; `period` counts whole days in UTC, today included."""
 
     period: Period = one_of(Period, default="30d")
     limit: int = whole(20, least=1, most=200)

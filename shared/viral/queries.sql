@@ -1,5 +1,5 @@
 -- name: create_invitations :many
--- Invites mailboxes that the user has not invited before; the new ones.
+-- Add an invitation for each mailbox that the user has not invited before; the new ones.
 insert into crm.invitations (user_id, channel, code, email, message, sent_at)
 select :user_id::uuid, 'email', n.code, n.email, :message, :now::timestamptz
 from unnest(:codes::text[], :emails::text[]) n (code, email)
@@ -7,11 +7,11 @@ on conflict (user_id, address_hash) where channel = 'email' do nothing
 returning id, email
 
 -- name: list_not_invited :many
--- Those whose mailboxes the caller has not invited yet.
+-- The addresses whose mailboxes the caller has not invited yet.
 select address from crm.not_invited(:emails::text[])
 
 -- name: list_invitations :one
--- A page of the invitations by e-mail, newest first, as the API answers them, and the place of the last one.
+-- A page of the invitations by e-mail, newest first, in the form of the API, and the place of the last one.
 with page as (
     select i.id, i.email, i.code, i.sent_at, i.opened_at, j.accepted_at, j.activated_at
     from crm.invitations i
@@ -33,7 +33,7 @@ select
     (select count(*) > :limit::int from page)
 
 -- name: find_link :value
--- The code of the user's link of a kind.
+-- The code of the user's link for a channel.
 select code from crm.invitations where user_id = :user_id::uuid and channel = :channel and channel <> 'email'
 
 -- name: create_link :value
@@ -43,7 +43,7 @@ on conflict (user_id, channel) where channel <> 'email' do nothing
 returning code
 
 -- name: read_invitation :one
--- What an e-mail of an invitation says.
+-- The data for the letter of an invitation.
 select i.email, i.code, i.message, u.name, u.email
 from crm.invitations i
 join crm.users u on u.id = i.user_id
@@ -58,12 +58,12 @@ select crm.open_invitation(:code, :now::timestamptz)
 -- name: accept_invitation :value
 select crm.accept_invitation(:user_id::uuid, :code, :now::timestamptz)
 
--- name: find_own_join :value
--- By whose invitation the user came, as the API answers it.
+-- name: find_join :value
+-- The invitation by which the user joined, in the form of the API.
 select crm.find_join(:user_id::uuid)::text
 
 -- name: reward_join :one
--- Credits to both sides for a joiner who became active: the inviter, the join, and whether the inviter got theirs.
+-- Give credits to joiner and inviter after the joiner became active; the inviter, the join, and whether the inviter got credits.
 select inviter_id, join_id, rewarded
 from crm.reward_join(:joiner::uuid, :credits::int, :most_rewards::int, :now::timestamptz)
 
@@ -84,10 +84,10 @@ select crm.rebuild_leaderboard(:now::timestamptz)
 
 -- name: leaderboard_page :one
 select items, own, last_score, last_tie, more
-from crm.leaderboard_page(:period, :after_score::int, :after_tie::uuid, :limit::int)
+from crm.leaderboard_page(:period, :after_score::int, :after_tiebreak::uuid, :limit::int)
 
--- name: own_figures :value
+-- name: user_counts :value
 select crm.viral_figures(:user_id::uuid, :since::timestamptz, :now::timestamptz)::text
 
--- name: everyones_figures :value
+-- name: everyones_counts :value
 select crm.everyones_figures(:days::int, :now::timestamptz)::text

@@ -1,4 +1,4 @@
-"""The SQL side of growth."""
+"""The queries of growth."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ if TYPE_CHECKING:
 
 QUERIES = sql.load(__file__)
 
-# A page begins behind the latest invitation that there can be.
+# The first page begins before the latest invitation that can exist.
 _LATEST = ("infinity", "ffffffff-ffff-ffff-ffff-ffffffffffff")
 
 
 class InvitationLetter(NamedTuple):
-    """What an e-mail of an invitation says.
+    """The data for the letter of an invitation.
 
     Attributes:
-        address: who is invited.
+        address: the invited mailbox.
         code: of the link.
         message: the inviter's words; may be empty.
-        inviter: their name, or their address where it shows nothing.
-        inviter_email: where an answer goes.
+        inviter: the inviter's name, or their address where the name has no visible characters.
+        inviter_email: the address that answers go to.
     """
 
     address: str
@@ -39,11 +39,11 @@ class InvitationLetter(NamedTuple):
 
 
 class Reward(NamedTuple):
-    """What an activation has led to.
+    """The reward for an activation.
 
     Attributes:
-        inviter_id: who brought the joiner; None where they are gone.
-        join_id: which joining it was.
+        inviter_id: the user who invited the joiner; None where that user was erased.
+        join_id: of the join.
         rewarded: whether the inviter got credits as well.
     """
 
@@ -55,20 +55,20 @@ class Reward(NamedTuple):
 def create_invitations(
     tx: Session, emails: list[str], codes: list[str], message: str, now: datetime
 ) -> list[tuple[UUID, str]]:
-    """Invites the mailboxes among these that the user has not invited before: their ids and addresses."""
+    """Add an invitation for each mailbox that the user has not invited before; return their ids and addresses."""
     rows = tx.many(QUERIES.create_invitations, user_id=tx.user_id, emails=emails, codes=codes, message=message, now=now)
     return [(row[0], row[1]) for row in rows]
 
 
 def list_not_invited(tx: Session, emails: list[str]) -> list[str]:
-    """Of some addresses those whose mailboxes the user has not invited yet, each mailbox once."""
+    """List the addresses among these whose mailboxes the user has not invited yet, each mailbox once."""
     return [row[0] for row in tx.many(QUERIES.list_not_invited, emails=emails)]
 
 
 def list_invitations(
     tx: Session, after: tuple[Any, Any] | None, limit: int
 ) -> tuple[str, tuple[datetime, UUID] | None]:
-    """A page of the user's invitations as a JSON array, and where it ended when there are more."""
+    """A page of the user's invitations as a JSON array, and the place of the last one where more follow."""
     before, before_id = after or _LATEST
     row = tx.one(QUERIES.list_invitations, user_id=tx.user_id, before=before, before_id=before_id, limit=limit)
     assert row is not None
@@ -77,18 +77,18 @@ def list_invitations(
 
 
 def find_link(tx: Session, channel: str) -> str | None:
-    """The code of the user's link of a kind; None where there is none yet."""
+    """Find the code of the user's link for a channel; None where the user has none yet."""
     code: str | None = tx.value(QUERIES.find_link, user_id=tx.user_id, channel=channel)
     return code
 
 
 def create_link(tx: Session, channel: str, code: str, now: datetime) -> None:
-    """Gives the user a link of a kind, unless there is one."""
+    """Create the user's link for a channel, unless the user has one."""
     tx.value(QUERIES.create_link, user_id=tx.user_id, channel=channel, code=code, now=now)
 
 
 def read_invitation(tx: Session, invitation_id: UUID) -> InvitationLetter | None:
-    """What the e-mail of an invitation says."""
+    """Read the data for the letter of an invitation; None where the invitation no longer exists."""
     row = tx.one(QUERIES.read_invitation, user_id=tx.user_id, id=invitation_id)
     if row is None:
         return None
@@ -97,77 +97,77 @@ def read_invitation(tx: Session, invitation_id: UUID) -> InvitationLetter | None
 
 
 def find_invitation(tx: Session, code: str) -> tuple[str, str] | None:
-    """Whose invitation a code is, and what they wrote."""
+    """Find the inviter's name and message by the code of an invitation."""
     row = tx.one(QUERIES.find_invitation, code=code)
     return None if row is None else (visible_name(row[0], NOBODY), row[1])
 
 
 def open_invitation(tx: Session, code: str, now: datetime) -> bool:
-    """Counts that an invitation was opened; false where there is none of this code."""
+    """Record that an invitation was opened; False where no invitation has this code."""
     return bool(tx.value(QUERIES.open_invitation, code=code, now=now))
 
 
 def accept_invitation(tx: Session, code: str, now: datetime) -> str:
-    """Joins by a code; see `crm.accept_invitation` for what it says."""
+    """Join by a code; for the outcomes see `crm.accept_invitation`."""
     outcome: str = tx.value(QUERIES.accept_invitation, user_id=tx.user_id, code=code, now=now)
     return outcome
 
 
-def find_own_join(tx: Session) -> str | None:
-    """By whose invitation the user came, as JSON."""
-    document: str | None = tx.value(QUERIES.find_own_join, user_id=tx.user_id)
+def find_join(tx: Session) -> str | None:
+    """Find the invitation by which the user joined, as JSON."""
+    document: str | None = tx.value(QUERIES.find_join, user_id=tx.user_id)
     return document
 
 
 def reward_join(tx: Session, joiner: UUID, *, credits_each: int, most_rewards: int, now: datetime) -> Reward | None:
-    """Gives both sides their credits, once; None where it was done before, or there is no reason to."""
+    """Give the joiner and the inviter their credits, once; None where they were given before or none are due."""
     row = tx.one(QUERIES.reward_join, joiner=joiner, credits=credits_each, most_rewards=most_rewards, now=now)
     return None if row is None else Reward(*row)
 
 
 def add_points(tx: Session, user_ids: list[UUID], kind: str, subject: str, now: datetime) -> None:
-    """Gives each user a point for a thing, once."""
+    """Give each user one point of a kind for a subject; repeating it changes nothing."""
     tx.value(QUERIES.add_points, user_ids=user_ids, kind=kind, subject=subject, now=now)
 
 
 def score_introduction(tx: Session, introduction_id: UUID, now: datetime) -> None:
-    """Gives the points for a completed introduction."""
+    """Give the points for a completed introduction."""
     tx.value(QUERIES.score_introduction, introduction_id=introduction_id, now=now)
 
 
 def note_all_activity(tx: Session, now: datetime, most: int) -> int:
-    """Finds activity that nothing has noticed; how many joiners became active."""
+    """Activate the joiners whose activity no trigger has seen; return how many became active."""
     return int(tx.value(QUERIES.note_all_activity, now=now, most=most))
 
 
 def slide_leaderboard(tx: Session, now: datetime) -> int:
-    """Takes the points of days that have passed out of the periods; how many standings changed."""
+    """Remove the points of days that have left a period from the leaderboard; return how many rows changed."""
     return int(tx.value(QUERIES.slide_leaderboard, now=now))
 
 
 def rebuild_leaderboard(tx: Session, now: datetime) -> int:
-    """Makes all standings anew; how many there are."""
+    """Compute all rows of the leaderboard again; return how many there are."""
     return int(tx.value(QUERIES.rebuild_leaderboard, now=now))
 
 
 def leaderboard_page(
     tx: Session, period: str, after: tuple[int, UUID] | None, limit: int
 ) -> tuple[str, str, tuple[int, UUID] | None]:
-    """A page of standings and the user's own, as JSON, and where the page ended when there are more."""
-    score, tie = after or (None, None)
-    row = tx.one(QUERIES.leaderboard_page, period=period, after_score=score, after_tie=tie, limit=limit)
+    """A page of the leaderboard and the user's row, as JSON, and the place of the last row where more follow."""
+    score, tiebreak = after or (None, None)
+    row = tx.one(QUERIES.leaderboard_page, period=period, after_score=score, after_tiebreak=tiebreak, limit=limit)
     assert row is not None
-    items, own, last_score, last_tie, more = row
-    return items, own, (last_score, last_tie) if more else None
+    items, user_row, last_score, last_tiebreak, more = row
+    return items, user_row, (last_score, last_tiebreak) if more else None
 
 
-def own_figures(tx: Session, since: datetime, now: datetime) -> dict[str, Any]:
-    """The growth that the user causes."""
-    figures: dict[str, Any] = json.loads(tx.value(QUERIES.own_figures, user_id=tx.user_id, since=since, now=now))
-    return figures
+def user_counts(tx: Session, since: datetime, now: datetime) -> dict[str, Any]:
+    """Count the growth that the user causes."""
+    counts: dict[str, Any] = json.loads(tx.value(QUERIES.user_counts, user_id=tx.user_id, since=since, now=now))
+    return counts
 
 
-def everyones_figures(tx: Session, days: int, now: datetime) -> dict[str, Any]:
-    """The growth of everyone, with cohorts."""
-    figures: dict[str, Any] = json.loads(tx.value(QUERIES.everyones_figures, days=days, now=now))
-    return figures
+def everyones_counts(tx: Session, days: int, now: datetime) -> dict[str, Any]:
+    """Count the growth of everyone, with cohorts."""
+    counts: dict[str, Any] = json.loads(tx.value(QUERIES.everyones_counts, days=days, now=now))
+    return counts

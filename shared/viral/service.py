@@ -1,4 +1,4 @@
-"""What people do about growth: invite, join, and see what became of it."""
+"""The use cases of growth: invite, join, and see the results."""
 
 from __future__ import annotations
 
@@ -27,33 +27,33 @@ if TYPE_CHECKING:
 
 INVITATION = "invitation.sent"
 
-# For each side, when a joiner becomes active. A provider's answer costs one or two.
+# For the joiner and for the inviter, when the joiner becomes active. A provider's answer costs one or two.
 CREDITS = 25
-# An inviter's rewards in 30 days: beyond it they may invite, and win nobody credits but the joiners.
+# Rewards of an inviter in 30 days. Beyond them the inviter may still invite, but only the joiners get credits.
 MAX_REWARDS = 10
 
-# 80 random bits as 16 letters and digits that are not mistaken for each other.
+# 80 random bits, written as 16 letters and digits that are hard to confuse.
 _CODE_BYTES = 10
 
-# With one code: a link that somebody has shared is followed by many at once.
+# With one code: many people at once may follow a link that was shared.
 LOOKS_A_MINUTE = 600
 
 _PROJECTED_WEEKS = 12
-_REFUSED = {
-    "own": "this is your own invitation: it is for others",
-    "counted": "you have come by another invitation before, and the first one counts",
-    "member": "you have been here for more than two weeks: invitations are for those who are new",
-    "circle": "whoever sent this has come through you",
-    "nameless": "your identity provider tells no verified e-mail address of yours, so an invitation cannot be counted",
+_REFUSALS = {
+    "own": "this invitation is from you: only others can accept it",
+    "counted": "you have already joined by another invitation, and only the first one counts",
+    "member": "you joined more than two weeks ago: only new users can accept an invitation",
+    "circle": "you have invited the person who sent this invitation, directly or through others",
+    "nameless": "your identity provider gives no verified e-mail address for you, so the invitation cannot be counted",
 }
 
 
 class Invited(NamedTuple):
-    """What invitations have led to.
+    """The result of inviting.
 
     Attributes:
-        document: the latest invitations, and who could not be invited, as the API answers them.
-        letters_left: how many letters the user may still send in this day; None where none was sent, or there is no limit.
+        document: the latest invitations, and the addresses that could not be invited, in the form of the API.
+        letters_left: how many letters the user may still send in these 24 hours; None where none was sent, or without a limit.
     """
 
     document: str
@@ -61,50 +61,55 @@ class Invited(NamedTuple):
 
 
 def invite(tx: Session, invitation: InvitationCreate, public_url: str, limits: LetterLimits, now: datetime) -> Invited:
-    """Invites people by e-mail; whom the user has invited before gets no second one.
+    """Invite people by e-mail; people whom the user has invited before get no second invitation.
 
     Raises:
-        LetterBudgetSpent: the user's letters do not suffice for all, or none of the mailboxes has room for one.
+        LetterBudgetSpent: the user's budget does not suffice for all, or the budget of no mailbox allows a letter.
+        ValidationFailed: more addresses than the user may ever invite in a day.
     """
     emails = list({address.lower(): address for address in invitation.emails}.values())
-    # Whoever invites the same people at the same moment waits here, and then finds them invited.
+    # Another request of the user for the same people waits here, and then finds them invited.
     mailboxes.lock_letter_budget(tx)
-    spent = _spend(tx, repository.list_not_invited(tx, emails), limits, now)
-    codes = [_new_code() for _ in spent.allowed]
+    decision = _spend(tx, repository.list_not_invited(tx, emails), limits, now)
+    codes = [_new_code() for _ in decision.allowed]
     message = invitation.message.strip()
-    for invitation_id, address in repository.create_invitations(tx, spent.allowed, codes, message, now):
+    for invitation_id, address in repository.create_invitations(tx, decision.allowed, codes, message, now):
         because = "InvitationSent"
-        email.queue(tx, INVITATION, [address], subject_id=invitation_id, now=now, because=because, decision=spent)
+        email.queue(tx, INVITATION, [address], subject_id=invitation_id, now=now, because=because, decision=decision)
     page = _page_of_invitations(tx, None, len(emails), public_url, now)
     refused = [
         {"email": address, "reason": refusal.budget, "retry_after_s": refusal.retry_after_s}
-        for address, refusal in spent.refused.items()
+        for address, refusal in decision.refused.items()
     ]
-    return Invited(f'{page[:-1]},"refused":{json.dumps(refused)}}}', spent.remaining)
+    return Invited(f'{page[:-1]},"refused":{json.dumps(refused)}}}', decision.remaining)
 
 
 def _spend(tx: Session, emails: list[str], limits: LetterLimits, now: datetime) -> BudgetDecision:
-    """Spends the budget on invitations.
+    """Spend the budget on invitations.
 
     Raises:
-        LetterBudgetSpent: nobody can be invited.
-        ValidationFailed: so many never can at once.
+        LetterBudgetSpent: the user's budget does not suffice for all, or the budget of no mailbox allows a letter.
+        ValidationFailed: more addresses than the user may ever invite in a day.
     """
-    spent = budget.spend(tx, emails, kind=INVITATION, limits=limits, now=now)
-    own = spent.sender_refusal
-    if own is not None and len(emails) > own.most:
+    decision = budget.spend(tx, emails, kind=INVITATION, limits=limits, now=now)
+    refusal = decision.sender_refusal
+    if refusal is not None and len(emails) > refusal.most:
         raise ValidationFailed(
-            [FieldError("emails", f"at most {own.most} at once, as no more may be invited in a day")]
+            [
+                FieldError(
+                    "emails", f"must be at most {refusal.most}, not {len(emails)}: no more may be invited in a day"
+                )
+            ]
         )
-    if own is not None:
-        raise own.as_error("", left=spent.remaining)
-    if emails and not spent.allowed:
-        raise spent.refused[emails[0]].as_error(emails[0])
-    return spent
+    if refusal is not None:
+        raise refusal.as_error("", left=decision.remaining)
+    if emails and not decision.allowed:
+        raise decision.refused[emails[0]].as_error(emails[0])
+    return decision
 
 
 def list_invitations(tx: Session, page: Page, public_url: str, now: datetime) -> str:
-    """A page of the user's invitations, newest first, as the API answers it."""
+    """A page of the user's invitations, newest first, in the form of the API."""
     after: tuple[Any, Any] | None = None
     if page.cursor is not None:
         moment, invitation_id = decode_cursor(page.cursor, datetime, UUID)
@@ -120,12 +125,12 @@ def _page_of_invitations(tx: Session, after: tuple[Any, Any] | None, limit: int,
 
 
 def introduction_code(tx: Session, now: datetime | None = None) -> str:
-    """The code in the footer of the user's introductions, by which those who join through one are told apart."""
+    """The code in the footer of the user's introductions; people who join by it are counted as the channel introduction."""
     return _link(tx, "introduction", now or datetime.now(UTC))
 
 
 def joining_url(public_url: str, code: str) -> str:
-    """Where an invitation leads."""
+    """The address of an invitation."""
     return f"{public_url}/join/{code}"
 
 
@@ -143,92 +148,92 @@ def _new_code() -> str:
 
 
 def see_invitation(tx: Session, code: str) -> dict[str, str]:
-    """What a code is about; seeing it changes nothing.
+    """Get the invitation of a code. Reading it changes nothing.
 
     Raises:
-        NotFound: there is no such invitation.
+        NotFound: no invitation has this code.
     """
-    found = repository.find_invitation(tx, typed(code))
+    found = repository.find_invitation(tx, clean_code(code))
     if found is None:
-        raise NotFound("there is no invitation with this code")
+        raise NotFound("no invitation has this code: copy the whole link")
     return {"inviter": found[0], "message": found[1]}
 
 
 def open_invitation(tx: Session, code: str, now: datetime) -> dict[str, str]:
-    """Counts that somebody opened an invitation; what it is about.
+    """Record that an invitation was opened, and get it.
 
     Raises:
-        NotFound: there is no such invitation.
+        NotFound: no invitation has this code.
     """
-    repository.open_invitation(tx, typed(code), now)
+    repository.open_invitation(tx, clean_code(code), now)
     return see_invitation(tx, code)
 
 
 def accept_invitation(tx: Session, code: str, now: datetime) -> str:
-    """Joins by a code; the same one again changes nothing.
+    """Join by a code; a second call with the same code changes nothing.
 
     Returns:
-        By whose invitation the user has come, as the API answers it.
+        The invitation by which the user joined, in the form of the API.
 
     Raises:
-        NotFound: there is no such invitation.
-        Conflict: it does not count, and why.
+        NotFound: no invitation has this code.
+        Conflict: the invitation does not count; the message says why.
     """
-    outcome = repository.accept_invitation(tx, typed(code), now)
+    outcome = repository.accept_invitation(tx, clean_code(code), now)
     if outcome == "unknown":
-        raise NotFound("there is no invitation with this code")
-    if outcome in _REFUSED:
-        raise Conflict(_REFUSED[outcome])
-    join = repository.find_own_join(tx)
+        raise NotFound("no invitation has this code: copy the whole link")
+    if outcome in _REFUSALS:
+        raise Conflict(_REFUSALS[outcome])
+    join = repository.find_join(tx)
     assert join is not None
     return join
 
 
-def typed(code: str) -> str:
-    """A code as people copy it: with spaces around, in capitals, or with the address before it."""
+def clean_code(code: str) -> str:
+    """Extract the code from what people copy: with spaces around it, in capitals, or as the whole link."""
     return code.strip().rstrip("/").rpartition("/")[2].lower()
 
 
 def reward_activation(tx: Session, joiner: UUID, now: datetime) -> None:
-    """Credits for both sides and a point for the inviter, once a joiner has become active; done once."""
+    """Give credits to joiner and inviter and a point to the inviter, after a joiner became active; repeating changes nothing."""
     reward = repository.reward_join(tx, joiner, credits_each=CREDITS, most_rewards=MAX_REWARDS, now=now)
     if reward is not None and reward.inviter_id is not None:
         repository.add_points(tx, [reward.inviter_id], "invitation", str(reward.join_id), now)
 
 
 def score_introduction(tx: Session, introduction_id: UUID, now: datetime) -> None:
-    """Points for a completed introduction: for whoever asked, and for the connectors among the users."""
+    """Give points for a completed introduction: to the requester, and to the connectors who are users."""
     repository.score_introduction(tx, introduction_id, now)
 
 
 def get_leaderboard(tx: Session, query: LeaderboardQuery) -> str:
-    """A page of standings, and the user's own, as the API answers them."""
+    """A page of the leaderboard, and the user's row, in the form of the API."""
     after = None
     if query.cursor is not None:
-        period, score, tie = decode_cursor(query.cursor, str, int, UUID)
+        period, score, tiebreak = decode_cursor(query.cursor, str, int, UUID)
         if period != query.period or abs(score) >= 2**31:
             raise bad_cursor(f"belongs to another list than period={query.period}")
-        after = (score, tie)
-    items, own, place = repository.leaderboard_page(tx, query.period, after, query.limit)
+        after = (score, tiebreak)
+    items, user_row, place = repository.leaderboard_page(tx, query.period, after, query.limit)
     cursor = encode_cursor(query.period, *place) if place else None
-    return f'{json_page(items, cursor)[:-1]},"period":"{query.period}","own":{own}}}'
+    return f'{json_page(items, cursor)[:-1]},"period":"{query.period}","own":{user_row}}}'
 
 
 def get_stats(tx: Session, query: ViralStatsQuery, now: datetime) -> dict[str, Any]:
-    """Growth in figures: the user's own, everyone's, weekly cohorts and a projection."""
+    """Get the counts of growth: of the user, of everyone, weekly cohorts and a projection."""
     days = int(query.window.removesuffix("d"))
-    own = repository.own_figures(tx, now - timedelta(days=days), now)
-    everyone = repository.everyones_figures(tx, days, now)
+    user = repository.user_counts(tx, now - timedelta(days=days), now)
+    everyone = repository.everyones_counts(tx, days, now)
     cohorts = everyone.pop("cohorts")
-    own["k_factor"] = own.pop("mature")["activated"] if own["conversion"] is not None else None
+    user["k_factor"] = user.pop("mature")["activated"] if user["conversion"] is not None else None
     everyone.pop("mature")
     everyone["k_factor"] = latest_k_factor(cohorts, max(1, round(days / 7)))
     everyone["projection"] = _projection(everyone)
-    return {"window_days": days, **own, "cohorts": cohorts, "everyone": everyone}
+    return {"window_days": days, **user, "cohorts": cohorts, "everyone": everyone}
 
 
 def latest_k_factor(cohorts: list[dict[str, Any]], weeks: int) -> float | None:
-    """K of the latest closed cohorts taken together; None where none is closed."""
+    """K of the latest closed cohorts together; None where no cohort is closed."""
     closed = [cohort for cohort in cohorts if not cohort["open"]][-weeks:]
     users = sum(cohort["users"] for cohort in closed)
     return round(sum(cohort["activated"] for cohort in closed) / users, 6) if users else None

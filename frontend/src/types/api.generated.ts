@@ -820,7 +820,7 @@ export interface components {
     schemas: {
         /**
          * Cohort
-         * @description The users who became active in a week, and whom they brought; `open` while that may still change.
+         * @description The users who became active in a week, and the people they invited; `open` while the counts may still change.
          */
         Cohort: {
             /** Week */
@@ -1233,7 +1233,7 @@ export interface components {
         };
         /**
          * DailyCounts
-         * @description One day in UTC.
+         * @description The counts of one day in UTC.
          */
         DailyCounts: {
             /** Day */
@@ -1288,7 +1288,7 @@ export interface components {
         };
         /**
          * Everyone
-         * @description The same figures for all users together, at most a minute old.
+         * @description The same counts for all users together, at most a minute old.
          */
         Everyone: {
             invitations: components["schemas"]["InvitationCounts"];
@@ -1379,7 +1379,7 @@ export interface components {
         };
         /**
          * FunnelCounts
-         * @description How many of the introductions asked for in the window came so far.
+         * @description How many introductions were requested in the window, and how many of them came to each step.
          */
         FunnelCounts: {
             /** Requested */
@@ -1436,7 +1436,7 @@ export interface components {
         };
         /**
          * Health
-         * @description Whether the parts answer; a cache that is down slows things, and fails nothing.
+         * @description Whether the database and the cache answer. A cache that is down makes answers slower; none fails.
          */
         Health: {
             /**
@@ -1457,7 +1457,7 @@ export interface components {
         };
         /**
          * HiddenContact
-         * @description A contact that colleagues find no path through or to.
+         * @description A contact through which, and to which, colleagues find no path.
          */
         HiddenContact: {
             /**
@@ -1861,7 +1861,7 @@ export interface components {
             message: string;
             /**
              * Purpose
-             * @description What the introduction is about, in a few words.
+             * @description The subject of the introduction, in a few words.
              * @default
              */
             purpose?: string;
@@ -1901,7 +1901,7 @@ export interface components {
         };
         /**
          * Invitation
-         * @description Somebody who was invited by e-mail, and how far they came.
+         * @description An invitation by e-mail, and how far the invited person came.
          */
         Invitation: {
             /**
@@ -1926,7 +1926,7 @@ export interface components {
         };
         /**
          * InvitationAccepted
-         * @description By whose invitation one has come.
+         * @description The invitation by which the caller joined.
          */
         InvitationAccepted: {
             /** Inviter */
@@ -1946,7 +1946,7 @@ export interface components {
         };
         /**
          * InvitationCode
-         * @description The code of an invitation, from its link.
+         * @description The code in the link of an invitation.
          */
         InvitationCode: {
             /** Code */
@@ -1954,7 +1954,7 @@ export interface components {
         };
         /**
          * InvitationCounts
-         * @description How far those came who were invited in the window.
+         * @description How many people were invited in the window, and how many of them came to each step.
          */
         InvitationCounts: {
             /** Sent */
@@ -1968,7 +1968,7 @@ export interface components {
         };
         /**
          * InvitationCreate
-         * @description Whom to invite, and with which words.
+         * @description The addresses to invite, and the words of the user to them.
          */
         InvitationCreate: {
             /** Emails */
@@ -1984,7 +1984,7 @@ export interface components {
          * @description A page of invitations, newest first.
          *
          *     Attributes:
-         *         link: for everybody who is not invited by e-mail.
+         *         link: an invitation to pass on, for people who are not invited by e-mail.
          */
         InvitationList: {
             /** Items */
@@ -1996,7 +1996,7 @@ export interface components {
         };
         /**
          * InvitationRefused
-         * @description Somebody whose mailbox has had enough letters for now: which of its budgets is spent, and for how long.
+         * @description An address that cannot be invited now: the budget that is spent, and the seconds until it allows a letter again.
          */
         InvitationRefused: {
             /** Email */
@@ -2011,7 +2011,7 @@ export interface components {
         };
         /**
          * InvitationSeen
-         * @description What a code is about, for whoever holds it.
+         * @description An invitation as its recipient sees it.
          */
         InvitationSeen: {
             /** Inviter */
@@ -2021,7 +2021,7 @@ export interface components {
         };
         /**
          * InvitationsSent
-         * @description The latest invitations, and who could not be invited.
+         * @description The latest invitations, and the addresses that could not be invited.
          */
         InvitationsSent: {
             /** Items */
@@ -2035,7 +2035,7 @@ export interface components {
         };
         /**
          * Leaderboard
-         * @description A page of standings, best first; equal scores share a rank.
+         * @description A page of the leaderboard, highest score first; equal scores share a rank.
          */
         Leaderboard: {
             /**
@@ -2166,7 +2166,7 @@ export interface components {
         };
         /**
          * OwnStanding
-         * @description Where the caller stands; no rank for who opted out with the setting `leaderboard: false`.
+         * @description The caller's row of the leaderboard; no rank where the caller opted out with the setting `leaderboard: false`.
          */
         OwnStanding: {
             /** Rank */
@@ -2298,10 +2298,10 @@ export interface components {
         };
         /**
          * Projection
-         * @description Active users to come, if every one goes on to bring `k_factor` others in each cycle, and nobody comes by other ways.
+         * @description The number of active users in future, if each user brings `k_factor` others, one cycle after joining, and nobody else joins.
          *
          *     Attributes:
-         *         ceiling: what it never exceeds; null from a K of 1 on.
+         *         ceiling: the limit of the projection; null where `k_factor` is 1 or more.
          *         weeks: active users in 1, 2, ... weeks.
          */
         Projection: {
@@ -2316,7 +2316,7 @@ export interface components {
         };
         /**
          * ReceivedTeamInvitation
-         * @description An invitation to oneself.
+         * @description An invitation to the caller.
          */
         ReceivedTeamInvitation: {
             /**
@@ -2412,7 +2412,7 @@ export interface components {
         };
         /**
          * SentTeamInvitation
-         * @description An invitation that waits for an answer.
+         * @description An invitation to the caller's team that is not answered yet.
          */
         SentTeamInvitation: {
             /**
@@ -2430,7 +2430,7 @@ export interface components {
         };
         /**
          * Sharing
-         * @description What colleagues may use: `ties`, that paths of theirs run through one's contacts.
+         * @description The consent to sharing. `ties`: paths of colleagues may lead through the user's contacts.
          */
         Sharing: {
             /** Ties */
@@ -2438,7 +2438,7 @@ export interface components {
         };
         /**
          * SharingStatus
-         * @description What colleagues may use.
+         * @description Whether colleagues find paths through the caller's contacts.
          */
         SharingStatus: {
             /** Ties */
@@ -2446,7 +2446,7 @@ export interface components {
         };
         /**
          * Standing
-         * @description Where somebody stands: one point for each completed introduction and each activated invitation.
+         * @description A row of the leaderboard: one point for each completed introduction and each activated invitation.
          */
         Standing: {
             /** Rank */
@@ -2510,7 +2510,7 @@ export interface components {
         };
         /**
          * Team
-         * @description A team: `shares_ties` is what oneself shares; who has been there longest stands first.
+         * @description A team. `shares_ties` is the caller's choice; the member who joined first stands first.
          */
         Team: {
             /**
@@ -2534,7 +2534,7 @@ export interface components {
         };
         /**
          * TeamCreate
-         * @description A team to make.
+         * @description A team to create.
          */
         TeamCreate: {
             /** Name */
@@ -2542,7 +2542,7 @@ export interface components {
         };
         /**
          * TeamInvitationCreate
-         * @description Whom to invite: only who signs in with this address may accept.
+         * @description The address to invite: only a user who signs in with it may accept.
          */
         TeamInvitationCreate: {
             /** Email */
@@ -2550,7 +2550,7 @@ export interface components {
         };
         /**
          * TeamMember
-         * @description A colleague, or oneself.
+         * @description A member of the team; `is_me` marks the caller.
          */
         TeamMember: {
             /**
@@ -2574,7 +2574,7 @@ export interface components {
         };
         /**
          * TeamStatus
-         * @description The team one is in, if any, and the invitations that wait for oneself.
+         * @description The caller's team, if any, and the invitations to the caller that are not answered yet.
          */
         TeamStatus: {
             team: components["schemas"]["Team"] | null;
@@ -2614,7 +2614,7 @@ export interface components {
         };
         /**
          * UserUpdate
-         * @description What a user may change of themselves; settings are merged, null removes one.
+         * @description The changes that a user may make to themselves. Settings are merged; null removes one.
          */
         UserUpdate: {
             /**
@@ -2632,12 +2632,12 @@ export interface components {
         };
         /**
          * ViralStats
-         * @description Growth in figures: the user's own, everyone's, and the weekly cohorts of everyone.
+         * @description Growth: the counts of the user, those of everyone, and the weekly cohorts of everyone.
          *
          *     Attributes:
-         *         conversion: activated within 28 days / invited, of those invited long enough ago to tell.
-         *         k_factor: of the user: invited long enough ago, times conversion; of everyone: activated per active user of the
-         *             latest closed cohorts.
+         *         conversion: activated within 28 days / invited, of the people invited at least 28 days ago.
+         *         k_factor: of the user: people invited at least 28 days ago, times conversion; of everyone: activated people per
+         *             active user of the latest closed cohorts.
          */
         ViralStats: {
             /** Window Days */

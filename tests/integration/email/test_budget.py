@@ -320,7 +320,7 @@ def test_more_at_once_than_a_day_has_is_no_question_of_waiting(api, limited):
     answer = invite(api, *(fresh() for _ in range(4)))
 
     assert (answer.status_code, answer.json["errors"][0]["field"]) == (422, "emails")
-    assert "at most 3 at once" in answer.json["errors"][0]["message"]
+    assert "must be at most 3, not" in answer.json["errors"][0]["message"]
 
 
 def test_an_introduction_without_a_letter_for_it_leaves_nothing(network, owner, api, limited):

@@ -199,7 +199,7 @@ def test_one_reminder_then_expiry(network, mail, deliver, asked, clock, schedule
         deliver()
         assert network.get(asked)["status"] == "expired"
         assert network.question(token).json["state"] == "expired"
-    assert "There was no answer from" in " ".join(mail.last(network.api.email)["text"].split())
+    assert "No answer came from" in " ".join(mail.last(network.api.email)["text"].split())
 
 
 def test_only_who_was_introduced_can_have_met(network, asked):
