@@ -1,4 +1,4 @@
-"""Reads what is copied out of a mail's address lines: `Ana Diaz <ana@x.org>, "Li, Bo" <bo@x.org>; cy@x.org`."""
+"""Address lines as they are copied out of a mail: `Ana Diaz <ana@x.org>, "Li, Bo" <bo@x.org>; cy@x.org`."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def read_recipients(source: Source, survey: Survey, is_email: Callable[[str], bo
     data = read_up_to(source.open(), _MAX_BYTES + 1)
     text = data.decode(survey.encoding, survey.errors).lstrip("\ufeff")
     found = _recipients(text, is_email) if len(data) <= _MAX_BYTES else []
-    if len(found) < 2 or ("\n" in text.strip() and not any(each.name for each in found)):  # noqa: PLR2004 - one is no list
+    if len(found) < 2 or ("\n" in text.strip() and not any(each.name for each in found)):  # noqa: PLR2004 - one address is not a list
         return []  # addresses alone, a row each, are a table like any other
     return found
 

@@ -1,4 +1,4 @@
-"""Reads ZIP archives without ever unpacking to disk, and finds the table in them that is wanted."""
+"""ZIP archives, read without unpacking to disk, and the table in them that is wanted."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ class Archive:
 
         Raises:
             BadRequest: there are several.
-            UnsupportedFormat: there is none.
+            UnsupportedFormat: no table can be read.
         """
         found: list[OpenedT] = []
         failure: CrmError | None = None
@@ -170,7 +170,7 @@ def _check(member: zipfile.ZipInfo, subject: str) -> None:
         raise TooLarge(f"{quoted(member.filename)} unpacks to more than {MAX_UNPACKED_BYTES // 1024 // 1024} MB")
     if member.file_size > SMALL_BYTES and member.file_size > MAX_RATIO * max(member.compress_size, 1):
         raise TooLarge(
-            f"{quoted(member.filename)} is {member.file_size // max(member.compress_size, 1)} times its packed size: this is no list of {subject}"
+            f"{quoted(member.filename)} is {member.file_size // max(member.compress_size, 1)} times its packed size: this is not a list of {subject}"
         )
 
 

@@ -28,13 +28,13 @@ _ESCAPED_QUOTE = re.compile(r'[^",;\t|\\\s]\\"(?![,;\t|\r\n"])')
 
 
 class Vocabulary(Protocol):
-    """What an area calls its columns: tells the header of a table from what stands above and below it."""
+    """The names of an area's columns, by which the header of a table is distinguished from the rows above and below it."""
 
     def judge(self, cells: Sequence[str]) -> int:
         """How many of the cells of a row name a column; 0 where the row is not a header, `DATA` where it holds values."""
 
     def find_unknown_header(self, rows: Sequence[Sequence[str]]) -> int | None:
-        """The row that is a header although no cell of it is known; None where there is none."""
+        """The row that is a header although no cell of it is known; None where no row is."""
 
 
 @dataclass(slots=True)
@@ -58,7 +58,7 @@ class Dialect:
     Attributes:
         header: the header's cells; None where the first row is data already.
         body_line: the line that the first row of data may stand on.
-        rows: the first rows of data, for what only values can tell.
+        rows: the first rows of data, for what only values show.
         preamble: what stood before the header.
         skips_blanks: blanks after a delimiter do not belong to the cell.
     """
@@ -134,7 +134,9 @@ def _sample(feed: LineFeed) -> tuple[int, list[str]]:
     if lines and lines[-1] == END_MARK:
         lines.pop()
     if feed.oversized and not lines:
-        raise UnsupportedFormat(f"The file is no list of {feed.subject}: its first line has several million characters")
+        raise UnsupportedFormat(
+            f"The file is not a list of {feed.subject}: its first line has several million characters"
+        )
     return first_line, lines
 
 

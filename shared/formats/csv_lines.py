@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 BLOCK_CHARS = 256 * 1024
-# More is no row. What a line of 32 MB would take as millions of cells would not fit into a function's memory.
+# A longer line is not a row. The millions of cells of a line of 32 MB would not fit into a function's memory.
 MAX_LINE_CHARS = 4 * 1024 * 1024
 # A lone surrogate, which no decoded file holds: comes after the last line, so that a quote open at the end is seen.
 END_MARK = "\udfff"

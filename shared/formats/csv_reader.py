@@ -1,6 +1,6 @@
-"""Reads delimited files: comma, semicolon, tab or bar, with or without a header, junk before it, broken quotes inside.
+"""Delimited files: comma, semicolon, tab or bar, with or without a header, junk before it, broken quotes inside.
 
-The csv module does the splitting. What it would lose is done here: it reads a quote that is never closed as one cell with
+The csv module does the splitting. This module adds what it would lose: it reads a quote that is never closed as one cell with
 the rest of the file in it, and a quote in the middle of a quoted cell as the cell's end. Rows of more than one line are
 therefore checked, and broken ones read again as plain text from the line on which they begin.
 """
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 MAX_LOOSE_LINE = 20_000  # characters of a line that is worth taking apart by hand
 MAX_BROKEN_LINES = 40  # lines that a cell with a broken quote may have before we take them for rows
 MAX_CELL = 4 * 1024 * 1024  # characters; notes with years of mail in them are read and reported, not taken for rows
-MAX_BROKEN_ROWS = 1000  # after as many, quotes are no quotes in this file
+MAX_BROKEN_ROWS = 1000  # after as many, a quote is an ordinary character in this file
 csv.field_size_limit(MAX_CELL)
 _MIN_TELLING_WIDTH = 3  # with fewer columns any line of prose looks like a row
 
@@ -59,8 +59,8 @@ def read_rows(source: Source, survey: Survey, dialect: Dialect, width: int = 0) 
         source: the file.
         survey: how its bytes are read.
         dialect: how it is written.
-        width: how many columns it has, by which a broken row is told from a cell of several lines; 0 where rows may have
-            any number, so that quotes alone tell.
+        width: how many columns it has, by which a broken row is distinguished from a cell of several lines; 0 where rows may have
+            any number, so that quotes alone decide.
     """
     return _Reading(source, survey, dialect, width).rows()
 
@@ -186,7 +186,7 @@ class _Reading:
         return self._width >= _MIN_TELLING_WIDTH and len(row) != self._width and bool(inner) and looks_like_rows
 
     def _read_broken(self, feed: LineFeed, line: int, text: str) -> Generator[Row | Flaw, None, int]:
-        """Reads the row of a broken quote as plain text; returns the line to go on with."""
+        """Read the row of a broken quote as plain text; return the line to go on with."""
         feed.keep_from = line
         cells = self._split(text)
         following, rest = self._rest_of_cell(feed, line)
@@ -215,7 +215,7 @@ class _Reading:
         return 0
 
     def _rest_of_cell(self, feed: LineFeed, line: int) -> tuple[int, list[str]]:
-        """Lines after a broken one that are no rows of their own, as far as the next row that is."""
+        """Lines after a broken one that are not rows themselves, as far as the next row that is."""
         rest: list[str] = []
         lines = range(line + 1, line + MAX_BROKEN_LINES) if self._width else ()
         for number in lines:

@@ -1,4 +1,4 @@
-"""Finds out how a file's bytes spell text: Unicode where it is Unicode, else the likeliest code page."""
+"""How a file's bytes spell text: Unicode where it is Unicode, else the likeliest code page."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 # One line is held in memory, as text and as cells: this many bytes of it at most.
 MAX_LINE_BYTES = 40 * 1024 * 1024
 SAMPLE_BYTES = 24 * 1024
-ERRORS = "warmpath-cp1252"  # decodes a stray byte that is no UTF-8 as the Windows character it most likely is
+ERRORS = "warmpath-cp1252"  # decodes a stray byte that is not UTF-8 as the Windows character it most likely is
 
 # Declared charsets that prove nothing: defaults of programs, and ones that would have been recognised.
 _NEVER_TRUSTED = frozenset({"utf-8", "cp1252", "utf-16", "utf-16-le", "utf-16-be", "iso2022_jp"})
@@ -44,13 +44,13 @@ CHARSETS = {
 
 
 class Survey(NamedTuple):
-    """What a first look at every byte tells.
+    """The result of a first look at every byte.
 
     Attributes:
         encoding: the codec to decode with; a byte order mark is dropped by it.
         errors: the error handler to decode with; decoding never fails.
         has_nul: some decoded character may be NUL.
-        fallback: for vCards, whose lines may differ: the code page of lines that are no UTF-8.
+        fallback: for vCards, whose lines may differ: the code page of lines that are not UTF-8.
     """
 
     encoding: str
@@ -94,7 +94,7 @@ def charset(name: str) -> str | None:
 def _wide_encoding(head: bytes) -> str | None:
     """UTF-16 without its mark: every other byte of Latin text is NUL."""
     even, odd = head[:4096:2], head[1:4096:2]
-    if len(odd) < 4:  # noqa: PLR2004  # too short to tell
+    if len(odd) < 4:  # noqa: PLR2004  # too short to decide
         return None
     if odd.count(0) > 0.4 * len(odd) and even.count(0) < 0.05 * len(even):
         return "utf-16-le"
@@ -115,7 +115,7 @@ def _scan(source: Source) -> tuple[bool, bool, bytes]:
         run = len(chunk) - end - 1 if end >= 0 else run + len(chunk)
         if run > MAX_LINE_BYTES:
             raise TooLarge(
-                f"A line of the file has more than {MAX_LINE_BYTES // 1024 // 1024} MB: this is no list of {source.subject}"
+                f"A line of the file has more than {MAX_LINE_BYTES // 1024 // 1024} MB: this is not a list of {source.subject}"
             )
         if chunk.isascii() and not decoder.getstate()[0]:
             continue

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 CHUNK_CHARS = 256 * 1024
 MAX_VALUE_CHARS = 40 * 1024 * 1024
 _SPACE = re.compile(r"[ \t\r\n,\ufeff\x1e]*")
-# Numbers stay text: a phone number or an id is no quantity.
+# Numbers stay text: a phone number or an id is not a quantity.
 _DECODER = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)
 
 
@@ -37,7 +37,7 @@ def parse_json(text: str) -> Any:
 
 @dataclass(slots=True)
 class Broken:
-    """A place where the file is no JSON.
+    """A place where the file is not JSON.
 
     Attributes:
         rest_lost: nothing after it could be read.
@@ -49,7 +49,7 @@ class Broken:
 
 
 class JsonStream:
-    """Reads items: of a list, of the list inside an object, of an object a line.
+    """The items of a file: of a list, of the list inside an object, of an object a line.
 
     Args:
         source: the file.
@@ -71,7 +71,7 @@ class JsonStream:
         self.meta: dict[str, Any] = {}
 
     def items(self) -> Iterator[tuple[int, Any]]:
-        """Each item with its line; a `Broken` where the file is no JSON."""
+        """Each item with its line; a `Broken` where the file is not JSON."""
         while self._peek():
             character = self._peek()
             if character == "[":
@@ -133,7 +133,7 @@ class JsonStream:
             excerpt = self._buffer[start : start + 200] if start < self._position else ""
             # Where the next line begins with a brace, the object before it was cut short, and this is the next one.
             at_next = self._peek() == "{" and self._line > line
-            yield line, Broken("is no valid JSON object", excerpt, rest_lost=False)
+            yield line, Broken("is not valid JSON object", excerpt, rest_lost=False)
             return at_next or self._skip_line()
         self._position += 1
         if not has_list:
@@ -151,7 +151,7 @@ class JsonStream:
         return self._buffer[position : position + 1] or "]"
 
     def _peek(self) -> str:
-        """The next character that is no white space or comma; empty at the end."""
+        """The next character that is not white space or comma; empty at the end."""
         while True:
             found = _SPACE.match(self._buffer, self._position)
             end = found.end() if found else self._position
@@ -170,7 +170,7 @@ class JsonStream:
         self._position = 0
 
     def _value(self) -> Any:
-        """The value that begins at the next character; Broken where there is none."""
+        """The value that begins at the next character; Broken where no value begins."""
         self._peek()
         size = CHUNK_CHARS
         while True:
@@ -181,7 +181,7 @@ class JsonStream:
             except ValueError as error:
                 if self._ended or len(self._buffer) - self._position > MAX_VALUE_CHARS:
                     reason = error.msg if isinstance(error, json.JSONDecodeError) else str(error)
-                    return Broken(f"is no valid JSON ({reason})", self._excerpt(), rest_lost=False)
+                    return Broken(f"is not valid JSON ({reason})", self._excerpt(), rest_lost=False)
                 self._more(size)
                 size *= 2
                 continue
@@ -197,7 +197,7 @@ class JsonStream:
         return self._buffer[self._position : self._position + 200]
 
     def _skip_line(self) -> bool:
-        """Goes on after the next line end (an object a line); False at the end of the file."""
+        """Go on after the next line end (an object a line); False at the end of the file."""
         while (end := self._buffer.find("\n", self._position)) < 0:
             self._position = len(self._buffer)
             if self._ended:

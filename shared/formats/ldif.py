@@ -1,4 +1,4 @@
-"""Reads LDIF (RFC 2849), which Thunderbird and every directory export: entries of attributes."""
+"""LDIF (RFC 2849), which Thunderbird and every directory export: entries of attributes."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from shared.formats.encoding import Survey
 
-# An entry with more is no person, and is cut here.
+# A longer entry is not a person's, and is cut here.
 _MAX_ENTRY_CHARS = 1024 * 1024
 
 

@@ -35,7 +35,7 @@ _MARKUP = re.compile(r"\s*<(?:!doctype|html|\?xml|\w+[\s>])", re.IGNORECASE)
 
 
 class Recognised(NamedTuple):
-    """What a file is.
+    """The format of a file, and how it begins.
 
     Attributes:
         format: of its content; a `table` is any text that is nothing else.

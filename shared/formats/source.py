@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 CHUNK_BYTES = 1024 * 1024
-HEAD_BYTES = 64 * 1024  # enough to tell every format apart
+HEAD_BYTES = 64 * 1024  # enough to distinguish every format
 
 
 class Source(NamedTuple):
@@ -86,7 +86,7 @@ class Unowned(io.RawIOBase):
         return True
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # typeshed says WriteableBuffer
-        """Reads what the stream has, up to the buffer's size."""
+        """Read what the stream has, up to the buffer's size."""
         data = self._stream.read(len(buffer))
         buffer[: len(data)] = data
         return len(data)

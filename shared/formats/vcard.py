@@ -20,7 +20,7 @@ from shared.formats.source import Source, Unowned
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# What is skipped while it is read: tens of kilobytes of pictures, sounds and certificates.
+# Skipped while they are read: tens of kilobytes of pictures, sounds and certificates.
 _BULKY = frozenset(
     {"PHOTO", "LOGO", "SOUND", "X-MS-CARDPICTURE", "X-MS-OL-DESIGN", "X-WAB-GENDER-PICTURE", "THUMBNAILPHOTO"}
 )
@@ -44,7 +44,7 @@ _UTF8_MARK = b"\xef\xbb\xbf"
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What stands before the colon: `item1.TEL;TYPE=CELL,VOICE`.
+    """The part before the colon: `item1.TEL;TYPE=CELL,VOICE`.
 
     Attributes:
         name: upper case, without the group.
@@ -154,7 +154,7 @@ class _Pending:
         return self._head is not None and self._head.name == "AGENT"
 
     def add(self, card: Card, line: bytes) -> None:
-        """Takes one more line: a new property, or more of the last one."""
+        """Take one more line: a new property, or more of the last one."""
         if not line or line.isspace():
             self._blank = True
             return
@@ -189,7 +189,7 @@ class _Pending:
             self._open_head = self._open_head[:MAX_HEAD]
 
     def _close_head(self, card: Card) -> None:
-        """What looked like a head that goes on does not: a head with a quote too few, or text."""
+        """End a head that seemed to go on: it has a quote too few, or is text."""
         line, self._open_head = self._open_head, b""
         if _PROPERTY.match(line):
             self.finish(card, cut=False)
@@ -203,7 +203,7 @@ class _Pending:
             self._append(card, line if self._head.encoding else b"\\n" + line)
 
     def finish(self, card: Card, *, cut: bool) -> None:
-        """Gives the card its property; one that the end of the file may have cut is left out."""
+        """Give the card its property; one that the end of the file may have cut is left out."""
         if self._open_head:
             self._close_head(card)
         head, self._head = self._head, None
@@ -305,7 +305,7 @@ def decode_value(raw: bytes, head: Head, fallback: str) -> str:
 
 
 def unescape(text: str) -> str:
-    r"""Undoes `\n \, \; \\`; a backslash before anything else (`C:\Temp`) is one."""
+    r"""Undo `\n \, \; \\`; a backslash before anything else (`C:\Temp`) is one."""
     return _ESCAPE.sub(lambda found: _ESCAPED.get(found[1], found[0]), text) if "\\" in text else text
 
 

@@ -1,4 +1,4 @@
-"""Reads Excel workbooks (.xlsx): the first visible sheet that can be used, as if it had been saved as CSV."""
+"""Excel workbooks (.xlsx): the first visible sheet that can be used, as if it had been saved as CSV."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 _IN_MEMORY_BYTES = 8 * 1024 * 1024
 _SHARED_TEXT_TAG = f"{{{SHEET_MAIN_NS}}}si"
-# What reading the archive and its XML raises; SyntaxError is the XML parser's, RecursionError comes of elements within elements.
+# The errors of reading the archive and its XML; SyntaxError is the XML parser's, RecursionError comes of elements within elements.
 _DAMAGE = (
     BadZipFile,
     SyntaxError,
@@ -59,7 +59,7 @@ _DAMAGE = (
     zlib.error,
 )
 _UTF8 = Survey("utf-8", "strict", has_nul=False)
-# It tells of styles and drop-down lists that it does not keep; nobody here wants them.
+# It warns of styles and drop-down lists that it does not keep; they are not needed here.
 warnings.filterwarnings("ignore", module="openpyxl")
 
 
@@ -118,7 +118,7 @@ class _BookReader(ExcelReader):  # type: ignore[misc]  # openpyxl has no types
         self.archive: Any = Parts(self.guard, cast("ZipFile", vars(self)["archive"]))
 
     def read(self) -> list[str]:
-        """Reads all but the sheets.
+        """Read all but the sheets.
 
         Returns:
             The parts with the visible sheets, in their order.
@@ -139,7 +139,7 @@ class _BookReader(ExcelReader):  # type: ignore[misc]  # openpyxl has no types
         return found
 
     def read_strings(self) -> None:
-        """Reads the texts that cells name by their number."""
+        """Read the texts that cells name by their number."""
         part = self.package.find(SHARED_STRINGS)
         if part is not None:
             with self.archive.open(part.PartName[1:]) as packed:
@@ -182,7 +182,7 @@ class _BookReader(ExcelReader):  # type: ignore[misc]  # openpyxl has no types
 
 
 def open_workbook(source: Source, open_sheet: Callable[[Sheet], OpenedT]) -> OpenedT:
-    """What `open_sheet` makes of the first visible sheet that it does not refuse; that sheet stays open.
+    """The result of `open_sheet` for the first visible sheet that it does not refuse; that sheet stays open.
 
     Raises:
         BadRequest: the workbook is damaged or empty, or every sheet is refused, the first of them for this.
@@ -258,7 +258,7 @@ def _check_rows(number: int, count: int) -> None:
         raise TooLarge(f"The sheet has more than {MAX_ROWS:,} rows: split it and import the parts")
     if not 0 < number <= MAX_ROWS:
         raise BadRequest(
-            f"The sheet has a row {number}, and a sheet has rows 1 to {MAX_ROWS:,}: open the workbook in Excel and save it anew"
+            f"The sheet has a row {number}, and a sheet has rows 1 to {MAX_ROWS:,}: open the workbook in Excel and save it again"
         )
 
 

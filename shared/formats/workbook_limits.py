@@ -51,7 +51,7 @@ class Guard:
         return self._stream.read(size)
 
     def check(self) -> None:
-        """Ends what takes too long.
+        """End what takes too long.
 
         Raises:
             TooLarge: time is up.
@@ -101,7 +101,7 @@ class Stretch:
         self._since = 0
 
     def begin(self) -> None:
-        """Says that one thing has ended and the next begins."""
+        """Note that one thing has ended and the next begins."""
         self._since = 0
 
     def read(self, size: int = -1) -> bytes:

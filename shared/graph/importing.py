@@ -1,4 +1,4 @@
-"""Imports files of relationships: read row by row, merged in the database in one transaction."""
+"""Files of relationships: read row by row, merged in the database in one transaction."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _NO = {"false", "f", "no", "n", "0"}
 def import_relationships(
     tx: Session, stream: BinaryIO, *, content_type: str, options: GraphImportQuery
 ) -> dict[str, Any]:
-    """Merges the rows of a file with the ties that are there; the same file again changes nothing.
+    """Merge the rows of a file with the ties that are there; the same file again changes nothing.
 
     Args:
         tx: a transaction; rolled back here for a dry run.

@@ -1,1 +1,1 @@
-"""What the imports of ties and of interactions share: rows that name contacts, and what an import answers."""
+"""The shared half of the imports of ties and of interactions: rows that name contacts, and the answer."""

@@ -1,4 +1,4 @@
-"""What an import did, as the API answers it."""
+"""The outcome of an import, as the API answers it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MAX_ERRORS = 1_000  # reported of one file; the others are only counted
 
 
 class Merged(NamedTuple):
-    """What became of the rows of a file; `errors` is a JSON array."""
+    """Counts of what became of the rows of a file; `errors` is a JSON array."""
 
     created: int
     updated: int
@@ -25,7 +25,7 @@ class Merged(NamedTuple):
 
 
 def report(tx: Session, file: TableFile, merged: Merged, options: GraphImportQuery) -> dict[str, Any]:
-    """What became of the rows of a file; undoes it all where it was only tried.
+    """The answer of an import, which is undone here where it was only tried.
 
     Args:
         tx: the transaction of the import.

@@ -66,11 +66,11 @@ class Columns(NamedTuple):
         return next((keys for keys in (self.by_email, self.by_id) if titles.issuperset(keys)), None)
 
     def is_known(self, name: str) -> bool:
-        """Whether a column of this name is read."""
+        """Whether a column with this name is read."""
         return _title(name) in {*self.by_email, *self.by_id, *self.others}
 
     def judge(self, cells: Sequence[str]) -> int:
-        """1 for a header; `DATA` for a row with an address or an id, below which there is no header any more."""
+        """1 for a header; `DATA` for a row with an address or an id, below which no row is a header."""
         if self.keys_in(cells) is not None:
             return 1
         return DATA if any("@" in cell or _is_id(cell) for cell in cells) else 0

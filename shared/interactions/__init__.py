@@ -1,1 +1,1 @@
-"""What passed between the user and contacts, and the strength that follows from it (docs/strength.md)."""
+"""Interactions with contacts, and the strength that follows from them (docs/strength.md)."""

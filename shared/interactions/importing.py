@@ -1,4 +1,4 @@
-"""Imports files of interactions: read row by row, merged in the database in one transaction."""
+"""Files of interactions: read row by row, merged in the database in one transaction."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _KINDS, _DIRECTIONS = get_args(Kind), get_args(Direction)
 def import_interactions(
     tx: Session, stream: BinaryIO, *, content_type: str, options: GraphImportQuery, now: datetime
 ) -> dict[str, Any]:
-    """Merges the rows of a file with the interactions that are there, and computes the strengths that they concern.
+    """Merge the rows of a file with the interactions that are there, and computes the strengths that they concern.
 
     Args:
         tx: a transaction; rolled back here for a dry run.

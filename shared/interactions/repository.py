@@ -41,7 +41,7 @@ def hold_contact(tx: Session, contact_id: UUID) -> tuple[int, bool]:
     """
     held = tx.one(QUERIES.hold_contact, user_id=tx.user_id, contact_id=contact_id)
     if held is None:
-        raise NotFound("there is no contact of this id")
+        raise NotFound(f"no contact has the id {contact_id}")
     number, is_self = held
     return number, is_self
 
@@ -69,7 +69,7 @@ def get_strength(tx: Session, contact_id: UUID) -> str:
     """
     strength: str | None = tx.value(QUERIES.get_strength, user_id=tx.user_id, contact_id=contact_id)
     if strength is None:
-        raise NotFound("there is no contact of this id, or it is you")
+        raise NotFound(f"no contact has the id {contact_id}, or it is you")
     return strength
 
 
@@ -91,7 +91,7 @@ def list_interactions(tx: Session, contact_id: UUID, before: Place, limit: int) 
     assert row is not None
     items, last_at, last_kind, last_direction, more, exists = row
     if not exists:
-        raise NotFound("there is no contact of this id")
+        raise NotFound(f"no contact has the id {contact_id}")
     return InteractionPage(items, (last_at, last_kind, last_direction) if more else None)
 
 

@@ -23,7 +23,7 @@ _LATEST = (datetime(9999, 1, 1, tzinfo=UTC), "~", "~")  # behind every kind and 
 
 
 def add_interaction(tx: Session, contact_id: UUID, interaction: InteractionCreate, now: datetime) -> tuple[str, bool]:
-    """Notes an interaction and computes the strength anew; returns the strength as JSON and whether this is news.
+    """Record an interaction and compute the strength again; return the strength as JSON, and whether the interaction is new.
 
     Raises:
         NotFound: the user has no such contact.

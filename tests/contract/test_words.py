@@ -24,6 +24,7 @@ PASSED = (
     "shared/email",
     "shared/introductions",
     "shared/meta",
+    "shared/formats",
     "shared/plumbing",
     "shared/teams",
     "shared/users",
