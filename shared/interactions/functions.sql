@@ -1,0 +1,116 @@
+-- Interactions, and the strength that follows from them. docs/strength.md has the formula in words.
+
+-- What one interaction counts, by its kind.
+create or replace function crm.interaction_weight(kind text) returns double precision
+    language sql immutable parallel safe
+    return case kind when 'meeting' then 0.4 when 'call' then 0.3 when 'email' then 0.15 else 0.1 end;
+
+-- The parts of the strength between the user and contacts, as of the last interaction of each; multiplied by how much of it time has
+-- left since (`crm.strength_at`) they are the strength.
+create or replace function crm.strength_parts(uid uuid, contact_nos integer[])
+    returns table (contact_no integer, last_at timestamptz, interactions integer, weight double precision,
+        sent double precision, received double precision, frequency double precision, reciprocity double precision)
+    language sql stable parallel safe rows 100
+    set search_path = pg_catalog, pg_temp set enable_seqscan = off
+begin atomic
+    select s.contact_no, s.last_at, s.interactions, s.sent + s.received as weight, s.sent, s.received,
+        1 - exp(-(s.sent + s.received)) as frequency,
+        0.3 + 0.7 * 2 * least(s.sent, s.received) / (s.sent + s.received) as reciprocity
+    from (
+        select i.contact_no, i.last_at, count(*)::integer as interactions,
+            sum(i.counts * case i.direction when 'out' then 1 when 'both' then 0.5 else 0 end) as sent,
+            sum(i.counts * case i.direction when 'in' then 1 when 'both' then 0.5 else 0 end) as received
+        from (
+            select i.contact_no, i.direction, l.last_at,
+                crm.interaction_weight(i.kind) * 0.5 ^ least(extract(epoch from l.last_at - i.at)::float8 / (180 * 86400), 60) as counts
+            from unnest(contact_nos) n(no)
+            cross join lateral (select max(i.at) as last_at from crm.interactions i where i.user_id = uid and i.contact_no = n.no) l
+            join crm.interactions i on i.user_id = uid and i.contact_no = n.no) i
+        group by i.contact_no, i.last_at) s;
+end;
+
+-- Compute the ties between the self contact and others again. A tie that was set by hand stays as it is.
+create or replace function crm.compute_ties(contact_nos integer[]) returns void
+    language sql volatile
+    set search_path = pg_catalog, pg_temp
+begin atomic
+    insert into crm.relationships as r (user_id, from_no, to_no, strength, fades_from_s)
+        select p.user_id, d.from_no, d.to_no, p.strength, p.fades_from_s
+        from (select s.user_id, s.no as self_no, t.contact_no, (t.frequency * t.reciprocity)::real as strength,
+                  extract(epoch from t.last_at - '2020-01-01 00:00+00'::timestamptz)::integer as fades_from_s
+              from crm.contacts s
+              cross join lateral crm.strength_parts(s.user_id, contact_nos) t
+              where s.user_id = nullif(current_setting('app.user_id', true), '')::uuid and s.is_self and t.contact_no <> s.no) p
+        cross join lateral (values (p.self_no, p.contact_no), (p.contact_no, p.self_no)) d(from_no, to_no)
+        order by d.from_no, d.to_no
+        on conflict (user_id, from_no, to_no) do update set strength = excluded.strength, fades_from_s = excluded.fades_from_s, imported = false
+        where (r.fades_from_s is not null or r.imported) and (r.strength, r.fades_from_s) is distinct from (excluded.strength, excluded.fades_from_s);
+end;
+
+-- Importing a file of interactions: copied into a temporary table, then merged.
+create or replace function crm.begin_interaction_import() returns void
+    language plpgsql volatile
+    set search_path = pg_catalog, pg_temp
+    set client_min_messages = warning
+as $$
+begin
+    create temporary table imported_interactions (
+        line integer not null, key text not null collate "C", kind text not null, at timestamptz not null,
+        direction text not null) on commit drop;
+end $$;
+
+-- Merge what was copied into `imported_interactions`, and compute the ties that it concerns again; for by_id, max_errors and errors see
+-- crm.merge_imported_ties.
+create or replace function crm.merge_imported_interactions(
+    by_id boolean, max_errors integer, out created integer, out unchanged integer, out failed integer, out errors text)
+    language plpgsql volatile
+    set search_path = pg_catalog, pg_temp
+    set plan_cache_mode = force_custom_plan set jit = off set client_min_messages = warning set lock_timeout = '60s'
+as $$
+declare
+    uid constant uuid := nullif(current_setting('app.user_id', true), '')::uuid;
+    contact_nos integer[];
+begin
+    if uid is null then
+        raise insufficient_privilege using message = 'app.user_id is not set';
+    end if;
+    perform pg_advisory_xact_lock(hashtextextended('crm.import ' || uid, 0));
+
+    create temporary table interacting (key text primary key collate "C", no integer not null) on commit drop;
+    if by_id then
+        insert into pg_temp.interacting
+            select k.key, c.no from (select distinct i.key from pg_temp.imported_interactions i) k
+            join crm.contacts c on c.user_id = uid and c.id = k.key::uuid where not c.is_self
+            for key share of c;
+    else
+        insert into pg_temp.interacting
+            select k.key, c.no from (select distinct i.key from pg_temp.imported_interactions i) k
+            join crm.contacts c on c.user_id = uid and c.email_key = k.key where not c.is_self
+            for key share of c;
+    end if;
+
+    select count(*) into failed from pg_temp.imported_interactions i
+    where not exists (select from pg_temp.interacting k where k.key = i.key);
+    select coalesce(json_agg(json_build_object('line', e.line, 'field', case when by_id then 'contact_id' else 'email' end,
+            'message', 'there is no contact of this ' || case when by_id then 'id' else 'e-mail' end || ' but oneself',
+            'value', e.key) order by e.line), '[]')::text
+        into errors
+        from (select i.* from pg_temp.imported_interactions i
+              where not exists (select from pg_temp.interacting k where k.key = i.key) order by i.line limit max_errors) e;
+
+    with written as (
+        insert into crm.interactions (user_id, contact_no, at, kind, direction)
+            select distinct uid, k.no, i.at, i.kind, i.direction
+            from pg_temp.imported_interactions i join pg_temp.interacting k on k.key = i.key
+            on conflict do nothing
+            returning contact_no)
+    select count(*), array_agg(distinct w.contact_no) into created, contact_nos from written w;
+    select count(*) - created - failed into unchanged from pg_temp.imported_interactions;
+    if created > 0 then
+        perform crm.compute_ties(contact_nos);
+    end if;
+end $$;
+
+-- Open to the deployed functions.
+grant execute on function crm.interaction_weight, crm.strength_parts, crm.compute_ties, crm.begin_interaction_import,
+    crm.merge_imported_interactions to crm_app;
