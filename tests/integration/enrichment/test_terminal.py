@@ -34,5 +34,5 @@ def test_dead_letters_are_listed_and_raised_from_the_terminal(owner_url, owner):
     )
 
     assert "a reason of the terminal test" in run(owner_url, "operate.dead_letters", "list").stdout
-    assert "another chance" in run(owner_url, "operate.dead_letters", "replay").stdout
+    assert "dead letters are sent again" in run(owner_url, "operate.dead_letters", "replay").stdout
     assert "a reason of the terminal test" not in run(owner_url, "operate.dead_letters", "list").stdout

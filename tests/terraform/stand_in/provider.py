@@ -45,12 +45,12 @@ class Provider:
     def __init__(self, schema: dict[str, Any], values: dict[str, list[str]]) -> None:
         self._schema = schema
         self._values = values
-        self._told = self._tell()
+        self._schema_answer = self._describe_schema()
 
     def calls(self) -> dict[str, tuple[Callable[[Any], Any], str]]:
         """Method of the protocol to what answers it and the message it takes."""
         return {
-            "GetSchema": (lambda _: self._told, "Nothing"),
+            "GetSchema": (lambda _: self._schema_answer, "Nothing"),
             "PrepareProviderConfig": (lambda asked: MESSAGES["Prepared"](prepared_config=asked.config), "Prepare"),
             "Configure": (lambda _: MESSAGES["Nothing"](), "Nothing"),
             "ValidateResourceTypeConfig": (lambda asked: self._validate("resource_schemas", asked), "Validate"),
@@ -60,7 +60,7 @@ class Provider:
             "Stop": (lambda _: MESSAGES["Nothing"](), "Nothing"),
         }
 
-    def _tell(self) -> Any:
+    def _describe_schema(self) -> Any:
         """The schema as the protocol has it; made once, as Terraform asks in every walk."""
 
         def named(kind: str) -> list[Any]:
