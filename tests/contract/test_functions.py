@@ -1,4 +1,4 @@
-"""Every SQL function stands in one place: in its area's functions.sql, or numbered where what it computes is stored."""
+"""Every SQL function stands in one place: in its area's files of functions, or numbered where what it computes is stored."""
 
 from __future__ import annotations
 
@@ -28,8 +28,13 @@ def bare(text):
     return re.sub(r"--[^\n]*", "", text)
 
 
-def files(name):
-    return [file for file in read_functions() if file.name.endswith(name)]
+def of_functions():
+    """The files of all areas that hold functions: `functions.sql`, or `functions/*.sql` where one file would be too long."""
+    return [file for file in read_functions() if not file.name.endswith("triggers.sql")]
+
+
+def of_triggers():
+    return [file for file in read_functions() if file.name.endswith("triggers.sql")]
 
 
 def numbered():
@@ -37,7 +42,7 @@ def numbered():
 
 
 def in_areas():
-    return [name for file in files("functions.sql") for name in DEFINES.findall(file.sql)]
+    return [name for file in of_functions() for name in DEFINES.findall(file.sql)]
 
 
 def with_what_they_call(owner, names):
@@ -80,7 +85,7 @@ def statements(sql):
 
 def test_a_file_of_functions_makes_functions_and_opens_them():
     """Nothing is dropped and no right is taken here: the release before still runs on what it knows."""
-    for file in files("functions.sql"):
+    for file in of_functions():
         assert statements(file.sql)
         for statement in statements(file.sql):
             assert re.match(r"(create or replace|grant execute on) function crm\.", statement), (
@@ -89,18 +94,19 @@ def test_a_file_of_functions_makes_functions_and_opens_them():
 
 
 def test_a_file_of_triggers_attaches_functions_of_its_area():
-    for file in files("triggers.sql"):
+    for file in of_triggers():
         assert statements(file.sql)
         for statement in statements(file.sql):
             assert statement.startswith("create or replace trigger "), f"{file.name}: {statement}"
-        own = set(DEFINES.findall((SHARED / file.name).with_name("functions.sql").read_text(encoding="utf-8")))
+        area = file.name.removesuffix("triggers.sql")
+        own = {name for other in of_functions() if other.name.startswith(area) for name in DEFINES.findall(other.sql)}
         assert set(re.findall(r"execute function crm\.(\w+)", file.sql)) <= own, file.name
 
 
 def test_every_function_says_what_it_is_for():
     assert [
         name
-        for file in files("functions.sql")
+        for file in of_functions()
         for before, name in re.findall(r"^(.*)\ncreate or replace function crm\.(\w+)", "\n" + file.sql, re.MULTILINE)
         if not before.startswith("--")
     ] == []

@@ -48,7 +48,12 @@ def test_the_archive_holds_what_functions_need_and_nothing_else(tmp_path: Path) 
     build_source(tmp_path / "it.zip")
     names = set(zipfile.ZipFile(tmp_path / "it.zip").namelist())
     assert {"main.py", "requirements.txt", "functions/manifest.json", "shared/migrations/0001_users.sql"} <= names
-    assert {"shared/migrations/superseded.json", "shared/graph/functions.sql", "shared/graph/triggers.sql"} <= names
+    assert {
+        "shared/migrations/superseded.json",
+        "shared/teams/functions.sql",
+        "shared/graph/functions/network.sql",
+        "shared/graph/triggers.sql",
+    } <= names
     assert {name.split("/")[0] for name in names} == {"main.py", "requirements.txt", "functions", "shared"}
     assert not [name for name in names if "__pycache__" in name or name.startswith(("tests", "dev"))]
 

@@ -1,7 +1,7 @@
 """Bring a database up to date: the numbered files of `shared/migrations`, each once, in order; then the functions of every area.
 
-Functions and the triggers that call them stand in `functions.sql` and `triggers.sql` of their area, as they are now. Decision 0050 says
-what belongs where.
+Functions and the triggers that call them stand in `functions.sql` and `triggers.sql` of their area, as they are now; where that would be
+too long, in `functions/*.sql`, one file for each concern. Decision 0050 says what belongs where.
 """
 
 from __future__ import annotations
@@ -118,12 +118,20 @@ def read_migrations(folder: Path = SHARED) -> list[Migration]:
 
 
 def read_functions(folder: Path = SHARED) -> list[SqlFile]:
-    """Read every area's functions.sql, then every area's triggers.sql; each named like "graph/functions.sql"."""
-    return [
-        SqlFile(path.relative_to(folder).as_posix(), path.read_text(encoding="utf-8"))
-        for name in ("functions.sql", _TRIGGERS)
-        for path in sorted(folder.glob(f"**/{name}"))
-    ]
+    """Read every area's files of functions, then every area's triggers.sql; each named like "graph/functions/network.sql".
+
+    Raises:
+        MigrationFailed: an area has both a file and a folder of functions.
+    """
+    concerns = sorted(folder.glob("**/functions/*.sql"))
+    for path in concerns:
+        if path.parent.with_suffix(".sql").exists():
+            area = path.parent.parent.relative_to(folder).as_posix()
+            raise MigrationFailed(
+                f"shared/{area} has functions.sql and functions/{path.name}; move the file into the folder."
+            )
+    paths = [*sorted([*folder.glob("**/functions.sql"), *concerns]), *sorted(folder.glob(f"**/{_TRIGGERS}"))]
+    return [SqlFile(path.relative_to(folder).as_posix(), path.read_text(encoding="utf-8")) for path in paths]
 
 
 def migrate(
@@ -144,7 +152,7 @@ def migrate(
         log: called with one line for each applied file.
 
     Returns:
-        Names of the files applied now, in order; e.g. `["0001_users", "graph/functions.sql"]`. Of the areas' files, those that are
+        Names of the files applied now, in order; e.g. `["0001_users", "teams/functions.sql"]`. Of the areas' files, those that are
         new or have changed.
 
     Raises:

@@ -22,7 +22,7 @@ def folder(tmp_path):
 
 def write(folder, name, sql):
     path = folder / name
-    path.parent.mkdir(exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(sql)
 
 
@@ -156,6 +156,42 @@ def test_an_area_may_need_functions_of_one_that_comes_later(empty_url, folder):
         write(folder, "a/functions.sql", two.replace("one", "three"))
         with pytest.raises(MigrationFailed, match=r"shared/a/functions\.sql failed.*crm\.three\(\) does not exist"):
             migrate(owner, folder=folder)
+
+
+def test_the_functions_of_an_area_may_stand_in_a_folder_one_file_for_each_concern(empty_url, folder):
+    write(
+        folder,
+        "a/functions/counting.sql",
+        "create or replace function crm.two() returns integer language sql return crm.one() + 1;",
+    )
+    write(folder, "a/functions/numbers.sql", one(1))
+    with connected(empty_url) as owner:
+        assert migrate(owner, folder=folder)[-2:] == ["a/functions/counting.sql", "a/functions/numbers.sql"]
+        assert owner.run("select crm.two()") == [[2]]
+        write(folder, "a/functions/numbers.sql", one(2))
+        assert migrate(owner, folder=folder) == ["a/functions/numbers.sql"]
+        assert owner.run("select crm.two()") == [[3]]
+
+
+def test_a_file_that_becomes_a_folder_leaves_the_functions_as_they_are(empty_url, folder):
+    write(folder, "a/functions.sql", one(1))
+    with connected(empty_url) as owner:
+        migrate(owner, folder=folder)
+        (folder / "a" / "functions.sql").unlink()
+        write(folder, "a/functions/numbers.sql", one(1))
+        assert migrate(owner, folder=folder) == ["a/functions/numbers.sql"]
+        assert owner.run("select name from crm.function_files") == [["a/functions/numbers.sql"]]
+        assert owner.run("select crm.one()") == [[1]]
+
+
+def test_an_area_has_a_file_or_a_folder_of_functions_and_not_both(empty_url, folder):
+    write(folder, "a/functions.sql", one(1))
+    write(folder, "a/functions/numbers.sql", one(2))
+    with (
+        connected(empty_url) as owner,
+        pytest.raises(MigrationFailed, match=r"shared/a has functions\.sql and functions/numbers\.sql"),
+    ):
+        migrate(owner, folder=folder)
 
 
 def test_of_functions_all_are_applied_or_none(empty_url, folder):

@@ -1,0 +1,258 @@
+-- Paths through colleagues: me -> a colleague -> ... -> the person, the part behind the colleague in the colleague's own address book.
+--
+-- The wall. Reading somebody else's rows happens in the two functions below and nowhere else. Who may be looked at is asked in them, of the
+-- same snapshot as the ties: whoever has left, stopped sharing or hidden a contact before the statement began is not in its answer.
+-- What comes out is a colleague as the team knows them, and their contacts by name, title and company, with strengths in three steps.
+--
+-- A person is the same in two address books when an e-mail or a LinkedIn profile is: the contact's first e-mail there against any here.
+
+-- How a colleague's strength is told: strong, fair or weak.
+create or replace function crm.strength_step(strength real) returns real
+    language sql immutable parallel safe
+    return case when strength >= 0.6 then 0.8 when strength >= 0.3 then 0.5 else 0.2 end::real;
+
+-- How somebody else's contact is called: an address in the place of a name is contact data.
+create or replace function crm.shown_text(text text) returns text
+    language sql immutable parallel safe
+    return case when position('@' in text) = 0 then nullif(text, '') end;
+
+-- The best paths through colleagues who share their ties, to whoever has one of `keys` (addresses in lower case) or the `profile` in their
+-- book: hops, product of the strengths, and how it is told. `proven` false: time ran out before longer ones were looked for.
+--
+-- A path has at most four hops: the tie between colleagues and three in the colleague's book. So few that no levels are needed: the ties of the
+-- target are read, theirs, and what of it the colleague knows. All books that hold the target take part in each statement, and a colleague
+-- without costs a look-up by each key. `bound` is what a path must cost less than to be among the wanted: what the caller's own paths leave to
+-- win, then what has been found. In the order by strength the last statement mostly finds nothing below it any more. How the statements are written is explained above nearest_path.
+create or replace function crm.paths_through_colleagues(
+    uid uuid, keys text[], profile text, max_hops integer, by_strength boolean, wanted integer, bound bigint,
+    at timestamptz, deadline timestamptz)
+    returns table (hops integer, strength float8, document text, proven boolean)
+    language plpgsql stable parallel safe
+    set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan set jit = off set work_mem = '64MB'
+    set enable_seqscan = off set enable_bitmapscan = off set enable_mergejoin = off set enable_nestloop = off
+as $$
+#variable_conflict use_variable
+declare
+    fading constant bigint := crm.fading(at);
+    -- between colleagues where the caller has no tie of their own to them
+    team_strength constant real := 0.5;
+    team_cost constant bigint := 2 * round(-ln(team_strength::float8) * 8388608);
+    my_keys text[]; my_profile text; my_no integer; my_document text;
+    members uuid[]; member_selves integer[];
+    -- the colleagues whose books hold the target: user, node of themselves, strength and cost of the tie to them
+    users uuid[]; selves integer[]; ties real[]; tie_costs bigint[];
+    -- the target in their books: index of the colleague, node
+    of_user integer[]; targets integer[]; target_users uuid[]; target_selves integer[];
+    barred bigint[];  -- index << 31 | node: whom no path visits on its way
+    near integer[]; near_of integer[]; near_to integer[]; near_cost bigint[];  -- who knows the target: node, index, which target, cost from there
+    best_cost bigint[] := '{}'; best_books integer[] := '{}'; best_walk text[] := '{}'; best_hops integer[] := '{}';
+    cost bigint[]; books integer[]; walk text[];
+begin
+    proven := true;
+    select array(select distinct lower(e) from unnest(array[c.email, u.email] || c.emails) e where e is not null), c.linkedin_slug, c.no,
+        json_build_object('id', c.id, 'name', c.name, 'company', c.company, 'title', c.title)::text
+    into my_keys, my_profile, my_no, my_document
+    from crm.users u
+    cross join lateral (select c.* from crm.contacts c where c.user_id = uid and c.is_self offset 0) c where u.id = uid;
+    if keys && my_keys or profile = my_profile then return; end if;  -- oneself
+
+    select array_agg(m.user_id), array_agg(m.self_no) into members, member_selves
+    from (select me.team_id from crm.team_members me where me.user_id = uid) me
+    cross join lateral (select m.user_id, m.self_no from crm.team_members m
+                        where m.team_id = me.team_id and m.user_id <> uid and m.shares_ties offset 0) m;
+    if cardinality(keys) > 0 then
+        select array_agg(m.user_id), array_agg(m.self_no), array_agg(c.no) into target_users, target_selves, targets
+        from unnest(members, member_selves) m(user_id, self_no)
+        cross join lateral (select c.no from crm.contacts c
+                            where c.user_id = m.user_id and c.email_key is not null and c.email_key = any(keys) and not c.is_self
+                              and c.email_key <> all(my_keys) offset 0) c
+        left join lateral (select true as hidden from crm.hidden_contacts h where h.user_id = m.user_id and h.contact_no = c.no offset 0) h on true
+        where h.hidden is null;
+    end if;
+    if profile is not null then
+        select target_users || array_agg(m.user_id), target_selves || array_agg(m.self_no), targets || array_agg(c.no)
+        into target_users, target_selves, targets
+        from unnest(members, member_selves) m(user_id, self_no)
+        cross join lateral (select c.no, c.email_key from crm.contacts c
+                            where c.user_id = m.user_id and c.linkedin_slug is not null and c.linkedin_slug = profile and not c.is_self
+                              and (c.email_key is null or c.email_key <> all(my_keys)) offset 0) c
+        left join lateral (select true as hidden from crm.hidden_contacts h where h.user_id = m.user_id and h.contact_no = c.no offset 0) h on true
+        -- who was found by address already
+        where h.hidden is null and (c.email_key is null or c.email_key <> all(keys));
+    end if;
+    if targets is null then return; end if;
+
+    select array_agg(x.user_id), array_agg(x.no), array_agg(coalesce(x.strength, team_strength)), array_agg(coalesce(x.cost, team_cost))
+    into users, selves, ties, tie_costs
+    from (
+        select u.user_id, u.no, k.strength, k.cost
+        from (select distinct u.user_id, u.no from unnest(target_users, target_selves) u(user_id, no)) u
+        left join lateral (
+            select crm.strength_at(r.strength, r.fades_from_s, at) as strength, r.cost + (r.cost & 1) * fading as cost
+            from crm.users cu
+            cross join lateral (select c.no from crm.contacts c
+                                where c.user_id = uid and c.email_key is not null and c.email_key = lower(cu.email) offset 0) c
+            cross join lateral (select r.strength, r.fades_from_s, r.cost from crm.relationships r
+                                where r.user_id = uid and r.from_no = my_no and r.to_no = c.no offset 0) r
+            where cu.id = u.user_id) k on true) x;
+    select array_agg(array_position(users, t.user_id) order by t.i) into of_user from unnest(target_users) with ordinality t(user_id, i);
+    for h in 2..least(max_hops, 4) loop
+        if h = 2 then  -- the colleague knows the target
+            select array_agg(z.cost), array_agg(z.i), array_agg(z.walk) into cost, books, walk
+            from (select tie_costs[t.i] + r.cost + (r.cost & 1) * fading as cost, t.i, t.no::text as walk
+                  from unnest(of_user, targets) t(i, no)
+                  cross join lateral (select r.cost from crm.relationships r
+                                      where r.user_id = users[t.i] and r.from_no = selves[t.i] and r.to_no = t.no offset 0) r
+                  where tie_costs[t.i] + r.cost + (r.cost & 1) * fading < bound
+                  order by 1 limit wanted) z;
+        elsif h = 3 then  -- and somebody who does
+            select array_agg(b.i << 31 | b.no) into barred
+            from (
+                select u.i, h.contact_no as no from unnest(users) with ordinality u(user_id, i)
+                cross join lateral (select h.contact_no from crm.hidden_contacts h where h.user_id = u.user_id offset 0) h
+                union all
+                select u.i, c.no from unnest(users) with ordinality u(user_id, i)
+                cross join lateral (select c.no from crm.contacts c
+                                    where c.user_id = u.user_id and c.email_key is not null and c.email_key = any(my_keys) offset 0) c
+                union all
+                select u.i, c.no from unnest(users) with ordinality u(user_id, i)
+                cross join lateral (select c.no from crm.contacts c
+                                    where c.user_id = u.user_id and c.linkedin_slug is not null and c.linkedin_slug = my_profile offset 0) c
+                union all select t.i::bigint, t.no from unnest(of_user, targets) t(i, no)
+                union all select s.i, s.no from unnest(selves) with ordinality s(no, i)) b;
+            select array_agg(z.i), array_agg(z.no), array_agg(z.target), array_agg(z.cost) into near_of, near, near_to, near_cost
+            from (select t.i, r.from_no as no, t.no as target, r.cost + (r.cost & 1) * fading as cost
+                  from unnest(of_user, targets) t(i, no)
+                  cross join lateral (select r.from_no, r.cost from crm.relationships r
+                                      where r.user_id = users[t.i] and r.to_no = t.no and r.cost < bound - tie_costs[t.i] offset 0) r) z
+            where not exists (select from unnest(barred) b(node) where b.node = z.i::bigint << 31 | z.no);
+            exit when near is null;
+            select array_agg(z.cost), array_agg(z.i), array_agg(z.walk) into cost, books, walk
+            from (select tie_costs[y.i] + y.cost + r.cost + (r.cost & 1) * fading as cost, y.i, y.no || ',' || y.target as walk
+                  from unnest(near_of, near, near_to, near_cost) y(i, no, target, cost)
+                  cross join lateral (select r.cost from crm.relationships r
+                                      where r.user_id = users[y.i] and r.from_no = selves[y.i] and r.to_no = y.no offset 0) r
+                  where tie_costs[y.i] + y.cost + r.cost + (r.cost & 1) * fading < bound
+                  order by 1 limit wanted) z;
+        else  -- and somebody who knows such a person
+            if clock_timestamp() > deadline then
+                proven := false;
+                exit;
+            end if;
+            select array_agg(z.cost), array_agg(z.i), array_agg(z.walk) into cost, books, walk
+            from (select o.cost + y.cost as cost, y.i, o.no || ',' || y.no || ',' || y.target as walk
+                  from (select y.i, y.no, y.target, r.from_no as before, y.cost + r.cost + (r.cost & 1) * fading as cost
+                        from unnest(near_of, near, near_to, near_cost) y(i, no, target, cost)
+                        cross join lateral (select r.from_no, r.cost from crm.relationships r
+                                            where r.user_id = users[y.i] and r.to_no = y.no
+                                              and r.cost < bound - tie_costs[y.i] - y.cost offset 0) r offset 0) y
+                  join (select k.i, k.no, k.cost
+                        from (select s.i::integer as i, r.to_no as no, tie_costs[s.i] + r.cost + (r.cost & 1) * fading as cost
+                              from unnest(selves) with ordinality s(no, i)
+                              cross join lateral (select r.to_no, r.cost from crm.relationships r
+                                                  where r.user_id = users[s.i] and r.from_no = s.no
+                                                    and r.cost < bound - tie_costs[s.i] offset 0) r) k
+                        where not exists (select from unnest(barred) b(node) where b.node = k.i::bigint << 31 | k.no) offset 0) o
+                      on o.i = y.i and o.no = y.before
+                  where o.cost + y.cost < bound
+                  order by 1 limit wanted) z;
+        end if;
+        if cost is not null then
+            select array_agg(x.cost), array_agg(x.book), array_agg(x.walk), array_agg(x.hops) into best_cost, best_books, best_walk, best_hops
+            from (select x.cost, x.book, x.walk, x.hops
+                  from (select b.cost, b.book, b.walk, b.hops from unnest(best_cost, best_books, best_walk, best_hops) b(cost, book, walk, hops)
+                        union all select n.cost, n.book, n.walk, h from unnest(cost, books, walk) n(cost, book, walk)) x
+                  order by case when by_strength then 0 else x.hops end, x.cost, x.hops limit wanted) x;
+        end if;
+        if cardinality(best_cost) >= wanted then
+            exit when not by_strength;
+            bound := best_cost[wanted];  -- which is below what it was
+        end if;
+    end loop;
+
+    return query
+        select p.hops, ties[p.book] * s.product,
+            '{"contacts":[' || my_document || ',' || s.contacts || '],"strengths":[' || ties[p.book] || ',' || s.told || '],"hops":' || p.hops
+            || ',"strength":' || (ties[p.book] * s.told_product)::real
+            || ',"colleague":' || json_build_object('id', u.id, 'name', s.name, 'email', u.email) || '}',
+            proven
+        from unnest(best_books, best_walk, best_hops) p(book, walk, hops)
+        cross join lateral (select selves[p.book] || string_to_array(p.walk, ',')::integer[] as path) l
+        cross join lateral (select u.id, u.name, u.email from crm.users u where u.id = users[p.book] offset 0) u
+        cross join lateral (
+            select string_agg(json_build_object('id', c.id, 'name', v.name,
+                    'company', case n.i when 1 then c.company else crm.shown_text(c.company) end,
+                    'title', case n.i when 1 then c.title else crm.shown_text(c.title) end)::text, ',' order by n.i) as contacts,
+                min(v.name) filter (where n.i = 1) as name, string_agg(crm.strength_step(t.strength)::text, ',' order by n.i) filter (where n.i > 1) as told,
+                exp(sum(ln(crm.strength_step(t.strength)::float8)) filter (where n.i > 1)) as told_product, exp(sum(ln(t.strength::float8))) as product
+            from unnest(l.path) with ordinality n(no, i)
+            join lateral (select c.id, c.name, c.company, c.title from crm.contacts c
+                          where c.user_id = users[p.book] and c.no = n.no offset 0) c on true
+            cross join lateral (select case n.i when 1 then coalesce(nullif(u.name, ''), nullif(c.name, ''), u.email)
+                                else coalesce(crm.shown_text(c.name), 'a contact without a name') end as name) v
+            left join lateral (select crm.strength_at(r.strength, r.fades_from_s, at) as strength from crm.relationships r
+                          where r.user_id = users[p.book] and r.from_no = l.path[n.i - 1] and r.to_no = n.no offset 0) t on true) s;
+    if not proven and not found then return next; end if;
+end $$;
+
+-- The answer to GET /graph/path?through_team=true as JSON: the caller's own paths and those through colleagues, best first. Null when the
+-- contact is not the caller's.
+--
+-- to_id, or to_email or to_profile (a slug): the person; need not be among the caller's contacts unless by id.
+--
+-- Nothing is set here, for what is set where another function is called is what its statements are planned with, once for the session.
+create or replace function crm.find_team_paths(
+    to_id uuid, to_email text, to_profile text, max_hops integer, by_strength boolean, wanted integer,
+    at timestamptz default now(), budget interval default '2 s')
+    returns text
+    language plpgsql stable security definer parallel safe
+    set search_path = pg_catalog, pg_temp
+as $$
+#variable_conflict use_variable
+declare
+    uid constant uuid := crm.acting_user();
+    deadline constant timestamptz := clock_timestamp() + budget;
+    keys text[]; profile text := to_profile; mine uuid := to_id;
+    own jsonb := '{"paths": []}';
+    -- a path through a colleague must be better than the last of as many own ones as are wanted
+    last jsonb; most_hops integer := max_hops; bound bigint := 1::bigint << 40;
+    proven boolean;
+    answer text;
+begin
+    if to_id is not null then
+        select array(select distinct lower(e) from unnest(array[c.email] || c.emails) e where e is not null), c.linkedin_slug
+        into keys, profile from crm.contacts c where c.user_id = uid and c.id = to_id;
+        if not found then return null; end if;
+    elsif to_email is not null then
+        keys := array[lower(to_email)];
+        select c.id into mine from crm.contacts c where c.user_id = uid and c.email_key = keys[1];
+    else
+        keys := '{}';
+        select c.id into mine from crm.contacts c where c.user_id = uid and c.linkedin_slug = profile;
+    end if;
+    if mine is not null then
+        own := crm.find_paths(null, mine, null, max_hops, by_strength, wanted, at, budget)::jsonb;
+        last := own -> 'paths' -> wanted - 1;
+        if not by_strength then
+            most_hops := least(max_hops, (last ->> 'hops')::integer);
+        elsif last is not null then  -- its strength is told with six digits, so a little more than its cost
+            bound := 2 * ceil(-ln((last ->> 'strength')::float8) * 8388608) + 64;
+        end if;
+    end if;
+    -- sorted by what is true, told in steps
+    select string_agg(p.document, ',' order by p.place) filter (where p.place <= wanted), bool_and(p.proven) into answer, proven
+    from (
+        select p.document, p.proven, row_number() over (
+            order by case when by_strength then -p.strength else p.hops end, case when by_strength then p.hops else -p.strength end) as place
+        from (
+            select (o.path ->> 'hops')::integer as hops, (o.path ->> 'strength')::float8 as strength, o.path::text as document, true as proven
+            from jsonb_array_elements(own -> 'paths') o(path)
+            union all
+            select t.hops, t.strength, t.document, t.proven
+            from crm.paths_through_colleagues(uid, keys, profile, most_hops, by_strength, wanted, bound, at, deadline) t) p) p;
+    return '{"paths":[' || coalesce(answer, '') || ']'
+        || case when coalesce(proven, true) and not coalesce((own ->> 'partial')::boolean, false) then '}' else ',"partial":true}' end;
+end $$;
+
+-- Open to the deployed functions; the other functions here are called by functions alone.
+grant execute on function crm.find_team_paths to crm_app;
