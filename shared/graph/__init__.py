@@ -1,1 +1,1 @@
-"""Who knows whom: relationships, introduction paths, the network around a contact, insights."""
+"""The graph of contacts: ties, introduction paths, the network around a contact, insights."""

@@ -1,4 +1,4 @@
-"""The shapes of what is answered about the graph: for the OpenAPI document."""
+"""The answers about the graph, as models for the OpenAPI document."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from shared.models import Answer
 
 
 class PathContact(Answer):
-    """Somebody on a path. Behind a colleague these are the colleague's contacts, of whom no more is told."""
+    """A contact on a path. Behind a colleague, these are the colleague's contacts; the answer shows no more of them."""
 
     id: UUID
     name: str
@@ -26,10 +26,10 @@ class Colleague(Answer):
 
 
 class Path(Answer):
-    """Contacts in order, both ends included; `strengths` has one entry less, `strength` is their product.
+    """Contacts in order, both ends included; `strengths` has one entry less, and `strength` is their product.
 
-    Where it runs through a colleague's contacts, `colleague` is the second on it, and the strengths behind are told in
-    steps: 0.2 weak, 0.5 fair, 0.8 strong.
+    In a path through a colleague's contacts, `colleague` is the second contact, and the strengths after it are rounded to
+    three steps: 0.2 is weak, 0.5 fair, 0.8 strong.
     """
 
     contacts: list[PathContact]
@@ -40,7 +40,7 @@ class Path(Answer):
 
 
 class PathList(Answer):
-    """Paths, best first; `partial` when time ran out before it was proven that there are none better."""
+    """Paths, best first; `partial` when the time ran out before the search could exclude better ones."""
 
     paths: list[Path]
     partial: bool = False
@@ -49,9 +49,10 @@ class PathList(Answer):
 class Relationship(Answer):
     """A tie between two contacts.
 
-    `strength` is of the direction told, `strength_back` of the other one where both exist and this is a list. `set_by`
-    tells a strength set by hand from one computed from interactions, which fades, and from one that an import took for
-    granted, which the first interaction replaces.
+    `strength` is that of the direction from `from_contact_id` to `to_contact_id`; `strength_back` is that of the other
+    direction, given only in lists and only where both directions exist. `set_by` says where the strength comes from:
+    `hand` was set by the user, `interactions` was computed from interactions and fades with time, `import` was assumed by
+    an import and is replaced by the first interaction.
     """
 
     from_contact_id: UUID
@@ -64,14 +65,14 @@ class Relationship(Answer):
 
 
 class RelationshipList(Answer):
-    """A page of relationships."""
+    """A page of ties."""
 
     items: list[Relationship]
     next_cursor: str | None
 
 
 class NetworkNode(Answer):
-    """Somebody in a network: how far from its centre, and how strong the best path there is."""
+    """A contact in a network: its hops from the centre, and the strength of the best path to it."""
 
     id: UUID
     name: str
@@ -82,7 +83,7 @@ class NetworkNode(Answer):
 
 
 class NetworkLink(Answer):
-    """A tie in a network; a mutual one stands once, with the stronger of its strengths."""
+    """A tie in a network; a mutual tie is listed once, with the greater of its two strengths."""
 
     source: UUID
     target: UUID
@@ -91,7 +92,7 @@ class NetworkLink(Answer):
 
 
 class Network(Answer):
-    """A contact, the strongest others around and every tie among them; `truncated` when there are more."""
+    """A contact, the strongest contacts around it and every tie among them; `truncated` when more contacts are around it."""
 
     nodes: list[NetworkNode]
     links: list[NetworkLink]
@@ -99,7 +100,7 @@ class Network(Answer):
 
 
 class MutualContact(Answer):
-    """Somebody whom both know."""
+    """A contact that both contacts know."""
 
     contact: PathContact
     strengths: list[float]
@@ -108,7 +109,7 @@ class MutualContact(Answer):
 
 
 class MutualContacts(Answer):
-    """Whom two contacts both know, strongest product first."""
+    """The contacts that two contacts both know, the greatest product of strengths first."""
 
     items: list[MutualContact]
     total: int
@@ -116,7 +117,7 @@ class MutualContacts(Answer):
 
 
 class Connector(Answer):
-    """A direct contact, how many people she knows, and how many of them nobody else leads to."""
+    """A direct contact, how many contacts it knows, and how many of them are reached through no other direct contact."""
 
     contact: PathContact
     knows: int
@@ -126,7 +127,7 @@ class Connector(Answer):
 
 
 class Connectors(Answer):
-    """Direct contacts, those first through whom alone the most people are reached; `reached` counts all of these."""
+    """Direct contacts, the one that alone leads to the most contacts first; `reached` counts the contacts that all of them lead to."""
 
     items: list[Connector]
     reached: int
@@ -134,7 +135,7 @@ class Connectors(Answer):
 
 
 class Suggestion(Answer):
-    """Somebody who is probably known, and why."""
+    """A contact that is probably known, and why."""
 
     contact: PathContact
     common_contacts: int

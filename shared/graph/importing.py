@@ -1,4 +1,4 @@
-"""Files of relationships: read row by row, merged in the database in one transaction."""
+"""Files of ties: read row by row, merged in the database in one transaction."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ def import_relationships(
     Args:
         tx: a transaction; rolled back here for a dry run.
         stream: a table with a header, `from_email,to_email,strength[,mutual]` or `from_id,to_id,...` in any order.
-        content_type: as the sender calls it, a hint only.
-        options: what to do with it.
+        content_type: as the client sent it, a hint only.
+        options: the parameters of the request.
 
     Raises:
-        BadRequest, TooLarge, UnsupportedFormat: nothing can be read of it, so nothing was changed.
+        BadRequest, TooLarge, UnsupportedFormat: the file cannot be read; nothing was changed.
     """
     file = open_table(stream, _COLUMNS, subject="relationships", content_type=content_type, max_bytes=MAX_FILE_BYTES)
     merged = repository.import_ties(tx, file.chunks(_tie), by_id=file.by_id, max_errors=MAX_ERRORS)
@@ -41,7 +41,7 @@ def import_relationships(
 
 
 def _tie(row: Row) -> str:
-    """A line for `copy_imported_ties`."""
+    """Write a row as a line for `copy_imported_ties`."""
     from_name, to_name = ("from_id", "to_id") if row.by_id else ("from_email", "to_email")
     from_key, to_key = row.contact(from_name), row.contact(to_name)
     stated = row.cell("strength")

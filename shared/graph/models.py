@@ -1,4 +1,4 @@
-"""The shapes of the graph: relationships, introduction paths and what is asked about them."""
+"""The bodies of requests about the graph, as models."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ class RelationshipSet(Model):
     """A tie to set.
 
     Attributes:
-        strength: of the tie, 1 being the strongest.
-        mutual: both ways; else only from the first to the second, and what leads back stays as it is.
+        strength: the strength of the tie; 1 is the greatest.
+        mutual: set both directions; else only that from the first to the second, and a tie back stays as it is.
     """
 
     from_contact_id: UUID

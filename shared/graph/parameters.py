@@ -1,4 +1,4 @@
-"""The words and bounds of the graph, and what is asked of it in a query string."""
+"""The words and bounds of the graph, and the query parameters of its requests."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from shared.parameters import Page, Parameters, decimal, flag, identifier, one_o
 if TYPE_CHECKING:
     from uuid import UUID
 
-# Below it a relationship says nothing, and the search would count it as this.
+# A smaller strength says nothing, and the search would count it as this one.
 MIN_STRENGTH = 1e-8
 MAX_HOPS = 6
 
@@ -18,7 +18,7 @@ Mode = Literal["shortest", "strongest"]
 
 
 class RelationshipListQuery(Page):
-    """Which relationships: those of one contact, strongest first, or all."""
+    """Which ties: those of one contact, strongest first, or all."""
 
     contact_id: UUID | None = identifier()
 
@@ -34,12 +34,12 @@ class PathQuery(Parameters):
 
     Attributes:
         to: the contact to reach.
-        to_company: instead of `to`, anybody who works there; case and accents are ignored.
-        to_email: with through_team, instead of `to`, whoever has this address in a colleague's book or mine.
-        to_linkedin: with through_team, instead of `to`, whoever has this LinkedIn profile there.
-        through_team: also paths through colleagues who share their ties; these have four hops at the most.
-        from_: where to begin; the self contact unless given.
-        max_hops: the most relationships in a path.
+        to_company: instead of `to`, any contact of this company; case and accents are ignored.
+        to_email: with through_team, instead of `to`: the person with this address among the contacts of a colleague or the user.
+        to_linkedin: with through_team, instead of `to`: the person with this LinkedIn profile among the same contacts.
+        through_team: also find paths through colleagues who share their ties; these paths have four hops at the most.
+        from_: the contact to begin at; the self contact unless given.
+        max_hops: the most ties in a path.
         mode: `shortest` is the fewest hops, then the highest product; `strongest` the highest product within max_hops.
         alternatives: how many paths besides the best one.
     """
@@ -55,14 +55,16 @@ class PathQuery(Parameters):
     alternatives: int = whole(0, least=0, most=10)
 
     def check(self) -> None:
-        """There is one goal, and the team finds paths from me to a person."""
+        """Refuse a query without exactly one target, and a search through the team that does not lead from the user to a person."""
         goals = [self.to, self.to_email, self.to_linkedin, self.to_company]
         if len(goals) - goals.count(None) != 1:
             raise ValueError(
                 "say whom to reach: one of to, to_company and, with through_team, to_email and to_linkedin"
             )
         if self.through_team and (self.to_company or self.from_):
-            raise ValueError("through_team begins at you and leads to a person: leave out from and to_company")
+            raise ValueError(
+                "with through_team a path begins at you and leads to a person: leave out from and to_company"
+            )
         if not self.through_team and (self.to_email or self.to_linkedin):
             raise ValueError("to_email and to_linkedin need through_team=true")
 
@@ -71,9 +73,9 @@ class NetworkQuery(Parameters):
     """How much of the network around a contact.
 
     Attributes:
-        depth: hops from the contact.
-        limit: contacts in all; the strongest by their best product.
-        min_strength: of that product.
+        depth: the most hops from the contact.
+        limit: the most contacts in all; those with the strongest paths are kept.
+        min_strength: the least strength of the best path to a contact.
     """
 
     depth: int = whole(2, least=1, most=MAX_HOPS)
@@ -90,14 +92,14 @@ class MutualQuery(Parameters):
 
 
 class ConnectorQuery(Parameters):
-    """Where connectors lead to: a company, or anywhere."""
+    """Where the connectors shall lead: to one company, or anywhere."""
 
     company: str | None = text(longest=500, least=1)
     limit: int = whole(20, least=1, most=200)
 
 
 class SuggestionQuery(Parameters):
-    """Whose missing ties; the self contact's unless given."""
+    """The contact whose missing ties are suggested; the self contact unless given."""
 
     contact_id: UUID | None = identifier()
     limit: int = whole(20, least=1, most=200)

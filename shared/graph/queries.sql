@@ -1,16 +1,16 @@
 -- name: find_paths :value
--- The introduction paths as JSON; null when a contact is not there.
+-- The introduction paths as JSON; null when one of the contacts does not exist.
 select crm.find_paths(:from_id::uuid, :to_id::uuid, :to_company::text, :max_hops::int, :by_strength::boolean, :wanted::int, now(),
     :budget_s::int * interval '1 second')
 
 -- name: find_team_paths :value
--- The paths that are one's own and those through colleagues as JSON; null when the contact is not there.
+-- The paths through the user's own contacts and those through colleagues, as JSON; null when the contact does not exist.
 select crm.find_team_paths(:to_id::uuid, :to_email::text, :to_profile::text, :max_hops::int, :by_strength::boolean, :wanted::int, now(),
     :budget_s::int * interval '1 second')
 
 -- name: set_relationship :one
--- Sets a tie in one direction or both: the relationship as JSON, and whether it is new. Both contacts are held until the
--- end of the transaction, so that neither is deleted without this tie; no row when one of them is not there.
+-- Set a tie in one direction or both; returns the tie as JSON, and whether it is new. Both contacts are locked until the end
+-- of the transaction, so that deleting one of them also deletes this tie. No row when one of them does not exist.
 with ends as materialized (
     select c.id, c.no from crm.contacts c
     where c.user_id = :user_id::uuid and c.id in (:from_id::uuid, :to_id::uuid) order by c.id for key share),
@@ -21,7 +21,7 @@ before as materialized (
         exists (select from crm.relationships r where r.user_id = :user_id::uuid and r.from_no = t.to_no and r.to_no = t.from_no) as known_back
     from tie t),
 written as (
-    -- in the order of the key, so that two who set the same tie wait for each other instead of deadlocking
+    -- in the order of the key, so that two transactions that set the same tie wait for each other instead of deadlocking
     insert into crm.relationships (user_id, from_no, to_no, strength)
     select :user_id::uuid, d.from_no, d.to_no, :strength::real
     from (select from_no, to_no from tie union all select to_no, from_no from tie where :mutual::boolean) d
@@ -36,7 +36,7 @@ from before b
 where exists (select from written)
 
 -- name: delete_relationship :none
--- Removes a tie in one direction or both.
+-- Remove a tie in one direction or both.
 with tie as (
     select f.no as from_no, t.no as to_no from crm.contacts f, crm.contacts t
     where f.user_id = :user_id::uuid and f.id = :from_id::uuid and t.user_id = :user_id::uuid and t.id = :to_id::uuid),
@@ -50,8 +50,8 @@ where r.user_id = :user_id::uuid and r.from_no = d.from_no and r.to_no = d.to_no
 select exists (select from crm.contacts c where c.user_id = :user_id::uuid and c.id = :contact_id::uuid)
 
 -- name: list_relationships_of :one
--- A page of the ties of a contact, strongest first as of a moment, as one JSON array; the place of its last tie, and whether
--- there are more. A tie is told from the contact's side; one that only leads to the contact, from the other's.
+-- A page of the ties of a contact, strongest first at the given time, as one JSON array; the sort key of its last tie, and
+-- whether more follow. A tie is shown from the contact to the other one; one that only leads to the contact, the other way round.
 with around as (
     select c.no from crm.contacts c where c.user_id = :user_id::uuid and c.id = :contact_id::uuid),
 halves as (
@@ -85,7 +85,7 @@ from page p
 join crm.contacts c on c.user_id = :user_id::uuid and c.no = p.other
 
 -- name: list_relationships :one
--- A page of all ties, in the order in which their contacts were added; a mutual one once.
+-- A page of all ties, in the order in which their contacts were added; a mutual tie is listed once.
 with page as (
     select t.*, row_number() over (order by t.from_no, t.to_no) as position
     from (
@@ -108,34 +108,34 @@ join crm.contacts f on f.user_id = :user_id::uuid and f.no = p.from_no
 join crm.contacts t on t.user_id = :user_id::uuid and t.no = p.to_no
 
 -- name: begin_relationship_import :none
--- The temporary table of one import.
+-- Make the temporary table of one import.
 select crm.begin_relationship_import()
 
 -- name: copy_imported_ties :none
--- Takes the rows of `importing`: fields in this order.
+-- Copy the rows that `importing` writes: their fields in this order.
 copy pg_temp.imported_ties (line, from_key, to_key, strength, mutual, stated) from stdin
 
 -- name: note_one_way_ties :none
--- What the import holds may make ties differ by direction.
+-- Note that the ties of the user may differ by direction, where a row of the import is not mutual.
 update crm.users u set one_way_ties = true
 where u.id = :user_id::uuid and not u.one_way_ties and exists (select from pg_temp.imported_ties t where not t.mutual)
 
 -- name: merge_imported_ties :one
--- How many rows became ties, changed one, said nothing new, could not be used; and why not, as JSON.
+-- Merge the rows; returns how many made a tie, changed one, changed nothing and failed, and the errors as JSON.
 select created, updated, unchanged, failed, errors from crm.merge_imported_ties(:by_id::boolean, :max_errors::int)
 
 -- name: find_network :value
--- The network around a contact as JSON; null when the contact is not there.
+-- The network around a contact as JSON; null when the contact does not exist.
 select crm.find_network(:contact_id::uuid, :depth::int, :limit::int, :min_strength::float8)
 
 -- name: find_mutual :value
--- Whom two contacts both know, as JSON; null when one of them is not there.
+-- The contacts that two contacts both know, as JSON; null when one of the two does not exist.
 select crm.find_mutual(:first_id::uuid, :second_id::uuid, :limit::int)
 
 -- name: find_connectors :value
--- Through whom the most people are reached that nobody else leads to, as JSON.
+-- The direct contacts, the one that alone leads to the most contacts first, as JSON.
 select crm.find_connectors(:company::text, :limit::int)
 
 -- name: suggest_ties :value
--- Likely but missing ties of a contact (null: the self contact), as JSON; null when the contact is not there.
+-- Likely but missing ties of a contact (null: the self contact), as JSON; null when the contact does not exist.
 select crm.suggest_ties(:contact_id::uuid, :limit::int)

@@ -17,16 +17,16 @@ if TYPE_CHECKING:
 
 QUERIES = sql.load(__file__)
 
-# Below every cost and number there is: where a list begins.
+# Less than every cost and every contact number, so a list begins after it.
 _LEAST = -(2**31)
 
 
 class TiePage(NamedTuple):
-    """A part of a list.
+    """A page of a list of ties.
 
     Attributes:
-        items: JSON array of relationships.
-        next: the place of the last one, when there are more.
+        items: JSON array of ties.
+        next: the sort key of the last one; None on the last page.
     """
 
     items: str
@@ -34,10 +34,10 @@ class TiePage(NamedTuple):
 
 
 def set_relationship(tx: Session, from_id: UUID, to_id: UUID, strength: float, *, mutual: bool) -> tuple[str, bool]:
-    """Sets a tie; returns it and whether it is new.
+    """Set a tie; return it as JSON, and whether it is new.
 
     Raises:
-        NotFound: the user has not both contacts.
+        NotFound: the user lacks one of the contacts.
     """
     row = tx.one(
         QUERIES.set_relationship,
@@ -48,27 +48,27 @@ def set_relationship(tx: Session, from_id: UUID, to_id: UUID, strength: float, *
         mutual=mutual,
     )
     if row is None:
-        raise NotFound("there is no contact of one of these ids")
+        raise _missing(from_id, to_id)
     return row[0], row[1]
 
 
 def delete_relationship(tx: Session, from_id: UUID, to_id: UUID, *, mutual: bool) -> None:
-    """Removes a tie.
+    """Remove a tie.
 
     Raises:
-        NotFound: there is none between these contacts.
+        NotFound: no tie leads from the one contact to the other.
     """
     if not tx.run(QUERIES.delete_relationship, user_id=tx.user_id, from_id=from_id, to_id=to_id, mutual=mutual):
-        raise NotFound("there is no relationship between these contacts")
+        raise NotFound(f"no tie leads from {from_id} to {to_id}")
 
 
 def list_relationships_of(
     tx: Session, contact_id: UUID, at: datetime, after: tuple[int, int] | None, limit: int
 ) -> TiePage:
-    """A page of the ties of a contact, strongest first as of `at`.
+    """A page of the ties of a contact, strongest first at the time `at`.
 
     Raises:
-        NotFound: the user has none of this id.
+        NotFound: the user has no such contact.
     """
     cost, number = after or (_LEAST, _LEAST)
     row = tx.one(
@@ -86,7 +86,7 @@ def list_relationships_of(
 
 
 def list_relationships(tx: Session, at: datetime, after: tuple[int, int] | None, limit: int) -> TiePage:
-    """A page of all ties; strengths as of `at`."""
+    """A page of all ties, with their strengths at the time `at`."""
     after_from, after_to = after or (_LEAST, _LEAST)
     return _page(
         tx.one(
@@ -106,13 +106,13 @@ def _page(row: Any) -> TiePage:
 
 
 def require_contact(tx: Session, contact_id: UUID) -> None:
-    """Makes sure that the user has a contact.
+    """Refuse the id of a contact that the user does not have.
 
     Raises:
-        NotFound: not of this id.
+        NotFound: the user has no such contact.
     """
     if not tx.value(QUERIES.contact_exists, user_id=tx.user_id, contact_id=contact_id):
-        raise NotFound("there is no contact of this id")
+        raise _missing(contact_id)
 
 
 def find_paths(
@@ -126,15 +126,16 @@ def find_paths(
     wanted: int,
     budget_s: int,
 ) -> str:
-    """The best paths from a contact (None: the self contact) to another one or to anybody of a company, as JSON.
+    """The best paths from a contact (None: the self contact) to another one or to any contact of a company, as JSON.
 
-    Cost: one round trip; milliseconds at a million contacts. Ends after about `budget_s` with what it has, marked.
+    Cost: one round trip; milliseconds at a million contacts. After about `budget_s` the search ends with the paths found so
+    far, marked as partial.
 
     Raises:
-        NotFound: the user has not these contacts.
-        Unavailable: even that took too long.
+        NotFound: the user lacks one of the contacts.
+        Unavailable: the statement ran into the time-out all the same.
     """
-    return _there(
+    return _found(
         tx.value(
             QUERIES.find_paths,
             from_id=from_id,
@@ -144,7 +145,9 @@ def find_paths(
             by_strength=by_strength,
             wanted=wanted,
             budget_s=budget_s,
-        )
+        ),
+        from_id,
+        to_id,
     )
 
 
@@ -159,16 +162,17 @@ def find_team_paths(
     wanted: int,
     budget_s: int,
 ) -> str:
-    """The best paths from oneself to a person, one's own and those through colleagues, as JSON.
+    """The best paths from the user to a person, through the user's own contacts and through colleagues, as JSON.
 
-    The person is a contact, or whoever has an address or a LinkedIn profile (the slug) in a colleague's book.
+    The person is a contact of the user, or the one with an e-mail address or a LinkedIn profile (its slug) among the contacts
+    of colleagues.
     Cost: one round trip; that of `find_paths`, and a little for each colleague who knows the person.
 
     Raises:
         NotFound: the user has no such contact.
-        Unavailable: it took too long.
+        Unavailable: the statement ran into the time-out.
     """
-    return _there(
+    return _found(
         tx.value(
             QUERIES.find_team_paths,
             to_id=to_id,
@@ -178,12 +182,13 @@ def find_team_paths(
             by_strength=by_strength,
             wanted=wanted,
             budget_s=budget_s,
-        )
+        ),
+        to_id,
     )
 
 
 def import_ties(tx: Session, chunks: Iterable[bytes], *, by_id: bool, max_errors: int) -> Merged:
-    """Merges rows in COPY form (line, from, to, strength, mutual, stated) with the ties that are there."""
+    """Merge rows in COPY form (line, from, to, strength, mutual, stated) with the ties that are there."""
     tx.run(QUERIES.begin_relationship_import)
     tx.copy_in(QUERIES.copy_imported_ties, chunks)
     tx.run(QUERIES.note_one_way_ties, user_id=tx.user_id)
@@ -196,37 +201,48 @@ def find_network(tx: Session, contact_id: UUID, *, depth: int, limit: int, min_s
     """The network around a contact, as JSON.
 
     Raises:
-        NotFound: the user has none of this id.
+        NotFound: the user has no such contact.
     """
-    return _there(
-        tx.value(QUERIES.find_network, contact_id=contact_id, depth=depth, limit=limit, min_strength=min_strength)
+    return _found(
+        tx.value(QUERIES.find_network, contact_id=contact_id, depth=depth, limit=limit, min_strength=min_strength),
+        contact_id,
     )
 
 
 def find_mutual(tx: Session, first_id: UUID | None, second_id: UUID, limit: int) -> str:
-    """Whom two contacts (the first None: the self contact) both know, as JSON.
+    """The contacts that two contacts (the first None: the self contact) both know, as JSON.
 
     Raises:
-        NotFound: the user has not both.
+        NotFound: the user lacks one of the two.
     """
-    return _there(tx.value(QUERIES.find_mutual, first_id=first_id, second_id=second_id, limit=limit))
+    return _found(
+        tx.value(QUERIES.find_mutual, first_id=first_id, second_id=second_id, limit=limit), first_id, second_id
+    )
 
 
 def find_connectors(tx: Session, company: str | None, limit: int) -> str:
-    """Through whom the most people are reached that nobody else leads to, as JSON."""
-    return _there(tx.value(QUERIES.find_connectors, company=company, limit=limit))
+    """The direct contacts, the one that alone leads to the most contacts first, as JSON."""
+    return _found(tx.value(QUERIES.find_connectors, company=company, limit=limit))
 
 
 def suggest_ties(tx: Session, contact_id: UUID | None, limit: int) -> str:
     """Likely but missing ties of a contact (None: the self contact), as JSON.
 
     Raises:
-        NotFound: the user has none of this id.
+        NotFound: the user has no such contact.
     """
-    return _there(tx.value(QUERIES.suggest_ties, contact_id=contact_id, limit=limit))
+    return _found(tx.value(QUERIES.suggest_ties, contact_id=contact_id, limit=limit), contact_id)
 
 
-def _there(document: str | None) -> str:
+def _found(document: str | None, *contact_ids: UUID | None) -> str:
+    """The answer of a query; null says that one of the contacts does not exist."""
     if document is None:
-        raise NotFound("there is no contact of this id")
+        raise _missing(*contact_ids)
     return document
+
+
+def _missing(*contact_ids: UUID | None) -> NotFound:
+    ids = [str(contact_id) for contact_id in contact_ids if contact_id is not None]
+    if len(ids) == 1:
+        return NotFound(f"no contact has the id {ids[0]}")
+    return NotFound(f"one of these is not the id of a contact: {', '.join(ids)}")

@@ -1,4 +1,4 @@
-"""What people do with relationships and ask about them."""
+"""The use cases of ties and paths."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ if TYPE_CHECKING:
     from shared.graph.parameters import PathQuery, RelationshipListQuery
     from shared.plumbing.postgres.database import Session
 
-# A path is asked for by somebody who looks at a screen. What is found by then is answered, marked as partial.
+# A user waits at a screen for a path, so the search ends by then; the paths found so far are answered, marked as partial.
 SEARCH_BUDGET_S = 2
 _INT32 = 2**31
 
 
 def find_paths(tx: Session, query: PathQuery) -> str:
-    """The introduction paths that are asked for, as the API answers them."""
+    """The introduction paths of a query, as the API answers them."""
     if query.through_team:
         return repository.find_team_paths(
             tx,
@@ -43,15 +43,15 @@ def find_paths(tx: Session, query: PathQuery) -> str:
 
 
 def list_relationships(tx: Session, query: RelationshipListQuery, now: datetime) -> str:
-    """A page of relationships, as the API answers it.
+    """A page of ties, as the API answers it.
 
-    Strengths that fade are all told as of the first page's moment, so that the order stays while somebody pages.
+    All pages show fading strengths as they were at the time of the first page, so that the order stays from page to page.
     """
     after = None
     of = str(query.contact_id or "")
     if query.cursor is not None:
         cursor_of, now, first, second = decode_cursor(query.cursor, str, datetime, int, int)
-        # Of one contact's ties the first is a cost, which is wider; else both are numbers of contacts.
+        # In a list of one contact's ties the first number is a cost, which is wider; else both are numbers of contacts.
         if cursor_of != of or any(not -_INT32 <= number < _INT32 for number in ((second,) if of else (first, second))):
             raise bad_cursor("belongs to another list")
         after = (first, second)

@@ -1,5 +1,5 @@
--- Which functions of this area the database calls by itself. Attaching one locks its table for a moment, so this file is apart from
--- functions/*.sql and is applied only when it changes itself.
+-- The functions of this area that the database calls by itself. Attaching a trigger locks its table for a moment, so this file is
+-- apart from functions/*.sql, and the migration runner applies it only when its own text changes.
 
 create or replace trigger forget_relationships after delete on crm.contacts
     referencing old table as gone for each statement execute function crm.forget_relationships();

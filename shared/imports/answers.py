@@ -1,4 +1,4 @@
-"""The shapes of what imports of ties and of interactions answer: for the OpenAPI document."""
+"""The answers of imports of ties and of interactions, as models for the OpenAPI document."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from shared.models import Answer
 
 
 class GraphImportFailure(Answer):
-    """What could not be used of one row."""
+    """One error of a row: the field, the message and the refused value."""
 
     line: int
     field: str | None
@@ -17,7 +17,7 @@ class GraphImportFailure(Answer):
 
 
 class GraphImport(Answer):
-    """What an import did; `received` = created + updated + unchanged + failed."""
+    """The outcome of an import; `received` = created + updated + unchanged + failed."""
 
     import_id: UUID
     format: str

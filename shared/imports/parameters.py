@@ -1,4 +1,4 @@
-"""What is asked of an import in a query string."""
+"""The query parameters of an import."""
 
 from __future__ import annotations
 
@@ -6,6 +6,6 @@ from shared.parameters import Parameters, flag
 
 
 class GraphImportQuery(Parameters):
-    """How a file is imported: `dry_run` tells what would happen, and changes nothing."""
+    """How a file is imported: `dry_run` answers what would happen, and changes nothing."""
 
     dry_run: bool = flag()

@@ -11,11 +11,11 @@ if TYPE_CHECKING:
     from shared.imports.rows import TableFile
     from shared.plumbing.postgres.database import Session
 
-MAX_ERRORS = 1_000  # reported of one file; the others are only counted
+MAX_ERRORS = 1_000  # the most errors that are listed for one file; further ones are only counted
 
 
 class Merged(NamedTuple):
-    """Counts of what became of the rows of a file; `errors` is a JSON array."""
+    """The counts of the rows of a file by outcome; `errors` is a JSON array."""
 
     created: int
     updated: int
@@ -25,13 +25,13 @@ class Merged(NamedTuple):
 
 
 def report(tx: Session, file: TableFile, merged: Merged, options: GraphImportQuery) -> dict[str, Any]:
-    """The answer of an import, which is undone here where it was only tried.
+    """The answer of an import; a dry run is rolled back here.
 
     Args:
         tx: the transaction of the import.
-        file: what was read, and could not be.
-        merged: what became of the rows that could be read.
-        options: what was asked for.
+        file: the file, with the rows that could not be read.
+        merged: the outcome of the rows that could be read.
+        options: the parameters of the request.
     """
     if options.dry_run:
         tx.rollback()

@@ -1,4 +1,4 @@
-"""Rows that are about contacts, named by e-mail or by id, out of any file with a table: rows become COPY text, bad ones are reported."""
+"""Read rows about contacts, named by e-mail or by id, from any file with a table: rows become COPY text, bad rows are reported."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from shared.formats.workbook import Sheet
 
 FORMATS = ("CSV", ".xlsx")  # in which to export a table, as messages call them
-MAX_CELL = 320  # characters of an e-mail address, and of a value that is quoted in an error
+MAX_CELL = 320  # characters of an e-mail address, and of a value quoted in an error
 
 _ROWS_PER_CHUNK = 5_000
 _ESCAPED = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r", "\0": None})
@@ -35,9 +35,9 @@ class BadRow(Exception):
     """A row that cannot be used.
 
     Attributes:
-        field: which field of it.
-        message: what would be right.
-        value: what stands there.
+        field: the name of the field at fault.
+        message: how to write it correctly.
+        value: the text that the row has there.
     """
 
     def __init__(self, field_name: str, message: str, value: str) -> None:
@@ -48,12 +48,12 @@ class BadRow(Exception):
 
 
 class Columns(NamedTuple):
-    """The columns of a table (a `Vocabulary`): the header is the first row that has all of one kind of key.
+    """The columns of a table (a `Vocabulary`): the header is the first row with all columns of one kind of key.
 
     Attributes:
-        by_email: columns that together name contacts by e-mail.
-        by_id: columns that do so by id.
-        others: columns that may be missing.
+        by_email: the columns that name the contacts by e-mail.
+        by_id: the columns that name the contacts by id.
+        others: further columns, which may be missing.
     """
 
     by_email: Sequence[str]
@@ -61,7 +61,7 @@ class Columns(NamedTuple):
     others: Sequence[str]
 
     def keys_in(self, cells: Sequence[str]) -> Sequence[str] | None:
-        """Which of the two kinds of key a header has; None for a row that is not one."""
+        """The columns of the kind of key that a header has; None for a row that is not a header."""
         titles = {_title(cell) for cell in cells}
         return next((keys for keys in (self.by_email, self.by_id) if titles.issuperset(keys)), None)
 
@@ -70,13 +70,13 @@ class Columns(NamedTuple):
         return _title(name) in {*self.by_email, *self.by_id, *self.others}
 
     def judge(self, cells: Sequence[str]) -> int:
-        """1 for a header; `DATA` for a row with an address or an id, below which no row is a header."""
+        """Rate a row: 1 for a header; `DATA` for a row with an address or an id, after which no header follows; else 0."""
         if self.keys_in(cells) is not None:
             return 1
         return DATA if any("@" in cell or _is_id(cell) for cell in cells) else 0
 
     def find_unknown_header(self, rows: Sequence[Sequence[str]]) -> int | None:  # noqa: ARG002  # of a `Vocabulary`
-        """None: only these names say who is meant."""
+        """Return None: a table without these names does not say which contacts are meant."""
         return None
 
 
@@ -84,10 +84,10 @@ class Row(NamedTuple):
     """A row of a file.
 
     Attributes:
-        line: on which it begins; of a workbook, the row of the sheet.
+        line: the line on which the row begins; in a workbook, the row of the sheet.
         cells: as they stand in the file.
-        places: where which field stands among them.
-        by_id: contacts are named by id, else by e-mail.
+        places: field -> its index among the cells.
+        by_id: whether contacts are named by id; else by e-mail.
     """
 
     line: int
@@ -101,10 +101,10 @@ class Row(NamedTuple):
         return self.cells[place].strip() if place is not None and place < len(self.cells) else ""
 
     def contact(self, name: str) -> str:
-        """An id or an e-mail in lower case, ready for COPY.
+        """The id or the e-mail of a contact, in lower case, ready for COPY.
 
         Raises:
-            BadRow: it is none.
+            BadRow: the cell holds something else.
         """
         value = self.cell(name)
         if self.by_id:
@@ -119,15 +119,15 @@ class Row(NamedTuple):
 
 @dataclass(slots=True)
 class TableFile:
-    """A file, being read.
+    """A file that is being read.
 
     Attributes:
-        by_id: contacts are named by id, else by e-mail.
-        mapping: titles of columns and the fields they are.
-        places: where which field stands in a row.
-        entries: the rows as they are written, and what is wrong with some.
-        failed: rows that could not be used so far.
-        errors: the first `MAX_ERRORS` of what was wrong.
+        by_id: whether contacts are named by id; else by e-mail.
+        mapping: title of a column -> its field.
+        places: field -> its index in a row.
+        entries: the rows as they are written, and the flaws of some.
+        failed: how many rows could not be used so far.
+        errors: the first `MAX_ERRORS` errors.
     """
 
     by_id: bool
@@ -138,10 +138,10 @@ class TableFile:
     errors: list[dict[str, Any]] = field(default_factory=list)
 
     def chunks(self, copied: Callable[[Row], str]) -> Iterator[bytes]:
-        """Rows as chunks of COPY text.
+        """The rows as chunks of COPY text.
 
         Args:
-            copied: makes a line of a row; raises BadRow where it cannot.
+            copied: writes a row as a line; raises BadRow for a row that cannot be used.
         """
         chunk: list[str] = []
         for entry in self.entries:
@@ -172,15 +172,15 @@ def open_table(stream: BinaryIO, columns: Columns, *, subject: str, content_type
 
     Args:
         stream: the file; must stay open while the rows are read.
-        columns: what its header must and may have.
-        subject: what it should list, as messages call it.
+        columns: the columns that its header must and may have.
+        subject: the plural noun that messages use for its rows.
         content_type: as the client sent it; its charset is used where the bytes allow.
-        max_bytes: the most that it may have.
+        max_bytes: the most bytes that the file may have.
 
     Raises:
-        BadRequest: there is no such header, or the file is damaged.
-        TooLarge: it holds more than can be taken in.
-        UnsupportedFormat: it is of a kind that is never a table.
+        BadRequest: the file has no such header, or is damaged.
+        TooLarge: the file is larger than the limits.
+        UnsupportedFormat: the file is of a kind that is never a table.
     """
     return _open(from_stream(stream, subject, max_bytes=max_bytes), columns, declared_charset(content_type))
 
@@ -208,7 +208,7 @@ def _open_text(source: Source, survey: Survey, columns: Columns) -> TableFile:
     if dialect is None or header is None or keys is None:
         seen = next(iter(dialect.rows), []) if dialect is not None else []
         raise BadRequest(
-            f"the columns {', '.join(seen)[:200]!r} are not known here; begin with a header: "
+            f"the file has no known header, it begins {', '.join(seen)[:200]!r}; begin it with a header: "
             f"{','.join((*columns.by_email, *columns.others))} or {','.join((*columns.by_id, *columns.others))}"
         )
     titles = [_title(cell) for cell in header]
@@ -218,8 +218,8 @@ def _open_text(source: Source, survey: Survey, columns: Columns) -> TableFile:
 
 
 def _open_workbook(source: Source, columns: Columns) -> TableFile:
-    """The first visible sheet with such a header; errors name rows of the sheet."""
-    from shared.formats.workbook import open_workbook  # noqa: PLC0415  # 0.1 s that other files should not pay
+    """Open the first visible sheet with a known header; errors name rows of the sheet."""
+    from shared.formats.workbook import open_workbook  # noqa: PLC0415  # takes 0.1 s, which other files should not pay
 
     def opened(sheet: Sheet) -> TableFile:
         file = _open_text(sheet.source, sheet.survey, columns)

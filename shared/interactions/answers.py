@@ -1,4 +1,4 @@
-"""The shapes of what is answered about interactions: for the OpenAPI document."""
+"""The answers about interactions, as models for the OpenAPI document."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class InteractionList(Answer):
 
 
 class StrengthParts(Answer):
-    """What a computed strength is the product of (the first three, each at most 1), and what they rest on."""
+    """The factors of a computed strength (the first three, each at most 1), and the counts they are computed from."""
 
     recency: float
     frequency: float
@@ -40,7 +40,8 @@ class StrengthParts(Answer):
 class ContactStrength(Answer):
     """The strength of the tie between the user and a contact.
 
-    `strength` is what paths use, `computed` what the interactions say; they differ where it was set by hand.
+    `strength` is the one that paths use, `computed` the one that follows from the interactions; they differ where the user
+    has set the strength by hand.
     """
 
     contact_id: UUID

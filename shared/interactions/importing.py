@@ -25,17 +25,17 @@ _KINDS, _DIRECTIONS = get_args(Kind), get_args(Direction)
 def import_interactions(
     tx: Session, stream: BinaryIO, *, content_type: str, options: GraphImportQuery, now: datetime
 ) -> dict[str, Any]:
-    """Merge the rows of a file with the interactions that are there, and computes the strengths that they concern.
+    """Merge the rows of a file with the stored interactions, and compute the strengths of the ties that they concern.
 
     Args:
         tx: a transaction; rolled back here for a dry run.
         stream: a table with a header, `email,kind,at[,direction]` or `contact_id,...` in any order.
-        content_type: as the sender calls it, a hint only.
-        options: what to do with it.
-        now: what lies behind it is refused.
+        content_type: as the client sent it, a hint only.
+        options: the parameters of the request.
+        now: the present time; an interaction in the future is refused.
 
     Raises:
-        BadRequest, TooLarge, UnsupportedFormat: nothing can be read of it, so nothing was changed.
+        BadRequest, TooLarge, UnsupportedFormat: the file cannot be read; nothing was changed.
     """
     latest = now + CLOCK_SKEW
 
@@ -48,7 +48,7 @@ def import_interactions(
 
 
 def _interaction(row: Row, latest: datetime) -> str:
-    """A line for `copy_imported_interactions`."""
+    """Write a row as a line for `copy_imported_interactions`."""
     key = row.contact("contact_id" if row.by_id else "email")
     kind = row.cell("kind").lower()
     if kind not in _KINDS:

@@ -1,4 +1,4 @@
-"""The shapes of what is sent about interactions."""
+"""The bodies of requests about interactions, as models."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from shared.models import Model
 
 
 class InteractionCreate(Model):
-    """An e-mail, message, call or meeting with a contact; `in` came from the contact."""
+    """An e-mail, message, call or meeting with a contact; direction `in` came from the contact."""
 
     kind: Kind
     at: AwareDatetime

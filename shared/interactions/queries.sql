@@ -1,5 +1,5 @@
 -- name: hold_contact :one
--- Keeps a contact from being deleted until the end of the transaction: its number, and whether it is oneself.
+-- Keep a contact from being deleted until the end of the transaction; returns its number, and whether it is the self contact.
 select c.no, c.is_self from crm.contacts c where c.user_id = :user_id::uuid and c.id = :contact_id::uuid for key share
 
 -- name: add_interaction :none
@@ -8,12 +8,12 @@ values (:user_id::uuid, :contact_no::int, :at::timestamptz, :kind::text, :direct
 on conflict do nothing
 
 -- name: compute_tie :none
--- Computes the strength between a contact and the self contact anew.
+-- Compute the strength between a contact and the self contact again.
 select crm.compute_ties(array[:contact_no::int])
 
 -- name: list_interactions :one
--- A page of the interactions with a contact, newest first; the place of the last one, whether there are more, and whether
--- the contact exists.
+-- A page of the interactions with a contact, newest first; the sort key of the last one, whether more follow, and whether the
+-- contact exists.
 with page as (
     select i.at, i.kind, i.direction, row_number() over (order by i.at desc, i.kind desc, i.direction desc) as position
     from crm.contacts c
@@ -31,7 +31,7 @@ select coalesce(json_agg(json_build_object('at', p.at, 'kind', p.kind, 'directio
 from page p
 
 -- name: get_strength :value
--- The strength between the self contact and another one, with the parts it is computed of; as JSON.
+-- The strength between the self contact and another one, with the factors it is computed from, as JSON.
 select json_build_object(
     'contact_id', c.id,
     'strength', crm.strength_at(r.strength, r.fades_from_s, now()),
@@ -59,13 +59,13 @@ left join lateral (
 where c.user_id = :user_id::uuid and c.id = :contact_id::uuid and not c.is_self
 
 -- name: begin_interaction_import :none
--- The temporary table of one import.
+-- Make the temporary table of one import.
 select crm.begin_interaction_import()
 
 -- name: copy_imported_interactions :none
--- Takes the rows of `importing`: fields in this order.
+-- Copy the rows that `importing` writes: their fields in this order.
 copy pg_temp.imported_interactions (line, key, kind, at, direction) from stdin
 
 -- name: merge_imported_interactions :one
--- How many rows were new, were there already, could not be used; and why not, as JSON.
+-- Merge the rows; returns how many were new, stored before and failed, and the errors as JSON.
 select created, unchanged, failed, errors from crm.merge_imported_interactions(:by_id::boolean, :max_errors::int)

@@ -22,11 +22,11 @@ Place = tuple["datetime", str, str]
 
 
 class InteractionPage(NamedTuple):
-    """A part of a list.
+    """A page of a list of interactions.
 
     Attributes:
         items: JSON array of interactions.
-        next: time, kind and direction of the last one, when there are more.
+        next: time, kind and direction of the last one; None on the last page.
     """
 
     items: str
@@ -34,7 +34,7 @@ class InteractionPage(NamedTuple):
 
 
 def hold_contact(tx: Session, contact_id: UUID) -> tuple[int, bool]:
-    """Keep a contact from being deleted until the end of the transaction: its number, and whether it is oneself.
+    """Keep a contact from being deleted until the end of the transaction: return its number, and whether it is the self contact.
 
     Raises:
         NotFound: the user has no such contact.
@@ -47,7 +47,7 @@ def hold_contact(tx: Session, contact_id: UUID) -> tuple[int, bool]:
 
 
 def add_interaction(tx: Session, contact_no: int, interaction: InteractionCreate) -> bool:
-    """Record an interaction and compute the strength of the tie again; False where it is recorded already."""
+    """Record an interaction and compute the strength of the tie again; return False where the interaction is stored already."""
     added = tx.run(
         QUERIES.add_interaction,
         user_id=tx.user_id,
@@ -96,7 +96,7 @@ def list_interactions(tx: Session, contact_id: UUID, before: Place, limit: int) 
 
 
 def import_interactions(tx: Session, chunks: Iterable[bytes], *, by_id: bool, max_errors: int) -> Merged:
-    """Merge rows in COPY form (line, contact, kind, at, direction) with the interactions that are there."""
+    """Merge rows in COPY form (line, contact, kind, at, direction) with the stored interactions."""
     tx.run(QUERIES.begin_interaction_import)
     tx.copy_in(QUERIES.copy_imported_interactions, chunks)
     row = tx.one(QUERIES.merge_imported_interactions, by_id=by_id, max_errors=max_errors)

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from shared.plumbing.postgres.database import Session
 
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
-# How far another clock may be ahead of this one.
+# How far a client's clock may be ahead of the server's.
 CLOCK_SKEW = timedelta(minutes=5)
-_LATEST = (datetime(9999, 1, 1, tzinfo=UTC), "~", "~")  # behind every kind and direction
+_LATEST = (datetime(9999, 1, 1, tzinfo=UTC), "~", "~")  # sorts after every kind and direction
 
 
 def add_interaction(tx: Session, contact_id: UUID, interaction: InteractionCreate, now: datetime) -> tuple[str, bool]:
@@ -27,8 +27,8 @@ def add_interaction(tx: Session, contact_id: UUID, interaction: InteractionCreat
 
     Raises:
         NotFound: the user has no such contact.
-        Conflict: it is the self contact.
-        ValidationFailed: the time lies in the future, or long ago.
+        Conflict: the contact is the self contact.
+        ValidationFailed: the time lies in the future, or before `EARLIEST`.
     """
     if not EARLIEST <= interaction.at <= now + CLOCK_SKEW:
         raise ValidationFailed([FieldError("at", f"lies in the future or before {EARLIEST.year}")])

@@ -853,7 +853,7 @@ export interface components {
         };
         /**
          * Connector
-         * @description A direct contact, how many people she knows, and how many of them nobody else leads to.
+         * @description A direct contact, how many contacts it knows, and how many of them are reached through no other direct contact.
          */
         Connector: {
             contact: components["schemas"]["PathContact"];
@@ -868,7 +868,7 @@ export interface components {
         };
         /**
          * Connectors
-         * @description Direct contacts, those first through whom alone the most people are reached; `reached` counts all of these.
+         * @description Direct contacts, the one that alone leads to the most contacts first; `reached` counts the contacts that all of them lead to.
          */
         Connectors: {
             /** Items */
@@ -1205,7 +1205,8 @@ export interface components {
          * ContactStrength
          * @description The strength of the tie between the user and a contact.
          *
-         *     `strength` is what paths use, `computed` what the interactions say; they differ where it was set by hand.
+         *     `strength` is the one that paths use, `computed` the one that follows from the interactions; they differ where the user
+         *     has set the strength by hand.
          */
         ContactStrength: {
             /**
@@ -1393,7 +1394,7 @@ export interface components {
         };
         /**
          * GraphImport
-         * @description What an import did; `received` = created + updated + unchanged + failed.
+         * @description The outcome of an import; `received` = created + updated + unchanged + failed.
          */
         GraphImport: {
             /**
@@ -1422,7 +1423,7 @@ export interface components {
         };
         /**
          * GraphImportFailure
-         * @description What could not be used of one row.
+         * @description One error of a row: the field, the message and the refused value.
          */
         GraphImportFailure: {
             /** Line */
@@ -1524,7 +1525,7 @@ export interface components {
         };
         /**
          * InteractionCreate
-         * @description An e-mail, message, call or meeting with a contact; `in` came from the contact.
+         * @description An e-mail, message, call or meeting with a contact; direction `in` came from the contact.
          */
         InteractionCreate: {
             /**
@@ -2088,7 +2089,7 @@ export interface components {
         };
         /**
          * MutualContact
-         * @description Somebody whom both know.
+         * @description A contact that both contacts know.
          */
         MutualContact: {
             contact: components["schemas"]["PathContact"];
@@ -2101,7 +2102,7 @@ export interface components {
         };
         /**
          * MutualContacts
-         * @description Whom two contacts both know, strongest product first.
+         * @description The contacts that two contacts both know, the greatest product of strengths first.
          */
         MutualContacts: {
             /** Items */
@@ -2113,7 +2114,7 @@ export interface components {
         };
         /**
          * Network
-         * @description A contact, the strongest others around and every tie among them; `truncated` when there are more.
+         * @description A contact, the strongest contacts around it and every tie among them; `truncated` when more contacts are around it.
          */
         Network: {
             /** Nodes */
@@ -2125,7 +2126,7 @@ export interface components {
         };
         /**
          * NetworkLink
-         * @description A tie in a network; a mutual one stands once, with the stronger of its strengths.
+         * @description A tie in a network; a mutual tie is listed once, with the greater of its two strengths.
          */
         NetworkLink: {
             /**
@@ -2145,7 +2146,7 @@ export interface components {
         };
         /**
          * NetworkNode
-         * @description Somebody in a network: how far from its centre, and how strong the best path there is.
+         * @description A contact in a network: its hops from the centre, and the strength of the best path to it.
          */
         NetworkNode: {
             /**
@@ -2204,10 +2205,10 @@ export interface components {
         };
         /**
          * Path
-         * @description Contacts in order, both ends included; `strengths` has one entry less, `strength` is their product.
+         * @description Contacts in order, both ends included; `strengths` has one entry less, and `strength` is their product.
          *
-         *     Where it runs through a colleague's contacts, `colleague` is the second on it, and the strengths behind are told in
-         *     steps: 0.2 weak, 0.5 fair, 0.8 strong.
+         *     In a path through a colleague's contacts, `colleague` is the second contact, and the strengths after it are rounded to
+         *     three steps: 0.2 is weak, 0.5 fair, 0.8 strong.
          */
         Path: {
             /** Contacts */
@@ -2223,7 +2224,7 @@ export interface components {
         };
         /**
          * PathContact
-         * @description Somebody on a path. Behind a colleague these are the colleague's contacts, of whom no more is told.
+         * @description A contact on a path. Behind a colleague, these are the colleague's contacts; the answer shows no more of them.
          */
         PathContact: {
             /**
@@ -2240,7 +2241,7 @@ export interface components {
         };
         /**
          * PathList
-         * @description Paths, best first; `partial` when time ran out before it was proven that there are none better.
+         * @description Paths, best first; `partial` when the time ran out before the search could exclude better ones.
          */
         PathList: {
             /** Paths */
@@ -2338,9 +2339,10 @@ export interface components {
          * Relationship
          * @description A tie between two contacts.
          *
-         *     `strength` is of the direction told, `strength_back` of the other one where both exist and this is a list. `set_by`
-         *     tells a strength set by hand from one computed from interactions, which fades, and from one that an import took for
-         *     granted, which the first interaction replaces.
+         *     `strength` is that of the direction from `from_contact_id` to `to_contact_id`; `strength_back` is that of the other
+         *     direction, given only in lists and only where both directions exist. `set_by` says where the strength comes from:
+         *     `hand` was set by the user, `interactions` was computed from interactions and fades with time, `import` was assumed by
+         *     an import and is replaced by the first interaction.
          */
         Relationship: {
             /**
@@ -2372,7 +2374,7 @@ export interface components {
         };
         /**
          * RelationshipList
-         * @description A page of relationships.
+         * @description A page of ties.
          */
         RelationshipList: {
             /** Items */
@@ -2385,8 +2387,8 @@ export interface components {
          * @description A tie to set.
          *
          *     Attributes:
-         *         strength: of the tie, 1 being the strongest.
-         *         mutual: both ways; else only from the first to the second, and what leads back stays as it is.
+         *         strength: the strength of the tie; 1 is the greatest.
+         *         mutual: set both directions; else only that from the first to the second, and a tie back stays as it is.
          */
         RelationshipSet: {
             /**
@@ -2464,7 +2466,7 @@ export interface components {
         };
         /**
          * StrengthParts
-         * @description What a computed strength is the product of (the first three, each at most 1), and what they rest on.
+         * @description The factors of a computed strength (the first three, each at most 1), and the counts they are computed from.
          */
         StrengthParts: {
             /** Recency */
@@ -2487,7 +2489,7 @@ export interface components {
         };
         /**
          * Suggestion
-         * @description Somebody who is probably known, and why.
+         * @description A contact that is probably known, and why.
          */
         Suggestion: {
             contact: components["schemas"]["PathContact"];
@@ -3794,17 +3796,17 @@ export interface operations {
             query?: {
                 /** @description the contact to reach. */
                 to?: string;
-                /** @description instead of `to`, anybody who works there; case and accents are ignored. */
+                /** @description instead of `to`, any contact of this company; case and accents are ignored. */
                 to_company?: string;
-                /** @description with through_team, instead of `to`, whoever has this address in a colleague's book or mine. */
+                /** @description with through_team, instead of `to`: the person with this address among the contacts of a colleague or the user. */
                 to_email?: string;
-                /** @description with through_team, instead of `to`, whoever has this LinkedIn profile there. */
+                /** @description with through_team, instead of `to`: the person with this LinkedIn profile among the same contacts. */
                 to_linkedin?: string;
-                /** @description also paths through colleagues who share their ties; these have four hops at the most. */
+                /** @description also find paths through colleagues who share their ties; these paths have four hops at the most. */
                 through_team?: boolean;
-                /** @description where to begin; the self contact unless given. */
+                /** @description the contact to begin at; the self contact unless given. */
                 from?: string;
-                /** @description the most relationships in a path. */
+                /** @description the most ties in a path. */
                 max_hops?: number;
                 /** @description `shortest` is the fewest hops, then the highest product; `strongest` the highest product within max_hops. */
                 mode?: "shortest" | "strongest";
@@ -3849,11 +3851,11 @@ export interface operations {
     get_network: {
         parameters: {
             query?: {
-                /** @description hops from the contact. */
+                /** @description the most hops from the contact. */
                 depth?: number;
-                /** @description contacts in all; the strongest by their best product. */
+                /** @description the most contacts in all; those with the strongest paths are kept. */
                 limit?: number;
-                /** @description of that product. */
+                /** @description the least strength of the best path to a contact. */
                 min_strength?: number;
             };
             header?: never;
