@@ -104,7 +104,9 @@ def _through_colleague(
     path = [contact_id for contact_id in request.path or [] if contact_id != requester.self_id]
     people, strength = repository.list_people_through_colleague(tx, path, now)
     if not people or path[-1] != request.target_id:
-        raise NotFound("the contact of target_id does not exist, or no path through a colleague leads there any more")
+        raise NotFound(
+            f"contact {request.target_id} does not exist, or no path through a colleague leads to it any more"
+        )
     _refuse_contact_data(people[-1], message=request.message, purpose=request.purpose)
     obstacle = _obstacle(tx, people, requester, limits, now)
     if obstacle is not None:
