@@ -810,7 +810,8 @@ alter table crm.viral_snapshots enable row level security;
 grant execute on function crm.accept_invitation(uuid,text,timestamp with time zone) to crm_app;
 
 -- crm.acting_user() returns uuid
---     plpgsql, stable, parallel safe, set search_path=pg_catalog, pg_temp
+--     sql, stable, parallel safe
+grant execute on function crm.acting_user() to crm_app;
 
 -- crm.add_points(user_ids uuid[], point_kind text, point_subject text, now timestamp with time zone) returns void
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
@@ -910,6 +911,7 @@ grant execute on function crm.create_team(text,timestamp with time zone) to crm_
 
 -- crm.current_user_id() returns uuid
 --     sql, stable, parallel safe
+grant execute on function crm.current_user_id() to crm_app;
 
 -- crm.due_introductions(now timestamp with time zone, asked_before timestamp with time zone, most integer) returns TABLE(user_id uuid, id uuid)
 --     sql, stable, security definer, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp
@@ -1102,6 +1104,10 @@ grant execute on function crm.invite_to_team(text,timestamp with time zone,integ
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.join_team(uuid,timestamp with time zone) to crm_app;
 
+-- crm.json_items(documents text[], most integer) returns text
+--     sql, stable, parallel safe
+grant execute on function crm.json_items(text[],integer) to crm_app;
+
 -- crm.keep_ledger() returns trigger
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
 
@@ -1264,6 +1270,10 @@ grant execute on function crm.phone_keys(text[]) to crm_app;
 -- crm.rebuild_leaderboard(now timestamp with time zone) returns integer
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.rebuild_leaderboard(timestamp with time zone) to crm_app;
+
+-- crm.raise_no_user() returns uuid
+--     plpgsql, stable, parallel safe
+grant execute on function crm.raise_no_user() to crm_app;
 
 -- crm.release_reservations(most integer) returns integer
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp

@@ -48,65 +48,55 @@ select count(*) from crm.contacts where user_id = :user_id::uuid
 -- A page as one JSON array, the sort key and id of its last contact, and whether there are more. The first page begins
 -- behind the least key there is.
 with page as (
-    select name_key as key, id, document, row_number() over (order by name_key, id) as position
+    select name_key as key, id, document
     from crm.contacts_json
     where user_id = :user_id::uuid and (name_key, id) > (:after_key::text, :after_id::uuid)
     order by name_key, id limit :limit::int + 1)
-select '[' || coalesce(string_agg(document, ',' order by position) filter (where position <= :limit::int), '') || ']',
-    max(key) filter (where position = :limit::int),
-    (array_agg(id) filter (where position = :limit::int))[1],
+select crm.json_items(array_agg(document), :limit::int), (array_agg(key))[:limit::int], (array_agg(id))[:limit::int],
     count(*) > :limit::int
 from page
 
 -- name: list_by_company :one
 with page as (
-    select company_key as key, id, document, row_number() over (order by company_key, id) as position
+    select company_key as key, id, document
     from crm.contacts_json
     where user_id = :user_id::uuid and (company_key, id) > (:after_key::text, :after_id::uuid)
     order by company_key, id limit :limit::int + 1)
-select '[' || coalesce(string_agg(document, ',' order by position) filter (where position <= :limit::int), '') || ']',
-    max(key) filter (where position = :limit::int),
-    (array_agg(id) filter (where position = :limit::int))[1],
+select crm.json_items(array_agg(document), :limit::int), (array_agg(key))[:limit::int], (array_agg(id))[:limit::int],
     count(*) > :limit::int
 from page
 
 -- name: list_by_created_at :one
 with page as (
-    select created_at as key, id, document, row_number() over (order by created_at desc, id desc) as position
+    select created_at as key, id, document
     from crm.contacts_json
     where user_id = :user_id::uuid and (created_at, id) < (:after_key::timestamptz, :after_id::uuid)
     order by created_at desc, id desc limit :limit::int + 1)
-select '[' || coalesce(string_agg(document, ',' order by position) filter (where position <= :limit::int), '') || ']',
-    max(key) filter (where position = :limit::int)::text,
-    (array_agg(id) filter (where position = :limit::int))[1],
+select crm.json_items(array_agg(document), :limit::int), (array_agg(key))[:limit::int]::text, (array_agg(id))[:limit::int],
     count(*) > :limit::int
 from page
 
 -- name: list_by_updated_at :one
 with page as (
-    select updated_at as key, id, document, row_number() over (order by updated_at desc, id desc) as position
+    select updated_at as key, id, document
     from crm.contacts_json
     where user_id = :user_id::uuid and (updated_at, id) < (:after_key::timestamptz, :after_id::uuid)
     order by updated_at desc, id desc limit :limit::int + 1)
-select '[' || coalesce(string_agg(document, ',' order by position) filter (where position <= :limit::int), '') || ']',
-    max(key) filter (where position = :limit::int)::text,
-    (array_agg(id) filter (where position = :limit::int))[1],
+select crm.json_items(array_agg(document), :limit::int), (array_agg(key))[:limit::int]::text, (array_agg(id))[:limit::int],
     count(*) > :limit::int
 from page
 
 -- name: search_contacts :one
 -- A page of what answers a question, best first, as for the lists; its sort key is score, name and id.
 with page as (
-    select f.score, f.name_key, f.id, f.ordinality as position,
+    select f.score, f.name_key, f.id,
         left(c.document, -1) || ',"score":' || round(f.score::numeric, 4) || ',"matched":' || to_json(f.matched) || '}' as document
     from crm.search_contacts(:question, :limit::int + 1, :after_score::real, :after_name::text, :after_id::uuid)
         with ordinality f
-    join crm.contacts_json c on c.user_id = :user_id::uuid and c.id = f.id)
-select '[' || coalesce(string_agg(document, ',' order by position) filter (where position <= :limit::int), '') || ']',
-    max(score) filter (where position = :limit::int)::text,
-    max(name_key) filter (where position = :limit::int),
-    (array_agg(id) filter (where position = :limit::int))[1],
-    count(*) > :limit::int
+    join crm.contacts_json c on c.user_id = :user_id::uuid and c.id = f.id
+    order by f.ordinality)
+select crm.json_items(array_agg(document), :limit::int), (array_agg(score))[:limit::int]::text, (array_agg(name_key))[:limit::int],
+    (array_agg(id))[:limit::int], count(*) > :limit::int
 from page
 
 -- name: export_page :one
@@ -116,19 +106,18 @@ with page as (
     from crm.contacts_json
     where user_id = :user_id::uuid and id > :after_id::uuid
     order by id limit :limit::int)
-select '[' || coalesce(string_agg(document, ',' order by id), '') || ']', (array_agg(id order by id desc))[1]
+select crm.json_items(array_agg(document), :limit::int), (array_agg(id))[count(*)]
 from page
 
 -- name: filter_contacts :one
 -- A page of the contacts that fit, as for the lists.
 with page as (
-    select f.key, f.id, f.ordinality as position, c.document
+    select f.key, f.id, c.document
     from crm.filter_contacts(:tags::text[], :company::text, :has_email::boolean, :sort::text, :after_key::text,
         :after_id::uuid, :limit::int + 1) with ordinality f
-    join crm.contacts_json c on c.user_id = :user_id::uuid and c.id = f.id)
-select '[' || coalesce(string_agg(document, ',' order by position) filter (where position <= :limit::int), '') || ']',
-    max(key) filter (where position = :limit::int),
-    (array_agg(id) filter (where position = :limit::int))[1],
+    join crm.contacts_json c on c.user_id = :user_id::uuid and c.id = f.id
+    order by f.ordinality)
+select crm.json_items(array_agg(document), :limit::int), (array_agg(key))[:limit::int], (array_agg(id))[:limit::int],
     count(*) > :limit::int
 from page
 

@@ -37,15 +37,13 @@ select credit_balance from crm.users where id = :user_id::uuid
 -- name: list_ledger :one
 -- A page of the ledger, the latest line first, as JSON; and where it goes on.
 with page as (
-    select l.seq, row_number() over (order by l.seq desc) as position,
+    select l.seq,
         json_build_object('id', l.id, 'kind', l.kind, 'credits', l.credits, 'contact_id', l.contact_id, 'provider', l.provider,
             'at', l.at)::text as line
     from crm.credit_ledger l
     where l.user_id = :user_id::uuid and l.seq < :before::bigint
     order by l.seq desc limit :limit::int + 1)
-select '[' || coalesce(string_agg(line, ',' order by position) filter (where position <= :limit::int), '') || ']',
-    max(seq) filter (where position = :limit::int),
-    count(*) > :limit::int
+select crm.json_items(array_agg(line), :limit::int), (array_agg(seq))[:limit::int], count(*) > :limit::int
 from page
 
 -- name: grant_credits :value

@@ -70,17 +70,17 @@ page as (
     select t.*, row_number() over (order by t.cost, t.other) as position from ties t
     where (t.cost, t.other) > (:after_cost::bigint, :after_no::int)
     order by t.cost, t.other limit :limit::int + 1)
-select '[' || coalesce(string_agg(json_build_object(
+select crm.json_items(array_agg(json_build_object(
             'from_contact_id', case when p.strength_out is null then c.id else :contact_id::uuid end,
             'to_contact_id', case when p.strength_out is null then :contact_id::uuid else c.id end,
             'strength', coalesce(p.strength_out, p.strength_in),
             'strength_back', case when p.strength_out is not null then p.strength_in end,
             'mutual', p.strength_out is not null and p.strength_in is not null,
             'set_by', case when p.computed then 'interactions' when p.imported then 'import' else 'hand' end,
-            'contact', json_build_object('id', c.id, 'name', c.name, 'company', c.company, 'title', c.title))::text,
-        ',' order by p.position) filter (where p.position <= :limit::int), '') || ']',
-    max(p.cost) filter (where p.position = :limit::int), max(p.other) filter (where p.position = :limit::int),
-    coalesce(bool_or(p.position > :limit::int), false)
+            'contact', json_build_object('id', c.id, 'name', c.name, 'company', c.company, 'title', c.title))::text
+        order by p.position), :limit::int),
+    (array_agg(p.cost order by p.position))[:limit::int], (array_agg(p.other order by p.position))[:limit::int],
+    count(*) > :limit::int
 from page p
 join crm.contacts c on c.user_id = :user_id::uuid and c.no = p.other
 
@@ -95,14 +95,14 @@ with page as (
         where r.user_id = :user_id::uuid and (r.from_no, r.to_no) > (:after_from::int, :after_to::int)
             and (b.cost is null or r.from_no < r.to_no)
         order by r.from_no, r.to_no limit :limit::int + 1) t)
-select '[' || coalesce(string_agg(json_build_object(
+select crm.json_items(array_agg(json_build_object(
             'from_contact_id', f.id, 'to_contact_id', t.id,
             'strength', crm.strength_at(p.strength, p.fades_from_s, :at::timestamptz),
             'strength_back', crm.strength_at(p.back, p.back_fades_from_s, :at::timestamptz),
-            'mutual', p.mutual, 'set_by', case when p.fades_from_s is not null then 'interactions' when p.imported then 'import' else 'hand' end)::text,
-        ',' order by p.position) filter (where p.position <= :limit::int), '') || ']',
-    max(p.from_no) filter (where p.position = :limit::int), max(p.to_no) filter (where p.position = :limit::int),
-    coalesce(bool_or(p.position > :limit::int), false)
+            'mutual', p.mutual, 'set_by', case when p.fades_from_s is not null then 'interactions' when p.imported then 'import' else 'hand' end)::text
+        order by p.position), :limit::int),
+    (array_agg(p.from_no order by p.position))[:limit::int], (array_agg(p.to_no order by p.position))[:limit::int],
+    count(*) > :limit::int
 from page p
 join crm.contacts f on f.user_id = :user_id::uuid and f.no = p.from_no
 join crm.contacts t on t.user_id = :user_id::uuid and t.no = p.to_no

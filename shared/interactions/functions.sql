@@ -40,7 +40,7 @@ begin atomic
                   extract(epoch from t.last_at - '2020-01-01 00:00+00'::timestamptz)::integer as fades_from_s
               from crm.contacts s
               cross join lateral crm.strength_parts(s.user_id, contact_nos) t
-              where s.user_id = nullif(current_setting('app.user_id', true), '')::uuid and s.is_self and t.contact_no <> s.no) p
+              where s.user_id = crm.current_user_id() and s.is_self and t.contact_no <> s.no) p
         cross join lateral (values (p.self_no, p.contact_no), (p.contact_no, p.self_no)) d(from_no, to_no)
         order by d.from_no, d.to_no
         on conflict (user_id, from_no, to_no) do update set strength = excluded.strength, fades_from_s = excluded.fades_from_s, imported = false
@@ -68,12 +68,9 @@ create or replace function crm.merge_imported_interactions(
     set plan_cache_mode = force_custom_plan set jit = off set client_min_messages = warning set lock_timeout = '60s'
 as $$
 declare
-    uid constant uuid := nullif(current_setting('app.user_id', true), '')::uuid;
+    uid constant uuid := crm.acting_user();
     contact_nos integer[];
 begin
-    if uid is null then
-        raise insufficient_privilege using message = 'app.user_id is not set';
-    end if;
     perform pg_advisory_xact_lock(hashtextextended('crm.import ' || uid, 0));
 
     create temporary table interacting (key text primary key collate "C", no integer not null) on commit drop;

@@ -15,18 +15,14 @@ select crm.compute_ties(array[:contact_no::int])
 -- A page of the interactions with a contact, newest first; the sort key of the last one, whether more follow, and whether the
 -- contact exists.
 with page as (
-    select i.at, i.kind, i.direction, row_number() over (order by i.at desc, i.kind desc, i.direction desc) as position
+    select i.at, i.kind, i.direction
     from crm.contacts c
     join crm.interactions i on i.user_id = :user_id::uuid and i.contact_no = c.no
     where c.user_id = :user_id::uuid and c.id = :contact_id::uuid
         and (i.at, i.kind, i.direction) < (:before_at::timestamptz, :before_kind::text, :before_direction::text)
     order by i.at desc, i.kind desc, i.direction desc limit :limit::int + 1)
-select coalesce(json_agg(json_build_object('at', p.at, 'kind', p.kind, 'direction', p.direction) order by p.position)
-        filter (where p.position <= :limit::int), '[]')::text,
-    (array_agg(p.at) filter (where p.position = :limit::int))[1],
-    (array_agg(p.kind) filter (where p.position = :limit::int))[1],
-    (array_agg(p.direction) filter (where p.position = :limit::int))[1],
-    coalesce(bool_or(p.position > :limit::int), false),
+select crm.json_items(array_agg(json_build_object('at', p.at, 'kind', p.kind, 'direction', p.direction)::text), :limit::int),
+    (array_agg(p.at))[:limit::int], (array_agg(p.kind))[:limit::int], (array_agg(p.direction))[:limit::int], count(*) > :limit::int,
     exists (select from crm.contacts c where c.user_id = :user_id::uuid and c.id = :contact_id::uuid)
 from page p
 

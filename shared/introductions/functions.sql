@@ -73,7 +73,7 @@ begin atomic
     join crm.users r on r.id = i.user_id
     join lateral (select l.name, l.company, l.title from crm.introduction_steps l
         where l.introduction_id = i.id order by l.position desc limit 1) t on true
-    where u.id = nullif(current_setting('app.user_id', true), '')::uuid
+    where u.id = crm.current_user_id()
         and i.user_id <> u.id
         and (introductions_asked.role is null or s.role = introductions_asked.role)
         and (introductions_asked.status is null or i.status = introductions_asked.status)

@@ -49,13 +49,12 @@ select exists (select from crm.contacts c where c.user_id = :user_id::uuid and c
 -- name: list_hidden :one
 -- A page of hidden contacts as JSON, its last id, and whether more follow.
 with page as (
-    select c.id, c.name, c.company, c.title, h.hidden_at, row_number() over (order by c.id) as position
+    select c.id, c.name, c.company, c.title, h.hidden_at
     from crm.hidden_contacts h
     join crm.contacts c on c.user_id = :user_id::uuid and c.no = h.contact_no
     where h.user_id = :user_id::uuid and c.id > :after::uuid
     order by c.id limit :limit::int + 1)
-select coalesce(json_agg(json_build_object('id', p.id, 'name', p.name, 'company', p.company, 'title', p.title, 'hidden_at', p.hidden_at)
-        order by p.position) filter (where p.position <= :limit::int), '[]')::text,
-    (array_agg(p.id) filter (where p.position = :limit::int))[1],
-    coalesce(bool_or(p.position > :limit::int), false)
+select crm.json_items(array_agg(json_build_object('id', p.id, 'name', p.name, 'company', p.company, 'title', p.title,
+        'hidden_at', p.hidden_at)::text), :limit::int),
+    (array_agg(p.id))[:limit::int], count(*) > :limit::int
 from page p

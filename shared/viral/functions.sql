@@ -66,7 +66,7 @@ create or replace function crm.note_own_activity() returns trigger
     language plpgsql security definer set search_path = pg_catalog, pg_temp
 as $$
 declare
-    uid constant uuid := nullif(current_setting('app.user_id', true), '')::uuid;
+    uid constant uuid := crm.current_user_id();
 begin
     if uid is not null then
         perform crm.note_activity(uid);
@@ -389,7 +389,7 @@ create or replace function crm.leaderboard_page(period text, after_score integer
 as $$
 #variable_conflict use_variable
 declare
-    uid constant uuid := nullif(current_setting('app.user_id', true), '')::uuid;
+    uid constant uuid := crm.current_user_id();
 begin
     return query
     with page as materialized (

@@ -18,19 +18,13 @@ with page as (
     left join crm.joins j on j.invitation_id = i.id and j.inviter_id = :user_id::uuid and j.channel = 'email'
     where i.user_id = :user_id::uuid and i.channel = 'email'
         and (i.sent_at, i.id) < (:before::timestamptz, :before_id::uuid)
-    order by i.sent_at desc, i.id desc limit :limit::int + 1
-), shown as (
-    select p.*, row_number() over (order by p.sent_at desc, p.id desc) as no from page p
-)
-select
-    (select coalesce(json_agg(json_build_object('id', s.id, 'email', s.email, 'code', s.code,
-            'status', case when s.activated_at is not null then 'activated' when s.accepted_at is not null then 'accepted'
-                when s.opened_at is not null then 'opened' else 'sent' end,
-            'created_at', s.sent_at) order by s.no), '[]')::text
-        from shown s where s.no <= :limit::int),
-    (select s.sent_at from shown s where s.no = :limit::int),
-    (select s.id from shown s where s.no = :limit::int),
-    (select count(*) > :limit::int from page)
+    order by i.sent_at desc, i.id desc limit :limit::int + 1)
+select crm.json_items(array_agg(json_build_object('id', p.id, 'email', p.email, 'code', p.code,
+        'status', case when p.activated_at is not null then 'activated' when p.accepted_at is not null then 'accepted'
+            when p.opened_at is not null then 'opened' else 'sent' end,
+        'created_at', p.sent_at)::text), :limit::int),
+    (array_agg(p.sent_at))[:limit::int], (array_agg(p.id))[:limit::int], count(*) > :limit::int
+from page p
 
 -- name: find_link :value
 -- The code of the user's link for a channel.

@@ -132,3 +132,28 @@ def test_only_texts_from_before_the_functions_moved_are_taken_for_the_new_ones()
     superseded = json.loads((SHARED / "migrations" / "superseded.json").read_text(encoding="utf-8"))
     assert superseded.keys() <= {migration.name for migration in read_migrations()}
     assert max(superseded)[:4] <= LAST_REPLACED, "write the change as a new migration"
+
+
+def test_the_setting_is_read_in_one_function():
+    """The other functions call crm.current_user_id, or crm.acting_user, which raises an error without a user."""
+    readers = [
+        name
+        for file in of_functions()
+        for name, body in re.findall(
+            r"^create or replace function crm\.(\w+)(.*?)(?=^create|\Z)", bare(file.sql), re.MULTILINE | re.DOTALL
+        )
+        if "app.user_id'" in body and "current_setting" in body
+    ]
+    assert readers == ["current_user_id"]
+
+
+def test_asking_for_the_user_costs_what_the_setting_costs(owner):
+    """The plan holds the body of each function in place of the call."""
+    owner.run("select set_config('app.user_id', gen_random_uuid()::text, false)")
+    for call in ("crm.current_user_id()", "crm.acting_user()"):
+        plan = owner.run(f"explain (verbose, costs off) select id from crm.users where id = {call}")
+        assert "current_setting('app.user_id'" in str(plan)
+        assert call not in str(plan)
+    plan = owner.run("explain (verbose, costs off) select crm.json_items(array_agg(name), 2) from crm.users")
+    assert "array_to_string" in str(plan)
+    assert "json_items" not in str(plan)

@@ -54,3 +54,10 @@ def test_no_python_file_holds_sql():
     ]
 
     assert offenders == []
+
+
+@each
+def test_a_page_is_made_by_the_function_for_it(path, query):
+    assert not re.search(r"\|\| coalesce\(string_agg|filter \(where (\w+\.)?position", query.text), (
+        "call crm.json_items"
+    )

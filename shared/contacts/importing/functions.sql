@@ -153,7 +153,7 @@ as $$
 declare
     -- Comparing each with each is for families and offices; an address under more names than this is nobody's (noemail@...).
     compared_at_most constant integer := 50;
-    uid constant uuid := nullif(current_setting('app.user_id', true), '')::uuid;
+    uid constant uuid := crm.current_user_id();
 begin
     create temporary table import_people on commit drop as
         select k.field, k.key, k.name_key, min(k.row_no) as row_no, (array_agg(k.name order by k.row_no))[1] as name,
@@ -585,13 +585,10 @@ create or replace function crm.merge_imported(source text, on_duplicate text, ou
     set lock_timeout = '60s'
 as $$
 declare
-    uid constant uuid := nullif(current_setting('app.user_id', true), '')::uuid;
+    uid constant uuid := crm.acting_user();
     update_known constant boolean := on_duplicate = 'update';
     attempts constant integer := 5;
 begin
-    if uid is null then
-        raise insufficient_privilege using message = 'app.user_id is not set';
-    end if;
     -- Two imports of one user go one after the other: they would wait for each other's keys in different order.
     perform pg_advisory_xact_lock(hashtextextended('crm.import ' || uid, 0));
     analyze pg_temp.imported;

@@ -27,12 +27,9 @@ create or replace function crm.merge_imported_ties(
     set lock_timeout = '60s'
 as $$
 declare
-    uid constant uuid := nullif(current_setting('app.user_id', true), '')::uuid;
+    uid constant uuid := crm.acting_user();
     counted integer[];
 begin
-    if uid is null then
-        raise insufficient_privilege using message = 'app.user_id is not set';
-    end if;
     -- Two imports of one user go one after the other.
     perform pg_advisory_xact_lock(hashtextextended('crm.import ' || uid, 0));
 

@@ -6,7 +6,7 @@ create or replace function crm.note_missed_change(within_s integer) returns void
     set search_path = pg_catalog, pg_temp
 begin atomic
     insert into crm.missed_changes as m (user_id, until)
-        values (nullif(current_setting('app.user_id', true), '')::uuid, clock_timestamp() + make_interval(secs => within_s))
+        values (crm.current_user_id(), clock_timestamp() + make_interval(secs => within_s))
     on conflict (user_id) do update set until = greatest(m.until, excluded.until);
 end;
 
