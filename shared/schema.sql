@@ -902,6 +902,10 @@ grant execute on function crm.contradicts(text,text,text,text,text,text,text[],t
 -- crm.count_changed_standings() returns trigger
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 
+-- crm.count_fitting(question text, wanted_tags text[], wanted_company text, wanted_email boolean) returns bigint
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp, enable_seqscan=off, jit=off
+grant execute on function crm.count_fitting(text,text[],text,boolean) to crm_app;
+
 -- crm.count_removed_standings() returns trigger
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 
@@ -993,6 +997,15 @@ grant execute on function crm.find_users_by_email(text) to crm_app;
 -- crm.finish_event(id uuid) returns boolean
 --     sql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.finish_event(uuid) to crm_app;
+
+-- crm.fitting(wanted_tags text[], firm text, wanted_email boolean) returns text
+--     sql, immutable, parallel safe
+
+-- crm.fitting_answers(part regclass, uid uuid, question text, wanted_tags text[], firm text, wanted_email boolean, most integer) returns uuid[]
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
+
+-- crm.fitting_candidates(part regclass, uid uuid, asked tsquery, addresses text, wanted_tags text[], firm text, wanted_email boolean, most integer) returns uuid[]
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
 
 -- crm.fold(t text) returns text
 --     sql, immutable, parallel safe
@@ -1171,6 +1184,9 @@ grant execute on function crm.merge_imported_interactions(boolean,integer) to cr
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_custom_plan, jit=off, work_mem=64MB, client_min_messages=warning, lock_timeout=60s
 grant execute on function crm.merge_imported_ties(boolean,integer) to crm_app;
 
+-- crm.mistyped_words(part regclass, uid uuid, words text[], OUT parts tsquery[], OUT asked tsquery, OUT starts text[]) returns record
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
+
 -- crm.move_credits(uid uuid, kind text, amount integer, contact_id uuid, provider text, note text) returns boolean
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
 
@@ -1344,6 +1360,10 @@ grant execute on function crm.score_introduction(uuid,timestamp with time zone) 
 --     plpgsql, volatile, security definer, parallel unsafe, rows 50, set search_path=pg_catalog, pg_temp, enable_seqscan=off, enable_sort=off, jit=off, plan_cache_mode=force_generic_plan
 grant execute on function crm.search_contacts(text,integer,real,text,uuid) to crm_app;
 
+-- crm.search_fitting(question text, wanted_tags text[], wanted_company text, wanted_email boolean, page_size integer, after_score real, after_name text, after_id uuid) returns TABLE(id uuid, score real, name_key text, matched text[])
+--     plpgsql, volatile, security definer, parallel unsafe, rows 50, set search_path=pg_catalog, pg_temp, enable_seqscan=off, enable_sort=off, jit=off, plan_cache_mode=force_generic_plan
+grant execute on function crm.search_fitting(text,text[],text,boolean,integer,real,text,uuid) to crm_app;
+
 -- crm.sender_budget(limits jsonb, at timestamp with time zone) returns TABLE(parties bytea[], letters integer, asks integer)
 --     sql, stable, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp
 
@@ -1393,6 +1413,9 @@ grant execute on function crm.suggest_ties(uuid,integer) to crm_app;
 
 -- crm.suppress(hash bytea, provider_name text, but_not uuid) returns void
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
+
+-- crm.tag_lexemes(code text, wanted_tags text[]) returns tsquery
+--     sql, immutable, parallel safe
 
 -- crm.take_events(topic text, most integer, room integer[], hold_s integer) returns TABLE(id uuid, data jsonb, attributes jsonb, priority smallint, sends smallint, created_at timestamp with time zone)
 --     plpgsql, volatile, security definer, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp

@@ -52,6 +52,7 @@ class ContactSearchResult(Answer):
 
     items: list[FoundContact]
     next_cursor: str | None
+    total: int | None = None
 
 
 class ImportFailure(Answer):

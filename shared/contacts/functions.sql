@@ -219,10 +219,9 @@ begin
     return coalesce(known, '{}');
 end $$;
 
--- Contacts that have each word, or the beginning of one, or a word one edit away from it. starts: all of those, for `matched_fields`.
-create or replace function crm.typo_candidates(
-    part regclass, uid uuid, total bigint, sample tsvector[], words text[], most integer, out found_ids uuid[], out starts text[]
-)
+-- What contacts with mistyped words are asked for: each word, or the beginning of one, or a word one edit away from it. parts: one for each
+-- word, and `asked` all of them; null where nothing is one edit away. starts: all of those words, for `matched_fields`.
+create or replace function crm.mistyped_words(part regclass, uid uuid, words text[], out parts tsquery[], out asked tsquery, out starts text[])
     language plpgsql volatile
     set search_path = pg_catalog, pg_temp
 as $$
@@ -231,7 +230,7 @@ declare
     deadline constant timestamptz := clock_timestamp() + interval '150 milliseconds';
     code constant text := right(uid::text, 4);
     known text[];
-    parts tsquery[];
+    likely tsquery;
     word text;
     last boolean;
 begin
@@ -240,13 +239,33 @@ begin
         word := words[i];
         last := i = cardinality(words);
         known := crm.known_variants(part, code, crm.one_edit_away(word), last, deadline);
-        parts := parts || (select string_agg(q, ' | ')::tsquery from (
+        likely := (select string_agg(q, ' | ')::tsquery from (
             select crm.word_query(code, word, 'any', ':*')
             union all select crm.word_query(code, v, 'any', case when last and length(v) >= 5 then ':*' else '' end) from unnest(known) v) a (q));
+        parts := parts || likely;
+        asked := coalesce(asked && likely, likely);
         starts := starts || known;
     end loop;
-    if cardinality(starts) > cardinality(words) then
-        found_ids := crm.candidates(part, uid, total, sample, parts, null, null, most, 0);
+    if cardinality(starts) = cardinality(words) then
+        parts := null;
+        asked := null;
+    end if;
+end $$;
+
+-- The contacts that have them.
+create or replace function crm.typo_candidates(
+    part regclass, uid uuid, total bigint, sample tsvector[], words text[], most integer, out found_ids uuid[], out starts text[]
+)
+    language plpgsql volatile
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    mistyped record;
+begin
+    select * into mistyped from crm.mistyped_words(part, uid, words);
+    starts := mistyped.starts;
+    if mistyped.parts is not null then
+        found_ids := crm.candidates(part, uid, total, sample, mistyped.parts, null, null, most, 0);
     end if;
 end $$;
 
@@ -801,6 +820,159 @@ create or replace function crm.has_tags(contact_tags text[], wanted text[]) retu
     return not exists (
         select from unnest(wanted) w where not exists (select from unnest(contact_tags) t where crm.fold(t) = crm.fold(w)));
 
+-- The lexemes of tags, all of which a contact must have; null where none has letters or digits.
+create or replace function crm.tag_lexemes(code text, wanted_tags text[]) returns tsquery
+    language sql immutable parallel safe
+    return (select string_agg(format('''%s#%s''', code, w.lexeme), ' & ')::tsquery
+        from (select replace(btrim(crm.words(t)), ' ', '') as lexeme from unnest(wanted_tags) t) w where w.lexeme <> '');
+
+-- What lists and searches are narrowed by, as a condition on a contact c: $1 are the tags, $2 the company's key, where these are asked for.
+create or replace function crm.fitting(wanted_tags text[], firm text, wanted_email boolean) returns text
+    language sql immutable parallel safe
+    -- Lexemes know letters and digits only, and the tags of a contact are mostly written as they are asked for.
+    return case when cardinality(wanted_tags) > 0 then ' and (c.tags @> $1 or crm.has_tags(c.tags, $1))' else '' end
+        || case when firm is null then '' else ' and c.company_key = $2' end
+        || case wanted_email when true then ' and c.email is not null' when false then ' and c.email is null' else '' end;
+
+-- Searches narrowed likewise. Whoever answers and fits is looked at, by the index alone, since filters leave few; the order, and what is
+-- forgiven, are those of crm.search_contacts.
+
+-- Up to `most` contacts that answer `asked`, have an address like `addresses` (null: any), and fit; all where `most` is null.
+create or replace function crm.fitting_candidates(
+    part regclass, uid uuid, asked tsquery, addresses text, wanted_tags text[], firm text, wanted_email boolean, most integer
+) returns uuid[]
+    language plpgsql volatile
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    tags constant tsquery := crm.tag_lexemes(right(uid::text, 4), wanted_tags);
+    found_ids uuid[];
+begin
+    execute format('select array_agg(w.id) from (select c.id from (select * from %s c where c.tsv @@ (select $4) and (c.user_id = $3) is true offset 0) c
+            where ($5 is null or crm.has_address(c.email, c.emails, $5))%s limit $6) w', part, crm.fitting(wanted_tags, firm, wanted_email))
+        into found_ids using wanted_tags, firm, uid, coalesce(asked && tags, asked), addresses, most;
+    return coalesce(found_ids, '{}');
+end $$;
+
+-- Up to `most` contacts by full text, and as many by their names, by an address and by a phone number each; some twice.
+create or replace function crm.fitting_answers(
+    part regclass, uid uuid, question text, wanted_tags text[], firm text, wanted_email boolean, most integer
+) returns uuid[]
+    language plpgsql volatile
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    code constant text := right(uid::text, 4);
+    asked constant record := crm.read_question(question);
+    by_number constant tsquery := crm.phone_lexemes(question, code);
+    in_any tsquery;
+    in_name tsquery;
+    by_address tsquery;
+    found_ids uuid[] := '{}';
+begin
+    if asked.by_text then
+        select string_agg(crm.word_query(code, w, 'any', ':*'), ' & ')::tsquery, string_agg(crm.word_query(code, w, 'name', ':*'), ' & ')::tsquery
+            into in_any, in_name from unnest(asked.words) w;
+        found_ids := crm.fitting_candidates(part, uid, in_any, null, wanted_tags, firm, wanted_email, most);
+        if cardinality(found_ids) = most then  -- There may be more than these: names must not be missing.
+            found_ids := found_ids || crm.fitting_candidates(part, uid, in_name, null, wanted_tags, firm, wanted_email, most);
+        end if;
+    end if;
+    if asked.address is not null then
+        select string_agg(a.q, ' & ')::tsquery into by_address from (
+            select format('''%s%s''%s', code, w, case when asked.unfinished and o = cardinality(asked.address_words) then ':*' else '' end) as q
+                from unnest(asked.address_words) with ordinality u (w, o)
+            union all select crm.word_query(code, w, 'any', ':*') from unnest(asked.other_words) w) a;
+        found_ids := found_ids || crm.fitting_candidates(part, uid, by_address, crm.address_pattern(asked.address, false), wanted_tags, firm,
+            wanted_email, most);
+    end if;
+    if by_number is not null then
+        found_ids := found_ids || crm.fitting_candidates(part, uid, by_number, null, wanted_tags, firm, wanted_email, most);
+    end if;
+    return found_ids;
+end $$;
+
+-- One page of the contacts that answer a question and fit, best first; parameters as for crm.search_contacts and crm.filter_contacts.
+create or replace function crm.search_fitting(
+    question text, wanted_tags text[], wanted_company text, wanted_email boolean, page_size integer, after_score real, after_name text, after_id uuid
+) returns table (id uuid, score real, name_key text, matched text[])
+    language plpgsql volatile security definer rows 50
+    set search_path = pg_catalog, pg_temp
+    set enable_seqscan = off set enable_sort = off set jit = off set plan_cache_mode = force_generic_plan
+as $$
+declare
+    uid constant uuid := crm.acting_user();
+    firm constant text := nullif(left(crm.fold(wanted_company), 200), '');
+    most constant integer := 2000;  -- ranking a contact costs some ten microseconds
+    few constant integer := 3;  -- this, `a_name` and `digits` as in crm.search_contacts
+    a_name constant real := 5;
+    digits constant text := ltrim(regexp_replace(question, '[^0-9]', '', 'g'), '0');
+    asked constant record := crm.read_question(question);
+    words constant text[] := asked.words;
+    place record;
+    mistyped record;
+    got integer := 0;
+    best real := 0;
+begin
+    select * into place from crm.sample_contacts(uid);
+    if place.part is null or coalesce(cardinality(words), 0) = 0 then
+        return;
+    end if;
+    if cardinality(words) = 1 and octet_length(words[1]) = 1 and asked.address is null then
+        return query execute format('select c.id, 1::real, c.name_key, ''{name}''::text[] from %s c where c.user_id = $3
+                and (c.name_key, c.id) > ($4, $5) and c.name_key < $6%s order by c.name_key, c.id limit $7',
+                place.part, crm.fitting(wanted_tags, firm, wanted_email))
+            using wanted_tags, firm, uid, coalesce(after_name, words[1]), coalesce(after_id, '00000000-0000-0000-0000-000000000000'),
+                words[1] || U&'\+10FFFF', page_size;
+        return;
+    end if;
+    if coalesce(after_score, 1) >= 1 then
+        for id, score, name_key, matched in
+            select * from crm.rank_full_text(uid, crm.fitting_answers(place.part, uid, question, wanted_tags, firm, wanted_email, most), question,
+                words, asked.address, digits, after_score, after_name, after_id, page_size)
+        loop
+            return next;
+            got := got + 1;
+            best := greatest(best, score);
+        end loop;
+        if got >= least(few, page_size) or best >= a_name or got > 0 and cardinality(words) > 1 or after_id is not null or not asked.by_text then
+            return;
+        end if;
+    end if;
+    select * into mistyped from crm.mistyped_words(place.part, uid, words);
+    if mistyped.asked is not null then
+        return query select * from crm.rank_typos(uid,
+            crm.fitting_candidates(place.part, uid, mistyped.asked, null, wanted_tags, firm, wanted_email, most), words, mistyped.starts,
+            after_score, after_name, after_id, page_size - got);
+    end if;
+end $$;
+
+-- How many contacts answer a question and fit; however many a search ranks.
+create or replace function crm.count_fitting(question text, wanted_tags text[], wanted_company text, wanted_email boolean) returns bigint
+    language plpgsql volatile security definer
+    set search_path = pg_catalog, pg_temp
+    set enable_seqscan = off set jit = off
+as $$
+declare
+    uid constant uuid := crm.acting_user();
+    firm constant text := nullif(left(crm.fold(wanted_company), 200), '');
+    few constant integer := 3;  -- with fewer, the search may find mistyped ones as well
+    asked constant record := crm.read_question(question);
+    part constant regclass := (crm.sample_contacts(uid)).part;
+    counted bigint;
+begin
+    if part is null or coalesce(cardinality(asked.words), 0) = 0 then
+        return 0;
+    end if;
+    if cardinality(asked.words) > 1 or octet_length(asked.words[1]) > 1 or asked.address is not null then
+        counted := (select count(distinct i) from unnest(crm.fitting_answers(part, uid, question, wanted_tags, firm, wanted_email, null)) i);
+        if counted >= few then
+            return counted;
+        end if;
+    end if;
+    return (select count(*) from crm.search_fitting(question, wanted_tags, wanted_company, wanted_email, 2147483647, null, null, null));
+end $$;
+
 -- One page of the ids of what fits, in order.
 --
 -- sort: name, company, created_at or updated_at, the last two newest first. after_key, after_id: where the page before ended.
@@ -813,8 +985,8 @@ create or replace function crm.filter_contacts(
 as $$
 declare
     uid constant uuid := crm.acting_user();
-    code constant text := right(uid::text, 4);
     firm constant text := nullif(left(crm.fold(wanted_company), 200), '');
+    lexemes constant tsquery := crm.tag_lexemes(right(uid::text, 4), wanted_tags);
     newest_first constant boolean := sort in ('created_at', 'updated_at');
     sort_column constant text := case sort when 'name' then 'name_key' when 'company' then 'company_key' when 'created_at' then sort
         else 'updated_at' end;
@@ -822,21 +994,11 @@ declare
     -- So many of the sample, and walking to a page passes over fewer rows than the index would fetch.
     common constant integer := 3;
     part regclass;
-    lexemes tsquery;
     sampled integer;
     hits integer;
-    wanted text;
-    fitting text := '';
+    fitting text := crm.fitting(wanted_tags, firm, wanted_email);
     source text;
 begin
-    foreach wanted in array wanted_tags loop
-        wanted := replace(btrim(crm.words(wanted)), ' ', '');
-        if wanted <> '' then  -- a tag of signs alone has no lexeme
-            lexemes := case when lexemes is null then format('''%s#%s''', code, wanted)::tsquery
-                else lexemes && format('''%s#%s''', code, wanted)::tsquery end;
-        end if;
-    end loop;
-
     select count(*), count(*) filter (where (lexemes is null or s.tsv @@ lexemes) and (firm is null or s.company_key = firm)),
             min(s.tableoid)::regclass
         into sampled, hits, part
@@ -845,32 +1007,24 @@ begin
         return;
     end if;
 
-    -- $1 user, $2 page size, $3 key and $4 id of the place, $5 lexemes, $6 tags, $7 company
-    if cardinality(wanted_tags) > 0 then
-        -- Lexemes know letters and digits only, and the tags of a contact are mostly written as they are asked for.
-        fitting := fitting || ' and (c.tags @> $6 or crm.has_tags(c.tags, $6))';
-    end if;
-    if wanted_email is not null then
-        fitting := fitting || case when wanted_email then ' and c.email is not null' else ' and c.email is null' end;
-    end if;
+    -- $1 tags and $2 company of crm.fitting, $3 user, $4 lexemes, $5 page size, $6 key and $7 id of the place
     if lexemes is not null and firm is null and hits < common then
         -- Few fit: all of them by the index of lexemes, then sorted. Written so that no other index and no estimate comes into play.
-        source := format('(select * from %s c where (c.user_id = $1) is true and c.tsv @@ (select $5)%s offset 0)', part, fitting);
+        source := format('(select * from %s c where (c.user_id = $3) is true and c.tsv @@ (select $4)%s offset 0)', part, fitting);
         fitting := '';
     else
         source := part::text;
-        fitting := ' and c.user_id = $1' || case when lexemes is null then '' else ' and coalesce(c.tsv, '''') @@ $5' end
-            || case when firm is null then '' else ' and c.company_key = $7' end || fitting;
+        fitting := ' and c.user_id = $3' || case when lexemes is null then '' else ' and coalesce(c.tsv, '''') @@ $4' end || fitting;
         -- Sorting is for the few contacts of a rare company; all else follows the index of the order.
         perform set_config('enable_sort', case when firm is not null and hits < common then 'on' else 'off' end, true);
     end if;
     return query execute format(
-        'select c.id, c.%1$I::text from %2$s c where (c.%1$I, c.id) %3$s ($3::%4$s, $4)%5$s order by c.%1$I %6$s, c.id %6$s limit $2',
+        'select c.id, c.%1$I::text from %2$s c where (c.%1$I, c.id) %3$s ($6::%4$s, $7)%5$s order by c.%1$I %6$s, c.id %6$s limit $5',
         sort_column, source, case when newest_first then '<' else '>' end, case when newest_first then 'timestamptz' else 'text collate "C"' end,
         fitting, case when newest_first then 'desc' else 'asc' end)
-        using uid, page_size, after_key, after_id, lexemes, wanted_tags, firm;
+        using wanted_tags, firm, uid, lexemes, page_size, after_key, after_id;
 end $$;
 
 -- Open to the deployed functions; the other functions here are called by functions alone.
 grant execute on function crm.search_contacts, crm.name_words, crm.one_edit_apart, crm.spelling, crm.nicknames, crm.same_given_name,
-    crm.same_surname, crm.names_apart, crm.filter_contacts to crm_app;
+    crm.same_surname, crm.names_apart, crm.filter_contacts, crm.search_fitting, crm.count_fitting to crm_app;

@@ -61,16 +61,24 @@ class ContactListQuery(Page):
 
 
 class ContactSearchQuery(Page):
-    """What is searched for.
+    """What is searched for, and among which contacts.
 
     Attributes:
         q: words, or how they begin; case, accents and small typing errors are forgiven.
+        tag: has all of these tags.
+        company: works there; case and accents are ignored.
+        has_email: has an e-mail address, or has none.
         fields: names separated by commas; all when left out.
+        include_total: also count all that are found, which takes a while for many; pages end after the best few hundred.
     """
 
     q: str = text(longest=500, required=True)
     limit: int = whole(20, least=1, most=200)
+    tag: list[str] = texts(longest=100, most=10)
+    company: str | None = text(longest=500)
+    has_email: bool | None = flag(default=None)
     fields: str | None = text(longest=500, check=_known_fields)
+    include_total: bool = flag()
 
 
 class ContactImportQuery(Parameters):

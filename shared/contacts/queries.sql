@@ -99,6 +99,23 @@ select crm.json_items(array_agg(document), :limit::int), (array_agg(score))[:lim
     (array_agg(id))[:limit::int], count(*) > :limit::int
 from page
 
+-- name: search_fitting :one
+-- The same among the contacts that fit, as for the lists.
+with page as (
+    select f.score, f.name_key, f.id,
+        left(c.document, -1) || ',"score":' || round(f.score::numeric, 4) || ',"matched":' || to_json(f.matched) || '}' as document
+    from crm.search_fitting(:question, :tags::text[], :company::text, :has_email::boolean, :limit::int + 1, :after_score::real,
+        :after_name::text, :after_id::uuid) with ordinality f
+    join crm.contacts_json c on c.user_id = :user_id::uuid and c.id = f.id
+    order by f.ordinality)
+select crm.json_items(array_agg(document), :limit::int), (array_agg(score))[:limit::int]::text, (array_agg(name_key))[:limit::int],
+    (array_agg(id))[:limit::int], count(*) > :limit::int
+from page
+
+-- name: count_fitting :value
+-- How many contacts answer a question and fit, of the caller of `crm.search_fitting`.
+select crm.count_fitting(:question, :tags::text[], :company::text, :has_email::boolean)
+
 -- name: export_page :one
 -- Contacts in the order of their ids, which never change: each is exported once, whatever is edited meanwhile.
 with page as (

@@ -48,6 +48,11 @@ class Filters(NamedTuple):
         """Whether nothing is filtered."""
         return not (self.tags or self.company) and self.has_email is None
 
+    @property
+    def named(self) -> dict[str, Any]:
+        """The parameters of statements that filter."""
+        return {"tags": self.tags, "company": self.company, "has_email": self.has_email}
+
 
 class ContactPage(NamedTuple):
     """A part of a list.
@@ -153,11 +158,7 @@ def count_contacts(tx: Session, filters: Filters) -> int:
     """How many contacts the user has that fit."""
     if filters.pass_everything:
         return int(tx.value(QUERIES.count_contacts, user_id=tx.user_id))
-    return int(
-        tx.value(
-            QUERIES.count_filtered_contacts, tags=filters.tags, company=filters.company, has_email=filters.has_email
-        )
-    )
+    return int(tx.value(QUERIES.count_filtered_contacts, **filters.named))
 
 
 def list_contacts(
@@ -178,46 +179,41 @@ def list_contacts(
     if filters is None or filters.pass_everything:
         row = tx.one(query, **place)
     else:
-        row = tx.one(
-            QUERIES.filter_contacts,
-            **place,
-            sort=sort.removeprefix("-"),
-            tags=filters.tags,
-            company=filters.company,
-            has_email=filters.has_email,
-        )
+        row = tx.one(QUERIES.filter_contacts, **place, sort=sort.removeprefix("-"), **filters.named)
     assert row is not None
     items, key, last_id, more = row
     return ContactPage(items, (key, last_id) if more else None)
 
 
 def search_contacts(
-    tx: Session, question: str, after: tuple[float, str, UUID] | None, limit: int
+    tx: Session, question: str, after: tuple[float, str, UUID] | None, limit: int, filters: Filters | None = None
 ) -> tuple[str, tuple[str, str, UUID] | None]:
-    """The contacts that answer a question, best first.
+    """Search the contacts that answer a question, best first.
 
     Args:
         tx: the session.
         question: words or their beginnings, an address or its beginning, digits of a phone number.
         after: where the page before ended: score, sort key and id; None for the first page.
         limit: contacts at the most.
+        filters: which contacts are searched; all when left out.
 
     Returns:
         JSON array of contacts with `score` and `matched`, and where it ended when there are more.
     """
     score, name, contact_id = after or (None, None, None)
-    row = tx.one(
-        QUERIES.search_contacts,
-        user_id=tx.user_id,
-        question=question,
-        limit=limit,
-        after_score=score,
-        after_name=name,
-        after_id=contact_id,
-    )
+    place = {"after_score": score, "after_name": name, "after_id": contact_id, "limit": limit}
+    if filters is None or filters.pass_everything:
+        row = tx.one(QUERIES.search_contacts, user_id=tx.user_id, question=question, **place)
+    else:
+        row = tx.one(QUERIES.search_fitting, user_id=tx.user_id, question=question, **place, **filters.named)
     assert row is not None
-    items, *place, more = row
-    return items, (place[0], place[1], place[2]) if more else None
+    items, *place_of_last, more = row
+    return items, (place_of_last[0], place_of_last[1], place_of_last[2]) if more else None
+
+
+def count_found(tx: Session, question: str, filters: Filters) -> int:
+    """Count the contacts that answer a question and fit, however many of them a search ranks."""
+    return int(tx.value(QUERIES.count_fitting, question=question, **filters.named))
 
 
 def export_page(tx: Session, after_id: UUID | None, limit: int) -> tuple[list[dict[str, Any]], UUID | None]:

@@ -48,8 +48,11 @@ def search_contacts(tx: Session, query: ContactSearchQuery) -> str:
     if query.cursor is not None:
         score, name, contact_id = decode_cursor(query.cursor, float, str, UUID)
         after = (score, name, contact_id)
-    items, place = repository.search_contacts(tx, query.q, after, query.limit)
-    return json_page(trimmed_items(items, query.fields, ("score", "matched")), encode_cursor(*place) if place else None)
+    filters = repository.Filters(query.tag, query.company, query.has_email)
+    items, place = repository.search_contacts(tx, query.q, after, query.limit, filters)
+    total = repository.count_found(tx, query.q, filters) if query.include_total else None
+    items = trimmed_items(items, query.fields, ("score", "matched"))
+    return json_page(items, encode_cursor(*place) if place else None, total)
 
 
 def export_contacts(read: Callable[[], AbstractContextManager[Session]], export_format: str) -> Iterator[bytes]:

@@ -1200,6 +1200,11 @@ export interface components {
             items: components["schemas"]["FoundContact"][];
             /** Next Cursor */
             next_cursor: string | null;
+            /**
+             * Total
+             * @default null
+             */
+            total?: number | null;
         };
         /**
          * ContactStrength
@@ -3041,8 +3046,16 @@ export interface operations {
                 cursor?: string;
                 /** @description words, or how they begin; case, accents and small typing errors are forgiven. */
                 q: string;
+                /** @description has all of these tags. */
+                tag?: string[];
+                /** @description works there; case and accents are ignored. */
+                company?: string;
+                /** @description has an e-mail address, or has none. */
+                has_email?: boolean;
                 /** @description names separated by commas; all when left out. */
                 fields?: string;
+                /** @description also count all that are found, which takes a while for many; pages end after the best few hundred. */
+                include_total?: boolean;
             };
             header?: never;
             path?: never;

@@ -82,3 +82,81 @@ def test_a_filter_keeps_what_fits_in_the_order_asked_for(book, sort, query, fits
 
 def test_a_filter_sees_the_callers_contacts_alone(book):
     assert listed(book.as_user("somebody-else@example.com"), tag="common") == []
+
+
+def searched(api, **query):
+    items, cursor = [], None
+    while True:
+        page = api.get(f"{CONTACTS}/search", query_string=query | ({"cursor": cursor} if cursor else {})).json
+        items += page["items"]
+        cursor = page["next_cursor"]
+        if cursor is None:
+            return items
+
+
+@pytest.mark.parametrize("question", ["person", "person 1", "persom", "p", "p20@x.example", "@x.example", "acme"])
+@pytest.mark.parametrize(
+    "filters",
+    [
+        {"tag": "common"},
+        {"tag": "RARE ONE"},
+        {"tag": ["common", "rare one"]},
+        {"tag": "★"},
+        {"tag": "absent"},
+        {"company": "ACME"},
+        {"company": "rare ltd", "tag": "common"},
+        {"has_email": "true"},
+        {"has_email": "false", "company": "acme"},
+    ],
+)
+def test_a_search_is_narrowed_as_a_list_is(book, question, filters):
+    fitting = {item["id"] for item in listed(book, **filters, limit=200)}
+
+    found = searched(book, q=question, **filters, limit=7)
+    total = book.get(
+        f"{CONTACTS}/search", query_string={"q": question, "include_total": "true", "limit": 1} | filters
+    ).json
+
+    everybody = searched(book, q=question, limit=200)
+    assert [(item["id"], item["score"]) for item in found] == [
+        (item["id"], item["score"]) for item in everybody if item["id"] in fitting
+    ]
+    assert total["total"] == len(found)
+
+
+@pytest.mark.parametrize("question", ["person", "p", "persom", "p20@x.example", "nobody at all", "?"])
+def test_a_search_counts_whom_it_finds(book, question):
+    page = book.get(f"{CONTACTS}/search", query_string={"q": question, "include_total": "true"}).json
+
+    assert page["total"] == len(searched(book, q=question, limit=200))
+
+
+def test_a_search_that_is_narrowed_forgives_typing_errors_behind_few(api):
+    """Of several who are called alike only one fits, so somebody mistyped who fits is looked for as well."""
+    for name, tags in (("Marta Diaz", ["a"]), ("Marta Rao", []), ("Marta Lim", []), ("Martha Chen", ["a"])):
+        api.post(CONTACTS, json={"name": name, "tags": tags})
+
+    assert [item["name"] for item in searched(api, q="Martha", tag="A")] == ["Martha Chen"]
+    assert [item["name"] for item in searched(api, q="Narta", tag="A")] == ["Marta Diaz"]
+
+
+def test_a_filter_finds_who_stands_behind_hundreds_of_better_answers(book, owner, user_id):
+    """A search ranks so many; one that is narrowed looks at all who fit."""
+    owner.run(
+        """insert into crm.contacts (user_id, name, tags) select :user_id, 'Zoe Zimmer', '{}' from generate_series(1, 600)""",
+        user_id=user_id,
+    )
+    owner.run(
+        "insert into crm.contacts (user_id, name, company, tags) values (:user_id, 'Last of All', 'Zoe Zimmer Ltd', '{chosen}')",
+        user_id=user_id,
+    )
+
+    assert [item["name"] for item in searched(book, q="zoe zimmer", tag="Chosen")] == ["Last of All"]
+    page = book.get(f"{CONTACTS}/search", query_string={"q": "zoe", "include_total": "true"}).json
+    assert page["total"] == 601
+
+
+def test_a_search_refuses_what_is_no_filter(api):
+    answer = api.get(f"{CONTACTS}/search", query_string={"q": "a", "has_email": "perhaps"})
+
+    assert (answer.status_code, answer.json["errors"][0]["field"]) == (422, "has_email")

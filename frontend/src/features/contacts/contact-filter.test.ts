@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { contactFilterChange, isFiltering, readContactFilter } from "./contact-filter";
+import { contactFilterChange, filterQuery, isFiltering, readContactFilter } from "./contact-filter";
 
 it("reads what it writes", () => {
   const params = new URLSearchParams();
@@ -30,4 +30,13 @@ it("takes the default for what it does not know", () => {
   const filter = readContactFilter(new URLSearchParams("sort=shoe-size&has_email=maybe"));
   expect(filter).toMatchObject({ sort: "name", hasEmail: null });
   expect(isFiltering(filter)).toBe(false);
+});
+
+it("asks the API for what leaves somebody out, and for nothing else", () => {
+  expect(filterQuery({ tags: [], company: "", hasEmail: null })).toEqual({});
+  expect(filterQuery({ tags: ["VIP"], company: "Acme", hasEmail: false })).toEqual({
+    tag: ["VIP"],
+    company: "Acme",
+    has_email: false,
+  });
 });

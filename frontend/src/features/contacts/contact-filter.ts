@@ -12,6 +12,18 @@ export interface ContactFilter {
   hasEmail: boolean | null;
 }
 
+/** The filters that lists and searches share. */
+export type ContactNarrowing = Pick<ContactFilter, "tags" | "company" | "hasEmail">;
+
+/** Return the filter as parameters of GET /contacts and GET /contacts/search; empty filters are left out. */
+export function filterQuery({ tags, company, hasEmail }: ContactNarrowing) {
+  return {
+    ...(tags.length > 0 ? { tag: tags } : {}),
+    ...(company ? { company } : {}),
+    ...(hasEmail === null ? {} : { has_email: hasEmail }),
+  };
+}
+
 /** Read a filter from the address; unknown values are left out. */
 export function readContactFilter(params: URLSearchParams): ContactFilter {
   const sort = SORTS.find((known) => known === params.get("sort"));

@@ -1,5 +1,5 @@
 import { infiniteQueryOptions } from "@tanstack/react-query";
-import type { ContactFilter } from "@/features/contacts/contact-filter";
+import { filterQuery, type ContactFilter } from "@/features/contacts/contact-filter";
 import { answer, api } from "@/lib/api-client";
 import type { Contact } from "@/types/api";
 
@@ -36,9 +36,7 @@ export function listContactsOptions(filter: Omit<ContactFilter, "q">) {
               sort: filter.sort,
               fields: FIELDS,
               ...(pageParam ? { cursor: pageParam } : { include_total: true }),
-              ...(filter.tags.length > 0 ? { tag: filter.tags } : {}),
-              ...(filter.company ? { company: filter.company } : {}),
-              ...(filter.hasEmail === null ? {} : { has_email: filter.hasEmail }),
+              ...filterQuery(filter),
             },
           },
           signal,

@@ -82,16 +82,9 @@ function useListedRows({ sort, tags, company, hasEmail }: ContactFilter, on: boo
 }
 
 function useFoundRows(filter: ContactFilter): ContactRows {
-  const query = useQuery(searchContactsOptions(filter.q, MOST_HITS));
-  const items = useMemo(() => {
-    const { tags, company, hasEmail } = filter;
-    return (query.data?.items ?? []).filter(
-      (hit) =>
-        tags.every((tag) => hit.tags.includes(tag)) &&
-        (company === "" || hit.company?.toLowerCase() === company.toLowerCase()) &&
-        (hasEmail === null || Boolean(hit.email) === hasEmail),
-    );
-  }, [query.data, filter]);
+  const { q, tags, company, hasEmail } = filter;
+  const query = useQuery(searchContactsOptions(q, MOST_HITS, { tags, company, hasEmail }));
+  const items = useMemo(() => query.data?.items ?? [], [query.data]);
   return {
     count: items.length,
     loaded: items.length,
