@@ -1274,6 +1274,10 @@ grant execute on function crm.phone_keys(text[]) to crm_app;
 -- crm.phone_lexemes(question text, code text) returns tsquery
 --     plpgsql, immutable, parallel safe
 
+-- crm.raise_no_user() returns uuid
+--     plpgsql, stable, parallel safe
+grant execute on function crm.raise_no_user() to crm_app;
+
 -- crm.rank_full_text(uid uuid, found_ids uuid[], question text, words text[], address text, digits text, after_score real, after_name text, after_id uuid, page_size integer) returns TABLE(id uuid, score real, name_key text, matched text[])
 --     plpgsql, stable, parallel unsafe, rows 20, set search_path=pg_catalog, pg_temp
 
@@ -1286,10 +1290,6 @@ grant execute on function crm.phone_keys(text[]) to crm_app;
 -- crm.rebuild_leaderboard(now timestamp with time zone) returns integer
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.rebuild_leaderboard(timestamp with time zone) to crm_app;
-
--- crm.raise_no_user() returns uuid
---     plpgsql, stable, parallel safe
-grant execute on function crm.raise_no_user() to crm_app;
 
 -- crm.release_reservations(most integer) returns integer
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
