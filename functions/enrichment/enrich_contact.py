@@ -17,4 +17,4 @@ def enrich_contact(event: Event) -> bool:
 
     Fill in the blank fields of a contact from the configured providers, and record the source and the cost of each.
     """
-    return deps().enricher.work_off(event.id, event.data)
+    return deps().enricher.process(event.id, event.data)

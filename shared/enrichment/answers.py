@@ -1,4 +1,4 @@
-"""The shapes of what is answered about enrichment and credits: for the OpenAPI document."""
+"""The answers of the API about enrichment and credits, for the OpenAPI document."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from shared.models import Answer
 
 
 class EnrichmentQueued(Answer):
-    """A contact is queued; what is found shows in its `enrichment`."""
+    """A queued contact; the findings will show in its `enrichment`."""
 
     contact_id: UUID
     status: Literal["pending"]
 
 
 class EnrichedField(Answer):
-    """One value that a provider gave.
+    """One value from a provider.
 
     Attributes:
-        confidence: how sure it is, in (0, 1].
-        at: when the provider said it.
+        confidence: how sure the provider is, in (0, 1].
+        at: time of the provider's answer.
     """
 
     value: str
@@ -33,7 +33,7 @@ class EnrichedField(Answer):
 
 
 class EnrichmentAttempt(Answer):
-    """What came of asking one provider."""
+    """The outcome of asking one provider."""
 
     provider: str
     outcome: Literal[
@@ -53,7 +53,7 @@ class EnrichmentAttempt(Answer):
 
 
 class Enrichment(Answer):
-    """Where the enrichment of a contact stands; empty when nobody asked for it."""
+    """The state of a contact's enrichment; empty where it was never requested."""
 
     status: Literal["pending", "done", "partial", "not_found", "failed", "no_credits"] | None = None
     fields: dict[str, EnrichedField] = Field(default_factory=dict)
@@ -62,13 +62,13 @@ class Enrichment(Answer):
 
 
 class CreditBalance(Answer):
-    """How many credits the caller has."""
+    """The caller's credits."""
 
     balance: Annotated[int, Field(ge=0)]
 
 
 class LedgerLine(Answer):
-    """One movement of credits; all of them add up to the balance."""
+    """One movement of credits; the balance is the sum of all movements."""
 
     id: UUID
     kind: Literal["grant", "charge", "release"]

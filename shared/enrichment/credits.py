@@ -1,4 +1,4 @@
-"""Credits: the balance, the ledger it is the sum of, and grants."""
+"""Credits: the balance, the ledger whose sum it is, and grants."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ if TYPE_CHECKING:
 
     from shared.plumbing.postgres.database import Session
 
-# Beyond every line there will be.
+# Beyond every line that can exist.
 _LAST = 2**63 - 1
-# Contacts that one grant puts back into the queue; the schedule takes care of more.
+# Contacts that one grant puts back into the queue; a schedule queues the rest.
 MAX_RESUMED = 10_000
 
 
 def get_balance(tx: Session) -> int:
-    """The caller's credits."""
+    """Get the caller's credits."""
     return int(tx.value(QUERIES.find_balance, user_id=tx.user_id) or 0)
 
 
 def list_ledger(tx: Session, cursor: str | None, limit: int) -> str:
-    """A page of the caller's ledger, the latest line first, as the API answers it."""
+    """A page of the caller's ledger, the latest line first, in the form of the API."""
     before = _LAST if cursor is None else decode_cursor(cursor, int)[0]
     row = tx.one(QUERIES.list_ledger, user_id=tx.user_id, before=before, limit=limit)
     assert row is not None
@@ -34,60 +34,60 @@ def list_ledger(tx: Session, cursor: str | None, limit: int) -> str:
 
 
 def require_credits(tx: Session, cost: int) -> None:
-    """Refuses what cannot be paid for.
+    """Refuse a request that the balance cannot pay for.
 
     Args:
         tx: a session of the user.
-        cost: of the cheapest provider there is to pay for; 0 when there is none.
+        cost: of the cheapest provider that costs credits; 0 where all are free.
 
     Raises:
         OutOfCredits: the balance is lower.
     """
     if cost and get_balance(tx) < cost:
-        raise OutOfCredits("there are not enough credits left to ask a provider that costs any")
+        raise OutOfCredits(f"your credits do not suffice: the cheapest provider costs {cost}")
 
 
 def find_user(tx: Session, email: str) -> UUID:
-    """The user of an address.
+    """Find the user with an e-mail address.
 
     Raises:
-        NotFound: there is none.
-        Conflict: there are several, say, signed in through different issuers.
+        NotFound: no user has this address.
+        Conflict: several users have it, for example from different issuers.
     """
     users = tx.many(QUERIES.find_users_by_email, email=email)
     if not users:
         raise NotFound(f'no user has the address "{email}"')
     if len(users) > 1:
         ids = ", ".join(str(user[0]) for user in users)
-        raise Conflict(f'several users have the address "{email}", name one by its id: {ids}')
+        raise Conflict(f'several users have the address "{email}": name one by its id, {ids}')
     user_id: UUID = users[0][0]
     return user_id
 
 
 def grant(tx: Session, user_id: UUID, amount: int, note: str) -> int:
-    """Gives credits, and queues again the contacts that had found none.
+    """Give credits to a user, and queue again the contacts whose enrichment lacked credits.
 
     Args:
-        tx: a transaction of no user.
-        user_id: who gets them.
+        tx: a transaction without a user.
+        user_id: the user who gets the credits.
         amount: 1 or more.
-        note: why, for the ledger.
+        note: the reason, for the ledger.
 
     Returns:
         The new balance.
 
     Raises:
-        NotFound: there is no such user.
+        NotFound: the user does not exist.
     """
     balance: int | None = tx.value(QUERIES.grant_credits, user_id=user_id, credits=amount, note=note)
     if balance is None:
-        raise NotFound("there is no user of this id")
+        raise NotFound(f"user {user_id} does not exist")
     resume(tx, user_id)
     return balance
 
 
 def resume(tx: Session, user_id: UUID | None = None, most: int = MAX_RESUMED) -> int:
-    """Queues again what found no credits, of one user or of all who have some; how many."""
+    """Queue again the contacts whose enrichment lacked credits, of one user or of all with credits; return how many."""
     resumed = int(tx.value(QUERIES.resume_enrichments, user_id=user_id, most=most))
     if resumed:
         tx.topics.add(TOPIC)
@@ -95,5 +95,5 @@ def resume(tx: Session, user_id: UUID | None = None, most: int = MAX_RESUMED) ->
 
 
 def release_reservations(tx: Session, most: int) -> int:
-    """Gives back what runs that died had reserved; how many."""
+    """Give back the credits that dead runs had reserved; return how many reservations ended."""
     return int(tx.value(QUERIES.release_reservations, most=most))

@@ -1,7 +1,7 @@
-"""Asks the providers of a waterfall about one contact, each at most once, whatever is delivered again or dies.
+"""Ask the providers of a waterfall about one contact, each at most once, even when events repeat and processes die.
 
-Around every call stand two short transactions: the first takes the right to ask this very thing and reserves the
-credits, the second keeps the answer and settles, or gives the credits back. Between them no transaction is open.
+Two short transactions surround every call. The first takes the right to ask this provider about this address and reserves the
+credits. The second keeps the answer and charges the credits, or gives them back. No transaction is open between them.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from shared.enrichment import repository
 from shared.enrichment.merge import Entry, Statement, open_fields
-from shared.enrichment.providers.domain import is_role
+from shared.enrichment.providers.domain import is_role_address
 from shared.enrichment.providers.provider import (
     Found,
     Hints,
@@ -42,47 +42,47 @@ log = logging.getLogger(__name__)
 
 FOUND_TTL_S = 7 * 86400
 NOT_FOUND_TTL_S = 86400
-# Nobody else asks the same while a call may be under way: the longest time-out, tries included, and a little.
+# For this time no other run asks the same question: the longest time-out with all tries, and a margin.
 ASK_S = 45
-# How long to wait for another run that is asking the same, before this one is put off.
+# How long to wait for another run with the same question before this run is put off.
 ASKED_WAIT_S = 2.0
 ASKED_POLL_S = 0.1
 ASKED_AGAIN_S = 3.0
-# A provider that gave no answer is asked again after so long, twice as long each time.
+# A provider without an answer is asked again after RETRY_S, then after twice the delay each time.
 RETRY_S, MAX_RETRY_S = 3.0, 900.0
-# A provider that refuses us (our key, our quota) is not bothered for this long.
+# A provider that refuses the installation (its key, its quota) is not asked for this time.
 REFUSED_S = 600.0
 
 
 class BreakersLike(Protocol):
-    """What is needed of circuit breakers; see `shared.plumbing.redis.breaker`."""
+    """The circuit breakers that look-ups need; see `shared.plumbing.redis.breaker`."""
 
     def wait_s(self, name: str) -> float:
-        """0 when the service may be called."""
+        """Seconds until the service may be called; 0 where it may be called now."""
         ...
 
     def succeeded(self, name: str) -> None:
-        """It answered."""
+        """Record that the service answered."""
         ...
 
     def failed(self, name: str) -> None:
-        """It did not."""
+        """Record that the service did not answer."""
         ...
 
     def pause(self, name: str, seconds: float) -> None:
-        """It asked to be left alone."""
+        """Keep everybody from calling the service for some seconds."""
         ...
 
 
 @dataclass(slots=True)
 class Findings:
-    """What a run learned.
+    """The findings of a run.
 
     Attributes:
-        statements: what providers said, in the order they were asked.
-        attempts: one for each provider that was to be asked.
+        statements: the answers of providers, in the order in which they were asked.
+        attempts: one for each provider whose turn came.
         waits: seconds until each provider that was put off may be asked again.
-        removed_by: the provider through which the person asked to be left alone.
+        removed_by: the provider at which the person has objected to processing; None where none reported it.
     """
 
     statements: list[Statement] = field(default_factory=list)
@@ -92,14 +92,14 @@ class Findings:
 
 
 class Lookups:
-    """One run's questions.
+    """The look-ups of one run.
 
     Args:
         database: opens the short transactions.
-        breakers: which providers are left alone for a while.
-        waterfall: the providers in order.
-        now: the time.
-        user_id: whose contact it is.
+        breakers: say which providers are not to be called for a while.
+        waterfall: the providers in the order in which they are asked.
+        now: returns the time.
+        user_id: the user whose contact it is.
         run: the run.
         subject: the contact, as it was when the run began.
     """
@@ -127,7 +127,7 @@ class Lookups:
         self.findings = Findings()
 
     def ask_all(self) -> Findings:
-        """Goes down the waterfall until every field is filled or a provider says to leave the person alone.
+        """Ask the providers in order until every field is filled, or one reports that the person has objected to processing.
 
         Raises:
             Unavailable: this run has lost its contact to another one.
@@ -139,23 +139,25 @@ class Lookups:
                 break
             kept = subject.answers.get(provider.name)
             if not provider.remote:
-                self._learn(provider, provider.enrich(self._email, self._hints), 0)
+                self._add_answer(provider, provider.enrich(self._email, self._hints))
             elif kept is not None:
-                self._know(provider, kept.found, kept.credits, kept.at)
-            elif provider.cost_credits and is_role(self._email) and not refill:
-                self._attempt(provider, "skipped")  # nobody is behind it; who asks for fresh answers means it
+                self._add_finding(provider, kept.found, kept.credits, kept.at)
+            elif provider.cost_credits and is_role_address(self._email) and not refill:
+                self._add_attempt(
+                    provider, "skipped"
+                )  # an office is not a person; a request for fresh answers asks all the same
             elif not self._ask(provider):
                 break
         return findings
 
     def _ask(self, provider: Provider) -> bool:
-        """Asks one provider, if it may be asked; false where nobody else is to be asked either."""
-        if self._breakers.wait_s(_refused(provider)) > 0:
-            self._attempt(provider, "refused")
+        """Ask one provider, if it may be asked; False where no further provider is to be asked."""
+        if self._breakers.wait_s(_refusal_breaker(provider)) > 0:
+            self._add_attempt(provider, "refused")
             return True
         wait_s = self._breakers.wait_s(provider.name)
         if wait_s > 0:
-            self._attempt(provider, NoAnswer.outcome)
+            self._add_attempt(provider, NoAnswer.outcome)
             self.findings.waits.append(wait_s)
             return True
         verdict, answer = self._begin(provider)
@@ -163,18 +165,18 @@ class Lookups:
             case "ask":
                 return self._call(provider)
             case "answered":
-                self._know(provider, answer, 0, self._now().isoformat())
+                self._add_finding(provider, answer, 0, self._now().isoformat())
             case "no_credits":
-                self._attempt(provider, "no_credits")
+                self._add_attempt(provider, "no_credits")
             case "suppressed":
                 self.findings.removed_by = provider.name
                 return False
             case "asked":
-                # Its answer may make the rest needless, so the rest waits, too.
+                # The answer to the other run may fill all fields, so the remaining providers wait for it.
                 self.findings.waits.append(ASKED_AGAIN_S)
                 return False
             case "lost":
-                raise Unavailable("another run of this contact has taken over")
+                raise Unavailable("another run has taken over this contact")
         return True
 
     def _begin(self, provider: Provider) -> tuple[LookupVerdict, dict[str, Any] | None]:
@@ -199,17 +201,17 @@ class Lookups:
         try:
             answer = self._answer(provider)
         except ProviderError as error:
-            return self._failed(provider, error)
-        except Exception as error:  # an answer that nobody foresaw must not cost credits
+            return self._end_failed(provider, error)
+        except Exception as error:  # an answer that the provider's code does not understand must not cost credits
             log.exception("provider.not_understood", extra={"provider": provider.name})
-            return self._failed(provider, NoAnswer(repr(error)))
+            return self._end_failed(provider, NoAnswer(repr(error)))
         self._breakers.succeeded(provider.name)
         found = _as_json(answer) if isinstance(answer, Found) else None
         credits_charged = self._end(provider, "not_found" if found is None else "found", found)
         if credits_charged:
             count("warmpath.credits.charged", credits_charged, provider=provider.name)
             log.info("credits.charged", extra={"provider": provider.name, "credits": credits_charged})
-        self._know(provider, found, credits_charged, self._now().isoformat())
+        self._add_finding(provider, found, credits_charged, self._now().isoformat())
         return True
 
     def _answer(self, provider: Provider) -> Found | NotFound:
@@ -227,21 +229,21 @@ class Lookups:
             measure("warmpath.provider.duration", seconds, provider=provider.name, outcome=outcome)
         return answer
 
-    def _failed(self, provider: Provider, error: ProviderError) -> bool:
-        """Gives the credits back and decides when to ask again; false where nobody is to be asked any more."""
+    def _end_failed(self, provider: Provider, error: ProviderError) -> bool:
+        """Give the credits back and decide when to ask again; False where no further provider is to be asked."""
         name, postponed = provider.name, self._subject.postponed
-        # Its text may quote the address that was asked for, or the answer.
+        # Only the type is logged: the text may quote the address or the answer.
         cause = type(error.__cause__ or error).__qualname__
         log.info("provider.no_answer", extra={"provider": name, "outcome": error.outcome, "error": cause})
         self._end(provider, "removed" if isinstance(error, RemovedBySubject) else "failed", None)
-        self._attempt(provider, error.outcome)
+        self._add_attempt(provider, error.outcome)
         match error:
             case RemovedBySubject():
                 self.findings.removed_by = name
                 return False
             case OutOfQuota() | Unauthorised():
                 log.error("provider.refuses", extra={"provider": name, "outcome": error.outcome})
-                self._breakers.pause(_refused(provider), REFUSED_S)
+                self._breakers.pause(_refusal_breaker(provider), REFUSED_S)
             case RetryLater():
                 wait_s = error.retry_after_s if error.retry_after_s is not None else backoff_s(postponed)
                 self._breakers.pause(name, wait_s)
@@ -265,19 +267,19 @@ class Lookups:
                 keep_s=NOT_FOUND_TTL_S if found is None else FOUND_TTL_S,
             )
         if charged is None:
-            raise Unavailable("another run of this contact has taken over")
+            raise Unavailable("another run has taken over this contact")
         return charged
 
-    def _learn(self, provider: Provider, answer: Found | NotFound, credits_charged: int) -> None:
+    def _add_answer(self, provider: Provider, answer: Found | NotFound) -> None:
         found = _as_json(answer) if isinstance(answer, Found) else None
-        self._know(provider, found, credits_charged, self._now().isoformat())
+        self._add_finding(provider, found, 0, self._now().isoformat())
 
-    def _know(self, provider: Provider, found: dict[str, Any] | None, credits_charged: int, at: str) -> None:
+    def _add_finding(self, provider: Provider, found: dict[str, Any] | None, credits_charged: int, at: str) -> None:
         if found is not None:
             self.findings.statements.append(Statement(provider.name, at, found))
-        self._attempt(provider, "not_found" if found is None else "found", credits_charged, at)
+        self._add_attempt(provider, "not_found" if found is None else "found", credits_charged, at)
 
-    def _attempt(self, provider: Provider, outcome: str, credits_charged: int = 0, at: str | None = None) -> None:
+    def _add_attempt(self, provider: Provider, outcome: str, credits_charged: int = 0, at: str | None = None) -> None:
         self.findings.attempts.append({
             "provider": provider.name,
             "outcome": outcome,
@@ -287,11 +289,11 @@ class Lookups:
 
 
 def backoff_s(postponed: int) -> float:
-    """How long to leave a provider alone that gave no answer for the n-th time; jittered, so that not all come back at once."""
+    """Seconds until a provider without an answer is asked again; random within 25 %, so that not all runs return at once."""
     return float(min(MAX_RETRY_S, RETRY_S * 2**postponed) * random.uniform(0.75, 1.25))  # noqa: S311 - no secret
 
 
-def _refused(provider: Provider) -> str:
+def _refusal_breaker(provider: Provider) -> str:
     return f"{provider.name}:refuses"
 
 

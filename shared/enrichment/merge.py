@@ -1,13 +1,13 @@
-"""How what providers say becomes part of a contact, field by field.
+"""The merging of providers' answers into a contact, field by field.
 
 The rule:
 
-1. What the user wrote stays. A field is the user's when its value is not the one that enrichment wrote last; so also when
-   the user has emptied it, unless fresh answers were asked for.
-2. Of several providers the more confident wins; equally confident ones do not replace each other.
-3. A provider's newer word replaces its older one, whatever the confidence.
+1. Values of the user stay. A field belongs to the user when its value is not the one that enrichment wrote last. An emptied
+   field belongs to the user as well, unless fresh answers were requested.
+2. Of several providers the more confident one wins; of equally confident ones the first.
+3. A provider's newer value replaces its older one, whatever the confidence.
 
-Every value that enrichment wrote carries its provider, its confidence and when the provider said it.
+Every value that enrichment wrote has its provider, its confidence and the time of the provider's answer.
 """
 
 from __future__ import annotations
@@ -20,20 +20,20 @@ from shared.contacts.fields import ENRICHED
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-# When none of these is left open, nobody is asked any more.
+# When none of these fields is open, no further provider is asked.
 COLUMNS = ENRICHED
 
-Entry = dict[str, Any]  # {"value", "provider", "confidence", "at"}, as the API answers it
+Entry = dict[str, Any]  # {"value", "provider", "confidence", "at"}, in the form of the API
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What one provider said.
+    """The answer of one provider.
 
     Attributes:
-        provider: who.
-        at: when, RFC 3339.
-        fields: by name, `{"value", "confidence"}`.
+        provider: name of the provider.
+        at: time of the answer, RFC 3339.
+        fields: `{"value", "confidence"}` by field name.
     """
 
     provider: str
@@ -43,10 +43,10 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """What becomes of a contact.
+    """The result of merging.
 
     Attributes:
-        columns: those to set.
+        columns: the columns of the contact to set.
         fields: the new `enrichment.fields`.
     """
 
@@ -55,13 +55,13 @@ class Merged:
 
 
 def belongs_to_user(name: str, columns: Mapping[str, str | None], fields: Mapping[str, Entry], *, refill: bool) -> bool:
-    """Whether a field is the user's own and must stay as it is.
+    """Whether a field belongs to the user and must stay unchanged.
 
     Args:
         name: of the field.
-        columns: the contact's.
-        fields: what enrichment wrote before.
-        refill: a field that the user has emptied may be filled again.
+        columns: of the contact.
+        fields: the values that enrichment wrote before.
+        refill: whether a field that the user has emptied may be filled again.
     """
     if name not in COLUMNS:
         return False
@@ -74,19 +74,19 @@ def belongs_to_user(name: str, columns: Mapping[str, str | None], fields: Mappin
 def open_fields(
     columns: Mapping[str, str | None], fields: Mapping[str, Entry], statements: Iterable[Statement], *, refill: bool
 ) -> set[str]:
-    """The columns that nobody has filled yet, neither the user nor a provider.
+    """The columns that neither the user nor a provider has filled.
 
     Args:
-        columns: the contact's.
-        fields: what enrichment wrote before.
-        statements: what was said in this run so far.
-        refill: what was found before counts no more, and what the user has emptied may be filled.
+        columns: of the contact.
+        fields: the values that enrichment wrote before.
+        statements: the answers of this run so far.
+        refill: whether values from before this run count as open, and emptied fields may be filled again.
     """
-    said = {name for statement in statements for name in statement.fields}
+    answered = {name for statement in statements for name in statement.fields}
     return {
         name
         for name in COLUMNS
-        if name not in said
+        if name not in answered
         and not belongs_to_user(name, columns, fields, refill=refill)
         and (refill or name not in fields)
     }
@@ -95,25 +95,25 @@ def open_fields(
 def merge(
     columns: Mapping[str, str | None], fields: Mapping[str, Entry], statements: Iterable[Statement], *, refill: bool
 ) -> Merged:
-    """Applies the rule of this module.
+    """Apply the rule of this module.
 
     Args:
-        columns: the contact's, by name; None or empty where blank.
-        fields: its `enrichment.fields` so far.
-        statements: what providers said, in the order they were asked.
-        refill: a field that the user has emptied may be filled again.
+        columns: of the contact, by name; None or empty where blank.
+        fields: the present `enrichment.fields`.
+        statements: the answers of providers, in the order in which they were asked.
+        refill: whether a field that the user has emptied may be filled again.
     """
     kept = {name: dict(entry) for name, entry in fields.items()}
     users = {name for name in COLUMNS if belongs_to_user(name, columns, fields, refill=refill)}
     for statement in statements:
-        for name, said in statement.fields.items():
+        for name, stated in statement.fields.items():
             before = kept.get(name)
-            if name in users or (before is not None and not _wins(statement.provider, said, before)):
+            if name in users or (before is not None and not _wins(statement.provider, stated, before)):
                 continue
             kept[name] = {
-                "value": said["value"],
+                "value": stated["value"],
                 "provider": statement.provider,
-                "confidence": said["confidence"],
+                "confidence": stated["confidence"],
                 "at": statement.at,
             }
     changed = {
@@ -124,28 +124,28 @@ def merge(
     return Merged(changed, kept)
 
 
-def _wins(provider: str, said: Mapping[str, Any], before: Entry) -> bool:
-    return bool(provider == before["provider"] or said["confidence"] > before["confidence"])
+def _wins(provider: str, stated: Mapping[str, Any], before: Entry) -> bool:
+    return bool(provider == before["provider"] or stated["confidence"] > before["confidence"])
 
 
 def erase(columns: Mapping[str, str | None], fields: Mapping[str, Entry]) -> Merged:
-    """Takes back all that enrichment wrote, and leaves what the user wrote."""
+    """Remove all values that enrichment wrote, and leave the values of the user."""
     written = {name: None for name in COLUMNS if name in fields and (columns.get(name) or "") == fields[name]["value"]}
     return Merged(dict(written), {})
 
 
 def merge_attempts(before: Iterable[Entry], now: Iterable[Entry]) -> list[Entry]:
-    """The latest attempt at each provider; one that only found what was known already does not replace the one that paid.
+    """Combine the attempts to the latest of each provider; one that reused an answer does not replace the one that paid for it.
 
     Args:
-        before: `enrichment.attempts` so far, `{"provider", "outcome", "credits", "at"}`.
-        now: those of this run.
+        before: the present `enrichment.attempts`, `{"provider", "outcome", "credits", "at"}`.
+        now: the attempts of this run.
     """
     latest = {attempt["provider"]: attempt for attempt in before}
     for attempt in now:
         known = latest.get(attempt["provider"])
         if known is not None and attempt["outcome"] == "refused":
-            continue  # the attempt before says why
+            continue  # the attempt before has the reason
         if known is None or known["at"] != attempt["at"] or attempt["credits"] >= known["credits"]:
             latest[attempt["provider"]] = attempt
     return list(latest.values())

@@ -1,4 +1,4 @@
-"""The shapes of enrichment."""
+"""The requests of enrichment."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ MAX_GRANT = 1_000_000
 
 
 class EnrichmentRequest(Model):
-    """How a contact is enriched.
+    """The options of an enrichment.
 
     Attributes:
-        priority: what goes first.
-        force: ask again what was answered before; that is charged again.
+        priority: of the request in the queue.
+        force: ask again also the providers that have answered before; their answers are charged again.
     """
 
     priority: Literal["high", "normal", "low"] = "normal"
@@ -25,7 +25,7 @@ class EnrichmentRequest(Model):
 
 
 class CreditGrant(Model):
-    """Credits for one user, named by id or by address."""
+    """Credits for one user, who is named by id or by address."""
 
     user_id: UUID | None = None
     email: Line | None = None
@@ -35,5 +35,5 @@ class CreditGrant(Model):
     @model_validator(mode="after")
     def _one_user(self) -> CreditGrant:
         if (self.user_id is None) == (self.email is None):
-            raise ValueError("name the user by user_id or by email")
+            raise ValueError("must name the user by either user_id or email")
         return self

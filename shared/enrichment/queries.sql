@@ -1,33 +1,33 @@
 -- name: request_enrichments :value
--- Queues contacts, however many; how many were queued.
+-- Queue any number of contacts; how many were queued.
 select crm.request_enrichments(:contacts::uuid[], :priority::smallint, :force::boolean, :attributes::jsonb)
 
 -- name: find_enrichable :one
--- Whether a contact has an address to ask about, and whether anybody asks already.
+-- Whether a contact has an address to ask about, and whether it is queued.
 select c.email is not null, e.contact_id is not null and e.finished_at is null
 from crm.contacts c
 left join crm.enrichments e on e.user_id = c.user_id and e.contact_id = c.id
 where c.user_id = :user_id::uuid and c.id = :contact_id::uuid
 
 -- name: begin_enrichment :one
--- Begins a run for an event; all that the run needs, the fields that enrichment fills last.
+-- Begin a run for an event; everything that the run needs, last the fields that enrichment fills.
 select verdict, email, enrichment::text, version, email_hash, fresh_after, postponed, suppressed_by, answers::text,
     name, company, title, location, linkedin_url
 from crm.begin_enrichment(:event::uuid, :contact::uuid, :run::uuid, :lease_s::int, :providers::text[])
 
 -- name: begin_lookup :one
--- Leave to ask a provider, credits reserved.
+-- Get permission to ask a provider, and reserve the credits.
 select verdict, outcome, answer::text
 from crm.begin_lookup(:contact::uuid, :run::uuid, :provider, :email_hash, :shared::boolean, :cost::int, :ask_s::int,
     :lease_s::int, :paid_for_s::int)
 
 -- name: end_lookup :value
--- Keeps an answer and ends the reservation; what was charged.
+-- Keep an answer and end the reservation; the credits charged.
 select crm.end_lookup(:contact::uuid, :run::uuid, :provider, :email_hash, :shared::boolean, :cost::int, :result,
     :found::jsonb, :keep_s::int)
 
 -- name: end_enrichment :value
--- Writes what a run found and confirms its event.
+-- Write the findings of a run and confirm its event.
 select crm.end_enrichment(:event::uuid, :contact::uuid, :run::uuid, :version, :fields::jsonb, :document::jsonb, :result,
     :again_in_s::float8)
 
@@ -35,7 +35,7 @@ select crm.end_enrichment(:event::uuid, :contact::uuid, :run::uuid, :version, :f
 select credit_balance from crm.users where id = :user_id::uuid
 
 -- name: list_ledger :one
--- A page of the ledger, the latest line first, as JSON; and where it goes on.
+-- A page of the ledger as JSON, the latest line first; its last place, and whether more lines follow.
 with page as (
     select l.seq,
         json_build_object('id', l.id, 'kind', l.kind, 'credits', l.credits, 'contact_id', l.contact_id, 'provider', l.provider,
@@ -53,11 +53,11 @@ select crm.grant_credits(:user_id::uuid, :credits::int, :note)
 select id, name, credit_balance from crm.find_users_by_email(:email)
 
 -- name: resume_enrichments :value
--- Queues again what found no credits.
+-- Queue again the contacts whose enrichment lacked credits; how many.
 select crm.resume_enrichments(:user_id::uuid, :most::int)
 
 -- name: release_reservations :value
--- Gives back what runs that died had reserved.
+-- Give back the credits that dead runs had reserved; how many reservations ended.
 select crm.release_reservations(:most::int)
 
 -- name: fail_buried_enrichments :value

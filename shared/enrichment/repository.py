@@ -1,4 +1,4 @@
-"""The SQL side of enrichment: requests, runs of the consumer, look-ups at providers."""
+"""The queries of enrichment: requests, runs of the consumer, look-ups at providers."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 QUERIES = sql.load(__file__)
 TOPIC = "contact-enrichment"
 
-# What the database says when a run begins, a look-up begins, a run ends.
+# The verdicts of the database when a run begins, when a look-up begins, and when a run ends; the results of a look-up.
 RunVerdict = Literal["run", "over", "busy"]
 LookupVerdict = Literal["ask", "answered", "asked", "no_credits", "suppressed", "lost"]
 LookupResult = Literal["found", "not_found", "failed", "removed"]
@@ -29,12 +29,12 @@ EndVerdict = Literal["written", "changed", "taken", "lost"]
 
 
 class KeptAnswer(NamedTuple):
-    """A provider's answer that is held already.
+    """A provider's answer from an earlier look-up.
 
     Attributes:
-        found: the fields; None when the provider knows nobody of this address.
-        credits: what this contact was charged for it.
-        at: when the provider gave it.
+        found: the fields; None where the provider knows nobody with this address.
+        credits: the credits charged for this contact.
+        at: the time of the answer.
     """
 
     found: dict[str, Any] | None
@@ -46,14 +46,15 @@ class Subject(NamedTuple):
     """The contact of a run, as it was when the run began.
 
     Attributes:
-        columns: those that enrichment fills, by name; empty or None where blank.
-        email: its address; None when it has none any more.
-        enrichment: the document that the API answers.
+        columns: the columns that enrichment fills, by name; empty or None where blank.
+        email: its address; None where it has none any more.
+        enrichment: the document in the form of the API.
         version: changes with every change to the contact.
         email_hash: SHA-256 of the address, in hex.
+        fresh_after: answers from before this time do not count; None where all earlier answers count.
         postponed: how often a provider was put off before this run.
-        suppressed_by: the provider through which this person asked to be left alone.
-        answers: by provider.
+        suppressed_by: the provider at which this person has objected to processing; None where none reported it.
+        answers: earlier answers, by provider.
     """
 
     columns: dict[str, str | None]
@@ -72,9 +73,9 @@ class Run(NamedTuple):
 
     Attributes:
         event_id: the event.
-        contact_id: whom it is about.
+        contact_id: of the contact.
         token: proves to the database that a step belongs to this run.
-        lease_s: seconds after its latest step that it counts as alive.
+        lease_s: seconds after its latest step until the run counts as dead.
     """
 
     event_id: UUID
@@ -90,10 +91,10 @@ def request(
     *,
     force: bool,
 ) -> int:
-    """Queues contacts of the user, however many, in one statement.
+    """Queue any number of contacts of the user in one statement.
 
     Returns:
-        How many; not those without an e-mail, nor those that are queued already.
+        How many were queued; contacts without an e-mail address, and those already queued, are not counted.
     """
     with span("outbox", TOPIC):
         queued = tx.value(
@@ -109,19 +110,19 @@ def request(
 
 
 def find_enrichable(tx: Session, contact_id: UUID) -> tuple[bool, bool]:
-    """Whether a contact has an e-mail to ask about, and whether it is queued.
+    """Whether a contact has an e-mail address to ask about, and whether it is queued.
 
     Raises:
-        NotFound: the user has none of this id.
+        NotFound: the user has no contact with this id.
     """
     row = tx.one(QUERIES.find_enrichable, user_id=tx.user_id, contact_id=contact_id)
     if row is None:
-        raise NotFound("there is no contact of this id")
+        raise NotFound("no contact has this id")
     return row[0], row[1]
 
 
 def begin_run(tx: Session, run: Run, providers: Iterable[str]) -> tuple[RunVerdict, Subject | None]:
-    """Begins a run: takes the contact's lease and reads all that the run needs."""
+    """Begin a run: take the contact's lease, and read everything that the run needs."""
     row = tx.one(
         QUERIES.begin_enrichment,
         event=run.event_id,
@@ -154,7 +155,7 @@ def begin_run(tx: Session, run: Run, providers: Iterable[str]) -> tuple[RunVerdi
 def begin_lookup(
     tx: Session, run: Run, email_hash: str, *, provider: str, shared: bool, cost: int, ask_s: int, paid_for_s: int
 ) -> tuple[LookupVerdict, dict[str, Any] | None]:
-    """Leave to ask a provider, credits reserved; with "answered", what it said to somebody else meanwhile."""
+    """Get permission to ask a provider, and reserve the credits; with "answered" comes the answer to another user's look-up."""
     row = tx.one(
         QUERIES.begin_lookup,
         contact=run.contact_id,
@@ -184,10 +185,10 @@ def end_lookup(
     found: Mapping[str, Any] | None,
     keep_s: int,
 ) -> int | None:
-    """Keeps what a provider answered and ends the reservation, in one.
+    """Keep a provider's answer and end the reservation, in one statement.
 
     Returns:
-        The credits charged for it; None when the run has lost its contact, and nothing is kept.
+        The credits charged; None where the run has lost its contact to another one, and nothing is kept.
     """
     charged: int | None = tx.value(
         QUERIES.end_lookup,
@@ -214,16 +215,16 @@ def end_run(
     result: str | None,
     again_in_s: float | None,
 ) -> EndVerdict:
-    """Writes what a run found and confirms its event, all or nothing.
+    """Write the findings of a run and confirm its event, both or neither.
 
     Args:
         tx: a transaction of the contact's user.
-        run: which run.
-        version: the contact's, as it was read.
+        run: the run.
+        version: of the contact when it was read.
         fields: columns to set.
         document: the new `contact.enrichment`.
-        result: how it ended.
-        again_in_s: when to go on, where a provider was put off; None: it is over.
+        result: the final status; None where the run goes on later.
+        again_in_s: seconds until the run goes on, where a provider was put off; None where the run is over.
     """
     verdict: EndVerdict = tx.value(
         QUERIES.end_enrichment,
@@ -242,10 +243,10 @@ def end_run(
 
 
 def fail_buried(tx: Session, most: int) -> int:
-    """Ends the waiting of contacts whose event is a dead letter; how many."""
+    """Set the enrichment of contacts whose event is a dead letter to failed; return how many."""
     return int(tx.value(QUERIES.fail_buried_enrichments, most=most))
 
 
 def remove_expired_answers(tx: Session, most: int) -> int:
-    """Forgets what providers said longer ago than it may be kept; how many."""
+    """Remove the answers of providers that have expired; return how many."""
     return int(tx.value(QUERIES.remove_expired_answers, most=most))

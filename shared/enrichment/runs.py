@@ -1,4 +1,4 @@
-"""One run of the consumer: what an enrichment event makes happen, once, however often it is delivered."""
+"""One run of the consumer: process an enrichment event once, however often it is delivered."""
 
 from __future__ import annotations
 
@@ -26,25 +26,25 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-# A run that took no step for so long counts as dead; longer than a step may take, shorter than Pub/Sub waits for an answer.
+# A run without a step in this time counts as dead: longer than a step may take, shorter than Pub/Sub waits for an answer.
 LEASE_S = 60
-# How often providers that were put off are asked again before the contact is done without them.
+# How often providers that were put off are asked again before the run ends without them.
 MAX_POSTPONED = 10
 LEAST_WAIT_S = 0.5
-# Somebody may edit the contact while it is written; so often it is read and merged anew at once.
+# An edit of the contact during the run makes the write fail; it is then read and merged again, at most this many times in all.
 WRITE_TRIES = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Enricher:
-    """Works enrichment events off.
+    """The processor of enrichment events.
 
     Attributes:
         database: Postgres.
-        cache: where contacts are kept, which a write must go around.
-        breakers: which providers are left alone for a while.
-        waterfall: the providers in the order they are asked.
-        now: the time.
+        cache: holds contacts; a write invalidates the contact there.
+        breakers: say which providers are not to be called for a while.
+        waterfall: the providers in the order in which they are asked.
+        now: returns the time.
         lease_s: seconds without a step after which a run counts as dead.
     """
 
@@ -55,19 +55,19 @@ class Enricher:
     now: Callable[[], datetime]
     lease_s: int = LEASE_S
 
-    def work_off(self, event_id: UUID, data: str) -> bool:
-        """Does what an event asks for, unless that was done.
+    def process(self, event_id: UUID, data: str) -> bool:
+        """Process an event, unless it was processed before.
 
         Args:
             event_id: the event's id.
             data: JSON object with `user_id` and `contact_id`.
 
         Returns:
-            Whether the event was confirmed together with the data; false where there was nothing to do.
+                Whether the event was confirmed together with the data; False where nothing was to be done.
 
         Raises:
-            ValidationFailed: the data is not what it should be.
-            Unavailable: another run is at it, or something needed is not there; deliver the event again.
+                ValidationFailed: the data is not a JSON object with both ids.
+                Unavailable: another run has this contact, or a service does not answer; deliver the event again.
         """
         user_id, contact_id = _ids(data)
         run = Run(event_id, contact_id, uuid4(), self.lease_s)
@@ -88,21 +88,21 @@ class Enricher:
         return self._write(user_id, run, subject, findings)
 
     def _begin(self, user_id: UUID, run: Run) -> Subject | None:
-        # Twice is as good as once: the second time the token is known already.
+        # Repeating this transaction is harmless: the second time the database knows the token.
         with self.database.single(user_id) as tx:
             verdict, subject = repository.begin_run(tx, run, [provider.name for provider in self.waterfall])
         if verdict == "busy":
-            raise Unavailable("another run is at this contact")
+            raise Unavailable("another run has the lease of this contact")
         return subject
 
     def _write(self, user_id: UUID, run: Run, subject: Subject, findings: Findings) -> bool:
-        """Writes the contact; reads it again where somebody changed it meanwhile."""
-        own_profile = True
+        """Write the contact; read it again where it was changed meanwhile."""
+        with_profile = True
         for _ in range(WRITE_TRIES):
-            merged = _merged(subject, findings, with_profile=own_profile)
+            merged = _merged(subject, findings, with_profile=with_profile)
             status, again_in_s = outcome(subject, findings, merged)
             document = self._document(subject, findings, merged, status)
-            # Twice is as good as once: the second time the run has no contact any more.
+            # Repeating this transaction is harmless: the second time the run no longer has the contact.
             with self.cache.changing_contact(user_id, run.contact_id), self.database.single(user_id) as tx:
                 verdict = repository.end_run(
                     tx,
@@ -117,13 +117,13 @@ class Enricher:
                 log.debug("contact.enriched", extra={"contact_id": str(run.contact_id), "status": status})
                 return True
             if verdict == "lost":
-                raise Unavailable("a newer event or another run has taken over")
-            own_profile = own_profile and verdict != "taken"
+                raise Unavailable("a newer event or another run has taken over this contact")
+            with_profile = with_profile and verdict != "taken"
             reread = self._begin(user_id, run)
             if reread is None:
                 return False
             subject = reread
-        raise Unavailable("the contact is being edited; once more a little later")
+        raise Unavailable(f"the contact was changed during each of {WRITE_TRIES} attempts to write it")
 
     def _document(self, subject: Subject, findings: Findings, merged: Merged, status: str) -> dict[str, Any]:
         before = [] if findings.removed_by else subject.enrichment.get("attempts", [])
@@ -141,7 +141,7 @@ class Enricher:
 
 
 def outcome(subject: Subject, findings: Findings, merged: Merged) -> tuple[str, float | None]:
-    """The contact's status, and after how many seconds the run goes on where a provider was put off."""
+    """Get the contact's status, and the seconds until the run goes on where a provider was put off."""
     if findings.removed_by:
         return "not_found", None
     if findings.waits and subject.postponed < MAX_POSTPONED:
@@ -162,7 +162,7 @@ def _merged(subject: Subject, findings: Findings, *, with_profile: bool) -> Merg
     merged = merge(subject.columns, written, findings.statements, refill=subject.fresh_after is not None)
     if with_profile or "linkedin_url" not in merged.columns:
         return merged
-    # Another contact of the user has this profile: it is known whose it is, but it cannot be here as well.
+    # Another contact of the user has this profile, and a profile belongs to one contact only.
     columns = {name: value for name, value in merged.columns.items() if name != "linkedin_url"}
     fields = {name: entry for name, entry in merged.fields.items() if name != "linkedin_url"}
     return Merged(columns, fields)
@@ -181,4 +181,4 @@ def _ids(data: str) -> tuple[UUID, UUID]:
         values = json.loads(data)
         return UUID(values["user_id"]), UUID(values["contact_id"])
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ValidationFailed([], f"no event about a contact: {error!r}") from error
+        raise ValidationFailed([], f"the event must be a JSON object with user_id and contact_id: {error!r}") from error

@@ -1,4 +1,4 @@
-"""What people ask of enrichment."""
+"""The use cases of enrichment: request it for one contact, or queue many."""
 
 from __future__ import annotations
 
@@ -24,31 +24,31 @@ def request_enrichment(
     force: bool,
     cheapest: int,
 ) -> None:
-    """Queues one contact because somebody asks for it; one that is queued already stays where it is, or moves up.
+    """Queue one contact at the user's request. A contact that is already queued keeps its place or moves up.
 
     Args:
         tx: a transaction of the user.
-        contact_id: which one.
-        priority: what goes first.
-        force: also ask again what was answered before; that is charged again.
-        cheapest: the least that a provider which costs anything costs; 0 when all are free.
+        contact_id: of the contact.
+        priority: of the request in the queue.
+        force: ask again also the providers that have answered before; their answers are charged again.
+        cheapest: the lowest cost among the providers that cost credits; 0 where all are free.
 
     Raises:
-        NotFound: there is no such contact.
-        ValidationFailed: it has no e-mail.
-        OutOfCredits: there are providers that cost credits, and too few for any of them.
+        NotFound: the contact does not exist.
+        ValidationFailed: the contact has no e-mail address.
+        OutOfCredits: some providers cost credits, and the balance is too low for each of them.
     """
     has_email, _ = repository.find_enrichable(tx, contact_id)
     if not has_email:
         raise ValidationFailed(
-            [FieldError("email", "this contact has no e-mail, which is what providers are asked by")]
+            [FieldError("email", "this contact has no e-mail address, and providers are asked by address: add one")]
         )
     ledger.require_credits(tx, cheapest)
     repository.request(tx, [contact_id], priority, force=force)
 
 
 def queue_contacts(tx: Session, contacts: Iterable[UUID], *, priority: Priority) -> int:
-    """Queues contacts that were added, one or 50,000 of them, in one statement; those without an e-mail are left out.
+    """Queue added contacts, one or 50,000, in one statement; contacts without an e-mail address are left out.
 
     Returns:
         How many were queued.

@@ -230,7 +230,7 @@ def get_introduction(tx: Session, introduction_id: UUID, *, lock: bool = False) 
     query = QUERIES.lock_introduction if lock else QUERIES.read_introduction
     row = tx.one(query, user_id=tx.user_id, id=introduction_id)
     if row is None:
-        raise NotFound(f"introduction {introduction_id} does not exist")
+        raise NotFound("no introduction has this id")
     steps = [Step(*step) for step in tx.many(QUERIES.list_steps, user_id=tx.user_id, id=introduction_id)]
     status, turn, target_id, message, purpose, reason = row
     return Introduction(introduction_id, status, turn, target_id, message, purpose, reason, steps)
@@ -297,7 +297,7 @@ def get_document(tx: Session, introduction_id: UUID) -> str:
         return document
     asked = list_asked(tx, role=None, status=None, only=introduction_id, after=None, most=1)
     if not asked:
-        raise NotFound(f"introduction {introduction_id} does not exist")
+        raise NotFound("no introduction has this id")
     return asked[0][2]
 
 

@@ -82,7 +82,7 @@ def cancel_invitation(tx: Session, invitation_id: UUID) -> None:
         NotFound: the team has no invitation with this id.
     """
     if not repository.cancel_invitation(tx, invitation_id):
-        raise NotFound(f"your team has no invitation {invitation_id}")
+        raise NotFound("no invitation of your team has this id")
 
 
 def join(tx: Session, invitation_id: UUID, now: datetime) -> str:
@@ -94,7 +94,7 @@ def join(tx: Session, invitation_id: UUID, now: datetime) -> str:
     """
     outcome = repository.join(tx, invitation_id, now)
     if outcome == "unknown":
-        raise NotFound(f"invitation {invitation_id} does not exist, or was not sent to your address")
+        raise NotFound("no invitation to your address has this id")
     if outcome == "member":
         raise Conflict("you are already in a team: leave it first")
     return repository.get_team(tx)
@@ -125,7 +125,7 @@ def remove_member(tx: Session, who: str) -> None:
     assert member_id is not None
     outcome = repository.remove_member(tx, member_id)
     if outcome == "unknown":
-        raise NotFound(_NO_TEAM if who == MYSELF else f"your team has no member {member_id}")
+        raise NotFound(_NO_TEAM if who == MYSELF else "no member of your team has this id")
     if outcome == "refused":
         raise Conflict("only the member who joined first may remove others")
 
@@ -152,7 +152,7 @@ def show_contact(tx: Session, contact_id: UUID) -> None:
 
 def _require_contact(tx: Session, contact_id: UUID) -> None:
     if not repository.is_contact(tx, contact_id):
-        raise NotFound(f"contact {contact_id} does not exist")
+        raise NotFound("no contact has this id")
 
 
 def list_hidden(tx: Session, page: Page) -> str:

@@ -22,6 +22,7 @@ PASSED = (
     "shared/*.py",
     "shared/edge",
     "shared/email",
+    "shared/enrichment",
     "shared/introductions",
     "shared/meta",
     "shared/formats",

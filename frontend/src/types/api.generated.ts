@@ -1231,7 +1231,7 @@ export interface components {
         };
         /**
          * CreditBalance
-         * @description How many credits the caller has.
+         * @description The caller's credits.
          */
         CreditBalance: {
             /** Balance */
@@ -1257,7 +1257,7 @@ export interface components {
         };
         /**
          * EnrichmentQueued
-         * @description A contact is queued; what is found shows in its `enrichment`.
+         * @description A queued contact; the findings will show in its `enrichment`.
          */
         EnrichmentQueued: {
             /**
@@ -1273,11 +1273,11 @@ export interface components {
         };
         /**
          * EnrichmentRequest
-         * @description How a contact is enriched.
+         * @description The options of an enrichment.
          *
          *     Attributes:
-         *         priority: what goes first.
-         *         force: ask again what was answered before; that is charged again.
+         *         priority: of the request in the queue.
+         *         force: ask again also the providers that have answered before; their answers are charged again.
          */
         EnrichmentRequest: {
             /**
@@ -2067,7 +2067,7 @@ export interface components {
         };
         /**
          * LedgerLine
-         * @description One movement of credits; all of them add up to the balance.
+         * @description One movement of credits; the balance is the sum of all movements.
          */
         LedgerLine: {
             /**

@@ -1,1 +1,1 @@
-"""The outside sources that enrichment asks, one file each, all behind the protocol in `provider.py`."""
+"""The outside sources of enrichment, one file each, all with the protocol in `provider.py`."""

@@ -1,11 +1,11 @@
-"""`apollo`: people at apollo.io. A miss is a 200 without a person."""
+"""`apollo`: people at apollo.io. The answer for an unknown address is a 200 without a person."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from shared.enrichment.providers import values
-from shared.enrichment.providers.http import wait_of
+from shared.enrichment.providers.http import requested_wait_s
 from shared.enrichment.providers.provider import (
     NoAnswer,
     NotFound,
@@ -25,11 +25,11 @@ _BY_MATCH = {"none": 0.0, "low": 0.45, "medium": 0.65, "high": 0.85}
 
 
 class Apollo:
-    """Matches an address with a person; see the module."""
+    """The provider that matches an address with a person."""
 
     name: ClassVar[str] = "apollo"
     cost_credits: ClassVar[int] = 1
-    # Its terms forbid to pass data on.
+    # Apollo's terms forbid passing its data on.
     shared: ClassVar[bool] = False
     remote: ClassVar[bool] = True
 
@@ -38,11 +38,11 @@ class Apollo:
 
     @staticmethod
     def headers(key: str) -> dict[str, str]:
-        """The key as a header: addresses end up in logs."""
+        """Send the key as a header, because URLs end up in logs."""
         return {"X-Api-Key": key, "Cache-Control": "no-cache"}
 
     def enrich(self, email: str, hints: Hints) -> Found | NotFound:  # noqa: ARG002 - the protocol's form
-        """Finds the person of an address; asks for no phone numbers and private addresses, which cost extra."""
+        """Find the person with an address, without phone numbers and private addresses, which cost extra."""
         answer = self._client.ask("POST", "/api/v1/people/match", {"email": email})
         match answer.status:
             case 200:
@@ -54,7 +54,7 @@ class Apollo:
             case 402:
                 raise OutOfQuota(answer.status)
             case 429:
-                raise RetryLater(wait_of(answer.headers))
+                raise RetryLater(requested_wait_s(answer.headers))
             case 451:
                 raise RemovedBySubject(answer.status)
         raise NoAnswer(f"status {answer.status}")
@@ -62,13 +62,13 @@ class Apollo:
 
 def _read(body: dict[str, Any], email: str) -> Found | NotFound:
     if "person" not in body:
-        raise NoAnswer("the answer has no person, not even none")
+        raise NoAnswer("the answer has no field person")
     person = body["person"]
     if not isinstance(person, dict):
         return NotFound()
-    said = person.get("email")
-    if isinstance(said, str) and "@" in said and said.lower() != email.strip().lower():
-        raise NoAnswer("the answer is about somebody else")
+    answered = person.get("email")
+    if isinstance(answered, str) and "@" in answered and answered.lower() != email.strip().lower():
+        raise NoAnswer("the answer is about another address")
     match_of = body.get("match_confidence", person.get("match_confidence"))
     confidence = _BY_MATCH.get(match_of.lower(), CONFIDENCE) if isinstance(match_of, str) else CONFIDENCE
     if confidence == 0:

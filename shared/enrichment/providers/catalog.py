@@ -1,4 +1,4 @@
-"""Which providers there are, and the waterfall that the environment asks for."""
+"""The list of providers, and the waterfall that the environment configures."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 DEFAULT = "domain"
 DEFAULT_TIMEOUT_S = 8.0
 MAX_TIMEOUT_S = 30.0
-# By name: what asks, where, and whether it needs a key.
+# By name: the class, the base address, and whether a key is needed.
 _REMOTE: dict[str, tuple[type[_Remote], str, bool]] = {
     "gravatar": (gravatar.Gravatar, gravatar.BASE_URL, False),
     "github": (github.GitHub, github.BASE_URL, False),
@@ -33,28 +33,30 @@ _REMOTE: dict[str, tuple[type[_Remote], str, bool]] = {
 
 
 def make_waterfall(environ: Mapping[str, str]) -> tuple[Provider, ...]:
-    """The configured providers in the order they are asked.
+    """Make the configured providers, in the order in which they are asked.
 
-    A provider that needs a key and has none is left out and said so, once, when this is made.
+    A provider that needs a key and has none is left out, with a warning in the log.
 
     Args:
-        environ: `ENRICHMENT_PROVIDERS` and, for each NAME of it, `<NAME>_BASE_URL`, `<NAME>_API_KEY`, `<NAME>_TIMEOUT_S`.
+        environ: `ENRICHMENT_PROVIDERS` and, for each name in it, `<NAME>_BASE_URL`, `<NAME>_API_KEY`, `<NAME>_TIMEOUT_S`.
 
     Raises:
-        ConfigurationError: a provider is unknown or stands twice, an address or a time-out makes no sense.
+        ConfigurationError: a provider is unknown or named twice, or an address or a time-out is not valid.
     """
     names = [name.strip().lower() for name in environ.get("ENRICHMENT_PROVIDERS", DEFAULT).split(",") if name.strip()]
     known = {Domain.name, *_REMOTE}
     unknown = [name for name in names if name not in known]
     if unknown:
-        raise ConfigurationError(f'ENRICHMENT_PROVIDERS knows no "{unknown[0]}", only {", ".join(sorted(known))}')
+        raise ConfigurationError(
+            f'ENRICHMENT_PROVIDERS names "{unknown[0]}", which is not one of {", ".join(sorted(known))}'
+        )
     if len(set(names)) < len(names):
         raise ConfigurationError(f"ENRICHMENT_PROVIDERS names a provider twice: {','.join(names)}")
-    made = [Domain() if name == Domain.name else _made(name, environ) for name in names]
+    made = [Domain() if name == Domain.name else _make_provider(name, environ) for name in names]
     return tuple(provider for provider in made if provider is not None)
 
 
-def _made(name: str, environ: Mapping[str, str]) -> Provider | None:
+def _make_provider(name: str, environ: Mapping[str, str]) -> Provider | None:
     kind, base_url, needs_key = _REMOTE[name]
     key = environ.get(f"{name.upper()}_API_KEY", "").strip()
     if needs_key and not key:
@@ -81,5 +83,5 @@ def _timeout_s(name: str, environ: Mapping[str, str]) -> float:
 
 
 def cheapest_cost(waterfall: tuple[Provider, ...]) -> int:
-    """The least that asking a provider can cost among those that cost anything; 0 when all are free."""
+    """The lowest cost among the providers that cost credits; 0 where all are free."""
     return min((provider.cost_credits for provider in waterfall if provider.cost_credits), default=0)

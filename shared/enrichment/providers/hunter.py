@@ -1,7 +1,7 @@
 """`hunter`: people and companies at hunter.io.
 
-Hunter's status codes do not mean what they mean elsewhere: 403 asks to slow down, 429 says that the credits of the
-account are used up, 451 that the person asked not to be processed.
+Hunter's status codes have unusual meanings: 403 asks to slow down, 429 means that the credits of the account are used up, and
+451 that the person has objected to processing.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from shared.enrichment.providers import values
-from shared.enrichment.providers.http import wait_of
+from shared.enrichment.providers.http import requested_wait_s
 from shared.enrichment.providers.provider import (
     NoAnswer,
     NotFound,
@@ -28,7 +28,7 @@ CONFIDENCE, FUZZY_CONFIDENCE = 0.9, 0.55
 
 
 class Hunter:
-    """Asks for a person and their company at once; see the module."""
+    """The provider that finds a person and their company in one request."""
 
     name: ClassVar[str] = "hunter"
     cost_credits: ClassVar[int] = 1
@@ -40,21 +40,21 @@ class Hunter:
 
     @staticmethod
     def headers(key: str) -> dict[str, str]:
-        """The key as a header: addresses end up in logs."""
+        """Send the key as a header, because URLs end up in logs."""
         return {"X-API-KEY": key}
 
     def enrich(self, email: str, hints: Hints) -> Found | NotFound:  # noqa: ARG002 - the protocol's form
-        """Finds the person of an address."""
+        """Find the person with an address."""
         answer = self._client.ask("GET", "/v2/combined/find", {"email": email})
         match answer.status:
             case 200:
                 return _read(answer.body, email)
             case 404 | 400 | 422:
-                return NotFound()  # 400: not an address in Hunter's eyes
+                return NotFound()  # 400: Hunter does not accept the address
             case 401:
                 raise Unauthorised(answer.status)
             case 403:
-                raise RetryLater(wait_of(answer.headers))
+                raise RetryLater(requested_wait_s(answer.headers))
             case 429:
                 raise OutOfQuota(answer.status)
             case 451:
@@ -68,11 +68,11 @@ def _read(body: dict[str, Any], email: str) -> Found | NotFound:
         if isinstance(body.get("data"), dict):
             return NotFound()
         raise NoAnswer("the answer has no data")
-    said = values.part(person, "email")
-    if isinstance(said, str) and said.lower() != email.strip().lower():
-        raise NoAnswer("the answer is about somebody else")
+    answered = values.part(person, "email")
+    if isinstance(answered, str) and answered.lower() != email.strip().lower():
+        raise NoAnswer("the answer is about another address")
     handle = values.part(person, "twitter", "handle")
-    told = {
+    facts = {
         "name": values.part(person, "name", "fullName"),
         "title": values.part(person, "employment", "title"),
         "company": values.part(person, "employment", "name") or values.part(company, "name"),
@@ -84,4 +84,4 @@ def _read(body: dict[str, Any], email: str) -> Found | NotFound:
         "industry": values.part(company, "category", "industry"),
         "company_domain": values.part(company, "domain") or values.part(person, "employment", "domain"),
     }
-    return values.found(told, FUZZY_CONFIDENCE if values.part(person, "fuzzy") is True else CONFIDENCE)
+    return values.found(facts, FUZZY_CONFIDENCE if values.part(person, "fuzzy") is True else CONFIDENCE)

@@ -1,4 +1,4 @@
-"""What every provider looks like from inside, and all that one can answer."""
+"""The protocol of providers, and their possible answers."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Hints:
-    """What else is known of the person. It may help to choose among answers; it is never what is asked.
+    """Further knowledge about the person. It may help to choose among answers; providers are asked by address only.
 
     Attributes:
-        name: as the user wrote it; empty where unknown.
+        name: of the person as the user wrote it; empty where unknown.
     """
 
     name: str = ""
@@ -22,11 +22,11 @@ class Hints:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One thing that a provider says.
+    """One value from a provider.
 
     Attributes:
         value: text, trimmed, not empty.
-        confidence: how sure it is, in (0, 1].
+        confidence: how sure the provider is, in (0, 1].
     """
 
     value: str
@@ -35,7 +35,7 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a provider says of a person.
+    """The values that a provider has for a person.
 
     Attributes:
         fields: by name: those of a contact that enrichment fills, and further profiles and facts.
@@ -46,24 +46,24 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class NotFound:
-    """The provider knows nobody of this address."""
+    """The answer of a provider that knows nobody with this address."""
 
 
 class ProviderError(Exception):
-    """A provider gave no answer. Costs nothing."""
+    """A provider gave no answer. Nothing is charged."""
 
     outcome: ClassVar[str] = "unavailable"
 
 
 class NoAnswer(ProviderError):
-    """It was not reached, did not answer in time, or answered something else than its documentation says."""
+    """The provider was not reached, did not answer in time, or its answer has an unknown form."""
 
 
 class RetryLater(ProviderError):
-    """It limits the rate.
+    """The provider limits the rate of requests.
 
     Attributes:
-        retry_after_s: when it may be asked again; None where it does not say.
+        retry_after_s: seconds until it may be asked again; None where it does not say.
     """
 
     outcome = "rate_limited"
@@ -74,31 +74,31 @@ class RetryLater(ProviderError):
 
 
 class OutOfQuota(ProviderError):
-    """What was bought of it is used up; asking again before somebody buys more is no use."""
+    """The quota of the account is used up; asking again is useless until more is bought."""
 
     outcome = "out_of_quota"
 
 
 class Unauthorised(ProviderError):
-    """It does not take our key."""
+    """The provider does not accept the configured key."""
 
     outcome = "unauthorised"
 
 
 class RemovedBySubject(ProviderError):
-    """The person asked it not to process their data: nobody may be asked about them any more."""
+    """The person has objected to the processing of their data: no provider may be asked about them any more."""
 
     outcome = "removed"
 
 
 class Provider(Protocol):
-    """An outside source.
+    """An outside source of contact data.
 
     Attributes:
-        name: as `ENRICHMENT_PROVIDERS` and the ledger have it.
-        cost_credits: what an answer costs; a miss or an error costs nothing.
-        shared: whether its terms allow what it said to one user to be shown to another who asks the same.
-        remote: whether it is asked over the network, which takes a while and may fail.
+        name: in `ENRICHMENT_PROVIDERS` and in the ledger.
+        cost_credits: the cost of an answer with values; "not found" and errors cost nothing.
+        shared: whether its terms allow an answer for one user to be used for another user with the same question.
+        remote: whether it is asked over the network, which takes time and may fail.
     """
 
     name: ClassVar[str]
@@ -107,9 +107,9 @@ class Provider(Protocol):
     remote: ClassVar[bool]
 
     def enrich(self, email: str, hints: Hints) -> Found | NotFound:
-        """What it knows of the person behind an address.
+        """Find the person with an e-mail address.
 
         Raises:
-            ProviderError: no answer, and why.
+            ProviderError: the provider gave no answer; the class says why.
         """
         ...

@@ -1,4 +1,4 @@
-"""Values out of vendors' answers: whatever they send, only clean text of the expected kind goes on."""
+"""Values from vendors' answers: only clean text of the expected form is kept."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _PROFILES = ("github_url", "twitter_url", "avatar_url", "profile_url", "website"
 
 
 def text(value: Any) -> str:
-    """The text of a value, on one line, trimmed and cut; empty for anything that is no text."""
+    """The text of a value, on one line, trimmed and cut to MAX_TEXT; empty for anything but a text."""
     if not isinstance(value, str):
         return ""
     return " ".join(_CONTROL.sub(" ", value).split())[:MAX_TEXT].strip()
@@ -49,7 +49,7 @@ def linkedin(value: Any) -> str:
 
 
 def part(value: Any, *path: str) -> Any:
-    """What is at a path of nested objects; None where a step is missing or no object."""
+    """The value at a path of nested objects; None where a step is missing or is not an object."""
     for name in path:
         if not isinstance(value, dict):
             return None
@@ -58,11 +58,11 @@ def part(value: Any, *path: str) -> Any:
 
 
 def found(values: Mapping[str, Any], confidence: float) -> Found | NotFound:
-    """An answer of the values that hold something.
+    """Make an answer from the values that are not empty.
 
     Args:
-        values: by field; None, blanks and things of the wrong kind are left out.
-        confidence: of all of them.
+        values: by field; None, blanks and values of the wrong form are left out.
+        confidence: of every value.
     """
     fields: dict[str, Value] = {}
     for name, value in values.items():

@@ -159,7 +159,7 @@ class Courier:
 
     def deliver(self, event: tuple[uuid.UUID, str]) -> bool:
         """Delivers once and confirms, as the edge does."""
-        confirmed = self.enricher.work_off(*event)
+        confirmed = self.enricher.process(*event)
         if not confirmed:
             with self.database.transaction(None) as tx:
                 outbox.finish(tx, event[0])

@@ -122,7 +122,7 @@ def test_a_contact_and_its_enrichment_are_one_trace_over_pub_sub(
 
 
 def test_a_failure_is_redelivered(api, pubsub, eventually, monkeypatch):
-    works, calls = Enricher.work_off, []
+    works, calls = Enricher.process, []
 
     def fails_twice(self, event_id, data):
         calls.append(event_id)
@@ -130,7 +130,7 @@ def test_a_failure_is_redelivered(api, pubsub, eventually, monkeypatch):
             raise RuntimeError("not yet")
         return works(self, event_id, data)
 
-    monkeypatch.setattr(Enricher, "work_off", fails_twice)
+    monkeypatch.setattr(Enricher, "process", fails_twice)
     contact = api.post(CONTACTS, json={"email": "ana@acme.example"}).json
 
     eventually(lambda: status(api, contact) == "done", 30)

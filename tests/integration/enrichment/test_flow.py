@@ -225,7 +225,7 @@ def test_what_cannot_be_handled_is_buried_with_the_reason_and_acknowledged(gatew
 
     assert post(gateway, push_body(event)).status_code == 200
     ((reason,),) = dead_letters(owner, event.id)
-    assert reason.startswith("validation_failed: no event about a contact")
+    assert reason.startswith("validation_failed: the event must be a JSON object with user_id and contact_id")
 
 
 @pytest.mark.parametrize("data", [b"\xff\xfe", b"[1]", b"not json", b'"\\u0000"'])
@@ -272,12 +272,12 @@ def test_an_event_that_fails_every_time_is_buried_and_its_contact_told(
     from shared.enrichment.runs import Enricher
 
     running = deliveries("domain", rules=Rules(max_attempts=3, least_backoff_s=0.02, poll_s=0.02))
-    works = Enricher.work_off
+    works = Enricher.process
 
     def fails(self, event_id, data):
         raise RuntimeError("nobody expected this")
 
-    monkeypatch.setattr(Enricher, "work_off", fails)
+    monkeypatch.setattr(Enricher, "process", fails)
     contact = api.post(CONTACTS, json={"email": "ana@acme.example"}).json
     rows = "select id, reason, sends from crm.dead_letters where data ->> 'contact_id' = :id"
     ((_, reason, sends),) = eventually(lambda: owner.run(rows, id=contact["id"]))
@@ -287,7 +287,7 @@ def test_an_event_that_fails_every_time_is_buried_and_its_contact_told(
     assert schedule.post("/").json["failed"] >= 1
     assert api.get(path(contact)).json["enrichment"]["status"] == "failed"
 
-    monkeypatch.setattr(Enricher, "work_off", works)
+    monkeypatch.setattr(Enricher, "process", works)
     replay = Client(gateway._functions.app("replay_dead_letters"))
     assert replay.post("/", json={"function": "enrich_contact"}).json["replayed"] >= 1
     eventually(lambda: status(api, contact) == "done")

@@ -22,7 +22,7 @@ def test_an_event_that_is_put_off_is_not_taken_for_a_defect(api, gateway, monkey
     def fails(*_args, **_kwargs):
         raise trouble
 
-    monkeypatch.setattr(type(deps().enricher), "work_off", fails)
+    monkeypatch.setattr(type(deps().enricher), "process", fails)
     data = json.dumps({"user_id": str(uuid.uuid4()), "contact_id": str(uuid.uuid4())})
     event = Event(uuid.uuid4(), "contact-enrichment", data, {})
 

@@ -434,7 +434,7 @@ def test_the_event_of_a_contact_that_is_gone_is_over(courier, add_contact, owner
 
 def test_an_event_without_a_contact_is_no_event(courier):
     with pytest.raises(ValidationFailed):
-        courier("domain").enricher.work_off(uuid.uuid4(), '{"user_id": "x"}')
+        courier("domain").enricher.process(uuid.uuid4(), '{"user_id": "x"}')
 
 
 def test_a_run_that_lost_its_contact_writes_and_charges_nothing(courier, add_contact, fake, person, owner, balance):

@@ -268,7 +268,7 @@ def fail_in_every_way(api, gateway, monkeypatch):
     put_off = Unavailable(f"no answer for {PERSONAL['email']}")
     for error, status in ((fails, 500), (lambda *_: (_ for _ in ()).throw(put_off), 503)):
         with monkeypatch.context() as broken:
-            broken.setattr(Enricher, "work_off", error)
+            broken.setattr(Enricher, "process", error)
             answer = consumer.post("/projects/p/topics/contact-enrichment", json=push_body(event))
             assert answer.status_code == status
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from shared.enrichment.providers.domain import Domain, company_name, is_role
+from shared.enrichment.providers.domain import Domain, company_name, is_role_address
 from shared.enrichment.providers.provider import Hints, NotFound
 
 
@@ -46,7 +46,7 @@ def test_the_guess_is_less_sure_than_any_answer_of_a_provider():
 
 @pytest.mark.parametrize(("email", "role"), [("info@a.b", True), ("Support+eu@a.b", True), ("informatica@a.b", False)])
 def test_addresses_of_an_office_are_known(email, role):
-    assert is_role(email) is role
+    assert is_role_address(email) is role
 
 
 @pytest.mark.parametrize(("domain", "name"), [("3m.com", "3M"), ("foo_bar.com", "Foo Bar"), ("macOS.org", "MacOS")])

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from shared.config import ConfigurationError
 from shared.enrichment.providers import values
 from shared.enrichment.providers.catalog import cheapest_cost, make_waterfall
-from shared.enrichment.providers.http import JsonClient, wait_of
+from shared.enrichment.providers.http import JsonClient, requested_wait_s
 from shared.enrichment.providers.provider import Found, NotFound
 
 anything = st.recursive(
@@ -65,20 +65,20 @@ def test_an_answer_without_anything_in_it_is_none():
 def test_how_long_to_wait_is_read_from_every_form_vendors_use():
     soon = datetime.now(UTC) + timedelta(seconds=90)
 
-    assert wait_of({}) is None
-    assert wait_of({"retry-after": "7"}) == 7
-    assert wait_of({"x-reset": "12.5"}, "x-reset") == 12.5
+    assert requested_wait_s({}) is None
+    assert requested_wait_s({"retry-after": "7"}) == 7
+    assert requested_wait_s({"x-reset": "12.5"}, "x-reset") == 12.5
     for header in (
         format_datetime(soon),
         soon.isoformat(),
         soon.replace(tzinfo=None).isoformat(" "),
         str(time.time() + 90),
     ):
-        assert 85 < wait_of({"x-reset": header}, "x-reset") < 91
-    assert wait_of({"retry-after": "999999"}) == 3600
-    assert wait_of({"retry-after": str(time.time() - 50)}) == 0
-    assert wait_of({"retry-after": "soon"}) is None
-    assert wait_of({"retry-after": "nan"}) is None
+        assert 85 < requested_wait_s({"x-reset": header}, "x-reset") < 91
+    assert requested_wait_s({"retry-after": "999999"}) == 3600
+    assert requested_wait_s({"retry-after": str(time.time() - 50)}) == 0
+    assert requested_wait_s({"retry-after": "soon"}) is None
+    assert requested_wait_s({"retry-after": "nan"}) is None
 
 
 def test_without_configuration_only_the_offline_provider_is_there():
@@ -125,5 +125,5 @@ def test_the_cheapest_is_the_cheapest_that_costs_anything():
     "address", ["", "x.example", "file:///etc/passwd", "https://x.example?a=b", "https://x.example/#a"]
 )
 def test_a_base_address_is_a_plain_web_address(address):
-    with pytest.raises(ValueError, match="is no address"):
+    with pytest.raises(ValueError, match="must be an address"):
         JsonClient(address, {}, 1)
