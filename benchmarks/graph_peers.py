@@ -50,9 +50,7 @@ def rustworkx(ties: Ties) -> Find:
     graph = rx.PyGraph()
     graph.add_nodes_from(range(ties.count + 1))
     graph.add_edges_from(list(zip(ties.first.tolist(), ties.second.tolist(), weights(ties).tolist(), strict=True)))
-    return (
-        lambda source, target: len(rx.dijkstra_shortest_paths(graph, source, target, weight_fn=float)[target]) - 1  # type: ignore[arg-type]
-    )
+    return lambda source, target: len(rx.dijkstra_shortest_paths(graph, source, target, weight_fn=float)[target]) - 1
 
 
 def scipy(ties: Ties) -> Find:

@@ -13,7 +13,6 @@ import shutil
 import tempfile
 import threading
 import uuid
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -21,7 +20,7 @@ from urllib.parse import urlsplit
 import pg8000.native
 import pytest
 from werkzeug.serving import WSGIRequestHandler, make_server
-from werkzeug.test import Client
+from werkzeug.test import Client, TestResponse
 
 from dev.collector import Collector, collecting
 from dev.issuer import AUDIENCE, ISSUER, JWKS_PATH, Issuer, subject_of
@@ -42,9 +41,7 @@ from shared.plumbing.telemetry.export import Exporter
 from shared.plumbing.telemetry.recording import Telemetry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from werkzeug.test import TestResponse
+    from collections.abc import Callable, Iterator
 
 FOLDER_PREFIX = "warmpath-test-"
 PUSH_TOKEN = "push-secret"
@@ -278,6 +275,14 @@ def base_url(gateway: Gateway) -> str:
     return os.environ["PUBLIC_URL"]
 
 
+class Reply(TestResponse):
+    """An answer whose JSON is what the test takes it for."""
+
+    @property
+    def json(self) -> Any:
+        return super().json
+
+
 class Api(Client):
     """Calls the functions through the gateway, as one user.
 
@@ -286,24 +291,32 @@ class Api(Client):
     """
 
     def __init__(self, app: Gateway, issuer: Issuer, email: str | None) -> None:
-        super().__init__(app)
+        super().__init__(app, Reply)
+        self.gateway = app
         self.issuer = issuer
-        self.email = email
+        self.email = email or ""
 
-    def open(self, *args: Any, headers: Any = None, **kwargs: Any) -> TestResponse:
+    if TYPE_CHECKING:  # werkzeug says of these that they answer what it made itself
+        get: Callable[..., Reply]
+        post: Callable[..., Reply]
+        put: Callable[..., Reply]
+        patch: Callable[..., Reply]
+        delete: Callable[..., Reply]
+
+    def open(self, *args: Any, headers: Any = None, **kwargs: Any) -> Any:
         """Sends a request, with the user's token unless the headers carry another."""
         sent = dict(headers or {})
-        if self.email is not None:
+        if self.email:
             sent.setdefault("Authorization", f"Bearer {self.issuer.token(self.email, 'Uma User')}")
         return super().open(*args, headers=sent, **kwargs)
 
     def as_user(self, email: str) -> Api:
         """The same API as another user."""
-        return Api(self.application, self.issuer, email)
+        return Api(self.gateway, self.issuer, email)
 
     def anonymous(self) -> Api:
         """The same API without a token."""
-        return Api(self.application, self.issuer, None)
+        return Api(self.gateway, self.issuer, None)
 
 
 @pytest.fixture
@@ -322,16 +335,19 @@ def collector() -> Iterator[Collector]:
 @pytest.fixture
 def traced(gateway: Gateway, collector: Collector) -> Iterator[Any]:
     """Turns telemetry on: `traced(0.05)` traces one request in twenty; gives the telemetry."""
-    kept: list[Telemetry] = []
+    kept: list[Exporter] = []
+
+    def exporter(*arguments: Any) -> Exporter:
+        kept.append(Exporter(deps().settings._replace(otlp_endpoint=collector.url), *arguments))
+        return kept[-1]
 
     def turn_on(ratio: float = 1.0) -> Telemetry:
-        made = Telemetry(ratio, partial(Exporter, deps().settings._replace(otlp_endpoint=collector.url)))
+        made = Telemetry(ratio, exporter)
         deps().__dict__["telemetry"] = made
-        kept.append(made)
         return made
 
     yield turn_on
     collector.is_open.set()
     deps().__dict__.pop("telemetry", None)
-    for telemetry in kept:
-        telemetry.exporter.close()
+    for each in kept:
+        each.close()

@@ -115,7 +115,11 @@ def running(form: str, size: Size, *, settings: dict[str, str] | None = None) ->
         served = _serve(stack, environment, folder) if form == "functions" else {}
         ports = {name: function.port for name, function in served.items()}
         command = [sys.executable, "-m", "benchmarks.load.front", json.dumps(ports)] if served else None
-        gateway = Gateway(folder, listening, environment, *([command] if command else []))
+        gateway = (
+            Gateway(folder, listening, environment, command=command)
+            if command
+            else Gateway(folder, listening, environment)
+        )
         stack.callback(gateway.stop)
         gateway.start()
         gateway.wait_until_ready()

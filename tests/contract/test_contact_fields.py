@@ -148,10 +148,10 @@ def test_a_column_can_be_said_to_be_any_imported_field(field):
 
 
 def test_columns_with_a_fields_usual_name_become_it(api):
-    titles = {field.name: re.search(r"\ben: ([^,\n;]+)", COLUMN_NAMES.get(field.name, "")) for field in EDITED}
+    titles = {field.name: re.findall(r"\ben: ([^,\n;]+)", COLUMN_NAMES.get(field.name, "")) for field in EDITED}
     cells = person(1)
     cells["emails"], own = cells["emails"][1], cells.pop("custom")
-    header = {name: titles[name][1] if titles[name] else name for name in cells} | {name: name for name in own}
+    header = {name: titles[name][0] if titles[name] else name for name in cells} | {name: name for name in own}
     row = {name: cell[0] if isinstance(cell, list) else cell for name, cell in (cells | own).items()}
 
     import_file(api, f"{','.join(header.values())}\n{','.join(row.values())}\n")
@@ -203,6 +203,7 @@ def test_enrichment_reads_and_writes_what_it_fills(api, owner, database, user_id
 
     with database.transaction(user_id) as tx:
         verdict, subject = enrichment.begin_run(tx, run, ["hunter"])
+    assert subject is not None
     assert (verdict, subject.columns) == ("run", {name: person(1)[name] for name in ENRICHED})
     with database.transaction(user_id) as tx:
         columns = found | {"linkedin_slug": "linkedinurl2"}

@@ -58,8 +58,9 @@ def test_the_folder_of_a_function_is_the_area_that_does_its_work(function):
 
 
 @named
-def test_a_function_is_about_forty_lines_at_most(function):
-    assert len(source_file(function).read_text().splitlines()) <= 60
+def test_a_function_is_forty_lines_at_most(function):
+    """Every line of the file counts, imports and docstrings as well: a reader sees all of it at once."""
+    assert len(source_file(function).read_text().splitlines()) <= 40
 
 
 def test_routes_are_distinct():

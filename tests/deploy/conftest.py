@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 PROJECT = Path(__file__).parents[2]
 STAND_IN = Path(__file__).with_name("stand_in.py")
-CLOUD = {
+CLOUD: dict[str, Any] = {
     "account": "ana@example.com",
     "applied": None,
     "billing": True,

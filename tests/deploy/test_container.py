@@ -72,7 +72,9 @@ def test_a_container_has_the_same_packages_as_the_cloud() -> None:
 
 
 def test_what_the_container_leaves_out_is_never_imported() -> None:
-    framework = Path(str(importlib.util.find_spec("functions_framework").origin)).parent
+    found = importlib.util.find_spec("functions_framework")
+    assert found is not None
+    framework = Path(str(found.origin)).parent
     assert not [path for path in framework.rglob("*.py") if "watchdog" in path.read_text(encoding="utf-8")]
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from conftest import Machine
+    from tests.deploy.conftest import Machine
 
 
 def objects(machine: Machine) -> dict[str, list[str]]:

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from dev.postgres import Postgres
+    from dev.redis_server import Redis
+    from dev.stack import Gateway
     from tests.faults.schedule import Fault
     from tests.faults.world import Functions, World
 
@@ -186,7 +189,8 @@ class Faults:
     def start_what_ended(self) -> None:
         """As `dev.stack` does for the local stack and the cloud for its own; in the thread that starts servers."""
         world = self.world
-        for server in (world.postgres, world.redis, *world.functions):
+        servers: list[Postgres | Redis | Gateway] = [world.postgres, world.redis, *world.functions]
+        for server in servers:
             if server.process is None or server.process.poll() is not None:
                 server.start()
         if world.emulator and world.emulator.process is None:

@@ -64,7 +64,7 @@ class User(threading.Thread):
         self._own: list[Contact] = []
         self._count = 0
         self._me = ""
-        self._things: list[tuple[int, Callable[[], None]]] = [
+        self._things: list[tuple[int, Callable[[], object]]] = [
             (14, self._create), (6, self._create_once), (18, self._edit), (4, self._remove), (22, self._read_contact),
             (10, self._read), (3, self._import), (10, self._tie), (6, self._note_interaction), (8, self._enrich),
             (7, self._introduce), (4, self._end_introduction), (3, self._invite), (2, self._share), (4, self._find_path),

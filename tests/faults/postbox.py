@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 import time
 from dataclasses import dataclass
@@ -61,5 +62,6 @@ class Postbox(Mailbox):
                 Taken(mail["headers"]["Message-ID"], tuple(mail["to"]), mail["text"], time.monotonic(), told)
             )
         if not told:
+            assert isinstance(server.transport, asyncio.Transport)
             server.transport.abort()
         return answer

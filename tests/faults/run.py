@@ -161,7 +161,8 @@ def crowded(seed: int, *, carrier: str, users: int = USERS) -> Iterator[Crowd]:
             yield crowd
         finally:
             crowd.given_up.set()
-            for thread in (*crowd.users, *crowd.readers):
+            threads: list[User | Reader] = [*crowd.users, *crowd.readers]
+            for thread in threads:
                 thread.stop.set()
 
 

@@ -38,18 +38,18 @@ EVERY_S = 3.0
 
 def impatient() -> None:
     """Everything that takes minutes in real life takes moments here."""
-    lookups.ASK_S = 3  # type: ignore[assignment]
+    lookups.ASK_S = 3
     lookups.RETRY_S, lookups.MAX_RETRY_S, lookups.REFUSED_S = 0.2, 1.0, 0.5
     lookups.ASKED_WAIT_S, lookups.ASKED_AGAIN_S = 0.5, 0.5
     runs.LEAST_WAIT_S, runs.MAX_POSTPONED, runs.LEASE_S = 0.1, 200, ENRICHMENT_LEASE_S
     runs.Enricher.__init__.__defaults__ = (ENRICHMENT_LEASE_S,)
-    breaker.OPEN_S, breaker.MAX_OPEN_S, breaker.TRIAL_S = 0.3, 1, 1
+    breaker.OPEN_S, breaker.MAX_OPEN_S, breaker.TRIAL_S = 0.3, 1, 1  # type: ignore[assignment]  # part of a second
     shared.email.service.LEASE_S, shared.email.service.RECORD_TIMEOUT_S = EMAIL_LEASE_S, 4.0
     shared.email.transport.TIMEOUT_S = 2.0
     shared.plumbing.events.outbox.SENDING_S, shared.plumbing.events.outbox.CONFIRM_WITHIN_S = 8, 15
     shared.plumbing.postgres.connection._SESSION = shared.plumbing.postgres.connection._SESSION.replace("'60s'", "'8s'")
     rules = selfhost.deliveries.Rules(least_backoff_s=0.2, most_backoff_s=2, max_attempts=100, retake_after_s=15)
-    selfhost.deliveries.Rules = lambda: rules  # type: ignore[assignment,misc]
+    selfhost.deliveries.Rules = lambda: rules  # type: ignore[assignment,misc]  # made with no argument
     selfhost.emulator.make_subscriptions = lambda *_, **__: []  # whoever starts the emulator makes them
     selfhost.scheduler.seconds_until_next = lambda *_: EVERY_S
 
@@ -68,7 +68,7 @@ def wrong_clock(path: Path) -> None:
             return dt.datetime.now(tz) + dt.timedelta(seconds=error_s())
 
     for module in (shared.edge.deps, shared.viral.service, jwt.api_jwt):
-        module.datetime = Shifted
+        vars(module)["datetime"] = Shifted
     right = time.time
     time.time = lambda: right() + error_s()
 

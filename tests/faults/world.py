@@ -238,7 +238,7 @@ def world(*, carrier: str) -> Iterator[World]:
         disk.mkdir()
         mounted = _mounted(disk)
         if mounted:
-            stack.callback(subprocess.run, ["umount", "--lazy", disk], check=False)
+            stack.callback(lambda: subprocess.run(["umount", "--lazy", disk], check=False))
         disk.chmod(0o711)
         stack.enter_context(data_folder(disk))
         providers = stack.enter_context(fake_providers())
@@ -253,7 +253,7 @@ def _mounted(folder: Path) -> bool:
     """Mounts a small disk there, where this machine lets us."""
     if sys.platform != "linux" or os.geteuid() != 0 or not shutil.which("mount"):
         return False
-    command = ["mount", "-t", "tmpfs", "-o", f"size={DISK_MB}m,mode=711", "tmpfs", folder]
+    command = ["mount", "-t", "tmpfs", "-o", f"size={DISK_MB}m,mode=711", "tmpfs", str(folder)]
     return subprocess.run(command, check=False, capture_output=True).returncode == 0
 
 

@@ -34,10 +34,10 @@ class SignedIn(Api):
     """The API as a user whose one token is used for every call."""
 
     def __init__(self, api: Api) -> None:
-        super().__init__(api.application, api.issuer, api.email)
+        super().__init__(api.gateway, api.issuer, api.email)
         self.token = api.issuer.token(api.email, "Uma User")
 
-    def open(self, *args: Any, headers: Any = None, **kwargs: Any) -> TestResponse:
+    def open(self, *args: Any, headers: Any = None, **kwargs: Any) -> Any:
         return super().open(*args, headers={"Authorization": f"Bearer {self.token}", **(headers or {})}, **kwargs)
 
 

@@ -125,6 +125,6 @@ def replaced(value: Any, place: Place, text: Any) -> Any:
     if not place:
         return text
     head, *rest = place
-    copy = dict(value) if isinstance(value, dict) else list(value)
+    copy: Any = dict(value) if isinstance(value, dict) else list(value)
     copy[head] = replaced(value[head], tuple(rest), text)
     return copy

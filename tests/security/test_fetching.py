@@ -36,7 +36,7 @@ REPLY = b"HTTP/1.1 %s\r\nContent-Type: application/json\r\n"
 
 
 @pytest.fixture
-def connected(monkeypatch: pytest.MonkeyPatch) -> Iterator[set[Any]]:
+def connected(monkeypatch: pytest.MonkeyPatch) -> set[Any]:
     """Where connections go, and names that are looked up."""
     asked: set[Any] = set()
     connect, look_up = socket.socket.connect, socket.getaddrinfo

@@ -82,9 +82,9 @@ def site(tmp_path: Path):
         re.sub(r"/src/main.tsx", "/assets/x.js", (PROJECT / "frontend" / "index.html").read_text())
     )
 
-    def served(config: str = '{"oidc": null}', **options: bool) -> Client:
+    def served(config: str = '{"oidc": null}', *, over_tls: bool = False) -> Client:
         (built / "config.json").write_text(config)
-        return Client(create_gateway({}, push_token=None, site=built, **options))
+        return Client(create_gateway({}, push_token=None, site=built, over_tls=over_tls))
 
     return served
 

@@ -180,6 +180,7 @@ GIVEN = {
 )
 def test_a_field_that_is_not_the_callers_to_write_is_refused(attacker: SignedIn, operation: Operation) -> None:
     own = attacker.get(ME).json["self_contact_id"]
+    assert operation.body is not None
     body = example(operation.body, own)
     before = attacker.get(ME).json, attacker.get(f"{CONTACTS}/{own}").json
     tried = 0

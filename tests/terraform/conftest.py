@@ -55,7 +55,7 @@ SHARED = {name: f"plan of {name}" for name in ("minimal", "staging", "production
 }
 
 
-class SharedRuns(LoadScopeScheduling):
+class SharedRuns(LoadScopeScheduling):  # type: ignore[misc]  # xdist has no types
     """Sends tests that share a run of terraform to one worker, which makes it once.
 
     xdist's own marks for that (`xdist_group`) do nothing with pytest 9.2, which computes the ids that they are written into.

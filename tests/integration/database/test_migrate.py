@@ -27,7 +27,7 @@ def write(folder, name, sql):
 
 
 def test_migrations_are_applied_once_and_in_order(empty_url, folder):
-    lines = []
+    lines: list[str] = []
     with connected(empty_url) as owner:
         assert migrate(owner, folder=folder, log=lines.append) == ["0001_first", "0002_second"]
         assert migrate(owner, folder=folder) == []
@@ -131,7 +131,7 @@ def test_functions_are_applied_after_the_numbered_files_and_again_when_their_tex
         assert migrate(owner, folder=folder)[-1] == "numbers/functions.sql"
         assert migrate(owner, folder=folder) == []
         write(folder, "numbers/functions.sql", one(2))
-        lines = []
+        lines: list[str] = []
         assert migrate(owner, folder=folder, log=lines.append) == ["numbers/functions.sql"]
         assert lines == ["applied numbers/functions.sql"]
         assert owner.run("select crm.one()") == [[2]]

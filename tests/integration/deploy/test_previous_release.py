@@ -35,7 +35,7 @@ def previous_release() -> str:
 def queries_of(release: str, folder: Path) -> dict[str, str]:
     """Every named query of a release, by file and name."""
     listed = git("ls-tree", "-r", "--name-only", release, "shared") or ""
-    found = {}
+    found: dict[str, str] = {}
     for path in [name for name in listed.splitlines() if name.endswith("queries.sql")]:
         copy = folder / path
         copy.parent.mkdir(parents=True, exist_ok=True)

@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -116,7 +117,7 @@ def test_it_shows_one_moment_while_others_write(empty_url, tmp_path):
         migrate(owner)
     people(empty_url, 20_000)
     done = threading.Event()
-    pairs = []
+    pairs: list[Any] = []
 
     def write():
         with connected(empty_url) as owner:
@@ -274,6 +275,7 @@ def test_a_restore_that_is_killed_half_way_leaves_what_was_there(empty_url, tmp_
 def test_a_backup_goes_from_one_postgres_to_another_and_back(life, owner_url, empty_url, tmp_path):
     folder = tmp_path / "fifteen"
     with data_folder(folder), servers(folder, redis=False, throwaway=True, binaries=POSTGRES_15) as running:
+        assert running.postgres is not None
         other = running.postgres.url()
         restore(other, save(owner_url, tmp_path / "there"))
         assert contents(other) == contents(owner_url)
@@ -285,6 +287,7 @@ def test_a_backup_goes_from_one_postgres_to_another_and_back(life, owner_url, em
 def test_a_data_folder_of_an_older_postgres_goes_on_in_a_newer_one(tmp_path):
     old, saved = tmp_path / "old", tmp_path / "all.backup"
     with data_folder(old), servers(old, redis=False, throwaway=True, binaries=POSTGRES_15) as running:
+        assert running.postgres is not None
         with connected(running.postgres.url()) as owner:
             migrate(owner)
         people(running.postgres.url(), 3)

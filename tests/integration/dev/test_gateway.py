@@ -4,7 +4,7 @@ import base64
 import fcntl
 import json
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.request import urlopen
 
 import pytest
@@ -51,7 +51,7 @@ def test_a_token_of_the_local_issuer_passes_the_ordinary_verification(api: Api, 
 
 
 @pytest.mark.parametrize("claim", [{"iss": "http://elsewhere"}, {"aud": "others"}, {"exp": 1}, {"sub": None}])
-def test_the_ordinary_verification_refuses_what_is_off(api: Api, issuer: Issuer, claim: dict) -> None:
+def test_the_ordinary_verification_refuses_what_is_off(api: Api, issuer: Issuer, claim: dict[str, Any]) -> None:
     headers = {"Authorization": f"Bearer {issuer.token(**claim)}"}
     assert api.get("/api/crm/users/me", headers=headers).status_code == 401
 
@@ -96,7 +96,7 @@ def test_what_has_no_route_is_out_of_reach(api: Api) -> None:
             assert api.post(path).status_code in {404, 405}
 
 
-def pushed(topic: str, token: str) -> tuple[str, dict]:
+def pushed(topic: str, token: str) -> tuple[str, dict[str, Any]]:
     """A message as a Pub/Sub push subscription sends it."""
     message = {"data": base64.b64encode(b"{}").decode(), "messageId": "1", "attributes": {}}
     return f"/projects/local/topics/{topic}?token={token}", {"message": message, "subscription": "projects/local/x"}
@@ -238,7 +238,7 @@ def test_the_app_is_told_of_the_mailbox_where_there_is_one_and_by_this_machines_
 
     def told(mailbox: Mailbox | None, host: str) -> object:
         gateway = create_gateway(
-            {}, tools=mailbox and tools(Issuer(tmp_path / "key"), mailbox), push_token=None, site=tmp_path
+            {}, tools=tools(Issuer(tmp_path / "key"), mailbox) if mailbox else None, push_token=None, site=tmp_path
         )
         return Client(gateway).get("/config.json", headers={"Host": host}, buffered=True).json
 

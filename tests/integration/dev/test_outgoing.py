@@ -17,8 +17,12 @@ if TYPE_CHECKING:
 DATA = bytes(range(256)) * 20_000
 
 
+# Of a connection: ours, and a client's.
+Ends = tuple[socket.socket, socket.socket]
+
+
 @pytest.fixture
-def ends() -> Iterator[tuple[socket.socket, socket.socket]]:
+def ends() -> Iterator[Ends]:
     """Of a connection: ours, and a client's that reads nothing by itself."""
     ours, theirs = socket.socketpair()
     ours.setblocking(False)
@@ -35,7 +39,7 @@ def read(theirs: socket.socket, sent: Outgoing, size: int) -> bytes:
     return received
 
 
-def test_what_a_client_does_not_take_is_kept_in_order_and_nobody_waits(ends: tuple) -> None:
+def test_what_a_client_does_not_take_is_kept_in_order_and_nobody_waits(ends: Ends) -> None:
     kept = Kept(2 * len(DATA))
     sent = Outgoing(ends[0], kept)
     began = time.monotonic()
@@ -49,7 +53,7 @@ def test_what_a_client_does_not_take_is_kept_in_order_and_nobody_waits(ends: tup
     assert kept.size == 0
 
 
-def test_a_file_is_sent_from_where_it_is_with_what_is_before_and_behind_it(ends: tuple, tmp_path: Path) -> None:
+def test_a_file_is_sent_from_where_it_is_with_what_is_before_and_behind_it(ends: Ends, tmp_path: Path) -> None:
     kept = Kept(10)
     sent = Outgoing(ends[0], kept)
     (tmp_path / "file").write_bytes(DATA)
@@ -62,7 +66,7 @@ def test_a_file_is_sent_from_where_it_is_with_what_is_before_and_behind_it(ends:
     assert kept.size == 0
 
 
-def test_who_needs_more_than_there_is_room_for_is_hung_up_on(ends: tuple) -> None:
+def test_who_needs_more_than_there_is_room_for_is_hung_up_on(ends: Ends) -> None:
     kept = Kept(1000)
     sent = Outgoing(ends[0], kept)
     with pytest.raises(ClientTooSlow):
@@ -72,7 +76,7 @@ def test_who_needs_more_than_there_is_room_for_is_hung_up_on(ends: tuple) -> Non
 
 
 def test_an_answer_without_end_waits_for_its_client_and_not_for_ever(
-    ends: tuple, monkeypatch: pytest.MonkeyPatch
+    ends: Ends, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(outgoing, "MOST_WAITING", 1_000_000)
     monkeypatch.setattr(outgoing, "ANSWER_S", 0.3)
@@ -85,7 +89,7 @@ def test_an_answer_without_end_waits_for_its_client_and_not_for_ever(
     sent.close()
 
 
-def test_an_answer_longer_than_what_may_wait_arrives_whole(ends: tuple, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_answer_longer_than_what_may_wait_arrives_whole(ends: Ends, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(outgoing, "MOST_WAITING", 300_000)
     sent = Outgoing(ends[0], Kept(1_000_000))
     received = bytearray()
@@ -106,7 +110,7 @@ def test_an_answer_longer_than_what_may_wait_arrives_whole(ends: tuple, monkeypa
     assert received == DATA
 
 
-def test_the_time_to_take_an_answer_begins_when_the_client_takes_no_more(ends: tuple) -> None:
+def test_the_time_to_take_an_answer_begins_when_the_client_takes_no_more(ends: Ends) -> None:
     sent = Outgoing(ends[0], Kept(len(DATA)))
     sent.sendall(DATA)
     assert sent.deadline - time.monotonic() <= ANSWER_S

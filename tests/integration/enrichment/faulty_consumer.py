@@ -72,7 +72,7 @@ def between_statements(reach: Any) -> None:
         reach(f"after {name}")
         return answer
 
-    Connection.execute = executed  # type: ignore[method-assign]
+    Connection.execute = executed  # type: ignore[method-assign]  # the fault stands around it
     ask = JsonClient.ask
 
     def asked(self: JsonClient, *arguments: Any) -> Any:
@@ -81,7 +81,7 @@ def between_statements(reach: Any) -> None:
         reach("after ask")
         return answer
 
-    JsonClient.ask = asked  # type: ignore[method-assign]
+    JsonClient.ask = asked  # type: ignore[method-assign,assignment]  # whatever it is called with goes on to it
     run = RedisClient.run
     scripts = {cache._MARK.digest: "mark", cache._UNMARK.digest: "unmark"}
 
@@ -92,7 +92,7 @@ def between_statements(reach: Any) -> None:
         reach(f"after {name}")
         return answer
 
-    RedisClient.run = ran  # type: ignore[method-assign]
+    RedisClient.run = ran  # type: ignore[method-assign,assignment]  # the same
 
 
 def impatient() -> None:
@@ -102,7 +102,7 @@ def impatient() -> None:
     lookups.REFUSED_S = 0.5
     lookups.ASKED_WAIT_S, lookups.ASKED_AGAIN_S = 0.5, 0.5
     runs.LEAST_WAIT_S, runs.MAX_POSTPONED = 0.1, 200
-    breaker.OPEN_S, breaker.MAX_OPEN_S, breaker.TRIAL_S = 0.3, 1, 1
+    breaker.OPEN_S, breaker.MAX_OPEN_S, breaker.TRIAL_S = 0.3, 1, 1  # type: ignore[assignment]  # part of a second
     made = deps()
     made.__dict__["enricher"] = Enricher(
         made.database, made.cache, made.breakers, made.waterfall, made.now, lease_s=LEASE_S

@@ -144,7 +144,7 @@ def test_what_cannot_be_handled_goes_to_the_dead_letter_topic_and_comes_back(pub
     replay = Client(gateway._functions.app("replay_dead_letters"))
 
     def replayed():
-        return replay.post("/", json={"function": "enrich_contact", "limit": 1}).json["replayed"]
+        return replay.post("/", json={"function": "enrich_contact", "limit": 1}).get_json()["replayed"]
 
     eventually(lambda: replayed() == 1, 30)
     eventually(lambda: replayed() == 1, 30)  # it failed again, and was buried again
@@ -169,13 +169,13 @@ def test_what_could_not_be_published_is_left_to_the_relay(api, owner, pubsub, ga
 
     deps().__dict__["publisher"] = pubsub
     owner.run("update crm.outbox set available_at = now() where data ->> 'contact_id' = :id", id=contact["id"])
-    assert relay.post("/").json[repository.TOPIC]["sent"] >= 1
+    assert relay.post("/").get_json()[repository.TOPIC]["sent"] >= 1
     eventually(lambda: status(api, contact) == "done", 20)
 
 
 def test_consumers_send_the_next_events_themselves(api, database, owner, user_id, pubsub, eventually):
     """Far more than may be on the way at once, and nobody calls the relay."""
-    count = 3 * outbox.ROOM[2]
+    count = 3 * outbox.MAX_IN_FLIGHT[2]
     owner.run("delete from crm.outbox")
     owner.run(
         "insert into crm.contacts (user_id, email) select :id, 'p' || n || '@gmail.com' from generate_series(1, :count::int) n",
@@ -200,4 +200,4 @@ def test_consumers_send_the_next_events_themselves(api, database, owner, user_id
         return waiting + sent
 
     eventually(lambda: left() == 0, 60)
-    assert 0 < most <= outbox.ROOM[2]
+    assert 0 < most <= outbox.MAX_IN_FLIGHT[2]

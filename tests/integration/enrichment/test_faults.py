@@ -98,6 +98,7 @@ def world(tmp_path, fake, request) -> Iterator[World]:
             with contextlib.suppress(OSError):
                 parent.chmod(0o711)
     with data_folder(tmp_path), servers(tmp_path, throwaway=True) as running:
+        assert running.postgres is not None
         import pg8000.native
 
         from shared.plumbing.postgres.pool import url_arguments

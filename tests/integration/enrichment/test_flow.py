@@ -284,12 +284,12 @@ def test_an_event_that_fails_every_time_is_buried_and_its_contact_told(
     assert ("nobody expected this" in reason, sends) == (True, 3)
 
     schedule = Client(gateway._functions.app("release_reservations"))
-    assert schedule.post("/").json["failed"] >= 1
+    assert schedule.post("/").get_json()["failed"] >= 1
     assert api.get(path(contact)).json["enrichment"]["status"] == "failed"
 
     monkeypatch.setattr(Enricher, "process", works)
     replay = Client(gateway._functions.app("replay_dead_letters"))
-    assert replay.post("/", json={"function": "enrich_contact"}).json["replayed"] >= 1
+    assert replay.post("/", json={"function": "enrich_contact"}).get_json()["replayed"] >= 1
     eventually(lambda: status(api, contact) == "done")
     assert deps().publisher is None
     running.stop()
@@ -307,7 +307,7 @@ def test_an_operator_grants_credits_by_address(gateway, api, user_email):
 
     answer = function.post("/", json={"email": user_email, "credits": 50, "note": "welcome"})
 
-    assert (answer.status_code, answer.json["balance"]) == (200, 150)
+    assert (answer.status_code, answer.get_json()["balance"]) == (200, 150)
     assert api.get("/api/crm/users/me").json["credits"] == 150
     for refused in ({"email": user_email}, {"email": user_email, "credits": 0}, {"credits": 5}):
         assert function.post("/", json=refused).status_code == 422
@@ -315,7 +315,10 @@ def test_an_operator_grants_credits_by_address(gateway, api, user_email):
 
 
 def test_the_schedules_answer(gateway):
-    assert Client(gateway._functions.app("relay_outbox")).post("/").json[repository.TOPIC].keys() == {"sent", "buried"}
+    assert Client(gateway._functions.app("relay_outbox")).post("/").get_json()[repository.TOPIC].keys() == {
+        "sent",
+        "buried",
+    }
     assert Client(gateway._functions.app("release_reservations")).post("/").status_code == 200
 
 

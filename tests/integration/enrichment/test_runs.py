@@ -5,6 +5,7 @@ import time
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -446,7 +447,7 @@ def test_a_run_that_lost_its_contact_writes_and_charges_nothing(courier, add_con
     frozen = Run(event[0], contact.id, uuid.uuid4(), 0)
     subject = run.enricher._begin(contact.user_id, frozen)
     database = run.enricher.database
-    ask = {"provider": "hunter", "shared": True, "cost": 1}
+    ask: dict[str, Any] = {"provider": "hunter", "shared": True, "cost": 1}
     with database.transaction(contact.user_id) as tx:
         assert repository.begin_lookup(tx, frozen, subject.email_hash, ask_s=0, paid_for_s=60, **ask) == ("ask", None)
 

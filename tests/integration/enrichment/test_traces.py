@@ -7,6 +7,7 @@ import json
 import logging
 import re
 import uuid
+from typing import Any
 
 import pytest
 from werkzeug.test import Client
@@ -167,7 +168,7 @@ def test_figures_of_a_contact_that_fills_itself_in(
     assert collector.spans == []
 
 
-PERSONAL = {
+PERSONAL: dict[str, Any] = {
     "name": "Zdenka Quellwasser", "email": "zdenka.quellwasser@privat.example", "phones": ["+4915799887766"],
     "company": "Geheimrat Holding", "title": "Oberste Tintenmeisterin", "location": "Hinterzarten, Germany",
     "notes": "hat im Juni von ihrer Scheidung erzaehlt", "tags": ["schwarzwald"], "birthday": "1971-04-03",
@@ -251,7 +252,7 @@ def fail_in_every_way(api, gateway, monkeypatch):
 
     def fails(*_args, **_kwargs):
         try:
-            {}[PERSONAL["email"]]
+            {"": ""}[PERSONAL["email"]]
         except KeyError as error:
             raise RuntimeError(f"cannot save {PERSONAL}") from error
 

@@ -9,6 +9,7 @@ import math
 import random
 import time
 from pathlib import Path
+from typing import Any
 
 import networkx as nx
 import pytest
@@ -52,7 +53,7 @@ def strongest_within(network, source, max_hops):
     """The least cost to everybody within `max_hops`: dynamic programming over hops."""
     best, level = {source: 0.0}, {source: 0.0}
     for _ in range(max_hops):
-        nearer = {}
+        nearer: dict[Any, float] = {}
         for a, so_far in level.items():
             for b, tie in network[a].items():
                 value = so_far + tie["cost"]

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import math
 import uuid
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -43,7 +44,7 @@ def products(ties, center, depth):
     best = {center: (1.0, 0)}
     level = {center: 1.0}
     for hop in range(1, depth + 1):
-        nearer = {}
+        nearer: dict[Any, float] = {}
         for (a, b), strength in ties.items():
             if a in level:
                 nearer[b] = max(nearer.get(b, 0.0), level[a] * strength)
@@ -81,7 +82,7 @@ def test_network_is_the_strongest_people_and_every_tie_among_them(people, networ
         assert node["strength"] == pytest.approx(best[node["number"]][0], rel=1e-4, abs=1e-6)
         assert node["company"] == (f'A"{node["number"]}' if node["number"] % 2 else None)
     shown = {node["number"] for node in answer["nodes"]}
-    told = {}
+    told: dict[Any, Any] = {}
     for link in answer["links"]:
         a, b = link["ends"]
         assert link["strength"] == pytest.approx(max(ties.get((a, b), 0), ties.get((b, a), 0)), rel=1e-4, abs=1e-6)

@@ -4,6 +4,7 @@ import io
 import itertools
 import threading
 import uuid
+from typing import Any
 
 import pytest
 from openpyxl import Workbook
@@ -199,7 +200,7 @@ def test_what_belongs_to_somebody_else_is_not_there(api, person):
 
 def test_two_who_set_the_same_tie_at_once_both_succeed(api, person):
     ana, bo = person("Ana"), person("Bo")
-    answers = []
+    answers: list[Any] = []
 
     def work(from_id, to_id):
         answers.extend(tie(api, from_id, to_id, strength=0.5).status_code for _ in range(25))
@@ -329,7 +330,7 @@ def test_a_file_that_is_no_list_of_ties_is_refused(api, data, status):
 
 def test_ties_come_in_any_charset_and_out_of_workbooks(api, person):
     ana, zoe = person("Ana", email="ana@x.example"), person("Zoë", email="zoë@x.example")
-    rows = [["strength", "from_email", "to_email"], [0.25, "ana@x.example", "ZOË@x.example"]]
+    rows: list[list[Any]] = [["strength", "from_email", "to_email"], [0.25, "ana@x.example", "ZOË@x.example"]]
     text = "\n".join(",".join(map(str, row)) for row in rows)
     book = Workbook()
     for row in [["Who knows whom"], *rows]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import uuid
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -21,6 +21,10 @@ from shared.introductions.models import IntroductionAnswer, IntroductionRequest
 
 if TYPE_CHECKING:
     from email.message import EmailMessage
+
+    import pg8000.native
+
+    from shared.plumbing.postgres.database import Database
 
 LEGAL = {
     "requested": {"connector_accepted", "declined", "not_now", "withdrawn", "expired"},
@@ -57,11 +61,19 @@ class Server:
         self.taken += [(message["Message-ID"], recipient, message) for recipient in recipients]
 
 
+def text_of(mail: EmailMessage, kind: Literal["plain", "html"]) -> str:
+    """One of a mail's two texts."""
+    part = mail.get_body((kind,))
+    assert part is not None
+    return str(part.get_content())
+
+
 class Introductions(RuleBasedStateMachine):
     """One requester, two targets behind one and two connectors, any answers, any weather."""
 
-    database = None
-    owner = None
+    # Set by the subclass that the test makes.
+    database: Database
+    owner: pg8000.native.Connection
     tokens = Bundle("tokens")
     introductions = Bundle("introductions")
 
@@ -95,7 +107,7 @@ class Introductions(RuleBasedStateMachine):
             "mei": [people[name] for name in ("ana", "bruno", "mei")],
             "noor": [people["ana"], people["noor"]],
         }
-        self.model: dict[uuid.UUID, dict] = {}
+        self.model: dict[uuid.UUID, dict[str, Any]] = {}
         self.seen = 0
         self.never: set[str] = set()
         self.bounced: dict[str, datetime] = {}
@@ -169,12 +181,12 @@ class Introductions(RuleBasedStateMachine):
         fresh = self.server.taken[self.seen :]
         self.seen = len(self.server.taken)
         self._look_for_leaks(fresh)
-        found = (re.search(r"/respond/(\S+)", mail.get_body(("plain",)).get_content()) for _, _, mail in fresh)
+        found = (re.search(r"/respond/(\S+)", text_of(mail, "plain")) for _, _, mail in fresh)
         return multiple(*(match[1] for match in found if match))
 
     def _look_for_leaks(self, fresh) -> None:
         for _, recipient, mail in fresh:
-            text = str(mail) + mail.get_body(("plain",)).get_content() + mail.get_body(("html",)).get_content()
+            text = str(mail) + text_of(mail, "plain") + text_of(mail, "html")
             for name in ("mei", "noor", "bruno"):
                 met = any(one["accepted"] and one["name"] == name for one in self.model.values())
                 if recipient != self._mail(name) and not met:
@@ -190,6 +202,7 @@ class Introductions(RuleBasedStateMachine):
     def respond(self, token, decision):
         with self.database.read(None) as tx:
             holder = service.find_holder(tx, token)
+        assert holder.position is not None
         with self.database.read(holder.user_id) as tx:
             asked = service.get_question(tx, holder, self.now).as_json()
         one = self.model[holder.subject_id]
@@ -228,6 +241,7 @@ class Introductions(RuleBasedStateMachine):
     def stop(self, token):
         with self.database.read(None) as tx:
             holder = service.find_holder(tx, token)
+        assert holder.position is not None
         with self.database.transaction(holder.user_id) as tx:
             service.stop_emails(tx, holder, self.now)
         one = self.model[holder.subject_id]

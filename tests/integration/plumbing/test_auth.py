@@ -113,7 +113,7 @@ def test_clocks_may_differ_by_half_a_minute_and_no_more(api, sign):
 
 
 def test_an_unsigned_token_is_refused(api):
-    assert ask(api, jwt.encode(claims(), None, "none")).status_code == 401
+    assert ask(api, jwt.encode(claims(), "", "none")).status_code == 401
 
 
 def test_a_token_signed_with_the_public_key_as_a_secret_is_refused(api, issuer):

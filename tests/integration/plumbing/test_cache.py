@@ -118,8 +118,9 @@ def test_the_most_opened_contacts_are_known(cache):
 
 
 def test_without_a_server_everything_is_a_miss_and_nobody_is_limited(ids):
+    user, contact = ids
     for cache in (Cache(None), Cache(RedisClient("redis://127.0.0.1:1/0"))):
-        assert cache.look_up_contact(*ids, NOW).value is None
+        assert cache.look_up_contact(user, contact, NOW).value is None
         with cache.changing_contact(*ids), cache.changing_contacts(ids[0]):
             pass
         assert cache.take_token(ids[0], per_minute=1, burst=1) is None

@@ -29,6 +29,8 @@ def stack(tmp_path_factory):
     for parent in (folder, *folder.parents[:2]):
         parent.chmod(0o755)  # as root, the servers run as another user, who must pass through
     with data_folder(folder / "data") as data, servers(data) as running, contextlib.ExitStack() as stack:
+        assert running.postgres is not None
+        assert running.redis is not None
         with connected(running.postgres.url()) as owner:
             migrate(owner)
         port = free_port()
@@ -47,7 +49,7 @@ class Load:
 
     def __init__(self, port, token, threads=4):
         self.port, self.token = port, token
-        self.statuses = Counter()
+        self.statuses: Counter[int | str] = Counter()
         self.acknowledged = []
         self.slowest_s = 0.0
         self._stop = threading.Event()

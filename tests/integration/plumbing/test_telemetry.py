@@ -31,7 +31,13 @@ class Function:
     def __init__(self, target: str, environment: dict[str, str], log: Path) -> None:
         self.port = free_port()
         self.log = log
-        command = [Path(sys.executable).with_name("functions-framework"), "--target", target, "--port", str(self.port)]
+        command = [
+            str(Path(sys.executable).with_name("functions-framework")),
+            "--target",
+            target,
+            "--port",
+            str(self.port),
+        ]
         with log.open("wb") as out:
             self.process = subprocess.Popen(
                 command, cwd=ROOT, env=os.environ | environment | {"PYTHONUNBUFFERED": "1"}, stdout=out, stderr=subprocess.STDOUT,

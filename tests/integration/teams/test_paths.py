@@ -187,7 +187,9 @@ def test_paths_of_a_team_are_the_best_of_all_simple_paths_in_order(
     own, team, nodes = ground
     mine = mine or {"ties": {}, "hidden": set(), "shares": False}
     own.becomes(mine)  # what she hides or shares is for others
-    every = {("own", found.path): found.product for found in every_path(mine["ties"], 0, {1}, max_hops)}
+    every: dict[tuple[int | str, tuple[int, ...]], float] = {
+        ("own", found.path): found.product for found in every_path(mine["ties"], 0, {1}, max_hops)
+    }
     for index, (book, colleague) in enumerate(zip(drawn, team, strict=True)):
         colleague.becomes(book)
         if book["known"] is not None:
@@ -208,12 +210,12 @@ def test_paths_of_a_team_are_the_best_of_all_simple_paths_in_order(
 
     document = json.loads(answer)
     assert "partial" not in document
-    found = [read(path, own, team, drawn) for path in document["paths"]]
-    assert len(found) == len(set(found)) == min(wanted, len(best))
-    for path, (_, product) in zip(found, best, strict=False):
+    answered = [read(path, own, team, drawn) for path in document["paths"]]
+    assert len(answered) == len(set(answered)) == min(wanted, len(best))
+    for path, (_, product) in zip(answered, best, strict=False):
         assert every[path] == pytest.approx(product, rel=1e-5)
     if not by_strength:
-        assert [len(steps) for _, steps in found] == [len(steps) for (_, steps), _ in best[:wanted]]
+        assert [len(steps) for _, steps in answered] == [len(steps) for (_, steps), _ in best[:wanted]]
 
 
 def read(path, own, team, drawn):

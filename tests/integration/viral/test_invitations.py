@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import threading
 import uuid
+from typing import Any
 
 import pytest
 
@@ -251,7 +252,8 @@ def test_too_many_invitations_in_a_day_are_refused_and_bad_ones_named(api, newco
         api.post(f"{VIRAL}/invitations", json={"emails": [f"b{batch}-{n}@example.com" for n in range(50)]})
     refused = api.post(f"{VIRAL}/invitations", json={"emails": ["one-more@example.com"]})
     assert (refused.status_code, "Retry-After" in refused.headers) == (429, True)
-    for body in ({"emails": []}, {"emails": ["nobody"]}, {"emails": ["a@example.com"] * 51}, {}):
+    bodies: list[dict[str, Any]] = [{"emails": []}, {"emails": ["nobody"]}, {"emails": ["a@example.com"] * 51}, {}]
+    for body in bodies:
         assert newcomer.post(f"{VIRAL}/invitations", json=body).status_code == 422
     for unknown in ("", "x", "a" * 16, "%00"):
         assert accept(newcomer, unknown).status_code == 404

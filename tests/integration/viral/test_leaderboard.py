@@ -127,7 +127,8 @@ def test_a_page_goes_on_where_the_last_one_ended_while_others_get_points(people,
         users.append(user)
         points(user, count=rng.randint(1, 4))
     whole = [row["name"] for row in board(people[0][0], limit=200)["items"]]
-    seen, cursor = [], None
+    seen: list[str] = []
+    cursor = None
     while cursor or not seen:
         page = board(people[0][0], limit=7, **({"cursor": cursor} if cursor else {}))
         seen += [row["name"] for row in page["items"]]

@@ -9,6 +9,7 @@ import uuid
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -127,7 +128,8 @@ def store(owner, year):
     owner.run(
         "update crm.members m set activated_at = x.at from json_to_recordset(:rows::json) x (id uuid, at timestamptz) where m.user_id = x.id",
         rows=rows({"id": one.id, "at": one.activated_at} for one in year.members))  # fmt: skip
-    sent, joined, links = [], [], {}
+    sent, joined = [], []
+    links: dict[Any, Any] = {}
     for invitee in year.invitees:
         invitation = uuid.uuid4()
         if invitee.channel == "email":
@@ -203,7 +205,8 @@ def test_the_simulation_is_as_large_as_it_says(year):
 def test_every_weekly_cohort_is_exact_and_open_ones_are_marked(year, owner):
     cohorts = json.loads(json.dumps(owner.run("select crm.viral_cohorts(:s, :n)", s=START, n=END)[0][0]))
     users = Counter(week_of(one.activated_at) for one in year.members if one.activated_at)
-    invited, activated = Counter(), Counter()
+    invited: Counter[Any] = Counter()
+    activated: Counter[Any] = Counter()
     for one in year.invitees:
         began = one.inviter.activated_at
         if began <= one.invited_at < began + 28 * DAY:

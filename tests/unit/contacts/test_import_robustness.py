@@ -180,7 +180,7 @@ class Socket(io.RawIOBase):
 
 def test_a_stream_that_cannot_go_back_is_read_all_the_same() -> None:
     data = b"Name,Email\n" + b"Ana,a@x.org\n" * 500
-    file = open_contacts(Socket(data))  # type: ignore[arg-type]
+    file = open_contacts(Socket(data))  # type: ignore[arg-type]  # what gunicorn gives, which is read and no more
     assert len(list(file.records)) == 500
 
 
@@ -195,7 +195,7 @@ def test_a_stream_is_read_from_where_it_stands_and_left_open() -> None:
 def test_more_than_32_mb_are_refused(seekable: bool) -> None:
     data = b"Name,Email\n" + b"a" * (32 * 1024 * 1024)
     with pytest.raises(TooLarge, match="32 MB"):
-        open_contacts(io.BytesIO(data) if seekable else Socket(data))  # type: ignore[arg-type]
+        open_contacts(io.BytesIO(data) if seekable else Socket(data))  # type: ignore[arg-type]  # what gunicorn gives, which is read and no more
 
 
 def test_an_error_that_loses_its_record_is_followed_by_no_contact_of_it() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from datetime import date, datetime, time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from openpyxl import Workbook
@@ -14,8 +14,11 @@ from shared.errors import BadRequest, TooLarge, UnsupportedFormat, ValidationFai
 from shared.formats import workbook as spreadsheet
 from tests.unit.contacts.reading import facts, read
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
-def workbook(*sheets: list[list[Any]], hidden: int = 0) -> bytes:
+
+def workbook(*sheets: Sequence[Any], hidden: int = 0) -> bytes:
     """A workbook with these sheets, of which the first so many are hidden."""
     book = Workbook()
     book.remove(book.active)

@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 import pytest
 
 from selfhost.bodies import BodyTooLarge, admit
 
 
-def environ(body: bytes, **headers: str) -> dict:
+def environ(body: bytes, **headers: str) -> dict[str, Any]:
     return {"wsgi.input": io.BytesIO(body), **headers}
 
 

@@ -60,6 +60,7 @@ def test_a_request_ends_where_it_ends_however_it_is_cut(data: bytes, body: bytes
     for size in itertools.chain(range(1, 20), [len(data), len(data) + 5, 10_000]):
         made, rest = fed(data + NEXT, size)
         assert (made.complete, made.error, rest) == (True, None, NEXT)
+        assert made.request is not None
         assert made.request.body.read() == body
         assert made.left_nothing()
         made.close()
@@ -91,6 +92,7 @@ def test_a_body_that_announces_too_much_is_the_app_s_to_refuse_and_the_connectio
     made, _ = fed(POST + b"Content-Length: %d\r\n\r\nx" % (BODY_LIMIT_BYTES + 1), 1000)
     assert made.complete
     assert made.error is None
+    assert made.request is not None
     assert made.request.should_close()
     assert not made.left_nothing()
 

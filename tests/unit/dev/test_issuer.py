@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import stat
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import jwt
 import pytest
@@ -17,7 +17,7 @@ def issuer(tmp_path: Path) -> Issuer:
     return Issuer(tmp_path / "key.pem")
 
 
-def verified(token: str, issuer: Issuer) -> dict:
+def verified(token: str, issuer: Issuer) -> dict[str, Any]:
     keys = jwt.PyJWKSet.from_dict(issuer.jwks())
     key = keys[jwt.get_unverified_header(token)["kid"]]
     return jwt.decode(token, key, algorithms=["RS256"], audience=AUDIENCE, issuer=ISSUER)

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from selfhost.routing import Router
 from shared.manifest import Function, functions
 
 
-def function(name: str, http: str | None, **more: object) -> Function:
+def function(name: str, http: str | None, **more: Any) -> Function:
     return Function(name=name, area="contacts", http=http, settings={}, **more)
 
 

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import parse_qs
@@ -94,11 +96,11 @@ def test_packages_are_installed_again_only_when_the_requirements_change(
 
 
 def test_a_python_that_is_too_old_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(environment.sys, "version_info", (3, 9, 1))
-    monkeypatch.setattr(environment.shutil, "which", lambda _name: None)
+    monkeypatch.setattr(sys, "version_info", (3, 9, 1))
+    monkeypatch.setattr(shutil, "which", lambda _name: None)
     with pytest.raises(EnvironmentProblem, match=r"Python 3\.11 or newer is needed, and .* is 3\.9"):
         environment.suitable_python()
-    monkeypatch.setattr(environment.shutil, "which", lambda name: f"/usr/bin/{name}" if name == "python3.12" else None)
+    monkeypatch.setattr(shutil, "which", lambda name: f"/usr/bin/{name}" if name == "python3.12" else None)
     assert environment.suitable_python() == "/usr/bin/python3.12"
 
 

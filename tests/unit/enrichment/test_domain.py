@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from shared.enrichment.providers.domain import Domain, company_name, is_role_address
-from shared.enrichment.providers.provider import Hints, NotFound
+from shared.enrichment.providers.provider import Found, Hints, NotFound
 
 
 def company_of(email):
@@ -41,7 +41,10 @@ def test_mail_services_and_what_is_no_public_domain_say_nothing(email):
 
 
 def test_the_guess_is_less_sure_than_any_answer_of_a_provider():
-    assert Domain().enrich("ana@acme.com", Hints()).fields["company"].confidence < 0.45
+    found = Domain().enrich("ana@acme.com", Hints())
+
+    assert isinstance(found, Found)
+    assert found.fields["company"].confidence < 0.45
 
 
 @pytest.mark.parametrize(("email", "role"), [("info@a.b", True), ("Support+eu@a.b", True), ("informatica@a.b", False)])

@@ -74,7 +74,7 @@ def test_how_long_to_wait_is_read_from_every_form_vendors_use():
         soon.replace(tzinfo=None).isoformat(" "),
         str(time.time() + 90),
     ):
-        assert 85 < requested_wait_s({"x-reset": header}, "x-reset") < 91
+        assert 85 < (requested_wait_s({"x-reset": header}, "x-reset") or 0) < 91
     assert requested_wait_s({"retry-after": "999999"}) == 3600
     assert requested_wait_s({"retry-after": str(time.time() - 50)}) == 0
     assert requested_wait_s({"retry-after": "soon"}) is None

@@ -27,7 +27,7 @@ def read(data: str | bytes, *, content_type: str = "text/csv", max_bytes: int = 
 
     def copied(row: Row) -> str:
         names = ("from_id", "to_id") if file.by_id else ("from_email", "to_email")
-        ties.append((row.line, *map(row.contact, names), row.cell("strength")))  # type: ignore[arg-type]
+        ties.append((row.line, *map(row.contact, names), row.cell("strength")))  # type: ignore[arg-type]  # two names, two contacts
         return "row\n"
 
     assert b"".join(file.chunks(copied)) == b"row\n" * len(ties)

@@ -90,8 +90,7 @@ def test_when_that_attempt_fails_all_are_refused_and_none_tries_again_at_once(se
         server.let.set()
         errors = [future.exception(30) for future in waiting]
 
-    assert [type(error) for error in errors] == [Unavailable] * THREADS
-    assert {error.retry_after_s for error in errors} == {KEYS_PAUSE_S}
+    assert [error.retry_after_s for error in errors if isinstance(error, Unavailable)] == [KEYS_PAUSE_S] * THREADS
     assert server.attempts == 1
 
 
