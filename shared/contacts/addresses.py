@@ -30,7 +30,8 @@ _HANDLE = re.compile(r"@?((?=[^/]*[^\W\d_])[\w%-]{3,100})")
 # What programs make of an empty field, and `me`, which leads everybody to themselves.
 _NOBODY = frozenset({
     "me", "null", "nil", "none", "undefined", "nan", "n-a", "unavailable", "unknown", "true", "false", "yes", "pending", "connected",
-    "headless",
+    "headless", "not-available", "not_available", "not-found", "not_found", "not-provided", "profile", "username", "user-name", "yourname", "yourprofile",
+    "myprofile", "placeholder", "example", "edit",
 })  # fmt: skip
 # What people write into a field for a name where there is none.
 _NO_NAMES = _NOBODY | {
@@ -39,8 +40,23 @@ _NO_NAMES = _NOBODY | {
     "keine", "kein", "keins", "nein", "leer", "unbekannt", "offen", "vernetzt", "verbunden", "aucun", "aucune", "inconnu", "non", "oui",
     "ninguno", "ninguna", "desconocido", "pendiente", "conectado", "nenhum", "nenhuma", "desconhecido", "pendente", "nessuno", "nessuna",
     "sconosciuto", "geen", "onbekend", "ingen", "inget", "okänd", "ukendt", "brak", "żaden", "нет", "да", "неизвестно", "なし", "無し", "不明",
-    "없음",
+    "없음", "yok", "bilinmiyor", "belirsiz", "nincs", "ismeretlen", "puuttuu", "tuntematon", "žádný", "žádné", "neznámý", "nema", "няма", "немає",
+    "отсутствует", "невідомо", "nici", "necunoscut", "kosong", "puudub", "nav", "nėra", "άγνωστο", "κανένα", "أخرى", "لايوجد", "xxx",
 }  # fmt: skip
+# Slugs of nothing but such words say that there is no profile, or are the pattern of one: `no-profile`, `tidak-ada`, `your-name-here`.
+_DENIALS = frozenset({
+    "no", "not", "non", "none", "without", "kein", "keine", "keinen", "ohne", "nicht", "sin", "sem", "sans", "pas", "senza", "geen", "niet", "zonder",
+    "ingen", "inget", "ikke", "inte", "brak", "nie", "bez", "nincs", "ei", "yok", "tidak", "nema", "нет", "не", "без", "your", "profile", "profil",
+    "perfil", "profilo", "profiel", "linkedin", "username", "placeholder", "url",
+})  # fmt: skip
+_FILLERS = _DENIALS | {
+    "n", "a", "de", "ada", "ole", "ma", "hay", "tem", "available", "found", "provided", "given", "known", "specified", "applicable", "disponible",
+    "disponivel", "disponibile", "verfügbar", "vorhanden", "angegeben", "bekannt", "account", "konto", "cuenta", "conta", "compte", "link", "data",
+    "datos", "dados", "daten", "adat", "dane", "my", "name", "user", "handle", "slug", "here", "hier", "yet", "on", "public", "first", "last",
+    "firstname", "lastname", "me", "in", "does", "exist", "exists", "информации", "данных", "указано", "профиля",
+}  # fmt: skip
+# Of a template that nobody filled in: `in/{username}`, `in/[slug]`, `in/$name`.
+_TEMPLATE = frozenset("{}[]$<>*")
 # Members are also known by an id in which case counts (base64); in lower case it leads nowhere, or to another member.
 _MEMBER_ID = re.compile(r"A[A-Z][A-Za-z]AA[A-Za-z0-9_-]{4,}", re.ASCII)
 # The commonest form by far, decided by one match: no escapes, nothing after the slug but a slash.
@@ -73,7 +89,7 @@ def linkedin_profile(text: str, *, in_field: bool = False, is_handle: bool = Fal
     plain = _PLAIN_PROFILE.fullmatch(text)
     if plain is not None:
         slug = plain[1]
-        return None if slug in _NOBODY else ("https://www.linkedin.com/in/" + slug, slug)
+        return None if slug in _NOBODY or _is_blank(slug) else ("https://www.linkedin.com/in/" + slug, slug)
     if len(text) > MAX_URL:
         return None
     text = visible(text)
@@ -87,9 +103,29 @@ def linkedin_profile(text: str, *, in_field: bool = False, is_handle: bool = Fal
     slug = unicodedata.normalize("NFC", unquote(next(filter(None, found.groups())))).strip()
     if not _MEMBER_ID.fullmatch(slug):
         slug = slug.lower()
-    if not slug or len(slug) > MAX_SLUG or not slug.isprintable() or "\ufffd" in slug or "/" in slug or slug in nobody:
+    if (
+        not slug
+        or len(slug) > MAX_SLUG
+        or not slug.isprintable()
+        or "\ufffd" in slug
+        or "/" in slug
+        or slug in nobody
+        or _is_blank(slug)
+    ):
         return None
     return "https://www.linkedin.com/in/" + quote(slug, safe="-_.~"), slug
+
+
+def _is_blank(slug: str) -> bool:
+    """Whether a slug is a mark or the pattern of one: `-`, `0`, `xxx`, `{username}`, `kein-profil`."""
+    if len(set(slug)) == 1 or not _TEMPLATE.isdisjoint(slug):
+        return True
+    if "-" not in slug and "_" not in slug:
+        return False
+    words = set(slug.replace("_", "-").split("-")) - {""}
+    return (
+        words <= _FILLERS and (len(words) != 1 or words <= _DENIALS) and not words.isdisjoint(_DENIALS)
+    ) or not words
 
 
 def email_address(text: str) -> str:

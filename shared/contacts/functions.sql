@@ -661,7 +661,7 @@ begin atomic
         (' dima dmitry dmitri dmitrii dimitri mitya '), (' vova volodya vladimir wladimir volodymyr '), (' serge sergey sergei sergio sergii '),
         (' kostya konstantin constantin costa '), (' zhenya evgeny yevgeny eugene evgenii eugen '), (' zhenya evgenia yevgenia eugenia '),
         (' lyosha alyosha alexey alexei aleksei alexis '),
-        (' kate katie kathy cathy kat kathryn katherine catherine katharina katarina ekaterina katya caterina catalina kathrin kati kitty kaitlyn '),
+        (' kate katie kathy cathy kat kathryn katherine catherine katharine catharine katharina katarina ekaterina katya caterina catalina kathrin kati kitty kaitlyn '),
         (' liz lizzy lizzie beth betty betsy bess eliza elizabeth elisabeth elisa lisa elisabetta lise liza '), (' isa isabel isabella bella '),
         (' meg maggie peggy greta gretchen margaret margarete margarita margherita marguerite margot rita marge margie '),
         (' mary maria marie molly polly masha marija mariya '), (' ann anne anna ana annie '), (' anna ana anya anja '), (' anna ana anita '),
@@ -690,8 +690,8 @@ create or replace function crm.same_given_name(a text, b text) returns boolean
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    -- Endings that make another person's name of it: Daniel and Daniela, Max and Maxine, Ana and Anabel.
-    others constant text[] := '{a,e,i,o,s,us,na,ne,ia,ina,ine,in,la,ela,ella,elle,ette,etta,bel,belle}';
+    -- Endings that make another person's name of it: Daniel and Danielle, Julia and Julian, Max and Maxine, Ana and Anabel.
+    others constant text[] := '{a,e,i,o,s,n,us,na,ne,le,ia,ina,ine,in,la,lla,lle,ela,ella,elle,ette,etta,bel,belle}';
     a_spelt constant text := crm.spelling(a);
     b_spelt constant text := crm.spelling(b);
     shorter constant text := case when length(a) <= length(b) then a else b end;
@@ -718,7 +718,7 @@ create or replace function crm.same_surname(a text, b text) returns boolean
 
 -- Whether two people of these names are clearly two. They are not where one name is a part, a spelling, a short form, another order or
 -- the initials of the other, where one of them is no name, or where scripts differ in a way that nobody can compare here. A new
--- surname beside the same first name and the same key is a marriage, unless the key is an office's or a family's address.
+-- surname beside the very same first name (Jack is not Hans here) and the same key is a marriage, unless the key is an office's or a family's address.
 --
 -- key: the address that both have, where it is one.
 create or replace function crm.names_apart(a text, b text, key text default null) returns boolean
@@ -759,7 +759,10 @@ begin
             and array_to_string(x, '') ~ '\d' and array_to_string(y, '') ~ '\d' then
         return true;
     end if;
-    if x <@ y or y <@ x or array_to_string(x, '') = array_to_string(y, '') then
+    if x <@ y or y <@ x or array_to_string(x, '') = array_to_string(y, '')
+        -- "Kim Min-jun" and "Minjun Kim"
+        or array_to_string(x, '') = y[cardinality(y)] || array_to_string(y[:cardinality(y) - 1], '')
+        or array_to_string(y, '') = x[cardinality(x)] || array_to_string(x[:cardinality(x) - 1], '') then
         return false;
     end if;
 
@@ -790,7 +793,10 @@ begin
     end if;
 
     kin := crm.same_given_name(x[1], y[1])
-        or (length(x[1]) = 1 or length(y[1]) = 1) and left(x[1], 1) = left(y[1], 1);
+        or (length(x[1]) = 1 or length(y[1]) = 1) and left(x[1], 1) = left(y[1], 1)
+        -- "JK Rowling" and "Joanne K. Rowling"
+        or length(x[1]) between 2 and 3 and x[1] = coalesce((select string_agg(left(w, 1), '' order by place) from unnest(y[:cardinality(y) - 1]) with ordinality u (w, place)), '')
+        or length(y[1]) between 2 and 3 and y[1] = coalesce((select string_agg(left(w, 1), '' order by place) from unnest(x[:cardinality(x) - 1]) with ordinality u (w, place)), '');
     if cardinality(x) = 1 or cardinality(y) = 1 then
         return not kin and not crm.same_surname(x_last, y_last);
     end if;
@@ -804,7 +810,7 @@ begin
             where length(v) > 1 and length(w) > 1 and crm.same_given_name(v, w)) then
         return false;
     end if;
-    return not (kin and length(x[1]) > 1 and length(y[1]) > 1 and coalesce(lower(key) !~ everybodys, true));
+    return not (crm.spelling(x[1]) = crm.spelling(y[1]) and length(x[1]) > 1 and length(y[1]) > 1 and coalesce(lower(key) !~ everybodys, true));
 end $$;
 
 -- Lists narrowed by tags, a company, or whether there is an e-mail; in any order, page by page.

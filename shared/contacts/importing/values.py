@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from typing import TYPE_CHECKING
 
@@ -13,17 +14,25 @@ if TYPE_CHECKING:
 
 _ANGLED = re.compile(r"<([^<>]*)>")
 _NAMED_ADDRESS = re.compile(r"([^<>()]*)[<(]\s*(?:mailto:)?[^\s<>()]+@[^\s<>()]+[>)]", re.IGNORECASE)
-# `"a b"@x.org` is an address that no field here holds; its second half is none.
-_QUOTED_LOCAL = re.compile(r"(?:\"[^\"\n]{0,100}\"|(?<!\S)'[^'\n]{0,100}\s[^'\n]{0,100}')@[^\s@<>()\[\],;:\"|/]*")
+# Out of a web page: the semicolon of `o&#39;neil@x.org` parts nothing.
+_ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-f]{1,6}|[a-z]{2,8});", re.IGNORECASE)
+# `"a b"@x.org` is an address that no field here holds, `{ana,bo}@x.org` is shorthand for two; the second half is none.
+_QUOTED_LOCAL = re.compile(
+    r"(?:\"[^\"\n]{0,100}\"|\{[^{}@\n]{0,100},[^{}@\n]{0,100}\}|(?<!\S)'[^'\n]{0,100}\s[^'\n]{0,100}')@[^\s@<>()\[\],;:\"|/]*"
+)
 # An address between brackets that touch other words: `Ana(ana@x.org)`.
 _BRACKETED = re.compile(r"[^@<>()\[\]]*[<(\[]([^<>()\[\]]+@[^<>()\[\]]+)[>)\]][^@]*")
 _LABEL = re.compile(r"[^@:\"']*:")  # `work:ana@x.org`; no address has a colon
 _AFTER_DOMAIN = re.compile(r"(@[^@/(<\[?]+)[/(<\[?][^@]*")
 _QUOTES = ('""', "''", "“”", "„“", "‘’", "«»")
 _PHONE_SPLIT = re.compile(r"[;\n\r|]|,\s|\s/\s|:::")
-_EMAIL_SPLIT = re.compile(r"[;\n\r|,]|\\[nr]|:::|\s/\s")
+_EMAIL_SPLIT = re.compile(r"[;\n\r|,；，、]|\\[nr]|:::|\s/\s")
 # Longer pieces hold no address; some of the patterns here take the square of the length to say so.
 _MAX_PIECE = 1000
+# What stands between the addresses of a list in words.
+_BETWEEN = frozenset(
+    {"&", "+", "-", "--", "–", "—", "·", "•", "and", "or", "und", "oder", "et", "ou", "y", "och", "en", "и"}
+)
 _DIGITS = re.compile(r"\d")
 _PHONE = re.compile(r"\+?[\d\s().\-/\u2010-\u2015]{6,25}(?:(?:\s*(?:ext|x|#|;ext=)\.?\s*)\d{1,6})?", re.IGNORECASE)
 _PHONE_DIGITS = 6  # fewer digits make no phone number worth splitting a cell for
@@ -42,7 +51,7 @@ def split_emails(text: str) -> tuple[list[str], list[str]]:
         The addresses in order without repetition, and the pieces that hold none (phones, typing errors). An address is
         taken whole or not at all: a part of one (`brien@x.org` of `o'brien@x.org`) is the mailbox of somebody else.
     """
-    text = without_mailto(visible(text))
+    text = without_mailto(visible(_ENTITY.sub(lambda found: html.unescape(found[0]), text)))
     if is_email(text):
         return [text], []
     found: list[str] = []
@@ -86,7 +95,7 @@ def _addresses_in(piece: str) -> list[str]:
         return angled
     words = piece.split()
     # Beside several addresses other words mean that something here is not understood.
-    if piece.count("@") > 1 and not all("@" in word for word in words):
+    if piece.count("@") > 1 and not all("@" in word or word.lower() in _BETWEEN for word in words):
         return []
     return [address for word in words if "@" in word and (address := _address_of(word))]
 

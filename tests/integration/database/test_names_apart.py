@@ -29,7 +29,8 @@ SAME = [
     ("Sean O’Brien", "O'Brien, Sean"), ("Jean-Luc Picard", "Jeanluc Picard"), ("Jörg Müller", "Joerg Mueller"), ("Sergey Ivanov", "Sergei Ivanow"),
     ("Mohammed Ali", "Muhammad Ali"), ("Nagy Anna", "Anna Nagy"), ("Иван Петров", "Ivan Petrov"), ("Юлия Ким", "Julia Kim"), ("田中太郎", "Taro Tanaka"),
     ("田中太郎", "田中"), ("李 波", "李波"), ("adiaz", "Ana Diaz"), ("ana.diaz", "Ana Diaz"), ("ana@x.org", "Bo Li"), ("", "Bo Li"), ("Alex Fox", "Alexandra Fox"),
-    ("John Smith", "John Smith Jr."), ("Ana Diaz", "Ana Gil"),
+    ("John Smith", "John Smith Jr."), ("Ana Diaz", "Ana Gil"), ("Zoë Diaz", "Zoe Gil"),
+    ("JK Rowling", "Joanne K. Rowling"), ("Kim Min-jun", "Minjun Kim"), ("Catherine Bell", "Katharine Bell"), ("Bill Gates", "Gates, William"),
 ]  # fmt: skip
 APART = [
     ("Ana Diaz", "Bo Li"), ("Ana Diaz", "Luis Diaz"), ("Ana Diaz", "Mia Diaz"), ("Ana", "Bo"), ("Jane Doe", "John Doe"), ("A. Diaz", "Bo Diaz"),
@@ -37,6 +38,9 @@ APART = [
     ("Daniel Diaz", "Daniela Diaz"), ("Paul Meier", "Paula Meier"), ("Andrea Müller", "Andreas Müller"), ("Mario Rossi", "Maria Rossi"),
     ("Alexander Fox", "Alexandra Fox"), ("Ana & Luis Diaz", "Ana Diaz"), ("Acme Support", "Ana Diaz"), ("Room 1", "Room 2"), ("Иван Петров", "Bo Li"),
     ("Иван Петров", "Анна Петрова"), ("田中太郎", "鈴木一郎"), ("김철수", "김영희"),
+    ("Daniel Cox", "Danielle Cox"), ("Gabriel Roy", "Gabrielle Roy"), ("Julian Ash", "Julia Ash"), ("Adrian Fox", "Adria Fox"),
+    # a short form and another surname are two steps
+    ("Sam Lee", "Samir Patel"), ("Jack Miller", "Hans Weber"), ("Bob Fox", "Rob Hale"), ("Cat Lee", "Caterina Diaz"),
 ]  # fmt: skip
 
 

@@ -101,6 +101,13 @@ def test_cells_with_addresses_are_taken_apart(text: str, emails: list[str], rest
         (r"a\b@x; c@y", ["c@y"], [r"a\b@x"]),
         ("john(comment)@x", [], ["john(comment)@x"]),
         ("kim@x.org/kim2@x.org", [], ["kim@x.org/kim2@x.org"]),
+        ("o&#39;neil@x.org; b@y.org", ["o'neil@x.org", "b@y.org"], []),
+        ("o&apos;neil@x, r&amp;d@y", ["o'neil@x", "r&d@y"], []),
+        ("Ana &lt;ana@x.org&gt;", ["ana@x.org"], []),
+        ("a&t;b@y", ["b@y"], ["a&t"]),
+        ("{ana,bo}@x; c@y", ["c@y"], ["{ana,bo}@x"]),
+        ("o'neil@x.org；d'arcy@y.org、kim@z.org", ["o'neil@x.org", "d'arcy@y.org", "kim@z.org"], []),
+        ("o'neil@x.org & kim@z.org und bo@z.org", ["o'neil@x.org", "kim@z.org", "bo@z.org"], []),
     ],
 )
 def test_an_address_is_taken_whole_or_not_at_all(text: str, emails: list[str], rest: list[str]) -> None:
@@ -190,6 +197,26 @@ PLACEHOLDERS = [
 @pytest.mark.parametrize("text", PLACEHOLDERS)
 def test_no_word_in_a_field_for_linkedin_is_a_profile(text: str) -> None:
     assert addresses.linkedin_profile(text, in_field=True) is None
+
+
+@pytest.mark.parametrize(
+    "slug",
+    ["username", "your-name", "not-available", "no-profile", "kein-profil", "sin_perfil", "tidak-ada", "your-name-here", "no-linkedin-yet", "-", "0",
+     "xxx", "{username}", "%7Bslug%7D", "[handle]", "--", "sem-perfil"],
+)  # fmt: skip
+def test_no_pattern_of_an_address_is_a_profile(slug: str) -> None:
+    assert addresses.linkedin_profile("https://www.linkedin.com/in/" + slug) is None
+    assert addresses.linkedin_profile("in/" + slug, in_field=True) is None
+    assert addresses.linkedin_profile(slug, is_handle=True) is None
+
+
+@pytest.mark.parametrize(
+    "slug", ["no", "ada-no-1a2b", "mi-no", "sinclair", "ana-name", "ada-data", "user-ana", "my-nguyen", "in-ho-no-77"]
+)
+def test_names_that_look_like_such_words_are_profiles(slug: str) -> None:
+    found = addresses.linkedin_profile("https://www.linkedin.com/in/" + slug)
+    assert found
+    assert found[1] == slug
 
 
 @pytest.mark.parametrize("text", ["none", "Connected", "@pending", "keine", "2024", "N/A", "in/me"])
