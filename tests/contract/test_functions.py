@@ -14,6 +14,7 @@ DEFINES = re.compile(r"^create (?:or replace )?function crm\.(\w+)", re.MULTILIN
 ATTACHES = re.compile(r"^create (?:or replace )?trigger (\w+)", re.MULTILINE | re.IGNORECASE)
 # The last of the numbered files whose texts were replaced when the functions moved out of them.
 LAST_REPLACED = "0059"
+MOST_LINES = 650
 # Their results are stored in rows by files that came later: another result needs those rows to be written anew.
 KEPT_IN_ROWS = {"address_hash", "known_by"}
 # What holds on to a function in the catalogue and is no function and no trigger: columns, constraints, indexes, policies, views.
@@ -91,6 +92,11 @@ def test_a_file_of_functions_makes_functions_and_opens_them():
             assert re.match(r"(create or replace|grant execute on) function crm\.", statement), (
                 f"{file.name}: {statement}"
             )
+
+
+def test_no_file_of_functions_is_longer_than_a_concern():
+    longest = {file.name: lines for file in of_functions() if (lines := file.sql.count("\n")) > MOST_LINES}
+    assert longest == {}, "an area may have functions/*.sql in the place of functions.sql, one file for each concern"
 
 
 def test_a_file_of_triggers_attaches_functions_of_its_area():

@@ -1,0 +1,258 @@
+-- Names: one comparison, crm.names_apart, decides for files and for single contacts whether two names are clearly those of two people.
+-- An address or a profile under two such names is no key of one person: the first keeps it, the others keep it among what is known of them.
+
+-- The words of a name as they are compared: lower case, without accents, marks that nobody sees, titles and degrees; "Diaz, Ana" in
+-- the order of "Ana Diaz". What consists of titles alone stays as it is.
+create or replace function crm.name_words(name text) returns text[]
+    language plpgsql immutable strict parallel safe
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    ignored constant text[] := '{mr,mrs,ms,miss,mx,dr,drs,prof,professor,herr,frau,dipl,mag,sir,madam,mme,mlle,monsieur,madame,sra,srta,senor,senora,
+        dott,dottssa,dottore,ir,hon,jr,junior,sr,senior,ii,iii,iv,phd,md,mba,cpa,esq,msc,bsc,dds,llm,pmp}';
+    plain text := crm.fold(regexp_replace(name, '[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]', '', 'g'));
+    part text;
+    words text[];
+    parts text[] := '{}';
+    all_words text[] := '{}';
+begin
+    plain := regexp_replace(plain, '[''’‘ʼ`´]', '', 'g');
+    foreach part in array string_to_array(plain, ',') loop
+        all_words := all_words || array_remove(regexp_split_to_array(part, '[^[:alnum:]]+'), '');
+        words := array(select w from unnest(regexp_split_to_array(part, '[^[:alnum:]]+')) with ordinality u (w, place)
+            where w <> '' and w <> all (ignored) order by place);
+        if cardinality(words) > 0 then
+            parts := parts || array_to_string(words, ' ');
+        end if;
+    end loop;
+    if cardinality(parts) = 2 then
+        parts := array[parts[2], parts[1]];
+    end if;
+    return case when cardinality(parts) = 0 then all_words else string_to_array(array_to_string(parts, ' '), ' ') end;
+end $$;
+
+-- Whether one typing error, or one letter written otherwise (Sergey, Sergei), makes one word of the other.
+create or replace function crm.one_edit_apart(a text, b text) returns boolean
+    language plpgsql immutable strict parallel safe
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    least_length constant integer := least(length(a), length(b));
+    front integer := 0;
+    back integer := 0;
+begin
+    if abs(length(a) - length(b)) > 1 then
+        return false;
+    end if;
+    while front < least_length and substr(a, front + 1, 1) = substr(b, front + 1, 1) loop
+        front := front + 1;
+    end loop;
+    while back < least_length - front and substr(a, length(a) - back, 1) = substr(b, length(b) - back, 1) loop
+        back := back + 1;
+    end loop;
+    return front + back >= greatest(length(a), length(b)) - 1
+        -- two letters that changed places
+        or length(a) = length(b) and front + back = length(a) - 2
+            and substr(a, front + 1, 1) = substr(b, front + 2, 1) and substr(a, front + 2, 1) = substr(b, front + 1, 1);
+end $$;
+
+-- A word without what spellings of one name differ in: doubled letters, and the two ways to write an umlaut.
+create or replace function crm.spelling(word text) returns text
+    language sql immutable strict parallel safe
+    return regexp_replace(replace(replace(replace(word, 'ae', 'a'), 'oe', 'o'), 'ue', 'u'), '(.)\1+', '\1', 'g');
+
+-- First names and their short forms, as `crm.name_words` gives them: the words of one row can be one person's name, a word can stand in several.
+create or replace function crm.nicknames() returns table (words text)
+    language sql immutable parallel safe
+begin atomic
+    select v.column1 from (values
+        (' bob bobby rob robby robbie robert roberto bert bertie '),
+        (' bill billy will willy willie liam william wilhelm guillermo guillaume willem wim '),
+        (' dick rick ricky richie rich richard ricardo riccardo '), (' jim jimmy jamie james jaime '),
+        (' jack jon john johnny jonny juan joao jean ivan hans johannes johann giovanni gianni jan vanya '),
+        (' ted ed eddie eddy ned edward eduardo eduard edoardo '), (' ted teddy theo theodore teodoro fyodor fedor '),
+        (' joe joey jo josef joseph jose pepe giuseppe peppe beppe jozef yusuf yosef sepp '), (' tom tommy thom thomas tomas tommaso '),
+        (' mike mickey mick mikey michael miguel michel mikhail misha michele michal micha mihai '),
+        (' nick nicky nico nik nicholas nicolas nikolaus klaus niklas nikolai kolya nicola '), (' dave davy david davide '),
+        (' dan danny daniel danilo '), (' steve stevie steven stephen stefan stephan stefano esteban etienne '),
+        (' chris christopher christoph cristobal kit christophe cristoforo '), (' chris christian cristian christiaan '),
+        (' chris chrissy christine christina cristina kristina tina christa kirsten '),
+        (' alex sandy sandro sascha sasha xander alexander alejandro alexandre alessandro aleksandr alec alek sanya shura '),
+        (' alex sandra sasha alexandra alejandra alessandra aleksandra sandy lexi '),
+        (' matt matty matthew mateo mathias matthias matteo mathieu matthieu '), (' tony toni antonio anthony anton antoine antonius '),
+        (' andy andrew andreas andre andres andrei andrey drew '), (' greg gregory gregor gregorio grigory '), (' jeff geoff jeffrey geoffrey '),
+        (' ken kenny kenneth '), (' larry lawrence laurence lorenzo laurent '), (' charlie chuck charles carlos carl karl carlo charly '),
+        (' pete peter pedro pierre pietro piotr pyotr petr petya '), (' phil philip philippe felipe filippo '), (' pat patrick patricio paddy '),
+        (' pat patty patti tricia trish patricia patrizia '), (' ben benny benjamin benjamim benedikt benedict '), (' sam sammy samuel samuele '),
+        (' sam sammy samantha '), (' max maximilian maxim maxime maximo massimo massimiliano '),
+        (' fred freddy frederick frederik frederic friedrich fritz federico alfred '),
+        (' frank francis francisco paco pancho franz francesco francois franco franziskus kiko '),
+        (' hank harry henry heinrich enrique enrico henri henrik hendrik heinz '), (' gerry jerry gerard gerald gerhard gerardo '),
+        (' jerry jeremy jeremiah jerome '), (' ron ronnie ronald '), (' don donnie donald '), (' ray raymond raimund ramon '),
+        (' al alan allan allen alain '), (' al albert alberto albrecht '), (' al alfred alfredo '), (' walt walter gualtiero '),
+        (' vince vinny vincent vicente vincenzo '), (' vic victor viktor vittorio vitya '), (' tim timmy timothy timo timoteo '),
+        (' nate nathan nathaniel '), (' zach zack zachary '), (' josh joshua josue '), (' jake jacob jakob jacobo jacques '), (' gabe gabriel '),
+        (' rafa rafael raphael raffaele '), (' gus august augustus augusto gustav gustavo '), (' leo leon leonard leonardo leonid lenny '),
+        (' lou louis lewis luis ludwig luigi '), (' mark marc marcus markus marco marcos '), (' manny manuel manolo emanuel emmanuel '),
+        (' nacho ignacio ignatius '), (' paul pablo paolo pavel pasha '), (' george georg jorge jorg jurgen giorgio georges '), (' yuri yury juri '),
+        (' fer fernando ferdinand fernand nando '), (' quique kike enrique '), (' seb sebastian sebastien bastian sebastiano '),
+        (' dirk dietrich diederik '), (' rudi rudy rudolf rodolfo '), (' uli ulrich '), (' wolf wolfgang '),
+        (' mo mohamed mohammed muhammad mohammad muhammed mehmet mahomet '), (' abe abraham ibrahim avi avraham '),
+        (' dima dmitry dmitri dmitrii dimitri mitya '), (' vova volodya vladimir wladimir volodymyr '), (' serge sergey sergei sergio sergii '),
+        (' kostya konstantin constantin costa '), (' zhenya evgeny yevgeny eugene evgenii eugen '), (' zhenya evgenia yevgenia eugenia '),
+        (' lyosha alyosha alexey alexei aleksei alexis '),
+        (' kate katie kathy cathy kat kathryn katherine catherine katharine catharine katharina katarina ekaterina katya caterina catalina kathrin kati kitty kaitlyn '),
+        (' liz lizzy lizzie beth betty betsy bess eliza elizabeth elisabeth elisa lisa elisabetta lise liza '), (' isa isabel isabella bella '),
+        (' meg maggie peggy greta gretchen margaret margarete margarita margherita marguerite margot rita marge margie '),
+        (' mary maria marie molly polly masha marija mariya '), (' ann anne anna ana annie '), (' anna ana anya anja '), (' anna ana anita '),
+        (' anna annika '), (' hanna hannah johanna '), (' jen jenny jennie jennifer '), (' jess jessie jessica '), (' becky becca rebecca rebekka '),
+        (' debbie deb deborah debora '), (' sue susie suzy susan susanne suzanne susana susanna '), (' barb barbie barbara '),
+        (' abby gail abigail '), (' mandy amanda '), (' vicky vicki victoria viktoria vittoria '), (' nicky nicole nicola nikki '),
+        (' steph stephanie stefanie estefania stefania '), (' tess tessa terry theresa teresa therese terri '), (' terry terence terrence '),
+        (' cindy lucinda cynthia '), (' sandy cassandra '), (' sally sarah sara sadie '), (' ellie ella '),
+        (' ellie ella nell nelly eleanor eleonora '), (' nell nelly helen '), (' lena leni helena elena yelena alyona helen '), (' gwen gwendolyn '),
+        (' jackie jacqueline '), (' judy judith '), (' kim kimberly kimberley '), (' lucy lucia lucie '), (' lola dolores '), (' lupe guadalupe '),
+        (' mercedes merche meche '), (' pilar pili '), (' paqui francisca paca franziska franzi francesca fran frances '),
+        (' concha conchita concepcion '), (' chelo consuelo '), (' milly emilia emily '), (' millie mildred '), (' millie camilla '),
+        (' toni antonia antonella '), (' trudy gertrude gertrud '), (' ulla ursula uschi '), (' gabi gaby gabriele gabriela gabriella gabrielle '),
+        (' heidi adelheid '), (' kris kristin kristen kirstin '), (' lilly lily lili lilian lillian '), (' mel melanie '), (' mel melissa '),
+        (' mimi michelle michaela '), (' nadia nadja nadezhda nadya '), (' natasha natalia nataliya natalie nathalie natalya '), (' olya olga '),
+        (' tanya tatiana tatyana '), (' sonya sonia sonja '), (' sofia sophia sophie sofie zofia '), (' sveta svetlana '), (' veronica veronika '),
+        (' yulia julia iuliia yuliya julie giulia '), (' ira irina irene irena '), (' luda lyuda lyudmila ludmila '),
+        (' dot dottie dorothy dorothea dora '), (' edie edith '), (' flo florence florencia '), (' ginny virginia '), (' hattie harriet '),
+        (' jan janet '), (' jan jane janie '), (' jo joan joanna johanna juana giovanna jeanne '), (' kay kayla '), (' lettie letitia '),
+        (' lottie charlotte carlota lotte '), (' patsy patricia '), (' rosie rose rosa rosemary '), (' ruthie ruth '), (' wendy gwendolyn ')) v;
+end;
+
+-- Whether two first names, as `crm.name_words` gives them, can be one person's: the same, spelt otherwise, or one the short form of the other.
+create or replace function crm.same_given_name(a text, b text) returns boolean
+    language plpgsql immutable strict parallel safe
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    -- Endings that make another person's name of it: Daniel and Danielle, Julia and Julian, Max and Maxine, Ana and Anabel.
+    others constant text[] := '{a,e,i,o,s,n,us,na,ne,le,ia,ina,ine,in,la,lla,lle,ela,ella,elle,ette,etta,bel,belle}';
+    a_spelt constant text := crm.spelling(a);
+    b_spelt constant text := crm.spelling(b);
+    shorter constant text := case when length(a) <= length(b) then a else b end;
+    longer constant text := case when length(a) <= length(b) then b else a end;
+begin
+    if a_spelt = b_spelt then
+        return true;
+    end if;
+    if length(shorter) >= 2 and exists (select from crm.nicknames() f (words) where f.words like '% ' || a || ' %' and f.words like '% ' || b || ' %') then
+        return true;
+    end if;
+    return length(shorter) >= 3 and starts_with(longer, shorter) and substr(longer, length(shorter) + 1) <> all (others)
+        or length(shorter) >= 6 and crm.one_edit_apart(a, b)
+            and not (left(a, -1) = left(b, -1) and right(a, 1) ~ '[aeos]' and right(b, 1) ~ '[aeos]')
+            and not (length(a) <> length(b) and starts_with(longer, shorter) and right(longer, 1) ~ '[aeos]');
+end $$;
+
+-- Whether two surnames can be one: the same, spelt otherwise, or one the initial of the other.
+create or replace function crm.same_surname(a text, b text) returns boolean
+    language sql immutable strict parallel safe
+    return crm.spelling(a) = crm.spelling(b)
+        or (length(a) = 1 or length(b) = 1) and left(a, 1) = left(b, 1)
+        or least(length(a), length(b)) >= 5 and crm.one_edit_apart(a, b);
+
+-- Whether two people of these names are clearly two. They are not where one name is a part, a spelling, a short form, another order or
+-- the initials of the other, where one of them is no name, or where scripts differ in a way that nobody can compare here. A new
+-- surname beside the very same first name (Jack is not Hans here) and the same key is a marriage, unless the key is an office's or a family's address.
+--
+-- key: the address that both have, where it is one.
+create or replace function crm.names_apart(a text, b text, key text default null) returns boolean
+    language plpgsql immutable parallel safe
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    letters constant text := 'абвгдежзийклмнопрстуфхцчшщэюяєіїґαβγδεζηθικλμνξοπρστυφχψω';
+    latin constant text := 'abvgdezziiklmnoprstufhkkssejjeiigavgdezitiklmnxoprstufhpo';
+    -- Written as two names, or as one of two first names: "Ana & Luis Diaz", but not "Ortega y Gasset".
+    several constant text := '\s(&|\+|and|und)\s';
+    gentlemen constant text := '^\s*(mr|herr|monsieur|senor|signor)\M';
+    ladies constant text := '^\s*(mrs|ms|miss|frau|madame|mme|mlle|sra|srta|senora|signora)\M';
+    generations constant text := '\m(jr|junior|sr|senior|ii|iii|iv)\M\.?\s*$';
+    everybodys constant text := '^(info|office|contact|contacto|kontakt|mail|email|post|hello|hallo|hola|team|desk|reception|admin|sales|support|service|billing|accounts?|'
+        'hr|jobs|press|family|familie|familia|famille|home|house|casa|buero|buro|oficina|no-?e?mail|none|no-?reply|unknown|test|shop|shared)([._+-].*)?@';
+    a_plain constant text := crm.fold(a);
+    b_plain constant text := crm.fold(b);
+    x text[];
+    y text[];
+    x_last text;
+    y_last text;
+    kin boolean;
+begin
+    if a is null or b is null or a like '%@%' or b like '%@%' then
+        return false;
+    end if;
+    x := crm.name_words(a);
+    y := crm.name_words(b);
+    if cardinality(x) = 0 or cardinality(y) = 0 then
+        return false;
+    end if;
+    if (a_plain ~ several) <> (b_plain ~ several)
+        or a_plain ~ gentlemen and b_plain ~ ladies or a_plain ~ ladies and b_plain ~ gentlemen
+        or replace(replace(substring(a_plain from generations), 'junior', 'jr'), 'senior', 'sr')
+            <> replace(replace(substring(b_plain from generations), 'junior', 'jr'), 'senior', 'sr')
+        or array(select w from unnest(x) w where w ~ '\d' order by w) <> array(select w from unnest(y) w where w ~ '\d' order by w)
+            and array_to_string(x, '') ~ '\d' and array_to_string(y, '') ~ '\d' then
+        return true;
+    end if;
+    if x <@ y or y <@ x or array_to_string(x, '') = array_to_string(y, '')
+        -- "Kim Min-jun" and "Minjun Kim"
+        or array_to_string(x, '') = y[cardinality(y)] || array_to_string(y[:cardinality(y) - 1], '')
+        or array_to_string(y, '') = x[cardinality(x)] || array_to_string(x[:cardinality(x) - 1], '') then
+        return false;
+    end if;
+
+    -- Scripts
+    if (array_to_string(x, '') ~ '^[a-z0-9]*$') <> (array_to_string(y, '') ~ '^[a-z0-9]*$') then
+        if array_to_string(x || y, '') !~ '^[a-z0-9\u0370-\u04ff]*$' then
+            return false;
+        end if;
+        -- Юлия Ким and Julia Kim: letters differ from one way of writing them in Latin to the next, initials hardly do
+        return not (select array_agg(left(translate(w, letters || 'wyc', latin || 'vjk'), 1)) from unnest(x) w)
+            && (select array_agg(left(translate(w, letters || 'wyc', latin || 'vjk'), 1)) from unnest(y) w);
+    end if;
+    if array_to_string(x, '') ~ '^[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+$' and array_to_string(y, '') ~ '^[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+$' then
+        -- the family name or the given name alone
+        return not (strpos(array_to_string(x, ''), array_to_string(y, '')) > 0 or strpos(array_to_string(y, ''), array_to_string(x, '')) > 0);
+    end if;
+
+    if cardinality(x) > 1 and cardinality(y) > 1
+        and not array(select left(w, 1) from unnest(x) w) && array(select left(w, 1) from unnest(y) w) then
+        return true;  -- what follows costs ten times as much
+    end if;
+    x_last := x[cardinality(x)];
+    y_last := y[cardinality(y)];
+    -- What programs call people who gave no name: adiaz, ana.d, diaza
+    if cardinality(x) = 1 and x[1] in (y_last || y[1], left(y[1], 1) || y_last, y[1] || left(y_last, 1), y_last || left(y[1], 1))
+        or cardinality(y) = 1 and y[1] in (x_last || x[1], left(x[1], 1) || x_last, x[1] || left(x_last, 1), x_last || left(x[1], 1)) then
+        return false;
+    end if;
+
+    kin := crm.same_given_name(x[1], y[1])
+        or (length(x[1]) = 1 or length(y[1]) = 1) and left(x[1], 1) = left(y[1], 1)
+        -- "JK Rowling" and "Joanne K. Rowling"
+        or length(x[1]) between 2 and 3 and x[1] = coalesce((select string_agg(left(w, 1), '' order by place) from unnest(y[:cardinality(y) - 1]) with ordinality u (w, place)), '')
+        or length(y[1]) between 2 and 3 and y[1] = coalesce((select string_agg(left(w, 1), '' order by place) from unnest(x[:cardinality(x) - 1]) with ordinality u (w, place)), '');
+    if cardinality(x) = 1 or cardinality(y) = 1 then
+        return not kin and not crm.same_surname(x_last, y_last);
+    end if;
+    if kin and (crm.same_surname(x_last, y_last) or x[2:] && y[2:]) then
+        return false;
+    end if;
+    -- "Diaz Ana" and "Anna Diaz"; "Maria Ana Diaz" and "Anita Diaz"
+    if crm.same_given_name(x[1], y_last) and crm.same_surname(x_last, y[1]) or crm.same_given_name(x_last, y[1]) and crm.same_surname(x[1], y_last)
+        or crm.same_surname(x_last, y_last) and exists (
+            select from unnest(x[:cardinality(x) - 1]) v, unnest(y[:cardinality(y) - 1]) w
+            where length(v) > 1 and length(w) > 1 and crm.same_given_name(v, w)) then
+        return false;
+    end if;
+    return not (crm.spelling(x[1]) = crm.spelling(y[1]) and length(x[1]) > 1 and length(y[1]) > 1 and coalesce(lower(key) !~ everybodys, true));
+end $$;
+
+-- Open to the deployed functions.
+grant execute on function crm.name_words, crm.one_edit_apart, crm.spelling, crm.nicknames, crm.same_given_name, crm.same_surname,
+    crm.names_apart to crm_app;
