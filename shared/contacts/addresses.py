@@ -1,4 +1,4 @@
-"""What people and programs write for an e-mail address or a LinkedIn profile, in the form in which it is compared."""
+"""Recognise e-mail addresses and LinkedIn profiles in the forms that people and programs write, and bring them into one form."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from urllib.parse import quote, unquote
 from shared.contacts.sizes import MAX_EMAIL, MAX_SLUG, MAX_URL
 
 # Deliberately wide: names of any script on both sides, and domains without a dot, because address books of companies hold
-# `ana@intranet`. What it refuses is what no mail program could have meant as one address.
-# Marks that nobody sees are no part of an address, nor is what follows a question mark in one of the web.
+# `ana@intranet`. It refuses only texts that no mail program could have meant as one address.
+# Invisible marks are not a part of an address, nor is the query of a web address.
 EMAIL = re.compile(
     r"[^\s@<>()\[\]\\,;:\"\x00-\x1f\x7f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+"
     r"@[^\s@<>()\[\]\\,;:\"'/?&=#|%!{}^~+*$`\x00-\x1f\x7f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*[^\W_]"
@@ -27,13 +27,13 @@ _PROFILE = re.compile(
 # In a field for LinkedIn: `in/ana-rao`, and `@ana-rao`, which no word looks like.
 _PROFILE_PATH = re.compile(r"/?in/([^/?#\s]+)/?|@([\w%]*(?:-|\d)[\w%-]*)", re.IGNORECASE)
 _HANDLE = re.compile(r"@?((?=[^/]*[^\W\d_])[\w%-]{3,100})")
-# What programs make of an empty field, and `me`, which leads everybody to themselves.
+# Texts that programs write for an empty field, and `me`, which leads each member to their own profile.
 _NOBODY = frozenset({
     "me", "null", "nil", "none", "undefined", "nan", "n-a", "unavailable", "unknown", "true", "false", "yes", "pending", "connected",
     "headless", "not-available", "not_available", "not-found", "not_found", "not-provided", "profile", "username", "user-name", "yourname", "yourprofile",
     "myprofile", "placeholder", "example", "edit",
 })  # fmt: skip
-# What people write into a field for a name where there is none.
+# Texts that people write into a field for a profile when the contact has none.
 _NO_NAMES = _NOBODY | {
     "not-available", "not-found", "not_found", "notfound", "no-linkedin", "nolinkedin", "tbd", "tba", "todo", "test", "linkedin", "n_a",
     "missing", "empty", "blank", "private", "hidden", "deleted", "invited", "requested", "sent", "accepted", "waiting", "open", "done",
@@ -43,7 +43,7 @@ _NO_NAMES = _NOBODY | {
     "없음", "yok", "bilinmiyor", "belirsiz", "nincs", "ismeretlen", "puuttuu", "tuntematon", "žádný", "žádné", "neznámý", "nema", "няма", "немає",
     "отсутствует", "невідомо", "nici", "necunoscut", "kosong", "puudub", "nav", "nėra", "άγνωστο", "κανένα", "أخرى", "لايوجد", "xxx",
 }  # fmt: skip
-# Slugs of nothing but such words say that there is no profile, or are the pattern of one: `no-profile`, `tidak-ada`, `your-name-here`.
+# A slug of such words alone denies a profile or is the pattern of one: `no-profile`, `tidak-ada`, `your-name-here`.
 _DENIALS = frozenset({
     "no", "not", "non", "none", "without", "kein", "keine", "keinen", "ohne", "nicht", "sin", "sem", "sans", "pas", "senza", "geen", "niet", "zonder",
     "ingen", "inget", "ikke", "inte", "brak", "nie", "bez", "nincs", "ei", "yok", "tidak", "nema", "нет", "не", "без", "your", "profile", "profil",
@@ -55,11 +55,11 @@ _FILLERS = _DENIALS | {
     "datos", "dados", "daten", "adat", "dane", "my", "name", "user", "handle", "slug", "here", "hier", "yet", "on", "public", "first", "last",
     "firstname", "lastname", "me", "in", "does", "exist", "exists", "информации", "данных", "указано", "профиля",
 }  # fmt: skip
-# Of a template that nobody filled in: `in/{username}`, `in/[slug]`, `in/$name`.
+# Characters of a template that was not filled in: `in/{username}`, `in/[slug]`, `in/$name`.
 _TEMPLATE = frozenset("{}[]$<>*")
-# Members are also known by an id in which case counts (base64); in lower case it leads nowhere, or to another member.
+# An address may also have the id of a member, in which case counts (base64): in lower case it leads nowhere, or to another member.
 _MEMBER_ID = re.compile(r"A[A-Z][A-Za-z]AA[A-Za-z0-9_-]{4,}", re.ASCII)
-# The commonest form by far, decided by one match: no escapes, nothing after the slug but a slash.
+# By far the most common form, recognised by one match: no escapes, at most a slash after the slug.
 _PLAIN_PROFILE = re.compile(r"(?:https?://)?(?:[a-z]{2,3}\.)?linkedin\.com/in/([a-z0-9-]{1,100})/?", re.ASCII)
 
 
@@ -79,12 +79,12 @@ def linkedin_profile(text: str, *, in_field: bool = False, is_handle: bool = Fal
     Args:
         text: an address in any of the forms LinkedIn has used (country and mobile hosts, queries, no scheme).
         in_field: the text comes from a field for LinkedIn alone, so `in/ana-rao` and `@ana-rao` count too. A bare word never
-            does: it is as often "none", "Connected" or "pending", and all who have it would be one person.
-        is_handle: the text comes from a field for nothing but the name within LinkedIn, so `ana-rao` counts as well.
+            does: it is as often "none", "Connected" or "pending", and all contacts with that word would become one person.
+        is_handle: the text comes from a field for the name within LinkedIn alone, so `ana-rao` counts as well.
 
     Returns:
-        The canonical address `https://www.linkedin.com/in/<slug>` and the slug (percent-decoded; lower case, but for the ids of
-        members), or None where there is no personal profile (a company page, another site, `in/me`).
+        The canonical address `https://www.linkedin.com/in/<slug>` and the slug (percent-decoded; in lower case, except for
+        the ids of members), or None for any other text (a company page, another site, `in/me`).
     """
     plain = _PLAIN_PROFILE.fullmatch(text)
     if plain is not None:
@@ -117,7 +117,7 @@ def linkedin_profile(text: str, *, in_field: bool = False, is_handle: bool = Fal
 
 
 def _is_blank(slug: str) -> bool:
-    """Whether a slug is a mark or the pattern of one: `-`, `0`, `xxx`, `{username}`, `kein-profil`."""
+    """Whether a slug stands for no profile: a mark (`-`, `0`, `xxx`), a template (`{username}`) or words (`kein-profil`)."""
     if len(set(slug)) == 1 or not _TEMPLATE.isdisjoint(slug):
         return True
     if "-" not in slug and "_" not in slug:
@@ -129,24 +129,24 @@ def _is_blank(slug: str) -> bool:
 
 
 def email_address(text: str) -> str:
-    """An address without spaces and invisible marks around it.
+    """The e-mail address in a text, without spaces and invisible marks around it.
 
     Raises:
-        ValueError: it is none.
+        ValueError: the text is not an e-mail address.
     """
     text = visible(text)
     if not is_email(text):
-        raise ValueError(f'"{text}" is no e-mail address')
+        raise ValueError(f'"{text}" is not an e-mail address')
     return text
 
 
 def linkedin_slug(text: str) -> str:
-    """The last part of a profile's address, which tells it from all others.
+    """The slug of a LinkedIn profile, the last part of its address.
 
     Raises:
-        ValueError: it is none.
+        ValueError: the text does not name a LinkedIn profile.
     """
     profile = linkedin_profile(text, is_handle=True)
     if profile is None:
-        raise ValueError(f'"{text}" is no LinkedIn profile: pass its address')
+        raise ValueError(f'"{text}" is not a LinkedIn profile: pass the address of the profile')
     return profile[1]

@@ -1,4 +1,4 @@
-"""The shapes of contacts, as they are answered: for the OpenAPI document."""
+"""The answers about contacts, as models for the OpenAPI document."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from shared.models import Answer
 
 
 class Contact(Answer):
-    """A contact as it is answered."""
+    """A contact as the API answers it."""
 
     id: UUID
     name: str
@@ -41,14 +41,14 @@ class ContactList(Answer):
 
 
 class FoundContact(Contact):
-    """A contact with how well it fits a search and in which fields."""
+    """A contact that a search found, with its score and the fields that matched."""
 
     score: float
     matched: list[str]
 
 
 class ContactSearchResult(Answer):
-    """The best contacts first."""
+    """The contacts that a search found, the best first."""
 
     items: list[FoundContact]
     next_cursor: str | None
@@ -56,7 +56,7 @@ class ContactSearchResult(Answer):
 
 
 class ImportFailure(Answer):
-    """What could not be read of one record."""
+    """One error of a record: the field, the message and the refused value."""
 
     line: int
     field: str | None
@@ -65,7 +65,7 @@ class ImportFailure(Answer):
 
 
 class ContactImport(Answer):
-    """What an import did; `received` = created + updated + unchanged + failed."""
+    """The outcome of an import; `received` = created + updated + unchanged + failed."""
 
     import_id: UUID
     format: str

@@ -1,4 +1,4 @@
-"""Contacts as JSON text, and answering only some of their fields."""
+"""Reduce contacts in JSON text to some of their fields."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ def trimmed(document: str | bytes, fields: str | None) -> str | bytes:
 
     Args:
         document: JSON object of a contact.
-        fields: names separated by commas; None for all.
+        fields: their names separated by commas; None for all.
     """
     if fields is None:
         return document
@@ -23,8 +23,8 @@ def trimmed_items(items: str, fields: str | None, also: tuple[str, ...] = ()) ->
 
     Args:
         items: JSON array of contacts.
-        fields: names separated by commas; None for all.
-        also: further names that every item keeps.
+        fields: their names, separated by commas; None for all.
+        also: the names of further fields that every item keeps.
     """
     if fields is None:
         return items

@@ -1,4 +1,4 @@
-"""How people change single contacts."""
+"""Create, change and delete single contacts."""
 
 from __future__ import annotations
 
@@ -20,30 +20,30 @@ _EMPTY = {field.name: field.blank for field in EDITED}
 
 
 def create_contact(tx: Session, fields: ContactCreate, on_conflict: str | None = None) -> tuple[UUID, str, bool]:
-    """Adds a contact unless its e-mail or profile is there already.
+    """Add a contact unless a contact has its e-mail or profile already.
 
     Args:
         tx: a transaction.
-        fields: what it holds.
-        on_conflict: "return" answers whoever has the e-mail or the profile, "error" nobody; None, who has it unless the name
-            is clearly another.
+        fields: the fields of the contact.
+        on_conflict: what to do when a contact has the e-mail or the profile already. "return": answer that contact; "error":
+            refuse; None: answer that contact unless its name is clearly another person's.
 
     Returns:
-        Id and document of the new contact, or of the one that was there, unchanged; and whether it is new.
+        Id and document of the new contact, or of the existing one, unchanged; and whether the contact is new.
 
     Raises:
-        Conflict: one is there, and `on_conflict` is "error".
-        SharedAddress: one of a clearly different name is there.
+        Conflict: a contact has the e-mail or the profile, and `on_conflict` is "error".
+        SharedAddress: a contact with a clearly different name has the e-mail or the profile, and `on_conflict` is None.
     """
     contact_id = repository.create_contact(tx, fields, source="manual")
     if contact_id is not None:
         return contact_id, repository.get_contact(tx, contact_id), True
     same = repository.find_same_contact(tx, fields)
     if same is None:
-        raise Conflict("a contact with this e-mail or profile was removed at this moment; try again")
+        raise Conflict("a contact with this e-mail or profile was deleted at the same moment; try again")
     if on_conflict == "error":
         raise Conflict(f"{quoted(same.name)} ({same.contact_id}) has this e-mail or profile")
-    if same.apart and on_conflict != "return":
+    if same.is_another_name and on_conflict != "return":
         raise SharedAddress(
             f"{quoted(same.name)} ({same.contact_id}) has this e-mail or profile, and {quoted(fields.name)} is another name: correct"
             " one of them, leave the address out, or ask for that contact with on_conflict=return"
@@ -52,13 +52,13 @@ def create_contact(tx: Session, fields: ContactCreate, on_conflict: str | None =
 
 
 def replace_contact(tx: Session, contact_id: UUID, fields: ContactFields, check: Callable[[str], None]) -> str:
-    """Replaces every field that people edit.
+    """Replace every field that people edit.
 
     Args:
         tx: a transaction.
-        contact_id: which one.
-        fields: what it shall hold.
-        check: raises when the document it is given is not the one that the caller knows.
+        contact_id: the id of the contact.
+        fields: the new fields.
+        check: called with the present document; raises when the caller knows another version of it.
     """
     repository.lock_contact(tx, contact_id)
     check(repository.get_contact(tx, contact_id))
@@ -67,8 +67,8 @@ def replace_contact(tx: Session, contact_id: UUID, fields: ContactFields, check:
 
 
 def update_contact(tx: Session, contact_id: UUID, patch: ContactPatch, check: Callable[[str], None]) -> str:
-    """Applies a merge patch; arguments as for `replace_contact`."""
-    from shared.contacts.models import ContactFields  # noqa: PLC0415 - pydantic, which a removal does without
+    """Apply a merge patch; arguments as for `replace_contact`."""
+    from shared.contacts.models import ContactFields  # noqa: PLC0415 - pydantic, which deleting does not need
     from shared.models import validated  # noqa: PLC0415 - as above
 
     repository.lock_contact(tx, contact_id)
@@ -80,13 +80,13 @@ def update_contact(tx: Session, contact_id: UUID, patch: ContactPatch, check: Ca
 
 
 def delete_contact(tx: Session, contact_id: UUID, check: Callable[[str], None]) -> None:
-    """Removes a contact and its relationships; arguments as for `replace_contact`.
+    """Delete a contact and its ties; arguments as for `replace_contact`.
 
     Raises:
-        Conflict: it is the self contact.
+        Conflict: the contact is the self contact.
     """
     if repository.lock_contact(tx, contact_id):
-        raise Conflict("this contact is you: every path begins here, so it stays")
+        raise Conflict("this contact is you: every path begins here, so it cannot be deleted")
     check(repository.get_contact(tx, contact_id))
     repository.delete_contact(tx, contact_id)
 
@@ -94,7 +94,7 @@ def delete_contact(tx: Session, contact_id: UUID, check: Callable[[str], None]) 
 def patched(contact: dict[str, Any], patch: ContactPatch) -> dict[str, Any]:
     """The editable fields of a contact after a merge patch.
 
-    A new primary address takes the place of the old one; new `emails` keep the primary one where it is among them.
+    A new `email` takes the place of the old one; new `emails` keep the present `email` where it is among them.
     """
     fields = {name: contact[name] for name in type(patch).model_fields}
     given = patch.model_dump(include=patch.model_fields_set)

@@ -1,7 +1,6 @@
-"""A contact's fields, each declared once. Code is made from this list where that reads simpler; a contract test holds the rest to it.
+"""A contact's fields, each declared once. Some code is derived from this list; a contract test compares the rest with it.
 
-What adding a field takes stands in CONTRIBUTING.md; tests/contract/test_contact_fields.py fails at each place that does not
-know it yet.
+CONTRIBUTING.md lists the steps of adding a field; tests/contract/test_contact_fields.py fails at each place that lacks it.
 """
 
 from __future__ import annotations
@@ -10,8 +9,8 @@ from typing import Any, Literal, NamedTuple
 
 from shared.contacts.sizes import MAX_EMAIL, MAX_NAME, MAX_NOTES, MAX_TAG, MAX_TEXT
 
-# name: one line, never null. line, text: one line and several, null where blank. lines: several of one line.
-# object: text by name. The others have a shape of their own.
+# name: one line, never null. line: one line, null where blank. text: several lines, null where blank. lines: a list of lines.
+# object: texts by name. Each of the other kinds is the kind of one field.
 Kind = Literal[
     "name", "line", "text", "lines", "email", "emails", "profile", "day", "object", "id", "document", "flag", "moment"
 ]
@@ -21,14 +20,14 @@ class Field(NamedTuple):
     """One field of a contact.
 
     Attributes:
-        name: in the API, in the table and in exports.
-        kind: what it holds.
-        longest: characters of a text, or of one of several; None where the kind bounds it.
-        edited: people write it, so it stands in the body of a request.
-        imported: a column of somebody's file can become it.
-        exported: a column of the CSV export.
-        enriched: enrichment fills it where it is blank.
-        searched: its words find the contact.
+        name: its name in the API, in the table and in exports.
+        kind: the kind of its values.
+        longest: the most characters of its text, or of each of its texts; None where the kind sets the limit.
+        edited: whether people write it, so that it stands in the body of a request.
+        imported: whether a column of a user's file can become it.
+        exported: whether the CSV export has a column for it.
+        enriched: whether enrichment fills it where it is blank.
+        searched: whether its words find the contact.
     """
 
     name: str
@@ -42,7 +41,7 @@ class Field(NamedTuple):
 
     @property
     def blank(self) -> Any:
-        """What the field holds when nothing is known."""
+        """The value of the field when nothing is known."""
         return {"name": "", "lines": [], "emails": [], "object": {}}.get(self.kind)
 
 
@@ -87,7 +86,7 @@ def edited(*kinds: Kind) -> tuple[str, ...]:
 
 # One text each, as it is written.
 TEXTS = edited("name", "line", "text")
-# One value each: of several columns of a file that become such a field, one fills it.
+# One value each: where several columns of a file become such a field, one of them fills it.
 SINGLE = edited("name", "line", "text", "profile", "day")
 # Several texts each, as they are written.
 LISTS = edited("lines")

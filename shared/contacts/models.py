@@ -1,4 +1,4 @@
-"""The shapes of contacts."""
+"""The bodies of requests about contacts, as models."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def _trimmed(text: str) -> str:
 def _profile(text: str) -> str:
     profile = linkedin_profile(text, in_field=True)
     if profile is None:
-        raise ValueError(f'"{text}" is no LinkedIn profile: https://www.linkedin.com/in/<name>')
+        raise ValueError(f'"{text}" is not a LinkedIn profile: write https://www.linkedin.com/in/<name>')
     return profile[0]
 
 
@@ -38,7 +38,7 @@ def _birthday(text: str) -> str:
     with contextlib.suppress(ValueError):
         if _BIRTHDAY.fullmatch(text) and date.fromisoformat(day):
             return text
-    raise ValueError(f"{quoted(text)} is no day: write YYYY-MM-DD, or --MM-DD without a year")
+    raise ValueError(f"{quoted(text)} is not a date: write YYYY-MM-DD, or --MM-DD without a year")
 
 
 def _distinct(items: list[str]) -> list[str]:
@@ -47,7 +47,7 @@ def _distinct(items: list[str]) -> list[str]:
 
 def _bounded(custom: dict[str, str]) -> dict[str, str]:
     if sum(len(key.encode()) + len(value.encode()) for key, value in custom.items()) > MAX_CUSTOM_TOTAL:
-        raise ValueError(f"all of it may have {MAX_CUSTOM_TOTAL:,} bytes")
+        raise ValueError(f"all keys and values together may have at most {MAX_CUSTOM_TOTAL:,} bytes")
     return custom
 
 
@@ -66,9 +66,9 @@ Custom = Annotated[dict[CustomKey, CustomValue], Field(max_length=MAX_LIST), Aft
 
 
 class ContactFields(Model):
-    """What people edit of a contact. `emails` are all its addresses, `email` the first of them.
+    """The fields of a contact that people edit. `emails` are all addresses, `email` is the first of them.
 
-    One that shares its only address with somebody of another name has `emails` and no `email`.
+    A contact that shares its only address with a contact of another name has `emails` and no `email`.
     """
 
     name: PersonName = ""
@@ -100,7 +100,7 @@ class ContactFields(Model):
 
     @staticmethod
     def _primary_email_first(data: Any) -> Any:
-        """Makes `email` and `emails` agree, whichever was given."""
+        """Make `email` and `emails` agree, whichever of them was given."""
         if not isinstance(data, dict):
             return data
         email, emails = data.get("email"), data.get("emails") or []
@@ -124,14 +124,14 @@ class ContactCreate(ContactFields):
     """A new contact.
 
     Attributes:
-        enrich: fill in what is missing from the configured providers.
+        enrich: let the configured providers fill the blank fields.
     """
 
     enrich: bool = True
 
 
 class ContactPatch(Model):
-    """A JSON merge patch (RFC 7396): what is left out stays, null empties, `custom` is merged key by key."""
+    """A JSON merge patch (RFC 7396): omitted fields stay, null empties a field, `custom` is merged key by key."""
 
     name: PersonName | None = None
     email: Email | None = None

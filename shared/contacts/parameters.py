@@ -1,4 +1,4 @@
-"""What is asked of contacts in a query string."""
+"""The query parameters of requests about contacts."""
 
 from __future__ import annotations
 
@@ -16,26 +16,26 @@ ExportFormat = Literal["csv", "vcf", "json"]
 def _known_fields(names: str) -> str:
     unknown = [name for name in names.split(",") if name.strip() not in NAMES]
     if unknown:
-        raise ValueError(f'"{unknown[0]}" is no field of a contact; there are {", ".join(NAMES)}')
+        raise ValueError(f'"{unknown[0]}" is not a field of a contact; the fields are {", ".join(NAMES)}')
     return names
 
 
 class ContactQuery(Parameters):
-    """How one contact is answered.
+    """Which fields of one contact are answered.
 
     Attributes:
-        fields: names separated by commas; all when left out.
+        fields: names of fields, separated by commas; all when left out.
     """
 
     fields: str | None = text(longest=500, check=_known_fields)
 
 
 class ContactCreateQuery(Parameters):
-    """What becomes of a contact whose e-mail or profile is there already.
+    """The answer when a contact has the e-mail or the profile already.
 
     Attributes:
-        on_conflict: `return` answers the contact that has it, whatever its name; `error` refuses with 409. When left out, it is
-            answered unless its name is clearly another person's: 409 `shared_address`.
+        on_conflict: `return` answers that contact, whatever its name; `error` refuses with 409. When left out, that contact is
+            answered unless its name is clearly another person's: then 409 `shared_address`.
     """
 
     on_conflict: OnConflict | None = one_of(OnConflict)
@@ -45,9 +45,9 @@ class ContactListQuery(Page):
     """Which contacts, in which order.
 
     Attributes:
-        tag: has all of these tags.
-        company: works there; case and accents are ignored.
-        has_email: has an e-mail address, or has none.
+        tag: contacts with all of these tags.
+        company: contacts of this company; case and accents are ignored.
+        has_email: contacts with an e-mail address (true), or without one (false).
         fields: names separated by commas; all when left out.
         include_total: also count them all, which takes a while for many.
     """
@@ -61,13 +61,13 @@ class ContactListQuery(Page):
 
 
 class ContactSearchQuery(Page):
-    """What is searched for, and among which contacts.
+    """The words of a search, and the filters of its contacts.
 
     Attributes:
         q: words, or how they begin; case, accents and small typing errors are forgiven.
-        tag: has all of these tags.
-        company: works there; case and accents are ignored.
-        has_email: has an e-mail address, or has none.
+        tag: contacts with all of these tags.
+        company: contacts of this company; case and accents are ignored.
+        has_email: contacts with an e-mail address (true), or without one (false).
         fields: names separated by commas; all when left out.
         include_total: also count all that are found, which takes a while for many; pages end after the best few hundred.
     """
@@ -85,12 +85,12 @@ class ContactImportQuery(Parameters):
     """How a file is imported.
 
     Attributes:
-        dry_run: tell what would happen, and change nothing.
-        on_duplicate: of a contact that is there already, fill the blanks or leave it.
-        mapping: JSON object from a column's title to a field, over what is recognised.
-        tags: added to every contact of the file, separated by commas.
-        enrich: fill in what is missing from the configured providers.
-        tie_to_me: strength of a tie from each contact of the file to the self contact.
+        dry_run: answer what would happen, and change nothing.
+        on_duplicate: fill the blank fields of a contact that exists already (`update`), or leave it as it is (`skip`).
+        mapping: JSON object from titles of columns to fields; it overrides the recognised fields.
+        tags: tags for every contact of the file, separated by commas.
+        enrich: let the configured providers fill the blank fields.
+        tie_to_me: the strength of the tie between each contact of the file and the self contact; 0 makes no ties.
     """
 
     dry_run: bool = flag()
@@ -102,6 +102,6 @@ class ContactImportQuery(Parameters):
 
 
 class ContactExportQuery(Parameters):
-    """Which format a download has."""
+    """The format of a download."""
 
     format: ExportFormat = one_of(ExportFormat, default="csv")

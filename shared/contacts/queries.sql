@@ -3,11 +3,11 @@
 select document from crm.contacts_json where user_id = :user_id::uuid and id = :contact_id::uuid
 
 -- name: lock_contact :one
--- Keeps others from changing a contact until the transaction ends.
+-- Keep others from changing a contact until the transaction ends; returns whether it is the self contact.
 select is_self from crm.contacts where user_id = :user_id::uuid and id = :contact_id::uuid for update
 
 -- name: create_contact :value
--- Nothing, when the e-mail or the profile is there already.
+-- Add a contact and return its id; no row when a contact has the e-mail or the profile already.
 insert into crm.contacts (user_id, name, email, emails, phones, company, title, location, linkedin_url, linkedin_slug,
     birthday, notes, tags, custom, source)
 values (:user_id::uuid, :name, :email, :emails::text[], :phones::text[], :company, :title, :location, :linkedin_url,
@@ -16,8 +16,8 @@ on conflict do nothing
 returning id
 
 -- name: find_same_contact :one
--- The contact that holds an e-mail or a profile, its name, and whether that is clearly another person's. Who has the name comes
--- first, then who has the e-mail.
+-- The contact that has an e-mail or a profile, its name, and whether that name is clearly another person's. A contact with the
+-- same name comes first, then the one with the e-mail.
 select c.id, c.document, n.name, n.apart
 from crm.contacts_json c
 join lateral (
@@ -28,7 +28,8 @@ order by n.apart, (c.email_key = lower(:email::text)) desc nulls last
 limit 1
 
 -- name: replace_contact :none
--- Every field that people edit. An address that is only the first of several is none to go by where somebody else goes by it.
+-- Set every field that people edit. An e-mail that was not stated, only taken from the first of `emails`, stays null where
+-- another contact has it as its e-mail.
 update crm.contacts
 set name = :name, emails = :emails::text[], phones = :phones::text[], company = :company, title = :title,
     location = :location, linkedin_url = :linkedin_url, linkedin_slug = :linkedin_slug, birthday = :birthday,
@@ -45,8 +46,8 @@ delete from crm.contacts where user_id = :user_id::uuid and id = :contact_id::uu
 select count(*) from crm.contacts where user_id = :user_id::uuid
 
 -- name: list_by_name :one
--- A page as one JSON array, the sort key and id of its last contact, and whether there are more. The first page begins
--- behind the least key there is.
+-- A page as one JSON array, the sort key and id of its last contact, and whether more follow. The first page begins after a
+-- key that is less than all others.
 with page as (
     select name_key as key, id, document
     from crm.contacts_json
@@ -87,7 +88,7 @@ select crm.json_items(array_agg(document), :limit::int), (array_agg(key))[:limit
 from page
 
 -- name: search_contacts :one
--- A page of what answers a question, best first, as for the lists; its sort key is score, name and id.
+-- A page of the contacts that answer a question, best first, as for the lists; its sort key is score, name and id.
 with page as (
     select f.score, f.name_key, f.id,
         left(c.document, -1) || ',"score":' || round(f.score::numeric, 4) || ',"matched":' || to_json(f.matched) || '}' as document
@@ -117,7 +118,7 @@ from page
 select crm.count_fitting(:question, :tags::text[], :company::text, :has_email::boolean)
 
 -- name: export_page :one
--- Contacts in the order of their ids, which never change: each is exported once, whatever is edited meanwhile.
+-- Contacts in the order of their ids, which never change: each is exported once, also while contacts are edited.
 with page as (
     select id, document
     from crm.contacts_json
@@ -127,7 +128,7 @@ select crm.json_items(array_agg(document), :limit::int), (array_agg(id))[count(*
 from page
 
 -- name: filter_contacts :one
--- A page of the contacts that fit, as for the lists.
+-- A page of the contacts that pass the filters, as for the lists.
 with page as (
     select f.key, f.id, c.document
     from crm.filter_contacts(:tags::text[], :company::text, :has_email::boolean, :sort::text, :after_key::text,
@@ -139,6 +140,6 @@ select crm.json_items(array_agg(document), :limit::int), (array_agg(key))[:limit
 from page
 
 -- name: count_filtered_contacts :value
--- How many fit, of the caller of `crm.filter_contacts`.
+-- The number of contacts that pass the filters; `crm.filter_contacts` reads the user from the session's setting.
 select count(*) from crm.filter_contacts(:tags::text[], :company::text, :has_email::boolean, 'name', '',
     '00000000-0000-0000-0000-000000000000', 2147483647)

@@ -1,4 +1,4 @@
-"""The SQL side of contacts. Contacts leave as JSON text that Postgres made, and are passed on unparsed."""
+"""The SQL side of contacts. Contacts leave Postgres as JSON text and are passed on unparsed."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from shared.plumbing.postgres.database import Session
 
 QUERIES = sql.load(__file__)
-# Null where blank.
+# The fields of one line, which are null where blank.
 _LINES = edited("line")
 
-# Where a list begins: behind the least key that there can be, in its order.
+# A list begins after the least key of its order.
 _LEAST_ID, _GREATEST_ID = UUID(int=0), UUID(int=2**128 - 1)
 _LISTS = {
     "name": (QUERIES.list_by_name, "", _LEAST_ID),
@@ -31,12 +31,12 @@ _LISTS = {
 
 
 class Filters(NamedTuple):
-    """Which contacts a list holds.
+    """The filters of a list.
 
     Attributes:
-        tags: have all of these, whatever their case and accents.
-        company: work there; None for anywhere.
-        has_email: have an address, or have none; None for either.
+        tags: only contacts with all of these tags, whatever their case and accents.
+        company: only contacts of this company; None for any.
+        has_email: only contacts with an e-mail address, or only those without; None for both.
     """
 
     tags: list[str]
@@ -45,21 +45,21 @@ class Filters(NamedTuple):
 
     @property
     def pass_everything(self) -> bool:
-        """Whether nothing is filtered."""
+        """Whether the filters let every contact pass."""
         return not (self.tags or self.company) and self.has_email is None
 
     @property
     def named(self) -> dict[str, Any]:
-        """The parameters of statements that filter."""
+        """The filters as parameters of a statement."""
         return {"tags": self.tags, "company": self.company, "has_email": self.has_email}
 
 
 class ContactPage(NamedTuple):
-    """A part of a list.
+    """A page of a list of contacts.
 
     Attributes:
         items: JSON array of contacts.
-        next: sort key and id of the last contact, when there are more.
+        next: sort key and id of the last contact; None on the last page.
     """
 
     items: str
@@ -67,57 +67,57 @@ class ContactPage(NamedTuple):
 
 
 def get_contact(tx: Session, contact_id: UUID) -> str:
-    """One contact.
+    """A contact as JSON.
 
     Raises:
-        NotFound: the user has none of this id.
+        NotFound: the user has no such contact.
     """
     document: str | None = tx.value(QUERIES.find_contact, user_id=tx.user_id, contact_id=contact_id)
     if document is None:
-        raise NotFound("there is no contact of this id")
+        raise NotFound(f"no contact has the id {contact_id}")
     return document
 
 
 def lock_contact(tx: Session, contact_id: UUID) -> bool:
-    """Keeps others from changing a contact until the transaction ends; tells whether it is the self contact.
+    """Keep others from changing a contact until the transaction ends; return whether it is the self contact.
 
     Raises:
-        NotFound: the user has none of this id.
+        NotFound: the user has no such contact.
     """
     row = tx.one(QUERIES.lock_contact, user_id=tx.user_id, contact_id=contact_id)
     if row is None:
-        raise NotFound("there is no contact of this id")
+        raise NotFound(f"no contact has the id {contact_id}")
     return bool(row[0])
 
 
 def create_contact(tx: Session, fields: ContactFields, *, source: str) -> UUID | None:
-    """Adds a contact.
+    """Add a contact.
 
     Returns:
-        Its id; None when another one holds the e-mail or the profile.
+        Its id; None when a contact has the e-mail or the profile already.
     """
     contact_id: UUID | None = tx.value(QUERIES.create_contact, user_id=tx.user_id, source=source, **_columns(fields))
     return contact_id
 
 
 class SameContact(NamedTuple):
-    """A contact that holds the e-mail or the profile of another.
+    """The contact that already has the e-mail or the profile of a new one.
 
     Attributes:
         contact_id: its id.
-        document: all of it.
-        name: what it is called.
-        apart: that is clearly another person's name.
+        document: the whole contact as JSON.
+        name: its name.
+        is_another_name: whether that is clearly another person's name than the new one.
     """
 
     contact_id: UUID
     document: str
     name: str
-    apart: bool
+    is_another_name: bool
 
 
 def find_same_contact(tx: Session, fields: ContactFields) -> SameContact | None:
-    """The contact that holds the e-mail or the profile of another."""
+    """The contact that already has the e-mail or the profile of a new one; None when no contact has."""
     row = tx.one(
         QUERIES.find_same_contact,
         user_id=tx.user_id,
@@ -129,10 +129,10 @@ def find_same_contact(tx: Session, fields: ContactFields) -> SameContact | None:
 
 
 def replace_contact(tx: Session, contact_id: UUID, fields: ContactFields) -> None:
-    """Sets every field that people edit.
+    """Set every field that people edit.
 
     Raises:
-        Conflict: another contact holds the e-mail or the profile.
+        Conflict: another contact has the e-mail or the profile.
     """
     try:
         tx.run(
@@ -150,12 +150,12 @@ def replace_contact(tx: Session, contact_id: UUID, fields: ContactFields) -> Non
 
 
 def delete_contact(tx: Session, contact_id: UUID) -> None:
-    """Removes a contact and its relationships."""
+    """Delete a contact and its ties."""
     tx.run(QUERIES.delete_contact, user_id=tx.user_id, contact_id=contact_id)
 
 
 def count_contacts(tx: Session, filters: Filters) -> int:
-    """How many contacts the user has that fit."""
+    """The number of the user's contacts that pass the filters."""
     if filters.pass_everything:
         return int(tx.value(QUERIES.count_contacts, user_id=tx.user_id))
     return int(tx.value(QUERIES.count_filtered_contacts, **filters.named))
@@ -169,9 +169,9 @@ def list_contacts(
     Args:
         tx: the session.
         sort: the order.
-        after: `next` of the page before; None for the first.
-        limit: contacts at the most.
-        filters: which ones; all when left out.
+        after: `next` of the page before; None for the first page.
+        limit: the most contacts of the page.
+        filters: which contacts; all when left out.
     """
     query, least_key, least_id = _LISTS[sort]
     after_key, after_id = after or (least_key, least_id)
@@ -193,12 +193,12 @@ def search_contacts(
     Args:
         tx: the session.
         question: words or their beginnings, an address or its beginning, digits of a phone number.
-        after: where the page before ended: score, sort key and id; None for the first page.
-        limit: contacts at the most.
+        after: score, sort key and id of the last contact of the page before; None for the first page.
+        limit: the most contacts of the page.
         filters: which contacts are searched; all when left out.
 
     Returns:
-        JSON array of contacts with `score` and `matched`, and where it ended when there are more.
+        JSON array of contacts with `score` and `matched`; and score, sort key and id of the last one, None on the last page.
     """
     score, name, contact_id = after or (None, None, None)
     place = {"after_score": score, "after_name": name, "after_id": contact_id, "limit": limit}
@@ -212,19 +212,19 @@ def search_contacts(
 
 
 def count_found(tx: Session, question: str, filters: Filters) -> int:
-    """Count the contacts that answer a question and fit, however many of them a search ranks."""
+    """Count all contacts that answer a question and pass the filters, also those that a search does not rank."""
     return int(tx.value(QUERIES.count_fitting, question=question, **filters.named))
 
 
 def export_page(tx: Session, after_id: UUID | None, limit: int) -> tuple[list[dict[str, Any]], UUID | None]:
-    """Some contacts in the order of their ids, parsed, and the id of the last; None when there were none."""
+    """The next contacts in the order of their ids, parsed, and the id of the last one; None after the last page."""
     row = tx.one(QUERIES.export_page, user_id=tx.user_id, after_id=after_id or _LEAST_ID, limit=limit)
     assert row is not None
     return json.loads(row[0]), row[1]
 
 
 def linkedin_slug(url: str | None) -> str | None:
-    """The name of a profile, from its canonical address."""
+    """The slug of a profile, from its canonical address."""
     return None if url is None else unquote(url.rsplit("/", 1)[-1])
 
 

@@ -1,4 +1,4 @@
-"""What people ask of their contacts: lists, searches, downloads."""
+"""The lists, searches and downloads of contacts."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from shared.contacts.parameters import ContactListQuery, ContactSearchQuery
     from shared.plumbing.postgres.database import Session
 
-# A page is one statement; no connection is held while somebody downloads slowly.
+# Contacts of one statement; no connection is held between the pages of a slow download.
 _EXPORT_PAGE = 500
-# Orders whose keys are moments.
+# Orders whose keys are times.
 _BY_TIME = frozenset({"created_at", "updated_at"})
 
 
@@ -60,7 +60,7 @@ def export_contacts(read: Callable[[], AbstractContextManager[Session]], export_
 
     Args:
         read: opens a session; called for each page.
-        export_format: csv, vcf or json.
+        export_format: `csv`, `vcf` or `json`.
 
     Yields:
         Pieces of the file.

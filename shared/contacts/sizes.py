@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-# The bounds of crm.contacts: what is longer is reported with its field and never cut in silence.
+# The bounds of crm.contacts: a longer value is reported with its field, never cut in silence.
 MAX_NAME = 500
 MAX_EMAIL = 320
 MAX_TEXT = 500  # company, title, location, one phone

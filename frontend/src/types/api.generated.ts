@@ -880,7 +880,7 @@ export interface components {
         };
         /**
          * Contact
-         * @description A contact as it is answered.
+         * @description A contact as the API answers it.
          */
         Contact: {
             /**
@@ -938,7 +938,7 @@ export interface components {
          * @description A new contact.
          *
          *     Attributes:
-         *         enrich: fill in what is missing from the configured providers.
+         *         enrich: let the configured providers fill the blank fields.
          */
         ContactCreate: {
             /**
@@ -1011,9 +1011,9 @@ export interface components {
         };
         /**
          * ContactFields
-         * @description What people edit of a contact. `emails` are all its addresses, `email` the first of them.
+         * @description The fields of a contact that people edit. `emails` are all addresses, `email` is the first of them.
          *
-         *     One that shares its only address with somebody of another name has `emails` and no `email`.
+         *     A contact that shares its only address with a contact of another name has `emails` and no `email`.
          */
         ContactFields: {
             /**
@@ -1081,7 +1081,7 @@ export interface components {
         };
         /**
          * ContactImport
-         * @description What an import did; `received` = created + updated + unchanged + failed.
+         * @description The outcome of an import; `received` = created + updated + unchanged + failed.
          */
         ContactImport: {
             /**
@@ -1125,7 +1125,7 @@ export interface components {
         };
         /**
          * ContactPatch
-         * @description A JSON merge patch (RFC 7396): what is left out stays, null empties, `custom` is merged key by key.
+         * @description A JSON merge patch (RFC 7396): omitted fields stay, null empties a field, `custom` is merged key by key.
          */
         ContactPatch: {
             /**
@@ -1193,7 +1193,7 @@ export interface components {
         };
         /**
          * ContactSearchResult
-         * @description The best contacts first.
+         * @description The contacts that a search found, the best first.
          */
         ContactSearchResult: {
             /** Items */
@@ -1326,7 +1326,7 @@ export interface components {
         };
         /**
          * FoundContact
-         * @description A contact with how well it fits a search and in which fields.
+         * @description A contact that a search found, with its score and the fields that matched.
          */
         FoundContact: {
             /**
@@ -1495,7 +1495,7 @@ export interface components {
         };
         /**
          * ImportFailure
-         * @description What could not be read of one record.
+         * @description One error of a record: the field, the message and the refused value.
          */
         ImportFailure: {
             /** Line */
@@ -2939,11 +2939,11 @@ export interface operations {
                 limit?: number;
                 cursor?: string;
                 sort?: "name" | "-created_at" | "-updated_at" | "company";
-                /** @description has all of these tags. */
+                /** @description contacts with all of these tags. */
                 tag?: string[];
-                /** @description works there; case and accents are ignored. */
+                /** @description contacts of this company; case and accents are ignored. */
                 company?: string;
-                /** @description has an e-mail address, or has none. */
+                /** @description contacts with an e-mail address (true), or without one (false). */
                 has_email?: boolean;
                 /** @description names separated by commas; all when left out. */
                 fields?: string;
@@ -2988,7 +2988,7 @@ export interface operations {
     create_contact: {
         parameters: {
             query?: {
-                /** @description `return` answers the contact that has it, whatever its name; `error` refuses with 409. When left out, it is */
+                /** @description `return` answers that contact, whatever its name; `error` refuses with 409. When left out, that contact is */
                 on_conflict?: "return" | "error";
             };
             header?: never;
@@ -3046,11 +3046,11 @@ export interface operations {
                 cursor?: string;
                 /** @description words, or how they begin; case, accents and small typing errors are forgiven. */
                 q: string;
-                /** @description has all of these tags. */
+                /** @description contacts with all of these tags. */
                 tag?: string[];
-                /** @description works there; case and accents are ignored. */
+                /** @description contacts of this company; case and accents are ignored. */
                 company?: string;
-                /** @description has an e-mail address, or has none. */
+                /** @description contacts with an e-mail address (true), or without one (false). */
                 has_email?: boolean;
                 /** @description names separated by commas; all when left out. */
                 fields?: string;
@@ -3095,17 +3095,17 @@ export interface operations {
     import_contacts: {
         parameters: {
             query?: {
-                /** @description tell what would happen, and change nothing. */
+                /** @description answer what would happen, and change nothing. */
                 dry_run?: boolean;
-                /** @description of a contact that is there already, fill the blanks or leave it. */
+                /** @description fill the blank fields of a contact that exists already (`update`), or leave it as it is (`skip`). */
                 on_duplicate?: "update" | "skip";
-                /** @description JSON object from a column's title to a field, over what is recognised. */
+                /** @description JSON object from titles of columns to fields; it overrides the recognised fields. */
                 mapping?: string;
-                /** @description added to every contact of the file, separated by commas. */
+                /** @description tags for every contact of the file, separated by commas. */
                 tags?: string;
-                /** @description fill in what is missing from the configured providers. */
+                /** @description let the configured providers fill the blank fields. */
                 enrich?: boolean;
-                /** @description strength of a tie from each contact of the file to the self contact. */
+                /** @description the strength of the tie between each contact of the file and the self contact; 0 makes no ties. */
                 tie_to_me?: number;
             };
             header?: never;
@@ -3200,7 +3200,7 @@ export interface operations {
     get_contact: {
         parameters: {
             query?: {
-                /** @description names separated by commas; all when left out. */
+                /** @description names of fields, separated by commas; all when left out. */
                 fields?: string;
             };
             header?: {

@@ -1,1 +1,1 @@
-"""Writes contacts as files that other address books open and that importing reads back without loss."""
+"""Write contacts as files that other address books open and that an import reads back without loss."""

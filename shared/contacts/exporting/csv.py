@@ -1,7 +1,7 @@
-"""Writes contacts as CSV: one row a contact, UTF-8, RFC 4180.
+"""Write contacts as CSV: one row for each contact, UTF-8, RFC 4180.
 
-Several values share a cell as `a; b` and custom fields are a JSON object, so a spreadsheet shows them and importing takes
-them apart again. A cell that a spreadsheet would run as a formula begins with an apostrophe, which importing takes away.
+Several values share a cell as `a; b` and custom fields are a JSON object, so a spreadsheet shows them and an import takes
+them apart again. A cell that a spreadsheet would run as a formula gets an apostrophe in front, which an import removes.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ CHUNK_CHARS = 64 * 1024
 
 
 def write_csv(contacts: Iterable[Mapping[str, Any]]) -> Iterator[bytes]:
-    """Writes contacts as they come.
+    """Write contacts as they come.
 
     Args:
         contacts: documents with the fields of Contact; missing ones are empty.

@@ -1,4 +1,4 @@
-"""Writes contacts as JSON: `{"format": "warmpath-contacts", "version": 1, "items": [...]}`, one contact a line."""
+"""Write contacts as JSON: `{"format": "warmpath-contacts", "version": 1, "items": [...]}`, one contact on each line."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ VERSION = 1
 
 
 def write_json(contacts: Iterable[Mapping[str, Any]]) -> Iterator[bytes]:
-    """Writes contacts as they come.
+    """Write contacts as they come.
 
     Args:
         contacts: documents with the fields of Contact, written whole.

@@ -1,8 +1,8 @@
-"""Writes contacts as vCard 4.0 (RFC 6350).
+"""Write contacts as vCard 4.0 (RFC 6350).
 
-What vCard has no property for stands in X-WARMPATH- properties: a text under the name of its field, as the location, custom fields,
-and in X-WARMPATH-EXACT, as JSON, the few values that its lines cannot hold exactly (carriage returns, blanks at the ends, a card without a name).
-There is no N: how a name falls into parts is not known here, and a guess would be wrong for half of the world.
+X-WARMPATH- properties hold the fields that vCard has no property for: a text under the name of its field (X-WARMPATH-LOCATION), the
+custom fields, and in X-WARMPATH-EXACT, as JSON, the few values that a line of vCard cannot hold exactly (carriage returns, blanks at
+the ends). The cards have no N: the parts of a name are not known, and a guess would be wrong for half of the world.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ CHUNK_BYTES = 64 * 1024
 PRODUCT = "-//Warmpath//Contacts 1//EN"
 MAX_LINE_BYTES = 75  # RFC 6350 section 3.2, the line end not counted
 _ESCAPES = str.maketrans({"\\": "\\\\", "\n": "\\n", "\r": "", ",": "\\,", ";": "\\;"})
-# Of fields of one text: the property of vCard, and X-WARMPATH-<FIELD> for those that it has none for.
+# The properties of fields with one text: that of vCard, or X-WARMPATH-<FIELD> where vCard has none.
 _PROPERTIES = {name: f"X-WARMPATH-{name.upper()}" for name in edited("line", "text", "profile")} | {
     "company": "ORG", "title": "TITLE", "notes": "NOTE", "linkedin_url": "URL;TYPE=linkedin",
 }  # fmt: skip
@@ -29,7 +29,7 @@ _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 
 def write_vcf(contacts: Iterable[Mapping[str, Any]]) -> Iterator[bytes]:
-    """Writes contacts as they come.
+    """Write contacts as they come.
 
     Args:
         contacts: documents with the fields of Contact; missing ones are left out.
@@ -86,7 +86,7 @@ def _identity(contact: Mapping[str, Any]) -> Iterator[str]:
     emails = list(dict.fromkeys(filter(None, [contact.get("email"), *(contact.get("emails") or [])])))
     if name.strip():
         yield f"FN:{_escaped(name)}"
-    else:  # FN is obligatory; the parameter tells importing that it is not the contact's
+    else:  # FN is mandatory; the parameter marks it for an import as not the contact's
         yield f"FN;X-WARMPATH-DERIVED=true:{_escaped(emails[0] if emails else contact.get('linkedin_url') or '-')}"
     for place, email in enumerate(emails):
         yield f"EMAIL{';PREF=1' if place == 0 else ''}:{_escaped(email)}"
@@ -97,13 +97,13 @@ def _escaped(text: str) -> str:
 
 
 def _parameter(text: str) -> str:
-    """A parameter value in quotes, which it can hold neither of nor a line end (RFC 6868 writes them with a caret)."""
+    """A parameter value in quotes; quotes and line ends inside are written with a caret (RFC 6868)."""
     text = text.replace("^", "^^").replace('"', "^'").replace("\r", "").replace("\n", "^n")
     return '"' + "".join(character for character in text if character >= " ") + '"'
 
 
 def _inexact(contact: Mapping[str, Any]) -> dict[str, Any]:
-    """Fields that come back changed when read from standard properties."""
+    """The fields that an import would read back changed from the standard properties."""
     exact: dict[str, Any] = {
         name: value for name in TEXTS if isinstance(value := contact.get(name), str) and value and _is_fragile(value)
     }
@@ -138,11 +138,11 @@ def _folded(line: str) -> bytes:
     if len(data) <= MAX_LINE_BYTES:
         return data + b"\r\n"
     parts: list[bytes] = []
-    start, room = 0, MAX_LINE_BYTES
+    start, free_bytes = 0, MAX_LINE_BYTES
     while start < len(data):
-        end = min(start + room, len(data))
+        end = min(start + free_bytes, len(data))
         while end < len(data) and data[end] & 0xC0 == 0x80:  # noqa: PLR2004  # the middle of a character
             end -= 1
         parts.append(data[start:end])
-        start, room = end, MAX_LINE_BYTES - 1  # the blank that begins a folded line counts
+        start, free_bytes = end, MAX_LINE_BYTES - 1  # the blank that begins a folded line counts
     return b"\r\n ".join(parts) + b"\r\n"

@@ -158,12 +158,12 @@ def test_a_field_that_does_not_fit_is_named(api, body, field):
         (
             {"name": "A", "birthday": "3.2.1990"},
             "birthday",
-            '"3.2.1990" is no day: write YYYY-MM-DD, or --MM-DD without a year',
+            '"3.2.1990" is not a date: write YYYY-MM-DD, or --MM-DD without a year',
         ),
         (
             {"name": "A", "birthday": "1990-02-03\n"},
             "birthday",
-            '"1990-02-03\n" is no day: write YYYY-MM-DD, or --MM-DD without a year',
+            '"1990-02-03\n" is not a date: write YYYY-MM-DD, or --MM-DD without a year',
         ),
     ],
 )
