@@ -20,6 +20,7 @@ PASSED = (
     "main.py",
     "functions",
     "shared/*.py",
+    "shared/contacts",
     "shared/edge",
     "shared/email",
     "shared/enrichment",

@@ -63,7 +63,7 @@ def test_what_only_the_api_can_read_is_imported_whole(open_app: Callable[..., An
     app.page.set_input_files("input[type=file]", tmp_path / "people.xlsx")
     app.page.get_by_label("What Wer becomes").select_option("name")
     app.page.get_by_text("2 new contacts.").wait_for()
-    app.page.get_by_text("Line 3: E-mail is no e-mail address").wait_for()
+    app.page.get_by_text("Line 3: E-mail is not an e-mail address").wait_for()
     app.page.get_by_role("button", name="Import 2 rows").click()
     app.page.get_by_role("heading", name="2 new contacts").wait_for()
 

@@ -1,1 +1,1 @@
-"""Reads contacts out of the files that address books and networks export."""
+"""Read contacts from the files that address books and networks export."""

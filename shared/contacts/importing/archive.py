@@ -1,4 +1,4 @@
-"""Contacts out of ZIP archives, LinkedIn's above all, and out of workbooks, which are archives too."""
+"""Read contacts from ZIP archives, above all LinkedIn's, and from workbooks, which are archives too."""
 
 from __future__ import annotations
 
@@ -17,30 +17,30 @@ if TYPE_CHECKING:
     from shared.formats.source import Source
     from shared.formats.workbook import Sheet
 
-# What is in LinkedIn's archive, and in Google's beside a list of each group.
+# The list of contacts in LinkedIn's archive, and in Google's, which also has a list of each group.
 _NAMED = ("connections.csv", "all contacts.csv")
 
 
 class Opener(Protocol):
-    """Recognises a file of contacts and opens it: `reader.open_source`."""
+    """A function that recognises and opens a file of contacts: `reader.open_source`."""
 
     def __call__(self, source: Source, *, hint: str, declared: str | None, mapping: Mapping[str, str]) -> ContactFile:
-        """Open one."""
+        """Recognise and open a file of contacts."""
 
 
 def open_zip(source: Source, open_source: Opener, *, declared: str | None, mapping: Mapping[str, str]) -> ContactFile:
-    """Open the list of contacts in an archive: `Connections.csv` or `All Contacts.csv` wherever it is, else the one that reads as contacts.
+    """Open the list of contacts in an archive: `Connections.csv` or `All Contacts.csv` in any folder, else the file that reads as contacts.
 
     Args:
         source: the archive.
-        open_source: opens what is in it.
+        open_source: opens a file of the archive.
         declared: the charset that the client named.
-        mapping: column -> field, over what is recognised.
+        mapping: column -> field; overrides the recognised fields.
 
     Raises:
         BadRequest: the archive is damaged, encrypted, or has unsafe names.
-        TooLarge: it unpacks to more than 256 MB, or was made to.
-        UnsupportedFormat: there are no contacts in it.
+        TooLarge: the archive unpacks to more than 256 MB, or is built to do so.
+        UnsupportedFormat: the archive holds no contacts.
     """
     archive = Archive(source)
     if archive.is_workbook():
@@ -57,14 +57,14 @@ def open_zip(source: Source, open_source: Opener, *, declared: str | None, mappi
     cards = [member for member in tables if base_name(member).lower().endswith((".vcf", ".vcard"))]
     if cards and len(cards) == len(tables):
         return _open_cards(cards, opened)
-    # LinkedIn's list is the right one, whatever it is called in the user's language.
+    # LinkedIn's list is the one to import, whatever its name in the user's language.
     return archive.open_best(
         tables, opened, formats=either(FORMATS), is_sought=lambda file: file.format == "linkedin_csv"
     )
 
 
 def _open_cards(cards: list[ZipInfo], opened: Callable[[ZipInfo], ContactFile]) -> ContactFile:
-    """All vCard files of an archive as one (Outlook and some phones export one file a contact)."""
+    """Open all vCard files of an archive as one (Outlook and some phones export one file for each contact)."""
     if sum(card.file_size for card in cards) > MAX_UNPACKED_BYTES:
         raise TooLarge(f"The cards in the ZIP archive unpack to more than {MAX_UNPACKED_BYTES // 1024 // 1024} MB")
     first = opened(cards[0])
@@ -77,9 +77,9 @@ def _open_cards(cards: list[ZipInfo], opened: Callable[[ZipInfo], ContactFile]) 
 
 
 def _open_workbook(source: Source, mapping: Mapping[str, str]) -> ContactFile:
-    """The first visible sheet that is a list of contacts; errors name rows of the sheet."""
+    """Open the first visible sheet that is a list of contacts; errors name rows of the sheet."""
     from shared.contacts.importing.csv_contacts import open_csv  # noqa: PLC0415
-    from shared.formats.workbook import open_workbook  # noqa: PLC0415  # 0.1 s that other files should not pay
+    from shared.formats.workbook import open_workbook  # noqa: PLC0415  # takes 0.1 s, which other files should not pay
 
     def opened(sheet: Sheet) -> ContactFile:
         file = open_csv(sheet.source, sheet.survey, mapping)
@@ -89,7 +89,7 @@ def _open_workbook(source: Source, mapping: Mapping[str, str]) -> ContactFile:
 
 
 def _by_rows(records: Iterator[Record], sheet: Sheet) -> Iterator[Record]:
-    """The records with the row of the sheet in place of the line of its CSV."""
+    """Give records the row of the sheet instead of the line of its CSV."""
     with sheet:
         for record in records:
             record.line = sheet.row_of(record.line)

@@ -1,4 +1,4 @@
-"""Birthdays in the shapes that files have them: `YYYY-MM-DD`, or `--MM-DD` where the year is not known."""
+"""Read birthdays in the forms that files have: `YYYY-MM-DD`, or `--MM-DD` where the year is not known."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-# The year that Apple (and Thunderbird's CardBook) write for "no year".
+# The year that Apple and Thunderbird's CardBook write for "no year".
 NO_YEAR = 1604
-# `3/4/85`: years 00-25 are of this century. A birthday is long past, so an earlier pivot than for other dates.
+# In `3/4/85`: years 00-25 are of this century. A birthday is long past, so the pivot is earlier than for other dates.
 TWO_DIGIT_PIVOT = 25
-MAX_LENGTH = 100  # characters; more is no date
+MAX_LENGTH = 100  # characters; a longer text is not a date
 LEAP_YEAR = 2000  # the year in which --02-29 exists
 
 
 class DateOrder(Enum):
-    """How a file writes `3/4/2020`."""
+    """The meaning of `3/4/2020` in a file."""
 
     DAY_FIRST = "day first"
     MONTH_FIRST = "month first"
@@ -34,7 +34,7 @@ _YEAR_LAST = re.compile(r"(\d{1,2})\s*([-/.])\s*(\d{1,2})\s*\2\s*(\d{4}|\d{2})(?
 _TWO_NUMBERS = re.compile(r"(\d{1,2})\s*([-/.月월])\s*(\d{1,2})\s*[.日일]?")
 _WORDS = re.compile(r"[^\W\d_]+|\d+")
 
-# Months by the words people use, January to December, a language a line; matched by full word or unambiguous beginning.
+# The words people use for the months, January to December, one language on each line; whole words are matched.
 _MONTHS = """
 january february march april may june july august september october november december
 jan feb mar apr may jun jul aug sep oct nov dec
@@ -65,15 +65,15 @@ ocak subat mart nisan mayıs haziran temmuz agustos eylul ekim kasım aralık
 
 
 def parse_birthday(text: str, order: DateOrder = DateOrder.MONTH_FIRST) -> str | None:
-    """Reads a birthday.
+    """Read a birthday.
 
     Args:
-        text: any of the shapes files have: ISO with or without dashes or a time, `--03-04`, `3/4/1985`, `4.3.85`,
+        text: in any of the forms that files have: ISO with or without dashes or a time, `--03-04`, `3/4/1985`, `4.3.85`,
             `12 Mar 1990`, `4. März`, `1990年3月4日`.
-        order: what `3/4/1985` means where neither number exceeds 12. Dots are day first everywhere.
+        order: the meaning of `3/4/1985` where neither number exceeds 12. With dots the day is always first.
 
     Returns:
-        `YYYY-MM-DD` or `--MM-DD`; None where the text is no date, or stands for "none" (`0/0/00`).
+        `YYYY-MM-DD` or `--MM-DD`; None where the text is not a date, or stands for "none" (`0/0/00`).
     """
     if len(text) > MAX_LENGTH:
         return None
@@ -97,10 +97,10 @@ def parse_birthday(text: str, order: DateOrder = DateOrder.MONTH_FIRST) -> str |
 
 
 def find_order(texts: Iterable[str]) -> DateOrder | None:
-    """What the file's own rows say: the first date with a number over 12 decides.
+    """Find the order of day and month in the rows of a file: the first date with a number over 12 decides.
 
     Returns:
-        None where every date could be read both ways.
+        The order; None where every date can be read in both orders.
     """
     for text in texts:
         found = _YEAR_LAST.fullmatch(text.strip()) if text else None
@@ -134,7 +134,7 @@ def _full_year(digits: str) -> int:
 
 
 def _checked(year: int, month: int, day: int) -> str | None:
-    """The date in our form, or None where the calendar has no such day. Year 0 and 1604 stand for an unknown one."""
+    """The date as `YYYY-MM-DD` or `--MM-DD`, or None where the calendar has no such day. Years 0 and 1604 stand for an unknown year."""
     without_year = year in (0, NO_YEAR)
     try:
         date(LEAP_YEAR if without_year else year, month, day)
@@ -153,12 +153,12 @@ def _months() -> dict[str, int]:
 
 
 def _unaccented(text: str) -> str:
-    """Lower case without the accents of Latin letters, so that `März`, `MÄRZ` and `marz` meet."""
+    """Lower case without the accents of Latin letters, so that `März`, `MÄRZ` and `marz` are equal."""
     return "".join(c for c in unicodedata.normalize("NFD", text.casefold()) if not "\u0300" <= c <= "\u036f")
 
 
 def _from_words(text: str) -> str | None:
-    """`12 Mar 1990`, `March 4, 1990`, `4. März`, `Sun, 4 de marzo de 1990`: one month by name, a day, perhaps a year."""
+    """Read `12 Mar 1990`, `March 4, 1990`, `4. März`, `Sun, 4 de marzo de 1990`: one month by name, a day, perhaps a year."""
     words = _WORDS.findall(_unaccented(text))
     months = [_months()[word] for word in words if word in _months()]
     numbers = [word for word in words if word.isdecimal()]

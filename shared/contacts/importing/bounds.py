@@ -1,4 +1,4 @@
-"""Holds contacts to the bounds of the table: a value that is too long is reported by its field, never cut in silence."""
+"""Keep contacts within the bounds of the table: a value that is too long is reported with its field, never cut in silence."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ _LISTS = tuple((field.name, field.longest) for field in EDITED if field.longest 
 
 
 def enforce(contact: ParsedContact) -> list[RowError]:
-    """Takes out of a contact what exceeds a bound.
+    """Remove the values that exceed a bound from a contact.
 
     Returns:
-        One error for each value taken out.
+        One error for each removed value.
     """
     errors: list[RowError] = []
     for name, limit in _TEXTS:
@@ -46,7 +46,7 @@ def enforce(contact: ParsedContact) -> list[RowError]:
             items.remove(item)
     contact.email = contact.emails[0] if contact.emails else None
     if contact.source_uid is not None and len(contact.source_uid) > MAX_SOURCE_UID:
-        contact.source_uid = None  # only recognises the record again; other fields do that too
+        contact.source_uid = None  # serves only to recognise the record again, which other fields do too
     return errors + _enforce_custom(contact)
 
 
@@ -87,19 +87,19 @@ def _too_long(line: int, name: str, value: str, limit: int) -> RowError:
 
 
 def bad_email(line: int, value: str) -> RowError:
-    """The error for something that stands where an e-mail should."""
-    return RowError(line, "email", "is no e-mail address: correct it or leave it empty", value)
+    """The error for a text in the place of an e-mail that is not an e-mail address."""
+    return RowError(line, "email", "is not an e-mail address: correct it or leave it empty", value)
 
 
 def rounded_phone(line: int, value: str) -> RowError:
-    """The error for `4.47911E+11`, of whose digits only the first are left."""
+    """The error for a phone such as `4.47911E+11`, which has lost its last digits."""
     return RowError(
         line, "phones", "a spreadsheet has rounded the number: format its column as text and export again", value
     )
 
 
 def nobody(line: int, value: str) -> RowError:
-    """The error for a record that identifies nobody."""
+    """The error for a record that does not identify a contact."""
     return RowError(line, None, "needs a name, an e-mail or a LinkedIn profile", value or None, lost=True)
 
 
@@ -115,9 +115,9 @@ def has_nul(line: int, value: str) -> RowError:
 
 
 def add_custom(custom: dict[str, str], key: str, value: str) -> None:
-    """Adds a value under a free key: `Website`, `Website 2`; a repeated pair is added once.
+    """Add a value under a free key: `Website`, `Website 2`; the same key and value are added once.
 
-    Past the number of entries that fit there is no point in looking for a key: `enforce` reports that there are too many.
+    The search for a key ends after the number of entries that fit: `enforce` reports the surplus.
     """
     name, number = key, 2
     while name in custom and number <= MAX_LIST + 2:

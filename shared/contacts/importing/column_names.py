@@ -1,4 +1,4 @@
-"""What columns are called: the names that exports and people give each field, in the languages we have seen.
+"""The names of columns: those that exports and people give each field, in many languages.
 
 A name is compared without case, accents, spaces and punctuation, so `E-mail`, `EMail` and `e_mail` are one. Add a name to
 the line of its language; a test refuses one that stands for two fields.
@@ -6,9 +6,9 @@ the line of its language; a test refuses one that stands for two fields.
 
 from __future__ import annotations
 
-# field -> names. Fields beyond those of Contact: parts of a name, an address or a date; `contact` and `name_or_last_name` are
-# settled by the values and the other columns; `website`, `fax` and `custom` are known, but no field takes them; `ignore` is
-# what says nothing about the person.
+# field -> names. Some fields are not fields of a contact: parts of a name, an address or a date; `contact` and
+# `name_or_last_name`, which the values and the other columns decide; `website`, `fax` and `custom`, which go to the custom
+# fields; `ignore`, for columns that say nothing about the person.
 COLUMN_NAMES: dict[str, str] = {
     "name": """
         en: name, full name, display name, contact name, person, person name, fullname, formatted name, complete name, cn,
@@ -618,7 +618,7 @@ WEAK_NAMES = """
     comments, comment, remarks, memo, label, lists, segments, place, geography, metro area, account, profile url, rolle, funktion
 """
 
-# Words beside a field's name that say which of several it is ("Home City", "Telefon (geschäftlich)", "Rue (bureau)").
+# Words beside a field's name that say which one of several it is ("Home City", "Telefon (geschäftlich)", "Rue (bureau)").
 KIND_WORDS = """
     home work business other mailing primary secondary office private personal alternate alternative main billing shipping company organization
     corporate current permanent residential second third additional direct contact default preferred your mobile
@@ -635,13 +635,13 @@ KIND_WORDS = """
     家庭 工作 公司 商务 商务地址 其他 其他地址 单位 住宅 住宅地址 办公 个人 個人 商務 會社 会社 自宅 勤務先 その他 職場 회사 집 직장 기타 개인 근무지
 """
 
-# Words between them that say nothing.
+# Words between the others that mean nothing.
 LINK_WORDS = (
     "de del du des la le les der das die of the do da dos d l s di della dei nr no num numero number n for im am op e r"
 )
 
-# Beside the part of an address, also words that say it is one ("Rua do Endereço Comercial", "Adres służbowy - ulica").
+# Words beside the part of an address that say it belongs to an address ("Rua do Endereço Comercial", "Adres służbowy - ulica").
 ADDRESS_WORDS = "address adresse adres adress endereco direccion domicilio indirizzo адрес адреса 地址 住所"
 
-# Two words of one program for the same kind, which keep an address together.
+# Pairs of words that one program uses for the same kind of address, so that the parts of an address stay together.
 SAME_KIND = "werkadres: werk, huisadres: thuis, anders: ander, empresa: comercial, residencia: residencial"

@@ -1,4 +1,4 @@
-"""Which column holds which field: by its name in any of the languages kept in `column_names`, by the caller's word, by its values."""
+"""Find the field of each column: by its name in the languages of `column_names`, by the caller's mapping, by its values."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ if TYPE_CHECKING:
 
 CUSTOM = "custom"
 IGNORE = "ignore"
-# What a caller's mapping may name: the fields of Contact, and the parts that a Contact's fields are put together from.
-# Parts of which a contact's name, location and birthday are put together, where a file has them apart.
+# The parts that a name and a birthday are put together from, where a file has them in columns of their own.
 NAME_PARTS = ("first_name", "middle_name", "last_name", "prefix", "suffix")
 BIRTHDAY_PARTS = ("birth_year", "birth_month", "birth_day")
+# The fields that a caller's mapping may name: those of a contact, and the parts they are put together from.
 FIELDS = (
     *(field.name for field in contact_fields.FIELDS if field.imported and field.name != CUSTOM),
     *NAME_PARTS,
@@ -59,7 +59,7 @@ _GROUPED_ADDRESS = {
     "formatted": "formatted", "street": "street", "extendedaddress": "street", "city": "city", "region": "region", "state": "region",
     "pobox": "po_box", "postalcode": "postal_code", "country": "country",
 }  # fmt: skip
-# The last word of such a name, where the program speaks the reader's language.
+# The last word of such a name, in the languages of the programs.
 _LABEL_PARTS = frozenset(
     [
         "label",
@@ -79,10 +79,10 @@ _LABEL_PARTS = frozenset(
     ]
 )
 _VALUE_PARTS = frozenset(["value", "valeur", "valor", "valore", "wert", "waarde", "値", "值", "값"])
-# What says nothing about a column: `[Required]` of Google's administrators, `(from Companies)` of Airtable.
+# Remarks that say nothing about a column: `[Required]` of Google's administrators, `(from Companies)` of Airtable.
 _REMARK = re.compile(r"\s*(?:\[[^\]]*\]|\(from [^)]*\))\s*$")
 _MAX_REMARKED = 200
-# `Person - Email - Work` of Pipedrive, `contact.email`: what most columns begin with is the table's name.
+# `Person - Email - Work` of Pipedrive, `contact.email`: the text that most columns begin with is the table's name.
 _TABLE = re.compile(r"([^\W\d_]{3,})(?:\s+[-\u2013]\s+|:\s*|\.)(?=\w)")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _WORD = re.compile(r"[^\W\d_]+|\d+")
@@ -95,9 +95,10 @@ class Column:
     Attributes:
         index: from 0.
         name: as the file has it; made unique with ` (2)` where it repeats.
-        field: one of FIELDS, or one that the plan settles: `contact connected_on formatted labelled email_name`.
-        group: columns of one address or one labelled value share it (`Home`, `Address 1`).
-        label_index: the column that says what kind of value this one is, -1 for none.
+        field: one of FIELDS, or one that the plan decides: `contact connected_on formatted labelled email_name`.
+        group: the common name of the columns of one address or one labelled value (`Home`, `Address 1`).
+        label_index: the index of the column with the label of this one's value, -1 for none.
+        weak: whether any other column of the same field comes before this one.
     """
 
     index: int
@@ -108,7 +109,7 @@ class Column:
     weak: bool = False
 
 
-# Letters that Unicode does not take apart into one without its stroke and the stroke.
+# Letters with a stroke, which Unicode does not decompose, and their plain letters.
 _PLAIN_LETTERS = str.maketrans("łøđı", "lodi")
 
 
@@ -120,7 +121,7 @@ def squash(name: str) -> str:
 
 @cache
 def _fields_by_name() -> dict[str, str]:
-    """Every known name, squashed, to its field; built at the first import of a file."""
+    """Every known name, squashed -> its field; built at the first import of a file."""
     table: dict[str, str] = {}
     for field, names in COLUMN_NAMES.items():
         for name in re.split(r"[\n;,]", re.sub(r"(?<![\w])[a-z]{2}:", "", names)):
@@ -142,7 +143,7 @@ def _same_kinds() -> dict[str, str]:
 
 
 def kind_key(group: str) -> str:
-    """What the columns of one address share, however their words agree with the part: `Altra via` and `Altro CAP`."""
+    """The key that the columns of one address share, whatever the grammatical gender of its words: `Altra via` and `Altro CAP`."""
     key = squash(group)
     return _INFLECTION.sub("", _same_kinds().get(key, key))
 
@@ -161,10 +162,11 @@ def is_handle(name: str) -> bool:
 
 
 def field_of(name: str) -> tuple[str, str] | None:
-    """What a column's name means.
+    """The field that a column's name means.
 
     Returns:
-        The field and, where a word says which of several (`Home City` -> `Home`), that word; None for an unknown name.
+        The field, and the word that says which one of several it is (`Home` in `Home City`), empty without such a word; None
+        for an unknown name.
     """
     table = _fields_by_name()
     key = squash(name)
@@ -179,28 +181,28 @@ def field_of(name: str) -> tuple[str, str] | None:
     for remaining in (
         without_numbers,
         [word for word in without_numbers if squash(word) not in _words("kind")],
-        said := [word for word in without_numbers if squash(word) not in _words("kind") | _words("link")],
+        plain := [word for word in without_numbers if squash(word) not in _words("kind") | _words("link")],
     ):
         found = table.get(squash("".join(remaining))) if remaining else None
         if found is not None and (remaining is without_numbers or found in _QUALIFIED):
             return found, group
-    part = table.get(squash("".join(word for word in said if squash(word) not in _words("address"))))
+    part = table.get(squash("".join(word for word in plain if squash(word) not in _words("address"))))
     return (part, group) if part in ADDRESS_PARTS else None
 
 
 def says_kind_only(name: str) -> bool:
-    """Whether a name says which of several and not of what, as `Home` and `Ufficio 2` do."""
+    """Whether a name says only which one of several a column is and not its field, as `Home` and `Ufficio 2` do."""
     words = [word for word in _WORD.findall(name) if not word.isdecimal()]
     return bool(words) and all(squash(word) in _words("kind") for word in words)
 
 
-# Fields that a word beside their name leaves what they are: a work e-mail is an e-mail. A "company name" of another kind
-# ("Parent company") or "other notes" is not.
+# Fields that stay the same with a word beside their name: a work e-mail is an e-mail. Other fields do not: a parent company is
+# not the company of the contact.
 _QUALIFIED = ADDRESS_PARTS | {"email", "phones", "fax", "website", "linkedin_url"}
 
 
 def unique_names(header: Sequence[str]) -> list[str]:
-    """The columns' names, trimmed; repeated ones become `Name (2)`, empty ones `Column 5`."""
+    """The names of the columns, trimmed; repeated ones become `Name (2)`, empty ones `Column 5`."""
     names: list[str] = []
     taken: set[str] = set()
     for position, cell in enumerate(header, start=1):
@@ -214,7 +216,7 @@ def unique_names(header: Sequence[str]) -> list[str]:
 
 
 def recognise(names: Sequence[str]) -> list[Column]:
-    """The columns by their names alone."""
+    """Recognise the columns by their names alone."""
     columns = [Column(index, name) for index, name in enumerate(names)]
     labels: dict[str, int] = {}
     table = _table_name(names)
@@ -242,13 +244,13 @@ def recognise(names: Sequence[str]) -> list[Column]:
 
 
 def _table_name(names: Sequence[str]) -> str:
-    """What more than half of the columns begin with, separator included; empty where there is no such thing."""
+    """The text that more than half of the columns begin with, with its separator; empty where they have none in common."""
     found = Counter(match[0] for name in names if (match := _TABLE.match(name)))
     (table, times), *_ = found.most_common(1) or [("", 0)]
     return table if times > max(1, len(names) / 2) else ""
 
 
-# What Outlook writes beside an address: "Ana Diaz (ana@x.org)".
+# The names of Outlook's columns beside an e-mail address, which hold "Ana Diaz (ana@x.org)".
 _EMAIL_NAME = re.compile(
     r"mail.*(?:display name|angezeigter name|anzeigename|affich|nombre.*mostrar|visualizzat|weerge(?:ven|gave))|"
     r"(?:nom complet|nome visualizzato|nombre de pantalla|nome para exibi|weergavenaam|nazwa wyświetlana|краткое имя).*"
@@ -263,12 +265,12 @@ _ASIDE = re.compile(
 
 
 def _is_aside(name: str) -> bool:
-    """Names that contain a field's name but speak of somebody or something else (`Assistant's Phone`, `E-mail Display Name`)."""
+    """Whether a name contains a field's name but means somebody or something else (`Assistant's Phone`, `E-mail Display Name`)."""
     return bool(_ASIDE.search(name)) and squash(name) not in _fields_by_name()
 
 
 def _recognise_grouped(column: Column, what: str, number: str, part: str, *, labels: dict[str, int]) -> None:
-    """`E-mail 1 - Value`, `Address 2 - City`, `Organization 1 - Title` of Google's exports."""
+    """Recognise `E-mail 1 - Value`, `Address 2 - City`, `Organization 1 - Title` of Google's exports."""
     kind, part_name, part = squash(what), part, squash(part)
     column.group = f"{what} {number}"
     if part in _LABEL_PARTS:
@@ -286,10 +288,10 @@ def _recognise_grouped(column: Column, what: str, number: str, part: str, *, lab
 
 
 def apply_mapping(columns: list[Column], mapping: Mapping[str, str]) -> None:
-    """Lets the caller's word override what was recognised.
+    """Override the recognised fields with those of the caller's mapping.
 
     Raises:
-        ValidationFailed: it names a column the file has not, or a field a contact has not.
+        ValidationFailed: the mapping names a column that the file lacks, or a field that a contact lacks.
     """
     by_name = {each.name: each for each in columns}
     by_key: dict[str, Column] = {}
@@ -305,7 +307,7 @@ def apply_mapping(columns: list[Column], mapping: Mapping[str, str]) -> None:
         elif field is None:
             errors.append(
                 FieldError(
-                    f"mapping.{name}", f"{quoted(wanted)} is no field of a contact; use one of {', '.join(FIELDS)}"
+                    f"mapping.{name}", f"{quoted(wanted)} is not a field of a contact; use one of {', '.join(FIELDS)}"
                 )
             )
         else:
@@ -317,7 +319,7 @@ def apply_mapping(columns: list[Column], mapping: Mapping[str, str]) -> None:
 
 
 def known_field(wanted: object) -> str | None:
-    """The field that a caller's mapping means, None where there is none of that name."""
+    """The field that a caller's mapping names; None for an unknown name."""
     name = wanted.strip().lower() if isinstance(wanted, str) else ("" if wanted is None else "?")
     name = _ALIASES.get(name, name)
     numbered = _NUMBERED.fullmatch(name)
@@ -329,9 +331,9 @@ def known_field(wanted: object) -> str | None:
 
 
 def recognise_by_values(columns: list[Column], rows: Sequence[Sequence[str]]) -> None:
-    """Settles by the first rows what names leave open.
+    """Decide by the first rows the columns that their names leave open.
 
-    That is a `Contact` column, e-mails and profiles under unknown names, and `Ana Diaz <ana@x.org>` under any.
+    These are a `Contact` column, e-mails and profiles under unknown names, and a name column with e-mails.
     """
     fields = {column.field for column in columns}
     for column in columns:
@@ -357,12 +359,12 @@ def recognise_by_values(columns: list[Column], rows: Sequence[Sequence[str]]) ->
             fields.add(kind)
 
 
-# What Outlook writes under "E-mail Type", whatever its language calls it.
+# The values of Outlook's column "E-mail Type", whose name differs by language.
 _ADDRESS_KINDS = frozenset({"SMTP", "EX"})
 
 
 def kind_of_values(cells: Sequence[str]) -> str:
-    """`email`, `linkedin_url`, `phones`, `text` or empty: what most of these cells are."""
+    """The kind of most of the cells: `email`, `linkedin_url`, `phones`, `text`, or empty."""
     if not cells:
         return ""
     most = len(cells) * 0.6

@@ -1,4 +1,4 @@
-"""Contacts out of delimited files: with or without a header, whatever program wrote them."""
+"""Read contacts from delimited files of any program, with or without a header."""
 
 from __future__ import annotations
 
@@ -24,16 +24,18 @@ if TYPE_CHECKING:
     from shared.formats.encoding import Survey
     from shared.formats.source import Source
 
-LINKEDIN_STRENGTH = 0.5  # of the tie to a LinkedIn connection: they know each other, nothing says how well
+LINKEDIN_STRENGTH = (
+    0.5  # of the tie to a contact from LinkedIn: the two know each other, and the file does not say how well
+)
 MAX_ROWS_FOR_DATES = 200_000
 
 
 def open_csv(source: Source, survey: Survey, mapping: Mapping[str, str]) -> ContactFile:
-    """Recognises the file's dialect and columns; its records are read as they are asked for.
+    """Recognise the dialect and the columns of a file; its records are read while they are consumed.
 
     Raises:
-        BadRequest: it has no rows at all.
-        ValidationFailed: the mapping is wrong, or no column can identify a person.
+        BadRequest: the file has no rows at all.
+        ValidationFailed: the mapping is wrong, or no column can identify a contact.
     """
     dialect = find_dialect(LineFeed(source, survey.encoding, survey.errors), ContactColumns(mapping))
     if dialect is None:
@@ -55,7 +57,7 @@ def open_csv(source: Source, survey: Survey, mapping: Mapping[str, str]) -> Cont
 
 
 def _date_order(source: Source, survey: Survey, dialect: Dialect, plan: Plan) -> DateOrder:
-    """What `3/4/1985` means in this file: the first unambiguous row decides, else the language of the column's name."""
+    """The meaning of `3/4/1985` in this file: the first unambiguous row decides, else the language of the column's name."""
     index = plan.single["birthday"]
     order = find_order(read_column(source, survey, dialect, index, MAX_ROWS_FOR_DATES))
     if order is not None:
@@ -66,7 +68,7 @@ def _date_order(source: Source, survey: Survey, dialect: Dialect, plan: Plan) ->
 
 
 def _records(rows: Iterator[Row | Flaw], builder: RowBuilder | OwnRowBuilder, *, check_nul: bool) -> Iterator[Record]:
-    """The contact of each row, after what is wrong with it."""
+    """Yield the contact of each row, after the errors of the row."""
     build, errors = builder.build, builder.errors
     for entry in rows:
         if isinstance(entry, Flaw):

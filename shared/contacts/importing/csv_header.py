@@ -1,4 +1,4 @@
-"""Which row of a delimited file is the header: the one that names columns of contacts, in whatever language."""
+"""Find the header of a delimited file: the row that names columns of contacts, in any language."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 MAX_HEADER_CELL = 100
-_MOST = 1000  # what a column that the caller names counts: more than all the others
+_MOST = 1000  # the weight of a column that the caller names: more than that of all the others
 
 
 class ContactColumns:
     """The names of a contact's columns (a `Vocabulary`).
 
     Args:
-        mapping: columns that the caller names; the header is then the row that has them.
+        mapping: columns that the caller names; with these, the header is the row that has them.
     """
 
     def __init__(self, mapping: Mapping[str, str]) -> None:
         self._wanted = {squash(name) or name for name in mapping}
 
     def judge(self, cells: Sequence[str]) -> int:
-        """How many of the cells of a row name a column; `DATA` where some are somebody's."""
+        """Rate a row: how many of its cells name a column; `DATA` where a cell is the value of a contact."""
         if len(cells) > MAX_COLUMNS or any(len(cell) > MAX_HEADER_CELL for cell in cells):
             return 0
         if any(is_value(cell) for cell in cells):
@@ -39,7 +39,7 @@ class ContactColumns:
         return known
 
     def find_unknown_header(self, rows: Sequence[Sequence[str]]) -> int | None:
-        """The row that is a header in words we do not know: no values in it, but values of one kind below."""
+        """The index of a row that is a header in unknown words: the row has no values, and a column below it has values."""
         for index, row in enumerate(rows[:HEADER_ROWS]):
             filled = [cell for cell in row if cell.strip()]
             if any(is_value(cell.strip()) for cell in filled):
@@ -61,7 +61,7 @@ class ContactColumns:
 
 
 def is_value(cell: str) -> bool:
-    """Whether a cell is somebody's data rather than the name of a column."""
+    """Whether a cell is the value of a contact rather than the name of a column."""
     if "@" in cell and addresses.is_email(addresses.visible(cell)):
         return True
     digits = sum(map(str.isdigit, cell))

@@ -1,4 +1,4 @@
-"""From recognised columns to what the reader does with each of them: which export this is, and which column wins a field."""
+"""Plan how the reader uses each recognised column: which export the file is, and which column fills a field."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 SINGLE = (*SINGLE_FIELDS, *NAME_PARTS, *BIRTHDAY_PARTS, "source_uid")
 _HONORIFIC_COLUMNS = {"title", "titre", "titel", "titulo", "titolo", "tytul", "肩書き"}
 _FAMILY_FIRST_LANGUAGES = {"vezeteknev", "csaladnev", "ho"}  # Hungarian and Vietnamese headers: family name first
-_SAMPLE_NAMES = 3  # fewer rows say nothing about how a file writes names
+_SAMPLE_NAMES = 3  # fewer rows do not show how a file writes names
 _PROFILE_PREAMBLE = "linkedin"
 
 
@@ -44,7 +44,7 @@ class Address:
     """The columns of one address.
 
     Attributes:
-        key: under which the whole address goes to custom.
+        key: the name of the custom field that holds the whole address.
         parts: part of the address -> its columns, in file order.
     """
 
@@ -54,9 +54,9 @@ class Address:
 
 @dataclass(slots=True)
 class Plan:
-    """What to do with each column; indexes from 0, -1 for "the file has none".
+    """The use of each column; indexes begin at 0, and -1 stands for "the file has no such column".
 
-    `guarded`: cells are written `="0049123"`, which makes a spreadsheet show them as they are.
+    `guarded`: whether cells are written `="0049123"`, which makes a spreadsheet show them unchanged.
     """
 
     format: str
@@ -76,7 +76,7 @@ class Plan:
 
     @property
     def mapping(self) -> dict[str, str]:
-        """Column -> field, as an answer shows it and as a caller may send it back."""
+        """Column -> field, as an answer shows it and a caller may send it back."""
         shown = {
             "labelled": CUSTOM,
             "formatted": "street",
@@ -89,12 +89,12 @@ class Plan:
 
 
 def make_plan(dialect: Dialect, mapping: Mapping[str, str]) -> Plan:
-    """Settles every column.
+    """Decide the use of every column.
 
     Raises:
-        BadRequest: it has more than 1,000 columns.
-        UnsupportedFormat: it is text, but no list of anything.
-        ValidationFailed: the mapping is wrong, or no column can identify a person.
+        BadRequest: the file has more than 1,000 columns.
+        UnsupportedFormat: the file is text, but not a list.
+        ValidationFailed: the mapping is wrong, or no column can identify a contact.
     """
     width = len(dialect.header) if dialect.header is not None else max((len(row) for row in dialect.rows), default=1)
     if width > MAX_COLUMNS:
@@ -141,7 +141,7 @@ def _check_identity(plan: Plan, names: list[str], dialect: Dialect) -> None:
         return
     if dialect.header is None and len(names) == 1:
         raise UnsupportedFormat(
-            f"The file is no list of contacts in CSV, vCard or JSON; it begins {quoted(''.join(dialect.rows[0]) if dialect.rows else '')}"
+            f"The file is not a list of contacts in CSV, vCard or JSON; it begins {quoted(''.join(dialect.rows[0]) if dialect.rows else '')}"
         )
     seen = ", ".join(quoted(name) for name in (dialect.header or next(iter(dialect.rows), names))[:30])
     message = f'no column was recognised as a name, an e-mail or a LinkedIn profile among {seen}; say which is which, as in {{{quoted(names[0])}: "name"}}'
@@ -149,7 +149,7 @@ def _check_identity(plan: Plan, names: list[str], dialect: Dialect) -> None:
 
 
 def _recognise_headless(names: list[str], rows: Sequence[Sequence[str]]) -> list[Column]:
-    """Columns of a file without a header, by their values: e-mails, profiles, phones, and the names before them."""
+    """Recognise the columns of a file without a header by their values: e-mails, profiles, phones, and the first text as the name."""
     columns = [Column(index, name) for index, name in enumerate(names)]
     cells = [[cell for row in rows if index < len(row) and (cell := row[index].strip())] for index in range(len(names))]
     texts: list[Column] = []
@@ -170,7 +170,7 @@ def _recognise_headless(names: list[str], rows: Sequence[Sequence[str]]) -> list
 
 
 def _settle_second_text(first: Column, second: Column, columns: list[Column], rows: Sequence[Sequence[str]]) -> None:
-    """The text after the first: a family name where both are single words, a company where it is in the e-mail's domain."""
+    """Decide the second column of text: a family name where both are single words, a company where it stands in the e-mail's domain."""
     email = next((column.index for column in columns if column.field == "email"), -1)
     in_domain = in_local = 0
     single_words = True
@@ -188,7 +188,7 @@ def _settle_second_text(first: Column, second: Column, columns: list[Column], ro
         first.field, second.field = "first_name", "last_name"
 
 
-def _format(columns: list[Column], dialect: Dialect) -> str:  # noqa: PLR0911  # one line an export
+def _format(columns: list[Column], dialect: Dialect) -> str:  # noqa: PLR0911  # one return for each export
     keys = {squash(column.name) for column in columns}
     fields = {column.field for column in columns}
     if {"first_name", "last_name"} <= fields:
@@ -212,7 +212,7 @@ def _format(columns: list[Column], dialect: Dialect) -> str:  # noqa: PLR0911  #
         or {"yominame", "givenname"} <= keys
     ):
         return "google_csv_old"
-    if "personlinkedinurl" in keys:  # Apollo's, which has columns of Salesforce and HubSpot beside its own
+    if "personlinkedinurl" in keys:  # Apollo's export, which also has columns of Salesforce and HubSpot
         return "csv"
     if {"primaryemail", "displayname"} <= keys:
         return "thunderbird_csv"
@@ -251,7 +251,7 @@ def _holds_profiles(column: Column, rows: Sequence[Sequence[str]]) -> bool:
 
 
 def _settle_linkedin(columns: list[Column]) -> None:
-    """`URL` of LinkedIn's export is the profile."""
+    """Take `URL` of LinkedIn's export for the profile."""
     if not any(column.field == "linkedin_url" for column in columns):
         for column in columns:
             if column.field == "website":
@@ -260,7 +260,7 @@ def _settle_linkedin(columns: list[Column]) -> None:
 
 
 def _settle_honorific(columns: list[Column]) -> None:
-    """`Title` beside `Job Title` is Outlook's "Dr." and no position."""
+    """Take `Title` beside `Job Title` for Outlook's "Dr.", which is not a position."""
     titles = [column for column in columns if column.field == "title"]
     if any(column.field == "first_name" for column in columns):
         for column in titles:
@@ -271,7 +271,7 @@ def _settle_honorific(columns: list[Column]) -> None:
 
 
 def _settle_birth_day(columns: list[Column]) -> None:
-    """`Birth Day` beside `Birth Month` is the day of the month."""
+    """Take `Birth Day` beside `Birth Month` for the day of the month."""
     if any(column.field == "birth_month" for column in columns):
         for column in columns:
             if column.field == "birthday":
@@ -279,7 +279,7 @@ def _settle_birth_day(columns: list[Column]) -> None:
 
 
 def _settle_lone_name(columns: list[Column], rows: Sequence[Sequence[str]]) -> None:
-    """`Name` beside `Vorname` is the family name, unless the first name stands in it as well."""
+    """Take `Name` beside `Vorname` for the family name, unless it contains the first name as well."""
     by_field = {column.field: column for column in columns}
     if "name" in by_field and "first_name" in by_field and "last_name" not in by_field:
         name, first = by_field["name"].index, by_field["first_name"].index
@@ -293,7 +293,7 @@ def _settle_lone_name(columns: list[Column], rows: Sequence[Sequence[str]]) -> N
 
 
 def _settle_single(columns: list[Column], *, pinned: set[str]) -> dict[str, int]:
-    """One column for each single field: the caller's first, then strong names, then the first in the file."""
+    """Choose one column for each single field: the caller's first, then one with a strong name, then the first in the file."""
     single = dict.fromkeys(SINGLE, -1)
     ranked = sorted(columns, key=lambda column: (squash(column.name) not in pinned, column.weak, column.index))
     for column in ranked:
@@ -321,7 +321,7 @@ def _addresses(columns: list[Column]) -> list[Address]:
 
 
 def _writes_last_first(columns: list[Column], single: dict[str, int], rows: Sequence[Sequence[str]]) -> bool:
-    """Whether a lone name column says "Diaz, Ana" nearly everywhere."""
+    """Whether a lone column of names has "Diaz, Ana" in nearly all rows."""
     index = single["name"]
     if index < 0 or single["first_name"] >= 0 or any(column.field == "last_name" for column in columns):
         return False

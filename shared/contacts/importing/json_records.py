@@ -1,4 +1,4 @@
-"""Reads contacts from JSON: our own export, and what other programs and APIs call their fields."""
+"""Read contacts from JSON: from Warmpath's export, and from other programs and APIs under their names of fields."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from shared.formats.source import Source
 
 SAMPLE_ITEMS = 20
-# Keys of the list in an answer of an API, ours among them ("value" is Microsoft's, "connections" Google's).
+# Keys of the list in the answer of an API, also of Warmpath's ("value" is Microsoft's, "connections" Google's).
 LIST_KEYS = frozenset(
     [
         "items",
@@ -47,7 +47,7 @@ _SINGLE = frozenset({*SINGLE, *NAME_PARTS})
 _TEXTS = edited("line", "text")
 _IDENTITY = frozenset({"name", "first_name", "last_name", "email", "phones", "linkedin_url"})
 _PLACE = ("city", "region", "country")
-# Keys that say which value of their parent this is: {"emails": [{"value": ..., "type": ...}]}.
+# Keys of the value of their parent: {"emails": [{"value": ..., "type": ...}]}.
 _VALUE_KEYS = frozenset(
     {"value", "address", "number", "email", "text", "formattedvalue", "formatted", "displayvalue", "content"}
 )
@@ -76,10 +76,10 @@ _MAX_DEPTH = 6
 
 
 def open_json(source: Source, survey: Survey, mapping: Mapping[str, str]) -> ContactFile:
-    """Recognises a JSON file; its items are read as they are asked for.
+    """Recognise a JSON file; its items are read while they are consumed.
 
     Raises:
-        UnsupportedFormat: there is no object in it.
+        UnsupportedFormat: the file has no list of objects.
         ValidationFailed: the mapping is wrong.
     """
     stream = JsonStream(source, survey, LIST_KEYS)
@@ -102,7 +102,7 @@ def open_json(source: Source, survey: Survey, mapping: Mapping[str, str]) -> Con
 
 
 def _unwrapped(items: Iterator[tuple[int, Any]]) -> Iterator[tuple[int, Any]]:
-    """The items, and in place of one that only holds a list of people (as Telegram and Facebook export) those people."""
+    """Yield the items; in place of an item that only holds a list of people (as Telegram and Facebook export), yield these people."""
     for line, value in items:
         people = _people_in(value) if isinstance(value, dict) and not _is_somebody(value) else []
         if len(people) > 1:
@@ -112,7 +112,7 @@ def _unwrapped(items: Iterator[tuple[int, Any]]) -> Iterator[tuple[int, Any]]:
 
 
 def _people_in(value: dict[str, Any], depth: int = 0) -> list[Any]:
-    """The longest list of people within, the first of several."""
+    """The longest list of people inside an object; the first of several equally long ones."""
     found: list[Any] = []
     for inner in value.values():
         people: list[Any] = []
@@ -128,7 +128,7 @@ def _people_in(value: dict[str, Any], depth: int = 0) -> list[Any]:
 
 
 def _is_somebody(value: dict[str, Any]) -> bool:
-    """Whether some key says who or how to reach them."""
+    """Whether an object names a person or an address of one."""
     return any(
         item not in (None, "", [], {}) and (found := field_of(str(key))) and found[0] in _IDENTITY
         for key, item in value.items()
@@ -136,7 +136,7 @@ def _is_somebody(value: dict[str, Any]) -> bool:
 
 
 def _fields(objects: list[dict[str, Any]], mapping: Mapping[str, str]) -> dict[str, str]:
-    """Top-level key -> field, for the keys of the first objects and those the caller names."""
+    """Top-level key -> field, for the keys of the first objects, with the caller's mapping."""
     keys = {str(key): None for item in objects for key in item}
     fields = {key: found[0] if (found := field_of(key)) else CUSTOM for key in keys}
     errors = []
@@ -150,7 +150,7 @@ def _fields(objects: list[dict[str, Any]], mapping: Mapping[str, str]) -> dict[s
                 )
             )
         elif field is None:
-            errors.append(FieldError(f"mapping.{key}", f"{quoted(wanted)} is no field of a contact"))
+            errors.append(FieldError(f"mapping.{key}", f"{quoted(wanted)} is not a field of a contact"))
         else:
             fields[key] = field
     if errors:
@@ -167,7 +167,7 @@ def _records(items: Iterator[tuple[int, Any]], fields: Mapping[str, str], *, is_
             yield RowError(
                 line,
                 None,
-                "is no contact: an object with name, email and so on is needed",
+                "is not a contact: write an object with name, email and so on",
                 _text(value),
                 lost=True,
             )
@@ -176,13 +176,13 @@ def _records(items: Iterator[tuple[int, Any]], fields: Mapping[str, str], *, is_
 
 
 def record_of(line: int, value: dict[str, Any], fields: Mapping[str, str], *, is_own: bool) -> Iterator[Record]:
-    """The contact of one object, after what is wrong with it.
+    """Yield the contact of one object, after the errors of the object.
 
     Args:
-        line: where it begins.
+        line: the line on which the object begins.
         value: the object.
-        fields: key -> field, over what is recognised.
-        is_own: it is of our own export.
+        fields: key -> field; overrides the recognised fields.
+        is_own: whether the object comes from Warmpath's export.
     """
     if is_own:
         contact, errors = contact_from_own(line, value)
@@ -213,7 +213,7 @@ def _all_text(contact: ParsedContact) -> str:
 
 
 def _mend_surrogates(contact: ParsedContact) -> None:
-    r"""Replaces halves of characters (`"\ud83d"`), which JSON can spell and UTF-8 cannot."""
+    r"""Replace halves of characters (`"\ud83d"`), which JSON can spell and UTF-8 cannot."""
 
     def mended(text: str) -> str:
         return text if text.isascii() else text.encode("utf-8", "replace").decode()
@@ -230,20 +230,20 @@ def _mend_surrogates(contact: ParsedContact) -> None:
 
 
 class _Reading:
-    """One object of somebody else's making."""
+    """The reading of one object that another program has written."""
 
     def __init__(self, line: int, fields: Mapping[str, str]) -> None:
         self.errors: list[RowError] = []
         self._line = line
         self._fields = fields
         self._single: dict[str, str] = {}
-        self._keys: dict[str, str] = {}  # under which key each of these stood
+        self._keys: dict[str, str] = {}  # field -> the key under which it stood
         self._place: dict[str, str] = {}
         self._address: list[str] = []
         self._contact = ParsedContact(line)
 
     def walk(self, value: dict[str, Any], parent: str, depth: int) -> None:
-        """Takes every value of the object, also of those inside it."""
+        """Read every value of the object and of the objects inside it."""
         if depth and self._is_date(value) and self._field(parent, "", 1) == "birthday":
             self._single.setdefault(
                 "birthday", from_parts(*(str(value.get(part) or "") for part in ("year", "month", "day"))) or ""
@@ -269,7 +269,7 @@ class _Reading:
     def _take_one(self, key: str, item: Any, parent: str, depth: int) -> None:
         field = self._field(key, parent, depth)
         if isinstance(item, bool) and field not in (CUSTOM, IGNORE):
-            # It says whether there is a value, and is none: programs write false for an empty field.
+            # A boolean says whether the field has a value and is not the value: programs write false for an empty field.
             field = CUSTOM if item else IGNORE
         self._put(field, key, parent, _text(item))
 
@@ -278,7 +278,7 @@ class _Reading:
         return "month" in value and "day" in value
 
     def _field(self, key: str, parent: str, depth: int) -> str:
-        """The field of a value by its key, or by its parent's where the key only says "value"."""
+        """The field of a value by its key, or by the key of its parent where its own is a word such as "value"."""
         squashed = squash(key)
         if depth == 0:
             return self._fields.get(key) or (found[0] if (found := field_of(key)) else CUSTOM)
@@ -324,7 +324,7 @@ class _Reading:
             bounds.add_custom(contact.custom, name, text)
 
     def finish(self) -> ParsedContact:
-        """The contact, put together."""
+        """Put the contact together."""
         contact, single = self._contact, self._single
         joined = values.join_name(
             single.get("first_name", ""), single.get("middle_name", ""), single.get("last_name", "")
@@ -364,7 +364,7 @@ class _Reading:
 
 
 def _text(value: Any) -> str:
-    """A value as text; numbers came as text already."""
+    """A value as text; the reader of the file leaves numbers as text."""
     if isinstance(value, str):
         return value
     if isinstance(value, bool):

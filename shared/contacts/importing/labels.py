@@ -1,10 +1,10 @@
-"""Labels that address books put beside values, and groups that people put contacts into."""
+"""Read the labels that address books put beside values, and the groups that people put contacts into."""
 
 from __future__ import annotations
 
 import re
 
-# Labels that only say "home or work"; any other was typed by the user and is kept.
+# Words of standard labels ("home", "work"); any other label was typed by the user and is kept.
 _STANDARD = frozenset(
     [
         "home",
@@ -70,7 +70,7 @@ _STANDARD = frozenset(
         "携帯",
     ]
 )
-# Groups that the address book makes by itself.
+# Groups that an address book makes by itself.
 _SYSTEM_GROUPS = frozenset({"mycontacts", "systemgroupmycontacts", "allcontacts", "defaultgroup"})
 _APPLE = re.compile(r"_\$!<(.*)>!\$_", re.DOTALL)
 
@@ -82,14 +82,14 @@ def clean_label(label: str) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", apple[1]) if apple else label
 
 
-def is_own_label(label: str) -> bool:
-    """Whether somebody typed this label and would miss it."""
+def is_custom_label(label: str) -> bool:
+    """Whether a person typed the label, so that it is worth keeping."""
     label = clean_label(label)
     return bool(label) and not all(word in _STANDARD for word in label.lower().split())
 
 
 def split_tags(cell: str) -> list[str]:
-    """Tags out of one cell: ` ::: ` of Google, else semicolons, else commas; without the groups every contact is in."""
+    """Tags out of one cell: ` ::: ` of Google, else semicolons, else commas; without the groups that every contact is in."""
     separator = ":::" if ":::" in cell else ";" if ";" in cell else "," if "," in cell else "\n"
     return clean_tags([tag.strip().strip('"') for tag in cell.split(separator)])
 

@@ -1,4 +1,4 @@
-"""Contacts out of LDIF, under the attributes of the standard schemas: one entry, one contact."""
+"""Read contacts from LDIF, with the attributes of the standard schemas: each entry is one contact."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from shared.formats.encoding import Survey
     from shared.formats.source import Source
 
-# Attributes of the standard schemas (RFC 4519, RFC 2798, Mozilla's) under the names that other files give the same; empty:
-# nothing about the person.
+# Attributes of the standard schemas (RFC 4519, RFC 2798, Mozilla's) -> the names of the same fields in other files; empty for
+# attributes that say nothing about the person.
 _NAMES = {
     "sn": "last name", "cn": "name", "displayname": "name", "o": "company", "ou": "Department", "departmentnumber": "Department",
     "l": "city", "st": "state", "c": "Country Code", "co": "country", "postaladdress": "Postal Address",
@@ -35,7 +35,7 @@ _GROUPS = frozenset(
 
 
 def open_ldif(source: Source, survey: Survey) -> ContactFile:
-    """Recognises an LDIF file; its entries are read as they are asked for."""
+    """Open an LDIF file; its entries are read while they are consumed."""
     return ContactFile("ldif", {}, None, _records(source, survey))
 
 
@@ -47,14 +47,14 @@ def _records(source: Source, survey: Survey) -> Iterator[Record]:
 
 
 def _as_object(entry: dict[str, list[str]]) -> dict[str, Any]:
-    """The entry under the names that other files give the same things."""
+    """The entry as an object, with the names that other files use."""
     value: dict[str, Any] = {}
     home: dict[str, str] = {}
     for name, found in entry.items():
         if name in _HOME:
             home[_HOME[name]] = ", ".join(found)
-        elif said := _NAMES.get(name, name):
-            value.setdefault(said, []).extend(found)
+        elif common_name := _NAMES.get(name, name):
+            value.setdefault(common_name, []).extend(found)
     if "birthmonth" in value:
         parts = (value.pop(part, [""])[0] for part in ("birthyear", "birthmonth", "birthday"))
         value["birthday"] = from_parts(*parts)

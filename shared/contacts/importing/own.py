@@ -1,6 +1,6 @@
-"""Warmpath's own exports, read back exactly: what the writers in `exporting` put down, this takes up.
+"""Read Warmpath's exports, which the writers in `exporting` have written.
 
-Nothing is trimmed or guessed here, so what was exported is what comes back.
+Nothing is trimmed or guessed here, so an import gives back exactly the exported contacts.
 """
 
 from __future__ import annotations
@@ -19,24 +19,24 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 OWN_JSON = "warmpath-contacts"
-# A header with these names, in any order and with others beside them, is that of our own CSV.
+# A header with these names, in any order and with others beside them, is that of Warmpath's CSV.
 _TELLING = frozenset({"emails", "phones", "linkedin_url", "tags", "custom"})
 _LISTS = frozenset(edited("lines", "emails"))
-# What a spreadsheet would run as a formula when a cell begins with it, in the form of Latin and of East Asian keyboards.
+# First characters that make a spreadsheet run a cell as a formula, of Latin and of East Asian keyboards.
 _FORMULA = "=+-@\t\r\n＝＋－＠"
 
 
 def guard(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula; `unguard` gives the text back."""
+    """The text as a cell that no spreadsheet runs as a formula; `unguard` undoes it."""
     if cell[:1] in _FORMULA and cell:
         return "'" + cell
     if len(cell) > 1 and cell[0] == "'" and (cell[1] in _FORMULA or cell[1] == "'"):
-        return "'" + cell  # would otherwise be taken for a guarded one
+        return "'" + cell  # `unguard` would otherwise take it for a guarded cell
     return cell
 
 
 def unguard(cell: str) -> str:
-    """The text that `guard` was given; an apostrophe that people wrote (`'t Hooft`) stays."""
+    """The text of a cell that `guard` made; an apostrophe that people wrote (`'t Hooft`) stays."""
     if len(cell) > 1 and cell[0] == "'" and (cell[1] in _FORMULA or cell[1] == "'"):
         return cell[1:]
     return cell
@@ -53,7 +53,7 @@ def _escape_item(item: str) -> str:
 
 
 def split_list(cell: str) -> list[str]:
-    """The values that `join_list` was given; the blank after a semicolon may be missing."""
+    """The values of a cell that `join_list` made; the blank after a semicolon may be missing."""
     items: list[str] = []
     current: list[str] = []
     characters = iter(cell)
@@ -73,7 +73,7 @@ def split_list(cell: str) -> list[str]:
 
 
 def is_own_header(header: Sequence[str]) -> bool:
-    """Whether a header is that of our own CSV."""
+    """Whether a header is that of Warmpath's CSV."""
     return {name.lower() for name in _names(header)} >= _TELLING
 
 
@@ -82,7 +82,7 @@ def _names(header: Sequence[str]) -> list[str]:
 
 
 def own_mapping(header: Sequence[str]) -> dict[str, str]:
-    """Column -> field of our own CSV."""
+    """Column -> field, for Warmpath's CSV."""
     elsewhere = {"id": "source_uid", "source": "ignore", "created_at": "ignore", "updated_at": "ignore"}
     return {
         name: elsewhere.get(name.lower(), name.lower() if name.lower() in EXPORTED else "custom")
@@ -91,10 +91,10 @@ def own_mapping(header: Sequence[str]) -> dict[str, str]:
 
 
 class OwnRowBuilder:
-    """Builds contacts from the rows of our own CSV.
+    """Build contacts from the rows of Warmpath's CSV.
 
     Attributes:
-        errors: what was wrong with the row built last; the caller empties it.
+        errors: the errors of the last row; the caller empties the list.
     """
 
     def __init__(self, header: Sequence[str]) -> None:
@@ -102,7 +102,7 @@ class OwnRowBuilder:
         self._names = _names(header)
 
     def build(self, line: int, row: list[str], size: int) -> ParsedContact | None:  # noqa: ARG002  # as RowBuilder.build
-        """The contact of a row; None where nobody can be identified (`errors` says so unless the row is blank)."""
+        """Build the contact of a row; None where the row does not identify one: then `errors` has an error, unless the row is blank."""
         cells = {name: unguard(cell) for name, cell in zip(self._names, row, strict=False) if cell}
         document: dict[str, Any] = {}
         for name, cell in cells.items():
@@ -116,7 +116,7 @@ class OwnRowBuilder:
         contact, errors = contact_from_own(line, document)
         for name, cell in cells.items():
             if name.lower() not in EXPORTED:
-                contact.custom.setdefault(name, cell)  # a column that somebody added
+                contact.custom.setdefault(name, cell)  # a column that a person has added to the file
         self.errors += errors + bounds.enforce(contact)
         if contact.name or contact.emails or contact.linkedin_slug:
             return contact
@@ -135,13 +135,13 @@ def _custom(line: int, cell: str, errors: list[RowError]) -> dict[str, Any]:
     if isinstance(custom, dict):
         return custom
     errors.append(
-        RowError(line, "custom", 'is no JSON object like {"Nickname": "Ana"}: correct it or leave it empty', cell)
+        RowError(line, "custom", 'is not a JSON object like {"Nickname": "Ana"}: correct it or leave it empty', cell)
     )
     return {}
 
 
 def contact_from_own(line: int, document: Mapping[str, Any]) -> tuple[ParsedContact, list[RowError]]:
-    """The contact of a document in the shape of the API, and what is not valid in it."""
+    """The contact of a document in the form of the API, and an error for each invalid value."""
     errors: list[RowError] = []
 
     def text(name: str) -> str | None:
@@ -177,10 +177,10 @@ def contact_from_own(line: int, document: Mapping[str, Any]) -> tuple[ParsedCont
             contact.linkedin_url, contact.linkedin_slug = profile
         else:
             bounds.add_custom(contact.custom, "linkedin_url", url)
-            message = "is no LinkedIn profile like https://www.linkedin.com/in/ana-rao: kept among the custom fields"
+            message = "is not a LinkedIn profile like https://www.linkedin.com/in/ana-rao: kept among the custom fields"
             errors.append(RowError(line, "linkedin_url", message, url))
     if day := text("birthday"):
         contact.birthday = parse_birthday(day)
         if contact.birthday is None:
-            errors.append(RowError(line, "birthday", "is no day like 1990-03-04 or --03-04", day))
+            errors.append(RowError(line, "birthday", "is not a date like 1990-03-04 or --03-04", day))
     return contact, errors

@@ -1,4 +1,4 @@
-"""What reading a file of contacts yields."""
+"""The records that reading a file of contacts yields."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ MAX_QUOTED = 200  # characters of a value that a RowError repeats
 
 @dataclass(slots=True)
 class ParsedContact:
-    """One contact as its file has it, cleaned and within the sizes of `shared.contacts.sizes`.
+    """One contact of a file, cleaned and within the sizes of `shared.contacts.sizes`.
 
     Attributes:
-        line: physical line, from 1, of the decoded file where the record begins.
+        line: the physical line of the decoded file on which the record begins, counted from 1.
         name: as people write it; empty where only an e-mail or a profile is known.
-        email: the primary address, None when there is none.
+        email: the primary address; None without addresses.
         emails: every address without repetition, the primary one first.
         phones: as written, without repetition.
         linkedin_url: `https://www.linkedin.com/in/<slug>`; always set together with `linkedin_slug`.
         linkedin_slug: lower case, percent-decoded; identifies the profile.
         birthday: `YYYY-MM-DD`, or `--MM-DD` where the year is not known.
-        custom: what no other field takes, under the name it has in the file.
+        custom: values that no other field takes, under their names in the file.
         source_uid: UID of the card or record id of the export; the contact's own id in Warmpath's exports.
     """
 
@@ -48,14 +48,14 @@ class ParsedContact:
 
 @dataclass(slots=True)
 class RowError:
-    """What could not be read of one record; its other fields are still imported where they identify somebody.
+    """One error of a record; its other fields are still imported where they identify a contact.
 
     Attributes:
-        line: where the record begins, as in `ParsedContact`.
-        field: the Contact field at fault, None when it is the record as a whole.
-        message: what is wrong and what to do.
+        line: the line on which the record begins, as in `ParsedContact`.
+        field: the field of the contact at fault; None for the record as a whole.
+        message: the fault and how to correct it.
         value: the text at fault, cut to 200 characters.
-        lost: the record yields no contact; true of exactly one error of such a record.
+        lost: whether the record yields no contact; true for exactly one error of such a record.
     """
 
     line: int
@@ -76,13 +76,13 @@ Record = ParsedContact | RowError
 
 @dataclass(slots=True)
 class ContactFile:
-    """A recognised file and its records, read as they are asked for.
+    """A recognised file and its records, which are read while they are consumed.
 
     Attributes:
         format: `linkedin_csv google_csv google_csv_old outlook_csv hubspot_csv salesforce_csv thunderbird_csv
             warmpath_csv csv vcard warmpath_vcard json warmpath_json ldif recipients`.
-        mapping: column -> field as recognised or as the caller said; `custom` = kept in `custom` under the column's name,
-            `ignore` = dropped (photos, `E-mail Type`). Empty for formats without columns.
+        mapping: column -> field, as recognised or as the caller mapped it; `custom` = kept in `custom` under the column's
+            name, `ignore` = dropped (photos, `E-mail Type`). Empty for formats without columns.
         tie_to_me: strength of the tie to the self contact that this kind of file implies, 0.5 for LinkedIn's, else None.
         records: contacts and errors in file order; an error about a contact precedes it.
     """

@@ -1,28 +1,29 @@
 -- name: begin_import :none
--- The temporary tables of one import.
+-- Make the temporary tables of one import.
 select crm.begin_import()
 
 -- name: copy_contacts :none
--- Takes the rows of `staging`: fields in this order, parted by a control character, blank for null.
+-- Copy the rows that `staging` writes: their fields in this order, separated by a control character, blank for null.
 copy pg_temp.imported (row_no, name, email, emails, phones, company, title, location, linkedin_url, linkedin_slug, birthday,
     notes, tags, custom, source_uid)
 from stdin with (format text, delimiter E'\x1e', null '')
 
 -- name: merge_imported :one
--- How many contacts were created, updated, and left as they were.
+-- Merge the rows; returns how many contacts were created, updated and left unchanged.
 select created, updated, unchanged from crm.merge_imported(:source, :on_duplicate)
 
 -- name: list_shares :many
--- Which rows gave up an address or a profile to whom: another row of the file, or a contact that was there (no row).
+-- The rows that gave up an address or a profile, and its holder: another row of the file, or a contact that existed before
+-- (then without a row).
 select row_no, field, value, holder_row, holder_name from pg_temp.import_shares order by row_no, field limit :limit::int
 
 -- name: list_created :value
--- The ids of the contacts that this import made, in the order of the file.
+-- The ids of the contacts that this import created, in the order of the file.
 select coalesce(string_agg(contact_id::text, ' ' order by row_no), '') from pg_temp.import_outcomes where outcome = 'created'
 
 -- name: tie_imported :none
--- Ties every contact of the file to the self contact, both ways, where nothing is known of them: ties that are there stay as they are,
--- and one that is not there in spite of interactions was removed.
+-- Tie every contact of the file to the self contact, in both directions. Existing ties stay unchanged; a contact with interactions
+-- but without a tie gets none, because the user has removed it.
 with people as (
     select distinct c.no
     from pg_temp.import_outcomes o

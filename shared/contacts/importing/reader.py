@@ -1,4 +1,4 @@
-"""Opens a file of contacts whatever it is: what decides is its content; content type and file name are hints, often wrong."""
+"""Open a file of contacts of any format: its content decides; content type and file name are only hints, and often wrong."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from shared.formats.recognition import Recognised
 
-MAX_FILE_BYTES = 32 * 1024 * 1024  # the contract's limit for what a client sends
+MAX_FILE_BYTES = 32 * 1024 * 1024  # the contract's limit for a file
 
 
 def open_contacts(
@@ -24,19 +24,19 @@ def open_contacts(
     filename: str | None = None,
     mapping: Mapping[str, str] | None = None,
 ) -> ContactFile:
-    """Recognises a file of contacts; its records are read as they are asked for.
+    """Recognise a file of contacts; its records are read while they are consumed.
 
     Args:
         stream: the file's bytes, at most 32 MiB; must stay open while the records are read, and is not closed here.
         content_type: as the client sent it; its charset is used where the bytes allow.
         filename: as the client sent it.
-        mapping: column -> field, over what is recognised (fields: `csv_columns.FIELDS`).
+        mapping: column -> field (one of `csv_columns.FIELDS`); overrides the recognised fields.
 
     Raises:
-        BadRequest: there is nothing in it, or it is damaged.
-        TooLarge: it holds more than can be taken in.
-        UnsupportedFormat: it is no list of contacts in any format known here.
-        ValidationFailed: the mapping names an unknown column or field, or no column can identify a person.
+        BadRequest: the file is empty or damaged.
+        TooLarge: the file is larger than the limits.
+        UnsupportedFormat: the file is not a list of contacts in a known format.
+        ValidationFailed: the mapping names an unknown column or field, or no column can identify a contact.
     """
     source = from_stream(stream, "contacts", max_bytes=MAX_FILE_BYTES)
     return open_source(
@@ -48,7 +48,7 @@ def open_contacts(
 
 
 def open_source(source: Source, *, hint: str, declared: str | None, mapping: Mapping[str, str]) -> ContactFile:
-    """As `open_contacts`, for bytes that can be read again (a file, or a member of an archive)."""
+    """Recognise a file of contacts in bytes that can be read again (a file, or a member of an archive)."""
     found = recognise(source, declared, formats=FORMATS, is_column=_is_column)
     if found.format == "archive":
         from shared.contacts.importing.archive import open_zip  # noqa: PLC0415  # few imports are archives
@@ -60,8 +60,8 @@ def open_source(source: Source, *, hint: str, declared: str | None, mapping: Map
 
 
 def _open_text(source: Source, found: Recognised, mapping: Mapping[str, str]) -> ContactFile:
-    """As `open_source`, for a file of text. What reads a format is loaded for a file that has it."""
-    assert found.survey is not None  # only an archive has none
+    """Open a recognised file of text. The reader of a format is loaded only for a file that has the format."""
+    assert found.survey is not None  # only an archive has no survey
     if found.format == "vcard":
         from shared.contacts.importing.vcard_contacts import open_vcards  # noqa: PLC0415
 
@@ -93,7 +93,7 @@ def _is_column(name: str) -> bool:
 
 
 def _without_columns(what: str, mapping: Mapping[str, str]) -> None:
-    """Refuses a mapping for a file that has no columns."""
+    """Refuse a mapping for a file without columns."""
     if mapping:
         raise ValidationFailed(
             [
@@ -106,7 +106,7 @@ def _without_columns(what: str, mapping: Mapping[str, str]) -> None:
 
 
 def _empty(hint: str) -> ContactFile:
-    """An address book without cards is a file without a byte; any other empty file is a mistake."""
+    """Accept an empty file of cards, which an address book without contacts exports; refuse any other empty file."""
     if "vcard" in hint or ".vcf" in hint or "directory" in hint:
         return ContactFile("vcard", {}, None, iter(()))
     raise BadRequest("The file is empty: choose the file that your address book exported")

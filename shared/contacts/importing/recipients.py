@@ -1,4 +1,4 @@
-"""Contacts out of the address lines of a mail."""
+"""Read contacts from the address lines of an e-mail."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Imports a file: recognised, read, merged and tied in one transaction, or only tried."""
+"""Import a file of contacts: recognise, read, merge and tie in one transaction; a dry run is rolled back."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ if TYPE_CHECKING:
 def import_file(
     tx: Session, stream: BinaryIO, *, filename: str, content_type: str, options: ContactImportQuery
 ) -> dict[str, Any]:
-    """Merges the contacts of a file into the user's.
+    """Merge the contacts of a file with those of the user.
 
     Args:
         tx: a transaction; rolled back here for a dry run.
         stream: the file.
-        filename: as the sender calls it, a hint only.
-        content_type: as the sender calls it, a hint only.
-        options: what to do with it.
+        filename: as the client sent it, a hint only.
+        content_type: as the client sent it, a hint only.
+        options: the parameters of the request.
 
     Raises:
-        BadRequest, UnsupportedFormat, TooLarge, ValidationFailed: nothing can be read of it, so nothing was changed.
+        BadRequest, UnsupportedFormat, TooLarge, ValidationFailed: the file cannot be read; nothing was changed.
     """
     mapping = _mapping(options.mapping)
     file = open_contacts(stream, content_type=content_type, filename=filename, mapping=mapping)
@@ -58,10 +58,10 @@ def import_file(
 
 
 def _mapping(text: str | None) -> dict[str, str]:
-    """The `mapping` parameter.
+    """Parse the `mapping` parameter.
 
     Raises:
-        ValidationFailed: it is no JSON object of strings.
+        ValidationFailed: the parameter is not a JSON object of strings.
     """
     if text is None:
         return {}

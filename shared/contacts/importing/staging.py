@@ -1,4 +1,4 @@
-"""Streams parsed contacts into a temporary table and merges them there: a file is one transaction, in constant memory."""
+"""Stream parsed contacts into a temporary table and merge them there: one transaction for each file, in constant memory."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 QUERIES = sql.load(__file__)
 
-MAX_ERRORS = 1_000  # told of one file; the others are counted only
+MAX_ERRORS = 1_000  # the most errors that are listed for one file; further ones are only counted
 
-# What a row shares with somebody of another name, and what becomes of it there.
+# The words for a value that a row shares with a contact of another name, and for what happens to the value in the row.
 _SHARED = {
     "email": ("first address", "it is a further address here"),
     "linkedin_url": ("profile", "it is kept among the custom fields here"),
@@ -39,16 +39,16 @@ _REMOVED = str.maketrans("", "", _DELIMITER + "\0")
 
 @dataclass(slots=True)
 class ImportResult:
-    """What became of the records of a file.
+    """The outcome of the records of a file.
 
     Attributes:
-        received: records, the failed ones included; the sum of the four counts below.
-        created: became contacts.
-        updated: filled blanks of a contact.
-        unchanged: said nothing new, or were the same person as another record.
-        failed: could not be read at all.
-        errors: the first `MAX_ERRORS` of them; also about fields of records that were imported without that field, and
-            about addresses and profiles that stand under clearly different names.
+        received: all records; the sum of the four counts below.
+        created: records that made a contact.
+        updated: records that filled blanks of a contact.
+        unchanged: records that held nothing new, or were the same person as another record.
+        failed: records that could not be read at all.
+        errors: the first `MAX_ERRORS` errors; also those of records that were imported without a field, and those of
+            addresses and profiles that records of clearly different names share.
     """
 
     received: int = 0
@@ -67,14 +67,14 @@ def import_contacts(
     on_duplicate: str = "update",
     tags: Sequence[str] = (),
 ) -> ImportResult:
-    """Stages the records of a file and merges them with the contacts that are there.
+    """Stage the records of a file and merge them with the user's contacts.
 
     Args:
-        tx: a transaction; rolling it back previews an import.
-        records: consumed once; an error about a contact precedes it.
-        source: format of the file, kept with the contacts it makes.
-        on_duplicate: "update" fills blanks of contacts that are there, "skip" leaves them alone.
-        tags: given to every contact of the file.
+        tx: a transaction; rolling it back makes the import a dry run.
+        records: consumed once; the errors of a contact precede it.
+        source: the format of the file, kept with the contacts that the import creates.
+        on_duplicate: "update" fills blanks of existing contacts, "skip" leaves them unchanged.
+        tags: added to every contact of the file.
     """
     result = ImportResult()
     tx.run(QUERIES.begin_import)
@@ -82,16 +82,16 @@ def import_contacts(
     tx.copy_in(QUERIES.copy_contacts, _chunks(_contacts(records, result), tags, lines))
     counts = tx.one(QUERIES.merge_imported, source=source, on_duplicate=on_duplicate)
     assert counts is not None
-    _tell_shares(tx, result, lines)
+    _report_shares(tx, result, lines)
     result.created, result.updated, result.unchanged = counts
     result.received = result.created + result.updated + result.unchanged + result.failed
     return result
 
 
-def _tell_shares(tx: Session, result: ImportResult, lines: array[int]) -> None:
-    """Adds to the errors what rows share with people of other names."""
-    room = MAX_ERRORS - len(result.errors)
-    for row_no, field_name, value, holder_row, holder in tx.many(QUERIES.list_shares, limit=room):
+def _report_shares(tx: Session, result: ImportResult, lines: array[int]) -> None:
+    """Add an error for each value that a row shares with a contact of another name."""
+    limit = MAX_ERRORS - len(result.errors)
+    for row_no, field_name, value, holder_row, holder in tx.many(QUERIES.list_shares, limit=limit):
         where = f" (line {lines[holder_row - 1]})" if holder_row is not None else ""
         what, kept = _SHARED[field_name]
         message = f"is the {what} of {quoted(holder)}{where}, whose name is another: two people, and {kept}"
@@ -100,13 +100,13 @@ def _tell_shares(tx: Session, result: ImportResult, lines: array[int]) -> None:
 
 
 def list_created(tx: Session) -> list[UUID]:
-    """The contacts that the import of this transaction made, in the order of the file."""
+    """The ids of the contacts that the import of this transaction created, in the order of the file."""
     ids: str = tx.value(QUERIES.list_created)
     return [UUID(contact_id) for contact_id in ids.split()]
 
 
 def tie_to_self(tx: Session, strength: float) -> None:
-    """Ties every contact that the import of this transaction named to the self contact, unless it is tied already.
+    """Tie every contact of the import of this transaction to the self contact, unless it is tied already.
 
     Args:
         tx: the transaction of the import.
@@ -116,7 +116,7 @@ def tie_to_self(tx: Session, strength: float) -> None:
 
 
 def _contacts(records: Iterable[Record], result: ImportResult) -> Iterator[ParsedContact]:
-    """Lets contacts through, counts records that yield none, and keeps the errors."""
+    """Yield the contacts, count the records without one, and keep the errors."""
     for record in records:
         if isinstance(record, RowError):
             result.failed += record.lost
@@ -127,7 +127,7 @@ def _contacts(records: Iterable[Record], result: ImportResult) -> Iterator[Parse
 
 
 def _chunks(contacts: Iterable[ParsedContact], tags: Sequence[str], lines: array[int]) -> Iterator[bytes]:
-    """COPY data, a thousand rows at a time; `lines` gets the line of each row."""
+    """Yield COPY data, a thousand rows at a time; append the line of each row to `lines`."""
     rows: list[str] = []
     for number, contact in enumerate(contacts, 1):
         if tags:
@@ -135,14 +135,14 @@ def _chunks(contacts: Iterable[ParsedContact], tags: Sequence[str], lines: array
         lines.append(contact.line)
         rows.append(_row(number, contact))
         if len(rows) == _ROWS_PER_CHUNK:
-            # Half a surrogate pair, which JSON can spell, has no encoding.
+            # JSON can spell half of a surrogate pair, which has no encoding.
             yield "".join(rows).encode(errors="replace")
             rows.clear()
     yield "".join(rows).encode(errors="replace")
 
 
 def _row(number: int, contact: ParsedContact) -> str:
-    """One line of COPY data. Every import runs this for every row: it is written for speed."""
+    """Write a contact as a line of COPY data. Every import calls this for every row, so it is written for speed."""
     row = _joined(number, contact)
     if "\0" in row or row.count(_DELIMITER) != _DELIMITERS_PER_ROW or _JSON_NUL in row:
         row = _joined(number, _cleaned(contact))
@@ -158,7 +158,7 @@ def _joined(number: int, contact: ParsedContact) -> str:
             str(number),
             contact.name,
             contact.email or "",
-            _array(emails) if len(emails) > 1 else "",  # the table knows that one address is the list of it
+            _array(emails) if len(emails) > 1 else "",  # the table derives the list of one address from the address
             _array(contact.phones) if contact.phones else "",
             contact.company or "",
             contact.title or "",
@@ -183,7 +183,7 @@ def _array(items: list[str]) -> str:
 
 
 def _cleaned(contact: ParsedContact) -> ParsedContact:
-    """The contact without the two characters that the way into the table cannot carry."""
+    """The contact without NUL and without the delimiter, which COPY data cannot hold in a value."""
     clean = {field.name: _without_them(getattr(contact, field.name)) for field in dataclasses.fields(contact)}
     return dataclasses.replace(contact, **clean)
 

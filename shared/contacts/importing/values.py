@@ -1,4 +1,4 @@
-"""E-mail addresses, phones and names, out of cells that hold whatever people and programs write."""
+"""Read e-mail addresses, phones and names from cells as people and programs write them."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 _ANGLED = re.compile(r"<([^<>]*)>")
 _NAMED_ADDRESS = re.compile(r"([^<>()]*)[<(]\s*(?:mailto:)?[^\s<>()]+@[^\s<>()]+[>)]", re.IGNORECASE)
-# Out of a web page: the semicolon of `o&#39;neil@x.org` parts nothing.
+# An entity of HTML: the semicolon in `o&#39;neil@x.org` does not separate two addresses.
 _ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-f]{1,6}|[a-z]{2,8});", re.IGNORECASE)
-# `"a b"@x.org` is an address that no field here holds, `{ana,bo}@x.org` is shorthand for two; the second half is none.
+# `"a b"@x.org` is an address that no field accepts, `{ana,bo}@x.org` is short for two; their second half is not an address.
 _QUOTED_LOCAL = re.compile(
     r"(?:\"[^\"\n]{0,100}\"|\{[^{}@\n]{0,100},[^{}@\n]{0,100}\}|(?<!\S)'[^'\n]{0,100}\s[^'\n]{0,100}')@[^\s@<>()\[\],;:\"|/]*"
 )
@@ -27,29 +27,29 @@ _AFTER_DOMAIN = re.compile(r"(@[^@/(<\[?]+)[/(<\[?][^@]*")
 _QUOTES = ('""', "''", "“”", "„“", "‘’", "«»")
 _PHONE_SPLIT = re.compile(r"[;\n\r|]|,\s|\s/\s|:::")
 _EMAIL_SPLIT = re.compile(r"[;\n\r|,；，、]|\\[nr]|:::|\s/\s")
-# Longer pieces hold no address; some of the patterns here take the square of the length to say so.
+# A longer piece holds no address; some of the patterns take time by the square of the length to find that out.
 _MAX_PIECE = 1000
-# What stands between the addresses of a list in words.
+# Words between the addresses of a list.
 _BETWEEN = frozenset(
     {"&", "+", "-", "--", "–", "—", "·", "•", "and", "or", "und", "oder", "et", "ou", "y", "och", "en", "и"}
 )
 _DIGITS = re.compile(r"\d")
 _PHONE = re.compile(r"\+?[\d\s().\-/\u2010-\u2015]{6,25}(?:(?:\s*(?:ext|x|#|;ext=)\.?\s*)\d{1,6})?", re.IGNORECASE)
-_PHONE_DIGITS = 6  # fewer digits make no phone number worth splitting a cell for
+_PHONE_DIGITS = 6  # a part with fewer digits is not a phone number
 
 _ROMAN = re.compile(r"[IVX]+\.?")
 _HAN_NAME = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af々〆]+")
 
 
 def split_emails(text: str) -> tuple[list[str], list[str]]:
-    """Takes a cell apart that may hold several addresses, display names, `mailto:` and other things.
+    """Take apart a cell that may hold several addresses, display names, `mailto:` and other things.
 
     Args:
         text: such as `Ana <ana@x.org>; bo@x.org` or `raj@agency.in / 98765 01234`.
 
     Returns:
-        The addresses in order without repetition, and the pieces that hold none (phones, typing errors). An address is
-        taken whole or not at all: a part of one (`brien@x.org` of `o'brien@x.org`) is the mailbox of somebody else.
+        The addresses in order without repetition, and the pieces without an address (phones, typing errors). An address is
+        taken whole or not at all: a part of it (`brien@x.org` of `o'brien@x.org`) is the mailbox of another person.
     """
     text = without_mailto(visible(_ENTITY.sub(lambda found: html.unescape(found[0]), text)))
     if is_email(text):
@@ -74,14 +74,14 @@ def split_emails(text: str) -> tuple[list[str], list[str]]:
             rest.append(piece)
     if not found and rest:
         return [], [text]
-    # A display name with a comma (`"Diaz, Ana" <ana@x.org>`) leaves a half behind that is no address gone wrong.
+    # A display name with a comma (`"Diaz, Ana" <ana@x.org>`) leaves a half, which is not a mistyped address.
     if "<" in text:
         rest = [piece for piece in rest if "@" in piece or looks_like_phone(piece)]
     return unique_emails(found), rest
 
 
 def display_name(text: str) -> str:
-    """`Ana Diaz` of `"Ana Diaz" <ana@x.org>` and of `Ana Diaz (ana@x.org)`; empty where the text is no such thing."""
+    """`Ana Diaz` of `"Ana Diaz" <ana@x.org>` and of `Ana Diaz (ana@x.org)`; empty for any other text."""
     found = _NAMED_ADDRESS.fullmatch(visible(text)) if len(text) <= _MAX_PIECE else None
     name = found[1].strip().strip("\"'").strip() if found else ""
     return "" if "@" in name else name
@@ -94,14 +94,14 @@ def _addresses_in(piece: str) -> list[str]:
     if angled := [address for found in _ANGLED.findall(piece) if is_email(address := found.strip())]:
         return angled
     words = piece.split()
-    # Beside several addresses other words mean that something here is not understood.
+    # Other words beside several addresses mean that the piece is not understood.
     if piece.count("@") > 1 and not all("@" in word or word.lower() in _BETWEEN for word in words):
         return []
     return [address for word in words if "@" in word and (address := _address_of(word))]
 
 
 def _address_of(word: str) -> str:
-    """The address that a word is, without brackets, quotation marks and labels around it; empty where it is none."""
+    """The address in a word, without brackets, quotation marks and labels around it; empty where the word is not an address."""
     if is_email(word):
         return word
     word = _LABEL.sub("", word, count=1)
@@ -119,7 +119,7 @@ def _address_of(word: str) -> str:
 
 
 def unique_emails(addresses: Iterable[str]) -> list[str]:
-    """The addresses without repetition in any case, in order."""
+    """The addresses in order without repetition; case is ignored."""
     seen: dict[str, str] = {}
     for address in addresses:
         seen.setdefault(address.lower(), address)
@@ -127,7 +127,7 @@ def unique_emails(addresses: Iterable[str]) -> list[str]:
 
 
 def decoded_once_more(text: str) -> str:
-    """`Zoë` for `ZoÃ«`: UTF-8 that somebody took for Latin-1, as in all that Facebook and Instagram export."""
+    """`Zoë` for `ZoÃ«`: UTF-8 that a program took for Latin-1, as in all exports of Facebook and Instagram."""
     if text.isascii():
         return text
     try:
@@ -137,12 +137,12 @@ def decoded_once_more(text: str) -> str:
 
 
 def looks_like_phone(text: str) -> bool:
-    """Whether the text is one phone number: 6 to 20 digits and what people put between them."""
+    """Whether the text is one phone number: 6 to 20 digits and the characters people put between them."""
     return _PHONE.fullmatch(text) is not None and _PHONE_DIGITS <= len(_DIGITS.findall(text)) <= 20  # noqa: PLR2004
 
 
 def split_phones(text: str) -> list[str]:
-    """The phones of a cell, as written; split only where every part is a number of its own (`030/1234` and `ext. 5` stay)."""
+    """The phones of a cell, as written; split only where every part is a whole number (`030/1234` and `ext. 5` stay)."""
     text = clean_phone(text)
     if not text:
         return []
@@ -160,7 +160,7 @@ _PHONE_DELIMITERS = dict.fromkeys(map(ord, ";\n\r|,/:"))
 
 
 def clean_phone(text: str) -> str:
-    """One phone as written, without `tel:` and a spreadsheet's apostrophe, and with the extension of RFC 3966 in words."""
+    """One phone as written, without `tel:` and a spreadsheet's apostrophe, and with the extension of RFC 3966 written as `ext. 5`."""
     text = visible(text).lstrip("'")  # the apostrophe keeps a spreadsheet from taking +49 for a sum
     if text[:4].lower() == "tel:":
         text = text[4:].strip()
@@ -172,8 +172,8 @@ def clean_phone(text: str) -> str:
 def join_name(given: str, middle: str, family: str, *, family_first: bool = False) -> str:
     """A full name from its parts.
 
-    Names in Han or Hangul stand together with the family name first, as their readers write them; other names follow the
-    order the caller states.
+    Names in Han or Hangul stand together with the family name first, as their readers write them; other names follow
+    `family_first`.
     """
     if given and family and _HAN_NAME.fullmatch(family) and _HAN_NAME.fullmatch(given + middle):
         return family + given + middle
@@ -182,7 +182,7 @@ def join_name(given: str, middle: str, family: str, *, family_first: bool = Fals
 
 
 def with_affixes(prefix: str, name: str, suffix: str) -> str:
-    """`Dr. Ana Diaz`, `Ana Diaz Jr.`, `Ana Diaz, CPA`: letters after the name follow a comma, generations do not."""
+    """`Dr. Ana Diaz`, `Ana Diaz Jr.`, `Ana Diaz, CPA`: capital letters after the name follow a comma, generations do not."""
     if suffix:
         name = f"{name}, {suffix}" if suffix.isupper() and not _ROMAN.fullmatch(suffix) else f"{name} {suffix}"
     return f"{prefix} {name}" if prefix else name

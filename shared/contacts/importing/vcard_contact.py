@@ -1,4 +1,4 @@
-"""From the properties of a card to a contact."""
+"""Build a contact from the properties of a card."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from shared.contacts import addresses
 from shared.contacts.fields import LISTS, TEXTS, edited
 from shared.contacts.importing import bounds, values
 from shared.contacts.importing.birthdays import parse_birthday
-from shared.contacts.importing.labels import clean_label, clean_tags, is_own_label
+from shared.contacts.importing.labels import clean_label, clean_tags, is_custom_label
 from shared.contacts.importing.parsed import ParsedContact, RowError
 from shared.contacts.sizes import MAX_NAME, MAX_TEXT
 from shared.formats.json_stream import parse_json
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from shared.formats.vcard import Card, Property
 
-# About the file and its program, or pictures: nothing about the person.
+# Properties about the file and its program, and pictures, which say nothing about the person.
 _TECHNICAL = frozenset(
     [
         "VERSION",
@@ -73,13 +73,13 @@ _NO_PHONE_TYPES = {"fax": "Fax", "pager": "Pager", "telex": "Telex"}
 
 
 def contact_of(card: Card) -> tuple[ParsedContact, list[RowError]]:
-    """The contact of a card, perhaps without anything that identifies it, and what could not be read."""
+    """The contact of a card, perhaps without a field that identifies it, and its errors."""
     reading = _Reading(card)
     return reading.contact, reading.errors
 
 
 def display_name(card: Card) -> str:
-    """What to call a card in a message."""
+    """The name of a card in messages."""
     for name in ("FN", "N", "ORG", "EMAIL", "TEL"):
         for entry in card.properties:
             if entry.head.name == name and entry.text.strip(" ;"):
@@ -88,7 +88,7 @@ def display_name(card: Card) -> str:
 
 
 def is_group(card: Card) -> bool:
-    """A list of members and no person (`KIND:group`, also as Apple writes it)."""
+    """Whether a card is a list of members (`KIND:group`, also in the form of Apple)."""
     return any(
         entry.head.name in ("KIND", "X-ADDRESSBOOKSERVER-KIND") and entry.text.strip().lower() == "group"
         for entry in card.properties
@@ -96,7 +96,7 @@ def is_group(card: Card) -> bool:
 
 
 class _Reading:
-    """One card being read. Properties are independent of each other but for groups, so one pass does."""
+    """The reading of one card, in one pass: its properties depend on each other only by their groups."""
 
     def __init__(self, card: Card) -> None:
         self.contact = ParsedContact(card.line)
@@ -149,7 +149,7 @@ class _Reading:
         is_preferred = "pref" in entry.head.types or entry.head.params.get("PREF") == "1"
         (self._preferred if is_preferred else self.contact.emails).extend(found)
         self.errors += [bounds.bad_email(self.contact.line, piece) for piece in rest]
-        if found and is_own_label(self._label(entry)):
+        if found and is_custom_label(self._label(entry)):
             bounds.add_custom(self.contact.custom, self._label(entry), found[0])
 
     def read_phone(self, entry: Property) -> None:
@@ -164,7 +164,7 @@ class _Reading:
             bounds.add_custom(self.contact.custom, label, phone)
         elif phone:
             self.contact.phones.append(phone)
-            if is_own_label(label):
+            if is_custom_label(label):
                 bounds.add_custom(self.contact.custom, label, phone)
 
     def read_company(self, entry: Property) -> None:
@@ -214,7 +214,7 @@ class _Reading:
 
     def read_address(self, entry: Property) -> None:
         if self._own:
-            return  # stands again, exactly, in X-WARMPATH-LOCATION
+            return  # X-WARMPATH-LOCATION has the location exactly
         parts = dict(zip(_ADDRESS_PARTS, split(entry.text, ";"), strict=False))
         place = bounds.one_line([part for name in ("city", "region", "country") if (part := parts.get(name))])
         whole = bounds.one_line([part for part in parts.values() if part])
@@ -223,14 +223,14 @@ class _Reading:
         is_preferred = "pref" in entry.head.types or entry.head.params.get("PREF") == "1"
         if whole:
             self._addresses.append(
-                (0 if is_preferred else 1, place, whole, label if is_own_label(label) else kind + "Address")
+                (0 if is_preferred else 1, place, whole, label if is_custom_label(label) else kind + "Address")
             )
 
     def read_postal_label(self, entry: Property) -> None:
         self._postal_labels.append(unescape(entry.text).strip())
 
     def read_own_text(self, entry: Property) -> None:
-        """A text that vCard has no property for."""
+        """Read a text that vCard has no property for."""
         setattr(self.contact, entry.head.name.removeprefix("X-WARMPATH-").lower(), unescape(entry.text))
 
     def read_own_custom(self, entry: Property) -> None:
@@ -238,7 +238,7 @@ class _Reading:
         self.contact.custom[unescape(key)] = unescape(value)
 
     def read_exact(self, entry: Property) -> None:
-        """What the standard properties of our own cards cannot say exactly (see `exporting.vcf`)."""
+        """Read the values that the standard properties of Warmpath's cards cannot hold exactly (see `exporting.vcf`)."""
         try:
             exact = parse_json(unescape(entry.text))
         except (ValueError, RecursionError):
@@ -254,7 +254,7 @@ class _Reading:
                 self.contact.custom.update({str(key): item for key, item in value.items() if isinstance(item, str)})
 
     def _read_link(self, entry: Property) -> None:
-        """A web or social address: the LinkedIn profile, or kept under its label or name."""
+        """Read a web or social address: the LinkedIn profile, or a custom field under its label or name."""
         text = unescape(entry.text).strip()
         label = self._label(entry)
         linkedin = (
@@ -277,7 +277,7 @@ class _Reading:
             if "SOCIAL" in entry.head.name
             else ""
         )
-        key = label if is_own_label(label) and label.lower() != "home page" else kind or entry.head.name
+        key = label if is_custom_label(label) and label.lower() != "home page" else kind or entry.head.name
         bounds.add_custom(self.contact.custom, key, text)
 
     def _read_other(self, entry: Property) -> None:
@@ -329,7 +329,7 @@ class _Reading:
             contact.name = substitute if substitute and len(substitute) <= MAX_NAME else ""
 
     def _finish_name(self) -> None:
-        """The formatted name, or one put together; what the formatted one lacks of the parts is kept."""
+        """Take the formatted name, or put one together; parts that the formatted name lacks are kept in custom."""
         family, given, middle, prefix, suffix = (self._name_parts + [""] * 5)[:5]
         joined = values.join_name(given, middle, family)
         contact = self.contact

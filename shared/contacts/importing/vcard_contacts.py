@@ -1,4 +1,4 @@
-"""Contacts out of vCard files: one card, one contact."""
+"""Read contacts from vCard files: each card is one contact."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from shared.formats.encoding import Survey
     from shared.formats.source import Source
 
-_SAYS_NOTHING = frozenset({"VERSION", "PRODID", "REV", "UID"})
+_NOT_ABOUT_A_PERSON = frozenset({"VERSION", "PRODID", "REV", "UID"})
 OWN_PRODUCT = b"-//Warmpath//"
 
 
 def open_vcards(source: Source, survey: Survey) -> ContactFile:
-    """Recognises a vCard file; its cards are read as they are asked for."""
+    """Open a vCard file; its cards are read while they are consumed."""
     is_own = OWN_PRODUCT in source.head()[:4096]
     return ContactFile("warmpath_vcard" if is_own else "vcard", {}, None, _records(source, survey))
 
@@ -50,9 +50,11 @@ def _records_of(card: Card) -> Iterator[Record]:
         yield from errors
         yield contact
         return
-    said = [entry.text for entry in card.properties if entry.head.name not in _SAYS_NOTHING and entry.text.strip(" ;")]
-    if said and not errors:
-        errors.append(bounds.nobody(card.line, "; ".join(said)))
+    texts = [
+        entry.text for entry in card.properties if entry.head.name not in _NOT_ABOUT_A_PERSON and entry.text.strip(" ;")
+    ]
+    if texts and not errors:
+        errors.append(bounds.nobody(card.line, "; ".join(texts)))
     for error in errors[-1:]:
         error.lost = True
     yield from errors
