@@ -25,12 +25,18 @@ LIMIT = "#c62828"
 OTHERS = ("#d97706", "#0f9d75", "#9333ea", "#be185d", "#57606a", "#0891b2", "#7c5e10", "#4d7c0f")
 GAP = 1.15  # of a line's height, between two names
 
-# Half of what matplotlib writes says nothing: what is left out, and by what it is replaced.
+# Most of what matplotlib writes says nothing: what is left out, and by what it is replaced.
 _SLIMMER = (
     (re.compile(r"<!--.*?-->"), ""),
+    (re.compile(r"<\?xml.*?\?>|<!DOCTYPE.*?>|<metadata>.*?</metadata>", re.DOTALL), ""),
+    (re.compile(r'(<g) id="[^"]*"'), r"\1"),
+    (re.compile(r"\s*\n\s*(?=[A-Za-z\"])"), " "),  # a path and its style stand in one line,
+    (re.compile(r"\s*\n\s*(?=<)"), ""),  # and so does what belongs together
+    (re.compile(r"(?<=</g>)(?=<g>)"), "\n"),
     (re.compile(r' transform="rotate\(-0 [^)]*\)"'), ""),
     (re.compile(r"font-family: [^;\"]*;"), "font-family: sans-serif;"),
-    (re.compile(r"(\.\d\d)\d+"), r"\1"),
+    (re.compile(r"(\.\d)\d+(?=[^<>]*>)"), r"\1"),  # places and widths; never a text
+    (re.compile(r"\.0(?=[^\d<>][^<>]*>)"), ""),
 )
 
 mpl.use("agg")

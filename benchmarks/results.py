@@ -173,8 +173,35 @@ def sections(path: Path = RESULTS) -> dict[str, Section]:
 def keep(name: str, section: Section, path: Path = RESULTS) -> None:
     """Puts one benchmark's results in the place of those before."""
     kept = {**sections(path), name: section}
-    text = json.dumps({name: asdict(kept[name]) for name in sorted(kept)}, indent=1, ensure_ascii=False)
-    path.write_text(text + "\n", encoding="utf-8")
+    path.write_text(_written({name: asdict(kept[name]) for name in sorted(kept)}) + "\n", encoding="utf-8")
+
+
+def _written(value: Any, indent: str = "\n") -> str:
+    """JSON with a row, or all that is known of a machine, in each line: two runs are compared line by line."""
+    if not _holds_rows(value):
+        return json.dumps(_lean(value), ensure_ascii=False)
+    deeper = indent + " "
+    if isinstance(value, list):
+        return f"[{','.join(deeper + _written(each, deeper) for each in value)}{indent}]"
+    entries = (f"{deeper}{json.dumps(name)}: {_written(each, deeper)}" for name, each in value.items())
+    return f"{{{','.join(entries)}{indent}}}"
+
+
+def _holds_rows(value: Any) -> bool:
+    if isinstance(value, dict):
+        return any(map(_holds_rows, value.values()))
+    return isinstance(value, list) and any(isinstance(each, dict) for each in value)
+
+
+def _lean(value: Any) -> Any:
+    """Without what is None, and with six digits: enough that the page never rounds another way, and the others are noise."""
+    if isinstance(value, dict):
+        return {name: _lean(each) for name, each in value.items() if each is not None}
+    if isinstance(value, list | tuple):
+        return [_lean(each) for each in value]
+    if isinstance(value, float):
+        return round(value) if abs(value) >= 100_000 else float(f"{value:.6g}")
+    return value
 
 
 def unmet(tables: Iterable[Table]) -> Iterator[str]:

@@ -64,6 +64,16 @@ def test_results_are_read_as_they_were_kept(tmp_path):
     assert results.sections(path) == {"http_cost": section, "search": replace(section, tables=[SHARE])}
 
 
+def test_what_is_kept_has_a_row_in_each_line_and_no_more_digits_than_mean_something(tmp_path):
+    path = tmp_path / "results.json"
+    rows = [Row("hello", {"us": 290.123456}), Row("contact", {"rows/s": 214351.77}, ratio=1.23456, spread=(1.0, 2.5))]
+    results.keep("http_cost", Section("x", 41.5, "2026-11-25", {"cores": 2}, [Table("cost", rows)]), path)
+    lines = [line.strip() for line in path.read_text(encoding="utf-8").splitlines()]
+    assert '{"name": "hello", "figures": {"us": 290.123}},' in lines
+    assert '{"name": "contact", "figures": {"rows/s": 214352}, "ratio": 1.23456, "spread": [1.0, 2.5]}' in lines
+    assert '"machine": {"cores": 2},' in lines
+
+
 def test_limits_that_do_not_hold_are_told():
     rows = [
         Row("within", {}, ratio=1.6, limit=Limit(most=1.6)),
