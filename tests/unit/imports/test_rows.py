@@ -101,7 +101,7 @@ def test_the_first_header_is_the_header() -> None:
 
 
 def test_rows_before_any_header_are_not_dropped_in_silence() -> None:
-    with pytest.raises(BadRequest, match="begin with a header"):
+    with pytest.raises(BadRequest, match="begin it with a header"):
         read("\n".join([*ROWS, HEADER, *ROWS]))
 
 
@@ -149,11 +149,11 @@ def test_an_archive_gives_the_one_table_that_has_the_columns() -> None:
 @pytest.mark.parametrize(
     ("data", "error", "says"),
     [
-        (b"", BadRequest, "begin with a header"),
-        (b" \n\n", BadRequest, "begin with a header"),
+        (b"", BadRequest, "begin it with a header"),
+        (b" \n\n", BadRequest, "begin it with a header"),
         (b"a,b,c\n1,2,3\n", BadRequest, "'a, b, c'"),
-        (b"BEGIN:VCARD\nFN:Ana\nEND:VCARD\n", BadRequest, "begin with a header"),
-        (b'[{"from_email": "a@x.example"}]', BadRequest, "begin with a header"),
+        (b"BEGIN:VCARD\nFN:Ana\nEND:VCARD\n", BadRequest, "begin it with a header"),
+        (b'[{"from_email": "a@x.example"}]', BadRequest, "begin it with a header"),
         (b"%PDF-1.7\n", UnsupportedFormat, "export the relationships as CSV or .xlsx"),
         (b"<html><body>", UnsupportedFormat, "export the relationships as CSV or .xlsx"),
         (b"PK\x03\x04damaged", BadRequest, "damaged"),
