@@ -1,6 +1,6 @@
--- E-mail: the tokens of links, and mailboxes that are to be left alone. The hash of an address: migrations/0030_email.sql.
+-- E-mail: the tokens of links, and mailboxes that get no more letters. migrations/0030_email.sql has the hash of an address.
 
--- The e-mail that a token came with: whoever holds the token may answer it, signed in or not.
+-- The e-mail that a token was sent in: a caller with the token may answer it, signed in or not.
 create or replace function crm.find_email_token(hash bytea)
     returns table (user_id uuid, email_id uuid, kind text, subject_id uuid, "position" smallint, recipient text)
     language sql stable security definer
@@ -11,7 +11,7 @@ begin atomic
     where t.token_hash = hash;
 end;
 
--- Remembers that nobody may be asked at this mailbox again.
+-- Store that this mailbox gets no more questions and invitations.
 create or replace function crm.never_ask(address text, at timestamptz) returns void
     language sql volatile security definer
     set search_path = pg_catalog, pg_temp
@@ -20,7 +20,7 @@ begin atomic
     on conflict (address_hash) do update set never_at = coalesce(m.never_at, excluded.never_at);
 end;
 
--- Remembers that this mailbox does not exist.
+-- Store that this mailbox does not exist.
 create or replace function crm.note_bounce(address text, at timestamptz) returns void
     language sql volatile security definer
     set search_path = pg_catalog, pg_temp
@@ -29,7 +29,7 @@ begin atomic
     on conflict (address_hash) do update set bounced_at = excluded.bounced_at;
 end;
 
--- Whether people behind an address want none of our questions and invitations.
+-- Whether the reader of an address has refused all questions and invitations.
 create or replace function crm.wants_none(address text) returns boolean
     language sql stable security definer
     set search_path = pg_catalog, pg_temp
@@ -37,7 +37,7 @@ begin atomic
     select exists (select from crm.known_mailboxes m where m.address_hash = crm.address_hash(address) and m.never_at is not null);
 end;
 
--- Removes e-mails of all users that ended before a time, the oldest first; how many.
+-- Remove e-mails of all users that ended before a time, the oldest first; returns how many.
 create or replace function crm.remove_old_emails(before timestamptz, most integer) returns integer
     language plpgsql volatile security definer
     set search_path = pg_catalog, pg_temp
@@ -52,16 +52,16 @@ begin
     return removed;
 end $$;
 
--- A budget for letters to strangers. The counts, and why they belong to no user: migrations/0048_letter_budget.sql.
+-- The budget of letters. migrations/0048_letter_budget.sql has the counts, and why they do not belong to a user.
 
--- One sender and one kind of letter to one mailbox, as a hash that tells neither of them.
+-- The hash of a sender, a kind of letter and a mailbox; none of them can be read from it.
 create or replace function crm.pair_hash(sender bytea, mailbox bytea, kind text) returns bytea
     language sql stable strict parallel safe security definer
     set search_path = pg_catalog, pg_temp
     return (select sha256(k.key || sha256(k.key || sender || mailbox || convert_to(kind, 'UTF8'))) from crm.hash_keys k where k.name = 'identity');
 
--- When so many more letters fit into a budget; null: now. A letter counts until its whole hour is so long ago, so that a budget is never
--- exceeded in any span of that length, whenever one begins to count.
+-- The time at which the given number of letters fits into a budget; null: now. A letter counts until the whole hour in which it was
+-- counted has left the span of the budget, so no span of that length ever exceeds the budget, whenever it begins.
 create or replace function crm.letters_fit_at(side text, party bytea, asks boolean, span interval, most integer, wanted integer, at timestamptz)
     returns timestamptz
     language plpgsql stable
@@ -79,7 +79,7 @@ begin
     select coalesce(sum(case when asks then c.asks else c.letters end), 0) + least(wanted, most) - most into excess
         from crm.letter_counts c where c.side = side and c.party = party and c.hour > at - counted;
     if excess <= 0 then
-        -- more than the whole budget at once never fits; whoever asks compares the two
+        -- more letters than the whole budget never fit; the caller compares the two numbers
         return case when wanted > most then at end;
     end if;
     select min(f.hour) + counted into fits_at
@@ -89,12 +89,12 @@ begin
     return fits_at;
 end $$;
 
--- Whether a letter is one of those that a sender sends to a mailbox now and then at the most.
+-- Whether a sender may send letters of a kind to one mailbox only at intervals.
 create or replace function crm.is_invitation(kind text) returns boolean
     language sql immutable parallel safe
     return kind in ('team.invitation', 'invitation.sent');
 
--- What stands in the way of a letter to a mailbox: which budget, and when it has room; no row where nothing does.
+-- The budget that forbids a letter to a mailbox, and the time at which the letter fits; no row where all budgets allow it.
 create or replace function crm.mailbox_refusal(senders bytea[], mailbox bytea, kind text, limits jsonb, at timestamptz)
     returns table (budget text, most integer, fits_at timestamptz)
     language sql stable
@@ -118,12 +118,12 @@ begin atomic
             from unnest(senders) s (sender) where crm.is_invitation(kind)
     ) b
     where b.fits_at is not null
-    -- the one that lasts longest is the one to wait for
+    -- the budget that forbids the letter longest decides
     order by b.fits_at desc limit 1;
 end;
 
--- The caller's budget for letters: by which hashes they are known, and how many letters and introductions they may send in a day. New
--- users have less of both, and whoever erases themselves is new again.
+-- The caller's budget of letters: the hashes under which the caller is counted, and the letters and introductions allowed in a day.
+-- New users have less of both; a user who returns after erasing their data is new again.
 create or replace function crm.sender_budget(limits jsonb, at timestamptz)
     returns table (parties bytea[], letters integer, asks integer)
     language sql stable
@@ -137,8 +137,8 @@ begin atomic
     where u.id = crm.acting_user();
 end;
 
--- Nobody else counts letters of these until the transaction ends. Senders are held before mailboxes, each in one order, so that nobody
--- waits in a circle.
+-- Lock the counts of these senders and mailboxes until the transaction ends. Senders are locked before mailboxes, each in one order,
+-- so that no two transactions deadlock.
 create or replace function crm.hold_letters(side text, parties bytea[]) returns void
     language plpgsql volatile
     set search_path = pg_catalog, pg_temp
@@ -153,7 +153,7 @@ begin
     end loop;
 end $$;
 
--- Holds the caller's own budget, for whoever has to look at something before they spend it.
+-- Lock the caller's budget, for a caller that reads something before spending it.
 create or replace function crm.hold_own_letters() returns void
     language sql volatile security definer
     set search_path = pg_catalog, pg_temp
@@ -161,14 +161,14 @@ begin atomic
     select crm.hold_letters('sender', crm.known_by(u.issuer, u.subject, u.email)) from crm.users u where u.id = crm.acting_user();
 end;
 
--- Counts letters that the caller is about to send, one to each address, and says which may not leave.
+-- Count the letters that the caller is about to send, one to each address, and return which of them are not allowed.
 --
--- kind: as in crm.emails. begins: it asks for an introduction, and does not only carry one on. limits: the budgets by their names, 0 for
--- none; see shared/email/budget.py.
+-- kind: as in crm.emails. begins: whether the letters ask for an introduction, and do not only continue one. limits: the budgets by
+-- their names, 0 for no limit; see shared/email/budget.py.
 --
--- One row for each address, in their order. budget null: counted, the letter may be queued. A budget of the mailbox: not counted, that
--- one has no room before fits_at. A budget of the sender ("per_day", "asks_per_day"): nothing at all was counted; the same in all rows.
--- most: of that budget. remaining: what the sender may still send in this day after it; null where there is no limit.
+-- Returns one row for each address, in their order. budget null: the letter was counted and may be queued. A budget of the mailbox: the
+-- letter was not counted and fits at fits_at. A budget of the sender ("per_day", "asks_per_day"): no letter was counted, and all rows
+-- are the same. most: the limit of that budget. remaining: the letters that the sender may still send this day; null without a limit.
 create or replace function crm.spend_letters(addresses text[], kind text, begins boolean, limits jsonb, at timestamptz)
     returns table (address text, budget text, most integer, fits_at timestamptz, remaining integer)
     language plpgsql volatile security definer
@@ -234,7 +234,7 @@ begin
         order by a.no;
 end $$;
 
--- Removes counts that no budget looks at any more, of before a time, the oldest first; how many.
+-- Remove counts from before a time, which no budget reads any more, the oldest first; returns how many.
 create or replace function crm.remove_old_letter_counts(before timestamptz, most_rows integer) returns integer
     language plpgsql volatile security definer
     set search_path = pg_catalog, pg_temp
@@ -249,7 +249,7 @@ begin
     return removed;
 end $$;
 
--- Of some addresses those that the caller has not invited yet, each mailbox once, in the order given.
+-- The addresses that the caller has not invited yet, each mailbox once, in the given order.
 create or replace function crm.not_invited(addresses text[]) returns table (address text)
     language sql stable security definer
     set search_path = pg_catalog, pg_temp
@@ -264,6 +264,6 @@ begin atomic
     order by f.no;
 end;
 
--- Open to the deployed functions; the other functions here are called by functions alone.
+-- The deployed functions may call these; the other functions of this file are called only by functions.
 grant execute on function crm.find_email_token, crm.never_ask, crm.note_bounce, crm.wants_none, crm.remove_old_emails,
     crm.hold_own_letters, crm.spend_letters, crm.remove_old_letter_counts, crm.not_invited to crm_app;

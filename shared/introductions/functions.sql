@@ -1,6 +1,6 @@
--- Introductions: which state may follow which, what is known of mailboxes, and what the schedules have to do.
+-- Introductions: the order of states, the counts of mailboxes, and the work of the schedules.
 
--- The states and what may follow each; whoever writes something else has a fault, and the transaction fails with it.
+-- The states that may follow each state; a transaction that writes another one fails.
 create or replace function crm.check_introduction_step() returns trigger
     language plpgsql set search_path = pg_catalog, pg_temp
 as $$
@@ -16,7 +16,7 @@ begin
     return new;
 end $$;
 
--- Keeps the hash of a step's address beside it, whoever writes it.
+-- Store the hash of a step's address beside the address, at every write.
 create or replace function crm.hash_step_address() returns trigger
     language plpgsql security definer set search_path = pg_catalog, pg_temp
 as $$
@@ -25,7 +25,7 @@ begin
     return new;
 end $$;
 
--- Counted over all users and both roles, those who were asked by somebody who has erased themselves since among them.
+-- The state of each mailbox: questions since a time, from all users and in both roles, also from users who have erased their data since.
 create or replace function crm.mailbox_states(addresses text[], since timestamptz)
     returns table (address text, asked integer, never boolean, bounced boolean)
     language sql stable security definer
@@ -42,7 +42,7 @@ begin atomic
     order by a.no;
 end;
 
--- Introductions for the schedules: whose open question has expired, or waits for its one reminder.
+-- The introductions with work for the schedules: their open question has expired, or waits for its one reminder.
 create or replace function crm.due_introductions(now timestamptz, asked_before timestamptz, most integer)
     returns table (user_id uuid, id uuid)
     language sql stable security definer
@@ -55,8 +55,8 @@ begin atomic
     order by s.expires_at limit most;
 end;
 
--- The introductions that the calling user was asked for, as connector or target, newest first: what the e-mails have told them, no more.
--- role, status, wanted (an introduction): null for any.
+-- The introductions in which the calling user was asked, as connector or target, newest first, with only what the e-mails to the user
+-- contain. role, status, wanted (an introduction): null for any.
 create or replace function crm.introductions_asked(role text, status text, wanted uuid, before timestamptz, before_id uuid, most integer)
     returns table (id uuid, created_at timestamptz, document text)
     language sql stable security definer
@@ -82,13 +82,14 @@ begin atomic
     order by i.created_at desc, i.id desc limit most;
 end;
 
--- Asking along a path through a colleague.
+-- Introductions along a path through a colleague.
 
--- The people on such a path behind the caller, the colleague first, and the strength of it as the search tells it; no row unless each of them
--- may be seen at this moment: the colleague shares, nobody is hidden, and everybody has a tie to the next.
+-- The people on such a path after the caller, the colleague first, and its strength as the search answers it; no row unless all of them are
+-- visible now: the colleague shares their ties, no contact is hidden, and each has a tie to the next.
 --
--- path: contacts in the colleague's book, the colleague's own first.
--- email: the colleague's, and the target's where the caller knows the person. A colleague's book gives none: whoever accepts does.
+-- path: contacts of the colleague, the colleague's self contact first.
+-- email: the address of the colleague, and that of the target where the target is a contact of the caller. The contacts of a colleague
+-- give none: the connector who accepts gives it.
 create or replace function crm.people_through_colleague(path uuid[], at timestamptz)
     returns table (id uuid, name text, company text, title text, email text, strength real)
     language plpgsql stable security definer
@@ -149,6 +150,6 @@ begin
         order by n.i;
 end $$;
 
--- Open to the deployed functions; the other functions here are called by functions alone.
+-- The deployed functions may call these; the other functions of this file are called only by functions.
 grant execute on function crm.mailbox_states, crm.due_introductions, crm.introductions_asked, crm.people_through_colleague
     to crm_app;

@@ -1,6 +1,6 @@
--- Teams: begun, joined and left. The tables, and what each user sees of them: migrations/0036_teams.sql.
+-- Teams: create, join and leave them. migrations/0036_teams.sql has the tables, and what each user may read of them.
 
--- One statement for all contacts that a delete removes, as with ties.
+-- One statement for all contacts that a delete removes, as for ties.
 create or replace function crm.forget_hidden_contacts() returns trigger
     language plpgsql security definer
     set search_path = pg_catalog, pg_temp
@@ -11,7 +11,7 @@ begin
     return null;
 end $$;
 
--- A team without members is over, and so are its invitations.
+-- Delete a team without members, together with its invitations.
 create or replace function crm.end_empty_team() returns trigger
     language plpgsql security definer
     set search_path = pg_catalog, pg_temp
@@ -21,7 +21,7 @@ begin
     return null;
 end $$;
 
--- Makes a team of the caller alone; null: they are in one.
+-- Create a team with the caller alone; null when the caller is in a team already.
 create or replace function crm.create_team(team_name text, at timestamptz) returns uuid
     language plpgsql volatile security definer
     set search_path = pg_catalog, pg_temp
@@ -40,8 +40,8 @@ begin
     return made;
 end $$;
 
--- The caller's team, and the invitations that wait for them, as JSON. The e-mail addresses of colleagues are among it: whoever joins
--- a team shows theirs to it.
+-- The caller's team and the invitations that wait for the caller, as JSON. It shows the e-mail addresses of colleagues: a user who joins
+-- a team shows their address to it.
 create or replace function crm.get_team() returns text
     language sql stable security definer
     set search_path = pg_catalog, pg_temp
@@ -69,8 +69,8 @@ create or replace function crm.get_team() returns text
                 where me.id = uid))::text
         from (select crm.acting_user() as uid) caller);
 
--- Invites a mailbox to the caller's team: the invitation, and what became of it: new, known (it was invited before), none (the caller is in
--- no team), member (it is a colleague's), full.
+-- Invite a mailbox to the caller's team; returns the invitation and the outcome: new, known (invited before), none (the caller is not in
+-- a team), member (a colleague has the mailbox), full.
 create or replace function crm.invite_to_team(address text, at timestamptz, most integer, out id uuid, out outcome text)
     language plpgsql volatile security definer
     set search_path = pg_catalog, pg_temp
@@ -81,7 +81,7 @@ declare
     mailbox constant bytea := crm.address_hash(address);
     team uuid;
 begin
-    -- the team is held, so that two who invite at once do not both take the last place
+    -- the team is locked, so that two invitations at once do not both take the last place
     select t.id into team from crm.team_members m join crm.teams t on t.id = m.team_id where m.user_id = caller for no key update of t;
     if team is null then outcome := 'none'; return; end if;
     if exists (select from crm.team_members m join crm.users u on u.id = m.user_id
@@ -98,7 +98,7 @@ begin
         values (team, caller, address, mailbox, at) returning i.id, 'new' into id, outcome;
 end $$;
 
--- Takes an invitation of the caller's team back; false: there is none of this id.
+-- Withdraw an invitation of the caller's team; false when the team has no such invitation.
 create or replace function crm.cancel_team_invitation(invitation uuid) returns boolean
     language plpgsql volatile security definer
     set search_path = pg_catalog, pg_temp
@@ -111,7 +111,7 @@ begin
     return found;
 end $$;
 
--- Joins by an invitation to the caller's own mailbox: joined, unknown, or member (of a team already).
+-- Join by an invitation to the caller's mailbox; returns joined, unknown, or member (of a team already).
 create or replace function crm.join_team(invitation uuid, at timestamptz) returns text
     language plpgsql volatile security definer
     set search_path = pg_catalog, pg_temp
@@ -129,8 +129,8 @@ begin
     return case when found then 'joined' else 'member' end;
 end $$;
 
--- Takes a member out of the caller's team: themselves, or anybody where the caller is the one who has been there longest.
--- gone, unknown, or refused.
+-- Remove a member from the caller's team: the caller, or any member where the caller is the oldest member.
+-- Returns gone, unknown, or refused.
 create or replace function crm.remove_from_team(member uuid) returns text
     language plpgsql volatile security definer
     set search_path = pg_catalog, pg_temp
@@ -151,6 +151,6 @@ begin
     return 'gone';
 end $$;
 
--- Open to the deployed functions; the other functions here are called by functions alone.
+-- The deployed functions may call these; the other functions of this file are called only by functions.
 grant execute on function crm.create_team, crm.get_team, crm.invite_to_team, crm.cancel_team_invitation, crm.join_team,
     crm.remove_from_team to crm_app;

@@ -1,8 +1,8 @@
--- The user of a verified token; made at the first call, together with the self contact, the user as a node of the graph.
--- Two first calls at once make one user: the second insert waits for the first, conflicts, and finds the row.
+-- The user of a verified token; the first call creates the user together with the self contact, the user's place in the graph.
+-- Two first calls at once create one user: the second insert waits for the first, conflicts, and finds the row.
 --
--- A user's address is the one that their token says now: who confirms it after the first call gets it then, and who has given an
--- address up does not keep what is sent to it.
+-- A user's address is the one in the present token: a user who confirms an address after the first call gets it then, and a user
+-- who has given an address up no longer gets what is sent to it.
 create or replace function crm.sign_in(token_issuer text, token_subject text, token_email text, token_name text)
     returns table (user_id uuid, created boolean)
     language plpgsql volatile security definer
@@ -34,7 +34,7 @@ begin
                     array_remove(array[person_email], null), 'self', true);
             exit;
         end if;
-        -- Somebody else made it between the two statements, or erased it since: look again.
+        -- Another call has created the user between the two statements, or erased the user since: look again.
     end loop;
     return next;
 end $$;
@@ -53,7 +53,7 @@ begin
     raise insufficient_privilege using message = 'app.user_id is not set';
 end $$;
 
--- The user a security definer function works for. It passes row-level security, so it must never guess.
+-- The user that a security definer function works for. Such a function bypasses row-level security, so it must never guess the user.
 create or replace function crm.acting_user() returns uuid
     language sql stable parallel safe
     return coalesce(crm.current_user_id(), crm.raise_no_user());

@@ -1,10 +1,11 @@
--- Events: taken in fair order, confirmed, tried again, buried. The table, and why it is a queue of our own: migrations/0020_outbox.sql.
+-- Events: taken in fair order, confirmed, sent again, moved to the dead letters. migrations/0020_outbox.sql has the table, and why the
+-- product has its own queue.
 
--- Takes events to send: high priority before normal before low; within a priority the users in turn, whoever has the fewest on the
--- way first, so that a user who queues 50,000 waits for their own and nobody else does; for each user the oldest first.
+-- Take events to send: high priority before normal before low; within a priority the users in turn, the user with the fewest events on
+-- the way first, so that 50,000 events of one user delay only that user; for each user the oldest first.
 --
--- most: events at the most. room: how many of each priority may be on their way at once, null for any number.
--- hold_s: a taken event that is neither confirmed nor heard of counts as lost after so many seconds.
+-- most: the most events to take. room: how many events of each priority may be on the way at once, null for any number.
+-- hold_s: the seconds after which a taken event counts as lost, unless its delivery was confirmed or reported.
 create or replace function crm.take_events(topic text, most integer, room integer[], hold_s integer)
     returns table (id uuid, data jsonb, attributes jsonb, priority smallint, sends smallint, created_at timestamptz)
     language plpgsql volatile security definer
@@ -18,7 +19,7 @@ declare
     on_the_way integer;
     free integer;
 begin
-    -- One taker at a time: two would both see the same room.
+    -- One caller at a time: two callers would both fill the same free places.
     perform pg_advisory_xact_lock(hashtextextended('crm.outbox ' || take_events.topic, 0));
 
     select array_agg(l.id) into lost from (
@@ -43,7 +44,7 @@ begin
         continue when free <= 0;
 
         with recursive lane as (
-            -- the users who have something waiting, one index look-up each
+            -- the users with waiting events, one index look-up for each
             (select o.lane from crm.outbox o
                 where o.topic = take_events.topic and o.priority = level and o.sends = 0 order by o.lane limit 1)
             union all
@@ -64,7 +65,7 @@ begin
                 where o.topic = take_events.topic and o.priority = level and o.sends = 0 and o.lane = q.lane
                     and o.available_at <= clock_timestamp()
                 order by o.available_at, o.seq
-                -- a few more than a fair share, for those who have less than theirs
+                -- a few more than a fair share, which fill the places of users with fewer events
                 limit least(free, 4 + 4 * free / q.queues)
             ) e
         )
@@ -76,7 +77,7 @@ begin
     end loop;
 end $$;
 
--- Pub/Sub has them: it keeps trying on its own, so they count as lost only after a long while.
+-- Note that Pub/Sub has the events: it delivers them again by itself, so they count as lost only after a long time.
 create or replace function crm.confirm_sent(ids uuid[], hold_s integer) returns void
     language sql volatile security definer
     set search_path = pg_catalog, pg_temp
@@ -84,7 +85,7 @@ begin atomic
     update crm.outbox o set available_at = clock_timestamp() + make_interval(secs => hold_s) where o.id = any (ids);
 end;
 
--- They could not be sent: they wait again as if never taken.
+-- Put events back that could not be sent: they wait again as if they had never been taken.
 create or replace function crm.return_events(ids uuid[], delay_s integer) returns void
     language sql volatile security definer
     set search_path = pg_catalog, pg_temp
@@ -93,7 +94,7 @@ begin atomic
     where o.id = any (ids) and o.sends > 0;
 end;
 
--- Why its consumer failed, for whoever reads the dead letters.
+-- Store why the consumer of an event failed, for the operator who reads the dead letters.
 create or replace function crm.note_failure(id uuid, reason text) returns void
     language sql volatile security definer
     set search_path = pg_catalog, pg_temp
@@ -101,7 +102,7 @@ begin atomic
     update crm.outbox o set last_error = left(reason, 2000) where o.id = note_failure.id;
 end;
 
--- Its consumer failed: it is sent again later.
+-- Send an event again later, because its consumer failed.
 create or replace function crm.retry_event(id uuid, delay_s double precision) returns void
     language sql volatile security definer
     set search_path = pg_catalog, pg_temp
@@ -109,7 +110,7 @@ begin atomic
     update crm.outbox o set available_at = clock_timestamp() + make_interval(secs => delay_s) where o.id = retry_event.id;
 end;
 
--- Its consumer is done with it; true where it was there.
+-- Remove an event that its consumer has handled; returns whether the event existed.
 create or replace function crm.finish_event(id uuid) returns boolean
     language sql volatile security definer
     set search_path = pg_catalog, pg_temp
@@ -118,7 +119,7 @@ begin atomic
     select exists (select from finished);
 end;
 
--- How many of a topic are on the way (counted up to a bound), and whether any wait.
+-- The number of events of a topic on the way (counted up to a bound), and whether any wait.
 create or replace function crm.outbox_state(topic text, bound integer, out on_the_way integer, out waiting boolean)
     language sql stable security definer
     set search_path = pg_catalog, pg_temp
@@ -127,7 +128,7 @@ begin atomic
         exists (select from crm.outbox o where o.topic = outbox_state.topic and o.sends = 0 and o.available_at <= clock_timestamp());
 end;
 
--- Puts a message among the dead letters, whether it came from the outbox or from nowhere; the same one once.
+-- Store a message as a dead letter, once, whether or not it came from the outbox.
 create or replace function crm.bury_message(id uuid, topic text, data jsonb, attributes jsonb, reason text) returns void
     language sql volatile security definer
     set search_path = pg_catalog, pg_temp
@@ -142,7 +143,7 @@ begin atomic
     on conflict (id) do nothing;
 end;
 
--- Buries what was sent that often and never confirmed; how many.
+-- Move events that were sent the given number of times without confirmation to the dead letters; returns how many.
 create or replace function crm.bury_exhausted(topic text, most_sends integer) returns integer
     language sql volatile security definer
     set search_path = pg_catalog, pg_temp
@@ -162,7 +163,7 @@ begin atomic
     select count(*)::integer from buried;
 end;
 
--- Gives dead letters another chance, the oldest first; how many.
+-- Queue dead letters again, the oldest first; returns how many.
 create or replace function crm.replay_dead_letters(topic text, most integer) returns integer
     language sql volatile security definer
     set search_path = pg_catalog, pg_temp
@@ -192,6 +193,6 @@ begin atomic
     where l.topic = list_dead_letters.topic order by l.died_at desc limit most;
 end;
 
--- Open to the deployed functions; the other functions here are called by functions alone.
+-- The deployed functions may call these; the other functions of this file are called only by functions.
 grant execute on function crm.take_events, crm.confirm_sent, crm.return_events, crm.note_failure, crm.retry_event, crm.finish_event,
     crm.outbox_state, crm.bury_message, crm.bury_exhausted, crm.replay_dead_letters, crm.list_dead_letters to crm_app;

@@ -1,6 +1,6 @@
--- Changes of contacts that the cache has not been told of: migrations/0041_missed_changes.sql.
+-- Changes of contacts that the cache does not know of yet; the table: migrations/0041_missed_changes.sql.
 
--- Notes it for the calling user.
+-- Note such a change for the calling user.
 create or replace function crm.note_missed_change(within_s integer) returns void
     language sql volatile security definer
     set search_path = pg_catalog, pg_temp
@@ -10,7 +10,7 @@ begin atomic
     on conflict (user_id) do update set until = greatest(m.until, excluded.until);
 end;
 
--- Users whose contacts have changed without the cache knowing it, those that may be looked at first.
+-- The users with noted changes, those with the earliest `until` first.
 create or replace function crm.list_missed_changes(most integer) returns table (user_id uuid)
     language sql stable security definer
     set search_path = pg_catalog, pg_temp
@@ -18,7 +18,7 @@ begin atomic
     select m.user_id from crm.missed_changes m order by m.until limit most;
 end;
 
--- The cache knows of them; those that may still be under way are told again.
+-- Forget the changes of these users, which the cache knows of now; a change whose transaction may still be open stays noted.
 create or replace function crm.forget_missed_changes(user_ids uuid[]) returns void
     language sql volatile security definer
     set search_path = pg_catalog, pg_temp
@@ -26,5 +26,5 @@ begin atomic
     delete from crm.missed_changes m where m.user_id = any (user_ids) and m.until <= now();
 end;
 
--- Open to the deployed functions; the other functions here are called by functions alone.
+-- The deployed functions may call these; the other functions of this file are called only by functions.
 grant execute on function crm.note_missed_change, crm.list_missed_changes, crm.forget_missed_changes to crm_app;
