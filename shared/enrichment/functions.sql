@@ -1,6 +1,6 @@
--- Credits: the balance moves here and nowhere else, each time together with a line of the ledger.
+-- Credits: only these functions change a balance, each time together with an entry of the ledger.
 
--- Append-only for everybody, the owner included; a line goes only with its user.
+-- Refuse changes of the ledger, also by the role owner; an entry is deleted only with its user.
 create or replace function crm.keep_ledger() returns trigger
     language plpgsql set search_path = pg_catalog, pg_temp
 as $$
@@ -11,7 +11,7 @@ begin
     raise exception 'the ledger is append-only' using errcode = 'restrict_violation';
 end $$;
 
--- What a new user starts with is the first line; so is the balance of those who were there before the ledger.
+-- Write the starting credits of a new user as the first entry; that of users from before the ledger is their balance at that time.
 create or replace function crm.open_ledger() returns trigger
     language plpgsql security definer set search_path = pg_catalog, pg_temp
 as $$
@@ -23,7 +23,7 @@ begin
     return null;
 end $$;
 
--- Moves credits and writes the line; false, and nothing moved, when there are not enough. Internal: the functions below call it.
+-- Change a balance and write the entry; false, without a change, when the credits do not suffice. Internal: the functions below call it.
 create or replace function crm.move_credits(uid uuid, kind text, amount integer, contact_id uuid, provider text, note text) returns boolean
     language plpgsql volatile
     set search_path = pg_catalog, pg_temp
@@ -42,10 +42,10 @@ begin
     return true;
 end $$;
 
--- Reserves the cost of asking a provider about a contact, before it is asked.
+-- Reserve the cost of asking a provider about a contact, before the provider is asked.
 --
--- 'reserved': charged now, or by a run that died and whose charge this one takes over. 'paid': an answer was paid for since
--- `paid_after`, and asking again is free. 'no_credits': there are not enough.
+-- Returns 'reserved': charged now, or by a run that died and whose charge this run takes over; 'paid': an answer was paid for since
+-- `paid_after`, and asking again is free; 'no_credits': the credits do not suffice.
 create or replace function crm.reserve_credits(
     uid uuid, contact uuid, provider_name text, input bytea, cost integer, run uuid, until timestamptz, paid_after timestamptz
 ) returns text
@@ -68,13 +68,13 @@ begin
         values (uid, contact, provider_name, input, cost, run, until)
         on conflict (user_id, contact_id, provider, input_hash) do update
             set state = 'reserved', settled_at = null, token = run, expires_at = until,
-                -- what a dead run charged stays what is charged, also when the price has changed since
+                -- the charge of a dead run stays the same, also when the price has changed since
                 credits = case when r.state = 'reserved' then r.credits else cost end;
     return 'reserved';
 end $$;
 
--- Ends the reservation of a run: keeps the charge for an answer, gives it back for none. What was charged (0 when given back); null when
--- this run holds no reservation any more.
+-- End the reservation of a run: keep the charge for an answer, give it back without one. Returns the charge (0 when given back); null when
+-- this run no longer holds a reservation.
 create or replace function crm.end_reservation(
     uid uuid, contact uuid, provider_name text, input bytea, run uuid, answered boolean, at timestamptz
 ) returns integer
@@ -99,7 +99,7 @@ begin
     return 0;
 end $$;
 
--- Gives back what was reserved by runs that died and were never continued; how many.
+-- Give back the reservations of runs that died and were never continued; returns how many.
 create or replace function crm.release_reservations(most integer) returns integer
     language plpgsql volatile security definer
     set search_path = pg_catalog, pg_temp
@@ -111,7 +111,7 @@ begin
     for dead in
         select r.* from crm.credit_reservations r
         where r.state = 'reserved' and r.expires_at < clock_timestamp()
-        -- by user, so that two releases at once lock users in one order
+        -- by user, so that two calls at once lock users in the same order
         order by r.user_id limit most
         for update skip locked
     loop
@@ -124,7 +124,7 @@ begin
     return released;
 end $$;
 
--- Gives credits to a user; the new balance, null when there is no such user.
+-- Give credits to a user; returns the new balance, null when the user does not exist.
 create or replace function crm.grant_credits(uid uuid, amount integer, note text) returns integer
     language plpgsql volatile security definer
     set search_path = pg_catalog, pg_temp
@@ -139,7 +139,7 @@ begin
     return (select u.credit_balance from crm.users u where u.id = uid);
 end $$;
 
--- The users of an e-mail address, for operators, who know people by it.
+-- The users with an e-mail address, for operators, who know users by their addresses.
 create or replace function crm.find_users_by_email(address text) returns table (id uuid, name text, credit_balance integer)
     language sql stable security definer
     set search_path = pg_catalog, pg_temp
@@ -147,17 +147,17 @@ begin atomic
     select u.id, u.name, u.credit_balance from crm.users u where lower(u.email) = lower(address) order by u.created_at limit 10;
 end;
 
--- Enrichment: what waits, who asks whom, and what is kept of the answers.
+-- Enrichment: the queue, the runs that ask providers, and the stored answers.
 
--- An address as a hash, the same for every spelling of it: what answers of providers are found by.
+-- The hash of an address, the same for all of its spellings: the key of the stored answers.
 create or replace function crm.email_hash(email text) returns bytea
     language sql immutable strict parallel safe
     return sha256(convert_to(lower(btrim(email)), 'UTF8'));
 
--- Queues contacts of the calling user, however many, in one statement; how many were queued. Left out are those without an e-mail, and
--- those that are queued already with this priority or a higher one.
+-- Queue any number of contacts of the calling user in one statement; returns how many were queued. Contacts without an e-mail are left out,
+-- and those that are queued already with this priority or a higher one.
 --
--- force: also ask again what was answered before.
+-- force: also ask again where an answer is stored.
 --
 -- Connections plan without a look at the values (`force_generic_plan`), and for an array that means ten elements. After an import,
 -- of which the statistics know nothing yet, Postgres 15 compared each of a user's contacts with every one of a list: 50,000 took 38
@@ -191,7 +191,7 @@ begin
             set event_id = excluded.event_id, priority = excluded.priority, email_hash = excluded.email_hash,
                 requested_at = clock_timestamp(), postponed = 0, outcome = null, finished_at = null, buried = false,
                 awaits_credits = false,
-                -- what somebody forced before and nobody has done yet stays forced
+                -- a forced request that has not run yet stays forced
                 fresh_after = coalesce(excluded.fresh_after, case when e.finished_at is null then e.fresh_after end)
             where e.finished_at is not null or force or e.priority > excluded.priority
         returning e.contact_id, e.event_id
@@ -210,10 +210,10 @@ begin
     return cardinality(ids);
 end $$;
 
--- Begins a run for an event, or tells why there is nothing to do.
+-- Begin a run for an event, or return why no run is needed.
 --
--- 'run': the row holds all that the run needs. 'over': the event was done already, is out of date, or its contact is gone. 'busy': another
--- run is at it.
+-- Returns 'run': the row holds the input of the run; 'over': the event was handled already, is out of date, or its contact is deleted;
+-- 'busy': another run is handling the contact.
 create or replace function crm.begin_enrichment(event uuid, contact uuid, run uuid, lease_s integer, providers text[])
     returns table (
         verdict text, name text, email text, company text, title text, location text, linkedin_url text, enrichment jsonb,
@@ -248,7 +248,7 @@ begin
             encode(state.email_hash, 'hex'), state.fresh_after, state.postponed,
             (select s.provider from crm.suppressions s where s.email_hash = state.email_hash),
             (select coalesce(jsonb_object_agg(a.provider, jsonb_build_object('outcome', a.outcome, 'answer', a.answer,
-                    -- what this contact was charged for this very answer
+                    -- the charge of this contact for this answer
                     'credits', coalesce(r.credits, 0), 'at', a.fetched_at)), '{}')
                 from crm.provider_answers a
                 left join crm.credit_reservations r on r.user_id = uid and r.contact_id = contact and r.provider = a.provider
@@ -258,10 +258,10 @@ begin
                     and a.fetched_at >= coalesce(state.fresh_after, '-infinity'));
 end $$;
 
--- Asks for leave to ask a provider about the address of a run: holds the right to ask, and reserves the credits, or tells why not.
+-- Claim the question to a provider about the address of a run, and reserve the credits; or return why the run may not ask.
 --
--- 'ask': go on. 'answered': here is an answer that came meanwhile. 'asked': another run is asking this very thing. 'no_credits',
--- 'suppressed': no. 'lost': this run is not the contact's any more.
+-- Returns 'ask': the run may ask; 'answered': an answer has come meanwhile, and is returned; 'asked': another run is asking the same
+-- question; 'no_credits', 'suppressed': the run may not ask; 'lost': the contact no longer belongs to this run.
 create or replace function crm.begin_lookup(
     contact uuid, run uuid, provider_name text, address_hash text, shared boolean, cost integer, ask_s integer, lease_s integer, paid_for_s integer)
     returns table (verdict text, outcome text, answer jsonb)
@@ -316,8 +316,8 @@ begin
     return query select 'ask', null::text, null::jsonb;
 end $$;
 
--- Keeps what a provider answered and ends the reservation, in one; what was charged for it, null when the run is not the contact's any
--- more or its reservation was given back (nothing is kept then).
+-- Store the answer of a provider and end the reservation, in one transaction; returns the charge, null when the contact no longer belongs
+-- to the run or its reservation was given back (then nothing is stored).
 --
 -- result: 'found', 'not_found', 'failed' (no answer), 'removed' (the person asked the provider to be removed).
 create or replace function crm.end_lookup(
@@ -346,7 +346,7 @@ begin
     if cost > 0 then
         charged := crm.end_reservation(uid, contact, provider_name, hash, run, result = 'found', now_at);
         if charged is null then
-            -- A charge that was paid before holds no reservation; anything else has been given back.
+            -- A charge that was paid before has no reservation; any other reservation has been given back.
             perform from crm.credit_reservations r where r.user_id = uid and r.contact_id = contact
                 and r.provider = provider_name and r.input_hash = hash and r.state = 'settled';
             if not found then
@@ -371,8 +371,8 @@ begin
     return charged;
 end $$;
 
--- Remembers that a person wants to be left alone, drops what any provider said of them, and queues every other contact of that address,
--- whosever it is, to have it dropped there as well. Internal.
+-- Store that a person refuses enrichment, delete all answers about the person, and queue every other contact with the address, of any user,
+-- so that the enriched fields are removed there as well. Internal.
 create or replace function crm.suppress(hash bytea, provider_name text, but_not uuid) returns void
     language plpgsql volatile
     set search_path = pg_catalog, pg_temp
@@ -390,11 +390,11 @@ begin
         select a.event_id, 'contact-enrichment', a.user_id, 1, jsonb_build_object('user_id', a.user_id, 'contact_id', a.contact_id) from affected a;
 end $$;
 
--- Writes what a run found, once, all of it or nothing: the contact, where its enrichment stands, the next event where a provider is to be
--- asked later; and confirms the event.
+-- Write the result of a run once, all of it or nothing: the contact, the state of its enrichment, the next event where a provider is to be
+-- asked later; and confirm the event.
 --
--- 'written'; 'changed': somebody changed the contact since it was read (read it again); 'taken': its profile belongs to another contact;
--- 'lost': this run is not the contact's any more.
+-- Returns 'written'; 'changed': the contact was changed since the run read it (read it again); 'taken': its profile belongs to another
+-- contact; 'lost': the contact no longer belongs to this run.
 create or replace function crm.end_enrichment(
     event uuid, contact uuid, run uuid, version text, fields jsonb, document jsonb, result text, again_in_s double precision)
     returns text
@@ -410,7 +410,7 @@ begin
     if next_event is not null then
         perform from crm.users u where u.id = uid for key share;
     end if;
-    -- A block of its own: what it did is undone when the run turns out to be lost, or the profile taken.
+    -- A nested block: its changes are undone when the run turns out to be lost, or the profile taken.
     begin
         update crm.contacts c
             set name = case when fields ? 'name' then coalesce(fields ->> 'name', '') else c.name end,
@@ -420,7 +420,7 @@ begin
                 linkedin_url = case when fields ? 'linkedin_url' then fields ->> 'linkedin_url' else c.linkedin_url end,
                 linkedin_slug = case when fields ? 'linkedin_url' then slug else c.linkedin_slug end,
                 enrichment = document,
-                -- not for a status: lists sorted by it show what was changed
+                -- not for a status: lists sorted by it show contacts whose fields changed
                 updated_at = case when fields = '{}' then c.updated_at else clock_timestamp() end
             where c.user_id = uid and c.id = contact and c.xmin::text = version;
         if not found then
@@ -442,7 +442,7 @@ begin
         when unique_violation then
             return 'taken';
         when sqlstate 'CRM01' then
-            -- A newer event has taken its place: that one need not wait for this run's lease to end.
+            -- A newer event has replaced this one: it need not wait for the end of the lease of this run.
             update crm.enrichments e set token = null, leased_until = null
                 where e.user_id = uid and e.contact_id = contact and e.token = run;
             return 'lost';
@@ -456,8 +456,8 @@ begin
     return 'written';
 end $$;
 
--- Queues again the contacts that found no credits, of one user or (null) of all who have some: as many as there are credits, the longest
--- waiting first; how many.
+-- Queue the contacts again that lacked credits, of one user or (null) of all users with credits: as many as the credits pay for, the longest
+-- waiting first; returns how many.
 create or replace function crm.resume_enrichments(uid uuid, most integer) returns integer
     language sql volatile security definer
     set search_path = pg_catalog, pg_temp
@@ -486,7 +486,7 @@ begin atomic
     select count(*)::integer from appended;
 end;
 
--- Contacts whose event ended among the dead letters do not wait any more; how many.
+-- Mark the contacts whose event became a dead letter as no longer waiting; returns how many.
 create or replace function crm.fail_buried_enrichments(most integer) returns integer
     language sql volatile security definer
     set search_path = pg_catalog, pg_temp
@@ -508,14 +508,14 @@ begin atomic
     select count(*)::integer from shown;
 end;
 
--- Forgets answers that are out of date; how many.
+-- Delete answers that are out of date; returns how many.
 create or replace function crm.remove_expired_answers(most integer) returns integer
     language sql volatile security definer
     set search_path = pg_catalog, pg_temp
 begin atomic
     with expired as (
         select a.provider, a.email_hash, a.scope from crm.provider_answers a
-        -- or there never was one: the question was left alone
+        -- or the question was claimed and never answered
         where (a.expires_at < clock_timestamp() or a.outcome is null) and coalesce(a.asked_until, '-infinity') < clock_timestamp()
         limit most for update skip locked
     ), removed as (
@@ -526,7 +526,7 @@ begin atomic
     select count(*)::integer from removed;
 end;
 
--- Removes what providers answered for one user alone when the user goes: no foreign key can, as most answers are everybody's.
+-- Delete the answers for one user alone when the user is deleted: a foreign key cannot do that, as most answers are shared by all users.
 create or replace function crm.forget_own_answers() returns trigger
     language plpgsql security definer
     set search_path = pg_catalog, pg_temp
@@ -536,8 +536,8 @@ begin
     return null;
 end $$;
 
--- What a user of an identity and a mailbox starts with. Two who sign in at the same moment with one mailbox wait for each other here, and
--- the second one sees that the first is there.
+-- The starting credits of a user with an identity and a mailbox. Two sign-ins at the same moment with one mailbox wait for each other, and
+-- the second one sees the first.
 create or replace function crm.starting_credits_of(token_issuer text, token_subject text, token_email text) returns integer
     language plpgsql volatile
     set search_path = pg_catalog, pg_temp
@@ -552,13 +552,13 @@ begin
     return coalesce(known, 100);
 end $$;
 
--- A user who is there has had their credits, by whatever mailbox they come to be known.
+-- An existing user has had the starting credits, whatever mailbox they get later.
 create or replace function crm.keep_starting_credits() returns trigger
     language plpgsql security definer set search_path = pg_catalog, pg_temp
 as $$
 begin
     if tg_op = 'DELETE' then
-        -- Kept in one place, the mailbox where there is one, so that a balance is not doubled by coming back in two ways.
+        -- Stored once, under the mailbox where the user has one, so that returning in two ways does not double a balance.
         insert into crm.starting_credits as c (party, credits)
             select k.party, case when k.no = cardinality(k.parties) then old.credit_balance else 0 end
             from (select p.party, p.no, l.parties
@@ -578,7 +578,7 @@ begin
     return null;
 end $$;
 
--- Open to the deployed functions; the other functions here are called by functions alone.
+-- The deployed functions may call these; the other functions of this file are called only by functions.
 grant execute on function crm.release_reservations, crm.grant_credits, crm.find_users_by_email, crm.request_enrichments,
     crm.begin_enrichment, crm.begin_lookup, crm.end_lookup, crm.end_enrichment, crm.resume_enrichments, crm.fail_buried_enrichments,
     crm.remove_expired_answers to crm_app;

@@ -58,5 +58,5 @@ create or replace function crm.acting_user() returns uuid
     language sql stable parallel safe
     return coalesce(crm.current_user_id(), crm.raise_no_user());
 
--- Open to the deployed functions: signing in, and what the imports, which run with their rights, ask for their user.
+-- The deployed functions may call these: to sign in, and for the imports, which run with their rights and read the user.
 grant execute on function crm.sign_in, crm.current_user_id, crm.raise_no_user, crm.acting_user to crm_app;

@@ -1,6 +1,6 @@
--- Growth: members, invitations and joins. The tables, and what counts as active: migrations/0032_invitations.sql.
+-- Growth: members, invitations and joins. migrations/0032_invitations.sql has the tables, and when a user counts as active.
 
--- Keeps what growth knows of a user: the hash of the address as it is now, and since when they are here.
+-- Store the member row of a user: the hash of the present address, and the time at which the user joined.
 create or replace function crm.keep_member() returns trigger
     language plpgsql security definer set search_path = pg_catalog, pg_temp
 as $$
@@ -10,7 +10,7 @@ begin
     return null;
 end $$;
 
--- Keeps the hash of an invitation's address beside it, whoever writes it.
+-- Store the hash of an invitation's address beside the address, at every write.
 create or replace function crm.hash_invitation_address() returns trigger
     language plpgsql security definer set search_path = pg_catalog, pg_temp
 as $$
@@ -19,7 +19,7 @@ begin
     return new;
 end $$;
 
--- When a user first had five contacts or asked for an introduction; null: not yet. Contacts count from when they were added.
+-- The time at which a user first had five contacts or asked for an introduction; null when neither has happened yet.
 create or replace function crm.became_active_at(uid uuid) returns timestamptz
     language sql stable
     set search_path = pg_catalog, pg_temp
@@ -29,7 +29,7 @@ begin atomic
         (select min(i.created_at) from crm.introductions i where i.user_id = uid));
 end;
 
--- Counts a member as active, and as somebody's joiner, when it is so; says so in the outbox once.
+-- Mark a member as active, also as the joiner of an inviter, once the member is active; writes the event to the outbox once.
 create or replace function crm.note_activity(uid uuid) returns boolean
     language plpgsql volatile security definer
     set search_path = pg_catalog, pg_temp
@@ -61,7 +61,8 @@ begin
     return true;
 end $$;
 
--- After contacts were added or an introduction was asked for: for one user, by a look at two primary keys once they are active.
+-- Note the activity of the calling user after contacts were added or an introduction was asked for. For an active user this costs two
+-- look-ups of primary keys.
 create or replace function crm.note_own_activity() returns trigger
     language plpgsql security definer set search_path = pg_catalog, pg_temp
 as $$
@@ -74,7 +75,7 @@ begin
     return null;
 end $$;
 
--- Finds activity that no trigger saw, such as that of data loaded by the owner; how many became active joiners.
+-- Find activity that no trigger has noted, such as that of data loaded by the role owner; returns how many became active joiners.
 create or replace function crm.note_all_activity(now timestamptz, most integer) returns integer
     language sql volatile security definer
     set search_path = pg_catalog, pg_temp
@@ -89,7 +90,7 @@ begin atomic
     ) n where n.noted;
 end;
 
--- The invitation of a code, for whoever holds it: whose it is and what they wrote.
+-- The invitation with a code, for a caller with the code: the name of the inviter and the message.
 create or replace function crm.find_invitation(code text) returns table (inviter text, message text)
     language sql stable security definer
     set search_path = pg_catalog, pg_temp
@@ -99,7 +100,7 @@ begin atomic
     where i.code = find_invitation.code;
 end;
 
--- By whose invitation a user came, as JSON; null where by none.
+-- The inviter and the invitation by which a user joined, as JSON; null for a user who joined without one.
 create or replace function crm.find_join(uid uuid) returns json
     language sql stable security definer
     set search_path = pg_catalog, pg_temp
@@ -110,7 +111,7 @@ begin atomic
     where j.user_id = uid;
 end;
 
--- Counts that somebody opened an invitation; false where there is none of this code.
+-- Count the opening of an invitation; false when no invitation has the code.
 create or replace function crm.open_invitation(code text, now timestamptz) returns boolean
     language sql volatile security definer
     set search_path = pg_catalog, pg_temp
@@ -121,10 +122,10 @@ begin atomic
     select exists (select from opened);
 end;
 
--- Joins by a code. 'accepted' now, 'repeated' the same code as before; else why it does not count:
--- 'unknown' no such code, 'own' one's own, by whatever spelling of the address, 'counted' came by another code (or erased themselves and came
--- back), 'member' signed in first too long ago, 'circle' invited, by however many others, the one whose code it is, 'nameless' no
--- verified address to tell people by.
+-- Join by a code. Returns 'accepted', or 'repeated' for the same code as before, or the reason why the join does not count: 'unknown' no
+-- invitation has the code; 'own' the code is the user's, under any spelling of the address; 'counted' the user has joined by another code
+-- (also before erasing their data); 'member' the first sign-in is too long ago; 'circle' the user has invited the inviter, directly or
+-- through others; 'nameless' the user has no verified address to recognise them by.
 create or replace function crm.accept_invitation(uid uuid, code text, now timestamptz) returns text
     language plpgsql volatile security definer
     set search_path = pg_catalog, pg_temp
@@ -135,7 +136,7 @@ declare
     known record;
     by_channel text;
 begin
-    -- One at a time for each joiner; also keeps two people from joining by each other at the same moment.
+    -- One call at a time for each joiner; this also keeps two users from joining by each other at the same moment.
     perform pg_advisory_xact_lock(hashtextextended('crm.joins', 0));
     select m.address_hash, m.joined_at into joiner from crm.members m where m.user_id = uid;
     select i.id, i.user_id, i.channel, i.sent_at, m.address_hash as inviter_hash into invitation
@@ -166,7 +167,7 @@ begin
     then
         return 'circle';
     end if;
-    -- An e-mail's code brings one; whoever else has it was given it as a link.
+    -- The code of an e-mail counts for one joiner; further users with the code got it as a link.
     by_channel := case when invitation.channel = 'email' and exists (
             select from crm.joins j where j.invitation_id = invitation.id and j.channel = 'email')
         then 'link' else invitation.channel end;
@@ -179,8 +180,8 @@ begin
     return 'accepted';
 end $$;
 
--- Gives both sides their credits for a joiner who became active, once. The inviter gets no more than so many rewards in 30 days; the
--- joiner always gets theirs. What was given to the joiner and the inviter; nothing where it was done before.
+-- Give both sides their credits for a joiner who became active, once. The rewards of an inviter in 30 days are capped; the joiner always
+-- gets the reward. Returns the credits given to the joiner and to the inviter; no row when they were given before.
 create or replace function crm.reward_join(joiner uuid, credits integer, most_rewards integer, now timestamptz)
     returns table (inviter_id uuid, join_id uuid, rewarded boolean)
     language plpgsql volatile security definer
@@ -196,13 +197,13 @@ begin
     if not found then
         return;
     end if;
-    -- Two joiners of one inviter at once must not both be the last one within the cap.
+    -- Two joiners of one inviter at once must not both count as the last one within the cap.
     perform pg_advisory_xact_lock(hashtextextended('crm.rewards ' || coalesce(won.inviter_id::text, ''), 0));
     select count(*) into earlier from crm.joins j
         where j.inviter_id = won.inviter_id and j.inviter_rewarded and j.rewarded_at > now - interval '30 days';
     rewarded := won.inviter_id is not null and earlier < most_rewards;
     update crm.joins j set rewarded_at = now, inviter_rewarded = rewarded where j.id = won.id;
-    -- in one order of users, so that two who invited in a chain do not wait for each other
+    -- in one order of users, so that two transactions about the same users do not deadlock
     perform crm.grant_credits(g.uid, credits, g.note) from (
         select r.uid, r.note from (values (joiner, 'joined by an invitation'), (won.inviter_id, 'an invitation brought somebody')) r (uid, note)
         where r.uid = joiner or rewarded order by r.uid) g;
@@ -211,10 +212,10 @@ begin
     return next;
 end $$;
 
--- The leaderboard: points, standings, pages. The tables, and why a rank is a sum over scores: migrations/0033_leaderboard.sql.
+-- The leaderboard: points, standings, pages. migrations/0033_leaderboard.sql has the tables, and why a rank is a sum over scores.
 
--- Keeps the counts true whatever changes the standings: points, a new day, somebody opting out or being erased. A trigger names only the
--- transition tables that its event has, hence three.
+-- Keep the counts equal to the standings at every change: points, a new day, a user who opts out or is erased. A trigger can name only
+-- the transition tables of its event, hence three functions.
 create or replace function crm.count_changed_standings() returns trigger
     language plpgsql security definer set search_path = pg_catalog, pg_temp
 as $$
@@ -230,7 +231,7 @@ begin
     return null;
 end $$;
 
--- Likewise for standings that are new.
+-- The same for new standings.
 create or replace function crm.count_added_standings() returns trigger
     language plpgsql security definer set search_path = pg_catalog, pg_temp
 as $$
@@ -241,7 +242,7 @@ begin
     return null;
 end $$;
 
--- Likewise for standings that are gone.
+-- The same for deleted standings.
 create or replace function crm.count_removed_standings() returns trigger
     language plpgsql security definer set search_path = pg_catalog, pg_temp
 as $$
@@ -252,8 +253,8 @@ begin
     return null;
 end $$;
 
--- Everybody who changes standings goes through here one after the other: the counts at low scores are shared by everybody, and waiting in
--- line is quicker than deadlocks are.
+-- Lock the leaderboard: transactions that change standings run one after the other. All users share the counts at low scores, and
+-- waiting is quicker than deadlocks.
 create or replace function crm.lock_leaderboard() returns void
     language sql volatile
     set search_path = pg_catalog, pg_temp
@@ -261,12 +262,12 @@ begin atomic
     select pg_advisory_xact_lock(hashtextextended('crm.leaderboard', 0));
 end;
 
--- Whether a user's settings leave them in the leaderboard.
+-- Whether the settings of a user allow showing the user in the leaderboard.
 create or replace function crm.is_shown(settings jsonb) returns boolean
     language sql immutable parallel safe
     return settings -> 'leaderboard' is distinct from 'false'::jsonb;
 
--- Gives points, each once.
+-- Give points, each of them once.
 create or replace function crm.add_points(user_ids uuid[], point_kind text, point_subject text, now timestamptz) returns void
     language plpgsql volatile security definer
     set search_path = pg_catalog, pg_temp
@@ -287,7 +288,7 @@ begin
         set introductions = l.introductions + excluded.introductions, invitations = l.invitations + excluded.invitations;
 end $$;
 
--- Points for a completed introduction: to whoever asked, once for each person they met, and to the connectors among the users.
+-- Give the points for a completed introduction: to the requester, once for each person they met, and to the connectors who are users.
 create or replace function crm.score_introduction(introduction uuid, now timestamptz) returns void
     language plpgsql volatile security definer
     set search_path = pg_catalog, pg_temp
@@ -301,7 +302,7 @@ begin
     if not found then
         return;
     end if;
-    -- The mailbox and not the contact: the same person under another name is no second meeting.
+    -- The mailbox counts and not the contact: meeting the same person under another name does not count again.
     select encode(s.address_hash, 'hex') into met from crm.introduction_steps s
         where s.introduction_id = introduction and s.role = 'target';
     select array_agg(m.user_id) into connectors
@@ -311,7 +312,7 @@ begin
     perform crm.add_points(connectors, 'introduction', 'connected ' || requester || ' ' || met, now);
 end $$;
 
--- Takes the points of days that have passed out of the periods; how many standings changed.
+-- Remove the points of days that have left the periods; returns how many standings changed.
 create or replace function crm.slide_leaderboard(now timestamptz) returns integer
     language plpgsql volatile security definer
     set search_path = pg_catalog, pg_temp
@@ -347,7 +348,7 @@ begin
     return changed;
 end $$;
 
--- Makes all standings anew from the scored events.
+-- Compute all standings again from the scored events.
 create or replace function crm.rebuild_leaderboard(now timestamptz) returns integer
     language plpgsql volatile security definer
     set search_path = pg_catalog, pg_temp
@@ -368,7 +369,7 @@ begin
     return standing;
 end $$;
 
--- Opting out and back in takes effect at once.
+-- Apply a change of the settings to the standings: opting out and back in takes effect at once.
 create or replace function crm.show_in_leaderboard() returns trigger
     language plpgsql security definer set search_path = pg_catalog, pg_temp
 as $$
@@ -380,8 +381,8 @@ begin
     return null;
 end $$;
 
--- A page of those who are shown, best first, and where the calling user stands, as JSON. A rank is one more than the number of people with a
--- higher score, so ties share it. Behind after_score and after_tie, or from the top where these are null.
+-- A page of the shown users, best first, and the standing of the calling user, as JSON. A rank is one more than the number of users with a
+-- higher score, so equal scores share it. The page begins after after_score and after_tie, or at the top where these are null.
 create or replace function crm.leaderboard_page(period text, after_score integer, after_tie uuid, most integer)
     returns table (items text, own text, last_score integer, last_tie uuid, more boolean)
     language plpgsql stable security definer
@@ -399,7 +400,7 @@ begin
             and (l.score, l.tie) < (coalesce(after_score, 2147483647), coalesce(after_tie, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
         order by l.score desc, l.tie desc limit most + 1
     ), ranked as materialized (
-        -- the ranks of the scores on the page: people above the first of them, then a running sum
+        -- the ranks of the scores on the page: the number of users above the first score, then a running sum
         select d.score, 1 + (select coalesce(sum(s.people), 0) from crm.leaderboard_scores s where s.period = period and s.score > d.score) as rank
         from (select distinct p.score from page p where p.no <= most) d
     ), self as (
@@ -421,10 +422,11 @@ begin
         (select count(*) > most from page);
 end $$;
 
--- Growth in figures. What each figure means is said in docs/introductions.md; here is how it is counted.
+-- The metrics of growth. docs/introductions.md says what each metric means; these functions count it.
 --
--- An invitee is a person who was invited: by an e-mail, or by a link that they joined by (a link that nobody used is seen by nobody knows
--- how many, so it counts as none). Two invitations to one mailbox are one invitee: of whoever they joined by, else of who was first.
+-- An invitee is a person who was invited: by an e-mail, or by a link through which they joined (the number of readers of an unused link
+-- is unknown, so it counts as none). Two invitations to one mailbox are one invitee: that of the inviter by whom the person joined, else
+-- that of the first inviter.
 
 -- The invitees of a user, or of everyone where uid is null.
 create or replace function crm.invitees(uid uuid)
@@ -446,7 +448,7 @@ begin atomic
     order by v.address_hash, v.accepted_at is null, v.invited_at;
 end;
 
--- The figures of a user, or of everyone, over a window that ends now. Conversion looks at invitations that have had their 28 days by now:
+-- The metrics of a user, or of all users, over a window that ends now. Conversion looks at invitations that have had their 28 days by now:
 -- those sent in a window as long, 28 days earlier.
 create or replace function crm.viral_figures(uid uuid, since timestamptz, now timestamptz) returns jsonb
     language sql stable security definer
@@ -460,7 +462,7 @@ begin atomic
         select count(*) as sent, count(*) filter (where v.activated_at < v.invited_at + interval '28 days') as activated
         from invitee v where v.invited_at >= since - interval '28 days' and v.invited_at < now - interval '28 days'
     ), cycle as (
-        -- from the inviter's activation to the activation of whom they brought
+        -- from the activation of the inviter to that of the joiner
         select percentile_cont(0.5) within group (order by extract(epoch from v.activated_at - m.activated_at) / 86400) as days
         from invitee v join crm.members m on m.user_id = v.inviter_id
         where v.activated_at >= since and v.activated_at < now and m.activated_at <= v.activated_at
@@ -508,8 +510,8 @@ begin atomic
             'introduced', coalesce(c.introduced, 0)) order by d.day) from day d left join counted c on c.day = d.day));
 end;
 
--- Each week's new active users and what they brought, oldest first: invitees of their first 28 days, and of those the ones active within 28
--- days of being invited. So a week is closed, and its K final, 56 days after its end. K = invitees / users * active / invitees.
+-- The new active users of each week and their invitees, oldest first: the invitees of their first 28 days, and those of them who were
+-- active within 28 days of the invitation. So a week is closed, and its K final, 56 days after its end. K = invitees / users * active / invitees.
 create or replace function crm.viral_cohorts(since timestamptz, now timestamptz) returns jsonb
     language sql stable security definer
     set search_path = pg_catalog, pg_temp
@@ -535,7 +537,7 @@ begin atomic
     from week w join size s on s.starts = w.starts left join brought b on b.starts = w.starts;
 end;
 
--- The figures of everyone, not older than a minute. Two who ask at once do not compute them twice: the second takes the old ones.
+-- The metrics of all users, at most a minute old. Of two calls at once only the first computes them; the second returns the old ones.
 create or replace function crm.everyones_figures(days integer, now timestamptz) returns jsonb
     language plpgsql volatile security definer
     set search_path = pg_catalog, pg_temp
@@ -560,7 +562,7 @@ begin
     return figures;
 end $$;
 
--- Open to the deployed functions; the other functions here are called by functions alone.
+-- The deployed functions may call these; the other functions of this file are called only by functions.
 grant execute on function crm.note_all_activity, crm.find_invitation, crm.find_join, crm.open_invitation, crm.accept_invitation,
     crm.reward_join, crm.add_points, crm.score_introduction, crm.slide_leaderboard, crm.rebuild_leaderboard, crm.leaderboard_page,
     crm.viral_figures, crm.viral_cohorts, crm.everyones_figures to crm_app;
