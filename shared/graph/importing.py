@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from shared.graph import repository
 from shared.graph.parameters import MIN_STRENGTH
-from shared.imports.report import MAX_ERRORS, report
+from shared.imports.outcome import MAX_ERRORS
+from shared.imports.report import report
 from shared.imports.rows import BadRow, Columns, Row, open_table
 
 if TYPE_CHECKING:

@@ -3,25 +3,16 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
+from shared.imports.outcome import MAX_ERRORS
+
 if TYPE_CHECKING:
+    from shared.imports.outcome import Merged
     from shared.imports.parameters import GraphImportQuery
     from shared.imports.rows import TableFile
     from shared.plumbing.postgres.database import Session
-
-MAX_ERRORS = 1_000  # the most errors that are listed for one file; further ones are only counted
-
-
-class Merged(NamedTuple):
-    """The counts of the rows of a file by outcome; `errors` is a JSON array."""
-
-    created: int
-    updated: int
-    unchanged: int
-    failed: int
-    errors: str
 
 
 def report(tx: Session, file: TableFile, merged: Merged, options: GraphImportQuery) -> dict[str, Any]:

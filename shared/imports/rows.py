@@ -13,7 +13,7 @@ from shared.formats.csv_lines import LineFeed
 from shared.formats.csv_reader import Flaw, read_rows
 from shared.formats.recognition import declared_charset, either, recognise
 from shared.formats.source import from_stream
-from shared.imports.report import MAX_ERRORS
+from shared.imports.outcome import MAX_ERRORS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, BinaryIO, get_args
 
-from shared.imports.report import MAX_ERRORS, report
+from shared.imports.outcome import MAX_ERRORS
+from shared.imports.report import report
 from shared.imports.rows import BadRow, Columns, Row, open_table
 from shared.interactions import repository
 from shared.interactions.parameters import Direction, Kind

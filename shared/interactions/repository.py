@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from shared.errors import NotFound
-from shared.imports.report import Merged
+from shared.imports.outcome import Merged
 from shared.plumbing.postgres import sql
 
 if TYPE_CHECKING:
