@@ -76,6 +76,21 @@ def test_no_hot_key_acts_under_what_is_open(open_app: Callable[..., Any], email:
     assert {contact["id"] for contact in _others(app)} == set(ids)
 
 
+@pytest.mark.parametrize("opened", ["Filter", "Columns", "Tag", "Add"])
+def test_what_is_typed_right_after_the_click_deletes_nobody(open_app: Callable[..., Any], email: str, opened: str) -> None:
+    app = open_app(email)
+    ids = _people(app)
+    app.open("/contacts")
+    app.page.get_by_role("row", name=re.compile("Person 01")).wait_for()
+    _select(app, 2)
+    app.page.get_by_role("button", name=opened, exact=True).click()
+    app.press("#", "x")
+    app.page.get_by_role("dialog").wait_for()
+    app.page.wait_for_timeout(400)
+    app.page.get_by_text("2 selected").wait_for(state="attached")
+    assert {contact["id"] for contact in _others(app)} == set(ids)
+
+
 def test_escape_in_a_field_is_the_fields_own(open_app: Callable[..., Any], email: str) -> None:
     app = open_app(email)
     (person,) = _people(app, 1)

@@ -1,5 +1,5 @@
 import { beforeEach, expect, it, vi } from "vitest";
-import { hotkeysRest } from "./hotkey-guard";
+import { hotkeysRest, noteClick } from "./hotkey-guard";
 
 beforeEach(() => {
   document.body.innerHTML = "";
@@ -28,6 +28,7 @@ it.each([
   '<section aria-modal="true">Keys</section>',
   "<dialog open>Keys</dialog>",
   '<span hidden data-keeps-keys=""></span>',
+  '<button aria-haspopup="dialog" aria-expanded="true">Tag</button>',
 ])("rests under %s, wherever the focus is, and with Ctrl too", (html) => {
   expect(rests("#", html)).toBe(true);
   expect(rests("k", html, undefined, { ctrlKey: true })).toBe(true);
@@ -50,4 +51,23 @@ it("goes back by Esc from a panel that covers the view, and does nothing else th
   const html = '<aside data-floats="" style="position: fixed"></aside>';
   expect(rests("#", html)).toBe(true);
   expect(rests("Escape", html)).toBe(false);
+});
+
+it("rests for a moment after a click on a control: what it opens may not stand yet", () => {
+  const click = (html: string) => {
+    document.body.innerHTML = html;
+    addEventListener("click", noteClick, { capture: true, once: true });
+    document.querySelector<HTMLElement>("[data-click]")?.click();
+  };
+  const now = vi.spyOn(Event.prototype, "timeStamp", "get");
+  now.mockReturnValue(10_000);
+  click("<button><span data-click>Add</span></button>");
+  now.mockReturnValue(10_399);
+  expect(rests("#", "<main></main>")).toBe(true);
+  expect(rests("Escape", "<main></main>")).toBe(false);
+  now.mockReturnValue(10_401);
+  expect(rests("#", "<main></main>")).toBe(false);
+  click('<div role="row" data-click></div>');
+  expect(rests("#", "<main></main>")).toBe(false);
+  now.mockRestore();
 });

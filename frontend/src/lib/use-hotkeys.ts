@@ -1,5 +1,5 @@
 import { useEffect, useRef } from "react";
-import { hotkeysRest } from "@/lib/hotkey-guard";
+import { hotkeysRest, noteClick } from "@/lib/hotkey-guard";
 
 /** Key -> what it does. Keys are `event.key` values, with `mod+` for Ctrl or Cmd. */
 export type Hotkeys = Record<string, (event: KeyboardEvent) => void>;
@@ -23,6 +23,10 @@ export function useHotkeys(hotkeys: Hotkeys, enabled = true): void {
       if (run && !hotkeysRest(event)) run(event);
     };
     addEventListener("keydown", onKeyDown);
-    return () => removeEventListener("keydown", onKeyDown);
+    addEventListener("click", noteClick, { capture: true });
+    return () => {
+      removeEventListener("keydown", onKeyDown);
+      removeEventListener("click", noteClick, { capture: true });
+    };
   }, [enabled]);
 }
