@@ -77,7 +77,9 @@ def test_no_hot_key_acts_under_what_is_open(open_app: Callable[..., Any], email:
 
 
 @pytest.mark.parametrize("opened", ["Filter", "Columns", "Tag", "Add"])
-def test_what_is_typed_right_after_the_click_deletes_nobody(open_app: Callable[..., Any], email: str, opened: str) -> None:
+def test_what_is_typed_right_after_the_click_deletes_nobody(
+    open_app: Callable[..., Any], email: str, opened: str
+) -> None:
     app = open_app(email)
     ids = _people(app)
     app.open("/contacts")
