@@ -165,7 +165,10 @@ begin
             select 'linkedin_url', s.linkedin_slug collate "C", s.name_key, s.name, s.row_no from pg_temp.import_shared s
                 where s.linkedin_slug is not null and s.name is not null) k
         group by k.field, k.key, k.name_key;
-    delete from pg_temp.import_people p where p.names = 1;
+    -- One name is nothing to tell apart, unless rows without one have the key too: they belong to whoever has it.
+    delete from pg_temp.import_people p where p.names = 1 and not case p.field
+        when 'email' then p.key in (select s.email_key from pg_temp.import_shared s where s.name is null and s.email_key is not null)
+        else p.key in (select s.linkedin_slug collate "C" from pg_temp.import_shared s where s.name is null and s.linkedin_slug is not null) end;
     if exists (select from pg_temp.import_people) then
         analyze pg_temp.import_people;
         update pg_temp.import_people p set known = true from (
@@ -179,6 +182,16 @@ begin
                     or o.names <= compared_at_most and not crm.names_apart(coalesce(e.name, l.name), o.name, case o.field when 'email' then o.key end)
                         and coalesce(e.name, l.name) is not null) n
             where p.field = n.field and p.key = n.key and p.name_key = n.name_key;
+        -- Whoever has a key that the file gives to others alone stands first, as a row of the file would.
+        insert into pg_temp.import_people (field, key, name_key, name, names, known)
+            select o.field, o.key, coalesce(e.name_key, l.name_key), coalesce(e.name, l.name), o.names, true
+            from (select p.field, p.key, max(p.names) as names from pg_temp.import_people p group by p.field, p.key having not bool_or(p.known)) o
+            left join lateral (select c.name, c.name_key from crm.contacts c
+                where o.field = 'email' and c.user_id = uid and c.email_key between o.key and o.key order by c.email_key limit 1) e on true
+            left join lateral (select c.name, c.name_key from crm.contacts c
+                where o.field <> 'email' and c.user_id = uid and c.linkedin_slug between (o.key collate "default") and (o.key collate "default")
+                order by c.linkedin_slug limit 1) l on true
+            where coalesce(e.name, l.name) <> '';
         update pg_temp.import_people p set person = n.person from (
                 select o.field, o.key, o.name_key, row_number() over (partition by o.field, o.key order by o.known desc, o.row_no) as person
                 from pg_temp.import_people o where o.names > compared_at_most) n
