@@ -51,7 +51,20 @@ def _tool(*command: str) -> subprocess.CompletedProcess[str]:
 
 
 def _code() -> str | None:
-    done = _tool("bandit", "-q", "-c", "pyproject.toml", "-r", "main.py", "functions", "shared", "dev", "deploy")
+    done = _tool(
+        "bandit",
+        "-q",
+        "-c",
+        "pyproject.toml",
+        "-r",
+        "main.py",
+        "functions",
+        "shared",
+        "selfhost",
+        "operate",
+        "dev",
+        "deploy",
+    )
     return done.stdout + done.stderr if done.returncode else None
 
 
