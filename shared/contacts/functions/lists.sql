@@ -1,9 +1,9 @@
--- Lists narrowed by tags, a company, or whether there is an e-mail; in any order, page by page.
+-- Lists filtered by tags, by company, or by having an e-mail; in any order, page by page.
 --
--- Two ways lead there. Walking the index of the order and passing over what does not fit finds a common tag at once and a
--- rare one after the whole address book; the index of lexemes (or of companies) is the other way round. A sample of the
--- user's own contacts tells which is which. Under row-level security the index of lexemes is never used, hence a security
--- definer function, which takes the user from the setting and from nowhere else.
+-- A list has two plans. Walking the index of the order and skipping the other contacts is quick for a common tag and reads the whole
+-- address book for a rare one; the index of lexemes (or of companies) is quick for a rare tag and slow for a common one. A sample of
+-- the user's contacts decides. Under row-level security the index of lexemes is never used, hence a security definer function, which
+-- takes the user only from the setting.
 
 -- Whether a contact has every one of these tags, whatever their case and accents.
 create or replace function crm.has_tags(contact_tags text[], wanted text[]) returns boolean
@@ -11,23 +11,23 @@ create or replace function crm.has_tags(contact_tags text[], wanted text[]) retu
     return not exists (
         select from unnest(wanted) w where not exists (select from unnest(contact_tags) t where crm.fold(t) = crm.fold(w)));
 
--- The lexemes of tags, all of which a contact must have; null where none has letters or digits.
+-- A query for the lexemes of all given tags; null where no tag has letters or digits.
 create or replace function crm.tag_lexemes(code text, wanted_tags text[]) returns tsquery
     language sql immutable parallel safe
     return (select string_agg(format('''%s#%s''', code, w.lexeme), ' & ')::tsquery
         from (select replace(btrim(crm.words(t)), ' ', '') as lexeme from unnest(wanted_tags) t) w where w.lexeme <> '');
 
--- What lists and searches are narrowed by, as a condition on a contact c: $1 are the tags, $2 the company's key, where these are asked for.
+-- The filters of lists and searches as a condition on a contact c: $1 are the tags, $2 is the key of the company, where given.
 create or replace function crm.fitting(wanted_tags text[], firm text, wanted_email boolean) returns text
     language sql immutable parallel safe
-    -- Lexemes know letters and digits only, and the tags of a contact are mostly written as they are asked for.
+    -- Lexemes hold only letters and digits, so the tags are compared as well; most are written exactly as in the filter.
     return case when cardinality(wanted_tags) > 0 then ' and (c.tags @> $1 or crm.has_tags(c.tags, $1))' else '' end
         || case when firm is null then '' else ' and c.company_key = $2' end
         || case wanted_email when true then ' and c.email is not null' when false then ' and c.email is null' else '' end;
 
--- One page of the ids of what fits, in order.
+-- One page of the ids of the contacts that pass the filters, in order.
 --
--- sort: name, company, created_at or updated_at, the last two newest first. after_key, after_id: where the page before ended.
+-- sort: name, company, created_at or updated_at, the last two newest first. after_key, after_id: the last contact of the page before.
 create or replace function crm.filter_contacts(
     wanted_tags text[], wanted_company text, wanted_email boolean, sort text, after_key text, after_id uuid, page_size integer
 ) returns table (id uuid, key text)
@@ -43,7 +43,7 @@ declare
     sort_column constant text := case sort when 'name' then 'name_key' when 'company' then 'company_key' when 'created_at' then sort
         else 'updated_at' end;
     sample_size constant integer := 300;
-    -- So many of the sample, and walking to a page passes over fewer rows than the index would fetch.
+    -- With at least this many matches in the sample, walking to a page skips fewer rows than the index would fetch.
     common constant integer := 3;
     part regclass;
     sampled integer;
@@ -61,13 +61,13 @@ begin
 
     -- $1 tags and $2 company of crm.fitting, $3 user, $4 lexemes, $5 page size, $6 key and $7 id of the place
     if lexemes is not null and firm is null and hits < common then
-        -- Few fit: all of them by the index of lexemes, then sorted. Written so that no other index and no estimate comes into play.
+        -- Few contacts match: read all of them by the index of lexemes, then sort. The text admits no other index and no estimate.
         source := format('(select * from %s c where (c.user_id = $3) is true and c.tsv @@ (select $4)%s offset 0)', part, fitting);
         fitting := '';
     else
         source := part::text;
         fitting := ' and c.user_id = $3' || case when lexemes is null then '' else ' and coalesce(c.tsv, '''') @@ $4' end || fitting;
-        -- Sorting is for the few contacts of a rare company; all else follows the index of the order.
+        -- Only the few contacts of a rare company are sorted; all other lists follow the index of the order.
         perform set_config('enable_sort', case when firm is not null and hits < common then 'on' else 'off' end, true);
     end if;
     return query execute format(
@@ -77,5 +77,5 @@ begin
         using wanted_tags, firm, uid, lexemes, page_size, after_key, after_id;
 end $$;
 
--- Open to the deployed functions; the other functions here are called by functions alone.
+-- The deployed functions may call these; the other functions of this file are called only by functions.
 grant execute on function crm.filter_contacts to crm_app;

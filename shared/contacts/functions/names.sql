@@ -1,8 +1,9 @@
 -- Names: one comparison, crm.names_apart, decides for files and for single contacts whether two names are clearly those of two people.
--- An address or a profile under two such names is no key of one person: the first keeps it, the others keep it among what is known of them.
+-- An address or a profile under two such names does not identify one person: the first contact keeps it as a key, the others only as a
+-- further address or a custom field.
 
--- The words of a name as they are compared: lower case, without accents, marks that nobody sees, titles and degrees; "Diaz, Ana" in
--- the order of "Ana Diaz". What consists of titles alone stays as it is.
+-- The words of a name for comparison: lower case, without accents, invisible marks, titles and degrees; "Diaz, Ana" in the order of
+-- "Ana Diaz". A name of titles alone stays unchanged.
 create or replace function crm.name_words(name text) returns text[]
     language plpgsql immutable strict parallel safe
     set search_path = pg_catalog, pg_temp
@@ -31,7 +32,7 @@ begin
     return case when cardinality(parts) = 0 then all_words else string_to_array(array_to_string(parts, ' '), ' ') end;
 end $$;
 
--- Whether one typing error, or one letter written otherwise (Sergey, Sergei), makes one word of the other.
+-- Whether two words differ by one typing error, or by one letter spelt differently (Sergey, Sergei).
 create or replace function crm.one_edit_apart(a text, b text) returns boolean
     language plpgsql immutable strict parallel safe
     set search_path = pg_catalog, pg_temp
@@ -51,12 +52,12 @@ begin
         back := back + 1;
     end loop;
     return front + back >= greatest(length(a), length(b)) - 1
-        -- two letters that changed places
+        -- two swapped letters
         or length(a) = length(b) and front + back = length(a) - 2
             and substr(a, front + 1, 1) = substr(b, front + 2, 1) and substr(a, front + 2, 1) = substr(b, front + 1, 1);
 end $$;
 
--- A word without what spellings of one name differ in: doubled letters, and the two ways to write an umlaut.
+-- A word without the differences between spellings of one name: doubled letters, and the two spellings of an umlaut.
 create or replace function crm.spelling(word text) returns text
     language sql immutable strict parallel safe
     return regexp_replace(replace(replace(replace(word, 'ae', 'a'), 'oe', 'o'), 'ue', 'u'), '(.)\1+', '\1', 'g');
@@ -124,13 +125,13 @@ begin atomic
         (' lottie charlotte carlota lotte '), (' patsy patricia '), (' rosie rose rosa rosemary '), (' ruthie ruth '), (' wendy gwendolyn ')) v;
 end;
 
--- Whether two first names, as `crm.name_words` gives them, can be one person's: the same, spelt otherwise, or one the short form of the other.
+-- Whether two first names, as `crm.name_words` gives them, can be one person's: equal, spelt differently, or one the short form of the other.
 create or replace function crm.same_given_name(a text, b text) returns boolean
     language plpgsql immutable strict parallel safe
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    -- Endings that make another person's name of it: Daniel and Danielle, Julia and Julian, Max and Maxine, Ana and Anabel.
+    -- Endings that make the name of another person: Daniel and Danielle, Julia and Julian, Max and Maxine, Ana and Anabel.
     others constant text[] := '{a,e,i,o,s,n,us,na,ne,le,ia,ina,ine,in,la,lla,lle,ela,ella,elle,ette,etta,bel,belle}';
     a_spelt constant text := crm.spelling(a);
     b_spelt constant text := crm.spelling(b);
@@ -149,18 +150,18 @@ begin
             and not (length(a) <> length(b) and starts_with(longer, shorter) and right(longer, 1) ~ '[aeos]');
 end $$;
 
--- Whether two surnames can be one: the same, spelt otherwise, or one the initial of the other.
+-- Whether two surnames can be one: equal, spelt differently, or one the initial of the other.
 create or replace function crm.same_surname(a text, b text) returns boolean
     language sql immutable strict parallel safe
     return crm.spelling(a) = crm.spelling(b)
         or (length(a) = 1 or length(b) = 1) and left(a, 1) = left(b, 1)
         or least(length(a), length(b)) >= 5 and crm.one_edit_apart(a, b);
 
--- Whether two people of these names are clearly two. They are not where one name is a part, a spelling, a short form, another order or
--- the initials of the other, where one of them is no name, or where scripts differ in a way that nobody can compare here. A new
+-- Whether two names are clearly those of two people. They are not where one name is a part, a spelling, a short form, another order or
+-- the initials of the other, where one of them is not a name, or where their scripts cannot be compared. A new
 -- surname beside the very same first name (Jack is not Hans here) and the same key is a marriage, unless the key is an office's or a family's address.
 --
--- key: the address that both have, where it is one.
+-- key: the address that both have, where they share an address.
 create or replace function crm.names_apart(a text, b text, key text default null) returns boolean
     language plpgsql immutable parallel safe
     set search_path = pg_catalog, pg_temp
@@ -168,7 +169,7 @@ as $$
 declare
     letters constant text := 'абвгдежзийклмнопрстуфхцчшщэюяєіїґαβγδεζηθικλμνξοπρστυφχψω';
     latin constant text := 'abvgdezziiklmnoprstufhkkssejjeiigavgdezitiklmnxoprstufhpo';
-    -- Written as two names, or as one of two first names: "Ana & Luis Diaz", but not "Ortega y Gasset".
+    -- One text with two names or with two first names: "Ana & Luis Diaz", but not "Ortega y Gasset".
     several constant text := '\s(&|\+|and|und)\s';
     gentlemen constant text := '^\s*(mr|herr|monsieur|senor|signor)\M';
     ladies constant text := '^\s*(mrs|ms|miss|frau|madame|mme|mlle|sra|srta|senora|signora)\M';
@@ -206,12 +207,12 @@ begin
         return false;
     end if;
 
-    -- Scripts
+    -- Names in two scripts.
     if (array_to_string(x, '') ~ '^[a-z0-9]*$') <> (array_to_string(y, '') ~ '^[a-z0-9]*$') then
         if array_to_string(x || y, '') !~ '^[a-z0-9\u0370-\u04ff]*$' then
             return false;
         end if;
-        -- Юлия Ким and Julia Kim: letters differ from one way of writing them in Latin to the next, initials hardly do
+        -- Юлия Ким and Julia Kim: letters differ between the transcriptions into Latin, initials hardly do
         return not (select array_agg(left(translate(w, letters || 'wyc', latin || 'vjk'), 1)) from unnest(x) w)
             && (select array_agg(left(translate(w, letters || 'wyc', latin || 'vjk'), 1)) from unnest(y) w);
     end if;
@@ -222,11 +223,11 @@ begin
 
     if cardinality(x) > 1 and cardinality(y) > 1
         and not array(select left(w, 1) from unnest(x) w) && array(select left(w, 1) from unnest(y) w) then
-        return true;  -- what follows costs ten times as much
+        return true;  -- the comparisons below cost ten times as much
     end if;
     x_last := x[cardinality(x)];
     y_last := y[cardinality(y)];
-    -- What programs call people who gave no name: adiaz, ana.d, diaza
+    -- Names that programs make for people without one: adiaz, ana.d, diaza
     if cardinality(x) = 1 and x[1] in (y_last || y[1], left(y[1], 1) || y_last, y[1] || left(y_last, 1), y_last || left(y[1], 1))
         or cardinality(y) = 1 and y[1] in (x_last || x[1], left(x[1], 1) || x_last, x[1] || left(x_last, 1), x_last || left(x[1], 1)) then
         return false;
@@ -253,6 +254,6 @@ begin
     return not (crm.spelling(x[1]) = crm.spelling(y[1]) and length(x[1]) > 1 and length(y[1]) > 1 and coalesce(lower(key) !~ everybodys, true));
 end $$;
 
--- Open to the deployed functions.
+-- The deployed functions may call these.
 grant execute on function crm.name_words, crm.one_edit_apart, crm.spelling, crm.nicknames, crm.same_given_name, crm.same_surname,
     crm.names_apart to crm_app;

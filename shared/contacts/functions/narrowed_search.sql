@@ -1,7 +1,7 @@
--- Searches narrowed by what lists are narrowed by (lists.sql). Whoever answers and fits is looked at, by the index alone, since filters
--- leave few; the order, and what is forgiven, are those of crm.search_contacts.
+-- Searches with the filters of lists (lists.sql). Every contact that answers the question and passes the filters is ranked, found by the
+-- index alone, since filters leave few; the order and the forgiven mistakes are those of crm.search_contacts.
 
--- Up to `most` contacts that answer `asked`, have an address like `addresses` (null: any), and fit; all where `most` is null.
+-- Up to `most` contacts that answer `asked`, have an address like `addresses` (null: any), and pass the filters; all of them where `most` is null.
 create or replace function crm.fitting_candidates(
     part regclass, uid uuid, asked tsquery, addresses text, wanted_tags text[], firm text, wanted_email boolean, most integer
 ) returns uuid[]
@@ -18,7 +18,7 @@ begin
     return coalesce(found_ids, '{}');
 end $$;
 
--- Up to `most` contacts by full text, and as many by their names, by an address and by a phone number each; some twice.
+-- Up to `most` contacts by full text, and up to as many by name, by address and by phone number each; some appear twice.
 create or replace function crm.fitting_answers(
     part regclass, uid uuid, question text, wanted_tags text[], firm text, wanted_email boolean, most integer
 ) returns uuid[]
@@ -38,7 +38,7 @@ begin
         select string_agg(crm.word_query(code, w, 'any', ':*'), ' & ')::tsquery, string_agg(crm.word_query(code, w, 'name', ':*'), ' & ')::tsquery
             into in_any, in_name from unnest(asked.words) w;
         found_ids := crm.fitting_candidates(part, uid, in_any, null, wanted_tags, firm, wanted_email, most);
-        if cardinality(found_ids) = most then  -- There may be more than these: names must not be missing.
+        if cardinality(found_ids) = most then  -- more contacts may match, and those with matching names must not be missing
             found_ids := found_ids || crm.fitting_candidates(part, uid, in_name, null, wanted_tags, firm, wanted_email, most);
         end if;
     end if;
@@ -56,7 +56,7 @@ begin
     return found_ids;
 end $$;
 
--- One page of the contacts that answer a question and fit, best first; parameters as for crm.search_contacts and crm.filter_contacts.
+-- One page of the contacts that answer a question and pass the filters, best first; parameters as for crm.search_contacts and crm.filter_contacts.
 create or replace function crm.search_fitting(
     question text, wanted_tags text[], wanted_company text, wanted_email boolean, page_size integer, after_score real, after_name text, after_id uuid
 ) returns table (id uuid, score real, name_key text, matched text[])
@@ -111,7 +111,7 @@ begin
     end if;
 end $$;
 
--- How many contacts answer a question and fit; however many a search ranks.
+-- The number of contacts that answer a question and pass the filters, also those that a search does not rank.
 create or replace function crm.count_fitting(question text, wanted_tags text[], wanted_company text, wanted_email boolean) returns bigint
     language plpgsql volatile security definer
     set search_path = pg_catalog, pg_temp
@@ -137,5 +137,5 @@ begin
     return (select count(*) from crm.search_fitting(question, wanted_tags, wanted_company, wanted_email, 2147483647, null, null, null));
 end $$;
 
--- Open to the deployed functions; the other functions here are called by functions alone.
+-- The deployed functions may call these; the other functions of this file are called only by functions.
 grant execute on function crm.search_fitting, crm.count_fitting to crm_app;

@@ -1,19 +1,19 @@
--- Search as one types: what a question is turned into, who may be meant, and in which order. The index, and what a contact is found by,
--- stand in migrations/0003_contact_search.sql; docs/search.md shows how the parts work together.
+-- Search while the user types: parse the question, find the candidates, rank them. migrations/0003_contact_search.sql has the index and the
+-- searched documents of contacts; docs/search.md shows how the parts work together.
 --
--- Under row-level security a GIN index is never used (@@ is not leakproof), hence security definer functions, which take the user from
--- the setting and from nowhere else.
+-- Under row-level security a GIN index is never used (@@ is not leakproof), hence security definer functions, which take the user
+-- only from the setting.
 --
--- Documents hold an address without its top-level domain, which everybody shares, and every word of a question must match. So the words of
--- an address in a question are those that documents hold of it, and the address itself is compared with those of the contacts found.
+-- Documents hold an address without its top-level domain, which most addresses share, and every word of a question must match. So an
+-- address in a question gives the same words as in documents, and the address itself is compared with those of the found contacts.
 
--- A question taken apart. All of it is folded; of words there are at most eight of each kind.
+-- The parts of a question, all folded, with at most eight words of each kind.
 --
--- words: what full text is asked for; those of the address are among them as documents hold them.
--- address: "zoe@exam", the beginning of an address, or "@acme.c", that of a domain; null when there is none. It may stand among words and
---     in what is pasted with it: <zoe@example.com>, mailto:zoe@example.com, https://www.example.com/about.
--- address_words: its words as documents hold them, each a whole one, but for the last one of an `unfinished` address.
--- other_words: those beside it.
+-- words: the words for full text, also those of the address in the form of documents.
+-- address: "zoe@exam", the beginning of an address, or "@acme.c", that of a domain; null without an address. It may stand among words and
+--     within pasted text: <zoe@example.com>, mailto:zoe@example.com, https://www.example.com/about.
+-- address_words: the words of the address in the form of documents; whole words, except the last one of an `unfinished` address.
+-- other_words: the words beside the address.
 -- by_text: the question may mean something else: "booking.com" may be a company, "j.smith" a name.
 create or replace function crm.read_question(
     question text, out words text[], out address text, out address_words text[], out unfinished boolean, out other_words text[], out by_text boolean
@@ -21,9 +21,9 @@ create or replace function crm.read_question(
     language plpgsql immutable parallel safe
 as $$
 declare
-    -- marks that nobody sees come with what is copied from a page or a chat
+    -- invisible marks come with text that was copied from a page or a chat
     asked constant text := regexp_replace(crm.fold(left(question, 300)), '[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]', '', 'g');
-    -- What may stand in an address; the same signs end one in `shared.contacts.addresses`.
+    -- The characters of an address; the same signs end an address in `shared.contacts.addresses`.
     mailbox constant text := '[^[:space:]<>()\[\],;:"\\@]';
     found text[];
     stem text;
@@ -36,7 +36,7 @@ begin
         address := found[1];
         at := position(address in asked);
         before_it := left(asked, at - 1);
-        -- Of further addresses, too, documents hold no top-level domain.
+        -- Further addresses, too, stand in documents without their top-level domain.
         after_it := regexp_replace(substr(asked, at + length(address)), '(@' || mailbox || '*)\.[^[:space:].@]*', '\1', 'g');
         if before_it ~ 'mailto:$' then
             before_it := left(before_it, -7);
@@ -65,7 +65,7 @@ begin
 end $$;
 
 -- Part of a tsquery. Words are letters and digits only, so they need no escaping inside the quotes.
--- place: 'name' the words of the name, 'any' every field; ending: ':*' for what begins with the word, '' for the word itself.
+-- place: 'name' the words of the name, 'any' every field; ending: ':*' for words that begin with the word, '' for the word itself.
 create or replace function crm.word_query(code text, word text, place text, ending text) returns text
     language sql immutable parallel safe
     return case place
@@ -73,14 +73,14 @@ create or replace function crm.word_query(code text, word text, place text, endi
         else format('(''%1$s.%2$s''%3$s | ''%1$s%2$s''%3$s)', code, word, ending)
     end;
 
--- Up to `most` contacts that answer all of `parts`, found the cheaper way: by the index, or by walking through the newest contacts.
+-- Up to `most` contacts that answer all of `parts`, found by the cheaper plan: by the index, or by walking through the newest contacts.
 --
 -- GIN reads all postings of a prefix before it gives the first row, which a word of every tenth contact makes slow; walking finds
--- enough of those at once. The planner cannot choose: its statistics hold the commonest thousand lexemes of all users together, and it
--- takes a user and a word of that user for independent. So the words are counted in a sample of the user's own contacts.
+-- enough of those at once. The planner cannot choose: its statistics hold the thousand most common lexemes of all users together, and it
+-- takes a user and a word of that user for independent. So the words are counted in a sample of the user's contacts.
 --
 -- exact: the same words without the prefix, tried first where the prefixes are costly; null to skip that.
--- enough: that many answers of `exact` are enough.
+-- enough: the number of answers of `exact` that suffices.
 create or replace function crm.candidates(
     part regclass, uid uuid, total bigint, sample tsvector[], parts tsquery[], exact tsquery, addresses text, most integer, enough integer
 ) returns uuid[]
@@ -97,7 +97,7 @@ declare
     sampled constant integer := cardinality(sample);
     wanted integer := most;
     every tsquery;  -- all parts
-    indexed tsquery;  -- those that are worth their postings; the others are checked on the rows
+    indexed tsquery;  -- the parts that are worth reading their postings; the others are checked on the rows
     hits integer;
     rarest real;
     postings real := 0;
@@ -111,7 +111,7 @@ begin
             from unnest(parts) q (part) order by 2
     loop
         every := coalesce(every && p.part, p.part);
-        -- Another list of postings has to save more rows than it costs to read.
+        -- Reading a further list of postings must save more than it costs.
         if indexed is null or p.matches * posting_us < rarest * fetch_us then
             indexed := coalesce(indexed && p.part, p.part);
             postings := postings + p.matches;
@@ -122,7 +122,7 @@ begin
     indexing := 100 + postings * posting_us + least(rarest, most) * fetch_us;
     walking := least(total, case when hits > 0 then most * sampled / hits else total end) * walk_us;
     if hits > 0 and least(walking, indexing) > costly_us then
-        -- Words that are common each and rare together: two pages of the newest have to do.
+        -- Each word is common, all together are rare: two pages of the newest contacts suffice.
         wanted := least(most, 2 * enough);
         walking := least(total, wanted * sampled / hits) * walk_us;
     end if;
@@ -146,7 +146,7 @@ begin
 end $$;
 
 -- Up to `most` contacts by the index. Neither the user nor `every` is written in a way that an index could serve, and the query is hidden
--- from the planner, who would only estimate it wrongly: what remains is the GIN index of the one partition.
+-- from the planner, which would only estimate it wrongly: so the plan uses the GIN index of the one partition.
 create or replace function crm.indexed_candidates(part regclass, uid uuid, indexed tsquery, every tsquery, addresses text, most integer) returns uuid[]
     language plpgsql volatile
     set search_path = pg_catalog, pg_temp
@@ -167,28 +167,28 @@ create or replace function crm.has_address(email text, emails text[], pattern te
 
 -- An address as part of a regular expression for `crm.has_address`.
 --
--- whole: this very address or domain. Else what begins with it, "@acme" at any label of a domain and "zoe@exam" at any of its labels.
+-- whole: exactly this address or domain; else the addresses that begin with it, "@acme" at any label of a domain and "zoe@exam" at any of its labels.
 create or replace function crm.address_pattern(address text, whole boolean) returns text
     language sql immutable strict parallel safe
     return case when address like '@%' then '' else '(^| )' end
         || regexp_replace(regexp_replace(address, '([^[:alnum:]@])', '\\\1', 'g'), '@', case when whole then '@' else '@([^@ ]*\\.)?' end)
         || case when whole then '( |$)' else '' end;
 
--- Words that are one edit away from `word`: a letter left out, put in, replaced, or two neighbours swapped. Looking these up
--- among the lexemes that are there costs each contact nothing, where an index of deletions tripled the price of writing one.
+-- Words that are one edit away from `word`: a letter removed, added, replaced, or two neighbours swapped. Looking these up
+-- among the existing lexemes costs nothing at a write, whereas an index of deletions tripled the cost of writing a contact.
 create or replace function crm.one_edit_away(word text) returns text[]
     language plpgsql immutable parallel safe
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    edited constant text := left(word, 12);  -- the end of a long word is taken as it is
+    edited constant text := left(word, 12);  -- the end of a long word stays unchanged
     rest constant text := substr(word, 13);
     size constant integer := length(edited);
     alphabet constant text[] := string_to_array(case
         when word ~ '^[a-z]' then 'abcdefghijklmnopqrstuvwxyz'
         when word ~ '^[\u0400-\u04ff]' then 'абвгдежзийклмнопрстуфхцчшщъыьэюяіїєґ'
         when word ~ '^[\u0370-\u03ff]' then 'αβγδεζηθικλμνξοπρστυφχψως' end, null);
-    -- Of three letters almost every other word of three is one edit away; a letter forgotten or a pair swapped still says enough.
+    -- Of three letters almost every other word of three is one edit away, so only a missing letter or a swapped pair is forgiven.
     short constant boolean := size < 4;
 begin
     if size < 3 or alphabet is null or word ~ '^[0-9]+$' then
@@ -204,7 +204,7 @@ begin
         where v || rest <> word);
 end $$;
 
--- Those of `variants` that some contact has. Probed one by one: a single query of hundreds of alternatives costs more for every
+-- The words of `variants` that some contact has. They are probed one by one: a single query of hundreds of alternatives costs more for every
 -- posting it meets. as_prefix: a longer word that begins with it counts as well (the word is still being typed).
 create or replace function crm.known_variants(part regclass, code text, variants text[], as_prefix boolean, deadline timestamptz) returns text[]
     language plpgsql volatile
@@ -219,14 +219,14 @@ begin
     return coalesce(known, '{}');
 end $$;
 
--- What contacts with mistyped words are asked for: each word, or the beginning of one, or a word one edit away from it. parts: one for each
+-- The query for contacts with mistyped words: each word, or the beginning of one, or a word one edit away from it. parts: one for each
 -- word, and `asked` all of them; null where nothing is one edit away. starts: all of those words, for `matched_fields`.
 create or replace function crm.mistyped_words(part regclass, uid uuid, words text[], out parts tsquery[], out asked tsquery, out starts text[])
     language plpgsql volatile
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    -- People who type wait for this. What is not found by then is left out.
+    -- The user waits while typing, so words not found within this time are left out.
     deadline constant timestamptz := clock_timestamp() + interval '150 milliseconds';
     code constant text := right(uid::text, 4);
     known text[];
@@ -252,7 +252,7 @@ begin
     end if;
 end $$;
 
--- The contacts that have them.
+-- The contacts that answer the query of mistyped words.
 create or replace function crm.typo_candidates(
     part regclass, uid uuid, total bigint, sample tsvector[], words text[], most integer, out found_ids uuid[], out starts text[]
 )
@@ -269,7 +269,7 @@ begin
     end if;
 end $$;
 
--- Which fields hold one of the words (each a beginning).
+-- The fields that hold one of the words or a word that begins with it.
 create or replace function crm.matched_fields(
     starts text[], name text, email text, emails text[], company text, title text, tags text[], notes text, phones text[], digits text
 ) returns text[]
@@ -296,8 +296,8 @@ begin
     return matched;
 end $$;
 
--- A fair sample of a user's contacts (ids are random, so the first ones are), the partition they are in, and about how many there are, which
--- shows in how far apart the ids lie.
+-- A fair sample of a user's contacts (ids are random, so the first ones are), the partition they are in, and an estimate of
+-- their number from the distances between the ids.
 create or replace function crm.sample_contacts(uid uuid, out part regclass, out sample tsvector[], out total bigint)
     language plpgsql stable
     set search_path = pg_catalog, pg_temp
@@ -314,7 +314,7 @@ begin
     end if;
 end $$;
 
--- The contacts that are worth ranking: all that answer where they are few, else those whose names answer before all others.
+-- The contacts worth ranking: all that answer where they are few, else first those whose names answer.
 create or replace function crm.full_text_candidates(
     part regclass, uid uuid, total bigint, sample tsvector[], words text[], addresses text, most integer, page_size integer
 ) returns uuid[]
@@ -322,7 +322,7 @@ create or replace function crm.full_text_candidates(
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    large constant integer := 200000;  -- with more contacts than these, only what is nearest is looked at
+    large constant integer := 200000;  -- with more contacts than these, only the nearest answers are read
     code constant text := right(uid::text, 4);
     whole constant text := array_to_string(words, ' ');
     in_any tsquery[];
@@ -340,7 +340,7 @@ begin
         select array_agg(n.id) into found_ids from (select c.id from crm.contacts c
             where c.user_id = uid and c.name_key >= whole and c.name_key < whole || U&'\+10FFFF' order by c.name_key, c.id limit most) n;
         if cardinality(found_ids) = most then
-            -- So many are called what is being typed that nothing else can reach the first pages.
+            -- So many names match the typed text that no other contact can reach the first pages.
             return found_ids || crm.candidates(part, uid, total, sample, array[whole_in_name], null, addresses, most, page_size);
         end if;
     end if;
@@ -353,7 +353,7 @@ begin
     end if;
     found_ids := crm.candidates(part, uid, total, sample, in_any, whole_in_any, addresses, most, page_size);
     if cardinality(found_ids) >= least(most, 2 * page_size) then
-        -- There may be more than these: names must not be missing.
+        -- More contacts may match, and those with matching names must not be missing.
         found_ids := found_ids || crm.candidates(part, uid, total, sample, in_name, whole_in_name, addresses, most, page_size);
     end if;
     return found_ids;
@@ -383,7 +383,7 @@ begin
     end if;
     found_ids := crm.candidates(part, uid, total, sample, parts, null, crm.address_pattern(address, false), most, page_size);
     if address not like '@%' then
-        -- First addresses have an index of their own: the very one is there however many begin alike.
+        -- The first address of a contact has a separate index, which finds an exact match however many addresses begin alike.
         select array_agg(e.id) into first_addresses from (select c.id from crm.contacts c
             where c.user_id = uid and c.email_key >= address and c.email_key < address || U&'\+10FFFF'
                 and (others is null or coalesce(c.tsv, '') @@ others)
@@ -394,7 +394,7 @@ end $$;
 
 -- One page of the candidates, best first. Score: 1, and 8 for whole words of the name, 4 for their beginnings, 1 for one of them, 2 when the
 -- name begins with the question, 1 for whole words anywhere, 3 when the first e-mail begins with it, 0.5 when the company does; for
--- the very address or @domain more than all of that together, 2 for a domain that may have been meant as words.
+-- exactly the address or @domain more than all of that together, 2 for a domain that may have been meant as words.
 create or replace function crm.rank_full_text(
     uid uuid, found_ids uuid[], question text, words text[], address text, digits text, after_score real, after_name text, after_id uuid,
     page_size integer
@@ -435,8 +435,8 @@ begin
         order by p.score desc, p.name_key, p.id;
 end $$;
 
--- The same for mistyped questions: how alike the words are to the name, or a little less to the company; always below 1. What full text
--- finds has been on the pages before.
+-- The same for mistyped questions: the similarity of the words to the name, or a little less to the company; always below 1. The
+-- pages before have shown what full text finds.
 create or replace function crm.rank_typos(
     uid uuid, found_ids uuid[], words text[], starts text[], after_score real, after_name text, after_id uuid, page_size integer
 ) returns table (id uuid, score real, name_key text, matched text[])
@@ -460,10 +460,10 @@ begin
         order by p.score desc, p.name_key, p.id;
 end $$;
 
--- The digits of a phone number as documents hold them, from the last to the first; null when the question is no phone number.
+-- The digits of a phone number as documents hold them, from the last to the first; null when the question is not a phone number.
 --
--- "+44 (0)20 7946 0000" and "+44 20 7946 0000" are one number: of either the other is looked for as well, with the zero behind
--- each possible length of a country's code.
+-- "+44 (0)20 7946 0000" and "+44 20 7946 0000" are one number: a question for either finds the other as well, with the zero after
+-- each possible length of a country code.
 create or replace function crm.phone_lexemes(question text, code text) returns tsquery
     language plpgsql immutable parallel safe
 as $$
@@ -483,15 +483,15 @@ end $$;
 
 -- One page of the contacts that answer a question, best first.
 --
--- after_*: the last contact of the page before, null for the first page. Full text scores 1 and more, typos less than 1. Of words that
--- very many contacts hold, only so many are ranked (see `most`), names first; paging ends after those. An address finds who has it and
--- nobody else: no mistake is forgiven there.
+-- after_*: the last contact of the page before, null for the first page. Full text scores 1 and more, typos less than 1. For words
+-- of very many contacts, only `most` of them are ranked, names first, and paging ends after those. An address finds only the contacts that
+-- have it: no mistake is forgiven there.
 create or replace function crm.search_contacts(
     question text, page_size integer default 20, after_score real default null, after_name text default null, after_id uuid default null
 ) returns table (id uuid, score real, name_key text, matched text[])
     language plpgsql volatile security definer rows 50
     set search_path = pg_catalog, pg_temp
-    -- The paths are chosen here, not by the planner; partitions are named, so plans need not be made for all of them.
+    -- The plans are chosen here, not by the planner; partitions are named, so plans need not be made for all of them.
     set enable_seqscan = off set enable_sort = off set jit = off set plan_cache_mode = force_generic_plan
 as $$
 declare
@@ -549,7 +549,7 @@ begin
             got := got + 1;
             best := greatest(best, score);
         end loop;
-        -- A typo is looked for behind one word that finds little, or behind several that find nothing; never behind a full page.
+        -- Mistyped words are searched where one word finds few contacts, or several find none; never after a full page.
         if got >= least(few, page_size) or best >= a_name or got > 0 and cardinality(words) > 1 or after_id is not null or not asked.by_text then
             return;
         end if;
@@ -558,5 +558,5 @@ begin
     return query select * from crm.rank_typos(uid, found_ids, words, starts, after_score, after_name, after_id, page_size - got);
 end $$;
 
--- Open to the deployed functions; the other functions here are called by functions alone.
+-- The deployed functions may call these; the other functions of this file are called only by functions.
 grant execute on function crm.search_contacts to crm_app;
