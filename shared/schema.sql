@@ -830,6 +830,9 @@ grant execute on function crm.added(text[],text[]) to crm_app;
 -- crm.address_pattern(address text, whole boolean) returns text
 --     sql, immutable, strict, parallel safe
 
+-- crm.barred_in_books(users uuid[], selves integer[], of_user integer[], targets integer[], my_keys text[], my_profile text, OUT barred bigint[]) returns bigint[]
+--     plpgsql, stable, parallel safe
+
 -- crm.became_active_at(uid uuid) returns timestamp with time zone
 --     sql, stable, parallel unsafe, set search_path=pg_catalog, pg_temp
 
@@ -1117,6 +1120,9 @@ grant execute on function crm.invite_to_team(text,timestamp with time zone,integ
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.join_team(uuid,timestamp with time zone) to crm_app;
 
+-- crm.joining_walks(for_user uuid, forward boolean, ahead integer[], ahead_label bigint[], back integer[], back_label bigint[], below bigint, fading bigint, most integer, OUT head integer[], OUT tail integer[], OUT total bigint[], OUT rest bigint[]) returns record
+--     plpgsql, stable, parallel safe
+
 -- crm.json_items(documents text[], most integer) returns text
 --     sql, stable, parallel safe
 grant execute on function crm.json_items(text[],integer) to crm_app;
@@ -1204,6 +1210,9 @@ grant execute on function crm.names_apart(text,text,text) to crm_app;
 -- crm.never_ask(address text, at timestamp with time zone) returns void
 --     sql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.never_ask(text,timestamp with time zone) to crm_app;
+
+-- crm.next_level(for_user uuid, forward boolean, frontier integer[], frontier_label bigint[], barred integer[], seen integer[], seen_label bigint[], below bigint, fading bigint, most integer, OUT level integer[], OUT label bigint[]) returns record
+--     plpgsql, stable, parallel safe
 
 -- crm.nicknames() returns TABLE(words text)
 --     sql, immutable, parallel safe, rows 1000
@@ -1421,8 +1430,26 @@ grant execute on function crm.suggest_ties(uuid,integer) to crm_app;
 --     plpgsql, volatile, security definer, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp
 grant execute on function crm.take_events(text,integer,integer[],integer) to crm_app;
 
+-- crm.targets_in_books(for_user uuid, keys text[], profile text, my_keys text[], OUT users uuid[], OUT selves integer[], OUT targets integer[]) returns record
+--     plpgsql, stable, parallel safe
+
 -- crm.ties_among(for_user uuid, nos integer[], fading bigint) returns TABLE(from_no integer, to_no integer, cost bigint, mutual boolean)
 --     plpgsql, stable, parallel safe, rows 1000, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_custom_plan, jit=off, work_mem=64MB, enable_seqscan=off, enable_bitmapscan=off, enable_mergejoin=off, enable_hashjoin=off
+
+-- crm.ties_from(for_user uuid, contact_no integer, below bigint, fading bigint) returns TABLE(no integer, cost bigint)
+--     sql, stable, parallel safe, rows 10
+
+-- crm.ties_to(for_user uuid, contact_no integer, below bigint, fading bigint) returns TABLE(no integer, cost bigint)
+--     sql, stable, parallel safe, rows 10
+
+-- crm.ties_to_colleagues(for_user uuid, my_no integer, unsaid real, unsaid_cost bigint, fading bigint, at timestamp with time zone, INOUT users uuid[], INOUT selves integer[], OUT ties real[], OUT tie_costs bigint[]) returns record
+--     plpgsql, stable, parallel safe
+
+-- crm.told_path(book_of uuid, colleague_name text, colleague_email text, path integer[], at timestamp with time zone) returns TABLE(contacts text, name text, told text, told_product double precision, product double precision)
+--     sql, stable, parallel safe, rows 1
+
+-- crm.trace(contact_no integer, all_nos integer[], all_labels bigint[], level_from integer[], in_front boolean) returns integer[]
+--     plpgsql, immutable, parallel safe
 
 -- crm.typo_candidates(part regclass, uid uuid, total bigint, sample tsvector[], words text[], most integer, OUT found_ids uuid[], OUT starts text[]) returns record
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
@@ -1430,6 +1457,9 @@ grant execute on function crm.take_events(text,integer,integer[],integer) to crm
 -- crm.unaccented(t text) returns text
 --     sql, immutable, strict, parallel safe
 grant execute on function crm.unaccented(text) to crm_app;
+
+-- crm.unroll(for_user uuid, in_front boolean, level integer[], label bigint[], below bigint, fading bigint, most integer, INOUT walk text[], INOUT head integer[], INOUT tail integer[], INOUT rest bigint[], OUT total bigint[]) returns record
+--     plpgsql, stable, parallel safe
 
 -- crm.viral_cohorts(since timestamp with time zone, now timestamp with time zone) returns jsonb
 --     sql, stable, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp

@@ -163,3 +163,14 @@ def test_asking_for_the_user_costs_what_the_setting_costs(owner):
     plan = owner.run("explain (verbose, costs off) select crm.json_items(array_agg(name), 2) from crm.users")
     assert "array_to_string" in str(plan)
     assert "json_items" not in str(plan)
+
+
+def test_reading_ties_is_part_of_the_statement_that_asks(owner):
+    """Path search calls ties_from and ties_to for each contact of a level: a plan with a call for each would take many times as long."""
+    for call in ("ties_from", "ties_to"):
+        plan = owner.run(
+            "explain (verbose, costs off) select r.no, r.cost from crm.contacts c "
+            f"cross join lateral crm.{call}(c.user_id, c.no, 9, 2) r where c.is_self"
+        )
+        assert "on crm.relationships" in str(plan)
+        assert call not in str(plan)

@@ -1,13 +1,181 @@
 -- The search for introduction paths; docs/path-search.md draws it.
 --
--- Both functions grow levels of contacts from both ends, always the smaller side, and ask after each level which ties join the two.
--- A level holds for each contact one label: the least cost of a walk of exactly that many hops, and the contact before it, in
--- one number (cost << 31 | no), so that min() finds both. Costs are explained in migrations/0010_relationships.sql. A path is a walk that visits nobody twice.
+-- nearest_path and cheapest_paths grow levels of contacts from both ends, always the smaller side, and ask after each level which ties
+-- join the two. A level holds for each contact one label: the least cost of a walk of exactly that many hops, and the contact before it, in
+-- one number (cost << 31 | no), so that min() finds both. Costs are explained in migrations/0010_relationships.sql. A path is a walk that
+-- visits nobody twice.
 --
--- How the statements are written decides their plans, whatever the statistics say. Ties are read in a lateral subquery fenced by
--- `offset 0`: always an index-only scan for each contact of the frontier. Everything else joins or groups by hashing: nested loops
--- over two frontiers would never end. What may not be visited again takes part in the grouping as a label without predecessor
--- (label & 2147483647 = 0), which is cheaper than an anti-join.
+-- How the statements are written decides their plans, whatever the statistics say. Ties are read by ties_from and ties_to: always an
+-- index-only scan for each contact of the frontier. Everything else joins or groups by hashing: nested loops over two frontiers would
+-- never end. What may not be visited again takes part in the grouping as a label without predecessor (label & 2147483647 = 0), which is
+-- cheaper than an anti-join.
+--
+-- What the searches are made of comes first: reading ties, joining, growing, unrolling, tracing. These functions set nothing, for setting
+-- costs time in every call: their statements are planned with what the search that calls them sets. A call costs some ten microseconds,
+-- which cheapest_paths does not notice; nearest_path, whose questions take a millisecond, has its statements written out.
+--
+-- The two directions differ in the index that is read, which a plan cannot choose as it runs. So a statement that reads ties stands
+-- twice, once with ties_from and once with ties_to; what comes before and behind it is written once.
+
+-- The ties that lead from a contact and cost less than `below` (fading left aside: it only makes dearer), with what they cost now.
+-- Of this and the next function the planner puts the body in the place of the call; `offset 0` keeps it from being joined otherwise.
+create or replace function crm.ties_from(for_user uuid, contact_no integer, below bigint, fading bigint)
+    returns table (no integer, cost bigint)
+    language sql stable parallel safe rows 10
+begin atomic
+    select r.to_no, r.cost + (r.cost & 1) * fading from crm.relationships r
+    where r.user_id = for_user and r.from_no = contact_no and r.cost < below offset 0;
+end;
+
+-- The ties that lead to a contact, likewise.
+create or replace function crm.ties_to(for_user uuid, contact_no integer, below bigint, fading bigint)
+    returns table (no integer, cost bigint)
+    language sql stable parallel safe rows 10
+begin atomic
+    select r.from_no, r.cost + (r.cost & 1) * fading from crm.relationships r
+    where r.user_id = for_user and r.to_no = contact_no and r.cost < below offset 0;
+end;
+
+-- Joining: the ties that lead from the frontier ahead to the frontier behind, those first over which the cheapest walks go; at most `most`.
+--
+-- The label of a contact says the best half walk to it, so the best walk over a tie is known: its ends at the tie, what it costs in all, and
+-- `rest`, without the half ahead.
+--
+-- forward: the ties of the frontier ahead are read, which ought to be the smaller one. below: what a walk must cost less than.
+create or replace function crm.joining_walks(
+    for_user uuid, forward boolean, ahead integer[], ahead_label bigint[], back integer[], back_label bigint[], below bigint, fading bigint, most integer,
+    out head integer[], out tail integer[], out total bigint[], out rest bigint[])
+    language plpgsql stable parallel safe
+as $$
+#variable_conflict use_column
+declare
+    least bigint;  -- the other half costs at least so much
+begin
+    if forward then
+        select min(y.label) >> 31 into least from unnest(back_label) y(label);
+        select array_agg(q.head), array_agg(q.tail), array_agg(q.total), array_agg(q.rest) into head, tail, total, rest
+        from (select x.no as head, y.no as tail, x.cost + (y.label >> 31) as total, x.tie + (y.label >> 31) as rest
+              from (select x.no, r.no as met, r.cost as tie, (x.label >> 31) + r.cost as cost
+                    from unnest(ahead, ahead_label) x(no, label)
+                    cross join lateral crm.ties_from(for_user, x.no, below - least - (x.label >> 31), fading) r offset 0) x
+              join unnest(back, back_label) y(no, label) on y.no = x.met
+              where x.cost + (y.label >> 31) < below
+              order by total limit most) q;
+    else
+        select min(x.label) >> 31 into least from unnest(ahead_label) x(label);
+        select array_agg(q.head), array_agg(q.tail), array_agg(q.total), array_agg(q.rest) into head, tail, total, rest
+        from (select x.no as head, y.no as tail, y.rest + (x.label >> 31) as total, y.rest
+              from (select y.no, r.no as met, (y.label >> 31) + r.cost as rest
+                    from unnest(back, back_label) y(no, label)
+                    cross join lateral crm.ties_to(for_user, y.no, below - least - (y.label >> 31), fading) r offset 0) y
+              join unnest(ahead, ahead_label) x(no, label) on x.no = y.met
+              where y.rest + (x.label >> 31) < below
+              order by total limit most) q;
+    end if;
+end $$;
+
+-- Growing: whom the frontier of a side knows, each with the label of the cheapest way there; at most `most`, the cheapest. Null for nobody.
+--
+-- forward: the side ahead grows, along ties; else the side behind, against them. below: what a label must cost less than.
+-- barred: whom the level may not hold. seen, seen_label: whom it may hold only when arriving is cheaper now.
+create or replace function crm.next_level(
+    for_user uuid, forward boolean, frontier integer[], frontier_label bigint[], barred integer[], seen integer[], seen_label bigint[],
+    below bigint, fading bigint, most integer, out level integer[], out label bigint[])
+    language plpgsql stable parallel safe
+as $$
+#variable_conflict use_column
+declare
+    mask constant bigint := 2147483647;
+begin
+    if forward then
+        select array_agg(z.no), array_agg(z.label) into level, label
+        from (select u.no, min(u.label) as label
+              from (select r.no, ((x.label >> 31) + r.cost) << 31 | x.no as label
+                    from unnest(frontier, frontier_label) x(no, label)
+                    cross join lateral crm.ties_from(for_user, x.no, below - (x.label >> 31), fading) r
+                    union all select o.no, 0 from unnest(barred) o(no)
+                    union all select o.no, o.label & ~mask from unnest(seen, seen_label) o(no, label)) u
+              group by u.no having min(u.label) & mask <> 0
+              order by label limit most) z;
+    else
+        select array_agg(z.no), array_agg(z.label) into level, label
+        from (select u.no, min(u.label) as label
+              from (select r.no, ((x.label >> 31) + r.cost) << 31 | x.no as label
+                    from unnest(frontier, frontier_label) x(no, label)
+                    cross join lateral crm.ties_to(for_user, x.no, below - (x.label >> 31), fading) r
+                    union all select o.no, 0 from unnest(barred) o(no)
+                    union all select o.no, o.label & ~mask from unnest(seen, seen_label) o(no, label)) u
+              group by u.no having min(u.label) & mask <> 0
+              order by label limit most) z;
+    end if;
+end $$;
+
+-- Unrolling: walks made longer by one contact of a level, in front of the head or behind the tail; at most `most`, the cheapest. Null for none.
+--
+-- walk: the contacts, as text. head, tail: its ends. rest: its cost without the half that is not unrolled yet, for which the labels of the
+-- level stand. total: its cost in all, below `below`. Whoever is in a walk is not added to it again.
+create or replace function crm.unroll(
+    for_user uuid, in_front boolean, level integer[], label bigint[], below bigint, fading bigint, most integer,
+    inout walk text[], inout head integer[], inout tail integer[], inout rest bigint[], out total bigint[])
+    language plpgsql stable parallel safe
+as $$
+#variable_conflict use_column
+declare
+    least bigint;
+begin
+    if cardinality(level) <= greatest(40, 3000 / cardinality(walk)) then  -- few pairs of a walk and a contact: each tie is looked up
+        select array_agg(z.walk), array_agg(z.head), array_agg(z.tail), array_agg(z.rest), array_agg(z.total) into walk, head, tail, rest, total
+        from (select case when in_front then o.no || ',' || x.walk else x.walk || ',' || o.no end as walk,
+                  case when in_front then o.no else x.head end as head, case when in_front then x.tail else o.no end as tail,
+                  x.rest + r.tie as rest, x.rest + r.tie + (o.label >> 31) as total
+              from unnest(walk, head, tail, rest) x(walk, head, tail, rest)
+              cross join unnest(level, label) o(no, label)
+              cross join lateral (select r.cost + (r.cost & 1) * fading as tie from crm.relationships r
+                                  where r.user_id = for_user and r.from_no = case when in_front then o.no else x.tail end
+                                      and r.to_no = case when in_front then x.head else o.no end offset 0) r
+              where x.rest + r.tie + (o.label >> 31) < below and o.no <> all(string_to_array(x.walk, ',')::integer[])
+              order by total limit most) z;
+        return;
+    end if;
+    -- many: the ties of the walks' ends are read
+    select min(o.label) >> 31 into least from unnest(label) o(label);
+    if in_front then
+        select array_agg(z.walk), array_agg(z.no), array_agg(z.tail), array_agg(z.rest), array_agg(z.total) into walk, head, tail, rest, total
+        from (select o.no || ',' || x.walk as walk, o.no, x.tail, x.rest, x.rest + (o.label >> 31) as total
+              from (select x.walk, r.no as met, x.tail, x.rest + r.cost as rest
+                    from unnest(walk, head, tail, rest) x(walk, head, tail, rest)
+                    cross join lateral crm.ties_to(for_user, x.head, below - least - x.rest, fading) r offset 0) x
+              join unnest(level, label) o(no, label) on o.no = x.met
+              where x.rest + (o.label >> 31) < below and o.no <> all(string_to_array(x.walk, ',')::integer[])
+              order by total limit most) z;
+    else
+        select array_agg(z.walk), array_agg(z.head), array_agg(z.no), array_agg(z.rest), array_agg(z.total) into walk, head, tail, rest, total
+        from (select x.walk || ',' || o.no as walk, x.head, o.no, x.rest, x.rest + (o.label >> 31) as total
+              from (select x.walk, x.head, r.no as met, x.rest + r.cost as rest
+                    from unnest(walk, head, tail, rest) x(walk, head, tail, rest)
+                    cross join lateral crm.ties_from(for_user, x.tail, below - least - x.rest, fading) r offset 0) x
+              join unnest(level, label) o(no, label) on o.no = x.met
+              where x.rest + (o.label >> 31) < below and o.no <> all(string_to_array(x.walk, ',')::integer[])
+              order by total limit most) z;
+    end if;
+end $$;
+
+-- The half of a path between a contact in the last level of a side and that side's end, by the predecessors in the labels.
+--
+-- all_nos, all_labels: the levels one after the other. level_from: the index at which each begins. in_front: the end comes first.
+create or replace function crm.trace(contact_no integer, all_nos integer[], all_labels bigint[], level_from integer[], in_front boolean)
+    returns integer[]
+    language plpgsql immutable parallel safe
+as $$
+declare
+    traced integer[] := array[contact_no];
+begin
+    for q in reverse cardinality(level_from) - 1..1 loop
+        contact_no := all_labels[array_position(all_nos, contact_no, level_from[q + 1])] & 2147483647;
+        traced := case when in_front then contact_no || traced else traced || contact_no end;
+    end loop;
+    return traced;
+end $$;
 
 -- The path of fewest hops from `source` to any of `targets`; of these the one with the highest product. No row: there is none.
 create or replace function crm.nearest_path(for_user uuid, source integer, targets integer[], max_hops integer, fading bigint)
@@ -19,76 +187,68 @@ as $$
 #variable_conflict use_column
 declare
     mask constant bigint := 2147483647;
+    any_cost constant bigint := 1::bigint << 32;
     -- the frontiers, and all levels one after the other with the index at which each begins
     ahead integer[] := array[source]; ahead_label bigint[] := array[0];
     back integer[] := targets; back_label bigint[] := array_fill(0::bigint, array[cardinality(targets)]);
     all_ahead integer[] := ahead; all_ahead_label bigint[] := ahead_label; ahead_from integer[] := array[1];
     all_back integer[] := back; all_back_label bigint[] := back_label; back_from integer[] := array[1];
     level integer[]; label bigint[];
-    forward boolean; head integer; tail integer; total bigint; node integer;
+    forward boolean; head integer; tail integer; total bigint;
 begin
     if source = any(targets) then return; end if;
     for h in 1..max_hops loop
         forward := cardinality(ahead) <= cardinality(back);
+
+        -- The cheapest tie that joins the two sides: of all paths of h hops, the best.
         if forward then
             select x.no, y.no, x.cost + (y.label >> 31) into head, tail, total
-            from (select x.no, r.to_no, (x.label >> 31) + r.cost + (r.cost & 1) * fading as cost
+            from (select x.no, r.no as met, (x.label >> 31) + r.cost as cost
                   from unnest(ahead, ahead_label) x(no, label)
-                  cross join lateral (select r.to_no, r.cost from crm.relationships r
-                                      where r.user_id = for_user and r.from_no = x.no offset 0) r offset 0) x
-            join unnest(back, back_label) y(no, label) on y.no = x.to_no
+                  cross join lateral crm.ties_from(for_user, x.no, any_cost, fading) r offset 0) x
+            join unnest(back, back_label) y(no, label) on y.no = x.met
             order by 3 limit 1;
         else
             select x.no, y.no, y.cost + (x.label >> 31) into head, tail, total
-            from (select y.no, r.from_no, (y.label >> 31) + r.cost + (r.cost & 1) * fading as cost
+            from (select y.no, r.no as met, (y.label >> 31) + r.cost as cost
                   from unnest(back, back_label) y(no, label)
-                  cross join lateral (select r.from_no, r.cost from crm.relationships r
-                                      where r.user_id = for_user and r.to_no = y.no offset 0) r offset 0) y
-            join unnest(ahead, ahead_label) x(no, label) on x.no = y.from_no
+                  cross join lateral crm.ties_to(for_user, y.no, any_cost, fading) r offset 0) y
+            join unnest(ahead, ahead_label) x(no, label) on x.no = y.met
             order by 3 limit 1;
         end if;
         if head is not null then
-            path := array[head];
-            node := head;
-            for q in reverse cardinality(ahead_from) - 1..1 loop
-                node := all_ahead_label[array_position(all_ahead, node, ahead_from[q + 1])] & mask;
-                path := node || path;
-            end loop;
-            node := tail;
-            path := path || node;
-            for q in reverse cardinality(back_from) - 1..1 loop
-                node := all_back_label[array_position(all_back, node, back_from[q + 1])] & mask;
-                path := path || node;
-            end loop;
             hops := h;
             cost := total;
+            path := crm.trace(head, all_ahead, all_ahead_label, ahead_from, true) || crm.trace(tail, all_back, all_back_label, back_from, false);
             return next;
             return;
         end if;
         exit when h = max_hops;
+
+        -- The next level of the smaller side: whom its frontier knows and nobody of that side before.
         if forward then
             select array_agg(z.no), array_agg(z.label) into level, label
             from (select u.no, min(u.label) as label
-                  from (select r.to_no as no, ((x.label >> 31) + r.cost + (r.cost & 1) * fading) << 31 | x.no as label
+                  from (select r.no, ((x.label >> 31) + r.cost) << 31 | x.no as label
                         from unnest(ahead, ahead_label) x(no, label)
-                        cross join lateral (select r.to_no, r.cost from crm.relationships r
-                                            where r.user_id = for_user and r.from_no = x.no offset 0) r
+                        cross join lateral crm.ties_from(for_user, x.no, any_cost, fading) r
                         union all select seen.no, 0 from unnest(all_ahead) seen(no)) u
                   group by u.no having min(u.label) & mask <> 0) z;
-            exit when level is null;
+        else
+            select array_agg(z.no), array_agg(z.label) into level, label
+            from (select u.no, min(u.label) as label
+                  from (select r.no, ((y.label >> 31) + r.cost) << 31 | y.no as label
+                        from unnest(back, back_label) y(no, label)
+                        cross join lateral crm.ties_to(for_user, y.no, any_cost, fading) r
+                        union all select seen.no, 0 from unnest(all_back) seen(no)) u
+                  group by u.no having min(u.label) & mask <> 0) z;
+        end if;
+        exit when level is null;
+        if forward then
             ahead_from := ahead_from || cardinality(all_ahead) + 1;
             all_ahead := all_ahead || level; all_ahead_label := all_ahead_label || label;
             ahead := level; ahead_label := label;
         else
-            select array_agg(z.no), array_agg(z.label) into level, label
-            from (select u.no, min(u.label) as label
-                  from (select r.from_no as no, ((y.label >> 31) + r.cost + (r.cost & 1) * fading) << 31 | y.no as label
-                        from unnest(back, back_label) y(no, label)
-                        cross join lateral (select r.from_no, r.cost from crm.relationships r
-                                            where r.user_id = for_user and r.to_no = y.no offset 0) r
-                        union all select seen.no, 0 from unnest(all_back) seen(no)) u
-                  group by u.no having min(u.label) & mask <> 0) z;
-            exit when level is null;
             back_from := back_from || cardinality(all_back) + 1;
             all_back := all_back || level; all_back_label := all_back_label || label;
             back := level; back_label := label;
@@ -119,18 +279,25 @@ create or replace function crm.cheapest_paths(
 as $$
 #variable_conflict use_column
 declare
-    mask constant bigint := 2147483647;
     everything constant bigint := 1::bigint << 32;
     single constant boolean := wanted = 1 and least_hops = 1;  -- then the cheapest walk is a path, and predecessors suffice
-    attempt bigint := guess;    -- the ceiling a round starts with
+    -- of a round
+    attempt bigint := guess;    -- the ceiling it starts with
     ceiling bigint;             -- everything cheaper is seen in this round
-    bound bigint;               -- the round's ceiling, or the cost of the worst path in hand
+    bound bigint;               -- the ceiling, or the cost of the worst path in hand
+    crowded boolean;            -- whether a level had to leave somebody out
+    barred integer[];           -- whom no later level may hold
     ahead integer[]; ahead_label bigint[]; all_ahead integer[]; all_ahead_label bigint[]; ahead_from integer[];
     back integer[]; back_label bigint[]; all_back integer[]; all_back_label bigint[]; back_from integer[];
-    barred integer[];           -- whom no later level may hold
-    level integer[]; label bigint[]; least bigint; forward boolean; crowded boolean;
-    walk text[]; head integer[]; tail integer[]; rest bigint[]; total bigint[];
-    simple boolean; width integer; widest integer := 0; sure bigint; found integer; node integer; i integer; j integer;
+    -- of a number of hops
+    forward boolean;            -- whether the side ahead is the smaller one: its ties are read, and it grows
+    level integer[]; label bigint[]; least bigint;
+    levels_ahead integer; levels_back integer; at integer;
+    walk text[]; head integer[]; tail integer[]; rest bigint[]; total bigint[];  -- as crm.unroll says
+    joined record; longer record; grown record;
+    width integer; widest integer := 0;  -- how many walks are kept; the most that were needed
+    sure bigint;                -- the cheapest walk that was cut off
+    found integer;
     best_hops integer[] := '{}'; best_cost bigint[] := '{}'; best_walk text[] := '{}';
 begin
     complete := true;
@@ -145,124 +312,49 @@ begin
         barred := source || targets;
         for h in 1..most_hops loop
             forward := cardinality(ahead) <= cardinality(back);
-            i := cardinality(ahead_from) - 1;
-            j := cardinality(back_from) - 1;
-            -- from four hops on, walks may visit somebody twice; where they did, they will again
+            levels_ahead := cardinality(ahead_from) - 1;
+            levels_back := cardinality(back_from) - 1;
+            found := 0;
+            -- From four hops on, walks may visit somebody twice; where they did, they will again.
             width := case when h < 4 or single then wanted else greatest(2 * wanted + 8, widest) end;
             while h >= least_hops loop
                 if clock_timestamp() > deadline then complete := false; exit rounds; end if;
-                walk := null; found := 0;
-                -- rest = the cost without the half ahead of the tie
-                if forward then
-                    select min(y.label) >> 31 into least from unnest(back_label) y(label);
-                    select array_agg(q.head), array_agg(q.tail), array_agg(q.total), array_agg(q.rest) into head, tail, total, rest
-                    from (select x.no as head, y.no as tail, x.cost + (y.label >> 31) as total, x.tie + (y.label >> 31) as rest
-                          from (select x.no, r.to_no, r.cost + (r.cost & 1) * fading as tie,
-                                       (x.label >> 31) + r.cost + (r.cost & 1) * fading as cost
-                                from unnest(ahead, ahead_label) x(no, label)
-                                cross join lateral (select r.to_no, r.cost from crm.relationships r
-                                                    where r.user_id = for_user and r.from_no = x.no
-                                                      and r.cost < bound - least - (x.label >> 31) offset 0) r offset 0) x
-                          join unnest(back, back_label) y(no, label) on y.no = x.to_no
-                          where x.cost + (y.label >> 31) < bound
-                          order by total limit width + 1) q;
-                else
-                    select min(x.label) >> 31 into least from unnest(ahead_label) x(label);
-                    select array_agg(q.head), array_agg(q.tail), array_agg(q.total), array_agg(q.rest) into head, tail, total, rest
-                    from (select x.no as head, y.no as tail, y.rest + (x.label >> 31) as total, y.rest
-                          from (select y.no, r.from_no, (y.label >> 31) + r.cost + (r.cost & 1) * fading as rest
-                                from unnest(back, back_label) y(no, label)
-                                cross join lateral (select r.from_no, r.cost from crm.relationships r
-                                                    where r.user_id = for_user and r.to_no = y.no
-                                                      and r.cost < bound - least - (y.label >> 31) offset 0) r offset 0) y
-                          join unnest(ahead, ahead_label) x(no, label) on x.no = y.from_no
-                          where y.rest + (x.label >> 31) < bound
-                          order by total limit width + 1) q;
-                end if;
+                found := 0;
+                -- One more than are kept, here and in each step: what it costs is what is cut off.
+                joined := crm.joining_walks(for_user, forward, ahead, ahead_label, back, back_label, bound, fading, width + 1);
+                head := joined.head; tail := joined.tail; total := joined.total; rest := joined.rest;
                 exit when head is null;
                 if single then
-                    node := head[1];
-                    walk := array[node::text];
-                    for q in reverse i..1 loop
-                        node := all_ahead_label[array_position(all_ahead, node, ahead_from[q + 1])] & mask;
-                        walk[1] := node || ',' || walk[1];
-                    end loop;
-                    node := tail[1];
-                    walk[1] := walk[1] || ',' || node;
-                    for q in reverse j..1 loop
-                        node := all_back_label[array_position(all_back, node, back_from[q + 1])] & mask;
-                        walk[1] := walk[1] || ',' || node;
-                    end loop;
+                    walk := array[array_to_string(crm.trace(head[1], all_ahead, all_ahead_label, ahead_from, true)
+                        || crm.trace(tail[1], all_back, all_back_label, back_from, false), ',')];
                     total := total[:1];
-                    select count(*) = count(distinct v) from string_to_array(walk[1], ',') s(a), unnest(s.a) v into simple;
-                    found := simple::integer;  -- else a shorter one, as cheap, was left out for want of room
+                    -- Where somebody is in it twice, a shorter one, as cheap, was left out for want of room.
+                    select (count(*) = count(distinct v))::integer from string_to_array(walk[1], ',') s(a), unnest(s.a) v into found;
                     exit;
                 end if;
+
+                -- Unrolling, a level a step: towards the source in front of the head, then towards a target behind the tail.
                 sure := total[width + 1];
                 select array_agg(case when q.head <> q.tail then q.head || ',' || q.tail end) into walk
                 from unnest(head[:width], tail[:width]) q(head, tail);
-                for q in reverse i - 1..0 loop  -- everybody of the level before who knows the head, put in front of it
-                    level := all_ahead[ahead_from[q + 1]:ahead_from[q + 2] - 1];
-                    label := all_ahead_label[ahead_from[q + 1]:ahead_from[q + 2] - 1];
-                    if cardinality(level) <= greatest(40, 3000 / cardinality(walk)) then  -- few pairs: look each up
-                        select array_agg(z.walk), array_agg(z.no), array_agg(z.tail), array_agg(z.rest), array_agg(z.total)
-                        into walk, head, tail, rest, total
-                        from (select o.no || ',' || x.walk as walk, o.no, x.tail, x.rest + r.tie as rest, x.rest + r.tie + (o.label >> 31) as total
-                              from unnest(walk, head[:width], tail[:width], rest[:width]) x(walk, head, tail, rest)
-                              cross join unnest(level, label) o(no, label)
-                              cross join lateral (select r.cost + (r.cost & 1) * fading as tie from crm.relationships r
-                                                  where r.user_id = for_user and r.from_no = o.no and r.to_no = x.head offset 0) r
-                              where x.rest + r.tie + (o.label >> 31) < bound and o.no <> all(string_to_array(x.walk, ',')::integer[])
-                              order by total limit width + 1) z;
-                    else                                                            -- many: read the ties of the heads
-                        select min(o.label) >> 31 into least from unnest(label) o(label);
-                        select array_agg(z.walk), array_agg(z.no), array_agg(z.tail), array_agg(z.rest), array_agg(z.total)
-                        into walk, head, tail, rest, total
-                        from (select o.no || ',' || x.walk as walk, o.no, x.tail, x.rest, x.rest + (o.label >> 31) as total
-                              from (select x.walk, r.from_no, x.tail, x.rest + r.cost + (r.cost & 1) * fading as rest
-                                    from unnest(walk, head[:width], tail[:width], rest[:width]) x(walk, head, tail, rest)
-                                    cross join lateral (select r.from_no, r.cost from crm.relationships r
-                                                        where r.user_id = for_user and r.to_no = x.head
-                                                          and r.cost < bound - least - x.rest offset 0) r offset 0) x
-                              join unnest(level, label) o(no, label) on o.no = x.from_no
-                              where x.rest + (o.label >> 31) < bound and o.no <> all(string_to_array(x.walk, ',')::integer[])
-                              order by total limit width + 1) z;
-                    end if;
-                    exit when walk is null;
-                    sure := least(sure, total[width + 1]);
-                    walk := walk[:width];
-                end loop;
-                if walk is not null and j > 0 then  -- from here rest = the cost without the half behind the last contact
-                    select array_agg(x.total - (o.label >> 31) order by x.i) into rest
-                    from unnest(total[:width], tail[:width]) with ordinality x(total, tail, i)
-                    join unnest(back, back_label) o(no, label) on o.no = x.tail;
-                end if;
-                for q in reverse j - 1..0 loop
-                    exit when walk is null;
-                    level := all_back[back_from[q + 1]:back_from[q + 2] - 1];
-                    label := all_back_label[back_from[q + 1]:back_from[q + 2] - 1];
-                    if cardinality(level) <= greatest(40, 3000 / cardinality(walk)) then
-                        select array_agg(z.walk), array_agg(z.no), array_agg(z.rest), array_agg(z.total) into walk, tail, rest, total
-                        from (select x.walk || ',' || o.no as walk, o.no, x.rest + r.tie as rest, x.rest + r.tie + (o.label >> 31) as total
-                              from unnest(walk, tail[:width], rest[:width]) x(walk, tail, rest)
-                              cross join unnest(level, label) o(no, label)
-                              cross join lateral (select r.cost + (r.cost & 1) * fading as tie from crm.relationships r
-                                                  where r.user_id = for_user and r.from_no = x.tail and r.to_no = o.no offset 0) r
-                              where x.rest + r.tie + (o.label >> 31) < bound and o.no <> all(string_to_array(x.walk, ',')::integer[])
-                              order by total limit width + 1) z;
+                for step in 1..levels_ahead + levels_back loop
+                    if step <= levels_ahead then
+                        at := levels_ahead - step;
+                        level := all_ahead[ahead_from[at + 1]:ahead_from[at + 2] - 1];
+                        label := all_ahead_label[ahead_from[at + 1]:ahead_from[at + 2] - 1];
                     else
-                        select min(o.label) >> 31 into least from unnest(label) o(label);
-                        select array_agg(z.walk), array_agg(z.no), array_agg(z.rest), array_agg(z.total) into walk, tail, rest, total
-                        from (select x.walk || ',' || o.no as walk, o.no, x.rest, x.rest + (o.label >> 31) as total
-                              from (select x.walk, r.to_no, x.rest + r.cost + (r.cost & 1) * fading as rest
-                                    from unnest(walk, tail[:width], rest[:width]) x(walk, tail, rest)
-                                    cross join lateral (select r.to_no, r.cost from crm.relationships r
-                                                        where r.user_id = for_user and r.from_no = x.tail
-                                                          and r.cost < bound - least - x.rest offset 0) r offset 0) x
-                              join unnest(level, label) o(no, label) on o.no = x.to_no
-                              where x.rest + (o.label >> 31) < bound and o.no <> all(string_to_array(x.walk, ',')::integer[])
-                              order by total limit width + 1) z;
+                        if step = levels_ahead + 1 then  -- From here on, it is the half behind the tail that is missing in `rest`.
+                            select array_agg(x.total - (o.label >> 31) order by x.i) into rest
+                            from unnest(total[:width], tail[:width]) with ordinality x(total, tail, i)
+                            join unnest(back, back_label) o(no, label) on o.no = x.tail;
+                        end if;
+                        at := levels_ahead + levels_back - step;
+                        level := all_back[back_from[at + 1]:back_from[at + 2] - 1];
+                        label := all_back_label[back_from[at + 1]:back_from[at + 2] - 1];
                     end if;
+                    longer := crm.unroll(for_user, step <= levels_ahead, level, label, bound, fading, width + 1,
+                        walk, head[:width], tail[:width], rest[:width]);
+                    walk := longer.walk; head := longer.head; tail := longer.tail; rest := longer.rest; total := longer.total;
                     exit when walk is null;
                     sure := least(sure, total[width + 1]);
                     walk := walk[:width];
@@ -277,64 +369,44 @@ begin
                 width := width * 8;
                 widest := width;
             end loop;
+
             if found > 0 then
                 select array_agg(x.hops), array_agg(x.cost), array_agg(x.walk) into best_hops, best_cost, best_walk
                 from (select x.hops, x.cost, x.walk
                       from (select o.hops, o.cost, o.walk from unnest(best_hops, best_cost, best_walk) o(hops, cost, walk)
                             union select h, o.cost, o.walk from unnest(total, walk) o(cost, walk)) x
                       order by x.cost, x.hops limit wanted) x;
-                found := 0;
                 if cardinality(best_cost) = wanted then bound := least(bound, best_cost[wanted]); end if;
             end if;
             exit when h = most_hops;
+
+            -- Growing the smaller side. In a search for a single path, arriving later is only worth it when cheaper than before.
+            select min(y.label) >> 31 into least from unnest(case when forward then back_label else ahead_label end) y(label);
             if forward then
-                select min(y.label) >> 31 into least from unnest(back_label) y(label);
-                select array_agg(z.no), array_agg(z.label) into level, label
-                from (select u.no, min(u.label) as label
-                      from (select r.to_no as no, ((x.label >> 31) + r.cost + (r.cost & 1) * fading) << 31 | x.no as label
-                            from unnest(ahead, ahead_label) x(no, label)
-                            cross join lateral (select r.to_no, r.cost from crm.relationships r
-                                                where r.user_id = for_user and r.from_no = x.no
-                                                  and r.cost < bound - least - (x.label >> 31) offset 0) r
-                            union all select o.no, 0 from unnest(barred) o(no)
-                            -- for a single path, arriving later is only worth it when cheaper than before
-                            union all select o.no, o.label & ~mask from unnest(all_ahead, all_ahead_label) o(no, label) where single) u
-                      group by u.no having min(u.label) & mask <> 0
-                      order by label limit room + 1) z;
-                exit when level is null;
-                if cardinality(level) > room then
-                    crowded := true;
-                    ceiling := least(ceiling, least + (label[room + 1] >> 31));
-                    level := level[:room]; label := label[:room];
-                end if;
+                grown := crm.next_level(for_user, true, ahead, ahead_label, barred,
+                    case when single then all_ahead end, case when single then all_ahead_label end, bound - least, fading, room + 1);
+            else
+                grown := crm.next_level(for_user, false, back, back_label, barred,
+                    case when single then all_back end, case when single then all_back_label end, bound - least, fading, room + 1);
+            end if;
+            level := grown.level; label := grown.label;
+            exit when level is null;
+            if cardinality(level) > room then  -- What is left out costs at least so much, so only cheaper paths are final.
+                crowded := true;
+                ceiling := least(ceiling, least + (label[room + 1] >> 31));
+                level := level[:room]; label := label[:room];
+            end if;
+            bound := least(bound, ceiling);
+            if forward then
                 ahead_from := ahead_from || cardinality(all_ahead) + 1;
                 all_ahead := all_ahead || level; all_ahead_label := all_ahead_label || label;
                 ahead := level; ahead_label := label;
             else
-                select min(x.label) >> 31 into least from unnest(ahead_label) x(label);
-                select array_agg(z.no), array_agg(z.label) into level, label
-                from (select u.no, min(u.label) as label
-                      from (select r.from_no as no, ((y.label >> 31) + r.cost + (r.cost & 1) * fading) << 31 | y.no as label
-                            from unnest(back, back_label) y(no, label)
-                            cross join lateral (select r.from_no, r.cost from crm.relationships r
-                                                where r.user_id = for_user and r.to_no = y.no
-                                                  and r.cost < bound - least - (y.label >> 31) offset 0) r
-                            union all select o.no, 0 from unnest(barred) o(no)
-                            union all select o.no, o.label & ~mask from unnest(all_back, all_back_label) o(no, label) where single) u
-                      group by u.no having min(u.label) & mask <> 0
-                      order by label limit room + 1) z;
-                exit when level is null;
-                if cardinality(level) > room then
-                    crowded := true;
-                    ceiling := least(ceiling, least + (label[room + 1] >> 31));
-                    level := level[:room]; label := label[:room];
-                end if;
                 back_from := back_from || cardinality(all_back) + 1;
                 all_back := all_back || level; all_back_label := all_back_label || label;
                 back := level; back_label := label;
             end if;
-            bound := least(bound, ceiling);
-            -- A level of one contact: every further path passes her there, so nowhere else.
+            -- A level of one contact: every further path passes it there, so nowhere else.
             if wanted > 1 and cardinality(level) = 1 then
                 barred := barred || level;
                 if forward then
@@ -345,6 +417,8 @@ begin
                 exit when back is null or ahead is null;
             end if;
         end loop;
+
+        -- Enough, or the next round gets what this one lacked.
         exit when not crowded and attempt >= everything;
         exit when best_cost[wanted] < ceiling or not single and best_cost[wanted] = ceiling;
         if best_cost[wanted] is not null then
