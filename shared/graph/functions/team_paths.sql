@@ -1,8 +1,10 @@
 -- Paths through colleagues: me -> a colleague -> ... -> the person, the part behind the colleague in the colleague's own address book.
 --
--- The wall. Reading somebody else's rows happens in the two functions below and nowhere else. Who may be looked at is asked in them, of the
+-- The wall. Reading somebody else's rows happens in the functions below and nowhere else. Who may be looked at is asked in them, of the
 -- same snapshot as the ties: whoever has left, stopped sharing or hidden a contact before the statement began is not in its answer.
 -- What comes out is a colleague as the team knows them, and their contacts by name, title and company, with strengths in three steps.
+--
+-- As in path_search.sql, the functions that paths_through_colleagues is made of set nothing: it sets for them.
 --
 -- A person is the same in two address books when an e-mail or a LinkedIn profile is: the contact's first e-mail there against any here.
 
@@ -16,13 +18,119 @@ create or replace function crm.shown_text(text text) returns text
     language sql immutable parallel safe
     return case when position('@' in text) = 0 then nullif(text, '') end;
 
+-- Where a person stands in the books of colleagues who share their ties: the colleague, the colleague's self contact, the contact. Null where
+-- nobody has it, or only hidden.
+--
+-- keys, profile: who is looked for, as in paths_through_colleagues. my_keys: those of the caller, who is nobody's target.
+create or replace function crm.targets_in_books(
+    for_user uuid, keys text[], profile text, my_keys text[], out users uuid[], out selves integer[], out targets integer[])
+    language plpgsql stable parallel safe
+as $$
+#variable_conflict use_variable
+declare
+    members uuid[]; member_selves integer[];
+begin
+    select array_agg(m.user_id), array_agg(m.self_no) into members, member_selves
+    from (select me.team_id from crm.team_members me where me.user_id = for_user) me
+    cross join lateral (select m.user_id, m.self_no from crm.team_members m
+                        where m.team_id = me.team_id and m.user_id <> for_user and m.shares_ties offset 0) m;
+    if cardinality(keys) > 0 then
+        select array_agg(m.user_id), array_agg(m.self_no), array_agg(c.no) into users, selves, targets
+        from unnest(members, member_selves) m(user_id, self_no)
+        cross join lateral (select c.no from crm.contacts c
+                            where c.user_id = m.user_id and c.email_key is not null and c.email_key = any(keys) and not c.is_self
+                              and c.email_key <> all(my_keys) offset 0) c
+        left join lateral (select true as hidden from crm.hidden_contacts h where h.user_id = m.user_id and h.contact_no = c.no offset 0) h on true
+        where h.hidden is null;
+    end if;
+    if profile is not null then
+        select users || array_agg(m.user_id), selves || array_agg(m.self_no), targets || array_agg(c.no)
+        into users, selves, targets
+        from unnest(members, member_selves) m(user_id, self_no)
+        cross join lateral (select c.no, c.email_key from crm.contacts c
+                            where c.user_id = m.user_id and c.linkedin_slug is not null and c.linkedin_slug = profile and not c.is_self
+                              and (c.email_key is null or c.email_key <> all(my_keys)) offset 0) c
+        left join lateral (select true as hidden from crm.hidden_contacts h where h.user_id = m.user_id and h.contact_no = c.no offset 0) h on true
+        -- who was found by address already
+        where h.hidden is null and (c.email_key is null or c.email_key <> all(keys));
+    end if;
+end $$;
+
+-- The colleagues of a search, each once, with strength and cost of the caller's tie to each: `unsaid` and `unsaid_cost` where there is none.
+create or replace function crm.ties_to_colleagues(
+    for_user uuid, my_no integer, unsaid real, unsaid_cost bigint, fading bigint, at timestamptz,
+    inout users uuid[], inout selves integer[], out ties real[], out tie_costs bigint[])
+    language plpgsql stable parallel safe
+as $$
+#variable_conflict use_variable
+begin
+    select array_agg(x.user_id), array_agg(x.no), array_agg(coalesce(x.strength, unsaid)), array_agg(coalesce(x.cost, unsaid_cost))
+    into users, selves, ties, tie_costs
+    from (
+        select u.user_id, u.no, k.strength, k.cost
+        from (select distinct u.user_id, u.no from unnest(users, selves) u(user_id, no)) u
+        left join lateral (
+            select crm.strength_at(r.strength, r.fades_from_s, at) as strength, r.cost + (r.cost & 1) * fading as cost
+            from crm.users cu
+            cross join lateral (select c.no from crm.contacts c
+                                where c.user_id = for_user and c.email_key is not null and c.email_key = lower(cu.email) offset 0) c
+            cross join lateral (select r.strength, r.fades_from_s, r.cost from crm.relationships r
+                                where r.user_id = for_user and r.from_no = my_no and r.to_no = c.no offset 0) r
+            where cu.id = u.user_id) k on true) x;
+end $$;
+
+-- Whom no path visits on its way, in any of the books: hidden contacts, the caller, the targets, and the colleagues themselves. Each as
+-- index of the book << 31 | no.
+create or replace function crm.barred_in_books(
+    users uuid[], selves integer[], of_user integer[], targets integer[], my_keys text[], my_profile text, out barred bigint[])
+    language plpgsql stable parallel safe
+as $$
+#variable_conflict use_variable
+begin
+    select array_agg(b.i << 31 | b.no) into barred
+    from (
+        select u.i, h.contact_no as no from unnest(users) with ordinality u(user_id, i)
+        cross join lateral (select h.contact_no from crm.hidden_contacts h where h.user_id = u.user_id offset 0) h
+        union all
+        select u.i, c.no from unnest(users) with ordinality u(user_id, i)
+        cross join lateral (select c.no from crm.contacts c
+                            where c.user_id = u.user_id and c.email_key is not null and c.email_key = any(my_keys) offset 0) c
+        union all
+        select u.i, c.no from unnest(users) with ordinality u(user_id, i)
+        cross join lateral (select c.no from crm.contacts c
+                            where c.user_id = u.user_id and c.linkedin_slug is not null and c.linkedin_slug = my_profile offset 0) c
+        union all select t.i::bigint, t.no from unnest(of_user, targets) t(i, no)
+        union all select s.i, s.no from unnest(selves) with ordinality s(no, i)) b;
+end $$;
+
+-- A path in a colleague's book as it is told: names and companies without addresses, strengths in steps; and its true product.
+-- The planner puts the body in the place of the call.
+create or replace function crm.told_path(book_of uuid, colleague_name text, colleague_email text, path integer[], at timestamptz)
+    returns table (contacts text, name text, told text, told_product double precision, product double precision)
+    language sql stable parallel safe rows 1
+begin atomic
+    select string_agg(json_build_object('id', c.id, 'name', v.name,
+            'company', case n.i when 1 then c.company else crm.shown_text(c.company) end,
+            'title', case n.i when 1 then c.title else crm.shown_text(c.title) end)::text, ',' order by n.i) as contacts,
+        min(v.name) filter (where n.i = 1) as name, string_agg(crm.strength_step(t.strength)::text, ',' order by n.i) filter (where n.i > 1) as told,
+        exp(sum(ln(crm.strength_step(t.strength)::float8)) filter (where n.i > 1)) as told_product, exp(sum(ln(t.strength::float8))) as product
+    from unnest(path) with ordinality n(no, i)
+    join lateral (select c.id, c.name, c.company, c.title from crm.contacts c
+                  where c.user_id = book_of and c.no = n.no offset 0) c on true
+    cross join lateral (select case n.i when 1 then coalesce(nullif(colleague_name, ''), nullif(c.name, ''), colleague_email)
+                        else coalesce(crm.shown_text(c.name), 'a contact without a name') end as name) v
+    left join lateral (select crm.strength_at(r.strength, r.fades_from_s, at) as strength from crm.relationships r
+                  where r.user_id = book_of and r.from_no = path[n.i - 1] and r.to_no = n.no offset 0) t on true;
+end;
+
 -- The best paths through colleagues who share their ties, to whoever has one of `keys` (addresses in lower case) or the `profile` in their
 -- book: hops, product of the strengths, and how it is told. `proven` false: time ran out before longer ones were looked for.
 --
 -- A path has at most four hops: the tie between colleagues and three in the colleague's book. So few that no levels are needed: the ties of the
 -- target are read, theirs, and what of it the colleague knows. All books that hold the target take part in each statement, and a colleague
 -- without costs a look-up by each key. `bound` is what a path must cost less than to be among the wanted: what the caller's own paths leave to
--- win, then what has been found. In the order by strength the last statement mostly finds nothing below it any more. How the statements are written is explained above nearest_path.
+-- win, then what has been found. In the order by strength the last statement mostly finds nothing below it any more. How the
+-- statements are written is explained at the beginning of path_search.sql.
 create or replace function crm.paths_through_colleagues(
     uid uuid, keys text[], profile text, max_hops integer, by_strength boolean, wanted integer, bound bigint,
     at timestamptz, deadline timestamptz)
@@ -38,11 +146,11 @@ declare
     team_strength constant real := 0.5;
     team_cost constant bigint := 2 * round(-ln(team_strength::float8) * 8388608);
     my_keys text[]; my_profile text; my_no integer; my_document text;
-    members uuid[]; member_selves integer[];
+    found_in record; colleagues record;  -- as crm.targets_in_books and crm.ties_to_colleagues say
     -- the colleagues whose books hold the target: user, node of themselves, strength and cost of the tie to them
     users uuid[]; selves integer[]; ties real[]; tie_costs bigint[];
     -- the target in their books: index of the colleague, node
-    of_user integer[]; targets integer[]; target_users uuid[]; target_selves integer[];
+    of_user integer[]; targets integer[];
     barred bigint[];  -- index << 31 | node: whom no path visits on its way
     near integer[]; near_of integer[]; near_to integer[]; near_cost bigint[];  -- who knows the target: node, index, which target, cost from there
     best_cost bigint[] := '{}'; best_books integer[] := '{}'; best_walk text[] := '{}'; best_hops integer[] := '{}';
@@ -56,46 +164,14 @@ begin
     cross join lateral (select c.* from crm.contacts c where c.user_id = uid and c.is_self offset 0) c where u.id = uid;
     if keys && my_keys or profile = my_profile then return; end if;  -- oneself
 
-    select array_agg(m.user_id), array_agg(m.self_no) into members, member_selves
-    from (select me.team_id from crm.team_members me where me.user_id = uid) me
-    cross join lateral (select m.user_id, m.self_no from crm.team_members m
-                        where m.team_id = me.team_id and m.user_id <> uid and m.shares_ties offset 0) m;
-    if cardinality(keys) > 0 then
-        select array_agg(m.user_id), array_agg(m.self_no), array_agg(c.no) into target_users, target_selves, targets
-        from unnest(members, member_selves) m(user_id, self_no)
-        cross join lateral (select c.no from crm.contacts c
-                            where c.user_id = m.user_id and c.email_key is not null and c.email_key = any(keys) and not c.is_self
-                              and c.email_key <> all(my_keys) offset 0) c
-        left join lateral (select true as hidden from crm.hidden_contacts h where h.user_id = m.user_id and h.contact_no = c.no offset 0) h on true
-        where h.hidden is null;
-    end if;
-    if profile is not null then
-        select target_users || array_agg(m.user_id), target_selves || array_agg(m.self_no), targets || array_agg(c.no)
-        into target_users, target_selves, targets
-        from unnest(members, member_selves) m(user_id, self_no)
-        cross join lateral (select c.no, c.email_key from crm.contacts c
-                            where c.user_id = m.user_id and c.linkedin_slug is not null and c.linkedin_slug = profile and not c.is_self
-                              and (c.email_key is null or c.email_key <> all(my_keys)) offset 0) c
-        left join lateral (select true as hidden from crm.hidden_contacts h where h.user_id = m.user_id and h.contact_no = c.no offset 0) h on true
-        -- who was found by address already
-        where h.hidden is null and (c.email_key is null or c.email_key <> all(keys));
-    end if;
+    found_in := crm.targets_in_books(uid, keys, profile, my_keys);
+    targets := found_in.targets;
     if targets is null then return; end if;
 
-    select array_agg(x.user_id), array_agg(x.no), array_agg(coalesce(x.strength, team_strength)), array_agg(coalesce(x.cost, team_cost))
-    into users, selves, ties, tie_costs
-    from (
-        select u.user_id, u.no, k.strength, k.cost
-        from (select distinct u.user_id, u.no from unnest(target_users, target_selves) u(user_id, no)) u
-        left join lateral (
-            select crm.strength_at(r.strength, r.fades_from_s, at) as strength, r.cost + (r.cost & 1) * fading as cost
-            from crm.users cu
-            cross join lateral (select c.no from crm.contacts c
-                                where c.user_id = uid and c.email_key is not null and c.email_key = lower(cu.email) offset 0) c
-            cross join lateral (select r.strength, r.fades_from_s, r.cost from crm.relationships r
-                                where r.user_id = uid and r.from_no = my_no and r.to_no = c.no offset 0) r
-            where cu.id = u.user_id) k on true) x;
-    select array_agg(array_position(users, t.user_id) order by t.i) into of_user from unnest(target_users) with ordinality t(user_id, i);
+    colleagues := crm.ties_to_colleagues(uid, my_no, team_strength, team_cost, fading, at, found_in.users, found_in.selves);
+    users := colleagues.users; selves := colleagues.selves; ties := colleagues.ties; tie_costs := colleagues.tie_costs;
+    select array_agg(array_position(users, t.user_id) order by t.i) into of_user from unnest(found_in.users) with ordinality t(user_id, i);
+
     for h in 2..least(max_hops, 4) loop
         if h = 2 then  -- the colleague knows the target
             select array_agg(z.cost), array_agg(z.i), array_agg(z.walk) into cost, books, walk
@@ -106,25 +182,11 @@ begin
                   where tie_costs[t.i] + r.cost + (r.cost & 1) * fading < bound
                   order by 1 limit wanted) z;
         elsif h = 3 then  -- and somebody who does
-            select array_agg(b.i << 31 | b.no) into barred
-            from (
-                select u.i, h.contact_no as no from unnest(users) with ordinality u(user_id, i)
-                cross join lateral (select h.contact_no from crm.hidden_contacts h where h.user_id = u.user_id offset 0) h
-                union all
-                select u.i, c.no from unnest(users) with ordinality u(user_id, i)
-                cross join lateral (select c.no from crm.contacts c
-                                    where c.user_id = u.user_id and c.email_key is not null and c.email_key = any(my_keys) offset 0) c
-                union all
-                select u.i, c.no from unnest(users) with ordinality u(user_id, i)
-                cross join lateral (select c.no from crm.contacts c
-                                    where c.user_id = u.user_id and c.linkedin_slug is not null and c.linkedin_slug = my_profile offset 0) c
-                union all select t.i::bigint, t.no from unnest(of_user, targets) t(i, no)
-                union all select s.i, s.no from unnest(selves) with ordinality s(no, i)) b;
+            barred := crm.barred_in_books(users, selves, of_user, targets, my_keys, my_profile);
             select array_agg(z.i), array_agg(z.no), array_agg(z.target), array_agg(z.cost) into near_of, near, near_to, near_cost
-            from (select t.i, r.from_no as no, t.no as target, r.cost + (r.cost & 1) * fading as cost
+            from (select t.i, r.no, t.no as target, r.cost
                   from unnest(of_user, targets) t(i, no)
-                  cross join lateral (select r.from_no, r.cost from crm.relationships r
-                                      where r.user_id = users[t.i] and r.to_no = t.no and r.cost < bound - tie_costs[t.i] offset 0) r) z
+                  cross join lateral crm.ties_to(users[t.i], t.no, bound - tie_costs[t.i], fading) r) z
             where not exists (select from unnest(barred) b(node) where b.node = z.i::bigint << 31 | z.no);
             exit when near is null;
             select array_agg(z.cost), array_agg(z.i), array_agg(z.walk) into cost, books, walk
@@ -141,17 +203,13 @@ begin
             end if;
             select array_agg(z.cost), array_agg(z.i), array_agg(z.walk) into cost, books, walk
             from (select o.cost + y.cost as cost, y.i, o.no || ',' || y.no || ',' || y.target as walk
-                  from (select y.i, y.no, y.target, r.from_no as before, y.cost + r.cost + (r.cost & 1) * fading as cost
+                  from (select y.i, y.no, y.target, r.no as before, y.cost + r.cost as cost
                         from unnest(near_of, near, near_to, near_cost) y(i, no, target, cost)
-                        cross join lateral (select r.from_no, r.cost from crm.relationships r
-                                            where r.user_id = users[y.i] and r.to_no = y.no
-                                              and r.cost < bound - tie_costs[y.i] - y.cost offset 0) r offset 0) y
+                        cross join lateral crm.ties_to(users[y.i], y.no, bound - tie_costs[y.i] - y.cost, fading) r offset 0) y
                   join (select k.i, k.no, k.cost
-                        from (select s.i::integer as i, r.to_no as no, tie_costs[s.i] + r.cost + (r.cost & 1) * fading as cost
+                        from (select s.i::integer as i, r.no, tie_costs[s.i] + r.cost as cost
                               from unnest(selves) with ordinality s(no, i)
-                              cross join lateral (select r.to_no, r.cost from crm.relationships r
-                                                  where r.user_id = users[s.i] and r.from_no = s.no
-                                                    and r.cost < bound - tie_costs[s.i] offset 0) r) k
+                              cross join lateral crm.ties_from(users[s.i], s.no, bound - tie_costs[s.i], fading) r) k
                         where not exists (select from unnest(barred) b(node) where b.node = k.i::bigint << 31 | k.no) offset 0) o
                       on o.i = y.i and o.no = y.before
                   where o.cost + y.cost < bound
@@ -179,19 +237,7 @@ begin
         from unnest(best_books, best_walk, best_hops) p(book, walk, hops)
         cross join lateral (select selves[p.book] || string_to_array(p.walk, ',')::integer[] as path) l
         cross join lateral (select u.id, u.name, u.email from crm.users u where u.id = users[p.book] offset 0) u
-        cross join lateral (
-            select string_agg(json_build_object('id', c.id, 'name', v.name,
-                    'company', case n.i when 1 then c.company else crm.shown_text(c.company) end,
-                    'title', case n.i when 1 then c.title else crm.shown_text(c.title) end)::text, ',' order by n.i) as contacts,
-                min(v.name) filter (where n.i = 1) as name, string_agg(crm.strength_step(t.strength)::text, ',' order by n.i) filter (where n.i > 1) as told,
-                exp(sum(ln(crm.strength_step(t.strength)::float8)) filter (where n.i > 1)) as told_product, exp(sum(ln(t.strength::float8))) as product
-            from unnest(l.path) with ordinality n(no, i)
-            join lateral (select c.id, c.name, c.company, c.title from crm.contacts c
-                          where c.user_id = users[p.book] and c.no = n.no offset 0) c on true
-            cross join lateral (select case n.i when 1 then coalesce(nullif(u.name, ''), nullif(c.name, ''), u.email)
-                                else coalesce(crm.shown_text(c.name), 'a contact without a name') end as name) v
-            left join lateral (select crm.strength_at(r.strength, r.fades_from_s, at) as strength from crm.relationships r
-                          where r.user_id = users[p.book] and r.from_no = l.path[n.i - 1] and r.to_no = n.no offset 0) t on true) s;
+        cross join lateral crm.told_path(users[p.book], u.name, u.email, l.path, at) s;
     if not proven and not found then return next; end if;
 end $$;
 
