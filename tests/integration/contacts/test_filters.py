@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import random
 
 import pytest
@@ -39,12 +40,13 @@ def book(api, user_id, owner):
         for number in range(400)
     ]
     chosen.shuffle(rows)
-    for row in rows:
-        owner.run(
-            """insert into crm.contacts (user_id, name, email, company, tags, created_at, updated_at)
-            values (:user_id, :name, :email, :company, :tags, now() - :age * interval '1 hour', now() - :age2 * interval '1 hour')""",
-            user_id=user_id, age=chosen.randrange(50), age2=chosen.randrange(50), **row,
-        )  # fmt: skip
+    ages = [{"created": chosen.randrange(50), "updated": chosen.randrange(50)} for _ in rows]
+    owner.run(
+        """insert into crm.contacts (user_id, name, email, company, tags, created_at, updated_at)
+        select :user_id, name, email, company, tags, now() - created * interval '1 hour', now() - updated * interval '1 hour'
+        from json_to_recordset(:rows::json) x (name text, email text, company text, tags text[], created int, updated int)""",
+        user_id=user_id, rows=json.dumps([row | age for row, age in zip(rows, ages, strict=True)]),
+    )  # fmt: skip
     return api
 
 
