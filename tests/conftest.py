@@ -160,13 +160,28 @@ def owner_url(worker: str) -> Iterator[str]:
     _run(admin, f"drop database if exists {name} with (force)")
 
 
+@contextlib.contextmanager
+def new_database(owner_url: str, *, migrated: bool) -> Iterator[str]:
+    """A database beside the worker's: empty, or a copy of the template, which takes a tenth of the time of migrating one."""
+    template = os.environ[TEMPLATE] if migrated else "template1"
+    name = f"warmpath_test_{uuid.uuid4().hex[:12]}"
+    _run(owner_url, f"create database {name} template {template}")
+    yield _with_path(owner_url, name)
+    _run(owner_url, f"drop database {name} with (force)")
+
+
 @pytest.fixture
 def empty_url(owner_url: str) -> Iterator[str]:
     """A database of its own without anything in it."""
-    name = f"warmpath_test_{uuid.uuid4().hex[:12]}"
-    _run(owner_url, f"create database {name}")
-    yield _with_path(owner_url, name)
-    _run(owner_url, f"drop database {name} with (force)")
+    with new_database(owner_url, migrated=False) as url:
+        yield url
+
+
+@pytest.fixture
+def migrated_url(owner_url: str) -> Iterator[str]:
+    """A database of its own, migrated, with nobody in it; its hash keys are those of the worker's."""
+    with new_database(owner_url, migrated=True) as url:
+        yield url
 
 
 @pytest.fixture(scope="session")

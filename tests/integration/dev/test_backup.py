@@ -68,12 +68,10 @@ def people(url, count, at="0001"):
 
 
 @pytest.fixture
-def small(empty_url, tmp_path):
+def small(migrated_url, tmp_path):
     """A backup of one user with three contacts, and the database it is of."""
-    with connected(empty_url) as owner:
-        migrate(owner)
-    people(empty_url, 3)
-    return save(empty_url, tmp_path / "small.backup")
+    people(migrated_url, 3)
+    return save(migrated_url, tmp_path / "small.backup")
 
 
 def test_every_table_comes_back_row_by_row_and_so_do_the_sequences(life, owner_url, empty_url, tmp_path):
@@ -112,15 +110,13 @@ def test_the_file_is_readable_by_its_owner_alone_and_complete_or_not_there(small
     assert [path.name for path in tmp_path.iterdir()] == ["small.backup"]
 
 
-def test_it_shows_one_moment_while_others_write(empty_url, tmp_path):
-    with connected(empty_url) as owner:
-        migrate(owner)
-    people(empty_url, 20_000)
+def test_it_shows_one_moment_while_others_write(migrated_url, tmp_path):
+    people(migrated_url, 20_000)
     done = threading.Event()
     pairs: list[Any] = []
 
     def write():
-        with connected(empty_url) as owner:
+        with connected(migrated_url) as owner:
             while not done.is_set():
                 number = len(pairs)
                 owner.run("begin")
@@ -137,13 +133,13 @@ def test_it_shows_one_moment_while_others_write(empty_url, tmp_path):
     while len(pairs) < 5:
         time.sleep(0.01)
     before = len(pairs)
-    saved = save(empty_url, tmp_path / "busy")
+    saved = save(migrated_url, tmp_path / "busy")
     during = len(pairs) - before
     done.set()
     writer.join()
 
-    restore(empty_url, saved, replace=True)
-    with connected(empty_url) as owner:
+    restore(migrated_url, saved, replace=True)
+    with connected(migrated_url) as owner:
         ((users, with_contact, ledger, balance),) = owner.run(
             "select count(*), count(*) filter (where exists (select from crm.contacts c where c.user_id = u.id)), "
             "sum((select sum(credits) from crm.credit_ledger l where l.user_id = u.id)), sum(credit_balance) from crm.users u"
@@ -154,7 +150,7 @@ def test_it_shows_one_moment_while_others_write(empty_url, tmp_path):
     assert ledger == balance
 
 
-def test_any_changed_byte_and_any_missing_end_is_refused(small, empty_url):
+def test_any_changed_byte_and_any_missing_end_is_refused(small, migrated_url):
     content = small.read_bytes()
     draw = random.Random(8)
     places = [0, len(content) - 1, *(draw.randrange(len(content)) for _ in range(100))]
@@ -168,47 +164,47 @@ def test_any_changed_byte_and_any_missing_end_is_refused(small, empty_url):
             pytest.fail(f"case {number} was believed")
 
 
-def test_a_damaged_file_is_one_sentence_and_nothing_is_changed(small, empty_url):
-    before = contents(empty_url)
+def test_a_damaged_file_is_one_sentence_and_nothing_is_changed(small, migrated_url):
+    before = contents(migrated_url)
     small.write_bytes(small.read_bytes()[:-1000])
-    answer = run_backup("restore", "--replace", str(small), DATABASE_URL=empty_url)
+    answer = run_backup("restore", "--replace", str(small), DATABASE_URL=migrated_url)
     assert answer.returncode == 1
     assert (
         answer.stderr
         == f"warmpath: {small} is not a backup, or was truncated or changed: its checksum does not match\n"
     )
-    assert contents(empty_url) == before
+    assert contents(migrated_url) == before
 
 
-def test_a_database_with_users_is_left_alone_unless_told(small, empty_url):
-    people(empty_url, 1, at="0002")
-    before = contents(empty_url)
-    answer = run_backup("restore", str(small), DATABASE_URL=empty_url)
+def test_a_database_with_users_is_left_alone_unless_told(small, migrated_url):
+    people(migrated_url, 1, at="0002")
+    before = contents(migrated_url)
+    answer = run_backup("restore", str(small), DATABASE_URL=migrated_url)
     assert (answer.returncode, answer.stdout) == (1, "")
     assert "this database has 2 users: restore into an empty one, or delete them with --replace" in answer.stderr
-    assert contents(empty_url) == before
+    assert contents(migrated_url) == before
 
-    assert run_backup("restore", "--replace", str(small), DATABASE_URL=empty_url).returncode == 0
-    assert len(contents(empty_url)["users"]) == 1
+    assert run_backup("restore", "--replace", str(small), DATABASE_URL=migrated_url).returncode == 0
+    assert len(contents(migrated_url)["users"]) == 1
 
 
-def test_a_backup_of_a_later_schema_is_refused(small, empty_url, tmp_path):
-    with connected(empty_url) as owner:
+def test_a_backup_of_a_later_schema_is_refused(small, migrated_url, tmp_path):
+    with connected(migrated_url) as owner:
         owner.run("insert into crm.migrations (name, checksum) values ('9999_future', 'x')")
-    later = save(empty_url, tmp_path / "later")
-    before = contents(empty_url)
+    later = save(migrated_url, tmp_path / "later")
+    before = contents(migrated_url)
     with pytest.raises(
         BadBackup, match=r"a later version of Warmpath made this backup \(its schema has 9999_future\): update"
     ):
-        restore(empty_url, later, replace=True)
-    assert contents(empty_url) == before
+        restore(migrated_url, later, replace=True)
+    assert contents(migrated_url) == before
 
 
-def test_a_backup_whose_migration_was_edited_since_is_refused(small, empty_url, tmp_path):
-    with connected(empty_url) as owner:
+def test_a_backup_whose_migration_was_edited_since_is_refused(small, migrated_url, tmp_path):
+    with connected(migrated_url) as owner:
         owner.run("update crm.migrations set checksum = 'x' where name = '0002_contacts'")
     with pytest.raises(BadBackup, match=r"0002_contacts\.sql is not what it was"):
-        restore(empty_url, save(empty_url, tmp_path / "edited"), replace=True)
+        restore(migrated_url, save(migrated_url, tmp_path / "edited"), replace=True)
 
 
 @pytest.mark.parametrize("release", RELEASES, ids=lambda path: path.name)
@@ -232,8 +228,8 @@ def test_a_backup_of_an_earlier_release_comes_back_as_that_database_upgraded(rel
     assert len(restored["function_files"]) == len(read_functions())
 
 
-def test_a_restore_that_fails_half_way_leaves_what_was_there(small, empty_url, monkeypatch):
-    before = contents(empty_url)
+def test_a_restore_that_fails_half_way_leaves_what_was_there(small, migrated_url, monkeypatch):
+    before = contents(migrated_url)
     rows = Reader.rows
 
     def broken(self, table):
@@ -243,32 +239,30 @@ def test_a_restore_that_fails_half_way_leaves_what_was_there(small, empty_url, m
 
     monkeypatch.setattr(Reader, "rows", broken)
     with pytest.raises(OSError, match="the disk is gone"):
-        restore(empty_url, small, replace=True)
-    assert contents(empty_url) == before
+        restore(migrated_url, small, replace=True)
+    assert contents(migrated_url) == before
 
 
-def test_a_restore_that_is_killed_half_way_leaves_what_was_there(empty_url, tmp_path):
-    with connected(empty_url) as owner:
-        migrate(owner)
-    people(empty_url, 30_000)
-    large = save(empty_url, tmp_path / "large")
-    with connected(empty_url) as owner:
+def test_a_restore_that_is_killed_half_way_leaves_what_was_there(migrated_url, tmp_path):
+    people(migrated_url, 30_000)
+    large = save(migrated_url, tmp_path / "large")
+    with connected(migrated_url) as owner:
         owner.run("delete from crm.users")
-    people(empty_url, 2, at="0002")
-    before = contents(empty_url)
+    people(migrated_url, 2, at="0002")
+    before = contents(migrated_url)
 
     process = subprocess.Popen(
         [sys.executable, "-m", "operate.backup", "restore", "--replace", large],
-        cwd=PROJECT, env={**os.environ, "DATABASE_URL": empty_url}, stdout=subprocess.DEVNULL,
+        cwd=PROJECT, env={**os.environ, "DATABASE_URL": migrated_url}, stdout=subprocess.DEVNULL,
     )  # fmt: skip
-    with connected(empty_url) as watcher:
+    with connected(migrated_url) as watcher:
         copying = "select count(*) from pg_stat_activity where datname = current_database() and query like 'copy crm.contacts%'"
         while watcher.run(copying) == [[0]]:
             assert process.poll() is None, "it was over before it could be killed"
             time.sleep(0.005)
         process.send_signal(signal.SIGKILL)
         assert process.wait(10) == -signal.SIGKILL
-    assert contents(empty_url) == before
+    assert contents(migrated_url) == before
 
 
 @pytest.mark.skipif(not (POSTGRES_15 / "initdb").exists(), reason="apt-get install postgresql-15")

@@ -6,15 +6,14 @@ import pytest
 
 from dev.issuer import DEMO_EMAIL
 from dev.seed.load import seed
-from shared.plumbing.postgres.migrate import migrate
-from tests.conftest import connected
+from tests.conftest import connected, new_database
 
 
-@pytest.fixture
-def demo(empty_url):
-    with connected(empty_url) as owner:
-        migrate(owner)
-        seed(empty_url, say=lambda _line: None)
+@pytest.fixture(scope="module")
+def demo(owner_url):
+    """The demo's database, which the tests leave as it is."""
+    with new_database(owner_url, migrated=True) as url, connected(url) as owner:
+        seed(url, say=lambda _line: None)
         yield owner
 
 
@@ -52,11 +51,10 @@ def test_all_of_it_is_marked(demo):
     ) == [[0]]
 
 
-def test_where_somebody_is_already_nobody_is_made_up(empty_url):
-    with connected(empty_url) as owner:
-        migrate(owner)
+def test_where_somebody_is_already_nobody_is_made_up(migrated_url):
+    with connected(migrated_url) as owner:
         owner.run("select crm.sign_in('issuer', 'somebody', 'somebody@example.com', 'Some Body')")
-        seed(empty_url, say=lambda _line: None)
+        seed(migrated_url, say=lambda _line: None)
         emails = {email for (email,) in owner.run("select email from crm.users")}
         assert emails == {"somebody@example.com", DEMO_EMAIL}
         assert owner.run("select count(*) from crm.introductions") == [[0]]
