@@ -941,6 +941,9 @@ grant execute on function crm.end_lookup(uuid,uuid,text,text,boolean,integer,tex
 -- crm.end_reservation(uid uuid, contact uuid, provider_name text, input bytea, run uuid, answered boolean, at timestamp with time zone) returns integer
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
 
+-- crm.estimate_matches(sample tsvector[], total bigint, parts tsquery[], posting_us real, fetch_us real, OUT every tsquery, OUT indexed tsquery, OUT postings real, OUT rarest real, OUT hits integer) returns record
+--     plpgsql, stable, parallel unsafe, set search_path=pg_catalog, pg_temp
+
 -- crm.everyones_figures(days integer, now timestamp with time zone) returns jsonb
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.everyones_figures(integer,timestamp with time zone) to crm_app;
@@ -1468,6 +1471,9 @@ grant execute on function crm.viral_cohorts(timestamp with time zone,timestamp w
 -- crm.viral_figures(uid uuid, since timestamp with time zone, now timestamp with time zone) returns jsonb
 --     sql, stable, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.viral_figures(uuid,timestamp with time zone,timestamp with time zone) to crm_app;
+
+-- crm.walked_candidates(part regclass, uid uuid, every tsquery, addresses text, most integer, walk_at_most integer) returns uuid[]
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
 
 -- crm.wants_none(address text) returns boolean
 --     sql, stable, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp

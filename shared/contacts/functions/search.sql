@@ -73,6 +73,35 @@ create or replace function crm.word_query(code text, word text, place text, endi
         else format('(''%1$s.%2$s''%3$s | ''%1$s%2$s''%3$s)', code, word, ending)
     end;
 
+-- How many contacts match, by the sample, and which parts of a question are worth asking the index for.
+--
+-- every: all parts. indexed: those whose postings are read; the others are checked on the rows. postings: how many are read so. rarest: how
+-- many contacts the rarest part matches, and so how many rows are fetched. hits: how many of the sample match every part.
+create or replace function crm.estimate_matches(
+    sample tsvector[], total bigint, parts tsquery[], posting_us real, fetch_us real,
+    out every tsquery, out indexed tsquery, out postings real, out rarest real, out hits integer)
+    language plpgsql stable
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    p record;
+begin
+    postings := 0;
+    for p in
+        select q.part, greatest((select count(*) from unnest(sample) s where s @@ q.part), 0.3) * total / cardinality(sample) as matches
+            from unnest(parts) q (part) order by 2
+    loop
+        every := coalesce(every && p.part, p.part);
+        -- Reading a further list of postings must save more than it costs.
+        if indexed is null or p.matches * posting_us < rarest * fetch_us then
+            indexed := coalesce(indexed && p.part, p.part);
+            postings := postings + p.matches;
+        end if;
+        rarest := coalesce(rarest, p.matches);
+    end loop;
+    select count(*) into hits from unnest(sample) s where s @@ every;
+end $$;
+
 -- Up to `most` contacts that answer all of `parts`, found by the cheaper plan: by the index, or by walking through the newest contacts.
 --
 -- GIN reads all postings of a prefix before it gives the first row, which a word of every tenth contact makes slow; walking finds
@@ -93,46 +122,25 @@ declare
     fetch_us constant real := 1.2;
     walk_us constant real := 1.2;
     costly_us constant real := 5000;
-    walk_at_most constant integer := 20000;
+    walk_at_most constant integer := 20000;  -- for words that only old contacts have
     sampled constant integer := cardinality(sample);
     wanted integer := most;
-    every tsquery;  -- all parts
-    indexed tsquery;  -- the parts that are worth reading their postings; the others are checked on the rows
-    hits integer;
-    rarest real;
-    postings real := 0;
+    matching record;
     walking real;
     indexing real;
-    p record;
     found_ids uuid[];
 begin
-    for p in
-        select q.part, greatest((select count(*) from unnest(sample) s where s @@ q.part), 0.3) * total / sampled as matches
-            from unnest(parts) q (part) order by 2
-    loop
-        every := coalesce(every && p.part, p.part);
-        -- Reading a further list of postings must save more than it costs.
-        if indexed is null or p.matches * posting_us < rarest * fetch_us then
-            indexed := coalesce(indexed && p.part, p.part);
-            postings := postings + p.matches;
-        end if;
-        rarest := coalesce(rarest, p.matches);
-    end loop;
-    select count(*) into hits from unnest(sample) s where s @@ every;
-    indexing := 100 + postings * posting_us + least(rarest, most) * fetch_us;
-    walking := least(total, case when hits > 0 then most * sampled / hits else total end) * walk_us;
-    if hits > 0 and least(walking, indexing) > costly_us then
+    matching := crm.estimate_matches(sample, total, parts, posting_us, fetch_us);
+    indexing := 100 + matching.postings * posting_us + least(matching.rarest, most) * fetch_us;
+    walking := least(total, case when matching.hits > 0 then most * sampled / matching.hits else total end) * walk_us;
+    if matching.hits > 0 and least(walking, indexing) > costly_us then
         -- Each word is common, all together are rare: two pages of the newest contacts suffice.
         wanted := least(most, 2 * enough);
-        walking := least(total, wanted * sampled / hits) * walk_us;
+        walking := least(total, wanted * sampled / matching.hits) * walk_us;
     end if;
 
     if walking < indexing then
-        -- The bound is for words that only old contacts have.
-        execute format('select array_agg(w.id) from (select t.id from (select c.id, c.tsv, c.email, c.emails from %s c
-                where c.user_id = $1 order by c.created_at desc, c.id desc limit $2) t
-            where t.tsv @@ $3 and ($4 is null or crm.has_address(t.email, t.emails, $4)) limit $5) w', part)
-            into found_ids using uid, walk_at_most, every, addresses, wanted;
+        found_ids := crm.walked_candidates(part, uid, matching.every, addresses, wanted, walk_at_most);
         if total <= walk_at_most or cardinality(found_ids) >= enough then
             return found_ids;
         end if;
@@ -142,7 +150,24 @@ begin
             return found_ids;
         end if;
     end if;
-    return crm.indexed_candidates(part, uid, indexed, every, addresses, most);
+    return crm.indexed_candidates(part, uid, matching.indexed, matching.every, addresses, most);
+end $$;
+
+-- Up to `most` contacts by walking through the newest, at most through `walk_at_most`.
+create or replace function crm.walked_candidates(
+    part regclass, uid uuid, every tsquery, addresses text, most integer, walk_at_most integer
+) returns uuid[]
+    language plpgsql volatile
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    found_ids uuid[];
+begin
+    execute format('select array_agg(w.id) from (select t.id from (select c.id, c.tsv, c.email, c.emails from %s c
+            where c.user_id = $1 order by c.created_at desc, c.id desc limit $2) t
+        where t.tsv @@ $3 and ($4 is null or crm.has_address(t.email, t.emails, $4)) limit $5) w', part)
+        into found_ids using uid, walk_at_most, every, addresses, most;
+    return found_ids;
 end $$;
 
 -- Up to `most` contacts by the index. Neither the user nor `every` is written in a way that an index could serve, and the query is hidden
