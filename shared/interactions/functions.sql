@@ -1,12 +1,12 @@
 -- Interactions, and the strength that follows from them. docs/strength.md has the formula in words.
 
--- What one interaction counts, by its kind.
+-- The weight of one interaction, by its kind.
 create or replace function crm.interaction_weight(kind text) returns double precision
     language sql immutable parallel safe
     return case kind when 'meeting' then 0.4 when 'call' then 0.3 when 'email' then 0.15 else 0.1 end;
 
--- The parts of the strength between the user and contacts, as of the last interaction of each; multiplied by how much of it time has
--- left since (`crm.strength_at`) they are the strength.
+-- The factors of the strength between the user and contacts at the time of the last interaction of each. Their product, multiplied by the
+-- part that has not faded since (`crm.strength_at`), is the strength.
 create or replace function crm.strength_parts(uid uuid, contact_nos integer[])
     returns table (contact_no integer, last_at timestamptz, interactions integer, weight double precision,
         sent double precision, received double precision, frequency double precision, reciprocity double precision)
@@ -59,7 +59,7 @@ begin
         direction text not null) on commit drop;
 end $$;
 
--- Merge what was copied into `imported_interactions`, and compute the ties that it concerns again; for by_id, max_errors and errors see
+-- Merge the rows of `imported_interactions`, and compute the ties that they concern again; for by_id, max_errors and errors see
 -- crm.merge_imported_ties.
 create or replace function crm.merge_imported_interactions(
     by_id boolean, max_errors integer, out created integer, out unchanged integer, out failed integer, out errors text)
@@ -108,6 +108,6 @@ begin
     end if;
 end $$;
 
--- Open to the deployed functions.
+-- The deployed functions may call these.
 grant execute on function crm.interaction_weight, crm.strength_parts, crm.compute_ties, crm.begin_interaction_import,
     crm.merge_imported_interactions to crm_app;

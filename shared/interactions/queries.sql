@@ -39,12 +39,12 @@ select json_build_object(
         'sent', round(p.sent::numeric, 6)::float8, 'received', round(p.received::numeric, 6)::float8) end,
     'sentence', case
         when p.contact_no is null and r.strength is null then format('Nothing is known between you and %s.', c.name)
-        when p.contact_no is null and r.imported then format('Taken to be %s, as an import told that you know %s; nothing else is known yet.', crm.strength_at(r.strength, r.fades_from_s, now()), c.name)
+        when p.contact_no is null and r.imported then format('Assumed to be %s, because an import says that you know %s; nothing else is known yet.', crm.strength_at(r.strength, r.fades_from_s, now()), c.name)
         when p.contact_no is null then format('You set the strength to %s yourself.', crm.strength_at(r.strength, r.fades_from_s, now()))
         else format('%s with %s, the last one %s days ago%s%s.',
             case p.interactions when 1 then '1 interaction' else p.interactions || ' interactions' end, c.name,
             floor(extract(epoch from now() - p.last_at) / 86400),
-            case when least(p.sent, p.received) = 0 then '; all of it one way' else '' end,
+            case when least(p.sent, p.received) = 0 then '; all in one direction' else '' end,
             case when r.strength is not null and r.fades_from_s is null then '; the strength you set yourself counts' else '' end) end)::text
 from crm.contacts c
 join crm.contacts s on s.user_id = :user_id::uuid and s.is_self

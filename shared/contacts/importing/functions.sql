@@ -1,12 +1,13 @@
--- Merging a file of contacts (docs/import.md draws it): staged by COPY into a temporary table of the session, then told apart and written in a few statements.
+-- Merging a file of contacts (docs/import.md draws it): staged by COPY into a temporary table of the session, then matched and written in a few
+-- statements.
 --
--- Who is who: the same e-mail, else the same LinkedIn profile, else the same record id of the same source (or the id that our own
--- export carries), else the same name together with a shared address or phone, else, for rows that say too little to be told apart,
--- the same name with no contradicting fact. Blanks are filled, nothing is overwritten or erased, and a contact is written only if that
--- changes it: the same file again writes nothing.
+-- A row and a contact are the same person by the same e-mail, else the same LinkedIn profile, else the same record id of the same source
+-- (or the id in Warmpath's export), else the same name together with a shared address or phone, else, for rows with little more than a
+-- name, the same name without a contradicting fact. Blanks are filled, nothing is overwritten or erased, and a contact is written only
+-- if that changes it: the same file again writes nothing.
 
 -- Both lists, each item once, in their order; the first list itself when the second adds nothing. Items that differ by case are the same.
--- No contact holds more than a hundred of anything.
+-- A list holds at most a hundred items.
 create or replace function crm.added(a text[], b text[]) returns text[]
     language sql immutable parallel safe
     return case when b is null or b operator(pg_catalog.<@) a then a
@@ -15,12 +16,12 @@ create or replace function crm.added(a text[], b text[]) returns text[]
             where lower(item) <> all (select lower(x) from unnest(a) x)
             group by lower(item) order by min(position)))[1:100] end;
 
--- The digits of phone numbers, the last nine of each: enough to know a number again with or without its country.
+-- The digits of phone numbers, the last nine of each: enough to recognise a number with or without its country code.
 create or replace function crm.phone_keys(phones text[]) returns text[]
     language sql immutable parallel safe
     return array(select right(digits, 9) from (select regexp_replace(p, '[^0-9]', '', 'g') from unnest(phones) p) d (digits) where digits <> '');
 
--- Whether two people of one name cannot be the same. What one of them leaves open contradicts nothing.
+-- Whether two people of one name cannot be the same. A blank field of one of them contradicts nothing.
 create or replace function crm.contradicts(
     a_company text, b_company text, a_title text, b_title text, a_birthday text, b_birthday text, a_phones text[], b_phones text[]
 ) returns boolean
@@ -33,18 +34,18 @@ create or replace function crm.contradicts(
             or a_birthday not like '--%' and b_birthday not like '--%' and a_birthday <> b_birthday, false)
         or (a_phones <> '{}' and b_phones <> '{}' and not crm.phone_keys(a_phones) operator(pg_catalog.&&) crm.phone_keys(b_phones));
 
--- The tables of one import, gone when its transaction ends. `imported` is filled by COPY, with null for everything blank; the rest is
--- worked out here. They belong to the session, so none of these functions is a security definer: each runs as its caller.
+-- The tables of one import, gone when its transaction ends. COPY fills `imported`, with null for every blank; these functions fill
+-- the others. The tables belong to the session, so none of these functions is a security definer: each runs as its caller.
 create or replace function crm.begin_import() returns void
     language plpgsql volatile
     set search_path = pg_catalog, pg_temp
 as $$
 begin
     create temporary table imported (
-        row_no integer not null,  -- which record of the file, from 1
+        row_no integer not null,  -- the number of the record in the file, from 1
         name text,
         email text,
-        emails text[],  -- null stands for the one in `email`
+        emails text[],  -- null stands for the one address in `email`
         phones text[],
         company text,
         title text,
@@ -56,12 +57,12 @@ begin
         tags text[],
         custom jsonb,
         source_uid text,
-        -- the id it will have if it is new
+        -- the id of the contact if the row becomes a new one
         contact_id uuid not null default gen_random_uuid(),
         email_key text collate "C" generated always as (lower(email)) stored,
         name_key text collate "C" generated always as (left(crm.fold(coalesce(name, email, linkedin_slug, '')), 200)) stored
     ) on commit drop;
-    -- rows that are the same person as another, which stands for them
+    -- rows that are the same person as another row, their leader, which stands for them
     create temporary table import_duplicates (row_no integer not null, leader integer not null) on commit drop;
     -- rows whose contact is known already
     create temporary table import_matches (
@@ -71,7 +72,7 @@ begin
         email_holder uuid,
         profile_holder uuid
     ) on commit drop;
-    -- keys that rows gave up because somebody of a clearly different name has them: another row, or a contact that was there
+    -- keys that rows gave up because another row or an existing contact of a clearly different name has them
     create temporary table import_shares (
         row_no integer not null,
         field text not null,
@@ -79,14 +80,14 @@ begin
         holder_row integer,
         holder_name text not null
     ) on commit drop;
-    -- contacts that have an address which a row gave up among theirs, under a name that can be the row's
+    -- contacts with an address that a row gave up, under a name that can be the row's
     create temporary table import_sharers (row_no integer not null, contact_id uuid not null) on commit drop;
-    -- what became of each row
+    -- the outcome of each row
     create temporary table import_outcomes (row_no integer not null, contact_id uuid not null, outcome text not null) on commit drop;
 end $$;
 
--- Makes one row of all rows of a person: of each field the first that is not blank, of lists and custom fields all.
--- row_nos, leaders: rows, and for each the one that stands for it.
+-- Merge all rows of a person into one: of each field the first value that is not blank, of lists and custom fields all values.
+-- row_nos, leaders: the rows, and for each the row that stands for it.
 create or replace function crm.fold_duplicates(row_nos integer[], leaders integer[]) returns void
     language plpgsql volatile
     set search_path = pg_catalog, pg_temp
@@ -110,7 +111,7 @@ begin
             (array_agg(m.location order by m.row_no) filter (where m.location is not null))[1] as location,
             (array_agg(m.linkedin_url order by m.row_no) filter (where m.linkedin_slug is not null))[1] as linkedin_url,
             (array_agg(m.linkedin_slug order by m.row_no) filter (where m.linkedin_slug is not null))[1] as linkedin_slug,
-            -- a day with its year says more
+            -- a birthday with its year comes first
             (array_agg(m.birthday order by m.birthday like '--%', m.row_no) filter (where m.birthday is not null))[1] as birthday,
             (array_agg(m.notes order by m.row_no) filter (where m.notes is not null))[1] as notes,
             (array_agg(m.source_uid order by m.row_no) filter (where m.source_uid is not null))[1] as source_uid
@@ -126,7 +127,7 @@ begin
             union all select 'tag', t.value, t.position from unnest(m.tags) with ordinality t (value, position)) v
         group by m.leader
     ), noted as (
-        -- of a key that several rows have, jsonb_object_agg keeps the last: here that of the first row
+        -- jsonb_object_agg keeps the last value of a repeated key: in this order that of the first row
         select m.leader, jsonb_object_agg(f.key, f.value order by m.row_no desc) as custom
         from member m cross join lateral jsonb_each(m.custom) f group by m.leader
     )
@@ -139,19 +140,19 @@ begin
         from person p left join listed l on l.leader = p.leader left join noted n on n.leader = p.leader
         where i.row_no = p.leader;
     delete from pg_temp.imported i where i.row_no = any (row_nos);
-    -- who followed one of these follows its leader now
+    -- rows that followed one of these follow its leader now
     update pg_temp.import_duplicates d set leader = n.leader from unnest(row_nos, leaders) n (row_no, leader) where d.leader = n.row_no;
     insert into pg_temp.import_duplicates select * from unnest(row_nos, leaders);
 end $$;
 
--- Tells the people of each key apart that stands under clearly different names: whoever has it already keeps it, else the first of them;
--- each other gets a group of their own, and it is noted who shares what with whom.
+-- Separate the people of each key that stands under clearly different names: the contact with the key keeps it, else the first row; every
+-- other person gets a group, and the shared key is noted.
 create or replace function crm.part_shared_keys() returns void
     language plpgsql volatile
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    -- Comparing each with each is for families and offices; an address under more names than this is nobody's (noemail@...).
+    -- All pairs are compared for families and offices; an address under more names than this belongs to nobody (noemail@...).
     compared_at_most constant integer := 50;
     uid constant uuid := crm.current_user_id();
 begin
@@ -225,8 +226,8 @@ begin
     drop table pg_temp.import_people;
 end $$;
 
--- Takes from rows the address that somebody else goes by: it stays among theirs, and the next of them, if there is one, is the first now.
--- What a row gave up stands in `import_shares` already. Tells whether a row has another first address.
+-- Take from rows the first address that another person is known by: it stays among the row's addresses, and the next one, if any, becomes
+-- the first. `import_shares` has the given up addresses already. Returns whether a row has another first address now.
 create or replace function crm.give_up_addresses(row_nos integer[]) returns boolean
     language plpgsql volatile
     set search_path = pg_catalog, pg_temp
@@ -250,7 +251,7 @@ begin
     return coalesce(renamed, false);
 end $$;
 
--- Takes from rows the profile that somebody else has: it stays among their custom fields.
+-- Take from rows the profile that another person has: it stays among the row's custom fields.
 create or replace function crm.give_up_profiles(row_nos integer[]) returns void
     language plpgsql volatile
     set search_path = pg_catalog, pg_temp
@@ -262,7 +263,7 @@ begin
         where i.row_no = any (row_nos);
 end $$;
 
--- One turn of `crm.fold_shared_keys`. Tells whether a row goes by another address now.
+-- One turn of `crm.fold_shared_keys`. Returns whether a row has another first address now.
 create or replace function crm.fold_shared_keys_once() returns boolean
     language plpgsql volatile
     set search_path = pg_catalog, pg_temp
@@ -292,7 +293,7 @@ begin
             -- Following the leader's leader halves the number of turns that a long chain takes.
             update pg_temp.import_shared s set leader = l.leader from pg_temp.import_shared l where l.row_no = s.leader and l.leader < s.leader;
         end loop;
-        -- A chain can lead from one person to another ("Ana Diaz", "A. Diaz", "Alberto Diaz"): who differs from its first name is on their own.
+        -- A chain can lead from one person to another ("Ana Diaz", "A. Diaz", "Alberto Diaz"): a row whose name clearly differs from the first one is separated.
         update pg_temp.import_shared s set leader = s.row_no from (
                 select k.row_no, k.name, k.name_key, first_value(k.name) over chain as first_name, first_value(k.name_key) over chain as first_key
                 from pg_temp.import_shared k window chain as (partition by k.leader order by k.name is null, k.row_no)) n
@@ -305,7 +306,7 @@ begin
     return coalesce(renamed, false);
 end $$;
 
--- Folds the rows of the file that share an e-mail, a profile or a record id, also over several steps (the e-mail of one row, the profile
+-- Merge the rows of the file that share an e-mail, a profile or a record id, also over several steps (the e-mail of one row, the profile
 -- of another), but never two people of clearly different names.
 create or replace function crm.fold_shared_keys() returns void
     language plpgsql volatile
@@ -314,25 +315,25 @@ as $$
 declare
     turns constant integer := 5;
 begin
-    -- A record id under several names identifies nobody: some programs write the same one everywhere.
+    -- A record id under several names identifies nobody: some programs write the same id in every record.
     update pg_temp.imported i set source_uid = null from (
         select u.source_uid from pg_temp.imported u where u.source_uid is not null group by u.source_uid having min(u.name_key) <> max(u.name_key)) u
         where i.source_uid = u.source_uid;
 
-    -- A row that gave up its address may go by its next one, which others may have as well.
+    -- A row that gave up its address gets its next one as the first, which other rows may have as well.
     for turn in 1..turns loop
         exit when not crm.fold_shared_keys_once();
     end loop;
 end $$;
 
--- Folds rows that have only a name: those that say the same, and those that say a part of what another says ("Ana" and "Ana, Acme").
--- Rows of which each knows something that the other does not stay apart, as do rows with different record ids.
+-- Merge rows that have only a name: equal rows, and rows whose facts are a part of another row's ("Ana" and "Ana, Acme"). Two rows that
+-- each have a fact that the other lacks stay separate, as do rows with different record ids.
 create or replace function crm.fold_names() returns void
     language plpgsql volatile
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    -- Comparing each with each is for people, not for a thousand rows called "Unknown".
+    -- All pairs are compared for names of people, not for a thousand rows called "Unknown".
     compared_at_most constant integer := 50;
 begin
     create temporary table import_names on commit drop as
@@ -365,7 +366,7 @@ begin
     drop table pg_temp.import_names;
 end $$;
 
--- Takes from rows the keys that contacts of clearly different names have, as `import_matches` says, and notes whose they are.
+-- Take from rows the keys that contacts of clearly different names have, as `import_matches` lists them, and note these contacts.
 create or replace function crm.give_up_held_keys(uid uuid) returns void
     language plpgsql volatile
     set search_path = pg_catalog, pg_temp
@@ -382,8 +383,8 @@ begin
     perform crm.give_up_addresses(array_agg(m.row_no)) from pg_temp.import_matches m where m.email_holder is not null having count(*) > 0;
 end $$;
 
--- Finds for rows that gave up an address the contacts that have it among theirs under a name that can be the row's. One look at all of the
--- user's contacts with such addresses, which is why only these rows get it.
+-- Find the contacts that have an address which a row gave up, under a name that can be the row's. This reads all contacts of the user with
+-- such addresses, so it is done only for these rows.
 create or replace function crm.find_sharers(uid uuid) returns void
     language plpgsql volatile
     set search_path = pg_catalog, pg_temp
@@ -411,10 +412,10 @@ begin
         order by w.row_no, h.created_at, h.id;
 end $$;
 
--- Finds the contacts that rows with an e-mail, a profile, a record id, or more than a name mean: one look-up after the other for each row.
--- A key that somebody of a clearly different name has is given up, and the row looked up without it.
+-- Find the contacts of rows with an e-mail, a profile, a record id, or more than a name: one look-up after the other for each row. A row
+-- gives up a key that a contact of a clearly different name has, and is looked up without it.
 --
--- Every look-up here is written as a range of one key in the order of that key, and the merge forbids sorting: so it can only use the index
+-- Every look-up is written as a range of one key in the order of that key, and the merge forbids sorting: so it can only use the index
 -- of that key. Left to the statistics, which know nothing of a user who is new or has just grown, any index that begins with the
 -- user looks as good as the right one, and a large import takes minutes.
 create or replace function crm.match_by_key(uid uuid, source text) returns void
@@ -425,9 +426,9 @@ declare
     family constant text := split_part(source, '_', 1);  -- google_csv and google_csv_old share their ids
     ours constant boolean := family = 'warmpath';
     uuid_shape constant text := '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$';
-    -- Short ids are counted up by each address book anew; they hold only together with the name.
+    -- Each address book counts its short ids from the beginning, so they count only together with the name.
     unique_from constant integer := 8;
-    -- Ids of LinkedIn's members, which were kept in lower case once.
+    -- Ids of LinkedIn's members, which earlier versions stored in lower case.
     member_id constant text := '^A[A-Z][A-Za-z]AA[A-Za-z0-9_-]{4,}$';
     again integer[];  -- rows that gave up a key, and are looked up without it
 begin
@@ -475,8 +476,8 @@ begin
     perform crm.fold_same_contact();
 end $$;
 
--- Finds contacts of the same name with no contradicting fact for the rows that say too little to be matched otherwise. Of several, one that
--- has all the row says comes first: so a row finds again what it was merged into, and the same file changes nothing.
+-- Find contacts of the same name without a contradicting fact for rows with little more than a name. Of several contacts, one with all facts
+-- of the row comes first: so a row finds the contact again that it was merged into, and the same file changes nothing.
 create or replace function crm.match_by_name(uid uuid, source text) returns void
     language plpgsql volatile
     set search_path = pg_catalog, pg_temp
@@ -505,7 +506,7 @@ begin
     perform crm.fold_same_contact();
 end $$;
 
--- Rows that mean the same contact become one row, so that all they say is filled in at once.
+-- Merge the rows of one contact into one row, so that all their values are filled in at once.
 create or replace function crm.fold_same_contact() returns void
     language plpgsql volatile
     set search_path = pg_catalog, pg_temp
@@ -518,9 +519,9 @@ begin
     analyze pg_temp.import_matches;
 end $$;
 
--- Writes the rows that `which` asks for and takes them out of the table: known ones fill blanks, the others become contacts.
--- only_keyed: leave rows without a match that have neither an e-mail nor a profile. careful: leave rows whose key somebody else has just
--- written, instead of failing; that costs a tenth more for each row.
+-- Write the rows that `which` selects and remove them from the table: matched rows fill blanks, the others become contacts.
+-- only_keyed: leave rows without a match that have neither an e-mail nor a profile. careful: leave rows whose key another transaction has
+-- just written, instead of failing; that costs a tenth more for each row.
 create or replace function crm.write_imported(uid uuid, source text, update_known boolean, only_keyed boolean, careful boolean) returns void
     language plpgsql volatile
     set search_path = pg_catalog, pg_temp
@@ -585,16 +586,16 @@ begin
     delete from pg_temp.imported i where exists (select from pg_temp.import_outcomes o where o.row_no = i.row_no);
 end $$;
 
--- Merges what was copied into `imported`, all or nothing, and counts what became of its rows. `import_outcomes` then tells it for each.
+-- Merge the rows of `imported`, all or nothing, and count their outcomes; `import_outcomes` then has the outcome of each row.
 --
--- on_duplicate: 'update' fills the blanks of contacts that are there, 'skip' leaves them alone.
+-- on_duplicate: 'update' fills the blanks of existing contacts, 'skip' leaves them unchanged.
 create or replace function crm.merge_imported(source text, on_duplicate text, out created integer, out updated integer, out unchanged integer)
     language plpgsql volatile
     set search_path = pg_catalog, pg_temp
     set plan_cache_mode = force_custom_plan set jit = off set work_mem = '32MB'
-    -- See `match_by_key`; what is joined without an index is hashed, however few rows the planner expects.
+    -- As in `match_by_key`; joins without an index use a hash, however few rows the planner expects.
     set enable_sort = off set enable_nestloop = off set enable_mergejoin = off
-    -- Other sessions of this user's imports are waited for; single writes are quick.
+    -- The function waits for other imports of this user that long; single writes are quick.
     set lock_timeout = '60s'
 as $$
 declare
@@ -602,7 +603,7 @@ declare
     update_known constant boolean := on_duplicate = 'update';
     attempts constant integer := 5;
 begin
-    -- Two imports of one user go one after the other: they would wait for each other's keys in different order.
+    -- Two imports of one user run one after the other: at once they could deadlock over their keys.
     perform pg_advisory_xact_lock(hashtextextended('crm.import ' || uid, 0));
     analyze pg_temp.imported;
     perform crm.fold_shared_keys();
@@ -613,13 +614,13 @@ begin
                 perform crm.match_by_key(uid, source);
                 perform crm.write_imported(uid, source, update_known, only_keyed => true, careful => attempt > 1);
                 exit when not exists (select from pg_temp.imported i where i.email_key is not null or i.linkedin_slug is not null);
-                -- The contacts that these met are there now, and the next turn finds them.
+                -- The contacts with these keys exist now, and the next turn finds them.
             end loop;
             perform crm.match_by_name(uid, source);
             perform crm.write_imported(uid, source, update_known, only_keyed => false, careful => false);
             exit;
         exception when unique_violation or deadlock_detected then
-            -- Somebody wrote one of these people meanwhile, and all of this block is undone.
+            -- Another transaction wrote one of these contacts meanwhile, so this block is undone.
             if attempt = attempts then
                 raise serialization_failure using message = 'contacts of this file were written at the same time; import it again';
             end if;
@@ -631,7 +632,7 @@ begin
         into created, updated, unchanged from pg_temp.import_outcomes o;
 end $$;
 
--- Open to the deployed functions; the other functions here are called by functions alone.
+-- The deployed functions may call these; the other functions of this file are called only by functions.
 grant execute on function crm.added, crm.phone_keys, crm.contradicts, crm.begin_import, crm.fold_duplicates, crm.part_shared_keys,
     crm.give_up_addresses, crm.give_up_profiles, crm.fold_shared_keys_once, crm.fold_shared_keys, crm.fold_names,
     crm.give_up_held_keys, crm.find_sharers, crm.match_by_key, crm.match_by_name, crm.fold_same_contact, crm.write_imported,

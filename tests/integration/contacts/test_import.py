@@ -148,7 +148,7 @@ def test_a_tie_that_an_import_took_for_granted_gives_way_to_interactions(api, st
     _, after = strength_of(api, "Ana Díaz")
 
     assert (before["strength"], before["set_by"], before["computed"]) == (float(strength or 0.5), "import", None)
-    assert before["sentence"].startswith("Taken to be")
+    assert before["sentence"].startswith("Assumed to be")
     assert after["set_by"] == "interactions"
     assert after["strength"] == pytest.approx(after["computed"], abs=1e-4)
     assert strength_of(api, "Bo Chen")[1]["set_by"] == "import"

@@ -68,7 +68,7 @@ def test_what_goes_one_way_only_stays_weak(api, person):
         answer = note(api, ana, "call", days=day, direction="out").json
     assert answer["parts"]["reciprocity"] == pytest.approx(0.3)
     assert answer["strength"] < 0.3
-    assert "one way" in answer["sentence"]
+    assert "in one direction" in answer["sentence"]
 
 
 def test_older_interactions_count_for_less(api, person):
