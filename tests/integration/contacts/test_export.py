@@ -27,7 +27,7 @@ NASTY = [
     {"name": "=cmd|' /C calc'!A0", "company": "+SUM(A1)", "title": "-1", "notes": "@here", "tags": ["=1+1"]},
     {"name": "'quoted'", "notes": 'line\nline\r\n\ttab \\ \\n ; , " end ', "custom": {"=k": "+v", "a;b": "c,d"}},
     {"name": "田中 芽衣", "birthday": "--02-29", "tags": ["a,b", "c;d", "é 🙂"], "location": "東京, 日本"},
-    {"name": "", "linkedin_url": "https://www.linkedin.com/in/no-name", "birthday": "1980-12-31"},
+    {"name": "", "linkedin_url": "https://www.linkedin.com/in/nameless-77", "birthday": "1980-12-31"},
     {"email": "only@mail.example", "custom": {"BEGIN:VCARD": "END:VCARD"}},
     {"name": "x" * 500, "notes": "é" * 10_000},
 ]  # fmt: skip
