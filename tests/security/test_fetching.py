@@ -215,7 +215,7 @@ def test_no_answer_is_too_long_too_slow_or_too_deep(send: Callable[[socket.socke
     ],
 )
 def test_an_operator_cannot_configure_what_is_no_http_address(url: str) -> None:
-    with pytest.raises(ValueError, match="is no address"):
+    with pytest.raises(ValueError, match="must be an address such as"):
         client(url)
 
 
