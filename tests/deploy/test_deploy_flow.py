@@ -271,7 +271,7 @@ def test_rolling_back_twice_goes_back_two_releases_and_then_there_is_none(
         assert machine.state["cloud"]["applied"]["source"] == expected
     done = machine.run("rollback", "--confirm=yes")
     assert done.returncode == 1
-    assert "no earlier release" in done.stderr
+    assert "No earlier release is recorded" in done.stderr
 
 
 def rename_latest_record(machine: Machine, at: str) -> None:
