@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import socket
 import subprocess
@@ -98,9 +99,11 @@ def test_a_network_that_comes_late_is_waited_for(owner_url: str, capsys: pytest.
         with socket.create_server(("127.0.0.1", port)) as listening:
             listening.settimeout(20)
             near, _ = listening.accept()
-        far = socket.create_connection((there.hostname, there.port))
-        for one, other in ((near, far), (far, near)):
-            threading.Thread(target=carry, args=(one, other), daemon=True).start()
+        with near, socket.create_connection((there.hostname, there.port)) as far:
+            back = threading.Thread(target=carry, args=(far, near), daemon=True)
+            back.start()
+            carry(near, far)
+            back.join()
 
     threading.Thread(target=come_late, daemon=True).start()
     late = there._replace(netloc=f"{there.netloc.rpartition(':')[0]}:{port}").geturl()
@@ -111,10 +114,11 @@ def test_a_network_that_comes_late_is_waited_for(owner_url: str, capsys: pytest.
 
 
 def carry(one: socket.socket, other: socket.socket) -> None:
-    """Passes bytes on until there are no more."""
-    with one, other:
+    """Passes bytes on until there are no more, and says so; who opened the sockets closes them, once both directions have ended."""
+    with contextlib.suppress(OSError):  # the other end has hung up
         while data := one.recv(65536):
             other.sendall(data)
+        other.shutdown(socket.SHUT_WR)
 
 
 def test_who_never_answers_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
