@@ -9,7 +9,8 @@ from pathlib import Path
 from dev.processes import StackError, data_folder
 from dev.schema.dump import PATH, dump
 from dev.servers import servers
-from shared.plumbing.postgres.migrate import MigrationFailed, migrate
+from shared.plumbing.postgres.migrate import migrate
+from shared.plumbing.postgres.migration_files import MigrationFailed
 from shared.plumbing.postgres.owner import connected
 
 

@@ -10,7 +10,8 @@ from dev.mailbox import FOLDER as MAILBOX_FOLDER
 from dev.processes import StackError, secret_file
 from operate.backup.archive import BadBackup
 from operate.backup.tables import QUERIES, ask, check_known, load, operator, save, shapes, transaction
-from shared.plumbing.postgres.migrate import LEDGER, apply, apply_functions, read_functions, read_migrations
+from shared.plumbing.postgres.migrate import LEDGER, apply, apply_functions
+from shared.plumbing.postgres.migration_files import read_functions, read_migrations
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from operate.backup.archive import BadBackup, Manifest, Table
 from shared.plumbing.postgres import sql
-from shared.plumbing.postgres.migrate import LOCK_KEY, read_migrations
+from shared.plumbing.postgres.migrate import hold_schema
+from shared.plumbing.postgres.migration_files import read_migrations
 from shared.plumbing.postgres.owner import connected
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def operator(url: str, *, shared: bool) -> Iterator[pg8000.native.Connection]:
     """
     with connected(url) as connection:
         connection.run(SESSION)
-        connection.run(f"select pg_advisory_lock{'_shared' if shared else ''}({LOCK_KEY})")
+        hold_schema(connection, shared=shared)
         yield connection  # the lock ends with the connection
 
 

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from pathlib import Path
 
-from shared.plumbing.postgres.migrate import read_functions, read_migrations
+from shared.plumbing.postgres.migration_files import read_functions, read_migrations
 
 SHARED = Path(__file__).parents[2] / "shared"
 DEFINES = re.compile(r"^create (?:or replace )?function crm\.(\w+)", re.MULTILINE | re.IGNORECASE)

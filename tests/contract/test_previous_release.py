@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dev.schema.dump import PATH, dump
-from shared.plumbing.postgres.migrate import LEDGER, apply, apply_functions, migrate, read_functions, read_migrations
+from shared.plumbing.postgres.migrate import LEDGER, apply, apply_functions, migrate
+from shared.plumbing.postgres.migration_files import read_functions, read_migrations
 from shared.plumbing.postgres.sql import Queries
 from tests.conftest import connected
 from tests.contract.test_queries import UNPREPARABLE

@@ -6,30 +6,33 @@ too long, in `functions/*.sql`, one file for each concern. Decision 0050 says wh
 
 from __future__ import annotations
 
-import hashlib
-import json
-import re
+import time
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from functools import partial
+from typing import TYPE_CHECKING
 
-from shared.errors import CrmError
+from shared.plumbing.postgres.migration_files import SHARED, TRIGGERS, MigrationFailed, read_functions, read_migrations
+from shared.plumbing.postgres.online import apply_inside, apply_outside
+from shared.plumbing.postgres.scripts import LOCK_TIMEOUT_MS, patiently, run_script, sqlstate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
-SHARED = Path(__file__).parents[2]
+    from shared.plumbing.postgres.migration_files import Migration, SqlFile
+    from shared.plumbing.postgres.scripts import Connection
 
 # An arbitrary number, the same for every runner on this database. A backup holds the same lock, shared.
-LOCK_KEY = 0x5741_524D
-# A longer wait for a table that another session holds would queue every request behind the migration.
-_LOCK_TIMEOUT_MS = 10_000
-_FILE_NAME = re.compile(r"(\d{4})_[a-z0-9_]+\.sql")
-
-# Of an area's files, the one whose statements lock tables.
-_TRIGGERS = "triggers.sql"
+_LOCK_KEY = 0x5741_524D
+_LOCK_POLL_S = 0.2
 _UNDEFINED_FUNCTION = "42883"
+
+# A time-out meant for requests must not end a migration. The server notices within minutes that a runner has vanished, gives its
+# lock back, and ends the statement that it was at.
+_SESSION = """
+set statement_timeout = 0; set tcp_keepalives_idle = 60; set tcp_keepalives_interval = 10; set tcp_keepalives_count = 3
+"""
+_END_STATEMENT_OF_THE_VANISHED = "set client_connection_check_interval = '10s'"
 
 LEDGER = """
 do $$ begin
@@ -53,85 +56,19 @@ on conflict (name) do update set checksum = excluded.checksum, applied_at = excl
 """
 
 
-class MigrationFailed(CrmError):
-    """The database could not be brought up to date."""
+def hold_schema(connection: Connection, *, shared: bool = False) -> None:
+    """Wait until nobody else migrates or restores the database, and keep others from it until the connection ends.
 
-    code = "migration_failed"
+    The wait is a question now and then: a session that waits inside of the server has a transaction, and building an index
+    concurrently waits for every transaction.
 
-
-class Connection(Protocol):
-    """The part of pg8000's native connection that this module uses: a script without parameters, or one statement with some."""
-
-    def run(self, sql: str, **params: object) -> Sequence[Sequence[object]] | None:
-        """Run `sql` and return its rows."""
-        ...
-
-
-@dataclass(frozen=True)
-class SqlFile:
-    """A file of SQL. Its checksum ignores line endings, which a checkout on Windows changes."""
-
-    name: str
-    sql: str
-
-    @property
-    def checksum(self) -> str:
-        """SHA-256 of the text, in hex."""
-        return hashlib.sha256(self.sql.encode()).hexdigest()
-
-
-@dataclass(frozen=True)
-class Migration(SqlFile):
-    """One numbered file.
-
-    Attributes:
-        superseded: checksums of earlier texts of the file, whose differences the files behind it and the functions make up for.
+    Args:
+        connection: not inside a transaction.
+        shared: let others hold the schema in the same way, as backups do.
     """
-
-    superseded: frozenset[str] = frozenset()
-
-    def is_what_was_applied(self, checksum: object) -> bool:
-        """Whether a ledger's checksum is that of this file's text, or of an earlier one."""
-        return checksum == self.checksum or checksum in self.superseded
-
-
-def read_migrations(folder: Path = SHARED) -> list[Migration]:
-    """Read the numbered files of `folder`/migrations in the order of their numbers.
-
-    Raises:
-        MigrationFailed: a file is not named `NNNN_words.sql`, or two files share a number.
-    """
-    numbers: dict[str, str] = {}
-    migrations = []
-    record = folder / "migrations" / "superseded.json"
-    superseded = json.loads(record.read_text(encoding="utf-8")) if record.exists() else {}
-    for path in sorted(folder.glob("migrations/*.sql")):
-        match = _FILE_NAME.fullmatch(path.name)
-        if match is None:
-            raise MigrationFailed(f"{path.name!r} is not named like 0001_what_it_does.sql; rename it.")
-        other = numbers.setdefault(match[1], path.name)
-        if other != path.name:
-            raise MigrationFailed(f"{other!r} and {path.name!r} share the number {match[1]}; renumber the newer one.")
-        earlier = frozenset(superseded.get(path.stem, ()))
-        migrations.append(Migration(path.stem, path.read_text(encoding="utf-8"), earlier))
-    return migrations
-
-
-def read_functions(folder: Path = SHARED) -> list[SqlFile]:
-    """Read every area's files of functions, then every area's triggers.sql; each named like "graph/functions/network.sql".
-
-    Raises:
-        MigrationFailed: an area has both a file and a folder of functions.
-    """
-    concerns = sorted(folder.glob("**/functions/*.sql"))
-    for path in concerns:
-        if path.parent.with_suffix(".sql").exists():
-            area = path.parent.parent.relative_to(folder).as_posix()
-            raise MigrationFailed(
-                f"shared/{area} has functions.sql and functions/{path.name}; move the file into the folder."
-            )
-    paths = [*sorted([*folder.glob("**/functions.sql"), *concerns]), *sorted(folder.glob(f"**/{_TRIGGERS}"))]
-    return [SqlFile(path.relative_to(folder).as_posix(), path.read_text(encoding="utf-8")) for path in paths]
+    ask = f"select pg_try_advisory_lock{'_shared' if shared else ''}({_LOCK_KEY})"
+    while not (connection.run(ask) or [[False]])[0][0]:
+        time.sleep(_LOCK_POLL_S)
 
 
 def migrate(
@@ -143,13 +80,14 @@ def migrate(
     """Apply what is missing or has changed; leave an up-to-date database as it is.
 
     Each numbered file runs in its own transaction together with its line in the ledger: after a failure the earlier files are
-    applied, and nothing of the failed one. The functions of all areas then run in one transaction. A second runner waits for the
-    first and then finds nothing to do.
+    applied, and nothing of the failed one. A file that asks for it runs outside a transaction (`online`), and goes on in the next
+    run. The functions of all areas then run in one transaction. A second runner waits for the first and then finds nothing to do.
+    While another session holds a table for too long, the file is tried again.
 
     Args:
         connection: connection of the role that is to own the schema, not inside a transaction.
         folder: folder of migrations/ and of the areas.
-        log: called with one line for each applied file.
+        log: called with one line for each applied file, and for each pause.
 
     Returns:
         Names of the files applied now, in order; e.g. `["0001_users", "teams/functions.sql"]`. Of the areas' files, those that are
@@ -159,9 +97,10 @@ def migrate(
         MigrationFailed: an applied file was edited since, or a file failed; the message names it.
     """
     migrations = read_migrations(folder)
-    # A time-out meant for requests must not end the wait below either.
-    connection.run("set statement_timeout = 0")
-    connection.run(f"select pg_advisory_lock({LOCK_KEY})")
+    connection.run(_SESSION)
+    with suppress(Exception):  # not every operating system of a server can notice
+        connection.run(_END_STATEMENT_OF_THE_VANISHED)
+    hold_schema(connection)
     try:
         connection.run(LEDGER)
         applied = {
@@ -170,18 +109,21 @@ def migrate(
         _refuse_edited(migrations, applied)
         missing = [migration for migration in migrations if migration.name not in applied]
         for migration in missing:
-            with _transaction(connection):
-                apply(connection, migration)
+            if migration.is_outside:
+                apply_outside(connection, migration, log)
+                _note(connection, migration)
+            else:
+                patiently(partial(_apply_alone, connection, migration), f"{migration.name}.sql", log)
             log(f"applied {migration.name}")
         changed: list[str] = []
         # A database of a later release keeps the functions that belong to its tables.
         if applied.keys() <= {migration.name for migration in migrations}:
-            changed = _update_functions(connection, read_functions(folder), even_unchanged=bool(missing))
+            changed = _update_functions(connection, read_functions(folder), log, even_unchanged=bool(missing))
         for name in changed:
             log(f"applied {name}")
     finally:
         with suppress(Exception):  # a dead connection holds no lock, and its own error is the one to raise
-            connection.run(f"select pg_advisory_unlock({LOCK_KEY})")
+            connection.run(f"select pg_advisory_unlock({_LOCK_KEY})")
     return [migration.name for migration in missing] + changed
 
 
@@ -204,10 +146,7 @@ def admit(connection: Connection, users: Sequence[str]) -> list[str]:
     for user in admitted:
         # The server quotes the name.
         ((grant,),) = connection.run("select format('grant crm_app to %I', :user::text)", user=user) or ()
-        try:
-            connection.run(str(grant))
-        except Exception as error:
-            raise MigrationFailed(f"crm_app could not be granted to {user}: {_reason(error, str(grant))}") from error
+        run_script(connection, str(grant), f"crm_app could not be granted to {user}")
     return admitted
 
 
@@ -226,7 +165,19 @@ def _refuse_edited(migrations: list[Migration], applied: dict[str, object]) -> N
 
 def apply(connection: Connection, migration: Migration) -> None:
     """Run one numbered file and write its line into the ledger, inside the caller's transaction."""
-    _run(connection, migration.sql, f"{migration.name}.sql")
+    if migration.is_outside:
+        apply_inside(connection, migration)
+    else:
+        run_script(connection, migration.sql, f"{migration.name}.sql failed and left nothing behind")
+    _note(connection, migration)
+
+
+def _apply_alone(connection: Connection, migration: Migration) -> None:
+    with _transaction(connection):
+        apply(connection, migration)
+
+
+def _note(connection: Connection, migration: Migration) -> None:
     connection.run(
         "insert into crm.migrations (name, checksum) values (:name, :checksum)",
         name=migration.name,
@@ -246,7 +197,7 @@ def apply_functions(connection: Connection, files: Sequence[SqlFile], applied: M
     Raises:
         MigrationFailed: a file failed; the message names it.
     """
-    waiting = [file for file in files if not file.name.endswith(_TRIGGERS) or applied.get(file.name) != file.checksum]
+    waiting = [file for file in files if not file.name.endswith(TRIGGERS) or applied.get(file.name) != file.checksum]
     while waiting:
         waiting = _run_what_can(connection, waiting)
     # Nobody may call a function that its file does not open.
@@ -267,9 +218,9 @@ def _run_what_can(connection: Connection, files: list[SqlFile]) -> list[SqlFile]
     for file in files:
         connection.run("savepoint file")
         try:
-            _run(connection, file.sql, f"shared/{file.name}")
+            run_script(connection, file.sql, f"shared/{file.name} failed and left nothing behind")
         except MigrationFailed as error:
-            if _fields(error.__cause__).get("C") != _UNDEFINED_FUNCTION:
+            if sqlstate(error) != _UNDEFINED_FUNCTION:
                 raise
             connection.run("rollback to savepoint file")
             waiting[file] = error
@@ -279,14 +230,20 @@ def _run_what_can(connection: Connection, files: list[SqlFile]) -> list[SqlFile]
     return list(waiting)
 
 
-def _update_functions(connection: Connection, files: list[SqlFile], *, even_unchanged: bool) -> list[str]:
+def _update_functions(
+    connection: Connection, files: list[SqlFile], log: Callable[[str], None], *, even_unchanged: bool
+) -> list[str]:
     """Apply the areas' files if one of them is new, changed or gone, or where that is asked for; return the names of the changed ones."""
     rows = connection.run("select name, checksum from crm.function_files") or ()
     applied = {str(name): checksum for name, checksum in rows}
     changed = [file.name for file in files if applied.get(file.name) != file.checksum]
-    if even_unchanged or changed or len(applied) != len(files):
+
+    def update() -> None:
         with _transaction(connection):
             apply_functions(connection, files, applied)
+
+    if even_unchanged or changed or len(applied) != len(files):
+        patiently(update, "functions", log)
     return changed
 
 
@@ -294,33 +251,10 @@ def _update_functions(connection: Connection, files: list[SqlFile], *, even_unch
 def _transaction(connection: Connection) -> Iterator[None]:
     connection.run("begin")
     try:
-        connection.run(f"set local lock_timeout = {_LOCK_TIMEOUT_MS}")
+        connection.run(f"set local lock_timeout = {LOCK_TIMEOUT_MS}")
         yield
         connection.run("commit")
     except BaseException:
         with suppress(Exception):  # a dead connection has rolled back already
             connection.run("rollback")
         raise
-
-
-def _run(connection: Connection, sql: str, name: str) -> None:
-    try:
-        connection.run(sql)
-    except Exception as error:
-        raise MigrationFailed(f"{name} failed and left nothing behind: {_reason(error, sql)}") from error
-
-
-def _fields(error: BaseException | None) -> dict[str, object]:
-    fields = error.args[0] if error and error.args else None
-    return fields if isinstance(fields, dict) else {}
-
-
-def _reason(error: Exception, sql: str) -> str:
-    """Return the server's own sentences. pg8000 raises its fields as one dict: M message, D detail, H hint, P position."""
-    fields = _fields(error)
-    if not fields:
-        return str(error)
-    sentences = [str(fields[key]) for key in ("M", "D", "H") if key in fields]
-    if "P" in fields:
-        sentences.insert(0, f"line {sql.count(chr(10), 0, int(str(fields['P'])) - 1) + 1}:")
-    return " ".join(sentences)

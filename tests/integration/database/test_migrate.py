@@ -5,7 +5,8 @@ import threading
 
 import pytest
 
-from shared.plumbing.postgres.migrate import MigrationFailed, migrate, read_functions, read_migrations
+from shared.plumbing.postgres.migrate import migrate
+from shared.plumbing.postgres.migration_files import MigrationFailed, read_functions, read_migrations
 from shared.plumbing.postgres.owner import connected as connected_as_operators_are
 from tests.conftest import connected
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pg8000.native
 import pytest
 
-from shared.plumbing.postgres.migrate import MigrationFailed, admit
+from shared.plumbing.postgres.migrate import admit
+from shared.plumbing.postgres.migration_files import MigrationFailed
 from shared.plumbing.postgres.owner import connected
 from shared.plumbing.postgres.pool import url_arguments
 

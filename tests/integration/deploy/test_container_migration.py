@@ -18,7 +18,7 @@ import pytest
 
 from dev.processes import free_port
 from selfhost import migration
-from shared.plumbing.postgres.migrate import read_functions, read_migrations
+from shared.plumbing.postgres.migration_files import read_functions, read_migrations
 from shared.plumbing.postgres.owner import connected
 
 if TYPE_CHECKING:

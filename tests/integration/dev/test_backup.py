@@ -20,7 +20,8 @@ from dev.processes import StackError, data_folder
 from dev.servers import servers
 from operate.backup.archive import BadBackup, Reader, reading, writing
 from operate.backup.everything import restore_everything, save_everything
-from shared.plumbing.postgres.migrate import migrate, read_functions, read_migrations
+from shared.plumbing.postgres.migrate import migrate
+from shared.plumbing.postgres.migration_files import read_functions, read_migrations
 from tests.conftest import connected
 from tests.integration.dev.conftest import contents
 from tests.integration.dev.test_stack import PROJECT, Stack

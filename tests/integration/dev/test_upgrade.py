@@ -17,7 +17,8 @@ import pytest
 
 from dev.schema.dump import PATH, dump
 from shared.edge.deps import deps
-from shared.plumbing.postgres.migrate import migrate, read_functions, read_migrations
+from shared.plumbing.postgres.migrate import migrate
+from shared.plumbing.postgres.migration_files import read_functions, read_migrations
 from tests.conftest import Api, connected
 from tests.releases import RELEASES, bring
 
