@@ -50,7 +50,8 @@ def test_no_python_file_holds_sql():
         str(path.relative_to(ROOT))
         for folder in ("functions", "shared")
         for path in (ROOT / folder).rglob("*.py")
-        if statement.search(path.read_text()) and path.name not in {"migrate.py", "connection.py", "database.py"}
+        if statement.search(path.read_text())
+        and path.name not in {"migrate.py", "online.py", "connection.py", "database.py"}
     ]
 
     assert offenders == []
