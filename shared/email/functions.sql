@@ -166,7 +166,7 @@ end;
 -- kind: as in crm.emails. begins: whether the letters ask for an introduction, and do not only continue one. limits: the budgets by
 -- their names, 0 for no limit; see shared/email/budget.py.
 --
--- Returns one row for each address, in their order. budget null: the letter was counted and may be queued. A budget of the mailbox: the
+-- Return one row for each address, in their order. budget null: the letter was counted and may be queued. A budget of the mailbox: the
 -- letter was not counted and fits at fits_at. A budget of the sender ("per_day", "asks_per_day"): no letter was counted, and all rows
 -- are the same. most: the limit of that budget. remaining: the letters that the sender may still send this day; null without a limit.
 create or replace function crm.spend_letters(addresses text[], kind text, begins boolean, limits jsonb, at timestamptz)

@@ -44,7 +44,7 @@ end $$;
 
 -- Reserve the cost of asking a provider about a contact, before the provider is asked.
 --
--- Returns 'reserved': charged now, or by a run that died and whose charge this run takes over; 'paid': an answer was paid for since
+-- Return 'reserved': charged now, or by a run that died and whose charge this run takes over; 'paid': an answer was paid for since
 -- `paid_after`, and asking again is free; 'no_credits': the credits do not suffice.
 create or replace function crm.reserve_credits(
     uid uuid, contact uuid, provider_name text, input bytea, cost integer, run uuid, until timestamptz, paid_after timestamptz
@@ -161,8 +161,8 @@ create or replace function crm.email_hash(email text) returns bytea
 --
 -- Connections plan without a look at the values (`force_generic_plan`), and for an array that means ten elements. After an import,
 -- of which the statistics know nothing yet, Postgres 15 compared each of a user's contacts with every one of a list: 50,000 took 38
--- seconds where 9 are enough, one took 12 ms where 3 are. What is executed as text is planned with its values, so a long list is
--- hashed and a short one looked up. (As a setting of the function it would go for its triggers too, and plan them row by row.)
+-- seconds where 9 are enough, one took 12 ms where 3 are. A statement executed as text is planned with its values, so a long list
+-- is hashed and a short one looked up. (As a setting of the function it would go for its triggers too, and plan them row by row.)
 create or replace function crm.request_enrichments(contacts uuid[], priority smallint, force boolean, attributes jsonb) returns integer
     language plpgsql volatile security definer
     set search_path = pg_catalog, pg_temp
@@ -212,7 +212,7 @@ end $$;
 
 -- Begin a run for an event, or return why no run is needed.
 --
--- Returns 'run': the row holds the input of the run; 'over': the event was handled already, is out of date, or its contact is deleted;
+-- Return 'run': the row holds the input of the run; 'over': the event was handled already, is out of date, or its contact is deleted;
 -- 'busy': another run is handling the contact.
 create or replace function crm.begin_enrichment(event uuid, contact uuid, run uuid, lease_s integer, providers text[])
     returns table (
@@ -260,7 +260,7 @@ end $$;
 
 -- Claim the question to a provider about the address of a run, and reserve the credits; or return why the run may not ask.
 --
--- Returns 'ask': the run may ask; 'answered': an answer has come meanwhile, and is returned; 'asked': another run is asking the same
+-- Return 'ask': the run may ask; 'answered': an answer has come meanwhile, and is returned; 'asked': another run is asking the same
 -- question; 'no_credits', 'suppressed': the run may not ask; 'lost': the contact no longer belongs to this run.
 create or replace function crm.begin_lookup(
     contact uuid, run uuid, provider_name text, address_hash text, shared boolean, cost integer, ask_s integer, lease_s integer, paid_for_s integer)
@@ -393,7 +393,7 @@ end $$;
 -- Write the result of a run once, all of it or nothing: the contact, the state of its enrichment, the next event where a provider is to be
 -- asked later; and confirm the event.
 --
--- Returns 'written'; 'changed': the contact was changed since the run read it (read it again); 'taken': its profile belongs to another
+-- Return 'written'; 'changed': the contact was changed since the run read it (read it again); 'taken': its profile belongs to another
 -- contact; 'lost': the contact no longer belongs to this run.
 create or replace function crm.end_enrichment(
     event uuid, contact uuid, run uuid, version text, fields jsonb, document jsonb, result text, again_in_s double precision)

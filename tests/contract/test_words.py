@@ -39,6 +39,8 @@ PASSED = (
     "deploy",
     "dev/*.py",
 )
+# Numbered migrations never change, so they keep their words; `schema.sql` is written from the rest.
+SQL = sorted(path for path in (PROJECT / "shared").rglob("*.sql") if path.parent.name not in {"migrations", "shared"})
 
 # A pattern of a banned turn, and what to write in its place.
 TURNS: tuple[tuple[str, str], ...] = (
@@ -62,7 +64,7 @@ TURNS: tuple[tuple[str, str], ...] = (
 VERBS = (
     "Adds|Answers|Asks|Applies|Begins|Brings|Builds|Buries|Calls|Checks|Closes|Collects|Computes|Connects|"
     "Copies|Counts|Deletes|Delivers|Ends|Erases|Fills|Finds|Forgets|Gives|Goes|Hands|Has|Holds|Imports|"
-    "Installs|Joins|Keeps|Lets|Lists|Loads|Looks|Makes|Marks|Opens|Parses|Prepares|Prints|Publishes|Puts|"
+    "Installs|Joins|Keeps|Lets|Lists|Loads|Looks|Makes|Marks|Merges|Opens|Parses|Prepares|Prints|Publishes|Puts|"
     "Reads|Records|Refuses|Releases|Removes|Replaces|Restores|Returns|Runs|Saves|Says|Searches|Sends|"
     "Serves|Sets|Shows|Signs|Starts|Stops|Stores|Streams|Takes|Tells|Translates|Turns|Undoes|Verifies|"
     "Waits|Walks|Writes"
@@ -135,19 +137,48 @@ def names(source: str) -> Iterator[tuple[int, str]]:
             yield node.lineno, node.id
 
 
-def faults(source: str) -> list[str]:
-    """The banned turns of a module, a line each: line, text, and what to write in its place."""
-    found = [
+def sql_comments(source: str) -> Iterator[tuple[int, str]]:
+    """Every comment of an SQL file, with its line: a paragraph of whole lines as one text, and each one behind a statement."""
+    first, words = 0, ""
+    for line, text in enumerate([*source.splitlines(), ""], start=1):
+        whole = re.match(r"\s*--\s*(.*\S)", text)
+        if whole:
+            first, words = first or line, f"{words} {whole[1]}"
+            continue
+        if words:
+            yield first, words.strip()
+            first, words = 0, ""
+        if behind := re.search(r"\s-- (.*)$", text):
+            yield line, behind[1]
+
+
+def turns(commented: Iterator[tuple[int, str]]) -> list[str]:
+    """The banned turns of texts with their lines."""
+    return [
         f"{line}: {match[0]!r}: {advice}"
-        for line, text in texts(source)
+        for line, text in commented
         for pattern, advice in TURNS
         for match in re.finditer(pattern, " ".join(text.split()))
     ]
-    found += [
-        f"{line}: {match[0]!r} begins a docstring: use the imperative or a noun"
-        for line, text in docstrings(source)
+
+
+def third_persons(described: Iterator[tuple[int, str]]) -> list[str]:
+    """The descriptions, with their lines, that begin in the third person."""
+    return [
+        f"{line}: {match[0]!r} begins a description: use the imperative or a noun"
+        for line, text in described
         if (match := THIRD_PERSON.match(text))
     ]
+
+
+def sql_faults(source: str) -> list[str]:
+    """The banned turns of an SQL file's comments."""
+    return turns(sql_comments(source)) + third_persons(sql_comments(source))
+
+
+def faults(source: str) -> list[str]:
+    """The banned turns of a module, a line each: line, text, and what to write in its place."""
+    found = turns(texts(source)) + third_persons(docstrings(source))
     found += [
         f"{line}: the name {name!r}: write {NAMES[name.lstrip('_')]}"
         for line, name in names(source)
@@ -161,6 +192,9 @@ def test_texts_follow_the_rules_of_words() -> None:
         f"{path.relative_to(PROJECT)}:{fault}"
         for path in passed_files()
         for fault in faults(path.read_text(encoding="utf-8"))
+    ]
+    found += [
+        f"{path.relative_to(PROJECT)}:{fault}" for path in SQL for fault in sql_faults(path.read_text(encoding="utf-8"))
     ]
     assert found == [], "\n".join(["see CONTRIBUTING.md, Words:", *found])
 
@@ -192,3 +226,21 @@ def test_each_banned_turn_is_found(source: str) -> None:
 )
 def test_plain_texts_pass(source: str) -> None:
     assert faults(source) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "-- The label of\n-- whoever wrote it.",
+        "select 1;  -- how it is told",
+        "-- A tie.\n--\n-- Sends it.",
+        "    -- What is left out costs more.",
+        "-- Merges the rows.\ncreate or replace function f() ...",
+    ],
+)
+def test_each_banned_turn_of_sql_is_found(source: str) -> None:
+    assert sql_faults(source)
+
+
+def test_texts_of_statements_are_not_comments() -> None:
+    assert sql_faults("-- The contacts.\nselect 'whoever', a->>'told' from t;") == []

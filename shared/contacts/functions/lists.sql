@@ -1,4 +1,4 @@
--- Lists filtered by tags, by company, or by having an e-mail; in any order, page by page.
+-- Filtered lists: by tags, by company, or by having an e-mail; in any order, page by page.
 --
 -- A list has two plans. Walking the index of the order and skipping the other contacts is quick for a common tag and reads the whole
 -- address book for a rare one; the index of lexemes (or of companies) is quick for a rare tag and slow for a common one. A sample of

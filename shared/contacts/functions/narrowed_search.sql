@@ -1,4 +1,4 @@
--- Searches with the filters of lists (lists.sql). Every contact that answers the question and passes the filters is ranked, found by the
+-- Search with the filters of lists (lists.sql). Every contact that answers the question and passes the filters is ranked, found by the
 -- index alone, since filters leave few; the order and the forgiven mistakes are those of crm.search_contacts.
 
 -- Up to `most` contacts that answer `asked`, have an address like `addresses` (null: any), and pass the filters; all of them where `most` is null.

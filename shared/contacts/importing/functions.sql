@@ -166,7 +166,7 @@ begin
             select 'linkedin_url', s.linkedin_slug collate "C", s.name_key, s.name, s.row_no from pg_temp.import_shared s
                 where s.linkedin_slug is not null and s.name is not null) k
         group by k.field, k.key, k.name_key;
-    -- One name is nothing to tell apart, unless rows without one have the key too: they belong to whoever has it.
+    -- A key with one name needs no division, unless rows without a name have the key too: these belong to the contact that has it.
     delete from pg_temp.import_people p where p.names = 1 and not case p.field
         when 'email' then p.key in (select s.email_key from pg_temp.import_shared s where s.name is null and s.email_key is not null)
         else p.key in (select s.linkedin_slug collate "C" from pg_temp.import_shared s where s.name is null and s.linkedin_slug is not null) end;
@@ -183,7 +183,7 @@ begin
                     or o.names <= compared_at_most and not crm.names_apart(coalesce(e.name, l.name), o.name, case o.field when 'email' then o.key end)
                         and coalesce(e.name, l.name) is not null) n
             where p.field = n.field and p.key = n.key and p.name_key = n.name_key;
-        -- Whoever has a key that the file gives to others alone stands first, as a row of the file would.
+        -- The contact that has a key which the file gives only to other names stands first, as a row of the file would.
         insert into pg_temp.import_people (field, key, name_key, name, names, known)
             select o.field, o.key, coalesce(e.name_key, l.name_key), coalesce(e.name, l.name), o.names, true
             from (select p.field, p.key, max(p.names) as names from pg_temp.import_people p group by p.field, p.key having not bool_or(p.known)) o

@@ -13,8 +13,8 @@ begin
         strength real not null, mutual boolean not null, stated boolean not null default true) on commit drop;
 end $$;
 
--- Merges what was copied into `imported_ties` and counts what became of its rows; where a pair stands twice, the last row wins. A row that
--- names no strength makes a tie where there is none, and changes nothing otherwise.
+-- Merge the rows of `imported_ties` and count what became of them; where a pair stands twice, the last row wins. A row that
+-- names no strength makes a missing tie, and changes nothing otherwise.
 --
 -- by_id: the keys are ids, else e-mails.
 -- errors: the first `max_errors` rows that could not be used, as a JSON array of {"line","field","message","value"}.
@@ -33,7 +33,7 @@ begin
     -- Two imports of one user go one after the other.
     perform pg_advisory_xact_lock(hashtextextended('crm.import ' || uid, 0));
 
-    -- The people of the file, kept from being deleted until the ties are committed (migrations/0010_relationships.sql tells why).
+    -- The people of the file, kept from being deleted until the ties are committed (migrations/0010_relationships.sql says why).
     create temporary table imported_people (key text primary key collate "C", no integer not null) on commit drop;
     create temporary table imported_keys on commit drop as
         select from_key as key from pg_temp.imported_ties union select to_key from pg_temp.imported_ties;
@@ -83,7 +83,7 @@ begin
         where d.is_news
         order by d.from_no, d.to_no
         on conflict (user_id, from_no, to_no) do update set strength = excluded.strength, fades_from_s = null, imported = false
-        where not excluded.imported;  -- whoever set it meanwhile knew more
+        where not excluded.imported;  -- a strength set meanwhile by a user or an interaction is better known
 
     -- Of whom more is known already.
     select array_agg(distinct o.no) into counted

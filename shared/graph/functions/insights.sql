@@ -1,4 +1,4 @@
--- What the network tells beyond paths; each item says in one sentence of data why it is there.
+-- Insights of the network beside paths: mutual contacts and suggestions, each with the data that explains it.
 --
 -- Statements are fenced as in the search for paths, so that their plans do not depend on statistics.
 
@@ -7,7 +7,7 @@ create or replace function crm.brief(id uuid, name text, company text, title tex
     language sql stable parallel safe
     return json_build_object('id', id, 'name', name, 'company', company, 'title', title)::text;
 
--- Whom two contacts (the first null: the self contact) both know, where a tie in either direction counts; strongest product first. JSON,
+-- The contacts that two contacts (the first null: the self contact) both know; a tie in either direction counts; strongest product first. JSON,
 -- null when one is not the user's.
 create or replace function crm.find_mutual(first_id uuid, second_id uuid, most integer, at timestamptz default now()) returns text
     language plpgsql stable security definer parallel safe

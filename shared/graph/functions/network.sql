@@ -47,7 +47,7 @@ declare
     -- nothing dearer than this is shown; + 1 because the search keeps what is cheaper
     last_radius constant bigint := case when least_strength > 0 then ceil(-ln(least_strength) * 16777216 + 8)::bigint else 1::bigint << 32 end;
     center integer;
-    -- label = cost << 31 | hops: the least one wins, and tells both
+    -- label = cost << 31 | hops: the least one wins, and holds both
     level integer[]; level_label bigint[]; near integer[]; label bigint[];
     radius bigint := least(1 << 21, last_radius); bound bigint; truncated boolean;
     nodes text; ids text[]; links text;
@@ -61,7 +61,7 @@ begin
         bound := radius;
         level := array[center]; level_label := array[0]; near := level; label := level_label;
         for hop in 1..depth loop
-            -- one more than wanted tells whether there are more
+            -- one more than wanted shows whether others are left
             select array_agg(n.no), array_agg(n.label), case when count(*) > most then max(n.label) >> 31 else bound end
             into near, label, bound
             from (select u.no, min(u.label) as label

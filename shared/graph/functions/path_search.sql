@@ -7,10 +7,10 @@
 --
 -- How the statements are written decides their plans, whatever the statistics say. Ties are read by ties_from and ties_to: always an
 -- index-only scan for each contact of the frontier. Everything else joins or groups by hashing: nested loops over two frontiers would
--- never end. What may not be visited again takes part in the grouping as a label without predecessor (label & 2147483647 = 0), which is
--- cheaper than an anti-join.
+-- never end. A contact that may not be visited again takes part in the grouping as a label without predecessor (label & 2147483647 = 0),
+-- which is cheaper than an anti-join.
 --
--- What the searches are made of comes first: reading ties, joining, growing, unrolling, tracing. These functions set nothing, for setting
+-- The steps of the searches come first: reading ties, joining, growing, unrolling, tracing. These functions set nothing, for setting
 -- costs time in every call: their statements are planned with what the search that calls them sets. A call costs some ten microseconds,
 -- which cheapest_paths does not notice; nearest_path, whose questions take a millisecond, has its statements written out.
 --
@@ -113,7 +113,7 @@ end $$;
 -- Unrolling: walks made longer by one contact of a level, in front of the head or behind the tail; at most `most`, the cheapest. Null for none.
 --
 -- walk: the contacts, as text. head, tail: its ends. rest: its cost without the half that is not unrolled yet, for which the labels of the
--- level stand. total: its cost in all, below `below`. Whoever is in a walk is not added to it again.
+-- level stand. total: its cost in all, below `below`. A contact of a walk is not added to it again.
 create or replace function crm.unroll(
     for_user uuid, in_front boolean, level integer[], label bigint[], below bigint, fading bigint, most integer,
     inout walk text[], inout head integer[], inout tail integer[], inout rest bigint[], out total bigint[])
@@ -177,7 +177,7 @@ begin
     return traced;
 end $$;
 
--- The path of fewest hops from `source` to any of `targets`; of these the one with the highest product. No row: there is none.
+-- The path of fewest hops from `source` to any of `targets`; of these the one with the highest product. Without a path, no row.
 create or replace function crm.nearest_path(for_user uuid, source integer, targets integer[], max_hops integer, fading bigint)
     returns table (hops integer, cost bigint, path integer[])
     language plpgsql stable parallel safe rows 1
@@ -391,7 +391,7 @@ begin
             end if;
             level := grown.level; label := grown.label;
             exit when level is null;
-            if cardinality(level) > room then  -- What is left out costs at least so much, so only cheaper paths are final.
+            if cardinality(level) > room then  -- A walk that is left out costs at least the label at the cut, so only cheaper paths are final.
                 crowded := true;
                 ceiling := least(ceiling, least + (label[room + 1] >> 31));
                 level := level[:room]; label := label[:room];
@@ -480,7 +480,7 @@ begin
         from crm.cheapest_paths(uid, source, targets, 1, max_hops, wanted, fading, deadline) p;
         paths := coalesce(more, '{}');
     else
-        -- the best path's cost tells what the next best will about cost
+        -- the cost of the best path gives an estimate of the next best
         select array[p.path::text], p.hops, p.cost + p.cost / 4 + (1 << 20) into more, fewest, guess from crm.nearest_path(uid, source, targets, max_hops, fading) p;
         paths := coalesce(more, '{}');
         if wanted > 1 and fewest is not null then
@@ -497,7 +497,7 @@ begin
         end if;
     end if;
 
-    -- What people know is strengths, so the product is theirs, not that of the rounded costs.
+    -- People see strengths, so the product is that of the strengths, not that of the rounded costs.
     select string_agg(p.document, ',' order by case when by_strength then -p.strength else p.hops end, case when by_strength then p.hops else -p.strength end)
     into answer
     from (select cardinality(l.path) - 1 as hops, s.strength,

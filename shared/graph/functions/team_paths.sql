@@ -1,14 +1,14 @@
 -- Paths through colleagues: me -> a colleague -> ... -> the person, the part behind the colleague in the colleague's own address book.
 --
--- The wall. Reading somebody else's rows happens in the functions below and nowhere else. Who may be looked at is asked in them, of the
--- same snapshot as the ties: whoever has left, stopped sharing or hidden a contact before the statement began is not in its answer.
--- What comes out is a colleague as the team knows them, and their contacts by name, title and company, with strengths in three steps.
+-- The wall. Only the functions below read another user's rows. They look up in the same snapshot as the ties which rows they may read, so
+-- a colleague who left, stopped sharing or hid a contact before the statement began is not in its answer.
+-- Answers hold a colleague as the team knows them, and their contacts by name, title and company, with strengths in three steps.
 --
 -- As in path_search.sql, the functions that paths_through_colleagues is made of set nothing: it sets for them.
 --
 -- A person is the same in two address books when an e-mail or a LinkedIn profile is: the contact's first e-mail there against any here.
 
--- How a colleague's strength is told: strong, fair or weak.
+-- A colleague's strength as it is shown: strong, fair or weak.
 create or replace function crm.strength_step(strength real) returns real
     language sql immutable parallel safe
     return case when strength >= 0.6 then 0.8 when strength >= 0.3 then 0.5 else 0.2 end::real;
@@ -56,7 +56,7 @@ begin
     end if;
 end $$;
 
--- The colleagues of a search, each once, with strength and cost of the caller's tie to each: `unsaid` and `unsaid_cost` where there is none.
+-- The colleagues of a search, each once, with strength and cost of the caller's tie to each: `unsaid` and `unsaid_cost` where a tie is missing.
 create or replace function crm.ties_to_colleagues(
     for_user uuid, my_no integer, unsaid real, unsaid_cost bigint, fading bigint, at timestamptz,
     inout users uuid[], inout selves integer[], out ties real[], out tie_costs bigint[])
@@ -79,7 +79,7 @@ begin
             where cu.id = u.user_id) k on true) x;
 end $$;
 
--- Whom no path visits on its way, in any of the books: hidden contacts, the caller, the targets, and the colleagues themselves. Each as
+-- The contacts that no path visits on its way, in any of the books: hidden contacts, the caller, the targets, and the colleagues themselves. Each as
 -- index of the book << 31 | no.
 create or replace function crm.barred_in_books(
     users uuid[], selves integer[], of_user integer[], targets integer[], my_keys text[], my_profile text, out barred bigint[])
@@ -103,7 +103,7 @@ begin
         union all select s.i, s.no from unnest(selves) with ordinality s(no, i)) b;
 end $$;
 
--- A path in a colleague's book as it is told: names and companies without addresses, strengths in steps; and its true product.
+-- A path in a colleague's book as it is shown: names and companies without addresses, strengths in steps; and its true product.
 -- The planner puts the body in the place of the call.
 create or replace function crm.told_path(book_of uuid, colleague_name text, colleague_email text, path integer[], at timestamptz)
     returns table (contacts text, name text, told text, told_product double precision, product double precision)
@@ -123,8 +123,8 @@ begin atomic
                   where r.user_id = book_of and r.from_no = path[n.i - 1] and r.to_no = n.no offset 0) t on true;
 end;
 
--- The best paths through colleagues who share their ties, to whoever has one of `keys` (addresses in lower case) or the `profile` in their
--- book: hops, product of the strengths, and how it is told. `proven` false: time ran out before longer ones were looked for.
+-- The best paths through colleagues who share their ties, to the contacts that have one of `keys` (addresses in lower case) or the `profile`
+-- in their book: hops, product of the strengths, and the path as it is shown. `proven` false: time ran out before longer ones were looked for.
 --
 -- A path has at most four hops: the tie between colleagues and three in the colleague's book. So few that no levels are needed: the ties of the
 -- target are read, theirs, and what of it the colleague knows. All books that hold the target take part in each statement, and a colleague
@@ -281,11 +281,11 @@ begin
         last := own -> 'paths' -> wanted - 1;
         if not by_strength then
             most_hops := least(max_hops, (last ->> 'hops')::integer);
-        elsif last is not null then  -- its strength is told with six digits, so a little more than its cost
+        elsif last is not null then  -- its strength has six digits, so a little more than its cost
             bound := 2 * ceil(-ln((last ->> 'strength')::float8) * 8388608) + 64;
         end if;
     end if;
-    -- sorted by what is true, told in steps
+    -- sorted by the true product, shown in steps
     select string_agg(p.document, ',' order by p.place) filter (where p.place <= wanted), bool_and(p.proven) into answer, proven
     from (
         select p.document, p.proven, row_number() over (

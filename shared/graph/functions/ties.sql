@@ -1,6 +1,6 @@
 -- Ties: how costs and strengths follow from their columns, which migrations/0010_relationships.sql explains.
 
--- What every fading (odd) cost has grown by since 2020-01-01; even, so that the sum of two fading ties stays comparable.
+-- The growth of every fading (odd) cost since 2020-01-01; even, so that the sum of two fading ties stays comparable.
 create or replace function crm.fading(at timestamptz) returns bigint
     language sql stable parallel safe
     return 2 * round(extract(epoch from at - '2020-01-01 00:00+00'::timestamptz)::float8 * (ln(2::float8) * 8388608 / (180 * 86400)))::bigint;
@@ -19,7 +19,7 @@ create or replace function crm.strength_of(cost bigint) returns double precision
         then round(exp(-cost / 16777216::float8) * 1e6) / 1e6 else exp(-cost / 16777216::float8)::real end;
 
 -- Ties die with their contacts, and interactions too. A foreign key would check both ends of every row: loading a million ties would
--- take about twice as long. Instead whoever writes ties holds their contacts FOR KEY SHARE, and one statement cleans up after each delete.
+-- take about twice as long. Instead a statement that writes ties holds their contacts FOR KEY SHARE, and one statement cleans up after each delete.
 create or replace function crm.forget_relationships() returns trigger
     language plpgsql security definer
     set search_path = pg_catalog, pg_temp
@@ -33,7 +33,7 @@ begin
     return null;
 end $$;
 
--- Whoever writes a strength has said it: the release before, which knows nothing of the column, as well.
+-- Mark a written strength as said by a user, also one that the release before writes, which does not know the column.
 create or replace function crm.say_strength() returns trigger
     language plpgsql
     set search_path = pg_catalog, pg_temp

@@ -1,4 +1,4 @@
--- What the statements of every area share.
+-- Functions that the statements of every area share.
 
 -- A page as one JSON array: of documents in their order the first `most`, so that one more can be read to know whether there are more.
 -- The planner puts the body in the place of a call.
