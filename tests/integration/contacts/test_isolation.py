@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import re
+import uuid
 
 import pytest
 
@@ -30,11 +31,15 @@ def test_every_route_of_one_contact_denies_that_anothers_is_there(api, theirs):
     assert routes
 
     for function in routes:
-        path = re.sub(r"{\w+}", contact["id"], function.path)
-        body = BODIES.get(function.method) or ({} if function.method == "POST" else None)
-        answer = api.open(path, method=function.method, **({} if body is None else {"json": body}))
-        assert answer.status_code in {404, 422}, function.name
-        assert "Xanthippe" not in answer.text
+        answers = []
+        for sent in (contact["id"], str(uuid.uuid4())):
+            path = re.sub(r"{\w+}", sent, function.path)
+            body = BODIES.get(function.method) or ({} if function.method == "POST" else None)
+            answer = api.open(path, method=function.method, **({} if body is None else {"json": body}))
+            answers.append((answer.status_code, answer.text.replace(sent, "the id that was sent")))
+        assert answers[0] == answers[1], function.name
+        assert answers[0][0] in {404, 422}, function.name
+        assert "Xanthippe" not in answers[0][1], function.name
 
     assert somebody.get(f"{CONTACTS}/{contact['id']}").json == contact
 
