@@ -22,24 +22,24 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[1]
 MEASURING = "tests/e2e/test_frames.py"
-FIGURES = ("median ms", "p95 ms", "longest ms")
+METRICS = ("median ms", "p95 ms", "longest ms")
 
 
 def measure(_: argparse.Namespace) -> list[Table]:
-    """The figures of the tests, which have bounds of their own."""
+    """The metrics of the tests, which have bounds of their own."""
     ensure("e2e")
     with tempfile.TemporaryDirectory() as folder:
-        figures = Path(folder) / "figures"
-        figures.touch()
+        metrics = Path(folder) / "metrics"
+        metrics.touch()
         command = [sys.executable, "-m", "pytest", "-q", "-m", "slow", MEASURING]
-        subprocess.run(command, cwd=ROOT, env={**os.environ, "CI": "1", "E2E_FIGURES": str(figures)}, check=True)
-        return [Table("the app", [row_of(line) for line in figures.read_text(encoding="utf-8").splitlines()])]
+        subprocess.run(command, cwd=ROOT, env={**os.environ, "CI": "1", "E2E_METRICS": str(metrics)}, check=True)
+        return [Table("the app", [row_of(line) for line in metrics.read_text(encoding="utf-8").splitlines()])]
 
 
 def row_of(line: str) -> Row:
     """A row of Markdown as the tests write it: what was measured, then milliseconds."""
     name, *times = (cell.strip() for cell in line.strip("| ").split("|"))
-    return Row(name, dict(zip(FIGURES, map(float, times), strict=True)))
+    return Row(name, dict(zip(METRICS, map(float, times), strict=True)))
 
 
 if __name__ == "__main__":

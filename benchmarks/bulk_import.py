@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from benchmarks.address_books import build, new_user, vocabulary
 from benchmarks.databases import database_url, owner_of, process_cpu_ms, server_cpu_ms, wall_ms
 from benchmarks.results import Limit, Table, run
-from benchmarks.results import Row as Figures
+from benchmarks.results import Row as Measured
 from dev.postgres import embedded_binaries
 from shared.contacts.importing.reader import open_contacts
 from shared.contacts.importing.staging import import_contacts
@@ -217,10 +217,10 @@ def turns(bench: Bench, count: int, repeats: int) -> dict[str, list[Taken]]:
     return taken
 
 
-def rows_of(taken: dict[str, list[Taken]], count: int, *, cpu: bool) -> Iterator[Figures]:
+def rows_of(taken: dict[str, list[Taken]], count: int, *, cpu: bool) -> Iterator[Measured]:
     """A row for each way; the ratio is of rates, turn by turn."""
     for name, own in taken.items():
-        figures = {
+        metrics = {
             "rows/s": count / statistics.median(each.wall for each in own) * 1000,
             "CPU us/row": statistics.median(each.cpu for each in own) / count * 1000,
         }
@@ -229,7 +229,9 @@ def rows_of(taken: dict[str, list[Taken]], count: int, *, cpu: bool) -> Iterator
             for each, floor in zip(own, taken[FLOOR], strict=True)
         ]
         ratio = None if name == FLOOR else statistics.median(shares)
-        yield Figures(name, figures, count, ratio=ratio, limit=LIMIT if name == NEW and count >= LIMITED_FROM else None)
+        yield Measured(
+            name, metrics, count, ratio=ratio, limit=LIMIT if name == NEW and count >= LIMITED_FROM else None
+        )
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -247,7 +249,7 @@ def measure(options: argparse.Namespace) -> list[Table]:
         with closing(owner_of(url)) as owner:
             if not owner.run("select 1 from crm.contacts limit 1"):
                 build(owner, [], options.others)
-        rows: list[Figures] = []
+        rows: list[Measured] = []
         with closing(Bench(url)) as bench:
             for size in options.rows.split(","):
                 rows += rows_of(turns(bench, int(size), options.repeats), int(size), cpu=options.cpu)

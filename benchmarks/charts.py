@@ -1,4 +1,4 @@
-"""The plots of the README, from what is kept in results.json: one function for each, which answers the picture or None without figures."""
+"""The plots of the README, from what is kept in results.json: one function for each, which answers the picture or None without metrics."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def bulk_import(sections: Sections) -> Figure | None:
     figure, panels = canvas(len(sizes), 4.6 * len(sizes), 2.5, sharey=True)
     for axes, size in zip(panels, sizes, strict=True):
         rows = [row for row in table.rows if row.size == size]
-        values = [row.figures["rows/s"] for row in rows]
+        values = [row.metrics["rows/s"] for row in rows]
         colors = [QUIET if row.ratio is None else OWN for row in rows]
         bars = axes.barh([row.name.replace("`", "") for row in rows], values, color=colors, height=0.62)
         labels = [short_rate(row) for row in rows]
@@ -106,7 +106,7 @@ def bulk_import(sections: Sections) -> Figure | None:
 
 def short_rate(row: Row) -> str:
     """At the end of a bar."""
-    rate = f"{row.figures['rows/s']:,.0f}"
+    rate = f"{row.metrics['rows/s']:,.0f}"
     return rate if row.ratio is None else f"{rate} ({row.ratio:.2f})"
 
 
@@ -141,7 +141,7 @@ def ratios(axes: Axes, rows: list[Row], color: str, floor: str) -> None:
     for number, row in enumerate(rows):
         if row.spread:
             axes.plot(row.spread, [number, number], color="#0b2f66", linewidth=1.2)
-        if row.limit and row.limit.figure == RATIO and row.limit.most:
+        if row.limit and row.limit.metric == RATIO and row.limit.most:
             axes.plot([row.limit.most] * 2, [number - 0.42, number + 0.42], color=LIMIT, linewidth=2)
     ends = [max(value, row.spread[1] if row.spread else 0) - value for value, row in zip(values, rows, strict=True)]
     for bar, value, end in zip(bars, values, ends, strict=True):
@@ -231,7 +231,7 @@ def leaderboard(sections: Sections) -> Figure | None:
     if table is None:
         return None
     names = [
-        name for name in names_of(table.rows) if any("p95 ms" in row.figures for row in table.rows if row.name == name)
+        name for name in names_of(table.rows) if any("p95 ms" in row.metrics for row in table.rows if row.name == name)
     ]
     colors = {"round trip alone": QUIET, "first page": OWN, "deep page": "#60a5fa", "a point given": OTHERS[1]}
     colors["the page with ranks counted"] = OTHERS[0]
@@ -253,7 +253,7 @@ def load(sections: Sections) -> Figure | None:
     lines = []
     for name, color in (("p99 ms", OWN), ("p95 ms", "#60a5fa"), ("p50 ms", QUIET)):
         points = sorted(
-            (rate, row.figures[name]) for rate, row in zip(rates, table.rows, strict=True) if name in row.figures
+            (rate, row.metrics[name]) for rate, row in zip(rates, table.rows, strict=True) if name in row.metrics
         )
         lines.append(Line(name[:3], points, color, bold=color == OWN))
     figure, (axes,) = canvas(1, 7.5, 3.6)
@@ -315,7 +315,7 @@ PLOTS = {
 
 
 def draw_all(sections: Sections, folder: Path) -> dict[str, str]:
-    """Writes every plot for which there are figures; by name what each shows."""
+    """Writes every plot for which there are metrics; by name what each shows."""
     drawn = {}
     for name, plot in PLOTS.items():
         figure = plot.draw(sections)

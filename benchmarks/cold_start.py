@@ -108,13 +108,13 @@ def measure(options: argparse.Namespace) -> list[Table]:
 
 
 def row_of(target: str, taken: list[Taken], floor: list[Taken]) -> Row:
-    """One function's figures; the ratio is to the median of hello, the spread half of the runs."""
-    figures = {
+    """One function's metrics; the ratio is to the median of hello, the spread half of the runs."""
+    metrics = {
         "first answer ms": statistics.median(each.wall for each in taken),
         "CPU ms": statistics.median(each.cpu for each in taken),
     }
     if target == HELLO:
-        return Row(target, figures)
+        return Row(target, metrics)
     base = Row(
         HELLO,
         {
@@ -123,10 +123,10 @@ def row_of(target: str, taken: list[Taken], floor: list[Taken]) -> Row:
         },
     )
     low, middle, high = (
-        value / base.figures["CPU ms"] for value in statistics.quantiles((each.cpu for each in taken), n=4)
+        value / base.metrics["CPU ms"] for value in statistics.quantiles((each.cpu for each in taken), n=4)
     )
-    figures["times hello by the clock"] = figures["first answer ms"] / base.figures["first answer ms"]
-    return Row(target, figures, ratio=middle, spread=(low, high), limit=LIMITS.get(target, LIMIT_OF_OTHERS))
+    metrics["times hello by the clock"] = metrics["first answer ms"] / base.metrics["first answer ms"]
+    return Row(target, metrics, ratio=middle, spread=(low, high), limit=LIMITS.get(target, LIMIT_OF_OTHERS))
 
 
 def first_answer(target: str, call: Call, beside: Ground, folder: Path) -> Taken:

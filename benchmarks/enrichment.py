@@ -201,11 +201,11 @@ def rows_of(bench: Bench, ways: dict[str, Served], clients: int, options: argpar
     rows = []
     for name, own in pushed.items():
         ratios = [each.cpu_us / floor.cpu_us for each, floor in zip(own, pushed[NO_OP_NAME], strict=True)]
-        figures = {
+        metrics = {
             "events/s": statistics.median(each.rate for each in own),
             "CPU us": statistics.median(each.cpu_us for each in own),
         }
-        rows.append(Row(name, figures, clients, ratio=None if name == NO_OP_NAME else statistics.median(ratios)))
+        rows.append(Row(name, metrics, clients, ratio=None if name == NO_OP_NAME else statistics.median(ratios)))
     return rows
 
 

@@ -83,14 +83,14 @@ class Contestant:
             self.wrong += 1
 
     def row(self, size: int | None, base: float | None) -> Row:
-        """Its figures, and how many times the base, if there is one, its median is.
+        """Its metrics, and how many times the base, if there is one, its median is.
 
         Raises:
             AssertionError: hops that were not the query's.
         """
         assert not self.wrong, f"{self.name}: {self.wrong} answers with other hops than the query's"
-        figures = percentiles(self.times)
-        return Row(self.name, figures, size, ratio=None if base is None else figures["p50 ms"] / base)
+        metrics = percentiles(self.times)
+        return Row(self.name, metrics, size, ratio=None if base is None else metrics["p50 ms"] / base)
 
 
 def interleaved(contestants: list[Contestant], pairs: dict[Pair, int], rounds: int) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from benchmarks.results import Row, Section
 
-# Tables by part, with a title; and which of a row's figures is a time, the first that it has.
+# Tables by part, with a title; and which of a row's metrics is a time, the first that it has.
 TABLES = {
     "Paths, by contacts": ("graph", "fewest hops, within 4"),
     "The graph, by contacts": ("graph", "everything else"),
@@ -32,9 +32,9 @@ PEERS = (
 
 def time_of(row: Row) -> float | None:
     """What the row took: the median, or its work by its rate."""
-    if "p50 ms" in row.figures:
-        return row.figures["p50 ms"]
-    return row.size / row.figures["rows/s"] if row.size and "rows/s" in row.figures else None
+    if "p50 ms" in row.metrics:
+        return row.metrics["p50 ms"]
+    return row.size / row.metrics["rows/s"] if row.size and "rows/s" in row.metrics else None
 
 
 def factor(rows: list[Row]) -> float | None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 PATH = "/api/crm/contacts/import"
 ROWS_PER_MB = 7_900
 TIMEOUT_S = 900
-LIMIT = Limit(300, figure="peak MB")
+LIMIT = Limit(300, metric="peak MB")
 
 
 def file_of(megabytes: int) -> bytes:
@@ -59,8 +59,8 @@ def measure(options: argparse.Namespace) -> list[Table]:
             served.stop()
     rows = data.count(b"\n") - 1
     assert told["received"] == rows, told
-    figures = {"contacts": rows, "s": took_s, "contacts/s": rows / took_s, "peak MB": peak_mb}
-    return [Table("over HTTP", [Row(f"{len(data) / 2**20:.0f} MB of CSV", figures, limit=LIMIT)])]
+    metrics = {"contacts": rows, "s": took_s, "contacts/s": rows / took_s, "peak MB": peak_mb}
+    return [Table("over HTTP", [Row(f"{len(data) / 2**20:.0f} MB of CSV", metrics, limit=LIMIT)])]
 
 
 if __name__ == "__main__":

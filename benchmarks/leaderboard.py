@@ -66,7 +66,7 @@ KEPT = "select period, score, people from crm.leaderboard_scores where people <>
 SAMPLE = "select id from crm.users order by md5(id::text) limit 2000"
 POINTS_GIVEN = 500
 FLOOR = "round trip alone"
-LIMITS = {name: Limit(5, figure="p95 ms") for name in ("first page", "deep page", "a point given")}
+LIMITS = {name: Limit(5, metric="p95 ms") for name in ("first page", "deep page", "a point given")}
 ROUND_TRIP = Query.parse("round_trip", "value", "select 1")
 
 
@@ -141,13 +141,13 @@ class Board:
         assert kept == self.owner.run(KEPT), "what was kept is not what a rebuild makes"
 
     def rows(self, size: int) -> Iterator[Row]:
-        """The figures; the ratio is to a bare round trip."""
+        """The metrics; the ratio is to a bare round trip."""
         floor = statistics.median(self.times[FLOOR])
         for label, times in self.times.items():
             many = len(times) > 1
-            figures = percentiles(times) if many else {"p50 ms": times[0]}
+            metrics = percentiles(times) if many else {"p50 ms": times[0]}
             ratio = statistics.median(times) / floor if many and label != FLOOR else None
-            yield Row(label, figures, size, ratio=ratio, limit=LIMITS.get(label))
+            yield Row(label, metrics, size, ratio=ratio, limit=LIMITS.get(label))
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

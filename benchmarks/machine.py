@@ -1,4 +1,4 @@
-"""What figures were measured on, as far as it matters to them."""
+"""What metrics were measured on, as far as it matters to them."""
 
 from __future__ import annotations
 

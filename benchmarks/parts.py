@@ -12,7 +12,7 @@ class Part:
     Attributes:
         name: its module below `benchmarks`, its place in results.json and the README; where one module is measured
             twice, the second name has a word more: `graph-million`.
-        flags: for the figures of the README.
+        flags: for the metrics of the README.
         quick: for CI: small, and processor time only; None leaves it out.
         margin: the share by which a ratio may be worse than its baseline, when it gets one.
         apart: too long or too demanding for every run; measured when it is asked for by name.

@@ -1,4 +1,4 @@
-"""How every plot looks: colours, axes, names at the ends of lines that do not lie on each other, and files that change only with the figures."""
+"""How every plot looks: colours, axes, names at the ends of lines that do not lie on each other, and files that change only with the metrics."""
 
 from __future__ import annotations
 
@@ -97,14 +97,14 @@ def save(figure: Figure, path: Path) -> None:
     path.write_text("\n".join(line.strip() for line in slim.splitlines() if line.strip()) + "\n", encoding="utf-8")
 
 
-def lines_of(table: Table, figure: str, names: Iterable[str], colors: dict[str, str]) -> list[Line]:
+def lines_of(table: Table, metric: str, names: Iterable[str], colors: dict[str, str]) -> list[Line]:
     """Rows of one name, over their sizes."""
     lines = []
     for name in names:
         points = sorted(
-            (float(row.size), row.figures[figure])
+            (float(row.size), row.metrics[metric])
             for row in table.rows
-            if row.name == name and row.size is not None and figure in row.figures
+            if row.name == name and row.size is not None and metric in row.metrics
         )
         if points:
             color = colors.get(name, QUIET)

@@ -1,4 +1,4 @@
-"""Writes the figures into README.md, between the marks of each part, and the plots; what stands around them is written by hand.
+"""Writes the metrics into README.md, between the marks of each part, and the plots; what stands around them is written by hand.
 
 A part that was never measured leaves what is between its marks.
 """
@@ -33,7 +33,7 @@ def render(folder: Path = FOLDER, results: Path = RESULTS) -> None:
 
 
 def rendered(text: str, kept: dict[str, Section], drawn: dict[str, str]) -> str:
-    """The text with the figures in their places.
+    """The text with the metrics in their places.
 
     Args:
         text: with `<!-- NAME -->` and `<!-- /NAME -->` around each place.

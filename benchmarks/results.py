@@ -18,25 +18,25 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parent
 RESULTS = FOLDER / "results.json"
-# The figure that a limit is for, where it is none of the row's own.
+# The metric that a limit is for, where it is none of the row's own.
 RATIO = "ratio"
 
 
 @dataclass(frozen=True)
 class Limit:
-    """What a figure may be at most, or has to be at least.
+    """What a metric may be at most, or has to be at least.
 
     Attributes:
-        figure: one of the row's figures, or its ratio.
+        metric: one of the row's metrics, or its ratio.
     """
 
     most: float | None = None
     least: float | None = None
-    figure: str = RATIO
+    metric: str = RATIO
 
     def __str__(self) -> str:
         bound = f"at most {self.most:g}" if self.least is None else f"at least {self.least:g}"
-        return bound if self.figure == RATIO else f"{self.figure} {bound}"
+        return bound if self.metric == RATIO else f"{self.metric} {bound}"
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Row:
 
     Attributes:
         name: what it is.
-        figures: by name, which ends in the unit: `p95 ms`, `rows/s`.
+        metrics: by name, which ends in the unit: `p95 ms`, `rows/s`.
         size: how much work it had, as the table counts it; None where there is one size only.
         ratio: to the table's floor in the same run.
         spread: between what the rounds' ratios lie.
@@ -53,7 +53,7 @@ class Row:
     """
 
     name: str
-    figures: dict[str, float]
+    metrics: dict[str, float]
     size: int | None = None
     ratio: float | None = None
     spread: tuple[float, float] | None = None
@@ -63,8 +63,8 @@ class Row:
         """Whether what is promised holds."""
         if self.limit is None:
             return True
-        value = self.ratio if self.limit.figure == RATIO else self.figures[self.limit.figure]
-        assert value is not None, f"{self.name} has a limit and no figure for it"
+        value = self.ratio if self.limit.metric == RATIO else self.metrics[self.limit.metric]
+        assert value is not None, f"{self.name} has a limit and no metric for it"
         return value <= self.limit.most if self.limit.most is not None else value >= (self.limit.least or 0)
 
 
@@ -135,21 +135,21 @@ def run(
         options.json.write_text(json.dumps([asdict(table) for table in tables]), encoding="utf-8")
 
 
-def by_round(name: str, figure: str, values: list[float], floor: list[float], limit: Limit | None = None) -> Row:
+def by_round(name: str, metric: str, values: list[float], floor: list[float], limit: Limit | None = None) -> Row:
     """A row of what was measured round by round beside its floor: medians, and between what the rounds' ratios lie.
 
     Args:
         name: of the row.
-        figure: of the values, with their unit.
+        metric: of the values, with their unit.
         values: one of each round.
         floor: what the floor took in the same rounds; the values themselves where this row is the floor.
         limit: what is promised.
     """
     if values is floor:
-        return Row(name, {figure: statistics.median(values)}, limit=limit)
+        return Row(name, {metric: statistics.median(values)}, limit=limit)
     ratios = [value / base for value, base in zip(values, floor, strict=True)]
     spread = (min(ratios), max(ratios))
-    return Row(name, {figure: statistics.median(values)}, ratio=statistics.median(ratios), spread=spread, limit=limit)
+    return Row(name, {metric: statistics.median(values)}, ratio=statistics.median(ratios), spread=spread, limit=limit)
 
 
 def tables_from(data: list[dict[str, Any]]) -> list[Table]:
@@ -209,7 +209,7 @@ def unmet(tables: Iterable[Table]) -> Iterator[str]:
     for table in tables:
         for row in table.rows:
             if not row.meets_limit() and row.limit:
-                value = row.ratio if row.limit.figure == RATIO else row.figures[row.limit.figure]
+                value = row.ratio if row.limit.metric == RATIO else row.metrics[row.limit.metric]
                 size = f", {row.size:,} {table.sizes}" if row.size is not None else ""
                 yield f"{row.name}{size}: {shown(value)}, wanted {row.limit}"
 
@@ -225,8 +225,8 @@ def markdown(tables: list[Table]) -> str:
 
 
 def _plain(table: Table) -> list[str]:
-    """A column for each figure."""
-    names = list(dict.fromkeys(name for row in table.rows for name in row.figures))
+    """A column for each metric."""
+    names = list(dict.fromkeys(name for row in table.rows for name in row.metrics))
     head = ["", *names]
     if with_ratio := any(row.ratio is not None for row in table.rows):
         head.append(f"times {table.floor}" + (" (spread)" if any(row.spread for row in table.rows) else ""))
@@ -234,7 +234,7 @@ def _plain(table: Table) -> list[str]:
         head.append("wanted")
     lines = [f"| {' | '.join(head)} |", f"|{'---|' * len(head)}"]
     for row in table.rows:
-        cells = [row.name, *(shown(row.figures.get(name)) for name in names)]
+        cells = [row.name, *(shown(row.metrics.get(name)) for name in names)]
         if with_ratio:
             cells.append(_ratio(row))
         if with_limit:
@@ -244,9 +244,9 @@ def _plain(table: Table) -> list[str]:
 
 
 def _by_size(table: Table) -> list[str]:
-    """A column for each size; the figures of a cell are named over the table."""
+    """A column for each size; the metrics of a cell are named over the table."""
     sizes = sorted({row.size for row in table.rows if row.size is not None})
-    names = list(dict.fromkeys(name for row in table.rows for name in row.figures))
+    names = list(dict.fromkeys(name for row in table.rows for name in row.metrics))
     ratio = f", in brackets times {table.floor}" if any(row.ratio is not None for row in table.rows) else ""
     with_limit = any(row.limit for row in table.rows)
     head = ["", *(f"{size:,} {table.sizes if size == sizes[0] else ''}".strip() for size in sizes)]
@@ -261,8 +261,8 @@ def _by_size(table: Table) -> list[str]:
 
 
 def _cell(row: Row, names: list[str]) -> str:
-    figures = " / ".join(shown(row.figures[name]) for name in names if name in row.figures)
-    cell = figures if row.ratio is None else f"{figures} ({shown(row.ratio)})"
+    metrics = " / ".join(shown(row.metrics[name]) for name in names if name in row.metrics)
+    cell = metrics if row.ratio is None else f"{metrics} ({shown(row.ratio)})"
     return cell if row.meets_limit() else f"**{cell}**"
 
 

@@ -35,9 +35,9 @@ BY_ID = Query.parse(
     "by_id", "many", "select document from crm.contacts_json where user_id = :user_id::uuid and id = :contact_id::uuid"
 )
 LIMITS = {
-    "rare prefix": Limit(10, figure="p95 ms"),
-    "common word": Limit(10, figure="p95 ms"),
-    "typo, one word": Limit(100, figure="p95 ms"),
+    "rare prefix": Limit(10, metric="p95 ms"),
+    "common word": Limit(10, metric="p95 ms"),
+    "typo, one word": Limit(100, metric="p95 ms"),
 }
 # Ids are random, so the first of them are a fair sample.
 SAMPLE = (
@@ -154,7 +154,7 @@ class Asked:
         self.times.append(ms)
 
     def row(self, name: str, size: int, floor: float) -> Row:
-        """The figures, and how many times a look-up the median is."""
+        """The metrics, and how many times a look-up the median is."""
         ratio = statistics.median(self.times) / floor
         return Row(name, percentiles(self.times), size, ratio=ratio, limit=LIMITS.get(name))
 

@@ -167,9 +167,9 @@ def measure_team(url: str, users: int, contacts: int, options: argparse.Namespac
     for mode, group in contestants.items():
         base = percentiles(group[0].times)["p95 ms"]
         for contestant in group:
-            figures = percentiles(contestant.times)
-            ratio = figures["p95 ms"] / base if contestant is not group[0] else None
-            rows.append(Row(f"{mode}: {contestant.name}", figures, ratio=ratio, limit=LIMIT if ratio else None))
+            metrics = percentiles(contestant.times)
+            ratio = metrics["p95 ms"] / base if contestant is not group[0] else None
+            rows.append(Row(f"{mode}: {contestant.name}", metrics, ratio=ratio, limit=LIMIT if ratio else None))
     return Table(f"{users} users with {contacts:,} contacts", rows, floor="alone, at p95")
 
 

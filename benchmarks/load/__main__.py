@@ -16,14 +16,14 @@ from typing import TYPE_CHECKING
 
 from benchmarks.load import report
 from benchmarks.load.drive import Driver
-from benchmarks.load.figures import find_knee
+from benchmarks.load.metrics import find_knee
 from benchmarks.load.stack import FORMS, Size, running
 from benchmarks.results import run
 
 if TYPE_CHECKING:
     import argparse
 
-    from benchmarks.load.figures import Step
+    from benchmarks.load.metrics import Step
     from benchmarks.load.stack import Stack
     from benchmarks.results import Table
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from benchmarks.load import watch
 from benchmarks.load.client import HttpClient
-from benchmarks.load.figures import Sample, Step, summed_up
+from benchmarks.load.metrics import Sample, Step, summed_up
 from benchmarks.load.mix import draw
 from benchmarks.load.workload import Nothing, Workload, Wrong
 
@@ -57,9 +57,9 @@ class Driver:
         samples = await self._arrivals(rate, duration_s)
         used = {name: after - before[name] for name, after in self._cpu().items()}
         step = summed_up(rate, duration_s, samples)
-        for kind, figures in step.kinds.items():
+        for kind, metrics in step.kinds.items():
             if kind in used:
-                figures["cpu"] = used[kind] / figures["requests"]
+                metrics["cpu"] = used[kind] / metrics["requests"]
         cpu = {name: total / max(1, step.requests) for name, total in used.items()}
         return replace(step, cpu=cpu)
 

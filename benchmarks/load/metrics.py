@@ -1,4 +1,4 @@
-"""From samples to figures: percentiles of latency from the intended start, and where the knee is."""
+"""From samples to metrics: percentiles of latency from the intended start, and where the knee is."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def percentile(values: Sequence[float], share: float) -> float:
 
 
 def summed_up(asked: float, duration_s: float, samples: Iterable[Sample]) -> Step:
-    """The figures of a step.
+    """The metrics of a step.
 
     Args:
         asked: requests a second.

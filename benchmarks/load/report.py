@@ -1,4 +1,4 @@
-"""The figures as the tables of results.json."""
+"""The metrics as the tables of results.json."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import sys
 from typing import TYPE_CHECKING
 
 from benchmarks.load.drive import CLIENT
-from benchmarks.load.figures import LIMIT_MS, slope_mb_per_hour
+from benchmarks.load.metrics import LIMIT_MS, slope_mb_per_hour
 from benchmarks.results import Limit, Row, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from benchmarks.load.figures import Step
+    from benchmarks.load.metrics import Step
 
     Memory = dict[str, list[tuple[float, float]]]
 
@@ -52,7 +52,7 @@ def steady_tables(step: Step, memory: Memory, minutes: float) -> list[Table]:
     """One rate for long: latency, by function, where the processor time goes, memory."""
     name = f"{step.asked:.0f}/s for {minutes:g} minutes"
     return [
-        Table("one rate for long", [Row(name, _of_step(step), limit=Limit(most=0, figure=ERRORS))], note=_errors(step)),
+        Table("one rate for long", [Row(name, _of_step(step), limit=Limit(most=0, metric=ERRORS))], note=_errors(step)),
         Table(KINDS, [Row(kind, _of_kind(kinds)) for kind, kinds in _by_number(step.kinds)]),
         Table(COST, _costs(step)),
         Table(MEMORY, _memory(memory), note=MEMORY_NOTE),
@@ -60,18 +60,18 @@ def steady_tables(step: Step, memory: Memory, minutes: float) -> list[Table]:
 
 
 def _of_step(step: Step) -> dict[str, float]:
-    figures = {
+    metrics = {
         "served/s": step.served, P50: step.p50, P95: step.p95, P99: step.p99, "worst ms": step.worst,
         ERRORS: sum(step.errors.values()), "CPU ms/request": sum(step.cpu.values()),
     }  # fmt: skip
-    return {name: round(value, 2) for name, value in figures.items()}
+    return {name: round(value, 2) for name, value in metrics.items()}
 
 
 def _of_kind(kind: dict[str, float]) -> dict[str, float]:
-    figures = {"requests": kind["requests"], P50: kind["p50"], P99: kind["p99"]}
+    metrics = {"requests": kind["requests"], P50: kind["p50"], P99: kind["p99"]}
     if "cpu" in kind:
-        figures["CPU ms/request"] = kind["cpu"]
-    return {name: round(value, 2) for name, value in figures.items()}
+        metrics["CPU ms/request"] = kind["cpu"]
+    return {name: round(value, 2) for name, value in metrics.items()}
 
 
 def _by_number(kinds: dict[str, dict[str, float]]) -> list[tuple[str, dict[str, float]]]:
@@ -89,13 +89,13 @@ def _memory(memory: Memory) -> list[Row]:
     may_grow = {"postgres", "redis"} | ({"gateway"} if len(memory) > len(_BESIDE) else set())
     rows = []
     for name, points in sorted(memory.items(), key=lambda item: -item[1][-1][1]):
-        figures = {
+        metrics = {
             "MB at first": points[0][1] / 1e6,
             "MB at last": points[-1][1] / 1e6,
             SLOPE: slope_mb_per_hour(points[len(points) // 2 :]),
         }
-        limit = None if name in may_grow else Limit(most=MOST_MB_PER_HOUR, figure=SLOPE)
-        rows.append(Row(name, {figure: round(value, 1) for figure, value in figures.items()}, limit=limit))
+        limit = None if name in may_grow else Limit(most=MOST_MB_PER_HOUR, metric=SLOPE)
+        rows.append(Row(name, {metric: round(value, 1) for metric, value in metrics.items()}, limit=limit))
     return rows
 
 

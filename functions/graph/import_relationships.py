@@ -14,7 +14,7 @@ TIMEOUT_S = 270
 def import_relationships(call: Call) -> Reply:
     """POST /api/crm/graph/relationships/import
 
-    Import a CSV file of ties: `from_email,to_email,strength[,mutual]` or `from_id,to_id,strength[,mutual]`.
+    Import a table of ties (CSV, .xlsx, or either in a ZIP archive): `from_email,to_email,strength[,mutual]` or `from_id,to_id,strength[,mutual]`.
 
     A row that cannot be used is reported with its line, field and value, and the other rows are imported. Importing the
     same file again changes nothing.

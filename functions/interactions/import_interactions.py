@@ -14,7 +14,7 @@ TIMEOUT_S = 270
 def import_interactions(call: Call) -> Reply:
     """POST /api/crm/contacts/interactions/import
 
-    Import a CSV file of interactions: `email,kind,at[,direction]` or `contact_id,kind,at[,direction]`.
+    Import a table of interactions (CSV, .xlsx, or either in a ZIP archive): `email,kind,at[,direction]` or `contact_id,kind,at[,direction]`.
 
     A row that cannot be used is reported with its line, field and value, and the other rows are imported. Importing the
     same file again changes nothing.

@@ -45,9 +45,9 @@ def _report(what: str, times: list[float]) -> float:
     median, p95 = statistics.median(ordered), ordered[int(len(ordered) * 0.95)]
     row = f"| {what} | {median:.0f} | {p95:.0f} | {ordered[-1]:.0f} |"
     print(f"\n{row}")
-    if file := os.environ.get("E2E_FIGURES"):
-        with Path(file).open("a", encoding="utf-8") as figures:
-            figures.write(row + "\n")
+    if file := os.environ.get("E2E_METRICS"):
+        with Path(file).open("a", encoding="utf-8") as metrics:
+            metrics.write(row + "\n")
     return median
 
 

@@ -145,7 +145,7 @@ class Journal:
         """How many writes were."""
         return sum(1 for r in self.requests if r.method != "GET" and 200 <= r.status < 300)
 
-    def figures(self) -> dict[str, Any]:
+    def metrics(self) -> dict[str, Any]:
         """For people."""
         statuses = Counter(request.status for request in self.requests)
         return {

@@ -44,19 +44,19 @@ class Report:
 
     Attributes:
         findings: promises that were not kept, by promise.
-        figures: for people.
+        metrics: for people.
     """
 
     seed: int
     carrier: str
     findings: dict[str, list[str]]
-    figures: dict[str, Any]
+    metrics: dict[str, Any]
     by_kind: dict[str, tuple[int, float]]
     skipped: list[str]
 
     def __str__(self) -> str:
         lines = [f"seed {self.seed}, events by {self.carrier}"]
-        lines += [f"  {name}: {value}" for name, value in self.figures.items()]
+        lines += [f"  {name}: {value}" for name, value in self.metrics.items()]
         lines += ["  fault: times, longest until all was well"]
         lines += [f"    {kind}: {times}, {longest:.1f} s" for kind, (times, longest) in sorted(self.by_kind.items())]
         lines += [f"  left out: {reason}" for reason in self.skipped]
@@ -239,9 +239,9 @@ def _report(crowd: Crowd, seed: int, findings: dict[str, list[str]], settled_s: 
                 f"after {fault.fault}: {fault.noted or 'nothing was well again'}"
             )
     copies = Counter(mail.message_id for mail in made.postbox.taken)
-    figures = {
+    metrics = {
         "faults": len(crowd.faults.happened),
-        **crowd.journal.figures(),
+        **crowd.journal.metrics(),
         "introductions": len(crowd.journal.introductions),
         "e-mails": len(copies),
         "e-mails delivered again after a fault": sum(copies.values()) - len(copies),
@@ -252,7 +252,7 @@ def _report(crowd: Crowd, seed: int, findings: dict[str, list[str]], settled_s: 
         seed,
         made.carrier,
         findings,
-        figures,
+        metrics,
         {kind: (len(those), max(_recovery_s(fault) for fault in those)) for kind, those in by_kind.items()},
         [] if made.disk else ["full disk: nothing may be mounted here (needs root)"],
     )

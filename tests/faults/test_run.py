@@ -18,7 +18,7 @@ def test_every_promise_is_kept_through_a_dozen_faults():
     report = run(1, 8, carrier="outbox", users=4, gap_s=0.6)
     print(report)
     assert report.findings == {}
-    assert report.figures["acknowledged writes"] > 0
+    assert report.metrics["acknowledged writes"] > 0
 
 
 @pytest.mark.slow

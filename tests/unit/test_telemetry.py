@@ -151,13 +151,13 @@ def test_values_fall_into_the_bucket_that_ends_at_or_above_them():
 
 
 def number_of(metric: Metric) -> NumberDataPoint:
-    """The only figure of a sum."""
+    """The only metric of a sum."""
     [point] = metric.data.data_points
     assert isinstance(point, NumberDataPoint)
     return point
 
 
-def test_figures_are_sums_since_the_process_began():
+def test_metrics_are_sums_since_the_process_began():
     metrics = Metrics()
     for _ in range(3):
         metrics.count("warmpath.emails", 2, (("outcome", "accepted"),))
@@ -167,7 +167,7 @@ def test_figures_are_sums_since_the_process_began():
     assert second.start_time_unix_nano == metrics.since_ns
 
 
-def test_every_figure_is_described_and_recorded():
+def test_every_metric_is_described_and_recorded():
     code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "shared").rglob("*.py"))
     page = (ROOT / "docs" / "observability.md").read_text(encoding="utf-8")
 

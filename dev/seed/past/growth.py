@@ -1,6 +1,6 @@
 """Invents who invited whom to the demo installation, and who of them came and stayed.
 
-Ages are days before the first start, so that the figures of the last weeks are there whenever that is.
+Ages are days before the first start, so that the metrics of the last weeks are there whenever that is.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from dev.seed.network import Person
 
-# The demo user has been here for a little more than a quarter, the longest that the figures look back.
+# The demo user has been here for a little more than a quarter, the longest that the metrics look back.
 JOINED_AGE = 101.0
 MOST_MEMBERS = 60
 # How many each active member invites; the demo user's own are spread over all the weeks.
@@ -134,7 +134,7 @@ class _Growing:
         assert inviter.activated_age is not None
         if inviter.person is None:
             early = [inviter.activated_age - 0.5 - turn for turn in range(len(self._first))]
-            # every week or so, so that each window of the figures has some
+            # every week or so, so that each window of the metrics has some
             every = (JOINED_AGE - 3) / OWN_INVITES
             return [*early, *(every * (turn + self._draw.random()) for turn in reversed(range(OWN_INVITES)))]
         count = self._draw.choices(INVITES, INVITE_SHARES)[0]

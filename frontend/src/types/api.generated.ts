@@ -234,7 +234,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Import a CSV file of interactions: `email,kind,at[,direction]` or `contact_id,kind,at[,direction]`.
+         * Import a table of interactions (CSV, .xlsx, or either in a ZIP archive): `email,kind,at[,direction]` or `contact_id,kind,at[,direction]`.
          * @description A row that cannot be used is reported with its line, field and value, and the other rows are imported. Importing the same file again changes nothing.
          */
         post: operations["import_interactions"];
@@ -292,7 +292,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Import a CSV file of ties: `from_email,to_email,strength[,mutual]` or `from_id,to_id,strength[,mutual]`.
+         * Import a table of ties (CSV, .xlsx, or either in a ZIP archive): `from_email,to_email,strength[,mutual]` or `from_id,to_id,strength[,mutual]`.
          * @description A row that cannot be used is reported with its line, field and value, and the other rows are imported. Importing the same file again changes nothing.
          */
         post: operations["import_relationships"];

@@ -1,4 +1,4 @@
-"""The figures against a simulated year whose true values are known: who invited whom is written down by the simulation itself."""
+"""The stats against a simulated year whose true values are known: who invited whom is written down by the simulation itself."""
 
 from __future__ import annotations
 
@@ -236,13 +236,13 @@ def test_the_k_factor_of_the_closed_cohorts_is_the_one_that_was_put_in(year, own
 
 
 @pytest.mark.parametrize("days", [7, 30, 365])
-def test_the_figures_of_everyone_are_exact(year, owner, days):
+def test_the_stats_of_everyone_are_exact(year, owner, days):
     since = END - days * DAY
-    figures = owner.run("select crm.viral_figures(null, :s, :n)", s=since, n=END)[0][0]
-    compare(figures, year.invitees, since)
+    stats = owner.run("select crm.viral_figures(null, :s, :n)", s=since, n=END)[0][0]
+    compare(stats, year.invitees, since)
 
 
-def test_the_figures_of_one_user_are_exact(year, owner):
+def test_the_stats_of_one_user_are_exact(year, owner):
     since = END - 200 * DAY
     busiest = Counter(one.inviter.id for one in year.invitees if one.invited_at >= since).most_common(3)
     for user_id, _ in busiest:
@@ -250,34 +250,34 @@ def test_the_figures_of_one_user_are_exact(year, owner):
         in_vain = [
             Invitee(one.inviter, "email", one.invited_at + DAY / 24) for one in year.invitees for other in one.again_by if other.id == user_id
         ]  # fmt: skip
-        figures = owner.run("select crm.viral_figures(:u, :s, :n)", u=user_id, s=since, n=END)[0][0]
-        compare(figures, own + in_vain, since)
+        stats = owner.run("select crm.viral_figures(:u, :s, :n)", u=user_id, s=since, n=END)[0][0]
+        compare(stats, own + in_vain, since)
 
 
-def compare(figures, invitees, since):
+def compare(stats, invitees, since):
     inside = [one for one in invitees if since <= one.invited_at < END]
-    assert figures["invitations"] == {
+    assert stats["invitations"] == {
         "sent": len(inside),
         "opened": sum(bool(one.opened_at) for one in inside),
         "accepted": sum(bool(one.accepted_at) for one in inside),
         "activated": sum(bool(one.activated_at) for one in inside),
     }
-    assert {name: counts["sent"] for name, counts in figures["by_channel"].items()} == Counter(
+    assert {name: counts["sent"] for name, counts in stats["by_channel"].items()} == Counter(
         one.channel for one in inside
     )
     mature = [one for one in invitees if since - 28 * DAY <= one.invited_at < END - 28 * DAY]
     converted = sum(bool(one.activated_at and one.activated_at < one.invited_at + 28 * DAY) for one in mature)
     if mature:
-        assert figures["conversion"] == pytest.approx(converted / len(mature), abs=1e-6)
+        assert stats["conversion"] == pytest.approx(converted / len(mature), abs=1e-6)
     else:
-        assert figures["conversion"] is None
+        assert stats["conversion"] is None
     cycles = [
         (one.activated_at - one.inviter.activated_at) / DAY
         for one in invitees
         if one.activated_at and since <= one.activated_at < END
     ]
-    assert figures["median_cycle_days"] == (pytest.approx(statistics.median(cycles), abs=1e-3) if cycles else None)
-    daily = {row["day"]: row for row in figures["daily"]}
+    assert stats["median_cycle_days"] == (pytest.approx(statistics.median(cycles), abs=1e-3) if cycles else None)
+    daily = {row["day"]: row for row in stats["daily"]}
     for name, attribute in (("sent", "invited_at"), ("accepted", "accepted_at"), ("activated", "activated_at")):
         times = [getattr(one, attribute) for one in invitees if getattr(one, attribute)]
         expected = Counter(f"{at:%Y-%m-%d}" for at in times if since <= at < END)

@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from benchmarks.load.figures import LIMIT_MS, Sample, Step, find_knee, percentile, slope_mb_per_hour, summed_up
+from benchmarks.load.metrics import LIMIT_MS, Sample, Step, find_knee, percentile, slope_mb_per_hour, summed_up
 from benchmarks.load.mix import SHARES, draw
 from benchmarks.load.workload import Workload
 from shared.manifest import functions

@@ -69,8 +69,8 @@ def test_what_is_kept_has_a_row_in_each_line_and_no_more_digits_than_mean_someth
     rows = [Row("hello", {"us": 290.123456}), Row("contact", {"rows/s": 214351.77}, ratio=1.23456, spread=(1.0, 2.5))]
     results.keep("http_cost", Section("x", 41.5, "2026-11-25", {"cores": 2}, [Table("cost", rows)]), path)
     lines = [line.strip() for line in path.read_text(encoding="utf-8").splitlines()]
-    assert '{"name": "hello", "figures": {"us": 290.123}},' in lines
-    assert '{"name": "contact", "figures": {"rows/s": 214352}, "ratio": 1.23456, "spread": [1.0, 2.5]}' in lines
+    assert '{"name": "hello", "metrics": {"us": 290.123}},' in lines
+    assert '{"name": "contact", "metrics": {"rows/s": 214352}, "ratio": 1.23456, "spread": [1.0, 2.5]}' in lines
     assert '"machine": {"cores": 2},' in lines
 
 
@@ -78,7 +78,7 @@ def test_limits_that_do_not_hold_are_told():
     rows = [
         Row("within", {}, ratio=1.6, limit=Limit(most=1.6)),
         Row("beyond", {}, ratio=1.7, limit=Limit(most=1.6)),
-        Row("late", {"p95 ms": 12}, size=1_000_000, limit=Limit(most=10, figure="p95 ms")),
+        Row("late", {"p95 ms": 12}, size=1_000_000, limit=Limit(most=10, metric="p95 ms")),
         Row("slow", {}, ratio=0.6, limit=Limit(least=0.7)),
     ]
     assert list(results.unmet([Table("cost", rows, sizes="contacts")])) == [
@@ -114,7 +114,7 @@ measured by hand
 """
 
 
-def test_figures_go_between_the_marks_of_their_part_and_the_rest_of_the_page_stays():
+def test_metrics_go_between_the_marks_of_their_part_and_the_rest_of_the_page_stays():
     section = Section("python -m benchmarks.http_cost", 41.5, "2026-11-25", MACHINE, [COST])
     page = rendered(PAGE, {"http_cost": section}, {"http_cost": "costs"})
     assert "Why it is so." in page
