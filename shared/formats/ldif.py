@@ -5,8 +5,10 @@ from __future__ import annotations
 import base64
 import binascii
 import io
+import re
 from typing import TYPE_CHECKING
 
+from shared.formats.charsets import guess_charset
 from shared.formats.source import Source, Unowned
 
 if TYPE_CHECKING:
@@ -16,16 +18,17 @@ if TYPE_CHECKING:
 
 # A longer entry is not a person's, and is cut here.
 _MAX_ENTRY_CHARS = 1024 * 1024
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f]")  # no text has these, every picture and key has
 
 
 def read_entries(source: Source, survey: Survey) -> Iterator[tuple[int, dict[str, list[str]]]]:
     """Each entry with the line it begins on: attribute in lower case -> values."""
-    entry: dict[str, list[str]] = {}
+    entry: dict[str, list[str | bytes]] = {}
     begins = size = 0
     for number, text in _unfolded(source, survey):
         if not text:
             if entry:
-                yield begins, entry
+                yield begins, _decoded(entry)
             entry, size = {}, 0
             continue
         name, colon, value = text.partition(":")
@@ -34,14 +37,23 @@ def read_entries(source: Source, survey: Survey) -> Iterator[tuple[int, dict[str
             continue
         if not entry:
             begins = number
-        if value.startswith(":"):
-            value = _from_base64(value[1:])
-        elif value.startswith("<"):
+        if value.startswith("<"):
             continue  # is elsewhere
-        if value := value.strip():
-            entry.setdefault(name.partition(";")[0].strip().lower(), []).append(value)
+        read = _from_base64(value[1:]) if value.startswith(":") else value
+        if read := read.strip():
+            entry.setdefault(name.partition(";")[0].strip().lower(), []).append(read)
     if entry:
-        yield begins, entry
+        yield begins, _decoded(entry)
+
+
+def _decoded(entry: dict[str, list[str | bytes]]) -> dict[str, list[str]]:
+    """The entry with text in place of bytes, which are in a code page of old; all of one entry are in the same."""
+    odd = [value for values in entry.values() for value in values if isinstance(value, bytes)]
+    codec = guess_charset(b"\n".join(odd)) if odd else ""
+    return {
+        name: [value.decode(codec, "replace") if isinstance(value, bytes) else value for value in values]
+        for name, values in entry.items()
+    }
 
 
 def _unfolded(source: Source, survey: Survey) -> Iterator[tuple[int, str]]:
@@ -61,9 +73,13 @@ def _unfolded(source: Source, survey: Survey) -> Iterator[tuple[int, str]]:
         yield begins, "".join(parts)
 
 
-def _from_base64(text: str) -> str:
-    """The text that is spelt in base64; empty where it is none, as of a photo."""
+def _from_base64(text: str) -> str | bytes:
+    """The text spelt in base64, or its bytes where they are in another code; empty for a photo."""
     try:
-        return base64.b64decode(text, validate=False).decode()
-    except (binascii.Error, ValueError):
+        raw = base64.b64decode(text, validate=False)
+    except binascii.Error:
         return ""
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        return "" if _CONTROL.search(raw) else raw

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
     from shared.formats.source import Source
 
 Format = Literal["archive", "blank", "vcard", "json", "ldif", "table"]
-_BEGIN_CARD = re.compile(r"(?:^|[\r\n])[ \t]*BEGIN[ \t]*:[ \t]*VCARD", re.IGNORECASE)
+_BEGIN_CARD = re.compile(
+    r"(?:^|[\r\n])[ \t\xa0\xad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]*BEGIN[ \t]*:[ \t]*VCARD",
+    re.IGNORECASE,
+)
 _JSON_START = re.compile(r"\s*[\[{]")
 _LDIF_START = re.compile(r"(?>\s|#[^\n]*\n|version:\s*+\d++)*+dn::?\s", re.IGNORECASE)
 _ZIP_MAGIC = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
@@ -31,7 +34,25 @@ _FOREIGN = (
     (b"SQLite format 3", "a database file: export the {subject} as {formats} instead"),
     (b"!BDN", "an Outlook data file (.pst): export the {subject} from Outlook as CSV"),
 )
+# How text begins that is never a list of people.
+_FOREIGN_TEXT = (
+    (re.compile(r"BEGIN[ \t]*:[ \t]*VCALENDAR", re.IGNORECASE), "a calendar"),
+    (re.compile(r"BEGIN[ \t]*:[ \t]*V(?!CARD|CALENDAR)\w+", re.IGNORECASE), "a list of notes, tasks or the like"),
+    (re.compile(r"From \S+@?\S* +(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? "), "a mailbox"),
+    (
+        re.compile(
+            r"(?:[A-Z][A-Za-z-]+: ?[^\n]*\n(?:[ \t][^\n]*\n)*){0,40}?"
+            r"(?:Received: from|Return-Path: ?<|MIME-Version: ?1|Message-ID: ?<|Delivered-To: ?\S+@)",
+            re.IGNORECASE,
+        ),
+        "an e-mail",
+    ),
+    (re.compile(r"\{\\rtf"), "a document in RTF"),
+    (re.compile(r"(?:[#;][^\n]*\n\s*)?\[[^\]\n]{1,80}\][ \t\r]*\n\s*[\w. -]{1,80}="), "a file of settings"),
+)
 _MARKUP = re.compile(r"\s*<(?:!doctype|html|\?xml|\w+[\s>])", re.IGNORECASE)
+
+_START_CHARS = 8 * 1024
 
 
 class Recognised(NamedTuple):
@@ -98,7 +119,13 @@ def _format_of(source: Source, text: str, formats: Sequence[str], is_column: Cal
         raise UnsupportedFormat(
             f"The file is a web page or XML, beginning {quoted(text.strip()[:40])}: export the {source.subject} as {either(formats)}"
         )
-    return "ldif" if _LDIF_START.match(text) else "table"
+    if _LDIF_START.match(text):
+        return "ldif"
+    start = text[:_START_CHARS].lstrip()
+    for begins, what in _FOREIGN_TEXT:
+        if begins.match(start):
+            raise UnsupportedFormat(f"The file is {what}: export the {source.subject} as {either(formats)}")
+    return "table"
 
 
 def _is_vcard(text: str, is_column: Callable[[str], bool]) -> bool:

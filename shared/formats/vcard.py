@@ -27,8 +27,14 @@ _BULKY = frozenset(
 _PROPERTY = re.compile(rb"[ \t]*[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)?[ \t]*(?:;[^:]*)?:")
 _OPEN_HEAD = re.compile(rb"[ \t]*[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)?[ \t]*;[^:]*$")
 _QUOTED_HEAD = re.compile(rb'((?:[^":]|"[^"]*")*):')
-_BEGIN = re.compile(rb"\s*BEGIN\s*:\s*VCARD\s*", re.IGNORECASE)
-_END = re.compile(rb"\s*END\s*:\s*VCARD\s*", re.IGNORECASE)
+# Marks that nobody sees, as files have them that were joined or copied: byte order marks, zero-width and direction marks.
+_MARK = rb"(?:\s|\xef\xbb\xbf|\xe2\x80[\x8b-\x8f\xaa-\xae]|\xe2\x81[\xa0\xa6-\xa9]|\xc2[\xa0\xad])*"
+_BEGIN = re.compile(rb"%(mark)bBEGIN\s*:\s*VCARD%(mark)b" % {b"mark": _MARK}, re.IGNORECASE)
+# The next card may begin on the line on which one ends, where the last line of a file had no end before it was joined.
+_END = re.compile(
+    rb"%(mark)bEND\s*:\s*VCARD%(mark)b(?P<begin>BEGIN\s*:\s*VCARD%(mark)b)?" % {b"mark": _MARK}, re.IGNORECASE
+)
+_MARKS = re.compile(_MARK)
 MAX_CACHED_HEAD = 120  # bytes; longer ones do not repeat
 MAX_HEAD = 4096
 MAX_VALUE = 4 * 1024 * 1024  # bytes; photos are skipped, and nothing else is as long
@@ -92,30 +98,39 @@ def read_cards(source: Source, survey: Survey) -> Iterator[Card]:
     pending = _Pending(survey.fallback)
     nested = 0  # depth inside a card that another one holds (AGENT)
     for number, line in enumerate(_physical_lines(source, survey), start=1):
-        if line[:5].lstrip()[:1] in (b"B", b"b") and _BEGIN.fullmatch(line):
-            if card is not None and (nested or pending.is_agent()):
-                nested += 1
-                continue
+        begins, ends = _edge(line)
+        if ends and nested:
+            nested -= 1
+        elif ends and card is not None:
+            pending.finish(card, cut=False)
+            card.complete = True
+            yield card
+            card = None
+        if begins and card is not None and (nested or ends or pending.is_agent()):
+            nested += 1
+        elif begins:
             if card is not None:
                 pending.finish(card, cut=False)
                 yield card
             card = Card(number)
             pending = _Pending(survey.fallback)
-        elif card is None:
-            continue
-        elif line[:5].lstrip()[:1] in (b"E", b"e") and _END.fullmatch(line):
-            if nested:
-                nested -= 1
-                continue
-            pending.finish(card, cut=False)
-            card.complete = True
-            yield card
-            card = None
-        elif not nested:
+        elif card is not None and not ends and not nested:
             pending.add(card, line)
     if card is not None:
         pending.finish(card, cut=True)
         yield card
+
+
+def _edge(line: bytes) -> tuple[bool, bool]:
+    """Whether a card begins on a line, and whether one ends there (before that)."""
+    first = line[:5].lstrip()[:1]
+    if first > b"\x7f":
+        first = _MARKS.sub(b"", line[:64], count=1)[:1]
+    if first in (b"B", b"b"):
+        return _BEGIN.fullmatch(line) is not None, False
+    if first in (b"E", b"e") and (end := _END.fullmatch(line)) is not None:
+        return end["begin"] is not None, True
+    return False, False
 
 
 def _physical_lines(source: Source, survey: Survey) -> Iterator[bytes]:

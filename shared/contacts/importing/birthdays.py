@@ -27,7 +27,8 @@ class DateOrder(Enum):
     MONTH_FIRST = "month first"
 
 
-_ISO = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})(?:[T ].*)?", re.DOTALL)
+# With a time behind it, perhaps without a sign between the two (`19560411230000`).
+_ISO = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})(?:[T ].*|\d{6}(?:\.\d*)?Z?)?", re.DOTALL)
 _NO_YEAR = re.compile(r"--(\d{1,2})-{0,2}(\d{1,2})(?:T.*)?")
 _YEAR_FIRST = re.compile(r"(\d{4})\s*[-/.年년]\s*(\d{1,2})\s*[-/.月월]\s*(\d{1,2})\s*[日일.]?(?:[T ].*)?", re.DOTALL)
 _YEAR_LAST = re.compile(r"(\d{1,2})\s*([-/.])\s*(\d{1,2})\s*\2\s*(\d{4}|\d{2})(?:[T ,].*)?", re.DOTALL)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from shared.contacts import addresses
 from shared.contacts.fields import LISTS, TEXTS, edited
@@ -11,6 +11,7 @@ from shared.contacts.importing import bounds, values
 from shared.contacts.importing.birthdays import parse_birthday
 from shared.contacts.importing.labels import clean_label, clean_tags, is_custom_label
 from shared.contacts.importing.parsed import ParsedContact, RowError
+from shared.contacts.importing.vcard_name import settle_name
 from shared.contacts.sizes import MAX_NAME, MAX_TEXT
 from shared.formats.json_stream import parse_json
 from shared.formats.vcard import split, unescape
@@ -69,6 +70,10 @@ _SOCIAL = frozenset(
 )
 _ADDRESS_PARTS = ("po_box", "extended", "street", "city", "region", "postal_code", "country")
 _SUFFIX = 4  # the place of the suffixes in N
+_LEAST_PREFERRED = 101  # PREF goes from 1 to 100
+# Types of a chat address or a profile that say where it is used, not of which service it is.
+_PLACE_TYPES = frozenset({"pref", "home", "work", "internet", "personal", "business", "mobile", "other"})
+_CARET = {"n": "\n", "^": "^", "'": '"'}  # what a caret escapes in a parameter (RFC 6868)
 _NO_PHONE_TYPES = {"fax": "Fax", "pager": "Pager", "telex": "Telex"}
 
 
@@ -87,12 +92,10 @@ def display_name(card: Card) -> str:
     return ""
 
 
-def is_group(card: Card) -> bool:
-    """Whether a card is a list of members (`KIND:group`, also in the form of Apple)."""
-    return any(
-        entry.head.name in ("KIND", "X-ADDRESSBOOKSERVER-KIND") and entry.text.strip().lower() == "group"
-        for entry in card.properties
-    )
+def uid_of(text: str) -> str:
+    """A card's UID as it stands in `ParsedContact.source_uid`."""
+    text = text.strip()
+    return text[9:] if text.lower().startswith("urn:uuid:") else text
 
 
 class _Reading:
@@ -109,8 +112,11 @@ class _Reading:
         self._own = any(
             entry.head.name == "PRODID" and entry.text.startswith("-//Warmpath//") for entry in card.properties
         )
-        self._preferred: list[str] = []
-        self._name_parts: list[str] = []
+        self._names: list[tuple[int, str]] = []  # rank, formatted name; one for each language
+        self._name_parts: list[list[str]] = []
+        self._exact: dict[str, Any] = {}
+        self._emails: list[tuple[int, str]] = []
+        self._phones: list[tuple[int, str]] = []
         self._roles: list[str] = []
         self._notes: list[str] = []
         self._postal_labels: list[str] = []
@@ -134,20 +140,18 @@ class _Reading:
         return self._labels.get(entry.head.group, "") if entry.head.group else ""
 
     def read_name(self, entry: Property) -> None:
-        if not self.contact.name and "X-WARMPATH-DERIVED" not in entry.head.params:
+        if "X-WARMPATH-DERIVED" not in entry.head.params:
             text = unescape(entry.text)
-            self.contact.name = text if self._own else " ".join(text.split())
+            self._names.append((_rank(entry), text if self._own else " ".join(text.split())))
 
     def read_name_parts(self, entry: Property) -> None:
-        if not self._name_parts:
-            parts = split(entry.text, ";")
-            self._name_parts = [" ".join(part.replace(",", " ").split()) for part in parts[:_SUFFIX]]
-            self._name_parts += [", ".join(split(part, ",")) for part in parts[_SUFFIX:]]
+        parts = split(entry.text, ";")
+        names = [" ".join(part.replace(",", " ").split()) for part in parts[:_SUFFIX]]
+        self._name_parts.append([*names, *(", ".join(split(part, ",")) for part in parts[_SUFFIX:])])
 
     def read_email(self, entry: Property) -> None:
         found, rest = values.split_emails(unescape(entry.text))
-        is_preferred = "pref" in entry.head.types or entry.head.params.get("PREF") == "1"
-        (self._preferred if is_preferred else self.contact.emails).extend(found)
+        self._emails += [(_rank(entry), address) for address in found]
         self.errors += [bounds.bad_email(self.contact.line, piece) for piece in rest]
         if found and is_custom_label(self._label(entry)):
             bounds.add_custom(self.contact.custom, self._label(entry), found[0])
@@ -163,7 +167,7 @@ class _Reading:
         elif label and re.search(r"fax|pager|assistant", label, re.IGNORECASE):
             bounds.add_custom(self.contact.custom, label, phone)
         elif phone:
-            self.contact.phones.append(phone)
+            self._phones.append((_rank(entry), phone))
             if is_custom_label(label):
                 bounds.add_custom(self.contact.custom, label, phone)
 
@@ -209,8 +213,7 @@ class _Reading:
 
     def read_uid(self, entry: Property) -> None:
         if self.contact.source_uid is None:
-            text = unescape(entry.text).strip()
-            self.contact.source_uid = text[9:] if text.lower().startswith("urn:uuid:") else text
+            self.contact.source_uid = uid_of(unescape(entry.text))
 
     def read_address(self, entry: Property) -> None:
         if self._own:
@@ -220,11 +223,11 @@ class _Reading:
         whole = bounds.one_line([part for part in parts.values() if part])
         kind = next((kind.title() + " " for kind in ("work", "home") if kind in entry.head.types), "")
         label = self._label(entry)
-        is_preferred = "pref" in entry.head.types or entry.head.params.get("PREF") == "1"
         if whole:
-            self._addresses.append(
-                (0 if is_preferred else 1, place, whole, label if is_custom_label(label) else kind + "Address")
-            )
+            key = label if is_custom_label(label) else kind + "Address"
+            self._addresses.append((_rank(entry), place, whole, key))
+        if printed := entry.head.params.get("LABEL"):
+            self._postal_labels.append(_CARETS.sub(lambda found: _CARET[found[1]], unescape(printed)).strip())
 
     def read_postal_label(self, entry: Property) -> None:
         self._postal_labels.append(unescape(entry.text).strip())
@@ -243,11 +246,13 @@ class _Reading:
             exact = parse_json(unescape(entry.text))
         except (ValueError, RecursionError):
             return
-        if not isinstance(exact, dict):
-            return
-        for name, value in exact.items():
+        if isinstance(exact, dict):
+            self._exact = exact
+
+    def _take_exact(self) -> None:
+        for name, value in self._exact.items():
             if name in TEXTS and isinstance(value, str):
-                setattr(self, "_notes", [value]) if name == "notes" else setattr(self.contact, name, value)
+                setattr(self.contact, name, value)
             elif name in LISTS and isinstance(value, list):
                 setattr(self.contact, name, [item for item in value if isinstance(item, str)])
             elif name == "custom" and isinstance(value, dict):
@@ -272,11 +277,15 @@ class _Reading:
             if found is not None:
                 self.contact.linkedin_url, self.contact.linkedin_slug = found
                 return
-        kind = (
-            next(iter(sorted(entry.head.types - {"pref", "home", "work", "internet"})), "")
-            if "SOCIAL" in entry.head.name
-            else ""
-        )
+        kind = ""
+        if entry.head.name == "IMPP" or "SOCIAL" in entry.head.name:
+            params = entry.head.params
+            kind = (
+                params.get("X-SERVICE-TYPE")
+                or params.get("SERVICE-TYPE")
+                or next(iter(sorted(entry.head.types - _PLACE_TYPES)), "")
+            )
+            text = text.removeprefix("x-apple:") or text
         key = label if is_custom_label(label) and label.lower() != "home page" else kind or entry.head.name
         bounds.add_custom(self.contact.custom, key, text)
 
@@ -305,48 +314,57 @@ class _Reading:
 
     def _finish(self) -> None:
         contact = self.contact
-        contact.emails = values.unique_emails(self._preferred + contact.emails)
+        contact.emails = values.unique_emails(_in_order(self._emails))
         contact.email = contact.emails[0] if contact.emails else None
-        contact.phones = list(dict.fromkeys(contact.phones))
+        contact.phones = list(dict.fromkeys(_in_order(self._phones)))
         contact.tags = list(dict.fromkeys(contact.tags))
-        self._finish_name()
+        contact.name, *others = _in_order(self._names) or [""]
+        if not self._own:
+            contact.name, kept = settle_name(contact.name, others, self._name_parts)
+            for key, text in kept:
+                bounds.add_custom(contact.custom, key, text)
+        contact.notes = "\n".join(self._notes) or None
+        self._finish_roles()
+        self._finish_addresses()
+        self._take_exact()
+        if not contact.name and not contact.emails and not contact.linkedin_slug:
+            substitute = contact.company or contact.custom.get("NICKNAME")
+            contact.name = substitute if substitute and len(substitute) <= MAX_NAME else ""
+
+    def _finish_roles(self) -> None:
+        contact = self.contact
         for role in self._roles:
             if contact.title is None:
                 contact.title = role
             elif role != contact.title:
                 bounds.add_custom(contact.custom, "ROLE", role)
-        contact.notes = "\n".join(self._notes) or None
+
+    def _finish_addresses(self) -> None:
+        contact = self.contact
         for _, place, whole, key in sorted(self._addresses, key=lambda address: address[0]):
             if contact.location is None and len(place or whole) <= MAX_TEXT:
                 contact.location = place or whole
             if whole != contact.location:
                 bounds.add_custom(contact.custom, key, whole)
         for text in self._postal_labels:
-            if not any(values.same_words(text, whole) for _, _, whole, _ in self._addresses):
+            whole = bounds.one_line([line for line in text.splitlines() if line.strip() != contact.name])
+            if contact.location is None and 0 < len(whole) <= MAX_TEXT:
+                contact.location = whole
+            elif not any(values.same_words(whole, other) for _, _, other, _ in self._addresses):
                 bounds.add_custom(contact.custom, "LABEL", text)
-        if not contact.name and not contact.emails and not contact.linkedin_slug:
-            substitute = contact.company or contact.custom.get("NICKNAME")
-            contact.name = substitute if substitute and len(substitute) <= MAX_NAME else ""
 
-    def _finish_name(self) -> None:
-        """Take the formatted name, or put one together; parts that the formatted name lacks are kept in custom."""
-        family, given, middle, prefix, suffix = (self._name_parts + [""] * 5)[:5]
-        joined = values.join_name(given, middle, family)
-        contact = self.contact
-        if self._own:
-            return
-        if not contact.name:
-            contact.name = values.with_affixes(prefix, joined, suffix) if joined else ""
-        else:
-            if (
-                joined
-                and not values.same_words(joined, contact.name)
-                and joined.replace(" ", "") not in contact.name.replace(" ", "")
-            ):
-                bounds.add_custom(contact.custom, "Full Name", joined)
-            for key, part in (("Name Prefix", prefix), ("Name Suffix", suffix)):
-                if part and not values.same_words(part, contact.name):
-                    bounds.add_custom(contact.custom, key, part)
+
+def _rank(entry: Property) -> int:
+    """How much a property is preferred to others of its name: 1 is most, a hundred least, one more what says nothing."""
+    given = re.match(r"\d{1,3}", entry.head.params.get("PREF", ""))
+    return int(given[0]) if given else 1 if "pref" in entry.head.types else _LEAST_PREFERRED
+
+
+def _in_order(ranked: list[tuple[int, str]]) -> list[str]:
+    return [text for _, text in sorted(ranked, key=lambda item: item[0])]
+
+
+_CARETS = re.compile(r"\^([n^'])")
 
 
 def _cut(text: str) -> tuple[str, str, str]:

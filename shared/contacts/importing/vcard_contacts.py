@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from shared.contacts.importing import bounds
 from shared.contacts.importing.parsed import ContactFile, Record, RowError
-from shared.contacts.importing.vcard_contact import contact_of, display_name, is_group
+from shared.contacts.importing.vcard_contact import contact_of, display_name
+from shared.contacts.importing.vcard_groups import Groups, is_group
 from shared.formats.vcard import MAX_PROPERTIES, Card, read_cards
 
 if TYPE_CHECKING:
@@ -26,17 +27,22 @@ def open_vcards(source: Source, survey: Survey) -> ContactFile:
 
 
 def _records(source: Source, survey: Survey) -> Iterator[Record]:
+    groups = Groups(source, survey)
     for card in read_cards(source, survey):
-        yield from _records_of(card)
+        yield from _records_of(card, groups)
 
 
-def _records_of(card: Card) -> Iterator[Record]:
+def _records_of(card: Card, groups: Groups) -> Iterator[Record]:
     if card.has_nul:
         yield bounds.has_nul(card.line, display_name(card))
         return
     if is_group(card):
+        if card.is_overfull:
+            message = f"the group has more than {MAX_PROPERTIES} members: the others do not get its name as a tag"
+            yield RowError(card.line, None, message, display_name(card) or None)
         return
     contact, errors = contact_of(card)
+    groups.tag(contact)
     if not card.complete:
         message = (
             "the card is cut off, its END:VCARD is missing: what was whole is imported, compare it with the original"

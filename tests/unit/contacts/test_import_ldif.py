@@ -5,6 +5,8 @@ from __future__ import annotations
 import base64
 import contextlib
 
+import pytest
+
 from shared.errors import CrmError
 from tests.unit.contacts.reading import facts, read
 
@@ -64,6 +66,18 @@ def test_folded_lines_comments_and_values_in_base64_are_undone() -> None:
         "email": "zoe@quick.example",
         "emails": ["zoe@quick.example"],
     }
+
+
+@pytest.mark.parametrize(
+    ("name", "codec"), [("José Núñez", "latin-1"), ("Иван Петров", "cp1251"), ("José Núñez", "utf-8")]
+)
+def test_base64_in_a_code_page_is_text_and_a_picture_is_none(name: str, codec: str) -> None:
+    spelt = base64.b64encode(name.encode(codec)).decode()
+    picture = base64.b64encode(b"\xff\xd8\xff\xe0\0\x10JFIF\0").decode()
+    contact = read(
+        f"dn: cn=x\ncn:: {spelt}\nmail: a@x.example\npicture:: {picture}\nsn:: {base64.b64encode(name.split()[1].encode(codec)).decode()}\n"
+    ).only
+    assert (contact.name, contact.custom) == (name, {})
 
 
 def test_several_values_languages_and_what_is_elsewhere() -> None:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from shared.contacts.importing.parsed import ParsedContact, RowError
 from shared.contacts.importing.reader import open_contacts
 from shared.contacts.sizes import MAX_LIST, MAX_NAME, MAX_NOTES, MAX_TEXT
-from shared.errors import BadRequest, CrmError, TooLarge
+from shared.errors import BadRequest, CrmError, TooLarge, UnsupportedFormat
 from tests.unit.contacts.reading import read
 
 if TYPE_CHECKING:
@@ -233,3 +233,20 @@ def test_half_a_character_in_a_file_of_ours_is_a_question_mark(data: str) -> Non
     got = read(data)
     assert got.file.format.startswith("warmpath_")
     assert (got.only.custom, got.errors) == ({"Note": "half ? one"}, [])
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nATTENDEE;CN=Bo:mailto:bo@x.org\r\nSUMMARY:Intro\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n", "a calendar"),
+        ("\ufeff\n begin:vcalendar\nEND:VCALENDAR", "a calendar"),
+        ("BEGIN:VNOTE\nBODY:Hi, ana@x.org\nEND:VNOTE\n", "a list of notes"),
+        ("From ana@x.org Thu Jan  1 00:00:00 2020\nTo: bo@x.org\n\nHello, you\n", "a mailbox"),
+        ("Subject: hi, you\nFrom: Ana <ana@x.org>\nTo: Bo <bo@x.org>\nMessage-ID: <1@x.org>\n\nhello, you\n", "an e-mail"),
+        ("[Ana]\nname=Ana\nemail=ana@x.org\n", "a file of settings"),
+        ("{\\rtf1\\ansi Ana, ana@x.org}", "a document"),
+    ],
+)  # fmt: skip
+def test_text_of_other_kinds_is_refused_in_words(text: str, what: str) -> None:
+    with pytest.raises(UnsupportedFormat, match=f"The file is {what}"):
+        read(text)

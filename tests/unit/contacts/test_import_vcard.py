@@ -47,12 +47,19 @@ def card(*lines: str, version: str = "3.0") -> str:
         (["FN:Ana", "PHOTO;BASE64:", "AAAA", "BBBB", "", "EMAIL:a@x.org"], {"name": "Ana", "email": "a@x.org", "emails": ["a@x.org"]}),
         (["FN:Ana", r"AGENT:BEGIN:VCARD\nFN:Susan\nEND:VCARD\n"], {"name": "Ana", "custom": {"AGENT": "Susan"}}),
         (["FN:Ana", "ADR;TYPE=home:;;1 Main;Austin;TX;78701;USA"], {"name": "Ana", "location": "Austin, TX, USA", "custom": {"Home Address": "1 Main, Austin, TX, 78701, USA"}}),
-        (["FN:Ana", 'ADR;LABEL="1 Main: Street, Austin, the capital', ' of Texas";TYPE=home:;;1 Main;Austin;;;'], {"name": "Ana", "location": "Austin", "custom": {"Home Address": "1 Main, Austin"}}),
+        (["FN:Ana", 'ADR;LABEL="1 Main: Street, Austin, the capital', ' of Texas";TYPE=home:;;1 Main;Austin;;;'], {"name": "Ana", "location": "Austin", "custom": {"Home Address": "1 Main, Austin", "LABEL": "1 Main: Street, Austin, the capitalof Texas"}}),
         (["FN:Ana", "TEL;TYPE=work;X-VERY-LONG=value", " s;TYPE=cell", " :5551234"], {"name": "Ana", "phones": ["5551234"]}),
         (["FN:Ana", "NOTE:one", "two; three", "EMAIL:a@x.org"], {"name": "Ana", "notes": "one\ntwo; three", "email": "a@x.org", "emails": ["a@x.org"]}),
         (["FN:Ana", 'TEL;TYPE="cell:5551234', "EMAIL:a@x.org"], {"name": "Ana", "phones": ["5551234"], "email": "a@x.org", "emails": ["a@x.org"]}),
         (["FN:Ana", "ADR:;;;Austin;;;USA"], {"name": "Ana", "location": "Austin, USA"}),
-        (["FN:Ana", 'ADR;LABEL="1; Main: St":;;1 Main;Austin;;;'], {"name": "Ana", "location": "Austin", "custom": {"Address": "1 Main, Austin"}}),
+        (["FN:Ana", 'ADR;LABEL="1; Main: St":;;1 Main;Austin;;;'], {"name": "Ana", "location": "Austin", "custom": {"Address": "1 Main, Austin", "LABEL": "1; Main: St"}}),
+        (["FN:Ana", 'ADR;LABEL="Ana^n1 ^\'A^\' St^nYork":;;;;;;'], {"name": "Ana", "location": '1 "A" St, York'}),
+        (["FN;LANGUAGE=ja:山田太郎", "N;LANGUAGE=ja:山田;太郎;;;", "FN;LANGUAGE=en;PREF=1:Taro Yamada", "N;LANGUAGE=en:Yamada;Taro;;;"], {"name": "Taro Yamada", "custom": {"Full Name": "山田太郎"}}),
+        (["FN:Ana", "EMAIL;PREF=50:c@x.org", "EMAIL:d@x.org", "EMAIL;PREF=7:b@x.org", "EMAIL;TYPE=PREF:a@x.org"], {"name": "Ana", "email": "a@x.org", "emails": ["a@x.org", "b@x.org", "c@x.org", "d@x.org"]}),
+        (["FN:Ana", "TEL;PREF=3:5551113", "TEL;PREF=2:5551112", "TEL;TYPE=CELL,PREF:5551111"], {"name": "Ana", "phones": ["5551111", "5551112", "5551113"]}),
+        (["FN:Ana", "IMPP;X-SERVICE-TYPE=Telegram:x-apple:anatg", "IMPP;SERVICE-TYPE=Matrix:matrix:u/ana", "IMPP;TYPE=home:xmpp:ana@j.org"], {"name": "Ana", "custom": {"Telegram": "anatg", "Matrix": "matrix:u/ana", "IMPP": "xmpp:ana@j.org"}}),
+        (["FN:Diaz\\, Dr. Ana", "N:Diaz;Ana;Maria;Dr.;"], {"name": "Dr. Ana Diaz", "custom": {"Full Name": "Ana Maria Diaz"}}),
+        (["FN:Diaz\\, Ana", "N:Diaz, Ana;;;;"], {"name": "Diaz, Ana"}),
     ],
 )  # fmt: skip
 def test_a_card_becomes_a_contact(lines: list[str], expected: dict[str, Any]) -> None:
@@ -69,6 +76,7 @@ def test_a_card_becomes_a_contact(lines: list[str], expected: dict[str, Any]) ->
         ("BDAY;VALUE=date:1985-03-14", "1985-03-14", {}),
         ("BDAY:1985-03-14T00:00:00Z", "1985-03-14", {}),
         ("BDAY:19531015T231000Z", "1953-10-15", {}),
+        ("BDAY:19560411230000", "1956-04-11", {}),
         ("BDAY:--0314", "--03-14", {}),
         ("BDAY:--03-14", "--03-14", {}),
         ("BDAY;X-APPLE-OMIT-YEAR=1604:1604-03-14", "--03-14", {}),
@@ -177,6 +185,45 @@ def test_cards_cut_off_are_told_and_the_others_kept() -> None:
 def test_a_card_inside_a_card_does_not_become_a_contact() -> None:
     text = "BEGIN:VCARD\nVERSION:2.1\nFN:Ana\nAGENT:\nBEGIN:VCARD\nFN:Susan\nEND:VCARD\nEMAIL:a@x.org\nEND:VCARD\n"
     assert facts(read(text).only) == {"name": "Ana", "email": "a@x.org", "emails": ["a@x.org"]}
+
+
+@pytest.mark.parametrize(
+    "between",
+    ["", " ", "\ufeff", "\r\n\ufeff", "\n\u200b", "\n\u2068\u202a", "\u00a0\r", "\n\ufeff\n\ufeff "],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_cards_joined_with_anything_between_them_are_as_many(between: str, encoding: str) -> None:
+    one, other = (card(f"FN:{name}", f"EMAIL:{name}@x.org").rstrip() for name in ("ana", "bo"))
+    got = read((between + one + between + other).encode(encoding))
+    assert got.errors == []
+    assert [(contact.name, contact.emails) for contact in got.contacts] == [
+        ("ana", ["ana@x.org"]),
+        ("bo", ["bo@x.org"]),
+    ]
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_a_group_gives_its_name_to_its_members(before: bool) -> None:
+    people = (
+        card("FN:Ana", "UID:urn:uuid:A1")
+        + card("FN:Bo", "UID:b2", "CATEGORIES:x")
+        + card("FN:Cy", "EMAIL:cy@x.org")
+        + card("FN:Dee", "UID:d4")
+    )
+    group = card("FN:Crew", "KIND:group", "MEMBER:urn:uuid:a1", "MEMBER:mailto:Cy@x.org") + card(
+        "N:Team",
+        "X-ADDRESSBOOKSERVER-KIND:group",
+        "X-ADDRESSBOOKSERVER-MEMBER:urn:uuid:b2",
+        "X-ADDRESSBOOKSERVER-MEMBER:urn:uuid:a1",
+    )
+    got = read(group + people if before else people + group)
+    assert got.errors == []
+    assert {contact.name: contact.tags for contact in got.contacts} == {
+        "Ana": ["Crew", "Team"],
+        "Bo": ["x", "Team"],
+        "Cy": ["Crew"],
+        "Dee": [],
+    }
 
 
 def test_a_group_of_contacts_is_no_contact() -> None:
