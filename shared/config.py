@@ -68,6 +68,9 @@ class Settings(NamedTuple):
         public_url: where people reach the app and the API, for links in e-mails.
         smtp_url: the mail server, see `shared.email.transport`; empty: no e-mail is sent.
         email_from: sender address of e-mail; empty: introductions@ the host of `public_url`.
+        ses_topic_arn: the SNS topic by which Amazon SES reports bounces and complaints; empty: its reports are refused.
+        postmark_webhook_password: the password with which Postmark reports them; empty: as above.
+        mailgun_signing_key: the key with which Mailgun signs its reports; empty: as above.
         event_delivery: `pubsub`, or `outbox` where the gateway's process delivers events to their consumers.
         google_cloud_project: the project of Pub/Sub; empty: the credentials' project.
         otlp_endpoint: where traces and metrics go, without `/v1/traces`; empty: nowhere, and nothing is measured.
@@ -92,6 +95,9 @@ class Settings(NamedTuple):
     public_url: str = "http://localhost:8080"
     smtp_url: str = ""
     email_from: str = ""
+    ses_topic_arn: str = ""
+    postmark_webhook_password: str = ""
+    mailgun_signing_key: str = ""
     event_delivery: str = "pubsub"
     google_cloud_project: str = ""
     otlp_endpoint: str = ""
@@ -163,6 +169,9 @@ class Settings(NamedTuple):
             public_url=text("PUBLIC_URL", "http://localhost:8080").rstrip("/"),
             smtp_url=text("SMTP_URL"),
             email_from=text("EMAIL_FROM"),
+            ses_topic_arn=text("SES_TOPIC_ARN"),
+            postmark_webhook_password=text("POSTMARK_WEBHOOK_PASSWORD"),
+            mailgun_signing_key=text("MAILGUN_SIGNING_KEY"),
             event_delivery=text("EVENT_DELIVERY", "pubsub"),
             google_cloud_project=text("GOOGLE_CLOUD_PROJECT"),
             otlp_endpoint=text("OTEL_EXPORTER_OTLP_ENDPOINT"),

@@ -517,6 +517,7 @@ create table crm.known_mailboxes (
     address_hash bytea not null,
     never_at timestamp with time zone,
     bounced_at timestamp with time zone,
+    complained_at timestamp with time zone,
     constraint known_mailboxes_pkey PRIMARY KEY (address_hash)
 );
 alter table crm.known_mailboxes enable row level security;
@@ -927,6 +928,10 @@ grant execute on function crm.due_introductions(timestamp with time zone,timesta
 -- crm.email_hash(email text) returns bytea
 --     sql, immutable, strict, parallel safe
 
+-- crm.email_sender(email_id uuid) returns uuid
+--     sql, stable, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.email_sender(uuid) to crm_app;
+
 -- crm.end_empty_team() returns trigger
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 
@@ -1236,6 +1241,10 @@ grant execute on function crm.note_all_activity(timestamp with time zone,integer
 --     sql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.note_bounce(text,timestamp with time zone) to crm_app;
 
+-- crm.note_complaint(address text, at timestamp with time zone) returns void
+--     sql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.note_complaint(text,timestamp with time zone) to crm_app;
+
 -- crm.note_failure(id uuid, reason text) returns void
 --     sql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.note_failure(uuid,text) to crm_app;
@@ -1246,6 +1255,10 @@ grant execute on function crm.note_missed_change(integer) to crm_app;
 
 -- crm.note_own_activity() returns trigger
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+
+-- crm.note_return(email_id uuid, address text, reason text, at timestamp with time zone) returns TABLE(kind text, subject_id uuid, "position" smallint, recipients text[], delivered_to text[])
+--     sql, volatile, security definer, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp
+grant execute on function crm.note_return(uuid,text,text,timestamp with time zone) to crm_app;
 
 -- crm.one_edit_apart(a text, b text) returns boolean
 --     plpgsql, immutable, strict, parallel safe, set search_path=pg_catalog, pg_temp
@@ -1425,6 +1438,10 @@ grant execute on function crm.suggest_ties(uuid,integer) to crm_app;
 
 -- crm.suppress(hash bytea, provider_name text, but_not uuid) returns void
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
+
+-- crm.suppressed_addresses(addresses text[], since timestamp with time zone) returns SETOF text
+--     sql, stable, security definer, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp
+grant execute on function crm.suppressed_addresses(text[],timestamp with time zone) to crm_app;
 
 -- crm.tag_lexemes(code text, wanted_tags text[]) returns tsquery
 --     sql, immutable, parallel safe

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from pg8000.core import CoreConnection
 
     from shared.edge.auth import Authenticator
-    from shared.email.service import Mailer
+    from shared.email.reports.intake import Intake
+    from shared.email.service import LetterWriter, Mailer
     from shared.enrichment.providers.provider import Provider
     from shared.enrichment.runs import Enricher
     from shared.plumbing.events.publisher import Publisher
@@ -134,20 +135,28 @@ class Deps:
         """The sender of queued e-mails."""
         from shared.email.service import Mailer
         from shared.email.transport import SmtpTransport
-        from shared.introductions import letters as introductions
-        from shared.teams import letters as teams
-        from shared.viral import letters as invitations
 
         settings = self.settings
         if not settings.smtp_url:
             raise ConfigurationError("SMTP_URL is not set: no e-mail is sent")
         sender = settings.email_from or f"introductions@{urlsplit(settings.public_url).hostname}"
-        writers = {
-            "introduction": introductions.WRITER,
-            "invitation": invitations.WRITER,
-            "team": teams.WRITER,
-        }
-        return Mailer(self.database, SmtpTransport(settings.smtp_url), sender, settings.public_url, writers)
+        return Mailer(self.database, SmtpTransport(settings.smtp_url), sender, settings.public_url, self.letter_writers)
+
+    @made_once
+    def letter_writers(self) -> dict[str, LetterWriter]:
+        """The writer of each area's letters, by the first word of their kind."""
+        from shared.introductions import letters as introductions
+        from shared.teams import letters as teams
+        from shared.viral import letters as invitations
+
+        return {"introduction": introductions.WRITER, "invitation": invitations.WRITER, "team": teams.WRITER}
+
+    @made_once
+    def mail_reports(self) -> Intake:
+        """The taker of mail providers' reports."""
+        from shared.email.reports.intake import Intake, readers
+
+        return Intake(self.database, readers(self.settings), self.letter_writers)
 
     @made_once
     def telemetry(self) -> Telemetry:

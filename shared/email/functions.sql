@@ -26,7 +26,54 @@ create or replace function crm.note_bounce(address text, at timestamptz) returns
     set search_path = pg_catalog, pg_temp
 begin atomic
     insert into crm.known_mailboxes as m (address_hash, bounced_at) values (crm.address_hash(address), at)
-    on conflict (address_hash) do update set bounced_at = excluded.bounced_at;
+    on conflict (address_hash) do update set bounced_at = greatest(m.bounced_at, excluded.bounced_at);
+end;
+
+-- Store that the owner of this mailbox has reported a letter as spam, which is also a refusal of all questions and invitations.
+create or replace function crm.note_complaint(address text, at timestamptz) returns void
+    language sql volatile security definer
+    set search_path = pg_catalog, pg_temp
+begin atomic
+    insert into crm.known_mailboxes as m (address_hash, never_at, complained_at) values (crm.address_hash(address), at, at)
+    on conflict (address_hash) do update set never_at = coalesce(m.never_at, excluded.never_at),
+        complained_at = coalesce(m.complained_at, excluded.complained_at);
+end;
+
+-- Of these addresses, those that get no mail: their owners have complained, or mail came back since a time.
+create or replace function crm.suppressed_addresses(addresses text[], since timestamptz) returns setof text
+    language sql stable security definer
+    set search_path = pg_catalog, pg_temp
+begin atomic
+    select a.address from unnest(addresses) a (address)
+    join crm.known_mailboxes m on m.address_hash = crm.address_hash(a.address)
+    where m.complained_at is not null or m.bounced_at > since;
+end;
+
+-- The user on whose behalf an e-mail was sent; null where the e-mail is not known.
+create or replace function crm.email_sender(email_id uuid) returns uuid
+    language sql stable security definer
+    set search_path = pg_catalog, pg_temp
+begin atomic
+    select e.user_id from crm.emails e where e.id = email_id;
+end;
+
+-- Take a mailbox off those that have the caller's e-mail, because it came back; without any left the e-mail has bounced.
+-- No row where the mailbox did not have it, or was taken off before.
+create or replace function crm.note_return(email_id uuid, address text, reason text, at timestamptz)
+    returns table (kind text, subject_id uuid, "position" smallint, recipients text[], delivered_to text[])
+    language sql volatile security definer
+    set search_path = pg_catalog, pg_temp
+begin atomic
+    update crm.emails e
+    set delivered_to = r.remaining, last_error = left(reason, 1000),
+        status = case when cardinality(r.remaining) = 0 then 'bounced' else e.status end,
+        ended_at = case when cardinality(r.remaining) = 0 then at else e.ended_at end
+    from (
+        select o.id, array(select d.address from unnest(o.delivered_to) d (address)
+            where crm.address_hash(d.address) <> crm.address_hash(note_return.address)) as remaining
+        from crm.emails o where o.user_id = crm.acting_user() and o.id = email_id and o.status = 'sent' for update) r
+    where e.id = r.id and cardinality(r.remaining) < cardinality(e.delivered_to)
+    returning e.kind, e.subject_id, e.position, e.recipients, e.delivered_to;
 end;
 
 -- Whether the reader of an address has refused all questions and invitations.
@@ -265,5 +312,6 @@ begin atomic
 end;
 
 -- The deployed functions may call these; the other functions of this file are called only by functions.
-grant execute on function crm.find_email_token, crm.never_ask, crm.note_bounce, crm.wants_none, crm.remove_old_emails,
+grant execute on function crm.find_email_token, crm.never_ask, crm.note_bounce, crm.note_complaint, crm.suppressed_addresses,
+    crm.email_sender, crm.note_return, crm.wants_none, crm.remove_old_emails,
     crm.hold_own_letters, crm.spend_letters, crm.remove_old_letter_counts, crm.not_invited to crm_app;

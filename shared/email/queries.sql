@@ -53,6 +53,20 @@ select crm.never_ask(:address, :now::timestamptz)
 -- name: note_bounce :value
 select crm.note_bounce(:address, :now::timestamptz)
 
+-- name: note_complaint :value
+select crm.note_complaint(:address, :now::timestamptz)
+
+-- name: list_suppressed :many
+select crm.suppressed_addresses(:addresses::text[], :since::timestamptz)
+
+-- name: find_sender :value
+select crm.email_sender(:email_id::uuid)
+
+-- name: note_return :one
+-- Record that a sent e-mail of the caller came back from one mailbox.
+select kind, subject_id, position, recipients, delivered_to
+from crm.note_return(:email_id::uuid, :address, :reason, :now::timestamptz)
+
 -- name: has_opted_out :value
 select crm.wants_none(:address)
 

@@ -146,6 +146,35 @@ def note_bounce(tx: Session, address: str, now: datetime) -> None:
     tx.value(QUERIES.note_bounce, address=address, now=now)
 
 
+def note_complaint(tx: Session, address: str, now: datetime) -> None:
+    """Record that the owner of a mailbox has reported a letter as spam."""
+    tx.value(QUERIES.note_complaint, address=address, now=now)
+
+
+def list_suppressed(tx: Session, addresses: list[str], since: datetime) -> list[str]:
+    """List those of the addresses that get no mail: their owners have complained, or mail has bounced since a time."""
+    return [row[0] for row in tx.many(QUERIES.list_suppressed, addresses=addresses, since=since)]
+
+
+def find_sender(tx: Session, email_id: UUID) -> UUID | None:
+    """The id of the user on whose behalf an e-mail was sent; None where no e-mail has the id."""
+    user_id: UUID | None = tx.value(QUERIES.find_sender, email_id=email_id)
+    return user_id
+
+
+def note_return(tx: Session, email_id: UUID, address: str, reason: str, now: datetime) -> Email | None:
+    """Record that a sent e-mail came back from one mailbox.
+
+    Returns:
+        The e-mail, with the recipients that still have it; None where the mailbox did not have it, or this was recorded before.
+    """
+    row = tx.one(QUERIES.note_return, email_id=email_id, address=address, reason=reason, now=now)
+    if row is None:
+        return None
+    kind, subject_id, position, recipients, delivered_to = row
+    return Email(email_id, kind, subject_id, position, recipients, delivered_to, None)
+
+
 def has_opted_out(tx: Session, address: str) -> bool:
     """Whether the owner of an address has answered "never"."""
     return bool(tx.value(QUERIES.has_opted_out, address=address))

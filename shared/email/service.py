@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from shared.email import repository
@@ -38,6 +39,8 @@ TOPIC = "email"
 LEASE_S = 120.0
 # An accepted e-mail whose outcome is not recorded is sent a second time, so recording is retried for this long.
 RECORD_TIMEOUT_S, RECORD_RETRY_S = 20.0, 0.5
+# A mailbox may come to exist; the lists of mail providers last longer.
+BOUNCES_COUNT_FOR = timedelta(days=30)
 
 log = logging.getLogger(__name__)
 
@@ -121,8 +124,7 @@ class Mailer(NamedTuple):
         begun = self._begin(user_id, email_id, now)
         if begun is None:
             return
-        email, message = begun
-        waiting = [address for address in email.recipients if address not in email.delivered_to]
+        email, message, waiting = begun
         if time.monotonic() - began_at >= LEASE_S:  # this process was frozen meanwhile
             raise Unavailable(f"the lease of {LEASE_S:g} seconds has expired: another attempt may be under way")
         try:
@@ -137,8 +139,8 @@ class Mailer(NamedTuple):
         if delivery.deferred:
             raise Unavailable(f"the mail server defers the e-mail: {delivery.deferred}", retry_after_s=60)
 
-    def _begin(self, user_id: UUID, email_id: UUID, now: datetime) -> tuple[Email, EmailMessage] | None:
-        """Claim the e-mail and compose it; None where it is not to be sent."""
+    def _begin(self, user_id: UUID, email_id: UUID, now: datetime) -> tuple[Email, EmailMessage, list[str]] | None:
+        """Claim the e-mail and compose it; return it with the addresses to send it to, None where it is not to be sent."""
         from shared.email.message import Envelope, message_of  # noqa: PLC0415 - queuing does without Python's email package
 
         with self.database.transaction(user_id) as tx:
@@ -146,6 +148,9 @@ class Mailer(NamedTuple):
             if email is None:
                 if repository.find_email_status(tx, email_id) == "sending":
                     raise Unavailable("another attempt is sending this e-mail", retry_after_s=LEASE_S)
+                return None
+            waiting = self._mailable(tx, email, now)
+            if not waiting:
                 return None
             link = f"{self.public_url}/respond/{repository.add_token(tx, email_id, now)}"
             # The recipient may have answered "never" to another letter since this one was queued.
@@ -155,7 +160,21 @@ class Mailer(NamedTuple):
                 repository.end_attempt(tx, email, "cancelled", [], now=now)
                 return None
             envelope = Envelope(email.id, self.sender, email.recipients, repository.list_earlier(tx, email.id))
-        return email, message_of(letter, envelope, now)
+        return email, message_of(letter, envelope, now), waiting
+
+    def _mailable(self, tx: Session, email: Email, now: datetime) -> list[str]:
+        """Return the recipients who still wait for the e-mail and may get mail; without any, end the e-mail."""
+        waiting = [address for address in email.recipients if address not in email.delivered_to]
+        suppressed = repository.list_suppressed(tx, waiting, now - BOUNCES_COUNT_FOR)
+        mailable = [address for address in waiting if address not in suppressed]
+        if not mailable:
+            status = "sent" if email.delivered_to else "bounced"
+            error = "mail to this address came back or was reported as spam; it gets no mail"
+            repository.end_attempt(tx, email, status, email.delivered_to, error=error, now=now)
+            if status == "bounced":
+                log.info("email.suppressed", extra={"email_id": str(email.id)})
+                self._writer(email).undelivered(tx, email, now)
+        return mailable
 
     def _end(self, user_id: UUID, email: Email, delivery: Delivery, now: datetime) -> None:
         for outcome in ("accepted", "refused", "deferred"):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import smtplib
 from dataclasses import dataclass, field
 from email.policy import SMTP, SMTPUTF8
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
+from shared.email.reports.postmark import METADATA
 from shared.errors import Unavailable
 from shared.plumbing.outbound.connections import connect, tls, within
 
@@ -20,10 +22,16 @@ if TYPE_CHECKING:
 TIMEOUT_S = 20.0
 # For the whole delivery, the look-up of the server's name included; the function that sends may run half as long again.
 TOTAL_TIMEOUT_S = 60.0
-# Reply codes of SMTP: 2xx accepted, 4xx refused for now, 5xx refused for good.
-_TEMPORARY, _PERMANENT = 400, 500
+# Reply codes of SMTP: 2xx accepted, 5xx refused for good. Anything else is refused for now: 4xx, and what is not a reply of SMTP,
+# which smtplib gives the code -1.
+_ACCEPTED, _PERMANENT = range(200, 300), range(500, 600)
 # 550 and 551: no such mailbox, 553: no such name. Other refusals concern the sender or the message, not the mailbox.
 _NO_SUCH_MAILBOX = frozenset({550, 551, 553})
+# An enhanced code (RFC 3463) is more precise: x.1.x and x.2.1 concern the mailbox, 5.7.1 is a policy against the sender.
+_ENHANCED = re.compile(rb"5\.(\d{1,3}\.\d{1,3})\b")
+_OF_THE_MAILBOX = re.compile(rb"1\.\d+|2\.1")
+# Postmark gives letters ids of its own, and gives this header back in its reports.
+_POSTMARK, _POSTMARK_HEADER = "postmarkapp.com", f"X-PM-Metadata-{METADATA}"
 
 
 @dataclass(slots=True)
@@ -88,6 +96,8 @@ class SmtpTransport:
         Raises:
             Unavailable: the server cannot be reached or accepts nothing now; no recipient got the e-mail.
         """
+        if self._host.endswith(_POSTMARK) and _POSTMARK_HEADER not in message:
+            message[_POSTMARK_HEADER] = message["Message-ID"]
         try:
             with within(TOTAL_TIMEOUT_S, TIMEOUT_S), self._connected() as server:
                 return _deliver(server, message, sender, recipients)
@@ -117,7 +127,7 @@ def _deliver(server: smtplib.SMTP, message: EmailMessage, sender: str, recipient
     international = not all(address.isascii() for address in (sender, *recipients))
     options = ["SMTPUTF8"] if international and server.has_extn("smtputf8") else []
     code, reply = server.mail(sender, options)
-    if code >= _TEMPORARY:
+    if code not in _ACCEPTED:
         raise smtplib.SMTPSenderRefused(code, reply, sender)
     delivery = Delivery()
     for recipient in recipients:
@@ -127,22 +137,29 @@ def _deliver(server: smtplib.SMTP, message: EmailMessage, sender: str, recipient
         server.rset()
         return delivery
     code, reply = server.data(message.as_bytes(policy=SMTPUTF8 if options else SMTP))
-    if code >= _TEMPORARY:
-        kind = delivery.refused if code >= _PERMANENT else delivery.deferred
+    if code not in _ACCEPTED:
+        kind = delivery.refused if code in _PERMANENT else delivery.deferred
         kind.update(dict.fromkeys(delivery.accepted, _reply_text(code, reply)))
         delivery.accepted.clear()
     return delivery
 
 
 def _note(delivery: Delivery, recipient: str, code: int, reply: bytes) -> None:
-    if code < _TEMPORARY:
+    if code in _ACCEPTED:
         delivery.accepted.append(recipient)
-    elif code < _PERMANENT:
-        delivery.deferred[recipient] = _reply_text(code, reply)
-    else:
+    elif code in _PERMANENT:
         delivery.refused[recipient] = _reply_text(code, reply)
-        if code in _NO_SUCH_MAILBOX:
+        if _means_no_mailbox(code, reply):
             delivery.gone.append(recipient)
+    else:
+        delivery.deferred[recipient] = _reply_text(code, reply)
+
+
+def _means_no_mailbox(code: int, reply: bytes) -> bool:
+    enhanced = _ENHANCED.match(reply)
+    if enhanced:
+        return _OF_THE_MAILBOX.fullmatch(enhanced[1]) is not None
+    return code in _NO_SUCH_MAILBOX
 
 
 def _reply_text(code: int, reply: bytes) -> str:

@@ -5,6 +5,7 @@ import socket
 import threading
 import uuid
 from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
 
 import pytest
 
@@ -260,8 +261,6 @@ def test_an_email_of_an_erased_user_is_forgotten(mailer, mailbox, queued, user_i
 
 def test_a_password_is_never_sent_without_encryption(mailbox):
     transport = SmtpTransport(mailbox.url.replace("smtp://", "smtp://me:secret@"))
-    from email.message import EmailMessage
-
     with pytest.raises(Unavailable, match="STARTTLS"):
         transport.send(EmailMessage(), SENDER, ["x@example.com"])
 
@@ -274,8 +273,62 @@ def test_an_address_of_another_kind_is_refused(url):
 
 def test_a_server_that_says_nothing_is_given_up(monkeypatch):
     monkeypatch.setattr("shared.email.transport.TIMEOUT_S", 0.3)
-    with socket.create_server(("127.0.0.1", 0)) as silent:
-        from email.message import EmailMessage
+    with socket.create_server(("127.0.0.1", 0)) as silent, pytest.raises(Unavailable):
+        SmtpTransport(f"smtp://127.0.0.1:{silent.getsockname()[1]}").send(EmailMessage(), SENDER, ["x@example.com"])
 
-        with pytest.raises(Unavailable):
-            SmtpTransport(f"smtp://127.0.0.1:{silent.getsockname()[1]}").send(EmailMessage(), SENDER, ["x@example.com"])
+
+class Answering:
+    """A mail server that answers each command with the given line, or else as a good server does."""
+
+    def __init__(self, **answers):
+        self.answers = {"RCPT": "250 ok", "DATA": "354 go on", ".": "250 queued"} | answers
+        self.listening = socket.create_server(("127.0.0.1", 0))
+        self.url = f"smtp://127.0.0.1:{self.listening.getsockname()[1]}"
+        threading.Thread(target=self._serve, daemon=True).start()
+
+    def _serve(self):
+        connected, _ = self.listening.accept()
+        with connected, connected.makefile("rwb") as lines:
+            reply, in_message = "220 hello", False
+            while True:
+                lines.write(reply.encode() + b"\r\n")
+                lines.flush()
+                line = lines.readline().decode().rstrip("\r\n")
+                while in_message and line != ".":
+                    line = lines.readline().decode().rstrip("\r\n")
+                word = line.partition(" ")[0].upper()
+                if not line or word == "QUIT":
+                    return
+                reply = self.answers.get(word, "250 ok")
+                in_message = word == "DATA" and reply.startswith("354")
+
+
+@pytest.mark.parametrize(
+    ("answers", "outcome"),
+    [
+        ({".": "OK queued"}, "deferred"),
+        ({".": "354 go on"}, "deferred"),
+        ({".": "451 later"}, "deferred"),
+        ({".": "554 no"}, "refused"),
+        ({"RCPT": "certainly"}, "deferred"),
+        ({"RCPT": "550 5.7.1 blocked for its sender"}, "refused"),
+        ({"RCPT": "550 5.1.1 no such user"}, "gone"),
+        ({"RCPT": "550 no such user"}, "gone"),
+        ({"RCPT": "554 5.2.1 mailbox disabled"}, "gone"),
+        ({"DATA": "what?"}, "unavailable"),
+        ({"MAIL": "what?"}, "unavailable"),
+        ({}, "accepted"),
+    ],
+)
+def test_only_what_a_server_accepts_in_so_many_words_counts_as_accepted(answers, outcome):
+    server, message = Answering(**answers), EmailMessage()
+    message.set_content("Hello")
+    try:
+        delivery = SmtpTransport(server.url).send(message, SENDER, ["x@example.com"])
+    except Unavailable:
+        assert outcome == "unavailable"
+    else:
+        found = {name for name in ("accepted", "deferred", "gone", "refused") if getattr(delivery, name)}
+        assert found == ({"refused", "gone"} if outcome == "gone" else {outcome})
+    finally:
+        server.listening.close()

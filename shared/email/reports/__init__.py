@@ -1,0 +1,1 @@
+"""Reports of bounces and complaints: each mail provider's form of them, and what follows from one."""
