@@ -14,7 +14,7 @@ COLUMN_NAMES: dict[str, str] = {
         en: name, full name, display name, contact name, person, person name, fullname, formatted name, complete name, cn,
             name of contact, client name, customer name, lead name, member name, attendee, attendee name, guest name, saved name,
             public display name, surname given, surname given name, surname first name, last name first name, last first, first last,
-            names, invitee name, first name last name, first and last name, name surname, surname name, your name
+            names, invitee name, first name last name, first and last name, name surname, surname name, your name, real name
         de: vollständiger name, ganzer name, anzeigename, kontaktname, vor und nachname, vorname nachname, vorname und nachname,
             name vorname, ansprechpartner, ansprechperson
         fr: nom complet, nom affiché, nom et prénom, nom prénom, prénom nom, prénom et nom, nom du contact, nom d'affichage
@@ -178,7 +178,7 @@ COLUMN_NAMES: dict[str, str] = {
         en: email, e-mail, mail, email address, e-mail address, mail address, emails, email addresses, primary email, secondary email,
             additional email, alternate email, other email, personal email, work email, email id, contact email, invitee email, email 1 value,
             business email, home email, company email, smtp address, primary email address, e-mails, email or phone, email phone,
-            email and phone, additional email addresses, e-mail adress, email adress, internet address, attendee email, private email
+            email and phone, additional email addresses, e-mail adress, email adress, internet address, attendee email, private email, additional emails, hs additional emails
         de: e-mail adresse, e-mail-adressen, mailadresse, emailadresse, primäre e-mail, zweite e-mail, e-mail geschäftlich, e-mail privat,
             elektronische post, private e-mail, geschäftliche e-mail
         fr: adresse e-mail, adresse de messagerie, courriel, adresse courriel, adresse électronique, adresse mail, mél, adresses e-mail,
@@ -265,7 +265,7 @@ COLUMN_NAMES: dict[str, str] = {
     """,
     "company": """
         en: company, companies, company name, organization, organisation, organizations, organization name, organisation name, employer, account name, account,
-            business, business name, current company, firm, org, associated company, company account, works at, current employer, workplace
+            business, business name, current company, firm, org, associated company, company account, works at, current employer, workplace, org name, organisation name
         de: zugehöriges unternehmen, firma, unternehmen, organisation, firmenname, name der organisation, arbeitgeber, betrieb, unternehmensname
         fr: société, entreprise, organisation, nom de la société, nom de l'organisation, employeur, nom de l'entreprise, raison sociale, organisme
         es: empresa, organización, compañía, nombre de la empresa, nombre de la organización, sociedad, organizacion
@@ -442,7 +442,7 @@ COLUMN_NAMES: dict[str, str] = {
         ko: 우편번호
     """,
     "country": """
-        en: country, country region, nation, address country
+        en: country, country region, nation, address country, country or region
         de: land, land region, staat
         fr: pays, pays région
         es: país, país o región, país región
@@ -526,7 +526,7 @@ COLUMN_NAMES: dict[str, str] = {
     "birth_month": "en: birth month, month of birth; de: geburtsmonat; fr: mois de naissance; es: mes de nacimiento; ru: месяц рождения",
     "birth_day": "en: birth day of month, day of birth; fr: jour de naissance; es: día de nacimiento",
     "notes": """
-        en: notes, note, comments, comment, remarks, remark, memo, additional notes, private notes, contact notes
+        en: notes, note, comments, comment, remarks, remark, memo, additional notes, private notes, contact notes, personal notes, biography, biographies
         de: notizen, notiz, bemerkung, bemerkungen, anmerkung, anmerkungen, kommentar, kommentare
         fr: remarques, commentaire, commentaires, remarque
         es: notas, nota, comentarios, observaciones, comentario
@@ -556,7 +556,7 @@ COLUMN_NAMES: dict[str, str] = {
         th: หมายเหตุ
     """,
     "tags": """
-        en: tags, tag, labels, label, categories, category, group, groups, group membership, contact tags, lists, segments
+        en: tags, tag, labels, label, categories, category, group, groups, group membership, contact tags, lists, segments, keywords
         de: kategorien, kategorie, gruppe, gruppen, etiketten, schlagwörter, stichwörter, schlagworte
         fr: étiquettes, catégories, catégorie, groupe, groupes, libellés, mots clés, étiquette
         es: etiquetas, categorías, categoría, grupo, grupos, etiqueta

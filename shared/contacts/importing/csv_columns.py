@@ -156,6 +156,12 @@ def _weak_names() -> frozenset[str]:
     return frozenset(squash(name) for name in WEAK_NAMES.split(","))
 
 
+@cache
+def is_weak(name: str) -> bool:
+    """Whether a column gives way to any other of its field (`Account` beside `Company`)."""
+    return squash(name) in _weak_names()
+
+
 def is_handle(name: str) -> bool:
     """Whether a column for LinkedIn holds the name of a profile, not its address (`LinkedIn Handle`, `publicIdentifier`)."""
     return squash(name).endswith(("handle", "username", "identifier", "slug", "vanityname", "linkedinid"))
@@ -233,10 +239,10 @@ def recognise(names: Sequence[str]) -> list[Column]:
         found = field_of(base)
         if found is not None:
             column.field, column.group = found
-            column.weak = squash(base) in _weak_names()
+            column.weak = is_weak(base)
         if _EMAIL_NAME.search(base):
             column.field = "email_name"
-        elif _is_aside(base):
+        elif is_about_others(base):
             column.field = CUSTOM
     for column in columns:
         column.label_index = labels.get(column.group, -1) if column.group else -1
@@ -259,12 +265,13 @@ _EMAIL_NAME = re.compile(
 )
 _ASIDE = re.compile(
     r"assistant|asst\b|spouse|manager|company main|owner|created|modified|referred|yomi|phonetic|display name|opt.?out|do not call|valid|status|"
-    r"\bcount\b|bounce|password|parent|assistent|vorgesetzt",
+    r"\bcount\b|bounce|password|parent|assistent|vorgesetzt|supervisor|salesperson|reports.?to|emergency|secretary|superior|\bboss\b|next of kin|"
+    r"recruiter|updated|\bauthor\b|assigned",
     re.IGNORECASE,
 )
 
 
-def _is_aside(name: str) -> bool:
+def is_about_others(name: str) -> bool:
     """Whether a name contains a field's name but means somebody or something else (`Assistant's Phone`, `E-mail Display Name`)."""
     return bool(_ASIDE.search(name)) and squash(name) not in _fields_by_name()
 

@@ -80,7 +80,7 @@ class ContactFile:
 
     Attributes:
         format: `linkedin_csv google_csv google_csv_old outlook_csv hubspot_csv salesforce_csv thunderbird_csv
-            warmpath_csv csv vcard warmpath_vcard json warmpath_json ldif recipients`.
+            warmpath_csv csv vcard warmpath_vcard json warmpath_json jscontact jcard ldif recipients`.
         mapping: column -> field, as recognised or as the caller mapped it; `custom` = kept in `custom` under the column's
             name, `ignore` = dropped (photos, `E-mail Type`). Empty for formats without columns.
         tie_to_me: strength of the tie to the self contact that this kind of file implies, 0.5 for LinkedIn's, else None.

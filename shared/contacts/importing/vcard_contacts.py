@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from shared.contacts.importing import bounds
 from shared.contacts.importing.parsed import ContactFile, Record, RowError
 from shared.contacts.importing.vcard_contact import contact_of, display_name
-from shared.contacts.importing.vcard_groups import Groups, is_group
+from shared.contacts.importing.vcard_groups import Groups, has_groups, is_group
 from shared.formats.vcard import MAX_PROPERTIES, Card, read_cards
 
 if TYPE_CHECKING:
@@ -27,12 +27,13 @@ def open_vcards(source: Source, survey: Survey) -> ContactFile:
 
 
 def _records(source: Source, survey: Survey) -> Iterator[Record]:
-    groups = Groups(source, survey)
+    groups = Groups(read_cards(source, survey) if has_groups(source) else ())
     for card in read_cards(source, survey):
-        yield from _records_of(card, groups)
+        yield from records_of(card, groups)
 
 
-def _records_of(card: Card, groups: Groups) -> Iterator[Record]:
+def records_of(card: Card, groups: Groups) -> Iterator[Record]:
+    """Yield the contact of a card, after the errors of the card; nothing for a group."""
     if card.has_nul:
         yield bounds.has_nul(card.line, display_name(card))
         return

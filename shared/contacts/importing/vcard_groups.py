@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING
 
 from shared.contacts.importing.labels import clean_tags
 from shared.contacts.importing.vcard_contact import display_name, uid_of
-from shared.formats.vcard import read_cards, unescape
+from shared.formats.vcard import unescape
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from shared.contacts.importing.parsed import ParsedContact
-    from shared.formats.encoding import Survey
     from shared.formats.source import Source
     from shared.formats.vcard import Card
 
 # The words of a group's card in any encoding that has the letters of ASCII as such, perhaps with NULs between them.
 _GROUP = re.compile(
-    b":\\s*" + b"".join(b"\\0?" + bytes([letter]) for letter in b"group") + b"\\0?(?:\\s|$)", re.IGNORECASE
+    b'[:"]\\s*' + b"".join(b"\\0?" + bytes([letter]) for letter in b"group") + b'\\0?(?:[\\s"]|$)', re.IGNORECASE
 )
 _WIDEST = 64  # bytes of such words, which may stand across two chunks
 
@@ -26,14 +27,16 @@ class Groups:
     """The groups of a file, by who is in them.
 
     A group may stand behind its members. So a file that has groups is read once more for them alone; whether it has any is
-    seen from its bytes.
+    seen from its bytes (`has_groups`).
+
+    Args:
+        cards: those of the file; none where it has no groups.
     """
 
-    def __init__(self, source: Source, survey: Survey) -> None:
+    def __init__(self, cards: Iterable[Card]) -> None:
         self._tags: dict[str, list[str]] = {}
-        if _has_groups(source):
-            for card in filter(is_group, read_cards(source, survey)):
-                self._add(card)
+        for card in filter(is_group, cards):
+            self._add(card)
 
     def _add(self, card: Card) -> None:
         name = " ".join(display_name(card).split())
@@ -58,7 +61,7 @@ def is_group(card: Card) -> bool:
     )
 
 
-def _has_groups(source: Source) -> bool:
+def has_groups(source: Source) -> bool:
     """Whether any line may be that of a group."""
     before = b""
     for chunk in source.chunks():

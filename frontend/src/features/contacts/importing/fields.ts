@@ -44,6 +44,8 @@ const FORMATS: Readonly<Record<string, string>> = {
   warmpath_json: "a Warmpath export",
   csv: "a spreadsheet",
   json: "a JSON export",
+  jscontact: "an address book (JSContact)",
+  jcard: "an address book (jCard)",
   ldif: "a directory export (LDIF)",
   recipients: "the address lines of an e-mail",
 };
