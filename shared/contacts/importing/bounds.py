@@ -16,6 +16,8 @@ _TEXTS = tuple(
 )
 _LISTS = tuple((field.name, field.longest) for field in EDITED if field.longest and field.kind in ("emails", "lines"))
 
+SURPLUS = "custom"  # the field of an error about columns that do not fit
+
 
 def enforce(contact: ParsedContact) -> list[RowError]:
     """Remove the values that exceed a bound from a contact.
@@ -52,6 +54,7 @@ def enforce(contact: ParsedContact) -> list[RowError]:
 
 def _enforce_custom(contact: ParsedContact) -> list[RowError]:
     errors: list[RowError] = []
+    surplus: list[str] = []
     total = kept = 0
     for key, value in list(contact.custom.items()):
         size = len(key.encode()) + len(value.encode())
@@ -62,7 +65,7 @@ def _enforce_custom(contact: ParsedContact) -> list[RowError]:
         elif len(value) > MAX_CUSTOM_VALUE:
             errors.append(_too_long(contact.line, where, value, MAX_CUSTOM_VALUE))
         elif kept >= MAX_LIST:
-            errors.append(RowError(contact.line, where, f"was left out: at most {MAX_LIST} custom fields fit", value))
+            surplus.append(key)
         elif total > MAX_CUSTOM_TOTAL:
             errors.append(
                 RowError(
@@ -77,7 +80,19 @@ def _enforce_custom(contact: ParsedContact) -> list[RowError]:
             continue
         total -= size
         del contact.custom[key]
+    if surplus:
+        errors.append(_too_many(contact.line, surplus))
     return errors
+
+
+def _too_many(line: int, keys: list[str]) -> RowError:
+    """One error for all custom fields that a contact has no room for; the same columns in further rows are reported once."""
+    return RowError(
+        line,
+        SURPLUS,
+        f"at most {MAX_LIST} custom fields fit: {len(keys)} were left out here and in all rows like this one",
+        ", ".join(keys),
+    )
 
 
 def _too_long(line: int, name: str, value: str, limit: int) -> RowError:

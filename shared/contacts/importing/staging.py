@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from shared.contacts.importing.bounds import SURPLUS
+from shared.contacts.importing.cleaning import clean_records
 from shared.contacts.importing.parsed import ParsedContact, RowError
 from shared.contacts.sizes import MAX_LIST
 from shared.errors import quoted
@@ -79,6 +81,8 @@ def import_contacts(
     result = ImportResult()
     tx.run(QUERIES.begin_import)
     lines = array("L")
+    if not source.startswith("warmpath"):  # our own files say what was there, to the letter
+        records = clean_records(records)
     tx.copy_in(QUERIES.copy_contacts, _chunks(_contacts(records, result), tags, lines))
     counts = tx.one(QUERIES.merge_imported, source=source, on_duplicate=on_duplicate)
     assert counts is not None
@@ -117,9 +121,14 @@ def tie_to_self(tx: Session, strength: float) -> None:
 
 def _contacts(records: Iterable[Record], result: ImportResult) -> Iterator[ParsedContact]:
     """Yield the contacts, count the records without one, and keep the errors."""
+    surplus: set[str | None] = set()  # the columns of these errors are reported once, or they hide all others
     for record in records:
         if isinstance(record, RowError):
             result.failed += record.lost
+            if record.field == SURPLUS and not record.lost:
+                if record.value in surplus:
+                    continue
+                surplus.add(record.value)
             if len(result.errors) < MAX_ERRORS:
                 result.errors.append(record)
         else:
