@@ -45,6 +45,23 @@ class LetterLimits(NamedTuple):
     pair_per_month: int = 2
 
 
+class CloudSql(NamedTuple):
+    """A Cloud SQL instance.
+
+    Attributes:
+        instance: `project:region:name`; empty: none.
+        address: private address of the instance, `host` or `host:port`; where set, connections go there directly, with an access token
+            as the password. Empty: Google's connector opens them.
+        authority: certificate authority of the instance, PEM; for direct connections.
+        api: address of the Admin API, which the connector asks; empty: Google's.
+    """
+
+    instance: str = ""
+    address: str = ""
+    authority: str = ""
+    api: str = ""
+
+
 class Settings(NamedTuple):
     """Settings from the environment.
 
@@ -55,8 +72,8 @@ class Settings(NamedTuple):
         database_url: `postgresql://user:password@host:port/name`; `?host=/folder` for a Unix socket,
             `?sslmode=disable|prefer|require|verify-full` (default: disable on this machine, else prefer).
         database_read_url: the same for a read replica; empty without one.
-        cloud_sql_instance: `project:region:name`; where set, the Cloud SQL connector connects with IAM authentication.
-        cloud_sql_read_instance: the same for its read replica; empty without one.
+        cloud_sql: the Cloud SQL instance, signed in to by IAM; without a name, `database_url` leads to the database.
+        cloud_sql_read: the same for its read replica; without a name where there is none.
         database_name: database on the Cloud SQL instance.
         database_user: IAM database user on the Cloud SQL instance.
         database_pool_size: the most connections of one process.
@@ -82,8 +99,8 @@ class Settings(NamedTuple):
     oidc_jwks_url: str
     database_url: str = ""
     database_read_url: str = ""
-    cloud_sql_instance: str = ""
-    cloud_sql_read_instance: str = ""
+    cloud_sql: CloudSql = CloudSql()
+    cloud_sql_read: CloudSql = CloudSql()
     database_name: str = "warmpath"
     database_user: str = ""
     database_pool_size: int = 4
@@ -139,14 +156,20 @@ class Settings(NamedTuple):
             return number(name, default, 0, _MAX_LETTERS)
 
         usual = LetterLimits()
-        cloud_sql = text("CLOUD_SQL_INSTANCE")
+
+        def instance_of(prefix: str) -> CloudSql:
+            address = text(f"{prefix}_ADDRESS")
+            authority = text(f"{prefix}_AUTHORITY", None if address else "")
+            return CloudSql(text(f"{prefix}_INSTANCE"), address, authority, text("CLOUD_SQL_API"))
+
+        cloud_sql = instance_of("CLOUD_SQL")
         settings = cls(
-            database_url=text("DATABASE_URL", "" if cloud_sql else None),
+            database_url=text("DATABASE_URL", "" if cloud_sql.instance else None),
             database_read_url=text("DATABASE_READ_URL"),
-            cloud_sql_instance=cloud_sql,
-            cloud_sql_read_instance=text("CLOUD_SQL_READ_INSTANCE"),
+            cloud_sql=cloud_sql,
+            cloud_sql_read=instance_of("CLOUD_SQL_READ"),
             database_name=text("DATABASE_NAME", "warmpath"),
-            database_user=text("DATABASE_USER", None if cloud_sql else ""),
+            database_user=text("DATABASE_USER", None if cloud_sql.instance else ""),
             database_pool_size=number("DATABASE_POOL_SIZE", 4, 1),
             redis_url=text("REDIS_URL"),
             redis_ca_file=text("REDIS_CA_FILE"),

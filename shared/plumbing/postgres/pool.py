@@ -136,19 +136,3 @@ def _tls(mode: str) -> Any:
         context.check_hostname = False
         context.verify_mode = ssl.CERT_NONE
     return context
-
-
-def connect_to_cloud_sql(instance: str, user: str, database: str) -> Callable[[], pg8000.core.CoreConnection]:
-    """Return a function that opens connections to a Cloud SQL instance over its private address, signed in by IAM.
-
-    Args:
-        instance: `project:region:name`.
-        user: IAM database user.
-        database: database name.
-    """
-    # 0.4 s of imports that only Cloud SQL needs.
-    from google.cloud.sql.connector import Connector  # noqa: PLC0415
-
-    # Refresh on use: the CPU of an idle instance is throttled, so a background refresh would fail.
-    connector = Connector(refresh_strategy="lazy", ip_type="PRIVATE", enable_iam_auth=True, timeout=CONNECT_TIMEOUT_S)
-    return lambda: connector.connect(instance, "pg8000", user=user, db=database)
