@@ -29,15 +29,15 @@ if TYPE_CHECKING:
 # The port of the proxy inside of an instance, which knows the connector's certificates.
 CONNECTOR_PORT = 3307
 POSTGRES_PORT = 5432
-# The only right that a token needs to be a password, and so the only right that whoever takes it gets.
+# The only right that a login token needs; a token that leaks is good for nothing else.
 LOGIN_SCOPE = "https://www.googleapis.com/auth/sqlservice.login"
 # The metadata server is on the same host. Right after the start of an instance it may refuse for a moment.
 _METADATA_TIMEOUT_S = 2
 _METADATA_ATTEMPTS = 3
 _METADATA_PAUSE_S = 0.2
-# A token is asked for anew this long before its end: a connection must not be refused for a token that has just ended.
+# A token is asked for again this long before its end: a connection must not be refused for a token that has just ended.
 _TOKEN_RESERVE_S = 60
-# What the connector imports for other databases, other networks and a service that is not used here: gRPC, its generated
+# Modules that the connector imports for other databases, networks and services, unused here: gRPC, its generated
 # messages and a resolver of names are two thirds of its import time and 25 MB.
 _ABSENT = {
     "google.cloud.sql.connector.sqldata_client": ("SqlDataClient", "SqlDataSocket"),
