@@ -73,7 +73,7 @@ class Settings(NamedTuple):
             `?sslmode=disable|prefer|require|verify-full` (default: disable on this machine, else prefer).
         database_read_url: the same for a read replica; empty without one.
         cloud_sql: the Cloud SQL instance, signed in to by IAM; without a name, `database_url` leads to the database.
-        cloud_sql_read: the same for its read replica; without a name where there is none.
+        cloud_sql_read: the same for its read replica; nameless for an installation without one.
         database_name: database on the Cloud SQL instance.
         database_user: IAM database user on the Cloud SQL instance.
         database_pool_size: the most connections of one process.
