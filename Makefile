@@ -4,7 +4,7 @@ PYTHON ?= python3
 ACTIVE := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test test-unit test-slow faults app-test e2e screenshots lint audit fix types bench bench-quick migrate seed backup restore environment
+.PHONY: help run dev test test-unit test-slow faults app-test e2e screenshots lint audit fix types bench bench-quick migrate seed backup restore environment run-environment
 
 help: ## Print this list.
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -15,7 +15,7 @@ run: ## Run the product on this machine, with a demo network (PORT=8080 DATA_DIR
 dev: environment ## Work on the app: hot reload at http://localhost:5173, in front of the stack at PORT (APP_PORT=5173).
 	@$(ACTIVE) -m dev.hot
 
-test: environment ## Run all quick tests in parallel; those of the database on Postgres 15 as well where it is installed.
+test: environment ## Run all quick tests in parallel; those of the database on Postgres 15 and 17 as well where they are installed.
 	@$(ACTIVE) -m dev.testing
 
 test-unit: environment ## Run the tests without servers: a few seconds.
@@ -66,19 +66,23 @@ bench-quick: ## Fail on a ratio of processor times above benchmarks/baselines.js
 	@$(PYTHON) -m dev.environment bench
 	@$(ACTIVE) -m benchmarks --quick $(if $(ONLY),--only $(ONLY))
 
-migrate: environment ## Migrate the database (DATABASE_URL, or the local stack's).
+migrate: run-environment ## Migrate the database (DATABASE_URL, or the local stack's).
 	@$(ACTIVE) -m operate.database migrate
 
-seed: environment ## Give the demo user the demo network (DATABASE_URL, or the local stack's).
+seed: run-environment ## Give the demo user the demo network (DATABASE_URL, or the local stack's).
 	@$(ACTIVE) -m operate.database seed
 
-backup: environment ## Save everything to FILE= (EMAIL= one user), from DATABASE_URL or from the local stack, which may run.
+backup: run-environment ## Save everything to FILE= (EMAIL= one user), from DATABASE_URL or from the local stack, which may run.
 	@$(ACTIVE) -m operate.backup save "$(or $(FILE),warmpath-$(shell date -u +%Y%m%d-%H%M%S).backup)" $(if $(EMAIL),--user "$(EMAIL)")
 
-restore: environment ## Restore FILE= (EMAIL= one user of it); into a database with users only with REPLACE=yes.
+restore: run-environment ## Restore FILE= (EMAIL= one user of it); into a database with users only with REPLACE=yes.
 	@$(ACTIVE) -m operate.backup restore "$(FILE)" $(if $(EMAIL),--user "$(EMAIL)") $(if $(filter yes,$(REPLACE)),--replace)
 
 environment:
 	@$(PYTHON) -m dev.environment dev
+
+# What operating an installation needs, and no test or linter.
+run-environment:
+	@$(PYTHON) -m dev.environment run
 
 include terraform/terraform.mk

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import re
 import shutil
 import subprocess
@@ -10,6 +11,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import jsonschema_rs
 import pytest
 import yaml
 
@@ -105,6 +107,16 @@ def test_compose_has_postgres_15_and_redis_7_which_nobody_outside_reaches() -> N
     assert services["redis"]["image"].startswith("redis:7")
     assert [name for name, service in services.items() if "ports" in service] == ["warmpath"]
     assert services["warmpath"]["ports"] == ["${BIND:-127.0.0.1}:${PORT:-8080}:8080"]
+
+
+def test_compose_follows_the_specification() -> None:
+    found = importlib.util.find_spec("check_jsonschema")
+    assert found is not None, "pip install -r requirements-dev.txt"
+    schema = Path(str(found.origin)).parent / "builtin_schemas" / "vendor" / "compose-spec.json"
+    validator = jsonschema_rs.validator_for(json.loads(schema.read_text(encoding="utf-8")))
+    assert [
+        f"{'/'.join(map(str, error.instance_path))}: {error.message}" for error in validator.iter_errors(compose())
+    ] == []
 
 
 def test_compose_migrates_before_it_serves() -> None:
