@@ -81,6 +81,7 @@ def restore_everything(url: str, reader: Reader, *, replace: bool = False) -> li
             for migration in missing:
                 apply(connection, migration)
             apply_functions(connection, read_functions(), applied={})
+            ask(connection, QUERIES.renew_feed)
         for name in shapes(connection):  # the first queries need statistics of the tables
             connection.run(f"vacuum (analyze) crm.{name}")
     return [migration.name for migration in missing]

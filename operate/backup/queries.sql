@@ -1,9 +1,10 @@
 -- name: tables :many
--- Every table with what of it is saved (generated columns make themselves), its key, which columns number themselves, and the tables
+-- Every table with what of it is saved (generated columns make themselves, and numbers of transactions are of one server), its key, which columns number themselves, and the tables
 -- its rows refer to.
 select c.relname,
     array(select quote_ident(a.attname) from pg_attribute a
-        where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = '' order by a.attnum),
+        where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
+            and a.atttypid <> 'xid8'::regtype order by a.attnum),
     array(select quote_ident(a.attname) from pg_index i cross join lateral unnest(i.indkey) with ordinality k (attnum, place)
         join pg_attribute a on a.attrelid = c.oid and a.attnum = k.attnum
         where i.indrelid = c.oid and i.indisprimary and k.place <= i.indnkeyatts order by k.place),
@@ -31,6 +32,10 @@ select to_regclass('crm.users') is not null
 
 -- name: count_users :value
 select count(*) from crm.users
+
+-- name: renew_feed :none
+-- Numbers of transactions begin anew on another server, so tokens of the feed from before a restore are refused.
+update crm.change_feed set epoch = gen_random_uuid(), begins_at = now()
 
 -- name: find_users :many
 -- Users of an address or an id.

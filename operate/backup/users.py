@@ -30,6 +30,10 @@ USER_ROWS = {
     "relationships": BY_USER_ID,
     "interactions": BY_USER_ID,
     "hidden_contacts": BY_USER_ID,
+    "operations": BY_USER_ID,
+    "changes": BY_USER_ID,
+    "tie_changes": BY_USER_ID,
+    "interaction_changes": BY_USER_ID,
     "enrichments": BY_USER_ID,
     "provider_answers": "scope = '{user}'",
     "credit_ledger": BY_USER_ID,
@@ -55,12 +59,15 @@ OTHER_ROWS = {
     "letter_counts": "of the installation: by hashes, and still counted after the user was erased",
     "starting_credits": "of the installation: by hashes of past and present users",
     "team_invitations": "of the team, whose members invite again",
+    "change_feed": "of the installation: tokens of another one are refused",
     "missed_changes": "for the cache, which sees them within a minute",
     "leaderboard": "rebuilt from the scored events",
     "leaderboard_periods": "of all users",
     "leaderboard_scores": "of all users, counted from the standings",
     "viral_snapshots": "of all users, computed again every minute",
 }
+# What triggers write about the rows of the other tables; restored behind them, in place of the record of the restore itself.
+JOURNAL = frozenset({"operations", "changes", "tie_changes", "interaction_changes"})
 # Tables whose rows cannot be copied directly: a trigger makes them, other users' rows hold a part, or present rows matter.
 STAGED = frozenset({"users", "members", "introduction_steps", "joins", "teams", "team_members"})
 
@@ -156,7 +163,10 @@ def _bring(connection: pg8000.native.Connection, reader: Reader, user: str) -> N
     # Without credits at first: a trigger would open a ledger for them, and the backup contains the user's own.
     values = ", ".join("0" if column == "credit_balance" else column for column in tables["users"].split(", "))
     connection.run(f"insert into crm.users ({tables['users']}) select {values} from pg_temp.staged_users")  # noqa: S608
-    load(connection, reader, only=tables.keys() - STAGED)
+    load(connection, reader, only=tables.keys() - STAGED - JOURNAL)
+    for name in JOURNAL:
+        connection.run(f"delete from crm.{name} where user_id = '{user}'")  # noqa: S608 - a name of the list above
+    load(connection, reader, only=tables.keys() & JOURNAL)
     steps = tables["introduction_steps"]
     insert = f"insert into crm.introduction_steps ({steps})"
     connection.run(f"{insert} select {steps} from pg_temp.staged_introduction_steps")  # noqa: S608

@@ -44,6 +44,7 @@ class Call:
         cache: Redis.
         now: when the call began.
         limits: headers with the rest of the caller's rate limit.
+        notes: further headers of a successful answer.
     """
 
     def __init__(self, request: Request, function: Function) -> None:
@@ -51,6 +52,7 @@ class Call:
         self.function = function
         self.now: datetime = deps().now()
         self.limits: dict[str, str] = {}
+        self.notes: dict[str, str] = {}
 
     @property
     def database(self) -> Database:
@@ -90,6 +92,7 @@ class Call:
         limit = {} if timeout_s is None else {"timeout_s": timeout_s}
         with self.database.transaction(self.user_id if as_user is ... else as_user, **limit) as tx:
             yield tx
+        self.notes["Operation-Id"] = str(tx.operation_id)
         _send_events(tx)
 
     @contextlib.contextmanager

@@ -25,6 +25,7 @@ from shared.errors import CrmError, NotFound, RateLimited, Unavailable
 from shared.manifest import functions
 from shared.plumbing.events import outbox
 from shared.plumbing.events.outbox import Event, Priority
+from shared.plumbing.postgres.origin import acting
 from shared.plumbing.telemetry.recording import measure
 
 if TYPE_CHECKING:
@@ -107,7 +108,8 @@ def _handled(handler: Handler, function: Function, message: dict[str, Any]) -> s
         _bury(function, message, None, "malformed", str(error))
         return "buried"
     try:
-        confirmed = handler(event)
+        with acting(function.name, "system"):
+            confirmed = handler(event)
     except TRANSIENT as error:
         log.info("event.retried", extra={"event_id": str(event.id), "topic": topic, "code": error.code})
         _note_failure(event, f"{error.code}: {error.message}")

@@ -22,6 +22,7 @@ from shared.errors import (
     Unavailable,
 )
 from shared.manifest import functions
+from shared.plumbing.postgres.origin import acting
 from shared.plumbing.telemetry.recording import measure
 
 if TYPE_CHECKING:
@@ -118,7 +119,9 @@ def _answer(handler: Handler, function: Function, request: Request, *, limited: 
     try:
         if limited:
             call.limit()
-        reply = handler(call)
+        with acting(function.name, "user" if function.http else "system"):
+            reply = handler(call)
+        reply.headers |= call.notes
     except CrmError as refusal:
         reply = problem(refusal)
     except RequestEntityTooLarge:

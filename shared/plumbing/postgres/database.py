@@ -11,9 +11,11 @@ from __future__ import annotations
 
 import contextlib
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from shared.errors import Unavailable
 from shared.plumbing.postgres.connection import SOCKET_GRACE_S, STATEMENT_TIMEOUT_S, ConnectionLost
+from shared.plumbing.postgres.origin import origin
 from shared.plumbing.telemetry.recording import span
 
 if TYPE_CHECKING:
@@ -25,6 +27,11 @@ if TYPE_CHECKING:
     from shared.plumbing.postgres.sql import Query
 
 _SET_USER = "select set_config('app.user_id', $1, true)"
+# What the journal's triggers read (shared/history/functions/journal.sql).
+_SET_OPERATION = (
+    "select set_config('app.user_id', $1, true), set_config('app.operation', $2, true),"
+    " set_config('app.operation_kind', $3, true), set_config('app.actor', $4, true)"
+)
 _SET_TIMEOUT = "select set_config('statement_timeout', $1, true)"
 
 
@@ -34,11 +41,15 @@ class Session:
     Attributes:
         user_id: the user whose rows the queries see; None for work of no user, which sees no user's rows.
         topics: topics of the appended events, which the edge sends after the commit.
+        operation_id: under this id the journal keeps what the session changes; None for a session that only reads.
     """
 
-    def __init__(self, pool: Pool, user_id: UUID | None, *, timeout_s: float, transaction: bool) -> None:
+    def __init__(
+        self, pool: Pool, user_id: UUID | None, *, timeout_s: float, transaction: bool, writes: bool = True
+    ) -> None:
         self.user_id = user_id
         self.topics: set[str] = set()
+        self.operation_id = uuid4() if writes else None
         self._pool = pool
         self._timeout_s = timeout_s
         self._transaction = transaction
@@ -117,7 +128,7 @@ class Session:
     def _first(self, text: str, values: Iterable[Any]) -> tuple[list[Row], int]:
         """Take a connection and run a statement on it; where it is dead, run it once more on a new connection."""
         preamble: Preamble = [("begin", ())] if self._transaction else []
-        preamble.append((_SET_USER, ("" if self.user_id is None else str(self.user_id),)))
+        preamble.append(self._identity())
         if self._timeout_s != STATEMENT_TIMEOUT_S:
             preamble.append((_SET_TIMEOUT, (f"{self._timeout_s:g}s",)))
         connection = self._pool.take()
@@ -139,6 +150,12 @@ class Session:
         else:
             self._give_back(connection)
         return answer
+
+    def _identity(self) -> tuple[str, tuple[str, ...]]:
+        user = "" if self.user_id is None else str(self.user_id)
+        if self.operation_id is None:
+            return _SET_USER, (user,)
+        return _SET_OPERATION, (user, str(self.operation_id), *origin())
 
     def _attempt(
         self, connection: Connection, preamble: Preamble, text: str, values: Iterable[Any]
@@ -227,7 +244,7 @@ class Database:
             timeout_s: longest that one statement may take.
         """
         pool = self._replica if replica and self._replica is not None else self._primary
-        yield Session(pool, user_id, timeout_s=timeout_s, transaction=False)
+        yield Session(pool, user_id, timeout_s=timeout_s, transaction=False, writes=False)
 
     @contextlib.contextmanager
     def single(self, user_id: UUID | None) -> Iterator[Session]:

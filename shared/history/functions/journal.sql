@@ -1,0 +1,330 @@
+-- Writing the journal: one statement trigger for each kind of statement on each table of a user's data. migrations/0080_journal.sql has the tables.
+--
+-- The edge names the operation in settings of the transaction: `app.operation` (its id), `app.operation_kind`, `app.actor`, and where there
+-- is more to say `app.operation_details`. Changes of a transaction that names none make up an operation of their own.
+
+-- The id of the transaction's operation.
+create or replace function crm.current_operation() returns uuid
+    language plpgsql volatile
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    named text := nullif(current_setting('app.operation', true), '');
+begin
+    if named is null then
+        named := gen_random_uuid();
+        perform set_config('app.operation', named, true);
+    end if;
+    return named;
+end $$;
+
+-- Add counts to the transaction's operation, and record it with its first change.
+create or replace function crm.count_changes(
+    uid uuid, made integer, updated integer, deleted integer, merged integer, tied integer, interacted integer, other integer
+) returns void
+    language sql volatile
+    set search_path = pg_catalog, pg_temp
+begin atomic
+    insert into crm.operations as o (user_id, id, kind, actor, details,
+            contacts_created, contacts_updated, contacts_deleted, contacts_merged, ties, interactions, others)
+        values (uid, crm.current_operation(), coalesce(nullif(current_setting('app.operation_kind', true), ''), 'direct'),
+            coalesce(nullif(current_setting('app.actor', true), ''), 'system'),
+            coalesce(nullif(current_setting('app.operation_details', true), '')::jsonb, '{}'),
+            made, updated, deleted, merged, tied, interacted, other)
+        on conflict (user_id, id) do update set
+            contacts_created = o.contacts_created + excluded.contacts_created,
+            contacts_updated = o.contacts_updated + excluded.contacts_updated,
+            contacts_deleted = o.contacts_deleted + excluded.contacts_deleted,
+            contacts_merged = o.contacts_merged + excluded.contacts_merged,
+            ties = o.ties + excluded.ties, interactions = o.interactions + excluded.interactions, others = o.others + excluded.others;
+end;
+
+-- The fields of a contact that the journal keeps: all that are written, without keys, what follows from others, and the time of the change.
+create or replace function crm.contact_fields(c crm.contacts) returns jsonb
+    language sql stable parallel safe
+    return jsonb_build_object('name', c.name, 'email', c.email, 'emails', c.emails, 'phones', c.phones, 'company', c.company,
+        'title', c.title, 'location', c.location, 'linkedin_url', c.linkedin_url, 'linkedin_slug', c.linkedin_slug,
+        'birthday', c.birthday, 'notes', c.notes, 'tags', c.tags, 'custom', c.custom, 'enrichment', c.enrichment,
+        'source', c.source, 'source_uid', c.source_uid, 'created_at', c.created_at);
+
+-- The self contact comes with the user: it is no operation and cannot be undone.
+create or replace function crm.journal_created_contacts() returns trigger
+    language plpgsql security definer
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    operation constant uuid := crm.current_operation();
+begin
+    insert into crm.changes (user_id, operation_id, contact_no, did)
+        select m.user_id, operation, m.no, 'i' from made m where not m.is_self;
+    if found then
+        perform crm.count_changes(m.user_id, count(*)::integer, 0, 0, 0, 0, 0, 0) from made m where not m.is_self group by m.user_id;
+    end if;
+    return null;
+end $$;
+
+-- What enrichment keeps beside the values of fields (`status`, attempts) changes by itself and is not noted.
+create or replace function crm.journal_updated_contacts() returns trigger
+    language plpgsql security definer
+    set search_path = pg_catalog, pg_temp
+    set jit = off
+    -- the planner takes the rows of a statement for few: of many, each would be compared with each
+    set enable_nestloop = off
+as $$
+declare
+    operation constant uuid := crm.current_operation();
+    owners uuid[];
+begin
+    with written as (
+        insert into crm.changes (user_id, operation_id, contact_no, did, before)
+            select d.user_id, operation, d.no, 'u', d.before from (
+                select o.user_id, o.no,
+                    (case when n.name <> o.name then jsonb_build_object('name', o.name) else '{}' end
+                    || case when n.email is distinct from o.email then jsonb_build_object('email', o.email) else '{}' end
+                    || case when n.emails <> o.emails then jsonb_build_object('emails', o.emails) else '{}' end
+                    || case when n.phones <> o.phones then jsonb_build_object('phones', o.phones) else '{}' end
+                    || case when n.company is distinct from o.company then jsonb_build_object('company', o.company) else '{}' end
+                    || case when n.title is distinct from o.title then jsonb_build_object('title', o.title) else '{}' end
+                    || case when n.location is distinct from o.location then jsonb_build_object('location', o.location) else '{}' end
+                    || case when n.linkedin_url is distinct from o.linkedin_url then jsonb_build_object('linkedin_url', o.linkedin_url) else '{}' end
+                    || case when n.linkedin_slug is distinct from o.linkedin_slug then jsonb_build_object('linkedin_slug', o.linkedin_slug) else '{}' end
+                    || case when n.birthday is distinct from o.birthday then jsonb_build_object('birthday', o.birthday) else '{}' end
+                    || case when n.notes is distinct from o.notes then jsonb_build_object('notes', o.notes) else '{}' end
+                    || case when n.tags <> o.tags then jsonb_build_object('tags', o.tags) else '{}' end
+                    || case when n.custom <> o.custom then jsonb_build_object('custom', o.custom) else '{}' end
+                    || case when n.enrichment -> 'fields' is distinct from o.enrichment -> 'fields'
+                        then jsonb_build_object('enrichment', o.enrichment) else '{}' end
+                    || case when n.source <> o.source then jsonb_build_object('source', o.source) else '{}' end
+                    || case when n.source_uid is distinct from o.source_uid then jsonb_build_object('source_uid', o.source_uid) else '{}' end
+                    || case when n.created_at <> o.created_at then jsonb_build_object('created_at', o.created_at) else '{}' end) as before
+                from was o join became n on n.user_id = o.user_id and n.no = o.no
+                offset 0) d
+            where d.before <> '{}'
+            returning user_id)
+    select array_agg(w.user_id) into owners from written w;
+    if owners is not null then
+        perform crm.count_changes(u.user_id, 0, count(*)::integer, 0, 0, 0, 0, 0) from unnest(owners) u (user_id) group by u.user_id;
+    end if;
+    return null;
+end $$;
+
+-- A deleted contact leaves its table, so that no query has to leave it out, and stays here as long as the journal is kept: the trash.
+--
+-- app.merged_into: the id of the contact that takes the place of those that are deleted.
+create or replace function crm.journal_deleted_contacts() returns trigger
+    language plpgsql security definer
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    operation constant uuid := crm.current_operation();
+    merged_into constant text := nullif(current_setting('app.merged_into', true), '');
+begin
+    -- An erased user leaves no trace.
+    insert into crm.changes (user_id, operation_id, contact_no, did, before)
+        select g.user_id, operation, g.no, case when merged_into is null then 'd' else 'm' end,
+            jsonb_strip_nulls(crm.contact_fields(g) || jsonb_build_object('id', g.id, 'merged_into', merged_into, 'updated_at', g.updated_at))
+        from gone g where exists (select from crm.users u where u.id = g.user_id);
+    if found then
+        perform crm.count_changes(g.user_id, 0, 0, case when merged_into is null then count(*)::integer else 0 end,
+            case when merged_into is null then 0 else count(*)::integer end, 0, 0, 0) from gone g group by g.user_id;
+    end if;
+    return null;
+end $$;
+
+create or replace function crm.journal_created_ties() returns trigger
+    language plpgsql security definer
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    operation constant uuid := crm.current_operation();
+    written record;
+begin
+    for written in
+        insert into crm.tie_changes (user_id, operation_id, from_nos, to_nos, was_strengths, was_fading_from, was_imported, strengths, fading_from, imported)
+            select m.user_id, operation, array_agg(m.from_no), array_agg(m.to_no), array_agg(null::real), array_agg(null::integer), array_agg(null::boolean),
+                array_agg(m.strength), array_agg(m.fades_from_s), array_agg(m.imported) from made m group by m.user_id
+            returning user_id, cardinality(from_nos) as ties
+    loop
+        perform crm.count_changes(written.user_id, 0, 0, 0, 0, written.ties, 0, 0);
+    end loop;
+    return null;
+end $$;
+
+create or replace function crm.journal_updated_ties() returns trigger
+    language plpgsql security definer
+    set search_path = pg_catalog, pg_temp
+    set jit = off set enable_nestloop = off  -- as for contacts
+as $$
+declare
+    operation constant uuid := crm.current_operation();
+    written record;
+begin
+    for written in
+        insert into crm.tie_changes (user_id, operation_id, from_nos, to_nos, was_strengths, was_fading_from, was_imported, strengths, fading_from, imported)
+            select d.user_id, operation, array_agg(d.from_no), array_agg(d.to_no), array_agg(o.strength), array_agg(o.fades_from_s), array_agg(o.imported),
+                array_agg(n.strength), array_agg(n.fades_from_s), array_agg(n.imported)
+            -- a tie whose ends were changed is one that went and one that came
+            from was o full join became n on n.user_id = o.user_id and n.from_no = o.from_no and n.to_no = o.to_no
+            cross join lateral (select coalesce(n.user_id, o.user_id) as user_id, coalesce(n.from_no, o.from_no) as from_no, coalesce(n.to_no, o.to_no) as to_no) d
+            where (o.strength, o.fades_from_s, o.imported) is distinct from (n.strength, n.fades_from_s, n.imported)
+            group by d.user_id
+            returning user_id, cardinality(from_nos) as ties
+    loop
+        perform crm.count_changes(written.user_id, 0, 0, 0, 0, written.ties, 0, 0);
+    end loop;
+    return null;
+end $$;
+
+create or replace function crm.journal_deleted_ties() returns trigger
+    language plpgsql security definer
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    operation constant uuid := crm.current_operation();
+    written record;
+begin
+    for written in
+        insert into crm.tie_changes (user_id, operation_id, from_nos, to_nos, was_strengths, was_fading_from, was_imported, strengths, fading_from, imported)
+            select g.user_id, operation, array_agg(g.from_no), array_agg(g.to_no), array_agg(g.strength), array_agg(g.fades_from_s), array_agg(g.imported),
+                array_agg(null::real), array_agg(null::integer), array_agg(null::boolean)
+            from gone g where exists (select from crm.users u where u.id = g.user_id) group by g.user_id
+            returning user_id, cardinality(from_nos) as ties
+    loop
+        perform crm.count_changes(written.user_id, 0, 0, 0, 0, written.ties, 0, 0);
+    end loop;
+    return null;
+end $$;
+
+create or replace function crm.journal_added_interactions() returns trigger
+    language plpgsql security definer
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    operation constant uuid := crm.current_operation();
+    written record;
+begin
+    for written in
+        insert into crm.interaction_changes (user_id, operation_id, removed, contact_nos, ats, kinds, directions)
+            select m.user_id, operation, false, array_agg(m.contact_no), array_agg(m.at), array_agg(m.kind), array_agg(m.direction)
+            from made m group by m.user_id
+            returning user_id, cardinality(contact_nos) as interactions
+    loop
+        perform crm.count_changes(written.user_id, 0, 0, 0, 0, 0, written.interactions, 0);
+    end loop;
+    return null;
+end $$;
+
+create or replace function crm.journal_removed_interactions() returns trigger
+    language plpgsql security definer
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    operation constant uuid := crm.current_operation();
+    written record;
+begin
+    for written in
+        insert into crm.interaction_changes (user_id, operation_id, removed, contact_nos, ats, kinds, directions)
+            select g.user_id, operation, true, array_agg(g.contact_no), array_agg(g.at), array_agg(g.kind), array_agg(g.direction)
+            from gone g where exists (select from crm.users u where u.id = g.user_id) group by g.user_id
+            returning user_id, cardinality(contact_nos) as interactions
+    loop
+        perform crm.count_changes(written.user_id, 0, 0, 0, 0, 0, written.interactions, 0);
+    end loop;
+    return null;
+end $$;
+
+-- An interaction is moved to another contact, say, by an update: one went, and one came.
+create or replace function crm.journal_moved_interactions() returns trigger
+    language plpgsql security definer
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    operation constant uuid := crm.current_operation();
+    written record;
+begin
+    for written in
+        insert into crm.interaction_changes (user_id, operation_id, removed, contact_nos, ats, kinds, directions)
+            select d.user_id, operation, d.removed, array_agg(d.contact_no), array_agg(d.at), array_agg(d.kind), array_agg(d.direction)
+            from (select true as removed, o.* from (select * from was except select * from became) o
+                  union all select false, n.* from (select * from became except select * from was) n) d
+            group by d.user_id, d.removed order by d.removed desc
+            returning user_id, cardinality(contact_nos) as interactions, removed
+    loop
+        perform crm.count_changes(written.user_id, 0, 0, 0, 0, 0, case when written.removed then 0 else written.interactions end, 0);
+    end loop;
+    return null;
+end $$;
+
+-- For smaller tables whose rows belong to a contact by a column `contact_no`: each row as it was and as it is. `crm.undo_rows` knows them by the
+-- names in `changes.subject`, so such a table needs nothing more than three triggers.
+create or replace function crm.key_columns(of_table oid) returns text[]
+    language sql stable
+    set search_path = pg_catalog, pg_temp
+    return array(select a.attname::text from pg_index i join pg_attribute a on a.attrelid = i.indrelid and a.attnum = any (i.indkey[0:i.indnkeyatts - 1])
+        where i.indrelid = of_table and i.indisprimary order by a.attnum);
+
+create or replace function crm.journal_created_rows() returns trigger
+    language plpgsql security definer
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    operation constant uuid := crm.current_operation();
+begin
+    insert into crm.changes (user_id, operation_id, contact_no, did, subject, after)
+        select m.user_id, operation, m.contact_no, 'i', tg_table_name, to_jsonb(m) from made m;
+    if found then
+        perform crm.count_changes(m.user_id, 0, 0, 0, 0, 0, 0, count(*)::integer) from made m group by m.user_id;
+    end if;
+    return null;
+end $$;
+
+-- An updated row is one that went and one that came with the same key.
+create or replace function crm.journal_updated_rows() returns trigger
+    language plpgsql security definer
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    operation constant uuid := crm.current_operation();
+    keys constant text[] := crm.key_columns(tg_relid);
+begin
+    insert into crm.changes (user_id, operation_id, contact_no, did, subject, before, after)
+        select d.user_id, operation, d.contact_no, 'u', tg_table_name, d.before, d.after from (
+            select r.user_id, max(r.contact_no) as contact_no, jsonb_agg(r.image) filter (where r.old) -> 0 as before,
+                jsonb_agg(r.image) filter (where not r.old) -> 0 as after
+            from (select w.user_id, w.contact_no, to_jsonb(w) as image, true as old from was w
+                  union all select b.user_id, b.contact_no, to_jsonb(b), false from became b) r
+            group by r.user_id, (select jsonb_agg(r.image -> k) from unnest(keys) k)) d
+        where d.before is distinct from d.after;
+    if found then
+        perform crm.count_changes(b.user_id, 0, 0, 0, 0, 0, 0, count(*)::integer) from became b group by b.user_id;
+    end if;
+    return null;
+end $$;
+
+create or replace function crm.journal_deleted_rows() returns trigger
+    language plpgsql security definer
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    operation constant uuid := crm.current_operation();
+begin
+    insert into crm.changes (user_id, operation_id, contact_no, did, subject, before)
+        select g.user_id, operation, g.contact_no, 'd', tg_table_name, to_jsonb(g)
+        from gone g where exists (select from crm.users u where u.id = g.user_id);
+    if found then
+        perform crm.count_changes(g.user_id, 0, 0, 0, 0, 0, 0, count(*)::integer) from gone g group by g.user_id;
+    end if;
+    return null;
+end $$;
+
+-- An erased user leaves nothing in the journal either; a key to `crm.users` would be checked for each change that is written.
+create or replace function crm.forget_journal() returns trigger
+    language plpgsql security definer
+    set search_path = pg_catalog, pg_temp
+as $$
+begin
+    delete from crm.changes c where c.user_id = old.id;
+    delete from crm.tie_changes t where t.user_id = old.id;
+    delete from crm.interaction_changes i where i.user_id = old.id;
+    return null;
+end $$;

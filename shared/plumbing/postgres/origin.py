@@ -1,0 +1,43 @@
+"""Which function of the product is at work, for the journal: every transaction passes it on to the database.
+
+The edge names it once for a call or an event, so nothing in between has to carry it, and no write goes without a name.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class Origin(NamedTuple):
+    """Where changes come from.
+
+    Attributes:
+        kind: the function, by its name in the manifest.
+        actor: "user", or "system" for consumers and schedules.
+    """
+
+    kind: str
+    actor: str
+
+
+_here: ContextVar[Origin] = ContextVar("origin", default=Origin("direct", "system"))
+
+
+def origin() -> Origin:
+    """The origin of what this thread changes now."""
+    return _here.get()
+
+
+@contextlib.contextmanager
+def acting(kind: str, actor: str) -> Iterator[None]:
+    """Name the origin of all changes of the block."""
+    token = _here.set(Origin(kind, actor))
+    try:
+        yield
+    finally:
+        _here.reset(token)
