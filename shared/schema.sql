@@ -10,6 +10,56 @@ grant usage on schema crm to crm_app;
 create sequence crm.contact_no as integer cycle;
 grant usage on crm.contact_no to crm_app;
 
+create table crm.change_feed (
+    id boolean not null default true,
+    epoch uuid not null default gen_random_uuid(),
+    begins_at timestamp with time zone not null default now(),
+    constraint change_feed_pkey PRIMARY KEY (id),
+    constraint change_feed_id_check CHECK (id)
+);
+alter table crm.change_feed enable row level security;
+create policy feed_for_all on crm.change_feed for select
+    using (true);
+grant select on crm.change_feed to crm_app;
+
+create table crm.changes (
+    user_id uuid not null,
+    no bigint not null generated always as identity,
+    operation_id uuid not null,
+    transaction xid8 not null default pg_current_xact_id(),
+    contact_no integer not null,
+    did "char" not null,
+    subject text,
+    before jsonb,
+    after jsonb,
+    constraint changes_pkey PRIMARY KEY (user_id, contact_no, no),
+    constraint changes_did CHECK ((did = ANY (ARRAY['i'::"char", 'u'::"char", 'd'::"char", 'm'::"char", 'f'::"char"])))
+) partition by hash (user_id);
+alter table crm.changes enable row level security;
+create table crm.changes_p00 partition of crm.changes for values with (modulus 16, remainder 0); alter table crm.changes_p00 enable row level security;
+create table crm.changes_p01 partition of crm.changes for values with (modulus 16, remainder 1); alter table crm.changes_p01 enable row level security;
+create table crm.changes_p02 partition of crm.changes for values with (modulus 16, remainder 2); alter table crm.changes_p02 enable row level security;
+create table crm.changes_p03 partition of crm.changes for values with (modulus 16, remainder 3); alter table crm.changes_p03 enable row level security;
+create table crm.changes_p04 partition of crm.changes for values with (modulus 16, remainder 4); alter table crm.changes_p04 enable row level security;
+create table crm.changes_p05 partition of crm.changes for values with (modulus 16, remainder 5); alter table crm.changes_p05 enable row level security;
+create table crm.changes_p06 partition of crm.changes for values with (modulus 16, remainder 6); alter table crm.changes_p06 enable row level security;
+create table crm.changes_p07 partition of crm.changes for values with (modulus 16, remainder 7); alter table crm.changes_p07 enable row level security;
+create table crm.changes_p08 partition of crm.changes for values with (modulus 16, remainder 8); alter table crm.changes_p08 enable row level security;
+create table crm.changes_p09 partition of crm.changes for values with (modulus 16, remainder 9); alter table crm.changes_p09 enable row level security;
+create table crm.changes_p10 partition of crm.changes for values with (modulus 16, remainder 10); alter table crm.changes_p10 enable row level security;
+create table crm.changes_p11 partition of crm.changes for values with (modulus 16, remainder 11); alter table crm.changes_p11 enable row level security;
+create table crm.changes_p12 partition of crm.changes for values with (modulus 16, remainder 12); alter table crm.changes_p12 enable row level security;
+create table crm.changes_p13 partition of crm.changes for values with (modulus 16, remainder 13); alter table crm.changes_p13 enable row level security;
+create table crm.changes_p14 partition of crm.changes for values with (modulus 16, remainder 14); alter table crm.changes_p14 enable row level security;
+create table crm.changes_p15 partition of crm.changes for values with (modulus 16, remainder 15); alter table crm.changes_p15 enable row level security;
+CREATE INDEX changes_by_transaction ON ONLY crm.changes USING btree (user_id, transaction);
+CREATE INDEX changes_deleted ON ONLY crm.changes USING btree (user_id, no DESC) WHERE ((did = 'd'::"char") AND (subject IS NULL));
+CREATE INDEX changes_gone ON ONLY crm.changes USING btree (user_id, ((before ->> 'id'::text))) WHERE ((did = ANY (ARRAY['d'::"char", 'm'::"char", 'f'::"char"])) AND (subject IS NULL));
+CREATE INDEX changes_of_operation ON ONLY crm.changes USING btree (user_id, operation_id);
+create policy own_changes on crm.changes for select
+    using ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
+grant select on crm.changes to crm_app;
+
 create table crm.contacts (
     user_id uuid not null,
     id uuid not null default gen_random_uuid(),
@@ -89,6 +139,9 @@ create policy own_contacts on crm.contacts for all
     with check ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
 CREATE TRIGGER forget_hidden_contacts AFTER DELETE ON crm.contacts REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION crm.forget_hidden_contacts();
 CREATE TRIGGER forget_relationships AFTER DELETE ON crm.contacts REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION crm.forget_relationships();
+CREATE TRIGGER journal_created AFTER INSERT ON crm.contacts REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION crm.journal_created_contacts();
+CREATE TRIGGER journal_deleted AFTER DELETE ON crm.contacts REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION crm.journal_deleted_contacts();
+CREATE TRIGGER journal_updated AFTER UPDATE ON crm.contacts REFERENCING OLD TABLE AS was NEW TABLE AS became FOR EACH STATEMENT EXECUTE FUNCTION crm.journal_updated_contacts();
 CREATE TRIGGER note_own_activity AFTER INSERT ON crm.contacts FOR EACH STATEMENT EXECUTE FUNCTION crm.note_own_activity();
 grant delete, insert, select, update on crm.contacts to crm_app;
 
@@ -293,7 +346,27 @@ alter table crm.hidden_contacts enable row level security;
 create policy own_hidden_contacts on crm.hidden_contacts for all
     using ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid))
     with check ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
+CREATE TRIGGER journal_created AFTER INSERT ON crm.hidden_contacts REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION crm.journal_created_rows();
+CREATE TRIGGER journal_deleted AFTER DELETE ON crm.hidden_contacts REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION crm.journal_deleted_rows();
+CREATE TRIGGER journal_updated AFTER UPDATE ON crm.hidden_contacts REFERENCING OLD TABLE AS was NEW TABLE AS became FOR EACH STATEMENT EXECUTE FUNCTION crm.journal_updated_rows();
 grant delete, insert, select on crm.hidden_contacts to crm_app;
+
+create table crm.interaction_changes (
+    user_id uuid not null,
+    no bigint not null generated always as identity,
+    operation_id uuid not null,
+    removed boolean not null,
+    contact_nos integer[] not null,
+    ats timestamp with time zone[] not null,
+    kinds text[] not null,
+    directions text[] not null,
+    constraint interaction_changes_pkey PRIMARY KEY (user_id, no)
+);
+alter table crm.interaction_changes enable row level security;
+CREATE INDEX interaction_changes_of_operation ON crm.interaction_changes USING btree (user_id, operation_id);
+create policy own_interaction_changes on crm.interaction_changes for select
+    using ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
+grant select on crm.interaction_changes to crm_app;
 
 create table crm.interactions (
     user_id uuid not null,
@@ -326,6 +399,9 @@ create table crm.interactions_p15 partition of crm.interactions for values with 
 create policy own_interactions on crm.interactions for all
     using ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid))
     with check ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
+CREATE TRIGGER journal_created AFTER INSERT ON crm.interactions REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION crm.journal_added_interactions();
+CREATE TRIGGER journal_deleted AFTER DELETE ON crm.interactions REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION crm.journal_removed_interactions();
+CREATE TRIGGER journal_updated AFTER UPDATE ON crm.interactions REFERENCING OLD TABLE AS was NEW TABLE AS became FOR EACH STATEMENT EXECUTE FUNCTION crm.journal_moved_interactions();
 grant delete, insert, select on crm.interactions to crm_app;
 
 create table crm.introduction_steps (
@@ -598,6 +674,52 @@ create table crm.missed_changes (
 );
 alter table crm.missed_changes enable row level security;
 
+create table crm.operations (
+    user_id uuid not null,
+    id uuid not null,
+    no bigint not null generated always as identity,
+    kind text not null,
+    actor text not null,
+    details jsonb not null default '{}'::jsonb,
+    at timestamp with time zone not null default now(),
+    contacts_created integer not null default 0,
+    contacts_updated integer not null default 0,
+    contacts_deleted integer not null default 0,
+    contacts_merged integer not null default 0,
+    ties integer not null default 0,
+    interactions integer not null default 0,
+    others integer not null default 0,
+    undoes uuid,
+    undone_by uuid,
+    constraint operations_pkey PRIMARY KEY (user_id, id),
+    constraint operations_no UNIQUE (user_id, no),
+    constraint operations_user_id_fkey FOREIGN KEY (user_id) REFERENCES crm.users(id) ON DELETE CASCADE,
+    constraint operations_actor CHECK (((length(actor) >= 1) AND (length(actor) <= 200))),
+    constraint operations_details CHECK (((jsonb_typeof(details) = 'object'::text) AND (pg_column_size(details) <= 200000))),
+    constraint operations_kind CHECK (((length(kind) >= 1) AND (length(kind) <= 100)))
+) partition by hash (user_id);
+alter table crm.operations enable row level security;
+create table crm.operations_p00 partition of crm.operations for values with (modulus 16, remainder 0); alter table crm.operations_p00 enable row level security;
+create table crm.operations_p01 partition of crm.operations for values with (modulus 16, remainder 1); alter table crm.operations_p01 enable row level security;
+create table crm.operations_p02 partition of crm.operations for values with (modulus 16, remainder 2); alter table crm.operations_p02 enable row level security;
+create table crm.operations_p03 partition of crm.operations for values with (modulus 16, remainder 3); alter table crm.operations_p03 enable row level security;
+create table crm.operations_p04 partition of crm.operations for values with (modulus 16, remainder 4); alter table crm.operations_p04 enable row level security;
+create table crm.operations_p05 partition of crm.operations for values with (modulus 16, remainder 5); alter table crm.operations_p05 enable row level security;
+create table crm.operations_p06 partition of crm.operations for values with (modulus 16, remainder 6); alter table crm.operations_p06 enable row level security;
+create table crm.operations_p07 partition of crm.operations for values with (modulus 16, remainder 7); alter table crm.operations_p07 enable row level security;
+create table crm.operations_p08 partition of crm.operations for values with (modulus 16, remainder 8); alter table crm.operations_p08 enable row level security;
+create table crm.operations_p09 partition of crm.operations for values with (modulus 16, remainder 9); alter table crm.operations_p09 enable row level security;
+create table crm.operations_p10 partition of crm.operations for values with (modulus 16, remainder 10); alter table crm.operations_p10 enable row level security;
+create table crm.operations_p11 partition of crm.operations for values with (modulus 16, remainder 11); alter table crm.operations_p11 enable row level security;
+create table crm.operations_p12 partition of crm.operations for values with (modulus 16, remainder 12); alter table crm.operations_p12 enable row level security;
+create table crm.operations_p13 partition of crm.operations for values with (modulus 16, remainder 13); alter table crm.operations_p13 enable row level security;
+create table crm.operations_p14 partition of crm.operations for values with (modulus 16, remainder 14); alter table crm.operations_p14 enable row level security;
+create table crm.operations_p15 partition of crm.operations for values with (modulus 16, remainder 15); alter table crm.operations_p15 enable row level security;
+CREATE INDEX operations_by_time ON ONLY crm.operations USING brin (at);
+create policy own_operations on crm.operations for select
+    using ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
+grant select on crm.operations to crm_app;
+
 create table crm.outbox (
     id uuid not null,
     seq bigint not null generated always as identity,
@@ -685,6 +807,9 @@ CREATE INDEX relationships_outgoing ON ONLY crm.relationships USING btree (user_
 create policy own_relationships on crm.relationships for all
     using ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid))
     with check ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
+CREATE TRIGGER journal_created AFTER INSERT ON crm.relationships REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION crm.journal_created_ties();
+CREATE TRIGGER journal_deleted AFTER DELETE ON crm.relationships REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION crm.journal_deleted_ties();
+CREATE TRIGGER journal_updated AFTER UPDATE ON crm.relationships REFERENCING OLD TABLE AS was NEW TABLE AS became FOR EACH STATEMENT EXECUTE FUNCTION crm.journal_updated_ties();
 CREATE TRIGGER say_strength BEFORE UPDATE OF strength ON crm.relationships FOR EACH ROW WHEN (old.imported) EXECUTE FUNCTION crm.say_strength();
 grant delete, insert, select, update on crm.relationships to crm_app;
 
@@ -766,6 +891,26 @@ create policy own_team on crm.teams for select
     using ((EXISTS ( SELECT FROM crm.team_members m WHERE ((m.team_id = teams.id) AND (m.user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid)))));
 grant select on crm.teams to crm_app;
 
+create table crm.tie_changes (
+    user_id uuid not null,
+    no bigint not null generated always as identity,
+    operation_id uuid not null,
+    from_nos integer[] not null,
+    to_nos integer[] not null,
+    was_strengths real[] not null,
+    was_fading_from integer[] not null,
+    was_imported boolean[] not null,
+    strengths real[] not null,
+    fading_from integer[] not null,
+    imported boolean[] not null,
+    constraint tie_changes_pkey PRIMARY KEY (user_id, no)
+);
+alter table crm.tie_changes enable row level security;
+CREATE INDEX tie_changes_of_operation ON crm.tie_changes USING btree (user_id, operation_id);
+create policy own_tie_changes on crm.tie_changes for select
+    using ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
+grant select on crm.tie_changes to crm_app;
+
 create table crm.users (
     id uuid not null default gen_random_uuid(),
     issuer text not null,
@@ -789,6 +934,7 @@ alter table crm.users enable row level security;
 create policy own_user on crm.users for all
     using ((id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid))
     with check ((id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
+CREATE TRIGGER forget_journal AFTER DELETE ON crm.users FOR EACH ROW EXECUTE FUNCTION crm.forget_journal();
 CREATE TRIGGER forget_own_answers AFTER DELETE ON crm.users FOR EACH ROW EXECUTE FUNCTION crm.forget_own_answers();
 CREATE TRIGGER keep_member AFTER INSERT OR UPDATE OF email ON crm.users FOR EACH ROW EXECUTE FUNCTION crm.keep_member();
 CREATE TRIGGER keep_starting_credits AFTER INSERT OR DELETE OR UPDATE OF email ON crm.users FOR EACH ROW EXECUTE FUNCTION crm.keep_starting_credits();
@@ -896,6 +1042,9 @@ grant execute on function crm.confirm_sent(uuid[],integer) to crm_app;
 --     plpgsql, immutable, parallel safe
 grant execute on function crm.contact_document(uuid,text,text,text[],text[],text,text,text[],text) to crm_app;
 
+-- crm.contact_fields(c crm.contacts) returns jsonb
+--     sql, stable, parallel safe
+
 -- crm.contradicts(a_company text, b_company text, a_title text, b_title text, a_birthday text, b_birthday text, a_phones text[], b_phones text[]) returns boolean
 --     sql, immutable, parallel safe
 grant execute on function crm.contradicts(text,text,text,text,text,text,text[],text[]) to crm_app;
@@ -905,6 +1054,9 @@ grant execute on function crm.contradicts(text,text,text,text,text,text,text[],t
 
 -- crm.count_changed_standings() returns trigger
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+
+-- crm.count_changes(uid uuid, made integer, updated integer, deleted integer, merged integer, tied integer, interacted integer, other integer) returns void
+--     sql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
 
 -- crm.count_fitting(question text, wanted_tags text[], wanted_company text, wanted_email boolean) returns bigint
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp, enable_seqscan=off, jit=off
@@ -916,6 +1068,9 @@ grant execute on function crm.count_fitting(text,text[],text,boolean) to crm_app
 -- crm.create_team(team_name text, at timestamp with time zone) returns uuid
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.create_team(text,timestamp with time zone) to crm_app;
+
+-- crm.current_operation() returns uuid
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
 
 -- crm.current_user_id() returns uuid
 --     sql, stable, parallel safe
@@ -1045,6 +1200,9 @@ grant execute on function crm.fold_shared_keys_once() to crm_app;
 -- crm.forget_hidden_contacts() returns trigger
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp, enable_hashjoin=off, enable_mergejoin=off, enable_seqscan=off
 
+-- crm.forget_journal() returns trigger
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+
 -- crm.forget_missed_changes(user_ids uuid[]) returns void
 --     sql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.forget_missed_changes(uuid[]) to crm_app;
@@ -1131,6 +1289,42 @@ grant execute on function crm.join_team(uuid,timestamp with time zone) to crm_ap
 -- crm.joining_walks(for_user uuid, forward boolean, ahead integer[], ahead_label bigint[], back integer[], back_label bigint[], below bigint, fading bigint, most integer, OUT head integer[], OUT tail integer[], OUT total bigint[], OUT rest bigint[]) returns record
 --     plpgsql, stable, parallel safe
 
+-- crm.journal_added_interactions() returns trigger
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+
+-- crm.journal_created_contacts() returns trigger
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+
+-- crm.journal_created_rows() returns trigger
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+
+-- crm.journal_created_ties() returns trigger
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+
+-- crm.journal_deleted_contacts() returns trigger
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+
+-- crm.journal_deleted_rows() returns trigger
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+
+-- crm.journal_deleted_ties() returns trigger
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+
+-- crm.journal_moved_interactions() returns trigger
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+
+-- crm.journal_removed_interactions() returns trigger
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+
+-- crm.journal_updated_contacts() returns trigger
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp, jit=off, enable_nestloop=off
+
+-- crm.journal_updated_rows() returns trigger
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+
+-- crm.journal_updated_ties() returns trigger
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp, jit=off, enable_nestloop=off
+
 -- crm.json_items(documents text[], most integer) returns text
 --     sql, stable, parallel safe
 grant execute on function crm.json_items(text[],integer) to crm_app;
@@ -1143,6 +1337,9 @@ grant execute on function crm.json_items(text[],integer) to crm_app;
 
 -- crm.keep_starting_credits() returns trigger
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+
+-- crm.key_columns(of_table oid) returns text[]
+--     sql, stable, parallel unsafe, set search_path=pg_catalog, pg_temp
 
 -- crm.known_by(issuer text, subject text, email text) returns bytea[]
 --     sql, stable, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp

@@ -328,3 +328,4 @@ begin
     delete from crm.interaction_changes i where i.user_id = old.id;
     return null;
 end $$;
+

@@ -25,7 +25,8 @@ class Origin(NamedTuple):
     actor: str
 
 
-_here: ContextVar[Origin] = ContextVar("origin", default=Origin("direct", "system"))
+_UNNAMED = Origin("direct", "system")
+_here: ContextVar[Origin] = ContextVar("origin", default=_UNNAMED)
 
 
 def origin() -> Origin:

@@ -188,7 +188,7 @@ def test_nothing_of_an_erased_user_is_left_in_the_journal(api, owner, user_id):
 
 @pytest.mark.parametrize("table", ["operations", "changes", "tie_changes", "interaction_changes"])
 def test_a_user_reads_the_own_journal_only(api, owner, user_id, database, table):
-    from shared.plumbing.postgres.sql import Query  # noqa: PLC0415
+    from shared.plumbing.postgres.sql import Query
 
     other = api.as_user("third-journal@example.com")
     contact = other.post(CONTACTS, json={"name": "Ana Lima", "enrich": False}).json["id"]
