@@ -131,6 +131,7 @@ begin
     return null;
 end $$;
 
+-- Write new ties to the journal; the value that a tie was given is kept, as an undo leaves ties alone that have another one by now.
 create or replace function crm.journal_created_ties() returns trigger
     language plpgsql security definer
     set search_path = pg_catalog, pg_temp
@@ -150,6 +151,7 @@ begin
     return null;
 end $$;
 
+-- Write changed ties to the journal.
 create or replace function crm.journal_updated_ties() returns trigger
     language plpgsql security definer
     set search_path = pg_catalog, pg_temp
@@ -175,6 +177,7 @@ begin
     return null;
 end $$;
 
+-- Write removed ties to the journal, unless their user is being erased.
 create or replace function crm.journal_deleted_ties() returns trigger
     language plpgsql security definer
     set search_path = pg_catalog, pg_temp
@@ -195,6 +198,7 @@ begin
     return null;
 end $$;
 
+-- Write new interactions to the journal.
 create or replace function crm.journal_added_interactions() returns trigger
     language plpgsql security definer
     set search_path = pg_catalog, pg_temp
@@ -214,6 +218,7 @@ begin
     return null;
 end $$;
 
+-- Write removed interactions to the journal, unless their user is being erased.
 create or replace function crm.journal_removed_interactions() returns trigger
     language plpgsql security definer
     set search_path = pg_catalog, pg_temp
@@ -255,14 +260,15 @@ begin
     return null;
 end $$;
 
--- For smaller tables whose rows belong to a contact by a column `contact_no`: each row as it was and as it is. `crm.undo_rows` knows them by the
--- names in `changes.subject`, so such a table needs nothing more than three triggers.
+-- The columns of the primary key of a table.
 create or replace function crm.key_columns(of_table oid) returns text[]
     language sql stable
     set search_path = pg_catalog, pg_temp
     return array(select a.attname::text from pg_index i join pg_attribute a on a.attrelid = i.indrelid and a.attnum = any (i.indkey[0:i.indnkeyatts - 1])
         where i.indrelid = of_table and i.indisprimary order by a.attnum);
 
+-- For smaller tables whose rows belong to a contact by a column `contact_no`: each row as it was and as it is. `crm.undo_rows` knows them by the
+-- names in `changes.subject`, so such a table needs nothing more than three triggers.
 create or replace function crm.journal_created_rows() returns trigger
     language plpgsql security definer
     set search_path = pg_catalog, pg_temp
@@ -301,6 +307,7 @@ begin
     return null;
 end $$;
 
+-- Write deleted rows of a smaller table to the journal, unless their user is being erased.
 create or replace function crm.journal_deleted_rows() returns trigger
     language plpgsql security definer
     set search_path = pg_catalog, pg_temp

@@ -23,7 +23,7 @@ from operate.backup.everything import restore_everything, save_everything
 from shared.plumbing.postgres.migrate import migrate
 from shared.plumbing.postgres.migration_files import read_functions, read_migrations
 from tests.conftest import connected
-from tests.integration.dev.conftest import contents
+from tests.integration.dev.conftest import RENEWED, contents
 from tests.integration.dev.test_stack import PROJECT, Stack
 from tests.releases import RELEASES, bring
 
@@ -85,7 +85,8 @@ def test_every_table_comes_back_row_by_row_and_so_do_the_sequences(life, owner_u
         assert here[name] == rows, name
     again = save(empty_url, tmp_path / "b")
     with reading(saved) as first, reading(again) as second:
-        assert first.manifest.tables == second.manifest.tables
+        kept = [[table for table in backup.manifest.tables if table.name not in RENEWED] for backup in (first, second)]
+        assert kept[0] == kept[1]
 
 
 def test_what_is_restored_is_guarded_and_triggers_work_again(life, backup, empty_url):
