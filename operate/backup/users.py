@@ -66,7 +66,7 @@ OTHER_ROWS = {
     "leaderboard_scores": "of all users, counted from the standings",
     "viral_snapshots": "of all users, computed again every minute",
 }
-# What triggers write about the rows of the other tables; restored behind them, in place of the record of the restore itself.
+# Triggers write these rows about the rows of other tables; restored behind them, in place of the record of the restore itself.
 JOURNAL = frozenset({"operations", "changes", "tie_changes", "interaction_changes"})
 # Tables whose rows cannot be copied directly: a trigger makes them, other users' rows hold a part, or present rows matter.
 STAGED = frozenset({"users", "members", "introduction_steps", "joins", "teams", "team_members"})

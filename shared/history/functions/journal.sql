@@ -47,7 +47,7 @@ create or replace function crm.contact_fields(c crm.contacts) returns jsonb
         'birthday', c.birthday, 'notes', c.notes, 'tags', c.tags, 'custom', c.custom, 'enrichment', c.enrichment,
         'source', c.source, 'source_uid', c.source_uid, 'created_at', c.created_at);
 
--- The self contact comes with the user: it is no operation and cannot be undone.
+-- Write new contacts to the journal. The self contact comes with the user: its creation cannot be undone and is left out.
 create or replace function crm.journal_created_contacts() returns trigger
     language plpgsql security definer
     set search_path = pg_catalog, pg_temp
@@ -63,7 +63,8 @@ begin
     return null;
 end $$;
 
--- What enrichment keeps beside the values of fields (`status`, attempts) changes by itself and is not noted.
+-- Write the changed fields of contacts to the journal. The state that enrichment keeps beside the values of fields (`status`, attempts) changes
+-- by itself and is left out.
 create or replace function crm.journal_updated_contacts() returns trigger
     language plpgsql security definer
     set search_path = pg_catalog, pg_temp

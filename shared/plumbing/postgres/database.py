@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from shared.plumbing.postgres.sql import Query
 
 _SET_USER = "select set_config('app.user_id', $1, true)"
-# What the journal's triggers read (shared/history/functions/journal.sql).
+# The settings that the journal's triggers read (shared/history/functions/journal.sql).
 _SET_OPERATION = (
     "select set_config('app.user_id', $1, true), set_config('app.operation', $2, true),"
     " set_config('app.operation_kind', $3, true), set_config('app.actor', $4, true)"
