@@ -16,7 +16,7 @@ from zipfile import BadZipFile
 from openpyxl.cell.text import Text
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.styles.stylesheet import apply_stylesheet
-from openpyxl.worksheet._reader import DATA_TAG, ROW_TAG, WorkSheetParser
+from openpyxl.worksheet._reader import DATA_TAG, ROW_TAG, VALUE_TAG, WorkSheetParser
 from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
 from openpyxl.xml.functions import iterparse
 
@@ -25,6 +25,7 @@ from shared.formats.csv_dialect import MAX_COLUMNS
 from shared.formats.encoding import Survey
 from shared.formats.source import Source
 from shared.formats.workbook_limits import (
+    MAX_CELLS,
     MAX_ROWS,
     MAX_SHEETS,
     MAX_TABLE_BYTES,
@@ -109,6 +110,24 @@ class Sheet(NamedTuple):
         self.file.close()
 
 
+class _SheetParser(WorkSheetParser):  # type: ignore[misc]  # openpyxl has no types
+    """openpyxl's, to which a number or a day that cannot be one is text, as it stands in the file: it spoils no other cell."""
+
+    def parse_cell(self, element: Any) -> dict[str, Any]:
+        """Read one cell."""
+        kind = element.get("t", "n")
+        try:
+            cell: dict[str, Any] = super().parse_cell(element)
+        except (ValueError, OverflowError):
+            if kind not in ("n", "d"):
+                raise
+            element.set("t", "str")
+            return cast("dict[str, Any]", super().parse_cell(element))
+        if kind == "n" and cell["value"] == "#VALUE!":  # a day outside of the calendar
+            cell["value"] = element.findtext(VALUE_TAG)
+        return cell
+
+
 class _BookReader(ExcelReader):  # type: ignore[misc]  # openpyxl has no types
     """openpyxl's, of which only what a table needs is read, and nothing without a bound."""
 
@@ -167,7 +186,7 @@ class _BookReader(ExcelReader):  # type: ignore[misc]  # openpyxl has no types
         """
         with self.archive.open(part) as packed:
             source = Stretch(self.guard, packed, "a row")
-            parser = WorkSheetParser(
+            parser = _SheetParser(
                 source, self.shared_strings, data_only=True, epoch=self.wb.epoch,
                 date_formats=self.wb._date_formats, timedelta_formats=self.wb._timedelta_formats,  # noqa: SLF001
             )  # fmt: skip
@@ -237,8 +256,10 @@ def _sheet_of(reader: _BookReader, part: str) -> Sheet:
 def _rows(reader: _BookReader, part: str) -> Iterator[tuple[int, list[str]]]:
     """The number of each row of a sheet, and its cells as text, without the empty ones at its end."""
     try:
+        read = 0
         for count, (number, cells) in enumerate(reader.rows(part), 1):
-            _check_rows(number, count)
+            read += len(cells)
+            _check_rows(number, count, read)
             yield number, _texts(cells, reader.guard.subject)
     except _DAMAGE as error:
         raise _damaged() from error
@@ -253,9 +274,11 @@ def _texts(cells: list[dict[str, Any]], subject: str) -> list[str]:
     return [texts.get(column, "") for column in range(1, width + 1)]
 
 
-def _check_rows(number: int, count: int) -> None:
+def _check_rows(number: int, count: int, cells: int) -> None:
     if count > MAX_ROWS:
         raise TooLarge(f"The sheet has more than {MAX_ROWS:,} rows: split it and import the parts")
+    if cells > MAX_CELLS:
+        raise TooLarge(f"The sheet has more than {MAX_CELLS:,} cells: split it and import the parts, or save it as CSV")
     if not 0 < number <= MAX_ROWS:
         raise BadRequest(
             f"The sheet has a row {number}, and a sheet has rows 1 to {MAX_ROWS:,}: open the workbook in Excel and save it again"

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from zipfile import ZipFile
 
 MAX_ROWS = 1_048_576  # Excel's own
+# A hundred thousand rows of sixty columns, empty cells included: each takes microseconds, whatever is in it.
+MAX_CELLS = 6_000_000
 # One text may stand in any number of cells, so the table is bounded as well as the archive.
 MAX_TABLE_BYTES = 128 * 1024 * 1024
 # Of the texts that cells share, which are held in memory: a hundred thousand rows with ten texts of their own each.

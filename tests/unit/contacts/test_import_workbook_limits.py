@@ -146,3 +146,21 @@ def test_the_time_grows_with_the_file_and_not_with_the_numbers_in_it() -> None:
     seconds(1_000, 1)  # warms up
     near, far = min(seconds(5_000, 1) for _ in range(3)), min(seconds(5_000, 200) for _ in range(3))
     assert far < near * 2 + 0.05
+
+
+@pytest.mark.parametrize("spoilt", ["1e308", "nan", "inf", "soon", "-1e9"])
+@pytest.mark.parametrize("kind", ["n", "d"])
+def test_an_impossible_day_spoils_its_own_cell_alone(spoilt: str, kind: str) -> None:
+    data = workbook([["Name", "Birthday"], ["Ana", datetime(1985, 4, 12)], ["Bo", datetime(1990, 1, 2)]])  # noqa: DTZ001  # as cells are
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        xml = archive.read(SHEET).decode()
+    xml = re.sub(r'(<c r="B2" s="\d+") t="n">(<v>)[^<]*', rf'\1 t="{kind}">\g<2>{spoilt}', xml)
+    assert f"<v>{spoilt}</v>" in xml
+    got = read(with_member(data, SHEET, xml))
+    assert [(each.name, each.birthday, each.custom) for each in got.contacts] == [("Ana", None, {"Birthday": spoilt}), ("Bo", "1990-01-02", {})]
+
+
+def test_more_cells_than_a_list_needs_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(spreadsheet, "MAX_CELLS", 1000)
+    with pytest.raises(TooLarge, match="more than 1,000 cells"):
+        read(sheet(HEADER + f'<row r="2">{"<c/>" * 600}</row>' * 2))
