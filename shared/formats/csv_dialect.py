@@ -22,6 +22,7 @@ SAMPLE_ROWS = 60
 HEADER_ROWS = 30  # a header stands within the first thirty rows that are not empty
 MAX_COLUMNS = 1000  # Outlook writes 92; wider tables are not read
 DATA = -1  # of `Vocabulary.judge`
+_MAX_QUOTING = 4096  # characters of a line that show how cells are quoted
 _CERTAIN = 3  # known columns that make a header of a row below data: "Company" alone may be somebody's company
 _SEPARATOR_LINE = re.compile(r"\s*\"?sep=(.)\"?\s*", re.IGNORECASE)
 _ESCAPED_QUOTE = re.compile(r'[^",;\t|\\\s]\\"(?![,;\t|\r\n"])')
@@ -86,7 +87,7 @@ def find_dialect(feed: LineFeed, vocabulary: Vocabulary, *, skips_blanks: bool =
     Args:
         feed: the file's lines, none of them used up by this.
         vocabulary: how the columns may be called.
-        skips_blanks: blanks after a delimiter do not belong to the cell: `a, "b"` are a and b.
+        skips_blanks: blanks after a delimiter do not belong to the cell, even where no quoted cell stands behind any.
 
     Raises:
         UnsupportedFormat: its first line is longer than any header.
@@ -104,13 +105,22 @@ def find_dialect(feed: LineFeed, vocabulary: Vocabulary, *, skips_blanks: bool =
     escape = "\\" if '""' not in text and _ESCAPED_QUOTE.search(text) else None
     candidates = []
     for delimiter in declared[1] if declared else DELIMITERS:
-        reader = csv.reader(lines, delimiter=delimiter, escapechar=escape, skipinitialspace=skips_blanks)
+        skips = skips_blanks or _quotes_after_blanks(delimiter, lines)
+        reader = csv.reader(lines, delimiter=delimiter, escapechar=escape, skipinitialspace=skips)
         candidates.append(_candidate(delimiter, _rows(reader, first_line), vocabulary))
     best = max(candidates, key=lambda candidate: candidate.score)
     if best.score[0] == 0:
         best = max(candidates, key=_evenness)
         best.header = vocabulary.find_unknown_header([row.cells for row in best.rows])
+    skips_blanks = skips_blanks or _quotes_after_blanks(best.delimiter, lines)
     return _dialect(best, escape, first_line, skips_blanks=skips_blanks)
+
+
+def _quotes_after_blanks(delimiter: str, lines: Sequence[str]) -> bool:
+    """Whether blanks stand between a delimiter and a quoted cell: `a, "b, c"` are two cells."""
+    mark = re.escape(delimiter)
+    quoted = re.compile(rf'{mark} +"(?:[^"]|"")*+" *+(?:{mark}|$)')
+    return any(quoted.search(line[:_MAX_QUOTING]) for line in lines)
 
 
 def _sample(feed: LineFeed) -> tuple[int, list[str]]:

@@ -117,7 +117,8 @@ class _SheetParser(WorkSheetParser):  # type: ignore[misc]  # openpyxl has no ty
         """Read one cell."""
         kind = element.get("t", "n")
         try:
-            cell: dict[str, Any] = super().parse_cell(element)
+            with warnings.catch_warnings(action="ignore"):
+                cell: dict[str, Any] = super().parse_cell(element)
         except (ValueError, OverflowError):
             if kind not in ("n", "d"):
                 raise

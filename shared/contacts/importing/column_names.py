@@ -130,7 +130,7 @@ COLUMN_NAMES: dict[str, str] = {
         th: นามสกุล
     """,
     "prefix": """
-        en: name prefix, prefix, salutation, honorific, honorific prefix, mr mrs
+        en: name prefix, prefix, salutation, honorific, honorific prefix, mr mrs, individual prefix
         de: anrede, namenspräfix
         fr: civilité, préfixe
         es: tratamiento, prefijo
@@ -142,7 +142,7 @@ COLUMN_NAMES: dict[str, str] = {
         zh: 英文称谓, 英文稱謂
     """,
     "suffix": """
-        en: name suffix, suffix, honorific suffix, generational suffix, credentials
+        en: name suffix, suffix, honorific suffix, generational suffix, credentials, individual suffix
         de: namenssuffix
         fr: suffixe
         es: sufijo
@@ -298,7 +298,7 @@ COLUMN_NAMES: dict[str, str] = {
     """,
     "title": """
         en: job title, position, title, role, occupation, job, designation, headline, current position, jobtitle, organization title,
-            profession, job position, job role, current title, function, employee title
+            profession, job position, job role, current title, function, employee title, account title
         de: position, berufsbezeichnung, jobbezeichnung, arbeitstitel, funktion, stellenbezeichnung, beruf, jobtitel, titel, tätigkeit
         fr: poste, fonction, titre, titre de l'organisation, profession, intitulé du poste, titre du poste
         es: puesto, cargo, título, título de la organización, profesión, ocupación, puesto de trabajo, posición
@@ -556,7 +556,7 @@ COLUMN_NAMES: dict[str, str] = {
         th: หมายเหตุ
     """,
     "tags": """
-        en: tags, tag, labels, label, categories, category, group, groups, group membership, contact tags, lists, segments, keywords
+        en: tags, tag, labels, label, categories, category, group, groups, group membership, contact tags, lists, segments
         de: kategorien, kategorie, gruppe, gruppen, etiketten, schlagwörter, stichwörter, schlagworte
         fr: étiquettes, catégories, catégorie, groupe, groupes, libellés, mots clés, étiquette
         es: etiquetas, categorías, categoría, grupo, grupos, etiqueta

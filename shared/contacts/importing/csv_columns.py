@@ -99,6 +99,7 @@ class Column:
         group: the common name of the columns of one address or one labelled value (`Home`, `Address 1`).
         label_index: the index of the column with the label of this one's value, -1 for none.
         weak: whether any other column of the same field comes before this one.
+        is_child: whether it belongs to a table below, which may have several rows for a contact (see `csv_paths`).
     """
 
     index: int
@@ -107,6 +108,7 @@ class Column:
     group: str = ""
     label_index: int = -1
     weak: bool = False
+    is_child: bool = False
 
 
 # Letters with a stroke, which Unicode does not decompose, and their plain letters.
@@ -154,6 +156,11 @@ _INFLECTION = re.compile(r"(?<=\w{3})(?:er)?(?:e[rs]?|[ao])?$")
 @cache
 def _weak_names() -> frozenset[str]:
     return frozenset(squash(name) for name in WEAK_NAMES.split(","))
+
+
+def is_known(name: str) -> bool:
+    """Whether a name as a whole is one that programs give to a column (`Zip/Postal Code`)."""
+    return squash(name) in _fields_by_name()
 
 
 @cache
@@ -344,9 +351,11 @@ def recognise_by_values(columns: list[Column], rows: Sequence[Sequence[str]]) ->
     """
     fields = {column.field for column in columns}
     for column in columns:
+        cells = [cell for row in rows if column.index < len(row) and (cell := row[column.index].strip())]
+        if cells and all(map(_OBJECT.fullmatch, cells)):
+            column.field = IGNORE
         if column.field not in ("contact", "name", CUSTOM):
             continue
-        cells = [cell for row in rows if column.index < len(row) and (cell := row[column.index].strip())]
         kind = kind_of_values(cells)
         if column.field == "name":
             if kind == "email" and "email" not in fields:
@@ -367,6 +376,7 @@ def recognise_by_values(columns: list[Column], rows: Sequence[Sequence[str]]) ->
 
 
 # The values of Outlook's column "E-mail Type", whose name differs by language.
+_OBJECT = re.compile(r"\[\w+\]")  # what Salesforce Inspector writes beside `Account.Name` in a column `Account`
 _ADDRESS_KINDS = frozenset({"SMTP", "EX"})
 
 

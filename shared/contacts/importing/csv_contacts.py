@@ -9,6 +9,7 @@ from shared.contacts.importing.birthdays import DateOrder, find_order
 from shared.contacts.importing.column_names import COLUMN_NAMES
 from shared.contacts.importing.csv_columns import squash
 from shared.contacts.importing.csv_header import ContactColumns
+from shared.contacts.importing.csv_paths import continued
 from shared.contacts.importing.csv_plan import Plan, make_plan
 from shared.contacts.importing.csv_records import RowBuilder
 from shared.contacts.importing.own import OwnRowBuilder, is_own_header, own_mapping
@@ -45,13 +46,14 @@ def open_csv(source: Source, survey: Survey, mapping: Mapping[str, str]) -> Cont
         and is_own_header(header)
         and mapping.items() <= own_mapping(header).items()
     ):
+        dialect.skips_blanks = False  # a blank was part of the cell
         rows = read_rows(source, survey, dialect, len(header))
         records = _records(rows, OwnRowBuilder(header), check_nul=survey.has_nul)
         return ContactFile("warmpath_csv", own_mapping(header), None, records)
     plan = make_plan(dialect, mapping)
     if plan.single["birthday"] >= 0:
         plan.date_order = _date_order(source, survey, dialect, plan)
-    rows = read_rows(source, survey, dialect, len(plan.columns))
+    rows = continued(read_rows(source, survey, dialect, len(plan.columns)), plan.columns)
     records = _records(rows, RowBuilder(plan), check_nul=survey.has_nul)
     return ContactFile(plan.format, plan.mapping, LINKEDIN_STRENGTH if plan.format == "linkedin_csv" else None, records)
 

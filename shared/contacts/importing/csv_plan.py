@@ -23,6 +23,9 @@ from shared.contacts.importing.csv_columns import (
     squash,
     unique_names,
 )
+from shared.contacts.importing.csv_names import refuse_other_exports, writes_company_first
+from shared.contacts.importing.csv_paths import settle_paths
+from shared.contacts.importing.csv_strays import header_key
 from shared.errors import BadRequest, FieldError, UnsupportedFormat, ValidationFailed, quoted
 from shared.formats.csv_dialect import MAX_COLUMNS
 
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
 
 # Fields that one column fills; a second column of the same field is kept in custom.
 SINGLE = (*SINGLE_FIELDS, *NAME_PARTS, *BIRTHDAY_PARTS, "source_uid")
+_SPARED = frozenset(SINGLE_FIELDS) | {"first_name", "last_name"}
 _HONORIFIC_COLUMNS = {"title", "titre", "titel", "titulo", "titolo", "tytul", "肩書き"}
 _FAMILY_FIRST_LANGUAGES = {"vezeteknev", "csaladnev", "ho"}  # Hungarian and Vietnamese headers: family name first
 _SAMPLE_NAMES = 3  # fewer rows do not show how a file writes names
@@ -56,7 +60,9 @@ class Address:
 class Plan:
     """The use of each column; indexes begin at 0, and -1 stands for "the file has no such column".
 
-    `guarded`: whether cells are written `="0049123"`, which makes a spreadsheet show them unchanged.
+    `guarded`: whether cells are written `="0049123"`, which makes a spreadsheet show them unchanged. `company_first`: whether names
+    are written "Acme, Ana Diaz". `has_lists`: whether cells hold lists in JSON. `spares`: a column -> others of its field, of which
+    the first that is filled stands in where the column is empty. `header`: see `csv_strays.header_key`.
     """
 
     format: str
@@ -73,6 +79,10 @@ class Plan:
     family_first: bool = False
     flip_names: bool = False
     guarded: bool = False
+    company_first: bool = False
+    has_lists: bool = False
+    spares: dict[int, list[int]] = field(default_factory=dict)
+    header: tuple[str, ...] = ()
 
     @property
     def mapping(self) -> dict[str, str]:
@@ -101,6 +111,7 @@ def make_plan(dialect: Dialect, mapping: Mapping[str, str]) -> Plan:
         raise BadRequest(f"The file has {width} columns, more than {MAX_COLUMNS}: export only those of the contacts")
     names = unique_names(dialect.header if dialect.header is not None else [""] * width)
     columns = recognise(names) if dialect.header is not None else _recognise_headless(names, dialect.rows)
+    settle_paths(columns)
     recognise_by_values(columns, dialect.rows)
     file_format = _format(columns, dialect)
     if file_format == "linkedin_csv":
@@ -110,7 +121,8 @@ def make_plan(dialect: Dialect, mapping: Mapping[str, str]) -> Plan:
     _settle_lone_name(columns, dialect.rows)
     if mapping:
         apply_mapping(columns, mapping)
-    single = _settle_single(columns, pinned={squash(name) for name in mapping})
+    single, spares = _settle_single(columns, pinned={squash(name) for name in mapping})
+    company_first = writes_company_first(columns, single, dialect.rows)
     plan = Plan(
         format=file_format,
         columns=columns,
@@ -123,9 +135,14 @@ def make_plan(dialect: Dialect, mapping: Mapping[str, str]) -> Plan:
         email_names=[column for column in columns if column.field == "email_name"],
         custom=[],
         family_first=any(squash(name) in _FAMILY_FIRST_LANGUAGES for name in names),
-        flip_names=_writes_last_first(columns, single, dialect.rows),
+        company_first=company_first,
+        flip_names=not company_first and _writes_last_first(columns, single, dialect.rows),
+        spares=spares,
+        header=header_key(dialect.header or ()),
+        has_lists=any(cell.startswith(('["', "[{", "[]", "{}")) for row in dialect.rows for cell in row),
         guarded=any(cell.startswith('="') for row in dialect.rows for cell in row),
     )
+    refuse_other_exports(names)
     _check_identity(plan, names, dialect)
     kept = {CUSTOM, "fax", "website", "connected_on", "contact", "source_uid"}
     plan.custom = [(column.index, column.name) for column in columns if column.field in kept]
@@ -292,17 +309,24 @@ def _settle_lone_name(columns: list[Column], rows: Sequence[Sequence[str]]) -> N
             by_field["name"].field = "last_name"
 
 
-def _settle_single(columns: list[Column], *, pinned: set[str]) -> dict[str, int]:
-    """Choose one column for each single field: the caller's first, then one with a strong name, then the first in the file."""
+def _settle_single(columns: list[Column], *, pinned: set[str]) -> tuple[dict[str, int], dict[int, list[int]]]:
+    """Choose one column for each single field: the caller's first, then one with a strong name, then the first in the file.
+
+    Returns:
+        The columns by their fields, and the spares: for such a column, the others of its field.
+    """
     single = dict.fromkeys(SINGLE, -1)
+    spares: dict[int, list[int]] = {}
     ranked = sorted(columns, key=lambda column: (squash(column.name) not in pinned, column.weak, column.index))
     for column in ranked:
         if column.field in single:
             if single[column.field] < 0:
                 single[column.field] = column.index
             else:
+                if column.field in _SPARED:
+                    spares.setdefault(single[column.field], []).append(column.index)
                 column.field = CUSTOM
-    return single
+    return single, spares
 
 
 def _addresses(columns: list[Column]) -> list[Address]:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import io
+import re
 import time
+import zipfile
+from datetime import date
 
 import pytest
 
@@ -151,13 +155,16 @@ def test_the_time_grows_with_the_file_and_not_with_the_numbers_in_it() -> None:
 @pytest.mark.parametrize("spoilt", ["1e308", "nan", "inf", "soon", "-1e9"])
 @pytest.mark.parametrize("kind", ["n", "d"])
 def test_an_impossible_day_spoils_its_own_cell_alone(spoilt: str, kind: str) -> None:
-    data = workbook([["Name", "Birthday"], ["Ana", datetime(1985, 4, 12)], ["Bo", datetime(1990, 1, 2)]])  # noqa: DTZ001  # as cells are
+    data = workbook([["Name", "Birthday"], ["Ana", date(1985, 4, 12)], ["Bo", date(1990, 1, 2)]])
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         xml = archive.read(SHEET).decode()
     xml = re.sub(r'(<c r="B2" s="\d+") t="n">(<v>)[^<]*', rf'\1 t="{kind}">\g<2>{spoilt}', xml)
     assert f"<v>{spoilt}</v>" in xml
     got = read(with_member(data, SHEET, xml))
-    assert [(each.name, each.birthday, each.custom) for each in got.contacts] == [("Ana", None, {"Birthday": spoilt}), ("Bo", "1990-01-02", {})]
+    assert [(each.name, each.birthday, each.custom) for each in got.contacts] == [
+        ("Ana", None, {"Birthday": spoilt}),
+        ("Bo", "1990-01-02", {}),
+    ]
 
 
 def test_more_cells_than_a_list_needs_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
