@@ -1482,6 +1482,12 @@ grant execute on function crm.outbox_state(text,integer) to crm_app;
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.part_shared_keys() to crm_app;
 
+-- crm.paths_as_json(for_user uuid, paths text[], by_strength boolean, at timestamp with time zone) returns text
+--     plpgsql, stable, parallel safe
+
+-- crm.paths_by_hops(for_user uuid, source integer, targets integer[], max_hops integer, wanted integer, fading bigint, deadline timestamp with time zone, OUT paths text[], OUT proven boolean) returns record
+--     plpgsql, stable, parallel safe
+
 -- crm.paths_through_colleagues(uid uuid, keys text[], profile text, max_hops integer, by_strength boolean, wanted integer, bound bigint, at timestamp with time zone, deadline timestamp with time zone) returns TABLE(hops integer, strength double precision, document text, proven boolean)
 --     plpgsql, stable, parallel safe, rows 1000, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_generic_plan, jit=off, work_mem=64MB, enable_seqscan=off, enable_bitmapscan=off, enable_mergejoin=off, enable_nestloop=off
 

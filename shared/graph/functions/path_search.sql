@@ -437,6 +437,57 @@ begin
         from unnest(best_hops, best_cost, best_walk) o(hops, cost, walk) order by o.cost, o.hops;
 end $$;
 
+-- Up to `wanted` paths of the fewest hops, each as text of an array; where they are too few, then of one hop more, and so on. proven: false when
+-- the time ran out before the list was complete.
+create or replace function crm.paths_by_hops(
+    for_user uuid, source integer, targets integer[], max_hops integer, wanted integer, fading bigint, deadline timestamptz,
+    out paths text[], out proven boolean)
+    language plpgsql stable parallel safe
+as $$
+#variable_conflict use_variable
+declare
+    fewest integer; guess bigint; more text[];
+begin
+    proven := true;
+    -- the cost of the best path gives an estimate of the next best
+    select array[p.path::text], p.hops, p.cost + p.cost / 4 + (1 << 20) into paths, fewest, guess
+    from crm.nearest_path(for_user, source, targets, max_hops, fading) p;
+    if wanted = 1 or fewest is null then return; end if;
+    paths := '{}';
+    -- The levels for the fewest hops were just read in full, and for three there is one on each side: no rounds needed there.
+    for hops in fewest..max_hops loop
+        select array_agg(p.path::text) filter (where p.path is not null), coalesce(bool_and(p.complete), true) into more, proven
+        from crm.cheapest_paths(for_user, source, targets, hops, hops, wanted - cardinality(paths), fading, deadline,
+            guess => case when hops <= greatest(fewest, 3) then 1::bigint << 32 else guess end,
+            room => case when hops <= greatest(fewest, 3) then 1 << 30 else 512 end) p;
+        paths := paths || coalesce(more, '{}');
+        exit when cardinality(paths) >= wanted or not proven;
+    end loop;
+end $$;
+
+-- Paths as JSON objects with commas between them, best first; null without paths. People see strengths, so the product is that of the strengths,
+-- not that of the rounded costs.
+create or replace function crm.paths_as_json(for_user uuid, paths text[], by_strength boolean, at timestamptz) returns text
+    language plpgsql stable parallel safe
+as $$
+begin
+    return (
+        select string_agg(p.document, ',' order by case when by_strength then -p.strength else p.hops end, case when by_strength then p.hops else -p.strength end)
+        from (select cardinality(l.path) - 1 as hops, s.strength,
+                  '{"contacts":[' || s.contacts || '],"strengths":[' || s.strengths || '],"hops":' || cardinality(l.path) - 1
+                      || ',"strength":' || s.strength::real || '}' as document
+              from unnest(paths) p(path)
+              cross join lateral (select p.path::integer[] as path) l
+              cross join lateral (
+                  select string_agg(json_build_object('id', c.id, 'name', c.name, 'company', c.company, 'title', c.title)::text, ',' order by n.i) as contacts,
+                      string_agg(t.strength::text, ',' order by n.i) as strengths, exp(sum(ln(t.strength::text::float8))) as strength
+                  from unnest(l.path) with ordinality n(no, i)
+                  join crm.contacts c on c.user_id = for_user and c.no = n.no
+                  left join lateral (
+                      select crm.strength_at(r.strength, r.fades_from_s, at) as strength from crm.relationships r
+                      where r.user_id = for_user and r.from_no = l.path[n.i - 1] and r.to_no = n.no) t on true) s) p);
+end $$;
+
 -- The answer to GET /graph/path as JSON: {"paths": [...]}, with "partial": true when `budget` ran out before the list was proven.
 -- Null when a contact is not the user's.
 --
@@ -455,9 +506,8 @@ declare
     uid constant uuid := crm.acting_user();
     fading constant bigint := crm.fading(at);
     deadline constant timestamptz := clock_timestamp() + budget;
-    source integer; targets integer[]; fewest integer; guess bigint;
-    paths text[] := '{}'; more text[]; proven boolean := true;
-    answer text;
+    source integer; targets integer[];
+    paths text[]; proven boolean := true;
 begin
     if from_id is null then
         select c.no into source from crm.contacts c where c.user_id = uid and c.is_self;
@@ -476,44 +526,13 @@ begin
     if targets is null or source = any(targets) then
         null;  -- nobody to be introduced to
     elsif by_strength then
-        select array_agg(p.path::text) filter (where p.path is not null), coalesce(bool_and(p.complete), true) into more, proven
+        select array_agg(p.path::text) filter (where p.path is not null), coalesce(bool_and(p.complete), true) into paths, proven
         from crm.cheapest_paths(uid, source, targets, 1, max_hops, wanted, fading, deadline) p;
-        paths := coalesce(more, '{}');
     else
-        -- the cost of the best path gives an estimate of the next best
-        select array[p.path::text], p.hops, p.cost + p.cost / 4 + (1 << 20) into more, fewest, guess from crm.nearest_path(uid, source, targets, max_hops, fading) p;
-        paths := coalesce(more, '{}');
-        if wanted > 1 and fewest is not null then
-            paths := '{}';
-            -- The levels for the fewest hops were just read in full, and for three there is one on each side: no rounds needed there.
-            for hops in fewest..max_hops loop
-                select array_agg(p.path::text) filter (where p.path is not null), coalesce(bool_and(p.complete), true) into more, proven
-                from crm.cheapest_paths(uid, source, targets, hops, hops, wanted - cardinality(paths), fading, deadline,
-                    guess => case when hops <= greatest(fewest, 3) then 1::bigint << 32 else guess end,
-                    room => case when hops <= greatest(fewest, 3) then 1 << 30 else 512 end) p;
-                paths := paths || coalesce(more, '{}');
-                exit when cardinality(paths) >= wanted or not proven;
-            end loop;
-        end if;
+        select p.paths, p.proven into paths, proven
+        from crm.paths_by_hops(uid, source, targets, max_hops, wanted, fading, deadline) p;
     end if;
-
-    -- People see strengths, so the product is that of the strengths, not that of the rounded costs.
-    select string_agg(p.document, ',' order by case when by_strength then -p.strength else p.hops end, case when by_strength then p.hops else -p.strength end)
-    into answer
-    from (select cardinality(l.path) - 1 as hops, s.strength,
-              '{"contacts":[' || s.contacts || '],"strengths":[' || s.strengths || '],"hops":' || cardinality(l.path) - 1
-                  || ',"strength":' || s.strength::real || '}' as document
-          from unnest(paths) p(path)
-          cross join lateral (select p.path::integer[] as path) l
-          cross join lateral (
-              select string_agg(json_build_object('id', c.id, 'name', c.name, 'company', c.company, 'title', c.title)::text, ',' order by n.i) as contacts,
-                  string_agg(t.strength::text, ',' order by n.i) as strengths, exp(sum(ln(t.strength::text::float8))) as strength
-              from unnest(l.path) with ordinality n(no, i)
-              join crm.contacts c on c.user_id = uid and c.no = n.no
-              left join lateral (
-                  select crm.strength_at(r.strength, r.fades_from_s, at) as strength from crm.relationships r
-                  where r.user_id = uid and r.from_no = l.path[n.i - 1] and r.to_no = n.no) t on true) s) p;
-    return '{"paths":[' || coalesce(answer, '') || ']' || case when proven then '}' else ',"partial":true}' end;
+    return '{"paths":[' || coalesce(crm.paths_as_json(uid, paths, by_strength, at), '') || ']' || case when proven then '}' else ',"partial":true}' end;
 end $$;
 
 -- Open to the deployed functions; the other functions here are called by functions alone.
