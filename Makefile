@@ -15,7 +15,7 @@ run: ## Run the product on this machine, with a demo network (PORT=8080 DATA_DIR
 dev: environment ## Work on the app: hot reload at http://localhost:5173, in front of the stack at PORT (APP_PORT=5173).
 	@$(ACTIVE) -m dev.hot
 
-test: environment ## Run all quick tests in parallel; those of the database on Postgres 15 and 17 as well where they are installed.
+test: environment ## Run all quick tests but Terraform's in parallel; those of the database on Postgres 15 and 17 as well where they are installed.
 	@$(ACTIVE) -m dev.testing
 
 test-unit: environment ## Run the tests without servers: a few seconds.

@@ -32,15 +32,31 @@ def token(issuer, user_email):
 pytestmark = pytest.mark.filterwarnings("ignore:Skipped test cases with unsupported payload media types")
 
 
-@SCHEMA.parametrize()
-@hypothesis.settings(
-    max_examples=8,
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=list(hypothesis.HealthCheck),
-    phases=[hypothesis.Phase.explicit, hypothesis.Phase.generate],
-)
-def test_no_generated_request_is_answered_by_anything_undescribed(case, gateway, token):
+def generated(examples):
+    """The settings for a number of generated requests to each operation, always the same ones."""
+    return hypothesis.settings(
+        max_examples=examples,
+        deadline=None,
+        derandomize=True,
+        suppress_health_check=list(hypothesis.HealthCheck),
+        phases=[hypothesis.Phase.explicit, hypothesis.Phase.generate],
+    )
+
+
+def check(case, gateway, token):
     case.call_and_validate(
         app=gateway, headers={"Authorization": f"Bearer {token}", "Accept-Encoding": "identity"}, checks=CHECKS
     )
+
+
+@SCHEMA.parametrize()
+@generated(3)
+def test_no_generated_request_is_answered_by_anything_undescribed(case, gateway, token):
+    check(case, gateway, token)
+
+
+@pytest.mark.slow
+@SCHEMA.parametrize()
+@generated(40)
+def test_none_of_many_generated_requests_is_answered_by_anything_undescribed(case, gateway, token):
+    check(case, gateway, token)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import subprocess
@@ -59,16 +60,27 @@ while True:
 
 
 @pytest.fixture(scope="module")
-def loaded(tmp_path_factory):
-    """Modules and data classes by function."""
-    path = tmp_path_factory.mktemp("cold_start") / "loaded"
-    environment = {
-        "DATABASE_URL": "postgresql://nobody@localhost/none", "REDIS_URL": "redis://localhost", "OIDC_ISSUER": "https://issuer.example",
-        "OIDC_AUDIENCE": "warmpath", "OIDC_JWKS_URL": "https://issuer.example/keys", "LOADED": str(path),
-    }  # fmt: skip
-    subprocess.run([sys.executable, "-c", SCRIPT], check=True, cwd=ROOT, timeout=120, env=os.environ | environment)
+def loaded(tmp_path_factory, worker_id):
+    """Modules and data classes by function; one of the workers starts the functions, the others read what they have loaded."""
+    base = tmp_path_factory.getbasetemp()
+    path = (base if worker_id == "master" else base.parent) / "loaded_at_start"
+    with path.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not path.exists():
+            start_every_function(path)
     rows = [json.loads(line) for line in path.read_text().splitlines()]
     return {name: (set(modules), dataclasses) for name, modules, dataclasses in rows}
+
+
+def start_every_function(path):
+    """Writes what each function has loaded, a line each; a failure leaves no file."""
+    lines = path.with_suffix(".part")
+    environment = {
+        "DATABASE_URL": "postgresql://nobody@localhost/none", "REDIS_URL": "redis://localhost", "OIDC_ISSUER": "https://issuer.example",
+        "OIDC_AUDIENCE": "warmpath", "OIDC_JWKS_URL": "https://issuer.example/keys", "LOADED": str(lines),
+    }  # fmt: skip
+    subprocess.run([sys.executable, "-c", SCRIPT], check=True, cwd=ROOT, timeout=120, env=os.environ | environment)
+    lines.rename(path)
 
 
 def source_of(function):

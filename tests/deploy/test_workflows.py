@@ -61,6 +61,7 @@ def test_lint_tests_and_terraform_are_what_every_change_must_pass() -> None:
     assert {
         "make lint",
         "make test",
+        "make test-slow",
         "make e2e",
         "make terraform-test",
         "npm run lint",

@@ -50,11 +50,6 @@ def run_backup(*arguments, **environment):
     )  # fmt: skip
 
 
-@pytest.fixture
-def backup(owner_url, tmp_path):
-    return save(owner_url, tmp_path / "all.backup")
-
-
 def people(url, count, at="0001"):
     """A user with contacts, on a schema of up to so many migrations."""
     with connected(url) as owner:
@@ -89,8 +84,8 @@ def test_every_table_comes_back_row_by_row_and_so_do_the_sequences(life, owner_u
         assert kept[0] == kept[1]
 
 
-def test_what_is_restored_is_guarded_and_triggers_work_again(life, backup, empty_url):
-    restore(empty_url, backup)
+def test_what_is_restored_is_guarded_and_triggers_work_again(small, empty_url):
+    restore(empty_url, small)
     with connected(empty_url) as owner:
         with pytest.raises(Exception, match="append-only"):
             owner.run("delete from crm.credit_ledger")
@@ -209,7 +204,10 @@ def test_a_backup_whose_migration_was_edited_since_is_refused(small, migrated_ur
         restore(migrated_url, save(migrated_url, tmp_path / "edited"), replace=True)
 
 
-@pytest.mark.parametrize("release", RELEASES, ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "release",
+    [pytest.param(path, id=path.name, marks=[pytest.mark.slow] if path != RELEASES[0] else []) for path in RELEASES],
+)
 def test_a_backup_of_an_earlier_release_comes_back_as_that_database_upgraded(release, empty_url, tmp_path):
     bring(empty_url, release)
     saved = save(empty_url, tmp_path / "old")
@@ -267,6 +265,7 @@ def test_a_restore_that_is_killed_half_way_leaves_what_was_there(migrated_url, t
     assert contents(migrated_url) == before
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not (POSTGRES_15 / "initdb").exists(), reason="apt-get install postgresql-15")
 def test_a_backup_goes_from_one_postgres_to_another_and_back(life, owner_url, empty_url, tmp_path):
     folder = tmp_path / "fifteen"
@@ -279,6 +278,7 @@ def test_a_backup_goes_from_one_postgres_to_another_and_back(life, owner_url, em
     assert contents(empty_url) == contents(owner_url)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not (POSTGRES_15 / "initdb").exists(), reason="apt-get install postgresql-15")
 def test_a_data_folder_of_an_older_postgres_goes_on_in_a_newer_one(tmp_path):
     old, saved = tmp_path / "old", tmp_path / "all.backup"
@@ -295,6 +295,7 @@ def test_a_data_folder_of_an_older_postgres_goes_on_in_a_newer_one(tmp_path):
     assert "and applied 0 newer migrations" in run_backup("restore", str(saved), DATA_DIR=str(tmp_path / "new")).stdout
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(180)
 def test_a_local_stack_is_saved_while_it_runs_and_goes_on_elsewhere(tmp_path):
     saved = str(tmp_path / "all.backup")
