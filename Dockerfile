@@ -36,6 +36,8 @@ COPY selfhost/ selfhost/
 # An image's files have no dates to go by, so bytecode is trusted as it is; nothing is compiled at the start of a container.
 RUN python -m compileall -q --invalidation-mode unchecked-hash .
 COPY --from=app /app/dist/ frontend/dist/
+# The folder of files to import; a volume keeps its owner.
+RUN install -d -m 0700 -o 10001 -g 10001 /uploads
 USER 10001:10001
 EXPOSE 8080
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s \

@@ -132,7 +132,7 @@ def run(options: Options) -> None:
         database_url = running.postgres.url() if running.postgres else options.database_url
         redis_url = running.redis.url if running.redis else options.redis_url
         prepare(database_url, demo=options.seed, ours=running.postgres is not None)
-        environment = gateway_environment(options.port, database_url, redis_url)
+        environment = gateway_environment(options.port, database_url, redis_url, options.folder)
         gateway = Gateway(folder, listening, environment)
         stack.callback(gateway.stop)
         gateway.start()
@@ -176,7 +176,7 @@ def building(*, wanted: bool) -> Iterator[None]:
             process.wait()
 
 
-def gateway_environment(port: int, database_url: str, redis_url: str) -> dict[str, str]:
+def gateway_environment(port: int, database_url: str, redis_url: str, folder: Path) -> dict[str, str]:
     """Return the environment of the functions, with the settings that Terraform makes in the cloud."""
     address = f"http://localhost:{port}"
     ours = {
@@ -189,6 +189,7 @@ def gateway_environment(port: int, database_url: str, redis_url: str) -> dict[st
         PUBLISHED: "1",
         "PUBLIC_URL": address,
         "GOOGLE_CLOUD_PROJECT": "warmpath-local",
+        "UPLOADS_URL": str(folder.absolute() / "uploads"),
         # Without an emulator the gateway's process delivers the events of the outbox.
         "EVENT_DELIVERY": "pubsub" if os.environ.get("PUBSUB_EMULATOR_HOST") else "outbox",
         # Without a mail server the gateway's process takes the e-mails, and shows them.

@@ -23,12 +23,16 @@ from selfhost.bodies import BodyTooLarge, admit
 from selfhost.headers import SECURITY_HEADERS, TRANSPORT_SECURITY
 from selfhost.routing import Router
 from selfhost.site import CONFIG, serve_site
+from selfhost.uploads import PATH as UPLOAD_PREFIX
+from selfhost.uploads import receive_upload
+from shared.errors import NotFound, Unavailable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
     from shared.manifest import Function
+    from shared.plumbing.uploads.disk import DiskUploads
 
     Tool = Callable[[Request], Response]
 
@@ -78,6 +82,7 @@ class Gateway:
         *,
         functions: Functions,
         tools: Mapping[str, Tool],
+        uploads: Callable[[], DiskUploads | None],
         push_token: str | None,
         site: Path,
         is_being_built: Callable[[], bool],
@@ -93,6 +98,7 @@ class Gateway:
         self._sign_in = sign_in
         self._headers = list((SECURITY_HEADERS | (TRANSPORT_SECURITY if over_tls else {})).items())
         self._tools = tools
+        self._uploads = uploads
 
     @property
     def router(self) -> Router:
@@ -130,7 +136,11 @@ class Gateway:
             return self._function(environ["REQUEST_METHOD"], path)
         if path.startswith(PUSH_PREFIX) and self._push_token is not None:
             return self._push(Request(environ))
-        request = Request(environ)
+        if path.startswith(UPLOAD_PREFIX):
+            return self._upload(Request(environ))
+        return self._page(Request(environ), path)
+
+    def _page(self, request: Request, path: str) -> WSGIApplication:
         tool = self._tools.get(path)
         if tool is not None:
             if not _is_local(request):
@@ -156,6 +166,23 @@ class Gateway:
         answer.headers["Allow"] = route.allow
         return answer
 
+    def _upload(self, request: Request) -> WSGIApplication:
+        """Take a chunk of a file to import; the address is the proof of the right to send it."""
+        uploads = self._uploads()
+        if uploads is None:
+            return problem(404, "not_found", "Files are sent to the bucket.")
+        if request.method != "PUT":
+            refused = problem(405, "method_not_allowed", f"{request.method} is not served here, only PUT.")
+            refused.headers["Allow"] = "PUT"
+            return refused
+        try:
+            answer, fault = receive_upload(uploads, request)
+        except NotFound as error:
+            return problem(404, error.code, error.message)
+        except Unavailable as error:
+            return problem(503, error.code, error.message)
+        return problem(answer.status_code, "bad_request", fault) if fault else answer
+
     def _push(self, request: Request) -> WSGIApplication:
         """Pass a pushed message to its consumer; the emulator proves itself by a secret, as Pub/Sub does by IAM in the cloud."""
         given, wanted = request.args.get("token", ""), self._push_token or ""
@@ -173,6 +200,7 @@ def create_gateway(
     *,
     push_token: str | None,
     tools: Mapping[str, Tool] | None = None,
+    uploads: Callable[[], DiskUploads | None] = lambda: None,
     functions: Functions | None = None,
     site: Path = SITE,
     is_being_built: Callable[[], bool] = lambda: False,
@@ -184,6 +212,7 @@ def create_gateway(
     Args:
         manifest: every function by name.
         push_token: the `?token=` of a push to `/projects/{project}/topics/{topic}`; None refuses all pushes.
+        uploads: returns the folder of files to import, which `/uploads/` writes; None where they are sent elsewhere.
         tools: handlers of further addresses, under this machine's own names only; none on a public server.
         functions: apps of the functions; shared with the scheduler.
         site: folder of the built front end.
@@ -195,6 +224,7 @@ def create_gateway(
         manifest,
         functions=functions or Functions(),
         tools=tools or {},
+        uploads=uploads,
         push_token=push_token,
         site=site,
         is_being_built=is_being_built,

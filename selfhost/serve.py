@@ -16,6 +16,7 @@ from selfhost.scheduler import Scheduler
 from selfhost.waiting import refuse_late
 from shared.edge.deps import deps
 from shared.manifest import functions
+from shared.plumbing.uploads.disk import DiskUploads
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -109,6 +110,7 @@ class Server(BaseApplication):  # type: ignore[misc]
         gateway = create_gateway(
             functions(),
             tools=tools,
+            uploads=disk_uploads,
             push_token=os.environ.get(PUSH_TOKEN),
             functions=apps,
             is_being_built=self._is_being_built,
@@ -116,6 +118,12 @@ class Server(BaseApplication):  # type: ignore[misc]
             over_tls=deps().settings.public_url.startswith("https:"),
         )
         return refuse_late(gateway)
+
+
+def disk_uploads() -> DiskUploads | None:
+    """The folder of files to import; None where a bucket takes them."""
+    uploads = deps().uploads
+    return uploads if isinstance(uploads, DiskUploads) else None
 
 
 def _connections() -> int:

@@ -83,6 +83,7 @@ class Settings(NamedTuple):
         rate_limit_burst: requests a user may make at once.
         letters: limits of letters to strangers.
         public_url: where people reach the app and the API, for links in e-mails.
+        uploads_url: where files to import are kept: `gs://bucket` or `file:///folder`; empty: a temporary folder.
         smtp_url: the mail server, see `shared.email.transport`; empty: no e-mail is sent.
         email_from: sender address of e-mail; empty: introductions@ the host of `public_url`.
         ses_topic_arn: the SNS topic by which Amazon SES reports bounces and complaints; empty: its reports are refused.
@@ -110,6 +111,7 @@ class Settings(NamedTuple):
     rate_limit_burst: int = 300
     letters: LetterLimits = LetterLimits()
     public_url: str = "http://localhost:8080"
+    uploads_url: str = ""
     smtp_url: str = ""
     email_from: str = ""
     ses_topic_arn: str = ""
@@ -190,6 +192,7 @@ class Settings(NamedTuple):
                 pair_per_month=letters("LETTERS_PAIR_PER_MONTH", usual.pair_per_month),
             ),
             public_url=text("PUBLIC_URL", "http://localhost:8080").rstrip("/"),
+            uploads_url=text("UPLOADS_URL"),
             smtp_url=text("SMTP_URL"),
             email_from=text("EMAIL_FROM"),
             ses_topic_arn=text("SES_TOPIC_ARN"),

@@ -351,6 +351,44 @@ CREATE TRIGGER journal_deleted AFTER DELETE ON crm.hidden_contacts REFERENCING O
 CREATE TRIGGER journal_updated AFTER UPDATE ON crm.hidden_contacts REFERENCING OLD TABLE AS was NEW TABLE AS became FOR EACH STATEMENT EXECUTE FUNCTION crm.journal_updated_rows();
 grant delete, insert, select on crm.hidden_contacts to crm_app;
 
+create table crm.import_errors (
+    user_id uuid not null,
+    import_id uuid not null,
+    no bigint not null generated always as identity,
+    line integer not null,
+    is_refused boolean not null,
+    field text,
+    message text not null,
+    value text,
+    cells jsonb,
+    constraint import_errors_pkey PRIMARY KEY (user_id, import_id, no),
+    constraint import_errors_user_id_import_id_fkey FOREIGN KEY (user_id, import_id) REFERENCES crm.jobs(user_id, id) ON DELETE CASCADE
+);
+alter table crm.import_errors enable row level security;
+create policy own on crm.import_errors for all
+    using ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on crm.import_errors to crm_app;
+
+create table crm.import_rows (
+    user_id uuid not null,
+    import_id uuid not null,
+    place integer not null,
+    row_no integer not null,
+    line integer not null,
+    keys bigint[] not null,
+    name_key bigint,
+    is_keyed boolean not null,
+    is_linked boolean not null default false,
+    data text not null,
+    cells jsonb,
+    constraint import_rows_pkey PRIMARY KEY (user_id, import_id, place, row_no),
+    constraint import_rows_user_id_import_id_fkey FOREIGN KEY (user_id, import_id) REFERENCES crm.jobs(user_id, id) ON DELETE CASCADE
+) with (autovacuum_vacuum_scale_factor=0.05, autovacuum_analyze_scale_factor=0.05);
+alter table crm.import_rows enable row level security;
+create policy own on crm.import_rows for all
+    using ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on crm.import_rows to crm_app;
+
 create table crm.interaction_changes (
     user_id uuid not null,
     no bigint not null generated always as identity,
@@ -559,6 +597,40 @@ create policy own_invitations on crm.invitations for all
     with check ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
 CREATE TRIGGER hash_invitation_address BEFORE INSERT OR UPDATE OF email ON crm.invitations FOR EACH ROW EXECUTE FUNCTION crm.hash_invitation_address();
 grant insert, select on crm.invitations to crm_app;
+
+create table crm.jobs (
+    user_id uuid not null,
+    id uuid not null default gen_random_uuid(),
+    kind text not null,
+    status text not null default 'waiting'::text,
+    phase text not null default ''::text,
+    done bigint not null default 0,
+    total bigint,
+    request jsonb not null default '{}'::jsonb,
+    state jsonb not null default '{}'::jsonb,
+    result jsonb,
+    problem jsonb,
+    lease uuid,
+    leased_until timestamp with time zone,
+    attempts smallint not null default 0,
+    expires_at timestamp with time zone,
+    created_at timestamp with time zone not null default now(),
+    updated_at timestamp with time zone not null default now(),
+    ended_at timestamp with time zone,
+    constraint jobs_pkey PRIMARY KEY (user_id, id),
+    constraint jobs_user_id_fkey FOREIGN KEY (user_id) REFERENCES crm.users(id) ON DELETE CASCADE,
+    constraint jobs_ended CHECK (((status = ANY (ARRAY['done'::text, 'failed'::text, 'cancelled'::text])) = (ended_at IS NOT NULL))),
+    constraint jobs_kind_shape CHECK ((kind ~ '^[a-z_]{1,40}$'::text)),
+    constraint jobs_problem CHECK (((status <> 'failed'::text) OR (problem IS NOT NULL))),
+    constraint jobs_progress CHECK (((done >= 0) AND (total >= 0))),
+    constraint jobs_status CHECK ((status = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text, 'failed'::text, 'cancelled'::text])))
+);
+alter table crm.jobs enable row level security;
+CREATE INDEX jobs_by_time ON crm.jobs USING btree (user_id, kind, created_at DESC, id);
+CREATE INDEX jobs_open ON crm.jobs USING btree (updated_at) WHERE (ended_at IS NULL);
+create policy own on crm.jobs for all
+    using ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on crm.jobs to crm_app;
 
 create table crm.joins (
     id uuid not null default gen_random_uuid(),
@@ -991,6 +1063,10 @@ grant execute on function crm.begin_enrichment(uuid,uuid,uuid,integer,text[]) to
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.begin_import() to crm_app;
 
+-- crm.begin_import_staging() returns void
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.begin_import_staging() to crm_app;
+
 -- crm.begin_interaction_import() returns void
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp, client_min_messages=warning
 grant execute on function crm.begin_interaction_import() to crm_app;
@@ -1037,6 +1113,10 @@ grant execute on function crm.compute_ties(integer[]) to crm_app;
 -- crm.confirm_sent(ids uuid[], hold_s integer) returns void
 --     sql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.confirm_sent(uuid[],integer) to crm_app;
+
+-- crm.connect_import_rows(import_id uuid, with_contacts boolean) returns void
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_custom_plan, jit=off, work_mem=64MB, client_min_messages=warning
+grant execute on function crm.connect_import_rows(uuid,boolean) to crm_app;
 
 -- crm.contact_document(user_id uuid, name text, email text, emails text[], phones text[], company text, title text, tags text[], notes text) returns tsvector
 --     plpgsql, immutable, parallel safe
@@ -1107,6 +1187,10 @@ grant execute on function crm.end_lookup(uuid,uuid,text,text,boolean,integer,tex
 -- crm.everyones_figures(days integer, now timestamp with time zone) returns jsonb
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.everyones_figures(integer,timestamp with time zone) to crm_app;
+
+-- crm.expire_jobs(most integer) returns integer
+--     sql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.expire_jobs(integer) to crm_app;
 
 -- crm.fading(at timestamp with time zone) returns bigint
 --     sql, stable, parallel safe
@@ -1258,6 +1342,22 @@ grant execute on function crm.hold_own_letters() to crm_app;
 -- crm.identity_hash(issuer text, subject text) returns bytea
 --     sql, stable, strict, security definer, parallel safe, set search_path=pg_catalog, pg_temp
 
+-- crm.import_key(key text) returns bigint
+--     sql, immutable, parallel safe
+grant execute on function crm.import_key(text) to crm_app;
+
+-- crm.import_keys_of_contacts() returns TABLE(no integer, key bigint, name_key bigint)
+--     sql, stable, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp
+grant execute on function crm.import_keys_of_contacts() to crm_app;
+
+-- crm.import_name_key(name_key text) returns bigint
+--     sql, immutable, parallel safe
+grant execute on function crm.import_name_key(text) to crm_app;
+
+-- crm.import_phone_key(phone text) returns bigint
+--     sql, immutable, parallel safe
+grant execute on function crm.import_phone_key(text) to crm_app;
+
 -- crm.indexed_candidates(part regclass, uid uuid, indexed tsquery, every tsquery, addresses text, most integer) returns uuid[]
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
 
@@ -1335,6 +1435,10 @@ grant execute on function crm.json_items(text[],integer) to crm_app;
 -- crm.keep_member() returns trigger
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 
+-- crm.keep_staged_rows(import_id uuid) returns void
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.keep_staged_rows(uuid) to crm_app;
+
 -- crm.keep_starting_credits() returns trigger
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 
@@ -1361,6 +1465,10 @@ grant execute on function crm.list_dead_letters(text,integer) to crm_app;
 -- crm.list_missed_changes(most integer) returns TABLE(user_id uuid)
 --     sql, stable, security definer, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp
 grant execute on function crm.list_missed_changes(integer) to crm_app;
+
+-- crm.list_stalled_jobs(most integer) returns TABLE(user_id uuid, job_id uuid)
+--     sql, stable, security definer, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp
+grant execute on function crm.list_stalled_jobs(integer) to crm_app;
 
 -- crm.lock_leaderboard() returns void
 --     sql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
@@ -1531,9 +1639,17 @@ grant execute on function crm.remove_expired_answers(integer) to crm_app;
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.remove_from_team(uuid) to crm_app;
 
+-- crm.remove_left_rows(most integer) returns integer
+--     sql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.remove_left_rows(integer) to crm_app;
+
 -- crm.remove_old_emails(before timestamp with time zone, most integer) returns integer
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.remove_old_emails(timestamp with time zone,integer) to crm_app;
+
+-- crm.remove_old_jobs(most integer) returns integer
+--     sql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.remove_old_jobs(integer) to crm_app;
 
 -- crm.remove_old_letter_counts(before timestamp with time zone, most_rows integer) returns integer
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp

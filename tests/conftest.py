@@ -29,6 +29,7 @@ from dev.processes import data_folder, free_port
 from dev.servers import servers
 from dev.tools import tools
 from selfhost.gateway import Gateway, create_gateway
+from selfhost.serve import disk_uploads
 from shared.edge.deps import deps
 from shared.errors import CrmError
 from shared.manifest import functions
@@ -255,9 +256,11 @@ def mailbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mailbox]:
 
 
 @pytest.fixture(scope="session")
-def gateway(owner_url: str, redis_url: str, issuer: Issuer, mailbox: Mailbox) -> Iterator[Gateway]:
+def gateway(
+    owner_url: str, redis_url: str, issuer: Issuer, mailbox: Mailbox, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Gateway]:
     """All functions in this process, on this worker's database; the address below serves it over HTTP too."""
-    app = create_gateway(functions(), tools=tools(issuer, mailbox), push_token=PUSH_TOKEN)
+    app = create_gateway(functions(), tools=tools(issuer, mailbox), uploads=disk_uploads, push_token=PUSH_TOKEN)
     port = free_port()
     http = make_server("127.0.0.1", port, app, threaded=True, request_handler=_Quiet)
     threading.Thread(target=http.serve_forever, daemon=True).start()
@@ -271,6 +274,7 @@ def gateway(owner_url: str, redis_url: str, issuer: Issuer, mailbox: Mailbox) ->
         "RATE_LIMIT_PER_MINUTE": "0",
         "SMTP_URL": mailbox.url,
         "EVENT_DELIVERY": "outbox",
+        "UPLOADS_URL": str(tmp_path_factory.mktemp("uploads")),
     }
     with pytest.MonkeyPatch.context() as environment:
         for name, value in settings.items():

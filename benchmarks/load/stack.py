@@ -110,7 +110,10 @@ def running(form: str, size: Size, *, settings: dict[str, str] | None = None) ->
         listening = stack.enter_context(contextlib.closing(reserve_port(port)))
         without_limits = {f"LETTERS_{name.upper()}": "0" for name in LetterLimits._fields}
         environment = (
-            gateway_environment(port, url, beside.redis.url) | without_limits | _providers(stack) | (settings or {})
+            gateway_environment(port, url, beside.redis.url, folder)
+            | without_limits
+            | _providers(stack)
+            | (settings or {})
         )
         served = _serve(stack, environment, folder) if form == "functions" else {}
         ports = {name: function.port for name, function in served.items()}

@@ -22,12 +22,14 @@ if TYPE_CHECKING:
     from shared.email.service import LetterWriter, Mailer
     from shared.enrichment.providers.provider import Provider
     from shared.enrichment.runs import Enricher
+    from shared.jobs.service import Jobs
     from shared.plumbing.events.publisher import Publisher
     from shared.plumbing.postgres.database import Database
     from shared.plumbing.redis.breaker import Breakers
     from shared.plumbing.redis.cache import Cache
     from shared.plumbing.redis.client import RedisClient
     from shared.plumbing.telemetry.recording import Telemetry
+    from shared.plumbing.uploads.store import Uploads
 
 _making = threading.RLock()
 
@@ -163,6 +165,28 @@ class Deps:
         from shared.email.reports.intake import Intake, readers
 
         return Intake(self.database, readers(self.settings), self.letter_writers)
+
+    @made_once
+    def uploads(self) -> Uploads:
+        """Where the files of imports are: a bucket in the cloud, a folder elsewhere."""
+        from tempfile import gettempdir
+
+        from shared.plumbing.uploads.disk import DiskUploads, folder_of
+
+        settings = self.settings
+        if settings.uploads_url.startswith("gs://"):
+            from shared.plumbing.uploads.bucket import BucketUploads
+
+            return BucketUploads(settings.uploads_url.removeprefix("gs://").rstrip("/"))
+        return DiskUploads(folder_of(settings.uploads_url or f"{gettempdir()}/warmpath-uploads"), settings.public_url)
+
+    @made_once
+    def jobs(self) -> Jobs:
+        """The worker of jobs."""
+        from shared.edge.jobs import make_kinds
+        from shared.jobs.service import Jobs
+
+        return Jobs(self.database, make_kinds(self))
 
     @made_once
     def telemetry(self) -> Telemetry:

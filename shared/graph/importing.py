@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from shared.graph import repository
 from shared.graph.parameters import MIN_STRENGTH
+from shared.imports import files
 from shared.imports.outcome import MAX_ERRORS
 from shared.imports.report import report
-from shared.imports.rows import BadRow, Columns, Row, open_table
+from shared.imports.rows import BadRow, Columns, Row, open_table, outcome_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from contextlib import AbstractContextManager
+    from uuid import UUID
+
+    from shared.imports.files import Batch, Choices, OpenFile, Outcome
     from shared.imports.parameters import GraphImportQuery
     from shared.plumbing.postgres.database import Session
 
@@ -59,3 +66,40 @@ def _tie(row: Row) -> str:
     return (
         f"{row.line}\t{from_key}\t{to_key}\t{strength!r}\t{'f' if mutual in _NO else 't'}\t{'t' if stated else 'f'}\n"
     )
+
+
+@dataclass(frozen=True, slots=True)
+class TieFiles:
+    """The `FileKind` of ties.
+
+    Attributes:
+        changing: encloses a transaction that changes many contacts of a user, for the cache.
+        joins_contacts: rows name contacts, and make none.
+    """
+
+    changing: Callable[[UUID], AbstractContextManager[None]]
+    joins_contacts: bool = False
+
+    def open(self, stream: BinaryIO, choices: Choices) -> OpenFile:
+        """See `FileKind`."""
+        table = open_table(
+            stream,
+            _COLUMNS,
+            subject="relationships",
+            content_type=f"text/csv; charset={choices.charset or ''}",
+            max_bytes=files.MAX_FILE_BYTES,
+        )
+        return table.opened(_tie, lambda fields: "t:" + " ".join(sorted(fields[1:3])))
+
+    def merge(self, tx: Session, batch: Batch, merging: Mapping[str, Any], choices: Choices) -> Outcome:  # noqa: ARG002
+        """See `FileKind`."""
+        merged = repository.import_ties(tx, [batch.data], by_id=merging["by_id"], max_errors=len(batch.lines))
+        return outcome_of(merged, batch)
+
+    def preview(self, tx: Session, upto: int) -> dict[int, tuple[str, dict[str, Any] | None]]:  # noqa: ARG002
+        """See `FileKind`: a tie has no more to show than its row."""
+        return {}
+
+    def note_change(self, user_id: UUID) -> AbstractContextManager[None]:
+        """See `FileKind`."""
+        return self.changing(user_id)

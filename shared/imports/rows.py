@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 from uuid import UUID
@@ -13,6 +14,7 @@ from shared.formats.csv_lines import LineFeed
 from shared.formats.csv_reader import Flaw, read_rows
 from shared.formats.recognition import declared_charset, either, recognise
 from shared.formats.source import from_stream
+from shared.imports.files import FileFault, FileRow, OpenFile, Outcome
 from shared.imports.outcome import MAX_ERRORS
 
 if TYPE_CHECKING:
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from shared.formats.encoding import Survey
     from shared.formats.source import Source
     from shared.formats.workbook import Sheet
+    from shared.imports.files import Batch
+    from shared.imports.outcome import Merged
 
 FORMATS = ("CSV", ".xlsx")  # in which to export a table, as messages call them
 MAX_CELL = 320  # characters of an e-mail address, and of a value quoted in an error
@@ -126,6 +130,7 @@ class TableFile:
         mapping: title of a column -> its field.
         places: field -> its index in a row.
         entries: the rows as they are written, and the flaws of some.
+        facts: `charset`, `columns` and `delimiter`.
         failed: how many rows could not be used so far.
         errors: the first `MAX_ERRORS` errors.
     """
@@ -134,6 +139,7 @@ class TableFile:
     mapping: dict[str, str]
     places: dict[str, int]
     entries: Iterator[csv_reader.Row | Flaw]
+    facts: dict[str, Any] = field(default_factory=dict)
     failed: int = 0
     errors: list[dict[str, Any]] = field(default_factory=list)
 
@@ -161,6 +167,32 @@ class TableFile:
                 yield "".join(chunk).encode()
                 chunk.clear()
         yield "".join(chunk).encode()
+
+    def opened(self, copied: Callable[[Row], str], key: Callable[[list[str]], str]) -> OpenFile:
+        """The rows one by one, for a job.
+
+        Args:
+            copied: as in `chunks`; the fields of a line are separated by tabs, its first is the number of the line.
+            key: what rows that change the same thing have in common, from these fields.
+        """
+        return OpenFile(
+            "csv", self.mapping, self.facts, [], {"by_id": self.by_id}, self._opened(copied, key), lambda: None
+        )
+
+    def _opened(self, copied: Callable[[Row], str], key: Callable[[list[str]], str]) -> Iterator[FileRow | FileFault]:
+        for entry in self.entries:
+            if isinstance(entry, Flaw):
+                what_to_do = "" if entry.lost else ": check this row"
+                yield FileFault(entry.line, None, entry.message + what_to_do, entry.text[:MAX_CELL], entry.lost)
+                continue
+            line, cells, _ = entry
+            try:
+                data = copied(Row(line, cells, self.places, self.by_id))
+            except BadRow as error:
+                yield FileFault(line, error.field, error.message, error.value, is_refused=True, cells=cells)
+                continue
+            shown = {"cells": cells}
+            yield FileRow(line, data, key(data[:-1].split("\t")), "", True, cells, lambda shown=shown: shown)  # type: ignore[misc]
 
     def _report(self, line: int, field_name: str | None, message: str, value: str) -> None:
         if len(self.errors) < MAX_ERRORS:
@@ -214,7 +246,18 @@ def _open_text(source: Source, survey: Survey, columns: Columns) -> TableFile:
     titles = [_title(cell) for cell in header]
     places = {name: titles.index(name) for name in (*keys, *columns.others) if name in titles}
     mapping = {header[place]: name for name, place in places.items()}
-    return TableFile(keys is columns.by_id, mapping, places, read_rows(source, survey, dialect))
+    facts = {"charset": survey.encoding, "columns": header, "delimiter": dialect.delimiter}
+    return TableFile(keys is columns.by_id, mapping, places, read_rows(source, survey, dialect), facts)
+
+
+def outcome_of(merged: Merged, batch: Batch) -> Outcome:
+    """The outcome of a batch of a job, with the cells of the rows that were refused."""
+    cells = dict(zip(batch.lines, batch.cells, strict=True))
+    faults = [
+        FileFault(error["line"], error["field"], error["message"], error["value"], True, cells[error["line"]])
+        for error in json.loads(merged.errors)
+    ]
+    return Outcome(merged.created, merged.updated, merged.unchanged, merged.failed, faults)
 
 
 def _open_workbook(source: Source, columns: Columns) -> TableFile:

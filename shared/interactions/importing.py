@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, BinaryIO, get_args
 
+from shared.imports import files
 from shared.imports.outcome import MAX_ERRORS
 from shared.imports.report import report
-from shared.imports.rows import BadRow, Columns, Row, open_table
+from shared.imports.rows import BadRow, Columns, Row, open_table, outcome_of
 from shared.interactions import repository
 from shared.interactions.parameters import Direction, Kind
 from shared.interactions.service import CLOCK_SKEW, EARLIEST
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from contextlib import AbstractContextManager
+    from uuid import UUID
+
+    from shared.imports.files import Batch, Choices, OpenFile, Outcome
     from shared.imports.parameters import GraphImportQuery
     from shared.plumbing.postgres.database import Session
 
@@ -66,3 +73,43 @@ def _interaction(row: Row, latest: datetime) -> str:
     if not EARLIEST <= at <= latest:
         raise BadRow("at", "write a time in the past, after 1999", given)
     return f"{row.line}\t{key}\t{kind}\t{at.isoformat()}\t{direction}\n"
+
+
+@dataclass(frozen=True, slots=True)
+class InteractionFiles:
+    """The `FileKind` of interactions.
+
+    Attributes:
+        changing: encloses a transaction that changes many contacts of a user, for the cache.
+        now: returns the time.
+        joins_contacts: rows name contacts, and make none.
+    """
+
+    changing: Callable[[UUID], AbstractContextManager[None]]
+    now: Callable[[], datetime]
+    joins_contacts: bool = False
+
+    def open(self, stream: BinaryIO, choices: Choices) -> OpenFile:
+        """See `FileKind`."""
+        latest = self.now() + CLOCK_SKEW
+        table = open_table(
+            stream,
+            _COLUMNS,
+            subject="interactions",
+            content_type=f"text/csv; charset={choices.charset or ''}",
+            max_bytes=files.MAX_FILE_BYTES,
+        )
+        return table.opened(lambda row: _interaction(row, latest), lambda fields: "i:" + " ".join(fields[1:]))
+
+    def merge(self, tx: Session, batch: Batch, merging: Mapping[str, Any], choices: Choices) -> Outcome:  # noqa: ARG002
+        """See `FileKind`."""
+        merged = repository.import_interactions(tx, [batch.data], by_id=merging["by_id"], max_errors=len(batch.lines))
+        return outcome_of(merged, batch)
+
+    def preview(self, tx: Session, upto: int) -> dict[int, tuple[str, dict[str, Any] | None]]:  # noqa: ARG002
+        """See `FileKind`: an interaction has no more to show than its row."""
+        return {}
+
+    def note_change(self, user_id: UUID) -> AbstractContextManager[None]:
+        """See `FileKind`."""
+        return self.changing(user_id)

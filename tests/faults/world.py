@@ -195,7 +195,7 @@ class World:
         behind = f":{self.provider_link.port}/"
         providers = {name: value.replace(f":{self.providers.port}/", behind) for name, value in ours.items()}
         return {
-            **gateway_environment(port, "", ""),
+            **gateway_environment(port, "", "", self.folder),
             **providers,
             "DATABASE_POOL_SIZE": str(POOL_SIZE),
             "RATE_LIMIT_PER_MINUTE": "0",

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
-from shared.contacts.importing.parsed import FORMATS, ContactFile, Record
+from shared.contacts.importing.parsed import FORMATS, ContactFile, Reading, Record
 from shared.errors import TooLarge
 from shared.formats.archive import MAX_UNPACKED_BYTES, Archive, base_name
 from shared.formats.recognition import either
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
     from zipfile import ZipInfo
 
     from shared.formats.source import Source
@@ -24,18 +24,18 @@ _NAMED = ("connections.csv", "all contacts.csv")
 class Opener(Protocol):
     """A function that recognises and opens a file of contacts: `reader.open_source`."""
 
-    def __call__(self, source: Source, *, hint: str, declared: str | None, mapping: Mapping[str, str]) -> ContactFile:
+    def __call__(self, source: Source, *, hint: str, declared: str | None, reading: Reading) -> ContactFile:
         """Recognise and open a file of contacts."""
 
 
-def open_zip(source: Source, open_source: Opener, *, declared: str | None, mapping: Mapping[str, str]) -> ContactFile:
+def open_zip(source: Source, open_source: Opener, *, declared: str | None, reading: Reading) -> ContactFile:
     """Open the list of contacts in an archive: `Connections.csv` or `All Contacts.csv` in any folder, else the file that reads as contacts.
 
     Args:
         source: the archive.
         open_source: opens a file of the archive.
         declared: the charset that the client named.
-        mapping: column -> field; overrides the recognised fields.
+        reading: how its user says that it is to be read.
 
     Raises:
         BadRequest: the archive is damaged, encrypted, or has unsafe names.
@@ -44,10 +44,10 @@ def open_zip(source: Source, open_source: Opener, *, declared: str | None, mappi
     """
     archive = Archive(source)
     if archive.is_workbook():
-        return _open_workbook(source, mapping)
+        return _open_workbook(source, reading)
 
     def opened(member: ZipInfo) -> ContactFile:
-        return open_source(archive.source_of(member), hint=member.filename.lower(), declared=declared, mapping=mapping)
+        return open_source(archive.source_of(member), hint=member.filename.lower(), declared=declared, reading=reading)
 
     tables = archive.tables()
     by_base = {base_name(member).lower(): member for member in reversed(tables)}
@@ -76,13 +76,13 @@ def _open_cards(cards: list[ZipInfo], opened: Callable[[ZipInfo], ContactFile]) 
     return ContactFile(first.format, first.mapping, first.tie_to_me, records())
 
 
-def _open_workbook(source: Source, mapping: Mapping[str, str]) -> ContactFile:
+def _open_workbook(source: Source, reading: Reading) -> ContactFile:
     """Open the first visible sheet that is a list of contacts; errors name rows of the sheet."""
     from shared.contacts.importing.csv_contacts import open_csv  # noqa: PLC0415
     from shared.formats.workbook import open_workbook  # noqa: PLC0415  # takes 0.1 s, which other files should not pay
 
     def opened(sheet: Sheet) -> ContactFile:
-        file = open_csv(sheet.source, sheet.survey, mapping)
+        file = open_csv(sheet.source, sheet.survey, reading)
         return replace(file, records=_by_rows(file.records, sheet))
 
     return open_workbook(source, opened)

@@ -23,8 +23,8 @@ LEAP_YEAR = 2000  # the year in which --02-29 exists
 class DateOrder(Enum):
     """The meaning of `3/4/2020` in a file."""
 
-    DAY_FIRST = "day first"
-    MONTH_FIRST = "month first"
+    DAY_FIRST = "day_first"
+    MONTH_FIRST = "month_first"
 
 
 # With a time behind it, perhaps without a sign between the two (`19560411230000`).

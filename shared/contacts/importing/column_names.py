@@ -604,7 +604,7 @@ COLUMN_NAMES: dict[str, str] = {
         ko: 1촌 맺은 날짜, 1촌 맺은 날
     """,
     "ignore": """
-        en: photo, photo url, picture, avatar, image, e-mail type, e-mail 2 type, e-mail 3 type, thumbnail, image url, avatar url,
+        en: import problem, import line, photo, photo url, picture, avatar, image, e-mail type, e-mail 2 type, e-mail 3 type, thumbnail, image url, avatar url,
             profile picture, picture url, password, password hash function
         de: foto, bild
         zh: 照片, 头像

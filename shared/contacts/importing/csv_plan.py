@@ -85,6 +85,14 @@ class Plan:
     header: tuple[str, ...] = ()
 
     @property
+    def facts(self) -> dict[str, str | None]:
+        """The order of dates and of names, each None where the file has none of them."""
+        return {
+            "date_order": self.date_order.value if self.single["birthday"] >= 0 else None,
+            "name_order": ("family_first" if self.flip_names else "given_first") if self.single["name"] >= 0 else None,
+        }
+
+    @property
     def mapping(self) -> dict[str, str]:
         """Column -> field, as an answer shows it and a caller may send it back."""
         shown = {

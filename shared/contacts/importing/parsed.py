@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 FORMATS = ("CSV", "vCard", "JSON")  # in which to export contacts, as messages call them
 MAX_QUOTED = 200  # characters of a value that a RowError repeats
@@ -74,6 +74,27 @@ class RowError:
 Record = ParsedContact | RowError
 
 
+class Reading(NamedTuple):
+    """How a file is to be read, where its user says so; None: as the file itself suggests.
+
+    Attributes:
+        mapping: column -> field (one of `csv_columns.FIELDS`).
+        date_order: of dates such as 3/4/1985: `day_first` or `month_first`.
+        name_order: of a column of whole names: `given_first`, or `family_first` ("Diaz, Ana").
+    """
+
+    mapping: Mapping[str, str] = {}
+    date_order: str | None = None
+    name_order: str | None = None
+
+
+@dataclass(slots=True)
+class LastRow:
+    """The row of a delimited file that was read last: its cells as they stand there, None for other formats."""
+
+    cells: list[str] | None = None
+
+
 @dataclass(slots=True)
 class ContactFile:
     """A recognised file and its records, which are read while they are consumed.
@@ -85,9 +106,15 @@ class ContactFile:
             name, `ignore` = dropped (photos, `E-mail Type`). Empty for formats without columns.
         tie_to_me: strength of the tie to the self contact that this kind of file implies, 0.5 for LinkedIn's, else None.
         records: contacts and errors in file order; an error about a contact precedes it.
+        facts: how it is read: `charset`, and for delimited files `columns`, `delimiter`, `header_line`, `date_order`, `name_order`.
+        doubts: what it leaves open, and how it is read, as `field` and `message`.
+        last_row: the row of the latest record.
     """
 
     format: str
     mapping: dict[str, str]
     tie_to_me: float | None
     records: Iterator[Record]
+    facts: dict[str, Any] = field(default_factory=dict)
+    doubts: list[dict[str, Any]] = field(default_factory=list)
+    last_row: LastRow = field(default_factory=LastRow)

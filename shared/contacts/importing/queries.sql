@@ -4,7 +4,7 @@ select crm.begin_import()
 
 -- name: copy_contacts :none
 -- Copy the rows that `staging` writes: their fields in this order, separated by a control character, blank for null.
-copy pg_temp.imported (row_no, name, email, emails, phones, company, title, location, linkedin_url, linkedin_slug, birthday,
+copy pg_temp.imported (row_no, contact_id, name, email, emails, phones, company, title, location, linkedin_url, linkedin_slug, birthday,
     notes, tags, custom, source_uid)
 from stdin with (format text, delimiter E'\x1e', null '')
 
@@ -16,6 +16,12 @@ select created, updated, unchanged from crm.merge_imported(:source, :on_duplicat
 -- The rows that gave up an address or a profile, and its holder: another row of the file, or a contact that existed before
 -- (then without a row).
 select row_no, field, value, holder_row, holder_name from pg_temp.import_shares order by row_no, field limit :limit::int
+
+-- name: preview_outcomes :many
+-- The outcome of the first rows, each with its contact as JSON.
+select o.row_no, o.outcome, c.document
+from pg_temp.import_outcomes o join crm.contacts_json c on c.user_id = :user_id::uuid and c.id = o.contact_id
+where o.row_no <= :upto::int order by o.row_no
 
 -- name: list_created :value
 -- The ids of the contacts that this import created, in the order of the file.

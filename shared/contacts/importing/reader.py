@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, BinaryIO
 
-from shared.contacts.importing.parsed import FORMATS, ContactFile
+from shared.contacts.importing.parsed import FORMATS, ContactFile, Reading
 from shared.errors import BadRequest, FieldError, ValidationFailed, quoted
 from shared.formats.recognition import declared_charset, recognise
 from shared.formats.source import Source, from_stream
@@ -23,14 +23,18 @@ def open_contacts(
     content_type: str | None = None,
     filename: str | None = None,
     mapping: Mapping[str, str] | None = None,
+    reading: Reading | None = None,
+    max_bytes: int = MAX_FILE_BYTES,
 ) -> ContactFile:
     """Recognise a file of contacts; its records are read while they are consumed.
 
     Args:
-        stream: the file's bytes, at most 32 MiB; must stay open while the records are read, and is not closed here.
+        stream: the file's bytes; must stay open while the records are read, and is not closed here.
         content_type: as the client sent it; its charset is used where the bytes allow.
         filename: as the client sent it.
         mapping: column -> field (one of `csv_columns.FIELDS`); overrides the recognised fields.
+        reading: the mapping and what else its user says about it.
+        max_bytes: the most bytes that it may have.
 
     Raises:
         BadRequest: the file is empty or damaged.
@@ -38,30 +42,34 @@ def open_contacts(
         UnsupportedFormat: the file is not a list of contacts in a known format.
         ValidationFailed: the mapping names an unknown column or field, or no column can identify a contact.
     """
-    source = from_stream(stream, "contacts", max_bytes=MAX_FILE_BYTES)
+    source = from_stream(stream, "contacts", max_bytes=max_bytes)
     return open_source(
         source,
         hint=f"{content_type or ''} {filename or ''}".lower(),
         declared=declared_charset(content_type),
-        mapping=mapping or {},
+        reading=reading or Reading(mapping or {}),
     )
 
 
-def open_source(source: Source, *, hint: str, declared: str | None, mapping: Mapping[str, str]) -> ContactFile:
+def open_source(source: Source, *, hint: str, declared: str | None, reading: Reading) -> ContactFile:
     """Recognise a file of contacts in bytes that can be read again (a file, or a member of an archive)."""
     found = recognise(source, declared, formats=FORMATS, is_column=_is_column)
     if found.format == "archive":
         from shared.contacts.importing.archive import open_zip  # noqa: PLC0415  # few imports are archives
 
-        return open_zip(source, open_source, declared=declared, mapping=mapping)
+        return open_zip(source, open_source, declared=declared, reading=reading)
     if found.format == "blank":
         return _empty(hint)
-    return _open_text(source, found, mapping)
+    file = _open_text(source, found, reading)
+    if found.survey is not None:
+        file.facts["charset"] = found.survey.encoding
+    return file
 
 
-def _open_text(source: Source, found: Recognised, mapping: Mapping[str, str]) -> ContactFile:
+def _open_text(source: Source, found: Recognised, reading: Reading) -> ContactFile:
     """Open a recognised file of text. The reader of a format is loaded only for a file that has the format."""
     assert found.survey is not None  # only an archive has no survey
+    mapping = reading.mapping
     if found.format == "vcard":
         from shared.contacts.importing.vcard_contacts import open_vcards  # noqa: PLC0415
 
@@ -83,7 +91,7 @@ def _open_text(source: Source, found: Recognised, mapping: Mapping[str, str]) ->
             return recipients
     from shared.contacts.importing.csv_contacts import open_csv  # noqa: PLC0415
 
-    return open_csv(source, found.survey, mapping)
+    return open_csv(source, found.survey, reading)
 
 
 def _is_column(name: str) -> bool:

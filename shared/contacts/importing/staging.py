@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import time
 from array import array
 from dataclasses import dataclass, field
+from random import getrandbits
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -17,7 +19,7 @@ from shared.errors import quoted
 from shared.plumbing.postgres import sql
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from shared.contacts.importing.parsed import Record
     from shared.plumbing.postgres.database import Session
@@ -34,7 +36,7 @@ _SHARED = {
 _ROWS_PER_CHUNK = 1_000
 # Between fields: a control character that no field needs, so only line ends and backslashes have to be escaped.
 _DELIMITER = "\x1e"
-_DELIMITERS_PER_ROW = 14
+_DELIMITERS_PER_ROW = 15
 _JSON_NUL = "\\u0000"
 _REMOVED = str.maketrans("", "", _DELIMITER + "\0")
 
@@ -79,28 +81,58 @@ def import_contacts(
         tags: added to every contact of the file.
     """
     result = ImportResult()
-    tx.run(QUERIES.begin_import)
-    lines = array("L")
-    if not source.startswith("warmpath"):  # our own files say what was there, to the letter
-        records = clean_records(records)
-    tx.copy_in(QUERIES.copy_contacts, _chunks(_contacts(records, result), tags, lines))
-    counts = tx.one(QUERIES.merge_imported, source=source, on_duplicate=on_duplicate)
-    assert counts is not None
-    _report_shares(tx, result, lines)
-    result.created, result.updated, result.unchanged = counts
+    lines = array("L", [0])
+    chunks = _chunks(_contacts(cleaned(records, source), result), tags, lines)
+    result.created, result.updated, result.unchanged = merge_rows(tx, chunks, source=source, on_duplicate=on_duplicate)
+    result.errors += list_shares(tx, lines, MAX_ERRORS - len(result.errors))
+    result.errors.sort(key=lambda error: error.line)
     result.received = result.created + result.updated + result.unchanged + result.failed
     return result
 
 
-def _report_shares(tx: Session, result: ImportResult, lines: array[int]) -> None:
-    """Add an error for each value that a row shares with a contact of another name."""
-    limit = MAX_ERRORS - len(result.errors)
+def cleaned(records: Iterable[Record], source: str) -> Iterable[Record]:
+    """The records without what is not a value; those of our own files as they are, which have it to the letter."""
+    return records if source.startswith("warmpath") else clean_records(records)
+
+
+def merge_rows(tx: Session, chunks: Iterable[bytes], *, source: str, on_duplicate: str) -> tuple[int, int, int]:
+    """Merge rows with the user's contacts; return how many were created, updated and unchanged.
+
+    Args:
+        tx: a transaction, in which nothing was merged before.
+        chunks: the rows, as `row_line` writes them.
+        source: the format of the file.
+        on_duplicate: as in `import_contacts`.
+    """
+    tx.run(QUERIES.begin_import)
+    tx.copy_in(QUERIES.copy_contacts, chunks)
+    counts = tx.one(QUERIES.merge_imported, source=source, on_duplicate=on_duplicate)
+    assert counts is not None
+    created, updated, unchanged = counts
+    return created, updated, unchanged
+
+
+def list_shares(tx: Session, lines: Mapping[int, int] | Sequence[int], limit: int) -> list[RowError]:
+    """An error for each value that a row of this merge shares with a contact of another name.
+
+    Args:
+        tx: the transaction of the merge.
+        lines: the line of each row by its number.
+        limit: the most errors.
+    """
+    errors: list[RowError] = []
     for row_no, field_name, value, holder_row, holder in tx.many(QUERIES.list_shares, limit=limit):
-        where = f" (line {lines[holder_row - 1]})" if holder_row is not None else ""
+        where = f" (line {lines[holder_row]})" if holder_row is not None else ""
         what, kept = _SHARED[field_name]
         message = f"is the {what} of {quoted(holder)}{where}, whose name is another: two people, and {kept}"
-        result.errors.append(RowError(lines[row_no - 1], field_name, message, value))
-    result.errors.sort(key=lambda error: error.line)
+        errors.append(RowError(lines[row_no], field_name, message, value))
+    return errors
+
+
+def preview_outcomes(tx: Session, upto: int) -> dict[int, tuple[str, dict[str, Any]]]:
+    """Row number -> its outcome and its contact as the merge of this transaction left it, for rows up to a number."""
+    rows = tx.many(QUERIES.preview_outcomes, user_id=tx.user_id, upto=upto)
+    return {row_no: (outcome, json.loads(document)) for row_no, outcome, document in rows}
 
 
 def list_created(tx: Session) -> list[UUID]:
@@ -138,11 +170,12 @@ def _contacts(records: Iterable[Record], result: ImportResult) -> Iterator[Parse
 def _chunks(contacts: Iterable[ParsedContact], tags: Sequence[str], lines: array[int]) -> Iterator[bytes]:
     """Yield COPY data, a thousand rows at a time; append the line of each row to `lines`."""
     rows: list[str] = []
+    make_id = id_maker()
     for number, contact in enumerate(contacts, 1):
         if tags:
-            contact.tags = list(dict.fromkeys([*contact.tags, *tags]))[:MAX_LIST]
+            add_tags(contact, tags)
         lines.append(contact.line)
-        rows.append(_row(number, contact))
+        rows.append(row_line(number, contact, make_id(number)))
         if len(rows) == _ROWS_PER_CHUNK:
             # JSON can spell half of a surrogate pair, which has no encoding.
             yield "".join(rows).encode(errors="replace")
@@ -150,21 +183,39 @@ def _chunks(contacts: Iterable[ParsedContact], tags: Sequence[str], lines: array
     yield "".join(rows).encode(errors="replace")
 
 
-def _row(number: int, contact: ParsedContact) -> str:
+def add_tags(contact: ParsedContact, tags: Sequence[str]) -> None:
+    """Add the tags that every contact of a file gets."""
+    contact.tags = list(dict.fromkeys([*contact.tags, *tags]))[:MAX_LIST]
+
+
+def id_maker() -> Callable[[int], str]:
+    """A function from the number of a row to a new id: ids grow with the rows, so that of equals the first is taken every time."""
+    moment = f"{time.time_ns() // 1_000_000:012x}"
+    head = f"{moment[:8]}-{moment[8:]}-7"
+
+    def make(number: int) -> str:
+        row = f"{number:08x}"
+        return f"{head}{row[:3]}-8{row[3:6]}-{row[6:]}{getrandbits(40):010x}"  # a UUID of version 7
+
+    return make
+
+
+def row_line(number: int, contact: ParsedContact, contact_id: str) -> str:
     """Write a contact as a line of COPY data. Every import calls this for every row, so it is written for speed."""
-    row = _joined(number, contact)
+    row = _joined(number, contact, contact_id)
     if "\0" in row or row.count(_DELIMITER) != _DELIMITERS_PER_ROW or _JSON_NUL in row:
-        row = _joined(number, _cleaned(contact))
+        row = _joined(number, _cleaned(contact), contact_id)
     if "\\" in row or "\n" in row or "\r" in row:
         row = row.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r")
     return row + "\n"
 
 
-def _joined(number: int, contact: ParsedContact) -> str:
+def _joined(number: int, contact: ParsedContact, contact_id: str) -> str:
     emails = contact.emails
     return _DELIMITER.join(
         (
             str(number),
+            contact_id,
             contact.name,
             contact.email or "",
             _array(emails) if len(emails) > 1 else "",  # the table derives the list of one address from the address

@@ -88,6 +88,19 @@ class Session:
         except ConnectionLost as error:
             raise Unavailable("the database went away; nothing was kept, try again") from error
 
+    @contextlib.contextmanager
+    def on_trial(self) -> Iterator[None]:
+        """Undo the changes of the block when it ends, and go on with the transaction; in a transaction only."""
+        if self._connection is None:
+            self._begin()
+        assert self._connection is not None
+        try:
+            self._connection.execute([], "savepoint trial", ())
+            yield
+            self._connection.execute([], "rollback to savepoint trial", ())
+        except ConnectionLost as error:
+            raise Unavailable("the database went away; nothing was kept, try again") from error
+
     def commit(self) -> None:
         """Commit the transaction; do nothing where no statement has begun one."""
         if self._connection is not None:

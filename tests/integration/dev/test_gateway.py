@@ -201,10 +201,10 @@ def test_without_a_built_front_end_a_page_leads_to_the_api(tmp_path: Path) -> No
     assert b"/api/crm/docs" in client.get("/").data
 
 
-def test_the_audience_is_the_one_that_the_stack_tells_the_functions() -> None:
+def test_the_audience_is_the_one_that_the_stack_tells_the_functions(tmp_path: Path) -> None:
     from dev.stack import gateway_environment
 
-    environment = gateway_environment(8080, "postgresql://x", "redis://y")
+    environment = gateway_environment(8080, "postgresql://x", "redis://y", tmp_path)
     assert (environment["OIDC_ISSUER"], environment["OIDC_AUDIENCE"]) == (ISSUER, AUDIENCE)
 
 

@@ -36,7 +36,7 @@ def stack(tmp_path_factory):
         port = free_port()
         listening = stack.enter_context(reserve_port(port))
         listening.listen(256)
-        environment = gateway_environment(port, running.postgres.url(), running.redis.url)
+        environment = gateway_environment(port, running.postgres.url(), running.redis.url, data)
         gateway = Gateway(data, listening, environment | {"RATE_LIMIT_PER_MINUTE": "0"})
         stack.callback(gateway.stop)
         gateway.start()

@@ -1,0 +1,49 @@
+"""The kinds of jobs, put together from the areas."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from shared.contacts.importing.file_kind import ContactFiles
+from shared.enrichment.service import queue_contacts
+from shared.graph.importing import TieFiles
+from shared.imports import service as imports
+from shared.imports.work import BATCH_ROWS, ImportWork
+from shared.interactions.importing import InteractionFiles
+from shared.plumbing.events.outbox import Priority
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from uuid import UUID
+
+    from shared.edge.deps import Deps
+    from shared.imports.files import FileKind
+    from shared.jobs.repository import Job
+    from shared.jobs.service import Kind
+    from shared.plumbing.postgres.database import Session
+
+
+def make_kinds(deps: Deps, *, batch_rows: int = BATCH_ROWS) -> dict[str, Kind]:
+    """Return the kinds of jobs by their names.
+
+    Args:
+        deps: the clients.
+        batch_rows: how many rows of an import are merged in one transaction.
+    """
+
+    def enrich(tx: Session, contacts: Sequence[UUID]) -> int:
+        return queue_contacts(tx, contacts, priority=Priority.LOW)
+
+    files: dict[str, FileKind] = {
+        "contacts": ContactFiles(deps.cache.changing_contacts, enrich),
+        "ties": TieFiles(deps.cache.changing_contacts),
+        "interactions": InteractionFiles(deps.cache.changing_contacts, deps.now),
+    }
+
+    def import_file(user_id: UUID, job: Job) -> ImportWork:
+        kind = files[job.request["kind"]]
+        return ImportWork(
+            user_id, job, kind, deps.uploads, expiry=lambda: deps.now() + imports.PLAN_LIFE, batch_rows=batch_rows
+        )
+
+    return {imports.KIND: import_file}

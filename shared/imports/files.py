@@ -1,0 +1,157 @@
+"""Kinds of files to import: each is opened, read row by row and merged. An area offers one `FileKind` for each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from typing import BinaryIO
+    from uuid import UUID
+
+    from shared.plumbing.postgres.database import Session
+
+MAX_FILE_BYTES = 2 * 1024 * 1024 * 1024  # of an upload; ten million rows
+KEY_SEPARATOR = "\x1c"
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """How a file is read and merged, as its user asked or corrected; None: as the file itself suggests.
+
+    Attributes:
+        filename: its name, a hint only.
+        charset: its charset, where its bytes can be that.
+        mapping: title of a column -> field.
+        date_order: how dates such as 3/4/1985 are meant: `day_first` or `month_first`.
+        name_order: how a column of whole names writes them: `given_first`, or `family_first` ("Diaz, Ana").
+        on_duplicate: `update` fills blanks of contacts that exist, `skip` leaves them as they are.
+        tags: for every contact.
+        tie_to_me: strength of a tie to the self contact; 0 for none.
+        enrich: whether new contacts are queued for enrichment.
+    """
+
+    filename: str = ""
+    charset: str | None = None
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    date_order: str | None = None
+    name_order: str | None = None
+    on_duplicate: str = "update"
+    tags: tuple[str, ...] = ()
+    tie_to_me: float | None = None
+    enrich: bool = False
+
+
+class FileRow(NamedTuple):
+    """A row of a file.
+
+    Attributes:
+        line: the line on which it begins.
+        data: itself as a line for the COPY of its kind.
+        keys: what it may share with others, joined by `KEY_SEPARATOR`: never two rows of one person without a common one.
+        name: its name, by which rows without keys are distinguished.
+        is_keyed: whether it is known by more than its name.
+        cells: as they stand in the file, of a row that the merge may still refuse.
+        shown: what the preview shows of it, by field.
+    """
+
+    line: int
+    data: str
+    keys: str
+    name: str
+    is_keyed: bool
+    cells: list[str] | None
+    shown: Callable[[], dict[str, Any]]
+
+
+class FileFault(NamedTuple):
+    """An error: a row, or one of its values, that could not be used.
+
+    Attributes:
+        line: the line on which the row begins.
+        field: the field at fault; None for the row as a whole.
+        message: what is wrong, and how to correct it.
+        value: the text at fault.
+        is_refused: whether the whole row is left out.
+        cells: the row as it stands in the file, where it is refused.
+    """
+
+    line: int
+    field: str | None
+    message: str
+    value: str | None
+    is_refused: bool
+    cells: list[str] | None = None
+
+
+@dataclass(slots=True)
+class OpenFile:
+    """A file that is being read.
+
+    Attributes:
+        format: as `ContactFile.format`; `csv` for tables of ties and interactions.
+        mapping: title of a column -> its field.
+        facts: how it is read, for the plan: `charset`, `header_line`, `columns`, `date_order`, `name_order`.
+        doubts: what the file leaves open, and how it is taken, in sentences.
+        merging: what merging its rows needs to know.
+        entries: its rows and faults in order, read while they are consumed.
+        cells: the cells of the row that was read last; None where it has none.
+    """
+
+    format: str
+    mapping: dict[str, str]
+    facts: dict[str, Any]
+    doubts: list[dict[str, Any]]
+    merging: dict[str, Any]
+    entries: Iterator[FileRow | FileFault]
+    cells: Callable[[], list[str] | None]
+
+
+class Batch(NamedTuple):
+    """Rows that are merged together.
+
+    Attributes:
+        data: their lines for COPY, in the order of the file.
+        row_nos: their numbers in the file, in that order.
+        lines: their lines in the file.
+        cells: their cells; empty where they are not kept.
+        last: the last place among them.
+    """
+
+    data: bytes
+    row_nos: list[int]
+    lines: list[int]
+    cells: list[list[str]]
+    last: int
+
+
+@dataclass(slots=True)
+class Outcome:
+    """The outcome of rows; `created` + `updated` + `unchanged` + `failed` are all of them."""
+
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    failed: int = 0
+    faults: list[FileFault] = field(default_factory=list)
+
+
+class FileKind(Protocol):
+    """Files of contacts, of ties or of interactions."""
+
+    @property
+    def joins_contacts(self) -> bool:
+        """Whether rows become contacts: then a contact may connect two rows, and a row without any link is surely new."""
+
+    def open(self, stream: BinaryIO, choices: Choices) -> OpenFile:
+        """Recognise a file; the stream stays open while its entries are read."""
+
+    def merge(self, tx: Session, batch: Batch, merging: Mapping[str, Any], choices: Choices) -> Outcome:
+        """Merge rows into what the user has, inside the transaction."""
+
+    def preview(self, tx: Session, upto: int) -> dict[int, tuple[str, dict[str, Any] | None]]:
+        """Row number -> its outcome and what became of it, after `merge` in the same transaction, for rows up to a number."""
+
+    def note_change(self, user_id: UUID) -> Any:
+        """Enclose a transaction that merges, for the cache."""

@@ -1,0 +1,1 @@
+"""Jobs: work that outlives a request, done in steps by a consumer."""
