@@ -195,7 +195,7 @@ def test_enrichment_shows_where_each_fact_came_from(open_app: Callable[..., Any]
     panel.get_by_text("Globex").first.wait_for()
 
 
-def test_invite_join_and_see_it_in_the_figures(open_app: Callable[..., Any], email: str) -> None:
+def test_invite_join_and_see_it_in_the_counts(open_app: Callable[..., Any], email: str) -> None:
     app = open_app(email)
     friend = f"friend-{email}"
     app.open("/growth")

@@ -143,7 +143,7 @@ def test_enrichment_and_its_sources_by_keyboard(open_app: Callable[..., Any], em
     panel.get_by_text("Globex").first.wait_for()
 
 
-def test_invite_join_and_the_figures_by_keyboard(open_app: Callable[..., Any], email: str) -> None:
+def test_invite_join_and_the_counts_by_keyboard(open_app: Callable[..., Any], email: str) -> None:
     app = open_app(email)
     friend = f"friend-{email}"
     app.open("/contacts")

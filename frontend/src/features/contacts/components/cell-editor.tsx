@@ -13,7 +13,10 @@ interface CellEditorProps {
   onChanged: (value: string, base: string) => void;
 }
 
-/** A cell as a field: Enter keeps, Esc leaves, Tab keeps and goes on to the next cell. */
+/**
+ * A cell as a field: Enter keeps, Esc leaves, Tab keeps and goes on to the next cell. A cell that
+ * goes away keeps what was typed, as its row may leave the list or change its place.
+ */
 export function CellEditor({ label, value, onChanged }: CellEditorProps) {
   const input = useRef<HTMLInputElement>(null);
   const finished = useRef(false);
@@ -21,13 +24,26 @@ export function CellEditor({ label, value, onChanged }: CellEditorProps) {
   const [base] = useState(value);
   const { edit, editing } = useContactList.getState();
 
-  useEffect(() => input.current?.select(), []);
+  const keep = (text: string) => {
+    if (text !== base && text.trim() !== base) onChanged(text.trim(), base);
+  };
+  const keepLatest = useRef(keep);
+  useEffect(() => {
+    keepLatest.current = keep;
+  });
+  useEffect(() => {
+    const field = input.current;
+    field?.select();
+    // React reports no blur of a field that it removes.
+    return () => {
+      if (!finished.current && field) keepLatest.current(field.value);
+    };
+  }, []);
 
-  const finish = (keep: boolean, next: EditableColumn | null = null) => {
+  const finish = (kept: boolean, next: EditableColumn | null = null) => {
     if (finished.current) return; // leaving the field blurs it, which would finish it again
     finished.current = true;
-    const text = input.current?.value ?? base;
-    if (keep && text !== base && text.trim() !== base) onChanged(text.trim(), base);
+    if (kept) keep(input.current?.value ?? base);
     edit(next && editing ? { id: editing.id, column: next } : null);
     if (!next) document.getElementById("contact-grid")?.focus();
   };

@@ -1,5 +1,5 @@
 import { useMediaQuery } from "@chakra-ui/react";
-import { useVirtualizer } from "@tanstack/react-virtual";
+import { defaultRangeExtractor, useVirtualizer, type Range } from "@tanstack/react-virtual";
 import { ArrowDown, ArrowUp } from "lucide-react";
 import { useCallback, useEffect, useMemo, useRef, type MouseEvent } from "react";
 import type { ContactListItem } from "@/features/contacts/api/list-contacts";
@@ -47,6 +47,9 @@ export function ContactTable(props: ContactTableProps) {
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: OVERSCAN,
+    // The row of the keyboard stays while others are scrolled to: it is the grid's active descendant,
+    // and one of its cells may be a field with typed text.
+    rangeExtractor: useCallback((range: Range) => withRow(active, range), [active]),
     paddingStart: narrow ? 0 : HEAD_PX,
     scrollPaddingStart: narrow ? 0 : HEAD_PX,
   });
@@ -108,6 +111,13 @@ export function ContactTable(props: ContactTableProps) {
       </div>
     </div>
   );
+}
+
+/** The rows of a range, and one more where it is not among them. */
+function withRow(row: number, range: Range): number[] {
+  const rows = defaultRangeExtractor(range);
+  if (row < 0 || row >= range.count || rows.includes(row)) return rows;
+  return [...rows, row].sort((one, other) => one - other);
 }
 
 /** The chosen columns, without the strength where the API has no ties. */
