@@ -59,7 +59,7 @@ function SideRail({ onPalette, offered }: RailProps & { offered: Offered }) {
       </Box>
       <RailButton onClick={onPalette} keys={isApple ? "Meta+K" : "Control+K"}>
         <Search size={17} aria-hidden />
-        <RailText>Find anything</RailText>
+        <RailText>Find</RailText>
         <Box display={wide}>
           <KeyHint keys="mod+K" />
         </Box>
