@@ -60,6 +60,18 @@ create policy own_changes on crm.changes for select
     using ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
 grant select on crm.changes to crm_app;
 
+create table crm.contact_keys (
+    user_id uuid not null,
+    key text collate "C" not null,
+    contact_id uuid not null,
+    constraint contact_keys_pkey PRIMARY KEY (user_id, key, contact_id)
+);
+alter table crm.contact_keys enable row level security;
+create policy own_contact_keys on crm.contact_keys for all
+    using ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid))
+    with check ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
+grant delete, insert, select on crm.contact_keys to crm_app;
+
 create table crm.contacts (
     user_id uuid not null,
     id uuid not null default gen_random_uuid(),
@@ -137,12 +149,15 @@ CREATE INDEX contacts_tsv ON ONLY crm.contacts USING gin (tsv) WITH (fastupdate=
 create policy own_contacts on crm.contacts for all
     using ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid))
     with check ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
+CREATE TRIGGER forget_contact_keys AFTER DELETE ON crm.contacts REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION crm.forget_contact_keys();
 CREATE TRIGGER forget_hidden_contacts AFTER DELETE ON crm.contacts REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION crm.forget_hidden_contacts();
 CREATE TRIGGER forget_relationships AFTER DELETE ON crm.contacts REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION crm.forget_relationships();
 CREATE TRIGGER journal_created AFTER INSERT ON crm.contacts REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION crm.journal_created_contacts();
 CREATE TRIGGER journal_deleted AFTER DELETE ON crm.contacts REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION crm.journal_deleted_contacts();
 CREATE TRIGGER journal_updated AFTER UPDATE ON crm.contacts REFERENCING OLD TABLE AS was NEW TABLE AS became FOR EACH STATEMENT EXECUTE FUNCTION crm.journal_updated_contacts();
+CREATE TRIGGER note_contact_keys AFTER INSERT ON crm.contacts REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION crm.note_contact_keys();
 CREATE TRIGGER note_own_activity AFTER INSERT ON crm.contacts FOR EACH STATEMENT EXECUTE FUNCTION crm.note_own_activity();
+CREATE TRIGGER renew_contact_keys AFTER UPDATE ON crm.contacts REFERENCING OLD TABLE AS was NEW TABLE AS became FOR EACH STATEMENT EXECUTE FUNCTION crm.renew_contact_keys();
 grant delete, insert, select, update on crm.contacts to crm_app;
 
 create view crm.contacts_json with (security_invoker=true) as
@@ -1040,6 +1055,14 @@ grant execute on function crm.add_points(uuid[],text,text,timestamp with time zo
 --     sql, immutable, parallel safe
 grant execute on function crm.added(text[],text[]) to crm_app;
 
+-- crm.added_notes(notes text, more text, mark text) returns text
+--     plpgsql, immutable, parallel safe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.added_notes(text,text,text) to crm_app;
+
+-- crm.added_phones(a text[], b text[]) returns text[]
+--     plpgsql, immutable, parallel safe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.added_phones(text[],text[]) to crm_app;
+
 -- crm.address_candidates(part regclass, uid uuid, total bigint, sample tsvector[], address text, address_words text[], unfinished boolean, other_words text[], most integer, page_size integer) returns uuid[]
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
 
@@ -1078,6 +1101,10 @@ grant execute on function crm.begin_lookup(uuid,uuid,text,text,boolean,integer,i
 -- crm.begin_relationship_import() returns void
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp, client_min_messages=warning
 grant execute on function crm.begin_relationship_import() to crm_app;
+
+-- crm.birthdays_apart(a text, b text) returns boolean
+--     sql, immutable, parallel safe
+grant execute on function crm.birthdays_apart(text,text) to crm_app;
 
 -- crm.brief(id uuid, name text, company text, title text) returns text
 --     sql, stable, parallel safe
@@ -1124,6 +1151,10 @@ grant execute on function crm.contact_document(uuid,text,text,text[],text[],text
 
 -- crm.contact_fields(c crm.contacts) returns jsonb
 --     sql, stable, parallel safe
+
+-- crm.contacts_of_addresses(uid uuid, addresses text[]) returns TABLE(address text, contact_no integer, holders integer)
+--     sql, stable, parallel safe, rows 1000, set search_path=pg_catalog, pg_temp
+grant execute on function crm.contacts_of_addresses(uuid,text[]) to crm_app;
 
 -- crm.contradicts(a_company text, b_company text, a_title text, b_title text, a_birthday text, b_birthday text, a_phones text[], b_phones text[]) returns boolean
 --     sql, immutable, parallel safe
@@ -1199,6 +1230,10 @@ grant execute on function crm.fading(timestamp with time zone) to crm_app;
 -- crm.fail_buried_enrichments(most integer) returns integer
 --     sql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.fail_buried_enrichments(integer) to crm_app;
+
+-- crm.fill_known(uid uuid, source text, newest boolean) returns void
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.fill_known(uuid,text,boolean) to crm_app;
 
 -- crm.filter_contacts(wanted_tags text[], wanted_company text, wanted_email boolean, sort text, after_key text, after_id uuid, page_size integer) returns TABLE(id uuid, key text)
 --     plpgsql, volatile, security definer, parallel unsafe, rows 50, set search_path=pg_catalog, pg_temp, enable_seqscan=off, enable_sort=on, jit=off, plan_cache_mode=force_generic_plan
@@ -1281,6 +1316,10 @@ grant execute on function crm.fold_shared_keys() to crm_app;
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.fold_shared_keys_once() to crm_app;
 
+-- crm.forget_contact_keys() returns trigger
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.forget_contact_keys() to crm_app;
+
 -- crm.forget_hidden_contacts() returns trigger
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp, enable_hashjoin=off, enable_mergejoin=off, enable_seqscan=off
 
@@ -1339,6 +1378,10 @@ grant execute on function crm.grant_credits(uuid,integer,text) to crm_app;
 --     sql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.hold_own_letters() to crm_app;
 
+-- crm.holders_of_address(uid uuid, address text) returns integer
+--     sql, stable, parallel safe
+grant execute on function crm.holders_of_address(uuid,text) to crm_app;
+
 -- crm.identity_hash(issuer text, subject text) returns bytea
 --     sql, stable, strict, security definer, parallel safe, set search_path=pg_catalog, pg_temp
 
@@ -1378,6 +1421,10 @@ grant execute on function crm.invite_to_team(text,timestamp with time zone,integ
 
 -- crm.is_invitation(kind text) returns boolean
 --     sql, immutable, parallel safe
+
+-- crm.is_newest_export(uid uuid) returns boolean
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.is_newest_export(uuid) to crm_app;
 
 -- crm.is_shown(settings jsonb) returns boolean
 --     sql, immutable, parallel safe
@@ -1442,6 +1489,10 @@ grant execute on function crm.keep_staged_rows(uuid) to crm_app;
 -- crm.keep_starting_credits() returns trigger
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 
+-- crm.kept_values(custom jsonb, others jsonb, known jsonb, mark text, OUT custom_after jsonb, OUT kept jsonb) returns record
+--     plpgsql, immutable, parallel safe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.kept_values(jsonb,jsonb,jsonb,text) to crm_app;
+
 -- crm.key_columns(of_table oid) returns text[]
 --     sql, stable, parallel unsafe, set search_path=pg_catalog, pg_temp
 
@@ -1465,6 +1516,10 @@ grant execute on function crm.list_dead_letters(text,integer) to crm_app;
 -- crm.list_missed_changes(most integer) returns TABLE(user_id uuid)
 --     sql, stable, security definer, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp
 grant execute on function crm.list_missed_changes(integer) to crm_app;
+
+-- crm.list_shared_keys() returns void
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.list_shared_keys() to crm_app;
 
 -- crm.list_stalled_jobs(most integer) returns TABLE(user_id uuid, job_id uuid)
 --     sql, stable, security definer, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp
@@ -1550,6 +1605,10 @@ grant execute on function crm.note_bounce(text,timestamp with time zone) to crm_
 --     sql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.note_complaint(text,timestamp with time zone) to crm_app;
 
+-- crm.note_contact_keys() returns trigger
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.note_contact_keys() to crm_app;
+
 -- crm.note_failure(id uuid, reason text) returns void
 --     sql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.note_failure(uuid,text) to crm_app;
@@ -1579,6 +1638,10 @@ grant execute on function crm.open_invitation(text,timestamp with time zone) to 
 -- crm.open_ledger() returns trigger
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 
+-- crm.other_keys(email_key text, emails text[], phones text[], custom jsonb) returns SETOF text
+--     sql, immutable, parallel safe, rows 1000
+grant execute on function crm.other_keys(text,text[],text[],jsonb) to crm_app;
+
 -- crm.outbox_state(topic text, bound integer, OUT on_the_way integer, OUT waiting boolean) returns record
 --     sql, stable, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.outbox_state(text,integer) to crm_app;
@@ -1603,12 +1666,24 @@ grant execute on function crm.part_shared_keys() to crm_app;
 --     plpgsql, stable, security definer, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp
 grant execute on function crm.people_through_colleague(uuid[],timestamp with time zone) to crm_app;
 
+-- crm.phone_digits(phone text) returns text
+--     sql, immutable, strict, parallel safe
+grant execute on function crm.phone_digits(text) to crm_app;
+
+-- crm.phone_digits_of_text(phone text) returns text
+--     plpgsql, immutable, strict, parallel safe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.phone_digits_of_text(text) to crm_app;
+
 -- crm.phone_keys(phones text[]) returns text[]
 --     sql, immutable, parallel safe
 grant execute on function crm.phone_keys(text[]) to crm_app;
 
 -- crm.phone_lexemes(question text, code text) returns tsquery
 --     plpgsql, immutable, parallel safe
+
+-- crm.phones_apart(a text[], b text[]) returns boolean
+--     sql, immutable, parallel safe
+grant execute on function crm.phones_apart(text[],text[]) to crm_app;
 
 -- crm.raise_no_user() returns uuid
 --     plpgsql, stable, parallel safe
@@ -1655,6 +1730,10 @@ grant execute on function crm.remove_old_jobs(integer) to crm_app;
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.remove_old_letter_counts(timestamp with time zone,integer) to crm_app;
 
+-- crm.renew_contact_keys() returns trigger
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.renew_contact_keys() to crm_app;
+
 -- crm.replay_dead_letters(topic text, most integer) returns integer
 --     sql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.replay_dead_letters(text,integer) to crm_app;
@@ -1686,6 +1765,10 @@ grant execute on function crm.reward_join(uuid,integer,integer,timestamp with ti
 --     plpgsql, immutable, strict, parallel safe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.same_given_name(text,text) to crm_app;
 
+-- crm.same_number(a text, b text) returns boolean
+--     sql, immutable, strict, parallel safe
+grant execute on function crm.same_number(text,text) to crm_app;
+
 -- crm.same_surname(a text, b text) returns boolean
 --     sql, immutable, strict, parallel safe
 grant execute on function crm.same_surname(text,text) to crm_app;
@@ -1695,6 +1778,10 @@ grant execute on function crm.same_surname(text,text) to crm_app;
 
 -- crm.say_strength() returns trigger
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
+
+-- crm.says_more(field text, value text, present text) returns boolean
+--     sql, immutable, parallel safe
+grant execute on function crm.says_more(text,text,text) to crm_app;
 
 -- crm.score_introduction(introduction uuid, now timestamp with time zone) returns void
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
@@ -1711,6 +1798,10 @@ grant execute on function crm.search_fitting(text,text[],text,boolean,integer,re
 -- crm.sender_budget(limits jsonb, at timestamp with time zone) returns TABLE(parties bytea[], letters integer, asks integer)
 --     sql, stable, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp
 
+-- crm.sharers_of_keys(uid uuid, name text, emails text[], linkedin_url text) returns TABLE(contact_id uuid)
+--     plpgsql, stable, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp
+grant execute on function crm.sharers_of_keys(uuid,text,text[],text) to crm_app;
+
 -- crm.show_in_leaderboard() returns trigger
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 
@@ -1724,6 +1815,10 @@ grant execute on function crm.sign_in(text,text,text,text) to crm_app;
 -- crm.slide_leaderboard(now timestamp with time zone) returns integer
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.slide_leaderboard(timestamp with time zone) to crm_app;
+
+-- crm.source_name(source text) returns text
+--     sql, immutable, strict, parallel safe
+grant execute on function crm.source_name(text) to crm_app;
 
 -- crm.spelling(word text) returns text
 --     sql, immutable, strict, parallel safe
@@ -1826,6 +1921,6 @@ grant execute on function crm.without_tld(text) to crm_app;
 --     plpgsql, immutable, strict, parallel safe
 grant execute on function crm.words(text) to crm_app;
 
--- crm.write_imported(uid uuid, source text, update_known boolean, only_keyed boolean, careful boolean) returns void
+-- crm.write_rows(uid uuid, source text, on_duplicate text, only_keyed boolean, careful boolean) returns void
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
-grant execute on function crm.write_imported(uuid,text,boolean,boolean,boolean) to crm_app;
+grant execute on function crm.write_rows(uuid,text,text,boolean,boolean) to crm_app;

@@ -63,6 +63,7 @@ OTHER_ROWS = {
     "starting_credits": "of the installation: by hashes of past and present users",
     "team_invitations": "of the team, whose members invite again",
     "change_feed": "of the installation: tokens of another one are refused",
+    "contact_keys": "made again by triggers from the contacts",
     "missed_changes": "for the cache, which sees them within a minute",
     "leaderboard": "rebuilt from the scored events",
     "leaderboard_periods": "of all users",

@@ -64,8 +64,21 @@ class ImportFailure(Answer):
     value: str | None
 
 
+class ImportNotice(Answer):
+    """A value that differs from that of a contact: kept beside it, or now in its place."""
+
+    line: int
+    field: str
+    message: str
+    value: str | None
+
+
 class ContactImport(Answer):
-    """The outcome of an import; `received` = created + updated + unchanged + failed."""
+    """The outcome of an import; `received` = created + updated + unchanged + failed.
+
+    Attributes:
+        kept: values that differ from those of contacts, and were kept beside them or replaced them; `notices` lists them.
+    """
 
     import_id: UUID
     format: str
@@ -75,4 +88,6 @@ class ContactImport(Answer):
     updated: int
     unchanged: int
     failed: int
+    kept: int
+    notices: list[ImportNotice]
     errors: list[ImportFailure]

@@ -9,7 +9,7 @@ from shared.parameters import Page, Parameters, decimal, flag, one_of, text, tex
 
 Sort = Literal["name", "-created_at", "-updated_at", "company"]
 OnConflict = Literal["return", "error"]
-OnDuplicate = Literal["update", "skip"]
+OnDuplicate = Literal["update", "newest", "skip"]
 ExportFormat = Literal["csv", "vcf", "json"]
 
 
@@ -86,7 +86,9 @@ class ContactImportQuery(Parameters):
 
     Attributes:
         dry_run: answer what would happen, and change nothing.
-        on_duplicate: fill the blank fields of a contact that exists already (`update`), or leave it as it is (`skip`).
+        on_duplicate: of a contact that exists already, fill the blank fields and keep beside the others what differs (`update`); let the
+            file's company, title, location and birthday take the place of others, which are kept (`newest`); or leave it as it is
+            (`skip`). Left out: `newest` for LinkedIn's export where it is the newest by its dates, else `update`.
         mapping: JSON object from titles of columns to fields; it overrides the recognised fields.
         tags: tags for every contact of the file, separated by commas.
         enrich: let the configured providers fill the blank fields.
@@ -94,7 +96,7 @@ class ContactImportQuery(Parameters):
     """
 
     dry_run: bool = flag()
-    on_duplicate: OnDuplicate = one_of(OnDuplicate, default="update")
+    on_duplicate: OnDuplicate | None = one_of(OnDuplicate)
     mapping: str | None = text(longest=20_000)
     tags: str = text("", longest=2_000)
     enrich: bool = flag()

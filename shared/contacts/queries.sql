@@ -7,24 +7,30 @@ select document from crm.contacts_json where user_id = :user_id::uuid and id = :
 select is_self from crm.contacts where user_id = :user_id::uuid and id = :contact_id::uuid for update
 
 -- name: create_contact :value
--- Add a contact and return its id; no row when a contact has the e-mail or the profile already.
+-- Add a contact and return its id; no row when a contact has the e-mail or the profile already, or, under a name that can be the same
+-- person's, one of the addresses among its own.
 insert into crm.contacts (user_id, name, email, emails, phones, company, title, location, linkedin_url, linkedin_slug,
     birthday, notes, tags, custom, source)
-values (:user_id::uuid, :name, :email, :emails::text[], :phones::text[], :company, :title, :location, :linkedin_url,
-    :linkedin_slug, :birthday, :notes, :tags::text[], :custom::jsonb, :source)
+select :user_id::uuid, :name, :email, :emails::text[], :phones::text[], :company, :title, :location, :linkedin_url,
+    :linkedin_slug, :birthday, :notes, :tags::text[], :custom::jsonb, :source
+where not exists (select from crm.sharers_of_keys(:user_id::uuid, :name::text, :emails::text[], :linkedin_url::text))
 on conflict do nothing
 returning id
 
 -- name: find_same_contact :one
 -- The contact that has an e-mail or a profile, its name, and whether that name is clearly another person's. A contact with the
--- same name comes first, then the one with the e-mail.
+-- same name comes first, then the one with the e-mail, then those that have one of the addresses among their further ones.
 select c.id, c.document, n.name, n.apart
-from crm.contacts_json c
+from (
+    select k.id, true as is_first from crm.contacts k
+    where k.user_id = :user_id::uuid and (k.email_key = lower(:email::text) or k.linkedin_slug = :linkedin_slug::text)
+    union all
+    select s.contact_id, false from crm.sharers_of_keys(:user_id::uuid, :name::text, :emails::text[], :linkedin_url::text) s) h
+join crm.contacts_json c on c.user_id = :user_id::uuid and c.id = h.id
 join lateral (
-    select o.name, crm.names_apart(o.name, :name::text, :email::text) as apart
+    select o.name, h.is_first and crm.names_apart(o.name, :name::text, :email::text) as apart
     from crm.contacts o where o.user_id = c.user_id and o.id = c.id) n on true
-where c.user_id = :user_id::uuid and (c.email_key = lower(:email::text) or c.linkedin_slug = :linkedin_slug::text)
-order by n.apart, (c.email_key = lower(:email::text)) desc nulls last
+order by n.apart, h.is_first desc, (c.email_key = lower(:email::text)) desc nulls last, c.created_at, c.id
 limit 1
 
 -- name: replace_contact :none

@@ -94,7 +94,7 @@ def create_contact(tx: Session, fields: ContactFields, *, source: str) -> UUID |
     """Add a contact.
 
     Returns:
-        Its id; None when a contact has the e-mail or the profile already.
+        Its id; None when a contact has the e-mail or the profile already, or one of the addresses under a name that can be the same.
     """
     contact_id: UUID | None = tx.value(QUERIES.create_contact, user_id=tx.user_id, source=source, **_columns(fields))
     return contact_id
@@ -123,7 +123,9 @@ def find_same_contact(tx: Session, fields: ContactFields) -> SameContact | None:
         user_id=tx.user_id,
         name=fields.name,
         email=fields.email,
+        emails=fields.emails,
         linkedin_slug=linkedin_slug(fields.linkedin_url),
+        linkedin_url=fields.linkedin_url,
     )
     return None if row is None else SameContact(*row)
 

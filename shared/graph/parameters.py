@@ -35,8 +35,8 @@ class PathQuery(Parameters):
     Attributes:
         to: the contact to reach.
         to_company: instead of `to`, any contact of this company; case and accents are ignored.
-        to_email: with through_team, instead of `to`: the person with this address among the contacts of a colleague or the user.
-        to_linkedin: with through_team, instead of `to`: the person with this LinkedIn profile among the same contacts.
+        to_email: instead of `to`: the contact with this address among its addresses; with through_team also a colleague's contact.
+        to_linkedin: instead of `to`: the contact with this LinkedIn profile; with through_team also a colleague's contact.
         through_team: also find paths through colleagues who share their ties; these paths have four hops at the most.
         from_: the contact to begin at; the self contact unless given.
         max_hops: the most ties in a path.
@@ -58,15 +58,11 @@ class PathQuery(Parameters):
         """Refuse a query without exactly one target, and a search through the team that does not lead from the user to a person."""
         goals = [self.to, self.to_email, self.to_linkedin, self.to_company]
         if len(goals) - goals.count(None) != 1:
-            raise ValueError(
-                "say whom to reach: one of to, to_company and, with through_team, to_email and to_linkedin"
-            )
+            raise ValueError("say whom to reach: one of to, to_company, to_email and to_linkedin")
         if self.through_team and (self.to_company or self.from_):
             raise ValueError(
                 "with through_team a path begins at you and leads to a person: leave out from and to_company"
             )
-        if not self.through_team and (self.to_email or self.to_linkedin):
-            raise ValueError("to_email and to_linkedin need through_team=true")
 
 
 class NetworkQuery(Parameters):

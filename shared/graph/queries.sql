@@ -8,6 +8,13 @@ select crm.find_paths(:from_id::uuid, :to_id::uuid, :to_company::text, :max_hops
 select crm.find_team_paths(:to_id::uuid, :to_email::text, :to_profile::text, :max_hops::int, :by_strength::boolean, :wanted::int, now(),
     :budget_s::int * interval '1 second')
 
+-- name: find_person :value
+-- The id of the contact that an address, in lower case, or a profile means.
+select c.id from crm.contacts c
+where c.user_id = :user_id::uuid and (c.linkedin_slug = :profile::text
+    or c.no = (select a.contact_no from crm.contacts_of_addresses(:user_id::uuid, array[:address::text]) a))
+limit 1
+
 -- name: set_relationship :one
 -- Set a tie in one direction or both; returns the tie as JSON, and whether it is new. Both contacts are locked until the end
 -- of the transaction, so that deleting one of them also deletes this tie. No row when one of them does not exist.

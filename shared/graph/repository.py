@@ -151,6 +151,22 @@ def find_paths(
     )
 
 
+def find_person(tx: Session, address: str | None, profile: str | None) -> UUID:
+    """The contact with an address among its addresses, or with a profile (its slug).
+
+    Raises:
+        NotFound: the user has no such contact, or several share the address.
+    """
+    contact_id: UUID | None = tx.value(
+        QUERIES.find_person, user_id=tx.user_id, address=address and address.lower(), profile=profile
+    )
+    if contact_id is None:
+        raise NotFound(
+            f"no contact has the address {address}" if address else f"no contact has the profile in/{profile}"
+        )
+    return contact_id
+
+
 def find_team_paths(
     tx: Session,
     *,

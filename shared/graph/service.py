@@ -30,10 +30,13 @@ def find_paths(tx: Session, query: PathQuery) -> str:
             wanted=query.alternatives + 1,
             budget_s=SEARCH_BUDGET_S,
         )
+    to_id = query.to
+    if query.to_email or query.to_linkedin:
+        to_id = repository.find_person(tx, query.to_email, query.to_linkedin)
     return repository.find_paths(
         tx,
         query.from_,
-        to_id=query.to,
+        to_id=to_id,
         to_company=query.to_company,
         max_hops=query.max_hops,
         by_strength=query.mode == "strongest",

@@ -81,15 +81,16 @@ begin
             for key share of c;
     else
         insert into pg_temp.interacting
-            select k.key, c.no from (select distinct i.key from pg_temp.imported_interactions i) k
-            join crm.contacts c on c.user_id = uid and c.email_key = k.key where not c.is_self
+            select k.address, c.no from crm.contacts_of_addresses(uid, array(select distinct i.key from pg_temp.imported_interactions i)) k
+            join crm.contacts c on c.user_id = uid and c.no = k.contact_no where not c.is_self
             for key share of c;
     end if;
 
     select count(*) into failed from pg_temp.imported_interactions i
     where not exists (select from pg_temp.interacting k where k.key = i.key);
     select coalesce(json_agg(json_build_object('line', e.line, 'field', case when by_id then 'contact_id' else 'email' end,
-            'message', 'there is no contact of this ' || case when by_id then 'id' else 'e-mail' end || ' but oneself',
+            'message', case when not by_id and crm.holders_of_address(uid, e.key) > 1 then 'several contacts have this address, and none as the first'
+                else 'there is no contact of this ' || case when by_id then 'id' else 'e-mail' end || ' but oneself' end,
             'value', e.key) order by e.line), '[]')::text
         into errors
         from (select i.* from pg_temp.imported_interactions i

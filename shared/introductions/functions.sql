@@ -137,6 +137,13 @@ begin
     from crm.contacts t
     join crm.contacts m on m.user_id = uid and (m.email_key = t.email_key or m.linkedin_slug = t.linkedin_slug)
     where t.user_id = book and t.no = nodes[cardinality(nodes)] and m.email is not null limit 1;
+    if known is null then
+        select m.email into known
+        from crm.contacts t
+        join crm.contacts_of_addresses(uid, array(select lower(e.address) from unnest(t.emails) e(address))) a on a.contact_no is not null
+        join crm.contacts m on m.user_id = uid and m.no = a.contact_no
+        where t.user_id = book and t.no = nodes[cardinality(nodes)] and m.email is not null limit 1;
+    end if;
 
     return query
         select c.id,

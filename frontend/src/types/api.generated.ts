@@ -244,6 +244,100 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/crm/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List your imports of the last three months, the latest first. */
+        get: operations["list_imports"];
+        put?: never;
+        /**
+         * Announce a file of contacts, ties or interactions; the answer says where to send its bytes.
+         * @description When they are there, `GET /imports/{id}` shows how the file is read, its first rows as they will be, and what becomes of all rows. `POST /imports/{id}/start` merges them, by that plan or by a corrected one.
+         */
+        post: operations["create_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show an import: where to send the file, how far it is, the plan with its doubts and its first rows, or what came out. */
+        get: operations["get_import"];
+        put?: never;
+        post?: never;
+        /** Cancel an import; what was merged before stays. One that has ended stays as it is. */
+        delete: operations["cancel_import"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/imports/{id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Merge the rows of a planned import, by its plan or with corrections; `preview` only reads the file again by them.
+         * @description 409 where the file has not arrived, or the import was started before.
+         */
+        post: operations["start_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/imports/{id}/refused": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download the refused rows of an import as CSV, each with the reason, to mend them and import the file again. */
+        get: operations["download_refused_rows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/jobs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a job of any kind: how far it is, and what came out. */
+        get: operations["get_job"];
+        put?: never;
+        post?: never;
+        /** Cancel a job; what it did before stays. One that has ended stays as it is. */
+        delete: operations["cancel_job"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/crm/graph/relationships": {
         parameters: {
             query?: never;
@@ -1102,6 +1196,9 @@ export interface components {
         /**
          * ContactImport
          * @description The outcome of an import; `received` = created + updated + unchanged + failed.
+         *
+         *     Attributes:
+         *         kept: values that differ from those of contacts, and were kept beside them or replaced them; `notices` lists them.
          */
         ContactImport: {
             /**
@@ -1125,6 +1222,10 @@ export interface components {
             unchanged: number;
             /** Failed */
             failed: number;
+            /** Kept */
+            kept: number;
+            /** Notices */
+            notices: components["schemas"]["ImportNotice"][];
             /** Errors */
             errors: components["schemas"]["ImportFailure"][];
         };
@@ -1248,6 +1349,75 @@ export interface components {
             parts: components["schemas"]["StrengthParts"] | null;
             /** Sentence */
             sentence: string;
+        };
+        /**
+         * CorrectedPlan
+         * @description A plan that is sent back: what the file itself says may stand in it, unchanged.
+         */
+        CorrectedPlan: {
+            /**
+             * Charset
+             * @default null
+             */
+            charset?: string | null;
+            /**
+             * Mapping
+             * @default {}
+             */
+            mapping?: {
+                [key: string]: string;
+            };
+            /**
+             * Date Order
+             * @default null
+             */
+            date_order?: ("day_first" | "month_first") | null;
+            /**
+             * Name Order
+             * @default null
+             */
+            name_order?: ("given_first" | "family_first") | null;
+            /**
+             * On Duplicate
+             * @default update
+             * @enum {string}
+             */
+            on_duplicate?: "update" | "skip";
+            /**
+             * Tags
+             * @default []
+             */
+            tags?: string[];
+            /**
+             * Tie To Me
+             * @default null
+             */
+            tie_to_me?: number | null;
+            /**
+             * Enrich
+             * @default false
+             */
+            enrich?: boolean;
+            /**
+             * Format
+             * @default null
+             */
+            format?: string | null;
+            /**
+             * Delimiter
+             * @default null
+             */
+            delimiter?: string | null;
+            /**
+             * Header Line
+             * @default null
+             */
+            header_line?: number | null;
+            /**
+             * Columns
+             * @default null
+             */
+            columns?: string[] | null;
         };
         /**
          * CreditBalance
@@ -1447,6 +1617,22 @@ export interface components {
             errors: components["schemas"]["GraphImportFailure"][];
         };
         /**
+         * GraphImportCounts
+         * @description The counts of a finished import.
+         */
+        GraphImportCounts: {
+            /** Received */
+            received: number;
+            /** Created */
+            created: number;
+            /** Updated */
+            updated: number;
+            /** Unchanged */
+            unchanged: number;
+            /** Failed */
+            failed: number;
+        };
+        /**
          * GraphImportFailure
          * @description One error of a row: the field, the message and the refused value.
          */
@@ -1514,6 +1700,146 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * Import
+         * @description An import.
+         *
+         *     `status` is `waiting` for the file (phase `upload`) or for `start` (phase `plan`), `running`, `done`, `failed` or `cancelled`.
+         *     `counts` come with phase `plan`; `result` when it is done.
+         */
+        Import: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Filename */
+            filename: string;
+            /** Size */
+            size: number;
+            /** Status */
+            status: string;
+            /** Phase */
+            phase: string;
+            progress: components["schemas"]["JobProgress"];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Ended At */
+            ended_at: string | null;
+            /** @default null */
+            upload?: components["schemas"]["ImportUpload"] | null;
+            /** @default null */
+            plan?: components["schemas"]["ImportPlanRead"] | null;
+            /**
+             * Preview
+             * @default null
+             */
+            preview?: components["schemas"]["PreviewRow"][] | null;
+            /**
+             * Doubts
+             * @default null
+             */
+            doubts?: components["schemas"]["ImportDoubt"][] | null;
+            /** @default null */
+            counts?: components["schemas"]["ImportCounts"] | null;
+            /**
+             * Errors
+             * @default null
+             */
+            errors?: components["schemas"]["GraphImportFailure"][] | null;
+            /** @default null */
+            result?: components["schemas"]["GraphImport"] | null;
+            /** @default null */
+            problem?: components["schemas"]["ImportProblem"] | null;
+        };
+        /**
+         * ImportCounts
+         * @description How many rows of the file are new, change a contact, are known already, or are refused.
+         */
+        ImportCounts: {
+            /** Received */
+            received: number;
+            /** New */
+            new: number;
+            /** Changed */
+            changed: number;
+            /** Known */
+            known: number;
+            /** Refused */
+            refused: number;
+        };
+        /**
+         * ImportCreate
+         * @description A file to import.
+         *
+         *     Attributes:
+         *         kind: what its rows are.
+         *         filename: its name, a hint only.
+         *         size: its size in bytes.
+         *         plan: what is known about it beforehand.
+         *         start: go on without waiting for `POST /imports/{id}/start` when the file is read.
+         */
+        ImportCreate: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "contacts" | "ties" | "interactions";
+            /**
+             * Filename
+             * @default
+             */
+            filename?: string;
+            /** Size */
+            size: number;
+            /**
+             * @default {
+             *       "charset": null,
+             *       "mapping": {},
+             *       "date_order": null,
+             *       "name_order": null,
+             *       "on_duplicate": "update",
+             *       "tags": [],
+             *       "tie_to_me": null,
+             *       "enrich": false
+             *     }
+             */
+            plan?: components["schemas"]["ImportPlan"];
+            /**
+             * Start
+             * @default false
+             */
+            start?: boolean;
+        };
+        /**
+         * ImportDoubt
+         * @description Something that the file leaves open, and how it is taken.
+         */
+        ImportDoubt: {
+            /**
+             * Kind
+             * @default null
+             */
+            kind?: string | null;
+            /** Line */
+            line: number | null;
+            /** Field */
+            field: string | null;
+            /** Message */
+            message: string;
+            /** Value */
+            value: string | null;
+        };
+        /**
          * ImportFailure
          * @description One error of a record: the field, the message and the refused value.
          */
@@ -1526,6 +1852,221 @@ export interface components {
             message: string;
             /** Value */
             value: string | null;
+        };
+        /**
+         * ImportNotice
+         * @description A value that differs from that of a contact: kept beside it, or now in its place.
+         */
+        ImportNotice: {
+            /** Line */
+            line: number;
+            /** Field */
+            field: string;
+            /** Message */
+            message: string;
+            /** Value */
+            value: string | null;
+        };
+        /**
+         * ImportPlan
+         * @description How a file is read and merged; what is left out is as the file itself suggests.
+         *
+         *     Attributes:
+         *         charset: of its text, where its bytes can be that; `windows-1251`.
+         *         mapping: title of a column -> field of a contact, `custom` or `ignore`.
+         *         date_order: how dates such as 3/4/1985 are meant.
+         *         name_order: how a column of whole names is written; `family_first` reads "Diaz, Ana" as Ana Diaz.
+         *         on_duplicate: fill the blanks of contacts that exist (`update`), or leave them as they are (`skip`).
+         *         tags: for every contact of the file.
+         *         tie_to_me: the strength of a tie between each contact and you; 0 makes none.
+         *         enrich: let the configured providers fill blanks of new contacts.
+         */
+        ImportPlan: {
+            /**
+             * Charset
+             * @default null
+             */
+            charset?: string | null;
+            /**
+             * Mapping
+             * @default {}
+             */
+            mapping?: {
+                [key: string]: string;
+            };
+            /**
+             * Date Order
+             * @default null
+             */
+            date_order?: ("day_first" | "month_first") | null;
+            /**
+             * Name Order
+             * @default null
+             */
+            name_order?: ("given_first" | "family_first") | null;
+            /**
+             * On Duplicate
+             * @default update
+             * @enum {string}
+             */
+            on_duplicate?: "update" | "skip";
+            /**
+             * Tags
+             * @default []
+             */
+            tags?: string[];
+            /**
+             * Tie To Me
+             * @default null
+             */
+            tie_to_me?: number | null;
+            /**
+             * Enrich
+             * @default false
+             */
+            enrich?: boolean;
+        };
+        /**
+         * ImportPlanRead
+         * @description How the file is read and merged; `POST /imports/{id}/start` takes it with corrections.
+         */
+        ImportPlanRead: {
+            /** Format */
+            format: string;
+            /**
+             * Charset
+             * @default null
+             */
+            charset?: string | null;
+            /**
+             * Delimiter
+             * @default null
+             */
+            delimiter?: string | null;
+            /**
+             * Header Line
+             * @default null
+             */
+            header_line?: number | null;
+            /**
+             * Columns
+             * @default null
+             */
+            columns?: string[] | null;
+            /** Mapping */
+            mapping: {
+                [key: string]: string;
+            };
+            /**
+             * Date Order
+             * @default null
+             */
+            date_order?: string | null;
+            /**
+             * Name Order
+             * @default null
+             */
+            name_order?: string | null;
+            /** On Duplicate */
+            on_duplicate: string;
+            /** Tags */
+            tags: string[];
+            /** Tie To Me */
+            tie_to_me: number;
+            /** Enrich */
+            enrich: boolean;
+        };
+        /**
+         * ImportProblem
+         * @description Why an import failed.
+         */
+        ImportProblem: {
+            /** Code */
+            code: string;
+            /** Detail */
+            detail: string;
+        };
+        /**
+         * ImportStart
+         * @description The plan with corrections; what is left out stays as it was.
+         *
+         *     Attributes:
+         *         plan: the corrections; a mapping replaces the fields of the columns that it names.
+         *         preview: only read the file again by this plan, and wait.
+         */
+        ImportStart: {
+            /** @default null */
+            plan?: components["schemas"]["CorrectedPlan"] | null;
+            /**
+             * Preview
+             * @default false
+             */
+            preview?: boolean;
+        };
+        /**
+         * ImportSummary
+         * @description An import in the list of imports.
+         */
+        ImportSummary: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Filename */
+            filename: string;
+            /** Size */
+            size: number;
+            /** Status */
+            status: string;
+            /** Phase */
+            phase: string;
+            progress: components["schemas"]["JobProgress"];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Ended At */
+            ended_at: string | null;
+            /** @default null */
+            result?: components["schemas"]["GraphImportCounts"] | null;
+            /** @default null */
+            problem?: components["schemas"]["ImportProblem"] | null;
+        };
+        /**
+         * ImportSummaryList
+         * @description A page of imports, the latest first.
+         */
+        ImportSummaryList: {
+            /** Items */
+            items: components["schemas"]["ImportSummary"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * ImportUpload
+         * @description Where to send the file.
+         *
+         *     `PUT` chunks of `chunk_bytes` to `url` with `Content-Range: bytes 0-8388607/30000000` until the answer is 200 or 201; before
+         *     that it is 308 with `Range`. `Content-Range: bytes *\/30000000` without a body asks how much has arrived.
+         */
+        ImportUpload: {
+            /** Url */
+            url: string;
+            /** Headers */
+            headers: {
+                [key: string]: string;
+            };
+            /** Chunk Bytes */
+            chunk_bytes: number;
         };
         /**
          * Interaction
@@ -2060,6 +2601,65 @@ export interface components {
             refused: components["schemas"]["InvitationRefused"][];
         };
         /**
+         * Job
+         * @description A job: `status` is waiting (for its user), running, done, failed or cancelled.
+         */
+        Job: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Status */
+            status: string;
+            /** Phase */
+            phase: string;
+            progress: components["schemas"]["Progress"];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Ended At */
+            ended_at: string | null;
+            /**
+             * Result
+             * @default null
+             */
+            result?: {
+                [key: string]: unknown;
+            } | null;
+            /** @default null */
+            problem?: components["schemas"]["JobProblem"] | null;
+        };
+        /**
+         * JobProblem
+         * @description Why a job failed.
+         */
+        JobProblem: {
+            /** Code */
+            code: string;
+            /** Detail */
+            detail: string;
+        };
+        /**
+         * JobProgress
+         * @description How much of a phase is done: bytes while the file is sent and read, rows afterwards; `total` null where not known.
+         */
+        JobProgress: {
+            /** Done */
+            done: number;
+            /** Total */
+            total: number | null;
+        };
+        /**
          * Leaderboard
          * @description A page of the leaderboard, highest score first; equal scores share a rank.
          */
@@ -2292,6 +2892,30 @@ export interface components {
             title: string | null;
         };
         /**
+         * PreviewRow
+         * @description One of the first rows: what becomes of it (`new`, `changed`, `known` or `refused`), and the contact as it will be.
+         */
+        PreviewRow: {
+            /** Line */
+            line: number;
+            /** Row */
+            row: number | null;
+            /** Outcome */
+            outcome: string | null;
+            /**
+             * Contact
+             * @default null
+             */
+            contact?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Cells
+             * @default null
+             */
+            cells?: string[] | null;
+        };
+        /**
          * Problem
          * @description A problem document of RFC 9457 (`application/problem+json`).
          */
@@ -2321,6 +2945,16 @@ export interface components {
             field: string;
             /** Message */
             message: string;
+        };
+        /**
+         * Progress
+         * @description How much of a phase is done; `total` null where that is not known.
+         */
+        Progress: {
+            /** Done */
+            done: number;
+            /** Total */
+            total: number | null;
         };
         /**
          * Projection
@@ -3117,8 +3751,8 @@ export interface operations {
             query?: {
                 /** @description answer what would happen, and change nothing. */
                 dry_run?: boolean;
-                /** @description fill the blank fields of a contact that exists already (`update`), or leave it as it is (`skip`). */
-                on_duplicate?: "update" | "skip";
+                /** @description of a contact that exists already, fill the blank fields and keep beside the others what differs (`update`); let the */
+                on_duplicate?: "update" | "newest" | "skip";
                 /** @description JSON object from titles of columns to fields; it overrides the recognised fields. */
                 mapping?: string;
                 /** @description tags for every contact of the file, separated by commas. */
@@ -3638,6 +4272,329 @@ export interface operations {
             };
         };
     };
+    list_imports: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportSummaryList"];
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportCreate"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    start_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportStart"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    download_refused_rows: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_relationships: {
         parameters: {
             query?: {
@@ -3831,9 +4788,9 @@ export interface operations {
                 to?: string;
                 /** @description instead of `to`, any contact of this company; case and accents are ignored. */
                 to_company?: string;
-                /** @description with through_team, instead of `to`: the person with this address among the contacts of a colleague or the user. */
+                /** @description instead of `to`: the contact with this address among its addresses; with through_team also a colleague's contact. */
                 to_email?: string;
-                /** @description with through_team, instead of `to`: the person with this LinkedIn profile among the same contacts. */
+                /** @description instead of `to`: the contact with this LinkedIn profile; with through_team also a colleague's contact. */
                 to_linkedin?: string;
                 /** @description also find paths through colleagues who share their ties; these paths have four hops at the most. */
                 through_team?: boolean;

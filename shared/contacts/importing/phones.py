@@ -19,6 +19,8 @@ _FLOAT = re.compile(r"(\+?\d{5,})[.,]0+")
 _THOUSANDS = re.compile(r"\+?\d{1,3}(?:,\d{3}){2,}(?:\.0+)?|\d{1,3}(?:\.\d{3}){3,}")
 _FORMULA = re.compile(r"=\s*\"?\s*([^\"]*?)\"?")
 _LABEL = re.compile(r"([^\W\d_][^:\d]{0,40}):\s*(?=[+(\d\uff0b])")
+_LABEL_BEHIND = re.compile(r"(.*\d)\s*\(([^()\d]+)\)")
+_TRUNK = re.compile(r"((?:\+|00)\d{1,3})\s*\(\s*0\s*\)\s*")
 _NUMBER = re.compile(r"\+?\d[\d ().-]{5,24}")
 _LEAST_DIGITS = 7
 
@@ -30,7 +32,7 @@ class Phones:
         numbers: the numbers, each once, in order.
         words: texts without any digit, such as "see notes".
         rounded: numbers that have lost their last digits (`4.47E+11`).
-        labelled: numbers by the label that a person wrote before them (`Yacht: +44 ...`).
+        labelled: numbers by the label that a person wrote beside them (`Yacht: +44 ...`).
     """
 
     def __init__(self, texts: Iterable[str]) -> None:
@@ -62,11 +64,14 @@ class Phones:
             self._add_labelled(part)
 
     def _add_labelled(self, text: str) -> None:
-        number = text
-        if (label := _LABEL.match(text)) is not None:
-            number = text[label.end() :]
-            if is_custom_label(label[1]):
-                self.labelled[label[1].strip()] = number
+        number, label = text, ""
+        if (before := _LABEL.match(text)) is not None:
+            number, label = text[before.end() :], before[1]
+        elif (behind := _LABEL_BEHIND.fullmatch(text)) is not None:
+            number, label = behind[1], behind[2]
+        number = _TRUNK.sub(r"\1 ", number)  # nobody dials the zero behind the code of the country
+        if label and is_custom_label(label):
+            self.labelled[label.strip()] = number
         self.numbers.append(number)
 
 

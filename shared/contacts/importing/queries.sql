@@ -23,6 +23,15 @@ select o.row_no, o.outcome, c.document
 from pg_temp.import_outcomes o join crm.contacts_json c on c.user_id = :user_id::uuid and c.id = o.contact_id
 where o.row_no <= :upto::int order by o.row_no
 
+-- name: count_kept :value
+-- How many second values of fields this import kept.
+select count(*) from pg_temp.import_kept
+
+-- name: list_kept :many
+-- The second values: row, field, value, the custom field that keeps it (null without room), and, where the value took the place of another,
+-- which is then the kept one, that other.
+select row_no, field, value, place, replaced from pg_temp.import_kept order by row_no, field limit :limit::int
+
 -- name: list_created :value
 -- The ids of the contacts that this import created, in the order of the file.
 select coalesce(string_agg(contact_id::text, ' ' order by row_no), '') from pg_temp.import_outcomes where outcome = 'created'

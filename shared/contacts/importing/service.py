@@ -13,6 +13,7 @@ from shared.errors import FieldError, ValidationFailed
 if TYPE_CHECKING:
     from typing import BinaryIO
 
+    from shared.contacts.importing.parsed import RowError
     from shared.contacts.parameters import ContactImportQuery
     from shared.plumbing.postgres.database import Session
 
@@ -35,7 +36,9 @@ def import_file(
     mapping = _mapping(options.mapping)
     file = open_contacts(stream, content_type=content_type, filename=filename, mapping=mapping)
     tags = [tag.strip() for tag in options.tags.split(",") if tag.strip()]
-    result = staging.import_contacts(tx, file.records, source=file.format, on_duplicate=options.on_duplicate, tags=tags)
+    # LinkedIn's file is the whole list as it is on its day, so the newest one is right about jobs.
+    on_duplicate = options.on_duplicate or ("dated" if file.format == "linkedin_csv" else "update")
+    result = staging.import_contacts(tx, file.records, source=file.format, on_duplicate=on_duplicate, tags=tags)
     strength = file.tie_to_me if options.tie_to_me is None else options.tie_to_me
     if strength:
         staging.tie_to_self(tx, strength)
@@ -50,11 +53,14 @@ def import_file(
         "updated": result.updated,
         "unchanged": result.unchanged,
         "failed": result.failed,
-        "errors": [
-            {"line": error.line, "field": error.field, "message": error.message, "value": error.value}
-            for error in result.errors
-        ],
+        "kept": result.kept,
+        "notices": [_entry(notice) for notice in result.notices],
+        "errors": [_entry(error) for error in result.errors],
     }
+
+
+def _entry(entry: RowError) -> dict[str, Any]:
+    return {"line": entry.line, "field": entry.field, "message": entry.message, "value": entry.value}
 
 
 def _mapping(text: str | None) -> dict[str, str]:

@@ -30,8 +30,9 @@ MAX_ERRORS = 1_000  # the most errors that are listed for one file; further ones
 
 # The words for a value that a row shares with a contact of another name, and for what happens to the value in the row.
 _SHARED = {
-    "email": ("first address", "it is a further address here"),
-    "linkedin_url": ("profile", "it is kept among the custom fields here"),
+    "email": ("the first address", "it is a further address here"),
+    "emails": ("an address", "both keep it"),
+    "linkedin_url": ("the profile", "it is kept among the custom fields here"),
 }
 _ROWS_PER_CHUNK = 1_000
 # Between fields: a control character that no field needs, so only line ends and backslashes have to be escaped.
@@ -51,6 +52,8 @@ class ImportResult:
         updated: records that filled blanks of a contact.
         unchanged: records that held nothing new, or were the same person as another record.
         failed: records that could not be read at all.
+        kept: values that differ from those of a contact, and were kept beside them.
+        notices: the first `MAX_ERRORS` of these, and of values that took the place of others, each with its line.
         errors: the first `MAX_ERRORS` errors; also those of records that were imported without a field, and those of
             addresses and profiles that records of clearly different names share.
     """
@@ -60,6 +63,8 @@ class ImportResult:
     updated: int = 0
     unchanged: int = 0
     failed: int = 0
+    kept: int = 0
+    notices: list[RowError] = field(default_factory=list)
     errors: list[RowError] = field(default_factory=list)
 
 
@@ -77,7 +82,8 @@ def import_contacts(
         tx: a transaction; rolling it back makes the import a dry run.
         records: consumed once; the errors of a contact precede it.
         source: the format of the file, kept with the contacts that the import creates.
-        on_duplicate: "update" fills blanks of existing contacts, "skip" leaves them unchanged.
+        on_duplicate: "update" fills blanks of existing contacts and keeps what differs beside them, "newest" lets the file's values
+            take the place of others, "dated" does so where the file is the newest of its kind, "skip" leaves contacts unchanged.
         tags: added to every contact of the file.
     """
     result = ImportResult()
@@ -85,6 +91,7 @@ def import_contacts(
     chunks = _chunks(_contacts(cleaned(records, source), result), tags, lines)
     result.created, result.updated, result.unchanged = merge_rows(tx, chunks, source=source, on_duplicate=on_duplicate)
     result.errors += list_shares(tx, lines, MAX_ERRORS - len(result.errors))
+    result.kept, result.notices = list_kept(tx, lines, MAX_ERRORS)
     result.errors.sort(key=lambda error: error.line)
     result.received = result.created + result.updated + result.unchanged + result.failed
     return result
@@ -124,7 +131,7 @@ def list_shares(tx: Session, lines: Mapping[int, int] | Sequence[int], limit: in
     for row_no, field_name, value, holder_row, holder in tx.many(QUERIES.list_shares, limit=limit):
         where = f" (line {lines[holder_row]})" if holder_row is not None else ""
         what, kept = _SHARED[field_name]
-        message = f"is the {what} of {quoted(holder)}{where}, whose name is another: two people, and {kept}"
+        message = f"is {what} of {quoted(holder)}{where}, whose name is another: two people, and {kept}"
         errors.append(RowError(lines[row_no], field_name, message, value))
     return errors
 
@@ -133,6 +140,27 @@ def preview_outcomes(tx: Session, upto: int) -> dict[int, tuple[str, dict[str, A
     """Row number -> its outcome and its contact as the merge of this transaction left it, for rows up to a number."""
     rows = tx.many(QUERIES.preview_outcomes, user_id=tx.user_id, upto=upto)
     return {row_no: (outcome, json.loads(document)) for row_no, outcome, document in rows}
+
+
+def list_kept(tx: Session, lines: Mapping[int, int] | Sequence[int], limit: int) -> tuple[int, list[RowError]]:
+    """How many second values of fields this merge kept, or let take the place of the first, and a notice for each.
+
+    Args:
+        tx: the transaction of the merge.
+        lines: the line of each row by its number.
+        limit: the most notices.
+    """
+    count: int = tx.value(QUERIES.count_kept)
+    notices: list[RowError] = []
+    for row_no, field_name, value, place, replaced in tx.many(QUERIES.list_kept, limit=limit) if count else ():
+        if place is None:
+            message = "differs from what the contact has, which stays, and has no room among the custom fields: it was left out"
+        elif replaced is None:
+            message = f"differs from what the contact has, which stays: it is kept as the custom field {quoted(place)}"
+        else:
+            message = f"took the place of {quoted(replaced)}, which is kept as the custom field {quoted(place)}"
+        notices.append(RowError(lines[row_no], field_name, message, value))
+    return count, notices
 
 
 def list_created(tx: Session) -> list[UUID]:

@@ -45,8 +45,8 @@ begin
             for key share of c;
     else
         insert into pg_temp.imported_people
-            select k.key, c.no from pg_temp.imported_keys k
-            join crm.contacts c on c.user_id = uid and c.email_key = k.key
+            select k.address, c.no from crm.contacts_of_addresses(uid, array(select i.key from pg_temp.imported_keys i)) k
+            join crm.contacts c on c.user_id = uid and c.no = k.contact_no
             for key share of c;
     end if;
     analyze pg_temp.imported_people;
@@ -62,7 +62,9 @@ begin
     select coalesce(json_agg(json_build_object(
             'line', e.line,
             'field', case e.fault when 'from' then 'from' else 'to' end || case when by_id then '_id' else '_email' end,
-            'message', case e.fault when 'same' then 'nobody is tied to oneself'
+            'message', case when e.fault = 'same' then 'nobody is tied to oneself'
+                when not by_id and crm.holders_of_address(uid, case e.fault when 'from' then e.from_key else e.to_key end) > 1
+                    then 'several contacts have this address, and none as the first'
                 else 'there is no contact of this ' || case when by_id then 'id' else 'e-mail' end end,
             'value', case e.fault when 'from' then e.from_key else e.to_key end) order by e.line), '[]')::text
         into errors

@@ -39,7 +39,14 @@ begin
         from unnest(members, member_selves) m(user_id, self_no)
         cross join lateral (select c.no from crm.contacts c
                             where c.user_id = m.user_id and c.email_key is not null and c.email_key = any(keys) and not c.is_self
-                              and c.email_key <> all(my_keys) offset 0) c
+                              and c.email_key <> all(my_keys)
+                            union
+                            -- who alone has one of the addresses among their further ones
+                            (select min(c.no) from crm.contact_keys k
+                            cross join lateral (select c.* from crm.contacts c where c.user_id = m.user_id and c.id = k.contact_id offset 0) c
+                            where k.user_id = m.user_id and k.key = any(keys) and not c.is_self
+                              and (c.email_key is null or c.email_key <> all(my_keys) and c.email_key <> all(keys))
+                            group by k.key having count(*) = 1) offset 0) c
         left join lateral (select true as hidden from crm.hidden_contacts h where h.user_id = m.user_id and h.contact_no = c.no offset 0) h on true
         where h.hidden is null;
     end if;
@@ -52,7 +59,7 @@ begin
                               and (c.email_key is null or c.email_key <> all(my_keys)) offset 0) c
         left join lateral (select true as hidden from crm.hidden_contacts h where h.user_id = m.user_id and h.contact_no = c.no offset 0) h on true
         -- who was found by address already
-        where h.hidden is null and (c.email_key is null or c.email_key <> all(keys));
+        where h.hidden is null and (c.email_key is null or c.email_key <> all(keys)) and c.no <> all(coalesce(targets, '{}'));
     end if;
 end $$;
 
@@ -271,7 +278,7 @@ begin
         if not found then return null; end if;
     elsif to_email is not null then
         keys := array[lower(to_email)];
-        select c.id into mine from crm.contacts c where c.user_id = uid and c.email_key = keys[1];
+        select c.id into mine from crm.contacts_of_addresses(uid, keys) a join crm.contacts c on c.user_id = uid and c.no = a.contact_no;
     else
         keys := '{}';
         select c.id into mine from crm.contacts c where c.user_id = uid and c.linkedin_slug = profile;

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-IMPORT = "/api/crm/contacts/import"
+CONTACTS = "/api/crm/contacts"
+IMPORT = f"{CONTACTS}/import"
 CSV = "Name,E-mail,Company\nAna Díaz,ana@acme.example,Acme\nBo Chen,bo@globex.example,\nBroken,not-an-address,\n,,\n"
 LINKEDIN = (
     "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
@@ -272,3 +273,53 @@ def test_contacts_that_an_import_changed_are_answered_anew(api):
     send(api, "Name,Email,Title\nAna,ana@acme.example,CTO\n")
 
     assert api.get(f"/api/crm/contacts/{ana['id']}").json["title"] == "CTO"
+
+
+class TestFurtherAddresses:
+    """A contact is found by every address it has, whoever asks."""
+
+    @pytest.fixture
+    def ana(self, api):
+        send(api, "Name,Email,Email 2\nAna Diaz,ana@acme.example,Ana.D@home.example\nBo Li,bo@bolt.example,\n")
+        return next(item for item in api.get(CONTACTS).json["items"] if item["name"] == "Ana Diaz")
+
+    def test_posting_a_contact_with_a_known_second_address_answers_who_has_it(self, api, ana):
+        answer = api.post(CONTACTS, json={"name": "A. Diaz", "email": "ANA.D@home.example"})
+        assert (answer.status_code, answer.json["id"]) == (200, ana["id"])
+        answer = api.post(CONTACTS, json={"name": "Ana", "emails": ["new@x.example", "ana.d@home.example"]})
+        assert (answer.status_code, answer.json["id"]) == (200, ana["id"])
+        answer = api.post(CONTACTS, json={"name": "Luis Rey", "email": "ana.d@home.example"})
+        assert (answer.status_code, answer.json["email"]) == (201, "ana.d@home.example")
+
+    def test_interactions_ties_and_paths_go_by_a_second_address(self, api, ana):
+        table = "email,kind,at\nana.d@home.example,meeting,2026-01-02T10:00:00Z\n"
+        assert api.post(f"{CONTACTS}/interactions/import", data=table, content_type="text/csv").json["created"] == 1
+        ties = "from_email,to_email,strength\nbo@bolt.example,ANA.D@home.example,0.9\n"
+        assert api.post("/api/crm/graph/relationships/import", data=ties, content_type="text/csv").json["created"] == 1
+        answer = api.get("/api/crm/graph/path", query_string={"to_email": "ana.d@HOME.example"})
+        assert answer.json["paths"][0]["contacts"][-1]["id"] == ana["id"]
+        assert api.get("/api/crm/graph/path", query_string={"to_email": "nobody@home.example"}).status_code == 404
+
+    def test_an_address_that_several_share_and_none_has_first_means_nobody(self, api):
+        send(
+            api, "Name,Email,Email 2\nAna Diaz,ana@x.example,home@x.example\nLuis Diaz,luis@x.example,home@x.example\n"
+        )
+        table = "email,kind,at\nhome@x.example,meeting,2026-01-02T10:00:00Z\n"
+        answer = api.post(f"{CONTACTS}/interactions/import", data=table, content_type="text/csv").json
+        assert (answer["created"], answer["failed"]) == (0, 1)
+        assert "several contacts have this address" in answer["errors"][0]["message"]
+
+
+def test_linkedins_next_file_says_who_has_changed_jobs(api):
+    head = "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
+    line = "Ana,Diaz,https://www.linkedin.com/in/ana-diaz,,{},01 Jan 2023\n"
+    send(api, head + line.format("Acme,CTO"))
+    answer = send(api, head + line.format("Newco,CEO")).json
+    assert (answer["updated"], answer["kept"]) == (1, 2)
+    assert [(notice["line"], notice["field"], notice["value"]) for notice in answer["notices"]] == [
+        (2, "company", "Newco"),
+        (2, "title", "CEO"),
+    ]
+    (ana,) = [c for c in api.get(CONTACTS).json["items"] if not c["is_self"]]
+    assert (ana["company"], ana["title"]) == ("Newco", "CEO")
+    assert sorted(value for key, value in ana["custom"].items() if "until" in key) == ["Acme", "CTO"]

@@ -53,7 +53,7 @@ def names(people):
 def test_a_row_becomes_a_contact_with_all_it_says(load, contacts):
     everything = {
         "emails": ["ana@x.org", "ana@home.example"],
-        "phones": ["+1 555 0100", '"odd"\\'],
+        "phones": ["+1 555 0100", '"odd" 2\\'],
         "company": 'Acme "West"\t\\',
         "title": "CEO",
         "location": "Oslo",
@@ -129,7 +129,7 @@ def test_a_long_chain_of_shared_keys_is_one_person(load, contacts):
     assert load(*links[::2], *links[1::2]) == (1, 0, 399)
 
 
-def test_update_fills_blanks_and_never_overwrites(load, contacts):
+def test_update_fills_blanks_and_keeps_what_differs_beside_the_rest(load, contacts):
     load(row("Ana", "ana@x.org", company="Acme", custom={"k": "old"}, tags=["x"], birthday="--01-02"))
 
     assert load(
@@ -146,7 +146,13 @@ def test_update_fills_blanks_and_never_overwrites(load, contacts):
 
     (ana,) = contacts()
     assert (ana["name"], ana["company"], ana["title"]) == ("Ana", "Acme", "CEO")
-    assert (ana["custom"], ana["tags"], ana["birthday"]) == ({"k": "old", "m": "n"}, ["x", "y"], "--01-02")
+    assert (ana["tags"], ana["birthday"]) == (["x", "y"], "1990-01-02")
+    assert {key.split(" (")[0]: value for key, value in ana["custom"].items()} == {
+        "k": "old",
+        "m": "n",
+        "Name": "Ana Lee",
+        "Company": "Bolt",
+    }
 
 
 def test_skip_leaves_known_contacts_alone_and_still_adds_new_ones(load, contacts):
@@ -327,7 +333,7 @@ class TestSharedKeys:
 
     def test_an_address_under_countless_names_is_nobodys(self, load, contacts):
         file = [
-            row(f"{chr(65 + n % 26)}{chr(97 + n // 26)}ro Person", "noemail@x.org", title=str(n)) for n in range(260)
+            row(f"{chr(65 + n % 26)}{chr(97 + n // 26)}ro Person", "everybody@x.org", title=str(n)) for n in range(260)
         ]
 
         assert load(*file) == (260, 0, 0)
@@ -598,3 +604,147 @@ def test_imports_of_different_users_do_not_wait_for_each_other(database, owner, 
         import_contacts(tx, people(10), source="csv")
 
         assert load(*people(10)) == (10, 0, 0)
+
+
+def profile(slug):
+    return {"linkedin_slug": slug, "linkedin_url": f"https://www.linkedin.com/in/{slug}"}
+
+
+def kept(person):
+    """The second values of a contact, without their source and date."""
+    return {key.split(" (")[0]: value for key, value in person["custom"].items() if " (" in key}
+
+
+class TestFurtherKeys:
+    """Every address, phone and profile of a contact counts, not only the first."""
+
+    @pytest.mark.parametrize("together", [False, True])
+    @pytest.mark.parametrize(
+        ("one", "other"),
+        [
+            (row("Ana Diaz", "ana@acme.org", emails=["ana@acme.org", "ana@home.org"]), row("A. Diaz", "ANA@home.org")),
+            (row("Ana Diaz", "ana@home.org"), row("Diaz, Ana", "new@x.org", emails=["new@x.org", "ana@home.org"])),
+            (row("Bob Stone", phones=["+44 (0)20 7946 0018"]), row("Robert Stone", phones=["020 79460018"])),
+            (row("Eve Fox", "eve@x.org", phones=["+47 55 55 01 00"]), row("Eve Fox", "eve@y.org", phones=["55550100"])),
+            (row("Ana Diaz", phones=["+1 555 300 4001 ext. 12"]), row("Ana Diaz", phones=["001 555 3004001"])),
+            (row("سارة علي", phones=["٠٥٠١٢٣٤٥٦٧"]), row("سارة علي", phones=["+966 50 123 4567"])),
+            (row("Иван Петров", phones=["8 (912) 345-67-89"]), row("Иван Петров", phones=["+7 912 345 67 89"])),
+        ],
+    )
+    def test_a_second_key_under_a_name_that_fits_is_the_same_person(self, load, contacts, one, other, together):
+        if together:
+            assert load(one, other) == (1, 0, 1)
+        else:
+            assert load(one)[0] == 1
+            assert load(other)[0] == 0
+        assert load(one, other) == (0, 0, 2)
+        assert len(contacts()) == 1
+
+    @pytest.mark.parametrize("together", [False, True])
+    @pytest.mark.parametrize(
+        ("one", "other"),
+        [
+            (row("Ana Diaz", "ana@x.org", emails=["ana@x.org", "home@x.org"]), row("Luis Diaz", "luis@x.org", emails=["luis@x.org", "home@x.org"])),
+            (row("Ana Diaz", "ana@x.org", emails=["ana@x.org", "home@x.org"]), row("Luis Diaz", "home@x.org")),
+            (row("Ana Diaz", phones=["+34 900 000 000"]), row("Bo Li", phones=["900000000"])),
+            # a switchboard: neither a new surname nor an initial is enough
+            (row("Ana Diaz", phones=["+34 900 000 000"]), row("Ana Gil", phones=["+34 900 000 000"])),
+            (row("J. Smith", "j@x.org", phones=["+34 900 000 000"]), row("John Smith", "john@x.org", phones=["+34 900 000 000"])),
+        ],
+    )  # fmt: skip
+    def test_a_second_key_under_another_name_makes_two(self, load, contacts, one, other, together):
+        created = load(one, other)[0] if together else load(one)[0] + load(other)[0]
+        assert created == 2
+        assert load(one, other) == (0, 0, 2)
+        assert {p["email"] for p in contacts()} == {one.email, other.email}
+
+    def test_a_profile_that_changed_is_kept_and_found_again(self, load, contacts):
+        load(row("Bo Li", "bo@x.org", **profile("bo-li-88")))
+        assert load(row("Bo Li", "bo@x.org", **profile("boli"))) == (0, 1, 0)
+        assert load(row("Bo Li", title="Dev", **profile("boli"))) == (0, 1, 0)
+        (bo,) = contacts()
+        assert (bo["linkedin_slug"], bo["title"]) == ("bo-li-88", "Dev")
+        assert kept(bo) == {"LinkedIn": "https://www.linkedin.com/in/boli"}
+
+    def test_keys_follow_the_contact(self, load, owner, user_id):
+        load(row("Ana Diaz", "ana@x.org", emails=["ana@x.org", "two@x.org"], phones=["+34 600 100 200"]))
+
+        def keys():
+            return [
+                key
+                for (key,) in owner.run(
+                    "select key from crm.contact_keys where user_id = :user_id order by key", user_id=user_id
+                )
+            ]
+
+        assert keys() == ["+0100200", "two@x.org"]
+        owner.run(
+            "update crm.contacts set emails = '{ana@x.org,three@x.org}', phones = '{}' where user_id = :user_id and not is_self",
+            user_id=user_id,
+        )
+        assert keys() == ["three@x.org"]
+        owner.run("delete from crm.contacts where user_id = :user_id and not is_self", user_id=user_id)
+        assert keys() == []
+
+
+class TestNothingIsDropped:
+    def test_a_second_note_is_appended_once_with_its_source_and_date(self, load, contacts):
+        load(row("Ana", "ana@x.org", notes="met in May"))
+        for _ in range(2):
+            load(
+                row("Ana", "ana@x.org", notes="call back"),
+                row("Ana", "ana@x.org", notes="likes tea"),
+                source="google_csv",
+            )
+        (ana,) = contacts()
+        parts = ana["notes"].split("\n\n")
+        assert parts[0] == "met in May"
+        assert [part.split("]\n")[1] for part in parts[1:]] == ["call back", "likes tea"]
+        assert all(part.startswith("[Google, 20") for part in parts[1:])
+
+    @pytest.mark.parametrize("together", [False, True])
+    def test_a_second_value_of_a_field_is_kept_and_counted(self, database, user_id, load, contacts, together):
+        rows = [
+            row("Ana", "ana@x.org", company="Acme", title="CTO", location="Oslo", birthday="1985-04-12"),
+            row("Ana Diaz-Li", "ana@x.org", company="Bolt", title="cto", location="Rome", birthday="1985-04-13"),
+        ]
+        rows[1].line = 3
+        if not together:
+            load(rows.pop(0))
+        with database.transaction(user_id) as tx:
+            result = import_contacts(tx, rows, source="csv")
+        (ana,) = contacts()
+        assert (ana["company"], ana["title"], ana["location"], ana["birthday"]) == ("Acme", "CTO", "Oslo", "1985-04-12")
+        assert kept(ana) == {"Company": "Bolt", "Location": "Rome", "Birthday": "1985-04-13", "Name": "Ana Diaz-Li"}
+        assert result.kept == 4
+        assert {notice.field for notice in result.notices} == {"company", "location", "birthday", "name"}
+        assert load(*rows) == (0, 0, len(rows))
+
+    def test_the_newest_file_says_where_somebody_works_and_the_last_job_is_kept(
+        self, database, user_id, load, contacts
+    ):
+        load(row("Ana", "ana@x.org", company="Acme", title="CTO"))
+        with database.transaction(user_id) as tx:
+            (company, title) = import_contacts(
+                tx, [row("Ana", "ana@x.org", company="Newco", title="CEO")], source="csv", on_duplicate="newest"
+            ).notices
+        (ana,) = contacts()
+        assert (ana["company"], ana["title"]) == ("Newco", "CEO")
+        assert kept(ana) == {"Company": "Acme", "Title": "CTO"}
+        assert (company.value, '"Acme"' in company.message, title.value) == ("Newco", True, "CEO")
+        assert load(row("Ana", "ana@x.org"), on_duplicate="newest") == (0, 0, 1)
+
+    @pytest.mark.parametrize(("latest", "company"), [("02 Feb 2024", "Newco"), ("02 Feb 2022", "Acme")])
+    def test_a_dated_file_is_taken_at_its_word_only_where_it_is_the_newest(self, load, contacts, latest, company):
+        known = [("Ana", "Acme", "01 Jan 2021"), ("Bo", "Bolt", "05 May 2023")]
+        load(
+            *(row(name, f"{name}@x.org", company=at, custom={"Connected On": on}) for name, at, on in known),
+            source="linkedin_csv",
+        )
+        file = [("Ana", "Newco", "01 Jan 2021"), ("Cy", "Zeta", latest)]
+        load(
+            *(row(name, f"{name}@x.org", company=at, custom={"Connected On": on}) for name, at, on in file),
+            source="linkedin_csv",
+            on_duplicate="dated",
+        )
+        assert contacts()[0]["company"] == company

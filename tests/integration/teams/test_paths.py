@@ -92,7 +92,6 @@ def test_i_am_on_no_path_to_myself_or_back_through_me(uma, carl):
 @pytest.mark.parametrize(
     "query",
     [
-        {"to_email": TARGET},
         {"through_team": "true", "to_company": "Globex"},
         {"through_team": "true", "to_email": TARGET, "from": str(uuid.uuid4())},
         {"through_team": "true", "to_email": TARGET, "to_linkedin": "mei-tanaka"},

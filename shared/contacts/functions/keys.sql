@@ -1,0 +1,97 @@
+-- The further keys of contacts (`crm.contact_keys`), kept by triggers, and the contact that an address means.
+
+-- Note the further keys of new contacts.
+create or replace function crm.note_contact_keys() returns trigger
+    language plpgsql
+    set search_path = pg_catalog, pg_temp
+as $$
+begin
+    insert into crm.contact_keys (user_id, key, contact_id)
+        select m.user_id, k.key, m.id from made m cross join lateral crm.other_keys(m.email_key, m.emails, m.phones, m.custom) k(key)
+        where cardinality(m.emails) > 1 or m.email is null and m.emails <> '{}' or m.phones <> '{}' or m.custom::text like '%"LinkedIn%'
+        on conflict do nothing;
+    return null;
+end $$;
+
+-- Note the further keys of changed contacts again.
+create or replace function crm.renew_contact_keys() returns trigger
+    language plpgsql
+    set search_path = pg_catalog, pg_temp
+as $$
+begin
+    if not exists (select from was w join became b on b.user_id = w.user_id and b.id = w.id
+            where (w.email_key, w.emails, w.phones, w.custom) is distinct from (b.email_key, b.emails, b.phones, b.custom)) then
+        return null;
+    end if;
+    delete from crm.contact_keys c using (
+            select w.user_id, k.key, w.id from was w cross join lateral crm.other_keys(w.email_key, w.emails, w.phones, w.custom) k(key)
+            except all
+            select b.user_id, k.key, b.id from became b cross join lateral crm.other_keys(b.email_key, b.emails, b.phones, b.custom) k(key)) g
+        where c.user_id = g.user_id and c.key = g.key and c.contact_id = g.id;
+    insert into crm.contact_keys (user_id, key, contact_id)
+        select b.user_id, k.key, b.id from became b cross join lateral crm.other_keys(b.email_key, b.emails, b.phones, b.custom) k(key)
+        on conflict do nothing;
+    return null;
+end $$;
+
+-- Forget the further keys of deleted contacts, also of an erased user.
+create or replace function crm.forget_contact_keys() returns trigger
+    language plpgsql
+    set search_path = pg_catalog, pg_temp
+as $$
+begin
+    delete from crm.contact_keys c using (
+            select g.user_id, k.key, g.id from gone g cross join lateral crm.other_keys(g.email_key, g.emails, g.phones, g.custom) k(key)) g
+        where c.user_id = g.user_id and c.key = g.key and c.contact_id = g.id;
+    return null;
+end $$;
+
+-- The contacts that addresses mean: who has one as the first, else the only contact with it among the others. An address that several
+-- contacts have, and none as the first, means nobody: `contact_no` is null and `holders` says how many.
+--
+-- addresses: in lower case.
+create or replace function crm.contacts_of_addresses(uid uuid, addresses text[]) returns table (address text, contact_no integer, holders integer)
+    language sql stable parallel safe
+    set search_path = pg_catalog, pg_temp
+begin atomic
+    select a.address, coalesce(f.no, case when o.holders = 1 then o.no end), case when f.no is null then coalesce(o.holders, 0) else 1 end
+    from unnest(addresses) a(address)
+    left join lateral (select c.no from crm.contacts c where c.user_id = uid and c.email_key = a.address collate "C" limit 1) f on true
+    left join lateral (select min(c.no) as no, count(*)::integer as holders
+        from crm.contact_keys k join crm.contacts c on c.user_id = uid and c.id = k.contact_id
+        where f.no is null and k.user_id = uid and k.key = a.address collate "C") o on true;
+end;
+
+-- The contacts that have one of these addresses, or this profile, among their further keys, or one of the addresses as the first, under a name
+-- that can be the same person's.
+create or replace function crm.sharers_of_keys(uid uuid, name text, emails text[], linkedin_url text) returns table (contact_id uuid)
+    language plpgsql stable
+    set search_path = pg_catalog, pg_temp
+as $$
+#variable_conflict use_variable
+declare
+    -- An address of more contacts than these belongs to nobody.
+    compared_at_most constant integer := 50;
+    keys constant text[] := array(select lower(e.address) from unnest(emails) e(address))
+        || array_remove(array['in/' || substring(linkedin_url from '/in/([^/?#\s]+)')], null);
+begin
+    return query
+        select c.id from (
+            select h.contact_id, h.key from (
+                select k.contact_id, k.key, count(*) over (partition by k.key) as holders from crm.contact_keys k where k.user_id = uid and k.key = any (keys)) h
+            where h.holders <= compared_at_most
+            union
+            -- the first of these addresses is compared by its unique index
+            select f.id, f.email_key from crm.contacts f where f.user_id = uid and f.email_key = any (keys[2:])) s
+        join crm.contacts c on c.user_id = uid and c.id = s.contact_id
+        where not crm.names_apart(c.name, name, case when s.key like '%@%' then s.key end);
+end $$;
+
+-- How many contacts have an address, where none has it as the first.
+create or replace function crm.holders_of_address(uid uuid, address text) returns integer
+    language sql stable parallel safe
+    return (select a.holders from crm.contacts_of_addresses(uid, array[address]) a);
+
+-- The deployed functions may call these.
+grant execute on function crm.note_contact_keys, crm.renew_contact_keys, crm.forget_contact_keys, crm.contacts_of_addresses,
+    crm.sharers_of_keys, crm.holders_of_address to crm_app;
