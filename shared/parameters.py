@@ -90,7 +90,7 @@ def flag(*, default: bool | None = False) -> Any:
     return Parameter(read, {"type": "boolean"}, default)
 
 
-def one_of(words: Any, *, default: str | None = None) -> Any:
+def one_of(words: Any, *, default: str | None = None, name: str = "") -> Any:
     """Declare a parameter that is one of the words of a `Literal`."""
     choices = get_args(words)
 
@@ -99,7 +99,7 @@ def one_of(words: Any, *, default: str | None = None) -> Any:
             raise ValueError(f"{quoted(text)} is not one of {', '.join(choices)}")
         return text
 
-    return Parameter(read, {"type": "string", "enum": list(choices)}, default)
+    return Parameter(read, {"type": "string", "enum": list(choices)}, default, name=name)
 
 
 def identifier(*, required: bool = False, name: str = "") -> Any:

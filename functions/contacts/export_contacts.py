@@ -15,12 +15,14 @@ MEDIA_TYPES = {"csv": "text/csv; charset=utf-8", "vcf": "text/vcard; charset=utf
 def export_contacts(call: Call) -> Reply:
     """GET /api/crm/contacts/export
 
-    Download all contacts as CSV, vCard or JSON; the import reads such a file back without loss.
+    Download all contacts as CSV, vCard (`version`) or JSON; the import reads such a file back without loss. With `for` the CSV has
+    the columns of another program.
     """
     query = call.query(ContactExportQuery)
-    chunks = service.export_contacts(call.read, query.format)
+    chunks = service.export_contacts(call.read, query)
     # The first chunk is read before the status is sent, so that an unreachable database can still be answered with 503.
     chunks = chain([next(chunks)], chunks)
-    name = f"warmpath-contacts-{call.now:%Y-%m-%d}.{query.format}"
+    program = f"-{query.program}" if query.program else ""
+    name = f"warmpath-contacts{program}-{call.now:%Y-%m-%d}.{query.format}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Reply(200, chunks, content_type=MEDIA_TYPES[query.format], headers=headers)

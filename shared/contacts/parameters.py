@@ -11,6 +11,8 @@ Sort = Literal["name", "-created_at", "-updated_at", "company"]
 OnConflict = Literal["return", "error"]
 OnDuplicate = Literal["update", "newest", "skip"]
 ExportFormat = Literal["csv", "vcf", "json"]
+CardVersion = Literal["3.0", "4.0"]
+ExportProgram = Literal["google", "outlook"]
 
 
 def _known_fields(names: str) -> str:
@@ -104,6 +106,15 @@ class ContactImportQuery(Parameters):
 
 
 class ContactExportQuery(Parameters):
-    """The format of a download."""
+    """The format of a download, and the program that it is for."""
 
     format: ExportFormat = one_of(ExportFormat, default="csv")
+    version: CardVersion = one_of(CardVersion, default="4.0")
+    program: ExportProgram | None = one_of(ExportProgram, name="for")
+
+    def check(self) -> None:
+        """Refuse a program's columns for files without columns."""
+        if self.program is not None and self.format != "csv":
+            raise ValueError(
+                f"for={self.program} names the columns of a CSV, so format has to be csv, not {self.format}"
+            )

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
 
-    from shared.contacts.parameters import ContactListQuery, ContactSearchQuery
+    from shared.contacts.parameters import ContactExportQuery, ContactListQuery, ContactSearchQuery
     from shared.plumbing.postgres.database import Session
 
 # Contacts of one statement; no connection is held between the pages of a slow download.
@@ -55,18 +55,20 @@ def search_contacts(tx: Session, query: ContactSearchQuery) -> str:
     return json_page(items, encode_cursor(*place) if place else None, total)
 
 
-def export_contacts(read: Callable[[], AbstractContextManager[Session]], export_format: str) -> Iterator[bytes]:
+def export_contacts(read: Callable[[], AbstractContextManager[Session]], query: ContactExportQuery) -> Iterator[bytes]:
     """All contacts of the user as a file.
 
     Args:
         read: opens a session; called for each page.
-        export_format: `csv`, `vcf` or `json`.
+        query: its format.
 
     Yields:
         Pieces of the file.
     """
-    writer = import_module(f"shared.contacts.exporting.{export_format}")
-    chunks: Iterator[bytes] = getattr(writer, f"write_{export_format}")(_all_contacts(read))
+    module = f"csv_{query.program}" if query.program else query.format
+    writer = getattr(import_module(f"shared.contacts.exporting.{module}"), f"write_{query.format}")
+    options = {"version": query.version} if query.format == "vcf" else {}
+    chunks: Iterator[bytes] = writer(_all_contacts(read), **options)
     return chunks
 
 

@@ -136,7 +136,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Download all contacts as CSV, vCard or JSON; the import reads such a file back without loss. */
+        /** Download all contacts as CSV, vCard (`version`) or JSON; the import reads such a file back without loss. With `for` the CSV has the columns of another program. */
         get: operations["export_contacts"];
         put?: never;
         post?: never;
@@ -3813,6 +3813,8 @@ export interface operations {
         parameters: {
             query?: {
                 format?: "csv" | "vcf" | "json";
+                version?: "3.0" | "4.0";
+                for?: "google" | "outlook";
             };
             header?: never;
             path?: never;

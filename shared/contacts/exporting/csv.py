@@ -15,7 +15,7 @@ from shared.contacts.fields import EXPORTED
 from shared.contacts.importing.own import guard, join_list
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 CHUNK_CHARS = 64 * 1024
 
@@ -29,11 +29,20 @@ def write_csv(contacts: Iterable[Mapping[str, Any]]) -> Iterator[bytes]:
     Yields:
         The file in pieces of about 64 KiB, the header in the first.
     """
+    return write_rows(EXPORTED, ([_cell(name, contact.get(name)) for name in EXPORTED] for contact in contacts))
+
+
+def write_rows(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[bytes]:
+    """Write a table.
+
+    Yields:
+        The file in pieces of about 64 KiB, the header in the first.
+    """
     buffer = io.StringIO()
     writer = csv.writer(buffer)
-    writer.writerow(EXPORTED)
-    for contact in contacts:
-        writer.writerow([_cell(name, contact.get(name)) for name in EXPORTED])
+    writer.writerow(header)
+    for row in rows:
+        writer.writerow(row)
         if buffer.tell() >= CHUNK_CHARS:
             yield _drain(buffer)
     yield _drain(buffer)

@@ -1,8 +1,9 @@
-"""Write contacts as vCard 4.0 (RFC 6350).
+"""Write contacts as vCard 4.0 (RFC 6350) or 3.0 (RFC 2426).
 
 X-WARMPATH- properties hold the fields that vCard has no property for: a text under the name of its field (X-WARMPATH-LOCATION), the
 custom fields, and in X-WARMPATH-EXACT, as JSON, the few values that a line of vCard cannot hold exactly (carriage returns, blanks at
-the ends). The cards have no N: the parts of a name are not known, and a guess would be wrong for half of the world.
+the ends). Beside these stands in standard properties what other programs can show (`exporting.standard`). An import of Warmpath's
+own cards passes over N, ADR and what the parameter X-WARMPATH-DERIVED marks, so that it gives back exactly what was exported.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+from shared.contacts.exporting import standard
 from shared.contacts.fields import LISTS, TEXTS, edited
 
 if TYPE_CHECKING:
@@ -21,18 +23,22 @@ PRODUCT = "-//Warmpath//Contacts 1//EN"
 MAX_LINE_BYTES = 75  # RFC 6350 section 3.2, the line end not counted
 _ESCAPES = str.maketrans({"\\": "\\\\", "\n": "\\n", "\r": "", ",": "\\,", ";": "\\;"})
 # The properties of fields with one text: that of vCard, or X-WARMPATH-<FIELD> where vCard has none.
-_PROPERTIES = {name: f"X-WARMPATH-{name.upper()}" for name in edited("line", "text", "profile")} | {
-    "company": "ORG", "title": "TITLE", "notes": "NOTE", "linkedin_url": "URL;TYPE=linkedin",
+_PROPERTIES = {
+    name: f"X-WARMPATH-{name.upper()}" for name in edited("line", "text", "profile") if name != "company"
+} | {
+    "title": "TITLE", "notes": "NOTE", "linkedin_url": "URL;TYPE=linkedin",
 }  # fmt: skip
+_DERIVED = ";X-WARMPATH-DERIVED=true"  # marks for an import what stands elsewhere in the card already
 _MOMENTS = (("CREATED", "created_at"), ("REV", "updated_at"))
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 
-def write_vcf(contacts: Iterable[Mapping[str, Any]]) -> Iterator[bytes]:
+def write_vcf(contacts: Iterable[Mapping[str, Any]], version: str = "4.0") -> Iterator[bytes]:
     """Write contacts as they come.
 
     Args:
         contacts: documents with the fields of Contact; missing ones are left out.
+        version: `4.0`, or `3.0` for programs that do not read 4.0.
 
     Yields:
         The file in pieces of about 64 KiB, whole cards in each.
@@ -40,7 +46,7 @@ def write_vcf(contacts: Iterable[Mapping[str, Any]]) -> Iterator[bytes]:
     pending: list[bytes] = []
     size = 0
     for contact in contacts:
-        card = _card(contact)
+        card = _card(contact, version)
         pending.append(card)
         size += len(card)
         if size >= CHUNK_BYTES:
@@ -49,24 +55,28 @@ def write_vcf(contacts: Iterable[Mapping[str, Any]]) -> Iterator[bytes]:
     yield b"".join(pending)
 
 
-def _card(contact: Mapping[str, Any]) -> bytes:
+def _card(contact: Mapping[str, Any], version: str) -> bytes:
+    lines = _lines(contact, is_old=version == "3.0")
     return b"".join(
-        _folded(line) for line in ["BEGIN:VCARD", "VERSION:4.0", f"PRODID:{PRODUCT}", *_lines(contact), "END:VCARD"]
+        _folded(line) for line in ["BEGIN:VCARD", f"VERSION:{version}", f"PRODID:{PRODUCT}", *lines, "END:VCARD"]
     )
 
 
-def _lines(contact: Mapping[str, Any]) -> Iterator[str]:
-    yield from _identity(contact)
-    yield from (f"TEL:{_escaped(phone)}" for phone in contact.get("phones") or [])
-    if location := contact.get("location"):
-        yield f"ADR;LABEL={_parameter(location)}:;;;{_escaped(location)};;;"
+def _lines(contact: Mapping[str, Any], *, is_old: bool) -> Iterator[str]:
+    yield from _identity(contact, is_old=is_old)
+    yield from _phones(contact, is_old=is_old)
+    yield from _addresses(contact, is_old=is_old)
+    if company := contact.get("company"):
+        department = standard.department_of(contact)
+        yield f"ORG:{_escaped(company)}{';' + _escaped(department) if department else ''}"
     for field, property_name in _PROPERTIES.items():
         if text := contact.get(field):
             yield f"{property_name}:{_escaped(text)}"
     if birthday := contact.get("birthday"):
-        yield f"BDAY:{'--' + birthday[2:].replace('-', '') if birthday.startswith('--') else birthday.replace('-', '')}"
+        yield _birthday(birthday, is_old=is_old)
     if tags := contact.get("tags"):
         yield f"CATEGORIES:{','.join(map(_escaped, tags))}"
+    yield from _derived(contact, is_old=is_old)
     for key, value in (contact.get("custom") or {}).items():
         if not _is_fragile_entry(key, str(value)):
             yield f"X-WARMPATH-CUSTOM:{_escaped(key)};{_escaped(str(value))}"
@@ -77,8 +87,51 @@ def _lines(contact: Mapping[str, Any]) -> Iterator[str]:
     yield from (f"{name}:{_timestamp(str(moment))}" for name, field in _MOMENTS if (moment := contact.get(field)))
 
 
-def _identity(contact: Mapping[str, Any]) -> Iterator[str]:
-    """UID, FN and the addresses, the primary one first."""
+def _phones(contact: Mapping[str, Any], *, is_old: bool) -> Iterator[str]:
+    labels = standard.labels_of(contact, "phones")
+    for phone in contact.get("phones") or []:
+        kind = standard.kind_of(labels.get(phone, ""))
+        yield f"TEL{f';TYPE={_spelt(kind, is_old=is_old)}' if kind else ''}:{_escaped(phone)}"
+
+
+def _addresses(contact: Mapping[str, Any], *, is_old: bool) -> Iterator[str]:
+    """ADR; with the place as it is printed where nothing else is known."""
+    location = contact.get("location")
+    for place, address in enumerate(standard.addresses_of(contact)):
+        kind = f";TYPE={_spelt(address.kind, is_old=is_old)}" if address.kind else ""
+        label = (
+            f";LABEL={_parameter(location)}" if location and place == 0 and not is_old and not address.street else ""
+        )
+        yield f"ADR{kind}{label}:;;{';'.join(map(_escaped, address[:5]))}"
+
+
+def _derived(contact: Mapping[str, Any], *, is_old: bool) -> Iterator[str]:
+    """The standard properties of what the contact has in custom fields, and the form of a profile that phones know."""
+    if nickname := standard.nickname_of(contact):
+        yield f"NICKNAME{_DERIVED}:{_escaped(nickname)}"
+    if profile := contact.get("linkedin_url"):
+        yield f"X-SOCIALPROFILE;TYPE=linkedin{_DERIVED}:{_escaped(profile)}"
+    yield from (f"URL{_DERIVED}:{_escaped(link)}" for link in standard.links_of(contact))
+    for number, kinds in standard.faxes_of(contact):
+        types = ",".join(_spelt(kind, is_old=is_old) for kind in kinds.split(","))
+        yield f"TEL;TYPE={types if is_old or ',' not in types else chr(34) + types + chr(34)}{_DERIVED}:{_escaped(number)}"
+
+
+def _birthday(birthday: str, *, is_old: bool) -> str:
+    """BDAY; vCard 3.0 has no day without a year, for which programs write the year 1604 (as Apple does)."""
+    without_year = birthday.startswith("--")
+    if is_old:
+        return f"BDAY;X-APPLE-OMIT-YEAR=1604:1604-{birthday[2:]}" if without_year else f"BDAY:{birthday}"
+    return f"BDAY:{'--' + birthday[2:].replace('-', '') if without_year else birthday.replace('-', '')}"
+
+
+def _spelt(kind: str, *, is_old: bool) -> str:
+    """A type as its version of vCard writes it."""
+    return kind.upper() if is_old else kind
+
+
+def _identity(contact: Mapping[str, Any], *, is_old: bool) -> Iterator[str]:
+    """UID, FN, N and the addresses, the primary one first."""
     identity = str(contact.get("id") or "")
     if identity:
         yield f"UID:{'urn:uuid:' if _UUID.fullmatch(identity) else ''}{_escaped(identity)}"
@@ -87,9 +140,19 @@ def _identity(contact: Mapping[str, Any]) -> Iterator[str]:
     if name.strip():
         yield f"FN:{_escaped(name)}"
     else:  # FN is mandatory; the parameter marks it for an import as not the contact's
-        yield f"FN;X-WARMPATH-DERIVED=true:{_escaped(emails[0] if emails else contact.get('linkedin_url') or '-')}"
+        yield f"FN{_DERIVED}:{_escaped(emails[0] if emails else contact.get('linkedin_url') or '-')}"
+    yield f"N:{';'.join(map(_escaped, standard.name_of(contact)))}"
+    labels = standard.labels_of(contact, "emails")
     for place, email in enumerate(emails):
-        yield f"EMAIL{';PREF=1' if place == 0 else ''}:{_escaped(email)}"
+        kind = standard.kind_of(labels.get(email, ""))
+        types = [
+            _spelt(each, is_old=is_old)
+            for each in ("internet" if is_old else "", kind if kind in ("home", "work") else "")
+            if each
+        ]
+        types += ["PREF"] if is_old and place == 0 else []
+        preferred = ";PREF=1" if place == 0 and not is_old else ""
+        yield f"EMAIL{';TYPE=' + ','.join(types) if types else ''}{preferred}:{_escaped(email)}"
 
 
 def _escaped(text: str) -> str:

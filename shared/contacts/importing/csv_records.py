@@ -155,7 +155,7 @@ class RowBuilder:
         )  # fmt: skip
         if self._rare:
             self._add_rare(contact, row, birthday)
-        if not (emails or slug):
+        if not (emails or contact.linkedin_slug):
             if is_stray([cell for cell in row if cell]):
                 self.errors.clear()
                 return None

@@ -6,6 +6,7 @@ Nothing is trimmed or guessed here, so an import gives back exactly the exported
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 from shared.contacts import addresses
@@ -24,11 +25,17 @@ _TELLING = frozenset({"emails", "phones", "linkedin_url", "tags", "custom"})
 _LISTS = frozenset(edited("lines", "emails"))
 # First characters that make a spreadsheet run a cell as a formula, of Latin and of East Asian keyboards.
 _FORMULA = "=+-@\t\r\n＝＋－＠"
+# `+34 600 100 200; +1 (555) 300-4001 ext. 12`, `--04-12`: no letter, so neither a function nor a reference to a cell.
+_NUMBERS = re.compile(r"[+-]{1,2}[0-9(][0-9 ().\-/+;]*(?: ext\. [0-9]{1,6}(?:; [+0-9(][0-9 ().\-/+;]*)?)*")
 
 
 def guard(cell: str) -> str:
-    """The text as a cell that no spreadsheet runs as a formula; `unguard` undoes it."""
-    if cell[:1] in _FORMULA and cell:
+    """The text as a cell that no spreadsheet runs as a formula; `unguard` undoes it.
+
+    Phones and days stay as they are: of digits and signs alone a spreadsheet can make a wrong number, but nothing that acts,
+    and other programs take the apostrophe for a part of the number.
+    """
+    if cell[:1] in _FORMULA and cell and not _NUMBERS.fullmatch(cell):
         return "'" + cell
     if len(cell) > 1 and cell[0] == "'" and (cell[1] in _FORMULA or cell[1] == "'"):
         return "'" + cell  # `unguard` would otherwise take it for a guarded cell

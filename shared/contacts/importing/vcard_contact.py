@@ -114,6 +114,7 @@ class _Reading:
         )
         self._names: list[tuple[int, str]] = []  # rank, formatted name; one for each language
         self._name_parts: list[list[str]] = []
+        self._kinds: dict[str, str] = {}  # phone or address -> what its types call it
         self._exact: dict[str, Any] = {}
         self._emails: list[tuple[int, str]] = []
         self._phones: list[tuple[int, str]] = []
@@ -128,6 +129,8 @@ class _Reading:
 
     def _read(self, entry: Property) -> None:
         name = entry.head.name
+        if self._own and name != "FN" and "X-WARMPATH-DERIVED" in entry.head.params:
+            return  # stands elsewhere in the card as well
         reader = _READERS.get(name)
         if reader is not None:
             reader(self, entry)
@@ -152,6 +155,8 @@ class _Reading:
     def read_email(self, entry: Property) -> None:
         found, rest = values.split_emails(unescape(entry.text))
         self._emails += [(_rank(entry), address) for address in found]
+        for address in found:
+            self._kinds.setdefault(address, _kind(entry, "e-mail"))
         self.errors += [bounds.bad_email(self.contact.line, piece) for piece in rest]
         if found and is_custom_label(self._label(entry)):
             bounds.add_custom(self.contact.custom, self._label(entry), found[0])
@@ -168,14 +173,15 @@ class _Reading:
             bounds.add_custom(self.contact.custom, label, phone)
         elif phone:
             self._phones.append((_rank(entry), phone))
+            self._kinds.setdefault(phone, _kind(entry, "phone"))
             if is_custom_label(label):
                 bounds.add_custom(self.contact.custom, label, phone)
 
     def read_company(self, entry: Property) -> None:
-        if self._own:
-            self.contact.company = unescape(entry.text)
-            return
         parts = split(entry.text, ";")
+        if self._own:
+            self.contact.company = parts[0]
+            return
         if self.contact.company is None and parts[0]:
             self.contact.company = parts[0]
         elif parts[0] and parts[0] != self.contact.company:
@@ -317,6 +323,10 @@ class _Reading:
         contact.emails = values.unique_emails(_in_order(self._emails))
         contact.email = contact.emails[0] if contact.emails else None
         contact.phones = list(dict.fromkeys(_in_order(self._phones)))
+        for values_of_one in (contact.phones, contact.emails) if not self._own else ():
+            for value in values_of_one if len(values_of_one) > 1 else ():
+                if (kind := self._kinds.get(value)) and value not in contact.custom.values():
+                    bounds.add_custom(contact.custom, kind, value)
         contact.tags = list(dict.fromkeys(contact.tags))
         contact.name, *others = _in_order(self._names) or [""]
         if not self._own:
@@ -358,6 +368,14 @@ def _rank(entry: Property) -> int:
     """How much a property is preferred to others of its name: 1 is most, a hundred least, one more what says nothing."""
     given = re.match(r"\d{1,3}", entry.head.params.get("PREF", ""))
     return int(given[0]) if given else 1 if "pref" in entry.head.types else _LEAST_PREFERRED
+
+
+def _kind(entry: Property, what: str) -> str:
+    """`Mobile`, `Work phone` or `Home e-mail`, as the types of a property say it; empty where they say none of these."""
+    types = entry.head.types
+    if what == "phone" and "cell" in types:
+        return "Mobile"
+    return next((f"{place.title()} {what}" for place in ("work", "home") if place in types), "")
 
 
 def _in_order(ranked: list[tuple[int, str]]) -> list[str]:

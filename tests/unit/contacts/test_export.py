@@ -11,13 +11,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import pytest
+import vobject
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shared.contacts.addresses import linkedin_profile
 from shared.contacts.exporting.csv import write_csv
+from shared.contacts.exporting.csv_google import write_csv as write_google
+from shared.contacts.exporting.csv_outlook import write_csv as write_outlook
 from shared.contacts.exporting.json import write_json
+from shared.contacts.exporting.standard import name_of
 from shared.contacts.exporting.vcf import write_vcf
+from shared.contacts.importing.own import guard, unguard
 from shared.contacts.importing.parsed import ParsedContact
 from tests.unit.contacts.reading import read
 
@@ -159,7 +164,112 @@ def test_csv_reads_as_csv_elsewhere() -> None:
 
 def test_no_csv_cell_is_a_formula() -> None:
     rows = csv.reader(io.StringIO(written(write_csv, HARD).decode(), newline=""))
-    assert [cell for row in rows for cell in row if cell[:1] in tuple("=+-@\t\r")] == []
+    started = [cell for row in rows for cell in row if cell[:1] in tuple("=+-@\t\r")]
+    assert started == ["+49", "-1", "--02-29"]  # numbers and days, which run nothing
+
+
+@pytest.mark.parametrize(
+    ("cell", "is_harmless"),
+    [
+        ("+34 600 100 200", True), ("+1 (555) 300-4001 ext. 12; +49 30/1", True), ("--04-12", True), ("-5", True), ("+A1", False), ("+1+cmd|' /C calc'!A0", False),
+        ("=1+1", False), ("@SUM(A1)", False), ("+1;DDE(1)", False), ("-1\n=2", False), ("+1!", False), ("+1%", False), ("+1 ext. 12 A1", False),
+    ],
+)  # fmt: skip
+def test_a_phone_or_a_day_has_no_apostrophe_and_a_formula_has_one(cell: str, is_harmless: bool) -> None:
+    assert guard(cell) == (cell if is_harmless else "'" + cell)
+    assert unguard(guard(cell)) == cell
+
+
+FULL = contact(
+    name="Dr. Ana María Diaz", emails=["ana@x.org", "b@x.org"], phones=["+34 600 100 200", "+34 900 000 000", "5"], company="Acme, Inc.", title="CTO",
+    location="Madrid, Spain", linkedin_url="https://www.linkedin.com/in/ana-diaz", birthday="--04-12", notes="tea; and\nmilk", tags=["vip", "a,b"],
+    custom={"Department": "R&D", "NICKNAME": "Annie", "URL": "https://ana.org", "Work Address": "Calle 1, Madrid, 28001, Spain", "Mobile": "+34 600 100 200",
+            "Work phone": "+34 900 000 000", "Home Fax": "+34 911", "Pets": "Rex"},
+)  # fmt: skip
+
+
+def card_of(version: str) -> dict[str, list[Any]]:
+    """The properties of FULL's card as vobject reads them, which many programs in Python do."""
+    (card,) = vobject.readComponents(written(lambda contacts: write_vcf(contacts, version), [FULL]).decode())
+    return card.contents
+
+
+@pytest.mark.parametrize("version", ["3.0", "4.0"])
+def test_another_program_finds_in_a_card_what_the_contact_says(version: str) -> None:
+    found = card_of(version)
+    name, address = found["n"][0].value, found["adr"][0].value
+    assert found["version"][0].value == version
+    assert (name.family, name.given, name.additional, name.prefix) == ("Diaz", "Ana", "María", "Dr.")
+    assert (address.street, address.city, address.code, address.country) == ("Calle 1", "Madrid", "28001", "Spain")
+    assert found["org"][0].value == ["Acme, Inc.", "R&D"]
+    assert [(each.value, [kind.lower() for kind in each.params.get("TYPE", [])]) for each in found["tel"]] == [
+        ("+34 600 100 200", ["cell"]), ("+34 900 000 000", ["work"]), ("5", []), ("+34 911", ["fax", "home"] if version == "3.0" else ["fax,home"]),
+    ]  # fmt: skip
+    assert [each.value for each in found["email"]] == ["ana@x.org", "b@x.org"]
+    assert [each.value for each in found["url"]] == ["https://www.linkedin.com/in/ana-diaz", "https://ana.org"]
+    assert found["x-socialprofile"][0].value == "https://www.linkedin.com/in/ana-diaz"
+    assert [found[name][0].value for name in ("fn", "title", "note", "nickname")] == [
+        "Dr. Ana María Diaz",
+        "CTO",
+        "tea; and\nmilk",
+        "Annie",
+    ]
+    assert found["categories"][0].value == ["vip", "a,b"]
+    assert found["bday"][0].value == ("1604-04-12" if version == "3.0" else "--0412")
+
+
+@pytest.mark.parametrize("version", ["3.0", "4.0"])
+@pytest.mark.parametrize("number", [*range(len(HARD)), -1])
+def test_every_version_of_a_card_comes_back_without_loss(version: str, number: int) -> None:
+    source = [*HARD, FULL][number]
+    got = read(written(lambda contacts: write_vcf(contacts, version), [source]))
+    assert (got.file.format, got.errors, document(got.only)) == ("warmpath_vcard", [], expected(source))
+
+
+@pytest.mark.parametrize(("writer", "kind"), [(write_google, "google_csv"), (write_outlook, "outlook_csv")])
+def test_a_table_for_another_program_has_its_columns_and_says_everything(writer: Writer, kind: str) -> None:
+    data = written(writer, [FULL, contact(name="Bo Li"), *HARD])
+    got = read(data)
+    ana = got.contacts[0]
+    assert (got.file.format, got.errors) == (kind, [])
+    assert (ana.name, ana.emails, ana.company, ana.title, ana.location) == (
+        FULL["name"],
+        FULL["emails"],
+        "Acme, Inc.",
+        "CTO",
+        "Madrid, Spain",
+    )
+    assert set(ana.phones) >= set(FULL["phones"])
+    assert (ana.linkedin_url, ana.tags[0]) == (FULL["linkedin_url"], "vip")
+    everything = data.decode()
+    assert [
+        value
+        for value in ("R&D", "Annie", "https://ana.org", "Calle 1", "28001", "+34 911", "Rex", "04-12", "tea; and")
+        if value not in everything
+    ] == []
+    rows = csv.reader(io.StringIO(everything.removeprefix("\ufeff"), newline=""))
+    assert [
+        cell
+        for row in rows
+        for cell in row
+        if cell[:1] in tuple("=@\t\r") or (cell[:1] in "+-" and any(map(str.isalpha, cell)))
+    ] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [
+        ("Ana", ("", "Ana", "", "", "")), ("Diaz, Ana Maria", ("Diaz", "Ana", "Maria", "", "")), ("Ludwig van Beethoven", ("van Beethoven", "Ludwig", "", "", "")),
+        ("Prof. Dr. Ana Li PhD", ("Li", "Ana", "", "Prof. Dr.", "PhD")), ("田中 芽衣", ("田中", "芽衣", "", "", "")), ("王伟", ("", "王伟", "", "", "")),
+        ("Martin L. King Jr.", ("King", "Martin", "L.", "", "Jr.")), ("", ("", "", "", "", "")),
+    ],
+)  # fmt: skip
+def test_a_name_is_taken_apart_for_programs_that_want_its_parts(name: str, parts: tuple[str, ...]) -> None:
+    assert tuple(name_of({"name": name})) == parts
+
+
+def test_a_company_s_name_is_not_taken_apart() -> None:
+    assert name_of({"name": "Acme Labs", "company": "Acme Labs"}).family == "Acme Labs"
 
 
 def test_a_csv_that_went_through_a_spreadsheet_is_still_ours() -> None:

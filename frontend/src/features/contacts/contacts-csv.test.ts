@@ -24,11 +24,18 @@ function cells(fields: Partial<Contact>): string[] {
   return splitCells(contactsCsv([contact]).split("\r\n")[1] ?? "", ",");
 }
 
-it.each(["=1+1", "+49 30 1", "-2", "@SUM(A1)", "＝1", "'=1", "''"])(
+it.each(["=1+1", "+A1", "-2%", "+1!A1", "@SUM(A1)", "＝1", "'=1", "''"])(
   "writes %s so that no spreadsheet runs it and the import gives it back",
   (text) => {
     expect(cells({ name: text })[0]).toBe(`'${text}`);
     expect(cells({ phones: [text, "2"] })[3]).toBe(`'${text}; 2`);
+  },
+);
+
+it.each(["+49 30 1", "-2", "--04-12", "+1 (555) 300-4001 ext. 12; +49 30/1"])(
+  "leaves %s as it is, which runs nothing and other programs read",
+  (text) => {
+    expect(cells({ name: text })[0]).toBe(text);
   },
 );
 

@@ -4,6 +4,10 @@ import { FIELD_NAMES, type ContactField } from "./contact-fields";
 /** The beginnings of a cell that a spreadsheet would run as a formula; as in the API's export. */
 const FORMULA = "=+-@\t\r\n＝＋－＠";
 
+/** Phones and days, which stay as they are: digits and signs alone run nothing; as in the API's export. */
+const NUMBERS =
+  /^[+-]{1,2}[0-9(][0-9 ().\-/+;]*(?: ext\. [0-9]{1,6}(?:; [+0-9(][0-9 ().\-/+;]*)?)*$/;
+
 /** Write contacts as the API's export does: the import reads them back without loss. */
 export function contactsCsv(contacts: readonly Contact[]): string {
   return csv([
@@ -31,6 +35,7 @@ function escaped(item: string): string {
 
 /** A cell that no spreadsheet runs as a formula; the import removes the apostrophe. */
 function guarded(text: string): string {
+  if (NUMBERS.test(text)) return text;
   const first = text.charAt(0);
   const looksGuarded = first === "'" && text.length > 1 && `${FORMULA}'`.includes(text.charAt(1));
   return looksGuarded || (first && FORMULA.includes(first)) ? `'${text}` : text;

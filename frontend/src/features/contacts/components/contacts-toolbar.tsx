@@ -5,6 +5,7 @@ import { Link as RouterLink } from "react-router-dom";
 import { CheckRow } from "@/components/check-row";
 import { Popup } from "@/components/popup";
 import { Segmented } from "@/components/segmented";
+import type { ExportKind } from "@/features/contacts/api/export-contacts";
 import { isFiltering, type ContactFilter } from "@/features/contacts/contact-filter";
 import { COLUMNS, useContactList } from "@/features/contacts/stores/contact-list-store";
 import { COLUMN_LOOKS } from "./contact-columns";
@@ -19,7 +20,7 @@ interface ContactsToolbarProps {
   onText: (text: string) => void;
   onFilter: (change: Partial<ContactFilter>) => void;
   onAdd: () => void;
-  onExport: (format: "csv" | "vcf" | "json") => void;
+  onExport: (kind: ExportKind) => void;
   onLeaveSearch: () => void;
 }
 
@@ -220,9 +221,12 @@ function ColumnsPopup() {
 
 const EXPORTS = [
   ["csv", "Spreadsheet (CSV)"],
-  ["vcf", "Address book (vCard)"],
+  ["google", "Google Contacts (CSV)"],
+  ["outlook", "Outlook (CSV)"],
+  ["vcf", "Address book (vCard 4.0)"],
+  ["vcf-3.0", "Address book (vCard 3.0)"],
   ["json", "Everything (JSON)"],
-] as const;
+] as const satisfies readonly (readonly [ExportKind, string])[];
 
 function ExportChoices({ onExport }: Pick<ContactsToolbarProps, "onExport">) {
   return EXPORTS.map(([format, label]) => (

@@ -7,7 +7,11 @@ import { Opening } from "@/components/opening";
 import { EmptyState } from "@/components/empty-state";
 import { ErrorNote } from "@/components/error-note";
 import { useToasts } from "@/components/toast-store";
-import { exportContacts } from "@/features/contacts/api/export-contacts";
+import {
+  EXPORT_KINDS,
+  type ExportKind,
+  exportContacts,
+} from "@/features/contacts/api/export-contacts";
 import type { ContactListItem } from "@/features/contacts/api/list-contacts";
 import {
   contactFilterChange,
@@ -263,9 +267,9 @@ function useKnownTags(rows: ContactRows, chosen: readonly string[]): string[] {
 
 function useExport() {
   const show = useToasts((state) => state.show);
-  return (format: "csv" | "vcf" | "json") => {
-    exportContacts(format).then(
-      (file) => saveFile(`contacts.${format}`, file),
+  return (kind: ExportKind) => {
+    exportContacts(kind).then(
+      (file) => saveFile(`contacts.${EXPORT_KINDS[kind].format}`, file),
       (error: unknown) => show({ tone: "problem", text: `Nothing exported. ${explain(error)}` }),
     );
   };
