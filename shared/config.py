@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 # Upper bound of LETTERS_*: more than anybody sends, and small enough for sums and for a number of days.
 _MAX_LETTERS = 100_000
+# Ten years: more is an archive.
+_MAX_JOURNAL_DAYS = 3650
 _MAX_DIGITS = 18
 
 
@@ -82,6 +84,7 @@ class Settings(NamedTuple):
         rate_limit_per_minute: requests a user may make in a minute on average; 0: no limit.
         rate_limit_burst: requests a user may make at once.
         letters: limits of letters to strangers.
+        journal_days: days for which operations can be undone and deleted contacts come back.
         public_url: where people reach the app and the API, for links in e-mails.
         uploads_url: where files to import are kept: `gs://bucket` or `file:///folder`; empty: a temporary folder.
         smtp_url: the mail server, see `shared.email.transport`; empty: no e-mail is sent.
@@ -110,6 +113,7 @@ class Settings(NamedTuple):
     rate_limit_per_minute: int = 1200
     rate_limit_burst: int = 300
     letters: LetterLimits = LetterLimits()
+    journal_days: int = 90
     public_url: str = "http://localhost:8080"
     uploads_url: str = ""
     smtp_url: str = ""
@@ -191,6 +195,7 @@ class Settings(NamedTuple):
                 mailbox_asks_per_month=letters("LETTERS_MAILBOX_ASKS_PER_MONTH", usual.mailbox_asks_per_month),
                 pair_per_month=letters("LETTERS_PAIR_PER_MONTH", usual.pair_per_month),
             ),
+            journal_days=number("JOURNAL_DAYS", 90, 1, _MAX_JOURNAL_DAYS),
             public_url=text("PUBLIC_URL", "http://localhost:8080").rstrip("/"),
             uploads_url=text("UPLOADS_URL"),
             smtp_url=text("SMTP_URL"),

@@ -62,6 +62,12 @@ class NotFound(CrmError):
     code = "not_found"
 
 
+class Gone(CrmError):
+    """The requested resource was there, and is no longer."""
+
+    code = "gone"
+
+
 class Conflict(CrmError):
     """This contradicts what is already there."""
 

@@ -13,7 +13,7 @@ grant usage on crm.contact_no to crm_app;
 create table crm.change_feed (
     id boolean not null default true,
     epoch uuid not null default gen_random_uuid(),
-    begins_at timestamp with time zone not null default now(),
+    begins_at timestamp with time zone not null default '2000-01-01 00:00:00+00'::timestamp with time zone,
     constraint change_feed_pkey PRIMARY KEY (id),
     constraint change_feed_id_check CHECK (id)
 );
@@ -1109,6 +1109,10 @@ grant execute on function crm.birthdays_apart(text,text) to crm_app;
 -- crm.brief(id uuid, name text, company text, title text) returns text
 --     sql, stable, parallel safe
 
+-- crm.bring_back(operation uuid, nos integer[], OUT contacts integer, OUT keys_taken integer) returns record
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_custom_plan, jit=off
+grant execute on function crm.bring_back(uuid,integer[]) to crm_app;
+
 -- crm.bury_exhausted(topic text, most_sends integer) returns integer
 --     sql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.bury_exhausted(text,integer) to crm_app;
@@ -1133,6 +1137,10 @@ grant execute on function crm.cancel_team_invitation(uuid) to crm_app;
 -- crm.check_introduction_step() returns trigger
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
 
+-- crm.close_undo(which uuid, result jsonb) returns uuid
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.close_undo(uuid,jsonb) to crm_app;
+
 -- crm.compute_ties(contact_nos integer[]) returns void
 --     sql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.compute_ties(integer[]) to crm_app;
@@ -1151,6 +1159,11 @@ grant execute on function crm.contact_document(uuid,text,text,text[],text[],text
 
 -- crm.contact_fields(c crm.contacts) returns jsonb
 --     sql, stable, parallel safe
+grant execute on function crm.contact_fields(crm.contacts) to crm_app;
+
+-- crm.contacts_of(uid uuid, operation uuid) returns TABLE(contact_no integer, began boolean, ended boolean, image jsonb)
+--     sql, stable, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp
+grant execute on function crm.contacts_of(uuid,uuid) to crm_app;
 
 -- crm.contacts_of_addresses(uid uuid, addresses text[]) returns TABLE(address text, contact_no integer, holders integer)
 --     sql, stable, parallel safe, rows 1000, set search_path=pg_catalog, pg_temp
@@ -1182,6 +1195,7 @@ grant execute on function crm.create_team(text,timestamp with time zone) to crm_
 
 -- crm.current_operation() returns uuid
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.current_operation() to crm_app;
 
 -- crm.current_user_id() returns uuid
 --     sql, stable, parallel safe
@@ -1242,6 +1256,10 @@ grant execute on function crm.filter_contacts(text[],text,boolean,text,text,uuid
 -- crm.find_connectors(at_company text, most integer, at timestamp with time zone DEFAULT now()) returns text
 --     plpgsql, stable, security definer, parallel safe, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_generic_plan, jit=off, work_mem=64MB, enable_seqscan=off, enable_bitmapscan=off, enable_mergejoin=off, enable_nestloop=off
 grant execute on function crm.find_connectors(text,integer,timestamp with time zone) to crm_app;
+
+-- crm.find_deleted(contact uuid, OUT operation uuid, OUT no integer, OUT did "char") returns record
+--     sql, stable, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.find_deleted(uuid) to crm_app;
 
 -- crm.find_email_token(hash bytea) returns TABLE(user_id uuid, email_id uuid, kind text, subject_id uuid, "position" smallint, recipient text)
 --     sql, stable, security definer, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp
@@ -1315,6 +1333,14 @@ grant execute on function crm.fold_shared_keys() to crm_app;
 -- crm.fold_shared_keys_once() returns boolean
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.fold_shared_keys_once() to crm_app;
+
+-- crm.follow_interactions(nos integer[]) returns void
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.follow_interactions(integer[]) to crm_app;
+
+-- crm.forget_contact(no integer) returns void
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.forget_contact(integer) to crm_app;
 
 -- crm.forget_contact_keys() returns trigger
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
@@ -1408,6 +1434,10 @@ grant execute on function crm.import_phone_key(text) to crm_app;
 --     sql, immutable, parallel safe
 grant execute on function crm.interaction_weight(text) to crm_app;
 
+-- crm.interactions_of(uid uuid, operation uuid) returns TABLE(contact_no integer, at timestamp with time zone, kind text, direction text, removed boolean)
+--     sql, stable, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp
+grant execute on function crm.interactions_of(uuid,uuid) to crm_app;
+
 -- crm.introductions_asked(role text, status text, wanted uuid, before timestamp with time zone, before_id uuid, most integer) returns TABLE(id uuid, created_at timestamp with time zone, document text)
 --     sql, stable, security definer, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp
 grant execute on function crm.introductions_asked(text,text,uuid,timestamp with time zone,uuid,integer) to crm_app;
@@ -1495,6 +1525,7 @@ grant execute on function crm.kept_values(jsonb,jsonb,jsonb,text) to crm_app;
 
 -- crm.key_columns(of_table oid) returns text[]
 --     sql, stable, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.key_columns(oid) to crm_app;
 
 -- crm.known_by(issuer text, subject text, email text) returns bytea[]
 --     sql, stable, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
@@ -1505,6 +1536,10 @@ grant execute on function crm.kept_values(jsonb,jsonb,jsonb,text) to crm_app;
 -- crm.leaderboard_page(period text, after_score integer, after_tie uuid, most integer) returns TABLE(items text, own text, last_score integer, last_tie uuid, more boolean)
 --     plpgsql, stable, security definer, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp, enable_hashjoin=off, enable_mergejoin=off
 grant execute on function crm.leaderboard_page(text,integer,uuid,integer) to crm_app;
+
+-- crm.leave_ties_with_the_deleted(operation uuid, nos integer[]) returns void
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.leave_ties_with_the_deleted(uuid,integer[]) to crm_app;
 
 -- crm.letters_fit_at(side text, party bytea, asks boolean, span interval, most integer, wanted integer, at timestamp with time zone) returns timestamp with time zone
 --     plpgsql, stable, parallel unsafe, set search_path=pg_catalog, pg_temp
@@ -1524,6 +1559,10 @@ grant execute on function crm.list_shared_keys() to crm_app;
 -- crm.list_stalled_jobs(most integer) returns TABLE(user_id uuid, job_id uuid)
 --     sql, stable, security definer, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp
 grant execute on function crm.list_stalled_jobs(integer) to crm_app;
+
+-- crm.list_taken_back(was jsonb, became jsonb, present jsonb) returns jsonb
+--     sql, immutable, parallel safe
+grant execute on function crm.list_taken_back(jsonb,jsonb,jsonb) to crm_app;
 
 -- crm.lock_leaderboard() returns void
 --     sql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
@@ -1624,6 +1663,10 @@ grant execute on function crm.note_missed_change(integer) to crm_app;
 --     sql, volatile, security definer, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp
 grant execute on function crm.note_return(uuid,text,text,timestamp with time zone) to crm_app;
 
+-- crm.object_taken_back(was jsonb, became jsonb, present jsonb) returns jsonb
+--     sql, immutable, parallel safe
+grant execute on function crm.object_taken_back(jsonb,jsonb,jsonb) to crm_app;
+
 -- crm.one_edit_apart(a text, b text) returns boolean
 --     plpgsql, immutable, strict, parallel safe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.one_edit_apart(text,text) to crm_app;
@@ -1684,6 +1727,10 @@ grant execute on function crm.phone_keys(text[]) to crm_app;
 -- crm.phones_apart(a text[], b text[]) returns boolean
 --     sql, immutable, parallel safe
 grant execute on function crm.phones_apart(text[],text[]) to crm_app;
+
+-- crm.purge_journal(older_than timestamp with time zone, most integer) returns integer
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.purge_journal(timestamp with time zone,integer) to crm_app;
 
 -- crm.raise_no_user() returns uuid
 --     plpgsql, stable, parallel safe
@@ -1757,6 +1804,10 @@ grant execute on function crm.retry_event(uuid,double precision) to crm_app;
 --     sql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.return_events(uuid[],integer) to crm_app;
 
+-- crm.return_ties(operation uuid, only_nos integer[]) returns integer
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_custom_plan, jit=off
+grant execute on function crm.return_ties(uuid,integer[]) to crm_app;
+
 -- crm.reward_join(joiner uuid, credits integer, most_rewards integer, now timestamp with time zone) returns TABLE(inviter_id uuid, join_id uuid, rewarded boolean)
 --     plpgsql, volatile, security definer, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp
 grant execute on function crm.reward_join(uuid,integer,integer,timestamp with time zone) to crm_app;
@@ -1797,6 +1848,10 @@ grant execute on function crm.search_fitting(text,text[],text,boolean,integer,re
 
 -- crm.sender_budget(limits jsonb, at timestamp with time zone) returns TABLE(parties bytea[], letters integer, asks integer)
 --     sql, stable, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp
+
+-- crm.set_fields_back() returns integer
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_custom_plan, jit=off
+grant execute on function crm.set_fields_back() to crm_app;
 
 -- crm.sharers_of_keys(uid uuid, name text, emails text[], linkedin_url text) returns TABLE(contact_id uuid)
 --     plpgsql, stable, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp
@@ -1864,6 +1919,10 @@ grant execute on function crm.suppressed_addresses(text[],timestamp with time zo
 --     plpgsql, volatile, security definer, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp
 grant execute on function crm.take_events(text,integer,integer[],integer) to crm_app;
 
+-- crm.taken_back(field text, was jsonb, became jsonb, present jsonb) returns jsonb
+--     sql, immutable, parallel safe
+grant execute on function crm.taken_back(text,jsonb,jsonb,jsonb) to crm_app;
+
 -- crm.targets_in_books(for_user uuid, keys text[], profile text, my_keys text[], OUT users uuid[], OUT selves integer[], OUT targets integer[]) returns record
 --     plpgsql, stable, parallel safe
 
@@ -1872,6 +1931,10 @@ grant execute on function crm.take_events(text,integer,integer[],integer) to crm
 
 -- crm.ties_from(for_user uuid, contact_no integer, below bigint, fading bigint) returns TABLE(no integer, cost bigint)
 --     sql, stable, parallel safe, rows 10
+
+-- crm.ties_of(uid uuid, operation uuid) returns TABLE(from_no integer, to_no integer, was_strength real, was_fading_from integer, was_imported boolean, strength real, fading_from integer, imported boolean)
+--     sql, stable, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp
+grant execute on function crm.ties_of(uuid,uuid) to crm_app;
 
 -- crm.ties_to(for_user uuid, contact_no integer, below bigint, fading bigint) returns TABLE(no integer, cost bigint)
 --     sql, stable, parallel safe, rows 10
@@ -1891,6 +1954,14 @@ grant execute on function crm.take_events(text,integer,integer[],integer) to crm
 -- crm.unaccented(t text) returns text
 --     sql, immutable, strict, parallel safe
 grant execute on function crm.unaccented(text) to crm_app;
+
+-- crm.undo_operation(which uuid) returns jsonb
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_custom_plan, jit=off, work_mem=32MB, client_min_messages=warning, lock_timeout=60s
+grant execute on function crm.undo_operation(uuid) to crm_app;
+
+-- crm.undo_rows(operation uuid, subject_name text, only_nos integer[]) returns integer
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.undo_rows(uuid,text,integer[]) to crm_app;
 
 -- crm.unroll(for_user uuid, in_front boolean, level integer[], label bigint[], below bigint, fading bigint, most integer, INOUT walk text[], INOUT head integer[], INOUT tail integer[], INOUT rest bigint[], OUT total bigint[]) returns record
 --     plpgsql, stable, parallel safe

@@ -35,7 +35,7 @@ select count(*) from crm.users
 
 -- name: renew_feed :none
 -- Numbers of transactions begin anew on another server, so tokens of the feed from before a restore are refused.
-update crm.change_feed set epoch = gen_random_uuid(), begins_at = now()
+update crm.change_feed set epoch = gen_random_uuid()
 
 -- name: find_users :many
 -- Users of an address or an id.

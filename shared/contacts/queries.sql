@@ -34,16 +34,20 @@ order by n.apart, h.is_first desc, (c.email_key = lower(:email::text)) desc null
 limit 1
 
 -- name: replace_contact :none
--- Set every field that people edit. An e-mail that was not stated, only taken from the first of `emails`, stays null where
--- another contact has it as its e-mail.
-update crm.contacts
+-- Set every field that people edit; write nothing where nothing differs. An e-mail that was not stated, only taken from the first of
+-- `emails`, stays null where another contact has it as its e-mail.
+update crm.contacts c
 set name = :name, emails = :emails::text[], phones = :phones::text[], company = :company, title = :title,
     location = :location, linkedin_url = :linkedin_url, linkedin_slug = :linkedin_slug, birthday = :birthday,
     notes = :notes, tags = :tags::text[], custom = :custom::jsonb, updated_at = now(),
-    email = case when :email_stated::boolean or not exists (
+    email = n.email
+from (select case when :email_stated::boolean or not exists (
         select from crm.contacts o
-        where o.user_id = :user_id::uuid and o.email_key = lower(:email::text) and o.id <> :contact_id::uuid) then :email end
-where user_id = :user_id::uuid and id = :contact_id::uuid
+        where o.user_id = :user_id::uuid and o.email_key = lower(:email::text) and o.id <> :contact_id::uuid) then :email::text end as email) n
+where c.user_id = :user_id::uuid and c.id = :contact_id::uuid
+    and (c.name, c.email, c.emails, c.phones, c.company, c.title, c.location, c.linkedin_url, c.linkedin_slug, c.birthday, c.notes, c.tags, c.custom)
+        is distinct from (:name::text, n.email, :emails::text[], :phones::text[], :company::text, :title::text, :location::text,
+            :linkedin_url::text, :linkedin_slug::text, :birthday::text, :notes::text, :tags::text[], :custom::jsonb)
 
 -- name: delete_contact :none
 delete from crm.contacts where user_id = :user_id::uuid and id = :contact_id::uuid

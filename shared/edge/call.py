@@ -102,9 +102,10 @@ class Call:
             yield tx
         _send_events(tx)
 
-    def trial(self) -> AbstractContextManager[Session]:
+    def trial(self, *, timeout_s: float | None = None) -> AbstractContextManager[Session]:
         """Open a transaction that is rolled back when the block ends, and send no event: the result of a change without it."""
-        return self.database.trial(self.user_id)
+        limit = {} if timeout_s is None else {"timeout_s": timeout_s}
+        return self.database.trial(self.user_id, **limit)
 
     def read(self, *, latest: bool = False) -> AbstractContextManager[Session]:
         """Open a session of the caller for statements that change nothing; on the replica where the manifest allows it.

@@ -232,13 +232,14 @@ class Database:
             session.commit()
 
     @contextlib.contextmanager
-    def trial(self, user_id: UUID | None) -> Iterator[Session]:
+    def trial(self, user_id: UUID | None, *, timeout_s: float = STATEMENT_TIMEOUT_S) -> Iterator[Session]:
         """Open a transaction that is rolled back when the block ends: the result of a change without the change.
 
         Args:
             user_id: the user whose rows are seen and, inside the block, changed.
+            timeout_s: longest that one statement may take.
         """
-        session = Session(self._primary, user_id, timeout_s=STATEMENT_TIMEOUT_S, transaction=True)
+        session = Session(self._primary, user_id, timeout_s=timeout_s, transaction=True)
         with span("db", "trial"):
             try:
                 yield session

@@ -1,0 +1,73 @@
+-- Forgetting for good: one deleted contact by its user's wish, and whatever is older than the journal is kept.
+
+-- Remove a deleted contact from the journal, with its ties and interactions. Its id stays, because programs that follow changes have to
+-- hear of the deletion.
+create or replace function crm.forget_contact(no integer) returns void
+    language plpgsql volatile security definer
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    uid constant uuid := crm.acting_user();
+begin
+    if exists (select from crm.contacts c where c.user_id = uid and c.no = forget_contact.no) then
+        raise object_not_in_prerequisite_state using message = 'the contact is not deleted';
+    end if;
+    delete from crm.changes c where c.user_id = uid and c.contact_no = forget_contact.no and (c.did in ('i', 'u') or c.subject is not null);
+    update crm.changes c set did = 'f', before = jsonb_build_object('id', c.before ->> 'id')
+        where c.user_id = uid and c.contact_no = forget_contact.no;
+    update crm.tie_changes t set from_nos = k.from_nos, to_nos = k.to_nos, was_strengths = k.was_strengths, was_fading_from = k.was_fading_from,
+            was_imported = k.was_imported, strengths = k.strengths, fading_from = k.fading_from, imported = k.imported
+        from (select r.no as row_no, coalesce(array_agg(u.f order by u.place) filter (where u.stays), '{}') as from_nos,
+                  coalesce(array_agg(u.t order by u.place) filter (where u.stays), '{}') as to_nos,
+                  coalesce(array_agg(u.ws order by u.place) filter (where u.stays), '{}') as was_strengths,
+                  coalesce(array_agg(u.wf order by u.place) filter (where u.stays), '{}') as was_fading_from,
+                  coalesce(array_agg(u.wi order by u.place) filter (where u.stays), '{}') as was_imported,
+                  coalesce(array_agg(u.s order by u.place) filter (where u.stays), '{}') as strengths,
+                  coalesce(array_agg(u.ff order by u.place) filter (where u.stays), '{}') as fading_from,
+                  coalesce(array_agg(u.i order by u.place) filter (where u.stays), '{}') as imported
+              from crm.tie_changes r cross join lateral (
+                  select x.*, forget_contact.no not in (x.f, x.t) as stays
+                  from unnest(r.from_nos, r.to_nos, r.was_strengths, r.was_fading_from, r.was_imported, r.strengths, r.fading_from, r.imported)
+                      with ordinality x (f, t, ws, wf, wi, s, ff, i, place)) u
+              where r.user_id = uid and (forget_contact.no = any (r.from_nos) or forget_contact.no = any (r.to_nos)) group by r.no) k
+        where t.user_id = uid and t.no = k.row_no;
+    update crm.interaction_changes i set contact_nos = k.contact_nos, ats = k.ats, kinds = k.kinds, directions = k.directions
+        from (select r.no as row_no, coalesce(array_agg(u.n order by u.place) filter (where u.n <> forget_contact.no), '{}') as contact_nos,
+                  coalesce(array_agg(u.a order by u.place) filter (where u.n <> forget_contact.no), '{}') as ats,
+                  coalesce(array_agg(u.k order by u.place) filter (where u.n <> forget_contact.no), '{}') as kinds,
+                  coalesce(array_agg(u.d order by u.place) filter (where u.n <> forget_contact.no), '{}') as directions
+              from crm.interaction_changes r cross join lateral unnest(r.contact_nos, r.ats, r.kinds, r.directions) with ordinality u (n, a, k, d, place)
+              where r.user_id = uid and forget_contact.no = any (r.contact_nos) group by r.no) k
+        where i.user_id = uid and i.no = k.row_no;
+    -- the outcome of an undo names contacts that stayed
+    update crm.operations o set details = jsonb_set(o.details, '{kept}', (
+            select coalesce(jsonb_agg(e), '[]') from jsonb_array_elements(o.details -> 'kept') e
+            where e ->> 'contact_id' not in (select c.before ->> 'id' from crm.changes c where c.user_id = uid and c.contact_no = forget_contact.no)))
+        where o.user_id = uid and o.details ? 'kept';
+end $$;
+
+-- Remove operations older than the journal is kept, with all their changes; returns how many. The tokens of the feed from before are refused
+-- from then on.
+create or replace function crm.purge_journal(older_than timestamptz, most integer) returns integer
+    language plpgsql volatile security definer
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    owners uuid[];
+    ids uuid[];
+begin
+    update crm.change_feed f set begins_at = older_than where f.begins_at < older_than;
+    select array_agg(o.user_id), array_agg(o.id) into owners, ids from (
+        select o.user_id, o.id from crm.operations o where o.at < older_than limit most for update skip locked) o;
+    if ids is null then
+        return 0;
+    end if;
+    delete from crm.changes c using unnest(owners, ids) g (user_id, id) where c.user_id = g.user_id and c.operation_id = g.id;
+    delete from crm.tie_changes c using unnest(owners, ids) g (user_id, id) where c.user_id = g.user_id and c.operation_id = g.id;
+    delete from crm.interaction_changes c using unnest(owners, ids) g (user_id, id) where c.user_id = g.user_id and c.operation_id = g.id;
+    delete from crm.operations o using unnest(owners, ids) g (user_id, id) where o.user_id = g.user_id and o.id = g.id;
+    return cardinality(ids);
+end $$;
+
+-- The deployed functions may call these.
+grant execute on function crm.forget_contact, crm.purge_journal to crm_app;

@@ -1,0 +1,18 @@
+"""The query strings of operations and changes."""
+
+from __future__ import annotations
+
+from shared.parameters import Page, Parameters, text, whole
+
+
+class OperationListQuery(Page):
+    """A page of operations; of one kind where it is given."""
+
+    kind: str | None = text(longest=100)
+
+
+class ChangeQuery(Parameters):
+    """The place in the feed of changes to go on from, and the most changes of the answer."""
+
+    since: str | None = text(longest=20_000)
+    limit: int = whole(100, least=1, most=1000)
