@@ -13,6 +13,8 @@ _EMPTY = frozenset("\u034f\u17b4\u17b5\u180b\u180c\u180d\u180f") | {
 
 # Name of a person who has neither a visible name nor an address.
 NOBODY = "Somebody"
+# Name of the self contact of a user without a name and an address.
+UNNAMED_SELF = "Me"
 
 
 def visible_name(name: str | None, *others: str | None) -> str:

@@ -1449,6 +1449,10 @@ grant execute on function crm.invite_to_team(text,timestamp with time zone,integ
 -- crm.invitees(uid uuid) returns TABLE(inviter_id uuid, channel text, invited_at timestamp with time zone, opened_at timestamp with time zone, accepted_at timestamp with time zone, activated_at timestamp with time zone)
 --     sql, stable, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp
 
+-- crm.is_given_name(word text) returns boolean
+--     sql, immutable, strict, parallel safe
+grant execute on function crm.is_given_name(text) to crm_app;
+
 -- crm.is_invitation(kind text) returns boolean
 --     sql, immutable, parallel safe
 

@@ -125,6 +125,15 @@ begin atomic
         (' lottie charlotte carlota lotte '), (' patsy patricia '), (' rosie rose rosa rosemary '), (' ruthie ruth '), (' wendy gwendolyn ')) v;
 end;
 
+-- Whether a word is one of the first names known here.
+create or replace function crm.is_given_name(word text) returns boolean
+    language sql immutable strict parallel safe
+    return exists (select from crm.nicknames() f (words) where f.words like '% ' || word || ' %')
+        or word in ('istvan', 'laszlo', 'janos', 'jozsef', 'zoltan', 'ferenc', 'sandor', 'gabor', 'attila', 'peter', 'tamas', 'zsolt', 'tibor', 'andras', 'csaba', 'imre',
+            'lajos', 'gyorgy', 'balazs', 'gyula', 'mihaly', 'karoly', 'robert', 'bela', 'daniel', 'adam', 'krisztian', 'miklos', 'erzsebet', 'ilona', 'katalin',
+            'eva', 'zsuzsanna', 'margit', 'judit', 'agnes', 'julianna', 'andrea', 'ildiko', 'erika', 'krisztina', 'monika', 'edit', 'gabriella', 'eszter', 'agi',
+            'timea', 'reka', 'dora', 'zsofia', 'noemi', 'luis', 'diego', 'carmen', 'lucia', 'mia', 'leah', 'noah', 'emma', 'olivia', 'luca', 'paula', 'laura');
+
 -- Whether two first names, as `crm.name_words` gives them, can be one person's: equal, spelt differently, or one the short form of the other.
 create or replace function crm.same_given_name(a text, b text) returns boolean
     language plpgsql immutable strict parallel safe
@@ -176,6 +185,11 @@ declare
     generations constant text := '\m(jr|junior|sr|senior|ii|iii|iv)\M\.?\s*$';
     everybodys constant text := '^(info|office|contact|contacto|kontakt|mail|email|post|hello|hallo|hola|team|desk|reception|admin|sales|support|service|billing|accounts?|'
         'hr|jobs|press|family|familie|familia|famille|home|house|casa|buero|buro|oficina|no-?e?mail|none|no-?reply|unknown|test|shop|shared)([._+-].*)?@';
+    -- Frequent surnames of those who write the family's name first. Those that are first names elsewhere as well (Kim, Lee, Simon) are left out.
+    surnames constant text[] := '{wang,li,zhang,liu,chen,huang,zhao,wu,zhou,xu,zhu,hu,guo,gao,luo,zheng,liang,xie,cao,deng,feng,choi,jung,kang,cho,yoon,jang,lim,
+        nguyen,tran,pham,hoang,phan,dang,bui,ngo,duong,sato,suzuki,takahashi,tanaka,watanabe,ito,yamamoto,nakamura,kobayashi,kato,yoshida,yamada,sasaki,
+        yamaguchi,matsumoto,inoue,kimura,nagy,kovacs,toth,szabo,horvath,varga,kiss,molnar,nemeth,farkas,balogh,papp,takacs,juhasz,lakatos,meszaros,olah,
+        racz,fekete,szilagyi,torok,feher,gal,szucs,kocsis,pinter,fodor,szalai,sipos,magyar,lukacs,gulyas,biro,kiraly}';
     a_plain constant text := crm.fold(a);
     b_plain constant text := crm.fold(b);
     x text[];
@@ -251,9 +265,14 @@ begin
             where length(v) > 1 and length(w) > 1 and crm.same_given_name(v, w)) then
         return false;
     end if;
-    return not (crm.spelling(x[1]) = crm.spelling(y[1]) and length(x[1]) > 1 and length(y[1]) > 1 and coalesce(lower(key) !~ everybodys, true));
+    if crm.spelling(x[1]) <> crm.spelling(y[1]) or length(x[1]) = 1 or length(y[1]) = 1 or lower(key) ~ everybodys then
+        return true;
+    end if;
+    -- "Nagy Anna" and "Nagy Péter", "Wang Wei" and "Wang Fang": the first word is the family's
+    return not crm.same_given_name(x_last, y_last)
+        and (x[1] = any (surnames) or not crm.is_given_name(x[1]) and crm.is_given_name(x_last) and crm.is_given_name(y_last));
 end $$;
 
 -- The deployed functions may call these.
-grant execute on function crm.name_words, crm.one_edit_apart, crm.spelling, crm.nicknames, crm.same_given_name, crm.same_surname,
+grant execute on function crm.name_words, crm.one_edit_apart, crm.spelling, crm.nicknames, crm.is_given_name, crm.same_given_name, crm.same_surname,
     crm.names_apart to crm_app;

@@ -70,6 +70,25 @@ _STANDARD = frozenset(
         "携帯",
     ]
 )
+# Further words that people write before an address.
+_BESIDE_ADDRESSES = frozenset(
+    {
+        "mail",
+        "mailto",
+        "private",
+        "office",
+        "new",
+        "old",
+        "alt",
+        "alternative",
+        "secondary",
+        "correo",
+        "courriel",
+        "to",
+        "cc",
+        "from",
+    }
+)
 # Groups that an address book makes by itself.
 _SYSTEM_GROUPS = frozenset({"mycontacts", "systemgroupmycontacts", "allcontacts", "defaultgroup"})
 _APPLE = re.compile(r"_\$!<(.*)>!\$_", re.DOTALL)
@@ -86,6 +105,11 @@ def is_custom_label(label: str) -> bool:
     """Whether a person typed the label, so that it is worth keeping."""
     label = clean_label(label)
     return bool(label) and not all(word in _STANDARD for word in label.lower().split())
+
+
+def is_label(word: str) -> bool:
+    """Whether a word is one of the standard labels of a phone or an address, such as "home"."""
+    return word.lower() in _STANDARD or word.lower() in _BESIDE_ADDRESSES
 
 
 def split_tags(cell: str) -> list[str]:

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from shared.contacts.addresses import is_email, visible
+from shared.contacts.importing.labels import is_label
 from shared.contacts.importing.placeholders import is_placeholder
 from shared.formats.address_lines import without_mailto
 
@@ -98,7 +99,21 @@ def _addresses_in(piece: str) -> list[str]:
     # Other words beside several addresses mean that the piece is not understood.
     if piece.count("@") > 1 and not all("@" in word or word.lower() in _BETWEEN for word in words):
         return []
-    return [address for word in words if "@" in word and (address := _address_of(word))]
+    found = [address for word in words if "@" in word and (address := _address_of(word))]
+    return [] if len(found) == 1 and _is_torn(words, found[0]) else found
+
+
+def _is_torn(words: list[str], address: str) -> bool:
+    """Whether a blank stands within an address: `ann marie@x.org` is not Marie's, while `Ann Marie marie@x.org` is, and `work ana@x.org`."""
+    before = words[: next(place for place, word in enumerate(words) if "@" in word)]
+    return bool(before) and all(
+        word.isalnum()
+        and word.islower()
+        and word not in _BETWEEN
+        and not is_label(word)
+        and word not in address.lower()
+        for word in before
+    )
 
 
 def _address_of(word: str) -> str:

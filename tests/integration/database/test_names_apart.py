@@ -30,6 +30,7 @@ SAME = [
     ("Mohammed Ali", "Muhammad Ali"), ("Nagy Anna", "Anna Nagy"), ("Иван Петров", "Ivan Petrov"), ("Юлия Ким", "Julia Kim"), ("田中太郎", "Taro Tanaka"),
     ("田中太郎", "田中"), ("李 波", "李波"), ("adiaz", "Ana Diaz"), ("ana.diaz", "Ana Diaz"), ("ana@x.org", "Bo Li"), ("", "Bo Li"), ("Alex Fox", "Alexandra Fox"),
     ("John Smith", "John Smith Jr."), ("Ana Diaz", "Ana Gil"), ("Zoë Diaz", "Zoe Gil"),
+    ("Nagy Péter", "Péter Nagy"), ("Nagy Anna", "Nagy Ann"), ("Anna Peter", "Anna Martin"), ("Kim Smith", "Kim Jones"), ("Nagy A.", "Nagy Anna"),
     ("JK Rowling", "Joanne K. Rowling"), ("Kim Min-jun", "Minjun Kim"), ("Catherine Bell", "Katharine Bell"), ("Bill Gates", "Gates, William"),
 ]  # fmt: skip
 APART = [
@@ -39,6 +40,9 @@ APART = [
     ("Alexander Fox", "Alexandra Fox"), ("Ana & Luis Diaz", "Ana Diaz"), ("Acme Support", "Ana Diaz"), ("Room 1", "Room 2"), ("Иван Петров", "Bo Li"),
     ("Иван Петров", "Анна Петрова"), ("田中太郎", "鈴木一郎"), ("김철수", "김영희"),
     ("Daniel Cox", "Danielle Cox"), ("Gabriel Roy", "Gabrielle Roy"), ("Julian Ash", "Julia Ash"), ("Adrian Fox", "Adria Fox"),
+    # the family's name first
+    ("Nagy Anna", "Nagy Péter"), ("Tóth Eszter", "Tóth Gábor"), ("Wang Wei", "Wang Fang"), ("Tanaka Kenji", "Tanaka Yuki"), ("Kerekes Anna", "Kerekes Péter"),
+    ("Diaz Ana", "Diaz Luis"), ("Nguyen Thi Lan", "Nguyen Van Minh"),
     # a short form and another surname are two steps
     ("Sam Lee", "Samir Patel"), ("Jack Miller", "Hans Weber"), ("Bob Fox", "Rob Hale"), ("Cat Lee", "Caterina Diaz"),
 ]  # fmt: skip

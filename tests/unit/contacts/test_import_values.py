@@ -107,6 +107,10 @@ def test_cells_with_addresses_are_taken_apart(text: str, emails: list[str], rest
         ("a&t;b@y", ["b@y"], ["a&t"]),
         ("{ana,bo}@x; c@y", ["c@y"], ["{ana,bo}@x"]),
         ("o'neil@x.org；d'arcy@y.org、kim@z.org", ["o'neil@x.org", "d'arcy@y.org", "kim@z.org"], []),
+        ("ann marie@x.org", [], ["ann marie@x.org"]),
+        ("b@y.org; ann marie@x.org", ["b@y.org"], ["ann marie@x.org"]),
+        ("Ann Marie director@x.org", ["director@x.org"], []),
+        ("marie marie@x.org; work ana@x.org", ["marie@x.org", "ana@x.org"], []),
         ("o'neil@x.org & kim@z.org und bo@z.org", ["o'neil@x.org", "kim@z.org", "bo@z.org"], []),
     ],
 )
