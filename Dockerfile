@@ -4,7 +4,7 @@
 #
 #   docker build -t warmpath .
 #   docker run -p 8080:8080 --env-file warmpath.env warmpath                          everything, behind the gateway
-#   docker run -p 8080:8080 --env-file warmpath.env -e FUNCTION_TARGET=find_path warmpath    one function
+#   docker run -p 8080:8080 --env-file warmpath.env -e FUNCTION_TARGET=find_path,get_network warmpath    some functions
 #   docker run --env-file warmpath.env warmpath migrate                                bring the database up to date
 
 FROM node:22-alpine AS app
@@ -22,7 +22,8 @@ COPY selfhost/container.lock /
 RUN /venv/bin/pip install --no-cache-dir --no-compile --require-hashes --no-deps --only-binary=:all: -r /container.lock \
     && /venv/bin/python -m compileall -q --invalidation-mode unchecked-hash /venv/lib
 
-FROM python:3.13-alpine
+# What Google Cloud runs: the functions without the app, which a bucket has there.
+FROM python:3.13-alpine AS functions
 LABEL org.opencontainers.image.title="Warmpath" \
       org.opencontainers.image.licenses="Apache-2.0"
 RUN addgroup -S -g 10001 warmpath && adduser -S -u 10001 -G warmpath -h /app warmpath
@@ -35,12 +36,14 @@ COPY shared/ shared/
 COPY selfhost/ selfhost/
 # An image's files have no dates to go by, so bytecode is trusted as it is; nothing is compiled at the start of a container.
 RUN python -m compileall -q --invalidation-mode unchecked-hash .
-COPY --from=app /app/dist/ frontend/dist/
 # The folder of files to import; a volume keeps its owner.
 RUN install -d -m 0700 -o 10001 -g 10001 /uploads
 USER 10001:10001
 EXPOSE 8080
-HEALTHCHECK --interval=30s --timeout=5s --start-period=20s \
-    CMD ["python", "-c", "import os, urllib.request; urllib.request.urlopen('http://127.0.0.1:' + os.environ['PORT'] + '/api/crm/health', timeout=4)"]
 ENTRYPOINT ["python", "-m", "selfhost.container"]
 CMD ["serve"]
+
+FROM functions
+COPY --from=app /app/dist/ frontend/dist/
+HEALTHCHECK --interval=30s --timeout=5s --start-period=20s \
+    CMD ["python", "-c", "import os, urllib.request; urllib.request.urlopen('http://127.0.0.1:' + os.environ['PORT'] + '/api/crm/health', timeout=4)"]

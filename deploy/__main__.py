@@ -1,4 +1,4 @@
-"""The commands: `python -m deploy {source,deploy,smoke,rollback,destroy}`; `make` has a target for each."""
+"""The commands: `python -m deploy {deploy,traffic,call,smoke,rollback,destroy}`; `make` has a target for each."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ import os
 import sys
 from pathlib import Path
 
-from deploy import app, releases
+from deploy import app, releases, traffic
+from deploy.calls import call
 from deploy.cloud import DeployError, ask, confirm
-from deploy.image import BUILD_FIRST, MIGRATION_FIRST, build_image, migrate
+from deploy.image import BUILD_FIRST, MIGRATION_FIRST, build_image, built_image, migrate
 from deploy.prerequisites import check, check_secrets
 from deploy.smoke import smoke
-from deploy.source import MissingSource, build_image_source, build_source
-from deploy.target import Target
+from deploy.source import MANIFEST, MissingSource, build_image_source
+from deploy.target import EARLIER_MANIFEST, TERRAFORM, Target
 
 FAILED = 1
 # The same number that sysexits.h has for "try again later".
@@ -39,28 +40,32 @@ def main(arguments: list[str] | None = None) -> int:
 def deploy(options: argparse.Namespace) -> int:
     """Deploy the code of this folder to the target. A second run changes nothing."""
     target = _ready(options)
-    image = target.image(build_image_source())
-    print(f"source {build_source()[:16]}, image {image}", flush=True)
+    named = target.image(build_image_source())
+    print(f"image {named}", flush=True)
     app.build_app()
     target.make_state_bucket()
     target.init()
-    changes = target.plan(image)
+    image = built_image(target, named) or named
+    before = traffic.serving(target)
+    shared = traffic.arguments(options.share, before)
+    changes = target.plan(image, *shared)
     check_secrets(target, target.planned_secrets())
     if changes:
         confirm("Apply this plan?", expected="yes", given=options.confirm)
         # The schema before the code that needs it: first the migration and its prerequisites, then the rest. A schema only
         # grows, so the running code works with the new one.
         target.apply_parts(image, *BUILD_FIRST)
-        build_image(target, image)
+        image = build_image(target, named)
         target.apply_parts(image, *MIGRATION_FIRST)
     migrate(target)
     if changes:
-        target.plan(image)
+        traffic.note_before(target, before)
+        target.plan(image, *shared)
         target.apply()
     outputs = target.outputs()
     app.check_inline_scripts(outputs["inline_scripts"])
     app.upload_app(outputs["app_bucket"], outputs["app_config"])
-    releases.record(outputs["source_bucket"], app.page_name(), outputs["source_object"])
+    releases.record(outputs["source_bucket"], app.page_name(), image, MANIFEST)
     return _smoke(options, target)
 
 
@@ -75,12 +80,18 @@ def rollback(options: argparse.Namespace) -> int:
         )
     known = releases.list_releases(outputs["source_bucket"])
     release = releases.previous_release(known, releases.running_release(outputs["source_bucket"], known))
-    print(f"going back to the release of {release.at}: {release.source}", flush=True)
-    # The image stays: it is used for migrations only, and the schema stays as well.
-    if target.plan(outputs["image"], f"-var=source_object={release.source}"):
+    print(f"going back to the release of {release.at}: {release.digest}", flush=True)
+    # With its own manifest: the image of then has no function that was added since.
+    releases.fetch_manifest(outputs["source_bucket"], release, EARLIER_MANIFEST)
+    changes = target.plan(
+        release.image(outputs["image"]), f"-var=manifest={EARLIER_MANIFEST.relative_to(TERRAFORM).as_posix()}"
+    )
+    if changes:
         confirm("Apply this plan?", expected="yes", given=options.confirm)
-        target.apply()
+    # The page first: functions only grow, so those of now serve the page of then.
     app.restore_page(outputs["app_bucket"], release.page)
+    if changes:
+        target.apply()
     releases.set_running(outputs["source_bucket"], release)
     return _smoke(options, target)
 
@@ -108,9 +119,17 @@ def destroy(options: argparse.Namespace) -> int:
     return 0
 
 
-def source(options: argparse.Namespace) -> int:  # noqa: ARG001 - a command
-    """Build the archive of the functions, which `terraform plan` needs."""
-    print(build_source())
+def shift(options: argparse.Namespace) -> int:
+    """Give the newest revisions a share of the requests, and those before the last deployment the others; takes seconds."""
+    traffic.shift(_ready(options), options.share)
+    return 0
+
+
+def call_function(options: argparse.Namespace) -> int:
+    """Call a function of the operators' and print its answer."""
+    target = _ready(options)
+    target.init()
+    print(call(target, options.function, options.data))
     return 0
 
 
@@ -169,16 +188,23 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m deploy", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="command")
     for name, function in {
-        "source": source,
         "deploy": deploy,
+        "traffic": shift,
+        "call": call_function,
         "smoke": smoke_only,
         "rollback": rollback,
         "destroy": destroy,
     }.items():
         command = commands.add_parser(name, help=(function.__doc__ or "").splitlines()[0])
         command.set_defaults(command=function)
-        if name == "source":
-            continue
+        if name in {"deploy", "traffic"}:
+            command.add_argument(
+                "--share", type=int, default=100, choices=range(101), metavar="PERCENT",
+                help="share of the requests that the newest revisions get; the others go to those before",
+            )  # fmt: skip
+        if name == "call":
+            command.add_argument("--function", required=True, help="a private function of functions/manifest.json")
+            command.add_argument("--data", default="{}", help="the body, as JSON")
         command.add_argument("--domain", required=True, help="host name of app and API")
         command.add_argument("--url", help="address to check afterwards, instead of https://DOMAIN")
         command.add_argument(

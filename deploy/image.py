@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from deploy.cloud import ask, run
+from deploy.cloud import DeployError, ask, run
 from deploy.source import IMAGE_ARCHIVE, PROJECT
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ _CONFIG = PROJECT / "deploy" / "image.yaml"
 BUILD_FIRST = (
     "-target=google_artifact_registry_repository_iam_member.build",
     "-target=google_project_iam_member.build_logs",
-    "-target=google_project_iam_member.build_source",
+    "-target=google_storage_bucket_iam_member.build",
     "-target=google_storage_bucket.source",
     "-target=google_sql_database.this",
 )
@@ -29,21 +29,40 @@ MIGRATION_FIRST = (
 )
 
 
-def build_image(target: Target, image: str) -> None:
-    """Build the image of the archive that `build_image_source` has written, unless it is in the registry.
+def built_image(target: Target, image: str) -> str | None:
+    """Return the name by digest of an image in the registry, or None before it is built.
 
     Args:
         target: target with the registry.
-        image: name of the image in the registry; its tag is a hash of the archive, so an image with this name is the same.
+        image: name of the image with its tag, which is a hash of the archive, so an image with this name is the same.
     """
-    if ask("gcloud", "artifacts", "docker", "images", "describe", image, f"--project={target.project}") is not None:
-        return
+    digest = ask(
+        "gcloud", "artifacts", "docker", "images", "describe", image, f"--project={target.project}",
+        "--format=value(image_summary.digest)",
+    )  # fmt: skip
+    return f"{image.rpartition(':')[0]}@{digest}" if digest else None
+
+
+def build_image(target: Target, image: str) -> str:
+    """Build the image of the archive that `build_image_source` has written, unless it is in the registry.
+
+    Returns:
+        The image's name by digest: what is deployed cannot change behind its name.
+
+    Raises:
+        DeployError: the build failed, or left no image.
+    """
+    if built := built_image(target, image):
+        return built
     run(
         "gcloud", "builds", "submit", str(IMAGE_ARCHIVE), f"--config={_CONFIG}", f"--substitutions=_IMAGE={image}",
         f"--region={target.region}", f"--project={target.project}",
         f"--gcs-source-staging-dir=gs://{target.source_bucket}/images",
         f"--service-account=projects/{target.project}/serviceAccounts/{BUILD_ACCOUNT}@{target.project}.iam.gserviceaccount.com",
     )  # fmt: skip
+    if built := built_image(target, image):
+        return built
+    raise DeployError(f"Cloud Build ended well, and {image} is not in the registry; its log says why.")
 
 
 def migrate(target: Target) -> None:

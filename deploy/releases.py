@@ -1,7 +1,8 @@
-"""Records of releases for `make rollback`: one for each, beside the archives, and one that names the running release."""
+"""Records of releases for `make rollback`: one for each, with its manifest, and one that names the running release."""
 
 from __future__ import annotations
 
+import re
 import tempfile
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,6 +12,7 @@ from deploy.cloud import DeployError, ask, run
 
 _FOLDER = "releases"
 _CURRENT = "current"
+_RECORD = re.compile(r"[0-9TZ]+_[0-9a-f]+_[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,28 +22,33 @@ class Release:
     Attributes:
         at: time in UTC, as text that sorts by age.
         page: name of the copy of the app's index page in the app's bucket.
-        source: name of the functions' archive in the bucket.
+        digest: digest of the image, without `sha256:`.
     """
 
     at: str
     page: str
-    source: str
+    digest: str
 
     @property
     def name(self) -> str:
-        """Name of the release's record; the name of an archive does not contain an underscore."""
-        return f"{self.at}_{self.page}_{self.source}"
+        """Name of the release's record."""
+        return f"{self.at}_{self.page}_{self.digest}"
+
+    def image(self, other: str) -> str:
+        """Return the name by digest of the release's image, in the registry of another image."""
+        return f"{other.partition('@')[0]}@sha256:{self.digest}"
 
     def same_code(self, other: Release) -> bool:
         """Whether both run the same functions and show the same app."""
-        return (self.page, self.source) == (other.page, other.source)
+        return (self.page, self.digest) == (other.page, other.digest)
 
 
 def list_releases(bucket: str) -> list[Release]:
-    """List the kept releases, oldest first; the bucket deletes archives and records after half a year."""
+    """List the kept releases, oldest first; the bucket deletes records after half a year."""
     names = (ask("gcloud", "storage", "ls", f"gs://{bucket}/{_FOLDER}/") or "").split()
     records = sorted(name.rsplit("/", 1)[-1] for name in names)
-    return [Release(*record.split("_")) for record in records if record.count("_") == len(Release.__slots__) - 1]
+    # Records of an earlier form name an archive that nothing builds any more.
+    return [Release(*record.split("_")) for record in records if _RECORD.fullmatch(record)]
 
 
 def running_release(bucket: str, releases: list[Release]) -> Release | None:
@@ -50,14 +57,27 @@ def running_release(bucket: str, releases: list[Release]) -> Release | None:
     return next((release for release in releases if release.name == name), None)
 
 
-def record(bucket: str, page: str, source: str) -> None:
-    """Record that this code runs from now on; deploying the same code again does not make a new release."""
-    release = Release(f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}", page, source)
+def record(bucket: str, page: str, image: str, manifest: Path) -> None:
+    """Record that this code runs from now on, with its manifest; deploying the same code again does not make a new release."""
+    release = Release(f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}", page, image.rpartition(":")[2])
     running = running_release(bucket, list_releases(bucket))
     if running and running.same_code(release):
         return
-    _write(bucket, release.name, release.name)
+    _write(bucket, release.name, manifest.read_text(encoding="utf-8"))
     set_running(bucket, release)
+
+
+def fetch_manifest(bucket: str, release: Release, to: Path) -> None:
+    """Write the manifest of a release to a file.
+
+    Raises:
+        DeployError: the record cannot be read.
+    """
+    text = ask("gcloud", "storage", "cat", f"gs://{bucket}/{_FOLDER}/{release.name}")
+    if not text:
+        raise DeployError(f"The record gs://{bucket}/{_FOLDER}/{release.name} cannot be read.")
+    to.parent.mkdir(exist_ok=True)
+    to.write_text(text, encoding="utf-8")
 
 
 def set_running(bucket: str, release: Release) -> None:

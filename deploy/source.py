@@ -1,4 +1,4 @@
-"""Build the archives that the cloud builds from: that of the functions, and that of the image.
+"""Build the archive that Cloud Build makes the image of.
 
 The same files give the same bytes at any time on any machine, so a name that is a hash of them changes only with them.
 """
@@ -15,14 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PROJECT = Path(__file__).parent.parent
-ARCHIVE = PROJECT / "terraform" / ".build" / "functions.zip"
-IMAGE_ARCHIVE = ARCHIVE.with_name("image.zip")
-
-# The files that functions need at run time; .gcloudignore lists the same for `gcloud functions deploy`, and a test compares both.
-TREES = {"functions": {".json", ".py"}, "shared": {".json", ".py", ".sql"}}
-# Name in the archive, and source file: pip in the cloud reads requirements.txt, and with hashes in it refuses every package
-# but the tested one.
-FILES = {"main.py": "main.py", "requirements.txt": "requirements.lock"}
+MANIFEST = PROJECT / "functions" / "manifest.json"
+IMAGE_ARCHIVE = PROJECT / "terraform" / ".build" / "image.zip"
+# In the cloud a bucket has the app, so the image is built up to the stage before it, and a change of the app alone is the same image.
+LEFT_OUT = "frontend"
 
 # The earliest date a ZIP can hold: dates must not make two archives of the same files differ.
 _DATE = (1980, 1, 1, 0, 0, 0)
@@ -33,28 +29,8 @@ class MissingSource(Exception):
     """A file that the archive must hold is not there."""
 
 
-def source_files(project: Path = PROJECT) -> dict[str, Path]:
-    """List the files of the functions' archive.
-
-    Returns:
-        Path in the archive, and the file, in the order of writing.
-
-    Raises:
-        MissingSource: requirements.lock or another file is missing in `project`.
-    """
-    files = {name: project / path for name, path in FILES.items()}
-    for tree, suffixes in TREES.items():
-        for path in (project / tree).rglob("*"):
-            if path.suffix in suffixes and "__pycache__" not in path.parts and path.is_file():
-                files[path.relative_to(project).as_posix()] = path
-    missing = sorted(str(path.relative_to(project)) for path in files.values() if not path.is_file())
-    if missing:
-        raise MissingSource(f"not found in {project}: {', '.join(missing)}")
-    return dict(sorted(files.items()))
-
-
 def image_files(project: Path = PROJECT) -> dict[str, Path]:
-    """List the files of the image's archive: the Dockerfile and the files that .dockerignore includes, as for `docker build`.
+    """List the files of the image's archive: the Dockerfile and the files that .dockerignore includes, but for the app.
 
     Returns:
         Path in the archive, and the file, in the order of writing.
@@ -64,7 +40,7 @@ def image_files(project: Path = PROJECT) -> dict[str, Path]:
     """
     ignore = project / ".dockerignore"
     lines = ignore.read_text(encoding="utf-8").splitlines() if ignore.is_file() else []
-    let_through = [line[1:] for line in lines if line.startswith("!")]
+    let_through = [line[1:] for line in lines if line.startswith("!") and line[1:] != LEFT_OUT]
     left_out = [line for line in lines if line and not line.startswith(("!", "#")) and line != "*"]
     missing = [name for name in ("Dockerfile", ".dockerignore", *let_through) if not (project / name).exists()]
     if missing:
@@ -89,7 +65,7 @@ def _files_below(folder: Path, project: Path, left_out: list[str]) -> Iterator[P
 
 
 def build_image_source(archive: Path = IMAGE_ARCHIVE, project: Path = PROJECT) -> str:
-    """Write the archive of the image.
+    """Write the archive of the image. Stored, not compressed: compressed bytes differ between versions of zlib.
 
     Returns:
         SHA-256 of the archive, in hex: the image's tag.
@@ -97,27 +73,9 @@ def build_image_source(archive: Path = IMAGE_ARCHIVE, project: Path = PROJECT) -
     Raises:
         MissingSource: as `image_files`.
     """
-    return _write(archive, image_files(project))
-
-
-def build_source(archive: Path = ARCHIVE, project: Path = PROJECT) -> str:
-    """Write the archive of the functions.
-
-    Stored, not compressed: compressed bytes differ between versions of zlib, and 1 MB is uploaded quickly.
-
-    Returns:
-        SHA-256 of the archive, in hex, which its name in the bucket contains.
-
-    Raises:
-        MissingSource: as `source_files`.
-    """
-    return _write(archive, source_files(project))
-
-
-def _write(archive: Path, files: dict[str, Path]) -> str:
     archive.parent.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED) as target:
-        for name, path in files.items():
+        for name, path in image_files(project).items():
             entry = zipfile.ZipInfo(name, _DATE)
             entry.external_attr = _MODE
             entry.create_system = 3  # Unix, also for an archive built on Windows

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 TERRAFORM = PROJECT / "terraform"
 PLAN = TERRAFORM / ".build" / "deploy.tfplan"
+# The manifest of an earlier release, for a plan that goes back to it.
+EARLIER_MANIFEST = TERRAFORM / ".build" / "manifest.json"
 # Exit code of `terraform plan -detailed-exitcode` for a plan with changes.
 CHANGES = 2
 
@@ -49,7 +51,7 @@ class Target:
 
     @property
     def source_bucket(self) -> str:
-        """Bucket of the archives; made by Terraform."""
+        """Bucket of the image's archives and the releases' records; made by Terraform."""
         return f"{self.project}-warmpath-source"
 
     def image(self, tag: str) -> str:
@@ -96,7 +98,7 @@ class Target:
         """Show the planned changes and keep them as the plan to apply.
 
         Args:
-            image: container image of the migration.
+            image: container image of services and migration.
             more: further arguments.
 
         Returns:

@@ -1,4 +1,4 @@
-"""The program of a container: one function (`FUNCTION_TARGET`), everything behind the gateway, or the migration.
+"""The program of a container: some functions (`FUNCTION_TARGET`), everything behind the gateway, or the migration.
 
 Usage: python -m selfhost.container [serve|migrate]
 """
@@ -31,8 +31,14 @@ def main() -> None:
 
 def serve() -> None:
     """Serve HTTP on `PORT` until a signal."""
-    if os.environ.get("FUNCTION_TARGET"):
-        os.execvp("functions-framework", ["functions-framework"])  # noqa: S606 - as Cloud Functions starts it
+    port = int(os.environ.get("PORT") or DEFAULT_PORT)
+    targets = [name.strip() for name in os.environ.get("FUNCTION_TARGET", "").split(",") if name.strip()]
+    if targets:
+        from selfhost.service import serve_functions
+        from shared.manifest import functions
+
+        serve_functions(targets, functions(), port)
+        return
     from selfhost.serve import Server
     from selfhost.sign_in import CONFIG, write_sign_in
     from shared.plumbing.telemetry.logs import in_the_cloud, log_json, log_lines
@@ -43,7 +49,6 @@ def serve() -> None:
         log_lines()
     if os.environ.get("PUBSUB_EMULATOR_HOST"):
         os.environ.setdefault(_PUSH_TOKEN, secrets.token_urlsafe())
-    port = int(os.environ.get("PORT") or DEFAULT_PORT)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         sign_in = write_sign_in(os.environ, DIST / CONFIG, folder)

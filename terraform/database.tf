@@ -87,11 +87,6 @@ resource "google_sql_database_instance" "primary" {
   lifecycle {
     # autoresize grows the disk; a plan must not want it smaller again
     ignore_changes = [settings[0].disk_size]
-
-    precondition {
-      condition     = local.connections.primary <= local.connections.limit
-      error_message = "The functions may open ${local.connections.primary} connections to the primary, which has ${local.connections.limit} for them. Lower scaling.max_instances or database.pool_size, or raise database.max_connections (and the tier with it)."
-    }
   }
 
   depends_on = [google_service_networking_connection.this, google_kms_crypto_key_iam_member.this]
@@ -158,7 +153,7 @@ resource "google_sql_user" "owner" {
   deletion_policy = "ABANDON" # an owner of tables cannot be dropped; goes with the instance
 }
 
-# Functions sign in as themselves: no password exists. What they may do, they may as members of crm_app.
+# Services sign in as themselves: no password exists. What they may do, they may as members of crm_app.
 resource "google_sql_user" "function" {
   for_each = local.readers_and_writers
 

@@ -2,14 +2,14 @@
 # method and path, anything else is the app.
 
 resource "google_compute_region_network_endpoint_group" "function" {
-  for_each = local.by_kind.http
+  for_each = local.public_services
 
-  name                  = each.value.service
+  name                  = each.value.name
   region                = var.region
   network_endpoint_type = "SERVERLESS"
 
-  cloud_run { # also for functions, which are Cloud Run services underneath; `cloud_function` is for the 1st generation
-    service = google_cloudfunctions2_function.this[each.key].name
+  cloud_run {
+    service = google_cloud_run_v2_service.function[each.key].name
   }
 
   lifecycle {
@@ -18,10 +18,10 @@ resource "google_compute_region_network_endpoint_group" "function" {
 }
 
 resource "google_compute_backend_service" "function" {
-  for_each = local.by_kind.http
+  for_each = local.public_services
 
-  name                  = each.value.service
-  description           = each.value.http
+  name                  = each.value.name
+  description           = length(each.value.functions) == 1 ? local.functions[each.value.functions[0]].http : each.value.description
   load_balancing_scheme = "EXTERNAL_MANAGED"
   protocol              = "HTTPS"
   security_policy       = google_compute_security_policy.api.id
@@ -57,7 +57,7 @@ resource "google_compute_url_map" "https" {
 
       content {
         priority = route.value.priority
-        service  = google_compute_backend_service.function[route.value.function].id
+        service  = google_compute_backend_service.function[local.service_of[route.value.function]].id
 
         match_rules {
           full_path_match     = route.value.exact
@@ -74,7 +74,7 @@ resource "google_compute_url_map" "https" {
     # Any other /api address is an error and must not be answered with the app's page. No request reaches the service named here.
     route_rules {
       priority = 10000
-      service  = google_compute_backend_service.function[local.routes[0].function].id
+      service  = google_compute_backend_service.function[local.service_of[local.routes[0].function]].id
 
       match_rules {
         prefix_match = "/api/"

@@ -1,10 +1,12 @@
+# The functions: services of Cloud Run, all from one image, each told which functions it serves (selfhost/service.py).
+
 locals {
-  # Who may reach a function's own address, before IAM is asked who calls.
+  # Who may reach a service's own address, before IAM is asked who calls.
   ingress = {
-    http     = "ALLOW_INTERNAL_AND_GCLB" # the load balancer, so Cloud Armor cannot be gone round
-    topic    = "ALLOW_INTERNAL_ONLY"     # Pub/Sub of this project counts as internal
-    schedule = "ALLOW_INTERNAL_ONLY"     # so does Cloud Scheduler
-    private  = "ALLOW_ALL"               # an operator's laptop; IAM lets operators in and nobody else
+    api       = "INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER" # so Cloud Armor cannot be gone round
+    heavy     = "INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER"
+    events    = "INGRESS_TRAFFIC_INTERNAL_ONLY" # Pub/Sub and Cloud Scheduler of this project count as internal
+    operators = "INGRESS_TRAFFIC_ALL"           # an operator's laptop; IAM lets operators in and nobody else
   }
 
   environment = merge(
@@ -16,134 +18,192 @@ locals {
       OIDC_ISSUER          = local.sign_in.issuer
       OIDC_JWKS_URL        = local.sign_in.jwks_url
       PUBLIC_URL           = "https://${var.domain}"
+      REDIS_CA_FILE        = "/etc/warmpath/redis/ca.pem"
     },
     var.telemetry.sample_ratio == 0 ? {} : {
       OTEL_EXPORTER_OTLP_ENDPOINT = "https://telemetry.googleapis.com"
-      # Cloud Monitoring keeps each series at a place; the functions themselves are not told theirs.
+      # Cloud Monitoring keeps each series at a place; the services themselves are not told theirs.
       OTEL_RESOURCE_ATTRIBUTES = "cloud.region=${var.region},deployment.environment.name=${var.environment}"
       OTEL_TRACES_SAMPLER_ARG  = tostring(var.telemetry.sample_ratio)
     },
     var.settings,
   )
-  cache_environment = { REDIS_CA_FILE = "/etc/warmpath/redis/ca.pem" }
-}
-
-resource "google_cloudfunctions2_function" "this" {
-  for_each = local.functions
-
-  name         = each.value.service
-  description  = each.value.description
-  location     = var.region
-  kms_key_name = var.cmek_key
-  labels       = { area = each.value.area, kind = each.value.kind }
-
-  build_config {
-    runtime           = var.runtime
-    entry_point       = each.key
-    service_account   = google_service_account.build.id
-    docker_repository = google_artifact_registry_repository.functions.id
-
-    # The build compiles our modules with the date of the source, and the image then sets every date to 1980, which makes Python
-    # compile them again at each cold start. With this variable it writes bytecode that is recognised by hash instead.
-    environment_variables = { SOURCE_DATE_EPOCH = "315532800" }
-
-    source {
-      storage_source {
-        bucket = google_storage_bucket.source.name
-        object = local.source_object
-      }
-    }
-
-    automatic_update_policy {}
-  }
-
-  service_config {
-    available_cpu                    = "1" # less allows one request at a time
-    available_memory                 = "${each.value.memory_mb}Mi"
-    max_instance_request_concurrency = each.value.concurrency
-    max_instance_count               = each.value.max_instances
-    min_instance_count               = each.value.min_instances
-    timeout_seconds                  = each.value.timeout_s
-    service_account_email            = google_service_account.function[each.key].email
-    ingress_settings                 = local.ingress[each.value.kind]
-
-    # Private addresses by the network, the internet (providers, Google's APIs) directly: no NAT to pay for.
-    direct_vpc_egress = "VPC_EGRESS_PRIVATE_RANGES_ONLY"
-
-    direct_vpc_network_interface {
-      network    = google_compute_network.this.id
-      subnetwork = google_compute_subnetwork.functions.id
-      tags       = [local.name]
-    }
-
-    environment_variables = merge(
-      local.environment,
+  service_environment = { for key, service in local.services : key => merge(
+    local.environment,
+    {
+      FUNCTION_TARGET = join(",", service.functions)
       # As many as requests are let in: by itself the framework answers four for each CPU, and the others would wait inside
       # of an instance that counts as not full, while, say, a provider of enrichment takes its time.
-      { THREADS = tostring(each.value.concurrency) },
-      local.cache_environment,
-      each.value.database ? {
-        CLOUD_SQL_INSTANCE = google_sql_database_instance.primary.connection_name
-        DATABASE_NAME      = google_sql_database.this.name
-        DATABASE_POOL_SIZE = tostring(var.database.pool_size)
-        DATABASE_USER      = google_sql_user.function[each.key].name
-      } : {},
-      each.value.database && each.value.reads && var.database.replica ? {
-        CLOUD_SQL_READ_INSTANCE = google_sql_database_instance.replica[0].connection_name
-      } : {},
-    )
+      THREADS = tostring(service.concurrency)
+    },
+    service.database ? {
+      CLOUD_SQL_INSTANCE = google_sql_database_instance.primary.connection_name
+      DATABASE_NAME      = google_sql_database.this.name
+      DATABASE_POOL_SIZE = tostring(service.pool_size)
+      DATABASE_USER      = google_sql_user.function[key].name
+    } : {},
+    service.database && service.reads && var.database.replica ? {
+      CLOUD_SQL_READ_INSTANCE = google_sql_database_instance.replica[0].connection_name
+    } : {},
+  ) }
+  # Versions of our own are pinned: a new value takes effect by a deployment, on all instances, and can be undone. An operator's secret is
+  # read at the start of an instance, so a new version needs no Terraform.
+  service_secrets = { for key, service in local.services : key => merge(
+    { REDIS_URL = { secret = google_secret_manager_secret.this["redis-url"].secret_id, version = local.secret_versions["redis-url"] } },
+    { for variable, secret in service.secrets : variable => { secret = secret, version = "latest" } },
+  ) }
 
-    # Versions are pinned: a new value takes effect by a deployment, on all instances, and can be undone.
-    secret_environment_variables {
-      key        = "REDIS_URL"
-      project_id = var.project_id
-      secret     = google_secret_manager_secret.this["redis-url"].secret_id
-      version    = local.secret_versions["redis-url"]
+  # A release first gets a share of the requests, while the revision before gets the others; a new service has no revision before.
+  traffic = { for key, service in local.services : key => [for target in(
+    var.traffic.percent == 100 || !contains(keys(var.traffic.stable), service.name) ? [{ revision = null, percent = 100 }] : [
+      { revision = var.traffic.stable[service.name], percent = 100 - var.traffic.percent },
+      { revision = null, percent = var.traffic.percent },
+    ]
+  ) : target if target.percent > 0] }
+}
+
+resource "google_cloud_run_v2_service" "function" {
+  for_each = local.services
+
+  name                 = each.value.name
+  description          = each.value.description
+  location             = var.region
+  ingress              = local.ingress[each.value.use]
+  labels               = { area = each.value.area, use = each.value.use }
+  deletion_protection  = false                                           # it holds nothing
+  invoker_iam_disabled = contains(keys(local.public_services), each.key) # the load balancer has no identity; the function asks for a token
+  default_uri_disabled = contains(keys(local.public_services), each.key) # nobody comes but by the load balancer
+
+  # Of all revisions together that get requests.
+  scaling {
+    max_instance_count = each.value.max_instances
+    min_instance_count = each.value.min_instances
+  }
+
+  template {
+    service_account                  = google_service_account.function[each.key].email
+    timeout                          = "${each.value.timeout_s}s"
+    max_instance_request_concurrency = each.value.concurrency
+    encryption_key                   = var.cmek_key
+    execution_environment            = "EXECUTION_ENVIRONMENT_GEN2"
+
+    scaling {
+      max_instance_count = each.value.max_instances
     }
 
-    # An operator's secret is read at the start of an instance, so a new version needs no Terraform.
-    dynamic "secret_environment_variables" {
-      for_each = each.value.secrets
+    containers {
+      image = var.image
 
-      content {
-        key        = secret_environment_variables.key
-        project_id = var.project_id
-        secret     = secret_environment_variables.value
-        version    = "latest"
+      dynamic "env" {
+        for_each = local.service_environment[each.key]
+
+        content {
+          name  = env.key
+          value = env.value
+        }
+      }
+
+      dynamic "env" {
+        for_each = local.service_secrets[each.key]
+
+        content {
+          name = env.key
+
+          value_source {
+            secret_key_ref {
+              secret  = env.value.secret
+              version = env.value.version
+            }
+          }
+        }
+      }
+
+      ports {
+        container_port = 8080
+      }
+
+      resources {
+        limits            = { cpu = "1", memory = "${each.value.memory_mb}Mi" } # less than one processor takes one request at a time
+        cpu_idle          = true                                                # paid for while a request is answered
+        startup_cpu_boost = true
+      }
+
+      # An instance gets requests once it has a connection to the database: Direct VPC egress may take a minute to be there. It says
+      # yes after half a minute in any case, so that a database that is down is answered with 503 and not with instances that do not start.
+      startup_probe {
+        period_seconds    = 1
+        timeout_seconds   = 1
+        failure_threshold = 120
+
+        http_get {
+          path = "/startup"
+          port = 8080
+        }
+      }
+
+      volume_mounts {
+        name       = "redis-ca"
+        mount_path = dirname(local.environment.REDIS_CA_FILE)
       }
     }
 
-    secret_volumes {
-      mount_path = dirname(local.cache_environment.REDIS_CA_FILE)
-      project_id = var.project_id
-      secret     = google_secret_manager_secret.this["redis-ca"].secret_id
+    volumes {
+      name = "redis-ca"
 
-      versions {
-        path    = basename(local.cache_environment.REDIS_CA_FILE)
-        version = local.secret_versions["redis-ca"]
+      secret {
+        secret = google_secret_manager_secret.this["redis-ca"].secret_id
+
+        items {
+          path    = basename(local.environment.REDIS_CA_FILE)
+          version = local.secret_versions["redis-ca"]
+        }
       }
+    }
+
+    # Private addresses by the network, the internet (providers, Google's APIs) directly: no NAT to pay for.
+    vpc_access {
+      egress = "PRIVATE_RANGES_ONLY"
+
+      network_interfaces {
+        network    = google_compute_network.this.name
+        subnetwork = google_compute_subnetwork.functions.name
+        tags       = [local.name]
+      }
+    }
+  }
+
+  dynamic "traffic" {
+    for_each = local.traffic[each.key]
+
+    content {
+      type     = traffic.value.revision == null ? "TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST" : "TRAFFIC_TARGET_ALLOCATION_TYPE_REVISION"
+      revision = traffic.value.revision
+      percent  = traffic.value.percent
     }
   }
 
   lifecycle {
+    # `make traffic` goes by gcloud, which notes itself here.
+    ignore_changes = [client, client_version]
+
     precondition {
-      condition     = length([for kind in ["http", "topic", "schedule", "private"] : kind if can(local.entries[each.key][kind])]) == 1
-      error_message = "${each.key} must have exactly one of http, topic, schedule and private in the manifest."
+      condition     = alltrue([for name in each.value.functions : length([for kind in ["http", "topic", "schedule", "private"] : kind if can(local.entries[name][kind])]) == 1])
+      error_message = "${join(", ", each.value.functions)}: each function must have exactly one of http, topic, schedule and private in the manifest."
     }
     precondition {
-      condition     = can(regex("^[a-z][a-z0-9_]{0,46}[a-z0-9]$", each.key))
-      error_message = "${each.key}: a function's name has 2 to 48 of a-z, 0-9 and _."
+      condition     = alltrue([for name in each.value.functions : can(regex("^[a-z][a-z0-9_]{0,46}[a-z0-9]$", name))])
+      error_message = "${join(", ", each.value.functions)}: a function's name has 2 to 48 of a-z, 0-9 and _."
     }
     precondition {
       condition     = each.value.min_instances <= each.value.max_instances && each.value.max_instances >= 1
       error_message = "${each.key} would have ${each.value.min_instances} to ${each.value.max_instances} instances."
     }
     precondition {
-      condition     = each.value.kind != "topic" || each.value.timeout_s <= 590
-      error_message = "${each.key}: Pub/Sub waits 600 s at the most, so timeout_s may be 590, not ${each.value.timeout_s}."
+      condition     = each.value.timeout_s <= 590 || alltrue([for name in each.value.functions : local.functions[name].kind != "topic"])
+      error_message = "${each.key}: Pub/Sub waits 600 s at the most, so timeout_s of it and its neighbours may be 590, not ${each.value.timeout_s}."
     }
     precondition {
-      condition     = each.value.kind != "schedule" || each.value.timeout_s <= 1800
+      condition     = each.value.timeout_s <= 1800 || alltrue([for name in each.value.functions : local.functions[name].kind != "schedule"])
       error_message = "${each.key}: Cloud Scheduler waits 1800 s at the most, so timeout_s cannot be ${each.value.timeout_s}."
     }
     precondition {
@@ -153,31 +213,27 @@ resource "google_cloudfunctions2_function" "this" {
   }
 
   depends_on = [
-    google_artifact_registry_repository_iam_member.build,
     google_kms_crypto_key_iam_member.this,
-    google_project_iam_member.build_logs,
-    google_project_iam_member.build_source,
     google_project_iam_member.function,
     google_secret_manager_secret_iam_member.function,
   ]
 }
 
-# The load balancer carries no identity of its own, so IAM lets anybody call; the ingress setting lets only the load balancer
-# through, and the function asks for a token.
-resource "google_cloud_run_v2_service_iam_member" "public" {
-  for_each = local.by_kind.http
-
-  location = var.region
-  name     = google_cloudfunctions2_function.this[each.key].name
-  role     = "roles/run.invoker"
-  member   = "allUsers"
+locals {
+  # The address of a function that no route leads to: its service's, and which of the service's functions is meant.
+  own_addresses = { for name, function in local.functions : name => {
+    audience = google_cloud_run_v2_service.function[local.service_of[name]].uri
+    url = "${google_cloud_run_v2_service.function[local.service_of[name]].uri}${
+      function.kind == "topic" ? "/projects/${var.project_id}/topics/${function.topic}" : "/functions/${name}" # Pub/Sub's own form, by which the framework names the event's source
+    }"
+  } if function.kind != "http" }
 }
 
 resource "google_cloud_run_v2_service_iam_member" "operator" {
-  for_each = { for pair in setproduct(keys(local.by_kind.private), var.operators) : "${pair[0]}/${pair[1]}" => { function = pair[0], member = pair[1] } }
+  for_each = { for pair in setproduct(keys(local.services_by_use.operators), var.operators) : "${pair[0]}/${pair[1]}" => { service = pair[0], member = pair[1] } }
 
   location = var.region
-  name     = google_cloudfunctions2_function.this[each.value.function].name
+  name     = google_cloud_run_v2_service.function[each.value.service].name
   role     = "roles/run.invoker"
   member   = each.value.member
 }

@@ -1,22 +1,22 @@
-# Every function is its own identity, with the rights its manifest entry asks for.
+# Every service is its own identity, with the rights that the manifest entries of its functions ask for.
 
 resource "google_service_account" "function" {
-  for_each = local.functions
+  for_each = local.services
 
   account_id   = "fn-${each.value.account}"
   display_name = "Function ${each.key}"
-  description  = local.trigger_text[each.key]
+  description  = length(each.value.functions) == 1 ? local.trigger_text[each.value.functions[0]] : each.value.description
 
   depends_on = [google_project_service.this]
 }
 
 locals {
-  # Rights on the project, as "function/role". Rights on single things (secrets, topics, functions) stand with those things.
+  # Rights on the project, as "service/role". Rights on single things (secrets, topics, functions) stand with those things.
   project_rights = merge(
     { for pair in setproduct(keys(local.readers_and_writers), ["roles/cloudsql.client", "roles/cloudsql.instanceUser"]) :
       "${pair[0]}/${pair[1]}" => { function = pair[0], role = pair[1], database = true }
     },
-    { for name in keys(local.functions) :
+    { for name in keys(local.services) :
       "${name}/roles/telemetry.writer" => { function = name, role = "roles/telemetry.writer", database = false } if var.telemetry.sample_ratio > 0
     },
   )
@@ -43,7 +43,7 @@ resource "google_project_iam_member" "function" {
 }
 
 resource "google_pubsub_topic_iam_member" "publisher" {
-  for_each = merge([for name, function in local.functions : { for topic in function.publishes : "${name}/${topic}" => { function = name, topic = topic } }]...)
+  for_each = merge([for name, service in local.services : { for topic in service.publishes : "${name}/${topic}" => { function = name, topic = topic } }]...)
 
   topic  = google_pubsub_topic.this[each.value.topic].id
   role   = "roles/pubsub.publisher"
@@ -56,49 +56,16 @@ resource "google_pubsub_topic_iam_member" "own_dead_letter" {
 
   topic  = google_pubsub_topic.dead_letter[each.key].id
   role   = "roles/pubsub.publisher"
-  member = google_service_account.function[each.key].member
+  member = google_service_account.function[local.service_of[each.key]].member
 }
 
 # Who gives dead letters another chance takes them from their subscriptions.
 resource "google_pubsub_subscription_iam_member" "replayer" {
-  for_each = { for pair in setproduct([for name, function in local.functions : name if function.replays], keys(local.by_kind.topic)) :
+  for_each = { for pair in setproduct([for name, service in local.services : name if service.replays], keys(local.by_kind.topic)) :
     "${pair[0]}/${pair[1]}" => { function = pair[0], consumer = pair[1] }
   }
 
   subscription = google_pubsub_subscription.dead_letter[each.value.consumer].id
   role         = "roles/pubsub.subscriber"
   member       = google_service_account.function[each.value.function].member
-}
-
-# Builds run as this account and not as the default one, which in older projects may edit everything.
-resource "google_service_account" "build" {
-  account_id   = "function-build"
-  display_name = "Builds of functions"
-
-  depends_on = [google_project_service.this]
-}
-
-resource "google_project_iam_member" "build_logs" {
-  project = var.project_id
-  role    = "roles/logging.logWriter"
-  member  = google_service_account.build.member
-}
-
-resource "google_artifact_registry_repository_iam_member" "build" {
-  location   = google_artifact_registry_repository.functions.location
-  repository = google_artifact_registry_repository.functions.name
-  role       = "roles/artifactregistry.writer"
-  member     = google_service_account.build.member
-}
-
-# The archive is read from our bucket and from the one that Cloud Functions copies it to; never from the state's.
-resource "google_project_iam_member" "build_source" {
-  project = var.project_id
-  role    = "roles/storage.objectViewer"
-  member  = google_service_account.build.member
-
-  condition {
-    title      = "sources-only"
-    expression = join(" || ", [for bucket in ["gcf-v2-sources-${data.google_project.this.number}-", local.source_bucket] : "resource.name.startsWith(\"projects/_/buckets/${bucket}\")"])
-  }
 }

@@ -9,12 +9,12 @@ locals {
   # The default, then the entry, then this environment's limits and overrides.
   entries = { for name, entry in local.manifest.functions : name => merge(local.manifest.defaults, entry) }
   functions = { for name, entry in local.entries : name => {
-    area    = entry.area
-    kind    = can(entry.http) ? "http" : can(entry.topic) ? "topic" : can(entry.schedule) ? "schedule" : "private"
-    service = replace(name, "_", "-") # functions and Cloud Run services take no underscores
-    # Service account ids have at most 30 characters, five of which go to the prefix, and a database user made of it and the
-    # longest of project ids the 63 that Postgres allows: a longer name is cut and told apart by a hash.
-    account = length(name) <= 25 ? replace(name, "_", "-") : "${trimsuffix(substr(replace(name, "_", "-"), 0, 19), "-")}-${substr(sha1(name), 0, 5)}"
+    area = entry.area
+    kind = can(entry.http) ? "http" : can(entry.topic) ? "topic" : can(entry.schedule) ? "schedule" : "private"
+    # Names of topics' subscriptions and of schedules' jobs take no underscores.
+    label = replace(name, "_", "-")
+    # What decides who may reach a service, and how many requests one instance takes: functions of different uses never share one.
+    use = can(entry.http) ? (entry.concurrency < local.manifest.defaults.concurrency ? "heavy" : "api") : can(entry.private) ? "operators" : "events"
 
     http     = try(entry.http, null)
     topic    = try(entry.topic, null)
@@ -39,8 +39,44 @@ locals {
   by_kind = { for kind in ["http", "topic", "schedule", "private"] :
     kind => { for name, function in local.functions : name => function if function.kind == kind }
   }
-  # Functions that become crm_app.
-  readers_and_writers = { for name, function in local.functions : name => function if function.database }
+
+  # The service that runs a function: its own, the one of its area and use, or the one of its use (variable grouping).
+  service_of = { for name, function in local.functions : name =>
+    var.grouping == "function" ? name : var.grouping == "one" ? function.use : function.use == "api" ? function.area : "${function.area}-${function.use}"
+  }
+  members = { for name, service in local.service_of : service => name... }
+  # A service has the rights of its functions together, and the largest of their sizes.
+  services = { for key, names in local.members : key => {
+    name      = replace(key, "_", "-") # services take no underscores
+    functions = sort(names)
+    use       = local.functions[names[0]].use
+    area      = length(distinct([for name in names : local.functions[name].area])) == 1 ? local.functions[names[0]].area : "all"
+    # Service account ids have at most 30 characters, five of which go to the prefix, and a database user made of it and the
+    # longest of project ids the 63 that Postgres allows: a longer name is cut and told apart by a hash.
+    account     = length(key) <= 25 ? replace(key, "_", "-") : "${trimsuffix(substr(replace(key, "_", "-"), 0, 19), "-")}-${substr(sha1(key), 0, 5)}"
+    description = length(names) == 1 ? local.functions[names[0]].description : "${length(names)} functions"
+
+    database  = anytrue([for name in names : local.functions[name].database])
+    reads     = anytrue([for name in names : local.functions[name].reads])
+    replays   = anytrue([for name in names : local.functions[name].replays])
+    publishes = toset(flatten([for name in names : local.functions[name].publishes]))
+    secrets   = merge([for name in names : local.functions[name].secrets]...)
+
+    concurrency   = min([for name in names : local.functions[name].concurrency]...)
+    latency_ms    = min([for name in names : local.functions[name].latency_ms]...) # the quick ones are nearly all of its requests
+    timeout_s     = max([for name in names : local.functions[name].timeout_s]...)
+    memory_mb     = max([for name in names : local.functions[name].memory_mb]...)
+    max_instances = max([for name in names : local.functions[name].max_instances]...)
+    min_instances = max([for name in names : local.functions[name].min_instances]...)
+    # More connections than requests would stay unused.
+    pool_size = anytrue([for name in names : local.functions[name].database]) ? min(var.database.pool_size, min([for name in names : local.functions[name].concurrency]...)) : 0
+  } }
+  services_by_use = { for use in ["api", "heavy", "events", "operators"] :
+    use => { for key, service in local.services : key => service if service.use == use }
+  }
+  public_services = merge(local.services_by_use.api, local.services_by_use.heavy)
+  # Services that sign in to the database and become crm_app.
+  readers_and_writers = { for key, service in local.services : key => service if service.database }
 
   topics = toset(concat([for function in local.by_kind.topic : function.topic], flatten([for function in local.functions : function.publishes])))
 
@@ -58,20 +94,6 @@ locals {
     exact    = strcontains(key, "~") ? null : split(" ", key)[0]
     template = strcontains(key, "~") ? replace(split(" ", local.functions[local.route_keys[key][0]].http)[1], "/\\{([a-z_]+)\\}/", "{$1=*}") : null
   }]
-
-  # The worst case: every instance of every function holds a full pool, and a migration runs. Functions that may read from the replica hold one there
-  # too, and keep theirs on the primary, where the caller is signed in.
-  connections = {
-    limit   = var.database.max_connections - var.database.reserved
-    primary = 1 + sum([for function in values(local.functions) : function.database ? function.max_instances * var.database.pool_size : 0])
-    replica = var.database.replica ? sum([for function in values(local.readers_and_writers) : function.reads ? function.max_instances * var.database.pool_size : 0]) : 0
-  }
-
-  # Cloud Run takes blocks of 16 addresses per function, two per instance, and during a roll-out for both revisions; one for the job.
-  addresses = {
-    needed    = 16 + sum([for function in values(local.functions) : 2 * 16 * ceil(2 * function.max_instances / 16)])
-    available = pow(2, 32 - tonumber(split("/", var.subnet_cidr)[1])) - 4
-  }
 
   sign_in = var.sign_in != null ? { audience = var.sign_in.audience, issuer = var.sign_in.issuer, jwks_url = var.sign_in.jwks_url } : {
     audience = var.project_id

@@ -21,7 +21,7 @@ resource "google_pubsub_topic" "this" {
 resource "google_pubsub_topic" "dead_letter" {
   for_each = local.by_kind.topic
 
-  name                       = "${each.value.service}-dead-letter"
+  name                       = "${each.value.label}-dead-letter"
   kms_key_name               = var.cmek_key
   message_retention_duration = "604800s"
 
@@ -36,7 +36,7 @@ resource "google_pubsub_topic" "dead_letter" {
 resource "google_pubsub_subscription" "dead_letter" {
   for_each = local.by_kind.topic
 
-  name                       = "${each.value.service}-dead-letter"
+  name                       = "${each.value.label}-dead-letter"
   topic                      = google_pubsub_topic.dead_letter[each.key].id
   ack_deadline_seconds       = 60
   message_retention_duration = "604800s"
@@ -49,17 +49,17 @@ resource "google_pubsub_subscription" "dead_letter" {
 resource "google_pubsub_subscription" "consumer" {
   for_each = local.by_kind.topic
 
-  name                       = each.value.service
+  name                       = each.value.label
   topic                      = google_pubsub_topic.this[each.value.topic].id
-  ack_deadline_seconds       = min(600, each.value.timeout_s + 10)
+  ack_deadline_seconds       = min(600, local.services[local.service_of[each.key]].timeout_s + 10)
   message_retention_duration = "604800s"
 
   push_config {
-    push_endpoint = google_cloudfunctions2_function.this[each.key].service_config[0].uri
+    push_endpoint = local.own_addresses[each.key].url
 
     oidc_token {
-      audience              = google_cloudfunctions2_function.this[each.key].service_config[0].uri
-      service_account_email = google_service_account.caller[each.key].email
+      audience              = local.own_addresses[each.key].audience
+      service_account_email = google_service_account.caller[local.service_of[each.key]].email
     }
   }
 
@@ -81,11 +81,11 @@ resource "google_pubsub_subscription" "consumer" {
   depends_on = [google_cloud_run_v2_service_iam_member.caller, google_pubsub_topic_iam_member.dead_letter, google_service_account_iam_member.push_token]
 }
 
-# Pub/Sub's agent signs each push in the name of the consumer's caller. A new project's agent may sign for nobody, and then every push
+# Pub/Sub's agent signs each push in the name of the caller of the consumer's service. A new project's agent may sign for nobody, and then every push
 # is answered with 401. Google's role for it, on this one account instead of the project:
 # https://cloud.google.com/pubsub/docs/authenticate-push-subscriptions#configure_for_push_authentication
 resource "google_service_account_iam_member" "push_token" {
-  for_each = local.by_kind.topic
+  for_each = { for key, service in local.services_by_use.events : key => service if anytrue([for name in service.functions : local.functions[name].kind == "topic"]) }
 
   service_account_id = google_service_account.caller[each.key].name
   role               = "roles/iam.serviceAccountTokenCreator"
@@ -112,7 +112,7 @@ resource "google_pubsub_subscription_iam_member" "dead_letter" {
 resource "google_cloud_scheduler_job" "this" {
   for_each = local.by_kind.schedule
 
-  name             = each.value.service
+  name             = each.value.label
   description      = each.value.description
   region           = var.region
   schedule         = each.value.schedule
@@ -121,13 +121,13 @@ resource "google_cloud_scheduler_job" "this" {
 
   http_target {
     http_method = "POST"
-    uri         = google_cloudfunctions2_function.this[each.key].service_config[0].uri
+    uri         = local.own_addresses[each.key].url
     headers     = { "Content-Type" = "application/json" }
     body        = base64encode("{}")
 
     oidc_token {
-      audience              = google_cloudfunctions2_function.this[each.key].service_config[0].uri
-      service_account_email = google_service_account.caller[each.key].email
+      audience              = local.own_addresses[each.key].audience
+      service_account_email = google_service_account.caller[local.service_of[each.key]].email
     }
   }
 
@@ -140,22 +140,22 @@ resource "google_cloud_scheduler_job" "this" {
   depends_on = [google_cloud_run_v2_service_iam_member.caller]
 }
 
-# Who calls what nobody else may: one account per consumer and per scheduled function, good for that one function.
+# Who calls what nobody else may: one account per service of consumers and scheduled functions, good for that one service.
 resource "google_service_account" "caller" {
-  for_each = merge(local.by_kind.topic, local.by_kind.schedule)
+  for_each = local.services_by_use.events
 
   account_id   = "call-${each.value.account}"
   display_name = "Caller of ${each.key}"
-  description  = local.trigger_text[each.key]
+  description  = length(each.value.functions) == 1 ? local.trigger_text[each.value.functions[0]] : each.value.description
 
   depends_on = [google_project_service.this]
 }
 
 resource "google_cloud_run_v2_service_iam_member" "caller" {
-  for_each = merge(local.by_kind.topic, local.by_kind.schedule)
+  for_each = local.services_by_use.events
 
   location = var.region
-  name     = google_cloudfunctions2_function.this[each.key].name
+  name     = google_cloud_run_v2_service.function[each.key].name
   role     = "roles/run.invoker"
   member   = google_service_account.caller[each.key].member
 }

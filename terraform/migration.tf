@@ -61,8 +61,8 @@ resource "google_cloud_run_v2_job" "migration" {
         egress = "PRIVATE_RANGES_ONLY"
 
         network_interfaces {
-          network    = google_compute_network.this.id
-          subnetwork = google_compute_subnetwork.functions.id
+          network    = google_compute_network.this.name
+          subnetwork = google_compute_subnetwork.functions.name
           tags       = [local.name]
         }
       }

@@ -217,7 +217,7 @@ locals {
 
           1. See it: `gcloud pubsub subscriptions pull SUBSCRIPTION --limit=10` (without --auto-ack it stays). `dead_reason` says why, where the consumer itself gave up.
           2. Otherwise read the consumer's log at the time of its last attempt.
-          3. When the cause is gone: `gcloud functions call replay-dead-letters --gen2 --region=${var.region} --data='{"function": "NAME", "limit": 100}'`. Consumers recognise what they have done already.
+          3. When the cause is gone: `make call FUNCTION=replay_dead_letters DATA='{"function": "NAME", "limit": 100}' PROJECT=${var.project_id} REGION=${var.region}`. Consumers recognise what they have done already.
         EOT
       }
     },

@@ -17,13 +17,6 @@ resource "google_compute_subnetwork" "functions" {
     flow_sampling        = 0.1
     metadata             = "EXCLUDE_ALL_METADATA"
   }
-
-  lifecycle {
-    precondition {
-      condition     = local.addresses.needed <= local.addresses.available
-      error_message = "During a roll-out the functions may take ${local.addresses.needed} addresses; ${var.subnet_cidr} has ${local.addresses.available}. Take a larger subnet_cidr or fewer instances."
-    }
-  }
 }
 
 # Where Cloud SQL and Memorystore live: Google's network, peered with ours.
@@ -60,9 +53,11 @@ resource "google_compute_firewall" "egress_to_services" {
   }
 }
 
+# Without a log: for Direct VPC egress there is none (https://cloud.google.com/run/docs/configuring/vpc-direct-vpc#limitations); the
+# subnet's flow log has a sample of what was let through.
 resource "google_compute_firewall" "egress_otherwise" {
   name               = "${local.name}-egress-otherwise"
-  description        = "Anything else that leaves for a private address is a mistake or worse, and logged. Public addresses never pass here."
+  description        = "Anything else that leaves for a private address is a mistake or worse. Public addresses never pass here."
   network            = google_compute_network.this.id
   direction          = "EGRESS"
   priority           = 65000
@@ -71,10 +66,6 @@ resource "google_compute_firewall" "egress_otherwise" {
 
   deny {
     protocol = "all"
-  }
-
-  log_config {
-    metadata = "INCLUDE_ALL_METADATA"
   }
 }
 

@@ -25,25 +25,20 @@ output "certificate" {
   value       = google_compute_managed_ssl_certificate.this.name
 }
 
-output "connections" {
-  description = "Database connections in the worst case, and what an instance has for them."
-  value       = local.connections
-}
-
 output "deletion_protection" {
   description = "Whether this environment refuses to be deleted."
   value       = var.deletion_protection
 }
 
 output "functions" {
-  description = "Cloud Function, kind and own address of each entry of the manifest."
-  value = { for name, function in google_cloudfunctions2_function.this :
-    name => { kind = local.functions[name].kind, name = function.name, uri = function.service_config[0].uri }
+  description = "Kind, service and own address of each entry of the manifest; an address, where no route leads to it."
+  value = { for name, function in local.functions :
+    name => { kind = function.kind, service = local.services[local.service_of[name]].name, url = try(local.own_addresses[name].url, null) }
   }
 }
 
 output "image" {
-  description = "Container image that migrates."
+  description = "Container image that everything runs."
   value       = var.image
 }
 
@@ -63,13 +58,8 @@ output "sign_in" {
 }
 
 output "source_bucket" {
-  description = "Bucket of the archives; an older one's name as source_object goes back to it."
+  description = "Bucket of the image's archives and of the records of releases."
   value       = google_storage_bucket.source.name
-}
-
-output "source_object" {
-  description = "Archive that the functions run."
-  value       = local.source_object
 }
 
 output "url" {

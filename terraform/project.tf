@@ -4,7 +4,7 @@ data "google_project" "this" {
 
 resource "google_project_service" "this" {
   for_each = toset(concat([
-    "artifactregistry", "cloudbuild", "cloudfunctions", "cloudscheduler", "cloudtrace", "compute", "iam", "identitytoolkit", "logging",
+    "artifactregistry", "cloudbuild", "cloudscheduler", "cloudtrace", "compute", "iam", "identitytoolkit", "logging",
     "monitoring", "pubsub", "redis", "run", "secretmanager", "servicenetworking", "sqladmin", "storage", "telemetry",
     ],
     var.billing_account == null ? [] : ["billingbudgets"],
@@ -20,7 +20,7 @@ resource "google_project_service" "this" {
 resource "google_project_service_identity" "this" {
   for_each = toset(concat(
     ["pubsub"],
-    var.cmek_key == null ? [] : ["artifactregistry", "cloudfunctions", "run", "secretmanager", "sqladmin"],
+    var.cmek_key == null ? [] : ["artifactregistry", "run", "secretmanager", "sqladmin"],
   ))
   provider = google-beta
 

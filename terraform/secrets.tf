@@ -57,12 +57,12 @@ locals {
     redis-url          = google_secret_manager_secret_version.redis_url.version
   }
 
-  # Which function reads which secret, as "function/secret": the whole of who knows what.
+  # Which service reads which secret, as "service/secret": the whole of who knows what.
   secret_readers = merge(
-    { for pair in setproduct(keys(local.functions), ["redis-ca", "redis-url"]) :
+    { for pair in setproduct(keys(local.services), ["redis-ca", "redis-url"]) :
       "${pair[0]}/${pair[1]}" => { function = pair[0], secret = google_secret_manager_secret.this[pair[1]].secret_id }
     },
-    merge([for name, function in local.functions : { for variable, secret in function.secrets : "${name}/${secret}" => { function = name, secret = secret } }]...),
+    merge([for name, service in local.services : { for variable, secret in service.secrets : "${name}/${secret}" => { function = name, secret = secret } }]...),
   )
 }
 

@@ -1,6 +1,6 @@
 # What users may expect, measured at the load balancer, so that a function that does not even start counts too.
 #
-# Each endpoint has its two objectives, to see which one it is. Alerts look at the two of the whole API: a handful of requests
+# Each service has its two objectives, to see which one it is. Alerts look at the two of the whole API: a handful of requests
 # to a rare endpoint is no reason to wake anybody (that endpoint's own alert, in monitoring.tf, waits for daytime).
 
 locals {
@@ -14,7 +14,7 @@ locals {
   lb_functions = "resource.label.backend_target_type=\"BACKEND_SERVICE\""
 
   # Imports and exports take as long as their file; they have a limit of their own and stay out of the API's.
-  quick_functions = [for name, function in local.by_kind.http : google_compute_backend_service.function[name].name if function.latency_ms <= 1000]
+  quick_functions = [for key, service in local.public_services : google_compute_backend_service.function[key].name if service.latency_ms <= 1000]
 }
 
 resource "google_monitoring_custom_service" "api" {
@@ -59,11 +59,11 @@ resource "google_monitoring_slo" "latency" {
 }
 
 resource "google_monitoring_slo" "endpoint_availability" {
-  for_each = local.by_kind.http
+  for_each = local.public_services
 
   service             = google_monitoring_custom_service.api.service_id
-  slo_id              = "${each.value.service}-availability"
-  display_name        = "${each.value.http}: ${local.slo.availability * 100} % without a server error"
+  slo_id              = "${each.value.name}-availability"
+  display_name        = "${google_compute_backend_service.function[each.key].description}: ${local.slo.availability * 100} % without a server error"
   goal                = local.slo.availability
   rolling_period_days = 28
 
@@ -76,11 +76,11 @@ resource "google_monitoring_slo" "endpoint_availability" {
 }
 
 resource "google_monitoring_slo" "endpoint_latency" {
-  for_each = local.by_kind.http
+  for_each = local.public_services
 
   service             = google_monitoring_custom_service.api.service_id
-  slo_id              = "${each.value.service}-latency"
-  display_name        = "${each.value.http}: ${local.slo.latency * 100} % within ${each.value.latency_ms / 1000} s"
+  slo_id              = "${each.value.name}-latency"
+  display_name        = "${google_compute_backend_service.function[each.key].description}: ${local.slo.latency * 100} % within ${each.value.latency_ms / 1000} s"
   goal                = local.slo.latency
   rolling_period_days = 28
 
@@ -101,7 +101,7 @@ resource "google_monitoring_slo" "queue_age" {
   for_each = local.by_kind.topic
 
   service             = google_monitoring_custom_service.api.service_id
-  slo_id              = "${each.value.service}-queue-age"
+  slo_id              = "${each.value.label}-queue-age"
   display_name        = "${each.key}: messages taken within 10 minutes, 99 % of the time"
   goal                = 0.99
   rolling_period_days = 28

@@ -8,10 +8,16 @@ CHECKOV_FOLDER := terraform/.build/checkov
 TARGET = --project="$(PROJECT)" --region="$(REGION)" --domain="$(DOMAIN)" \
 	$(if $(ENV),--env="$(ENV)") $(if $(OPERATORS),--operators="$(OPERATORS)") $(if $(VARS),--vars="$(VARS)")
 
-.PHONY: source lock terraform-tools terraform-test deploy smoke rollback destroy
+.PHONY: lock terraform-tools terraform-test deploy traffic call smoke rollback destroy
 
-deploy: ## Deploy to Google Cloud: PROJECT=acme-crm REGION=europe-west1 DOMAIN=crm.example.com [ENV=minimal].
-	@$(PYTHON) -m deploy deploy $(TARGET)
+deploy: ## Deploy to Google Cloud: PROJECT=acme-crm REGION=europe-west1 DOMAIN=crm.example.com [ENV=minimal SHARE=100].
+	@$(PYTHON) -m deploy deploy $(TARGET) $(if $(SHARE),--share="$(SHARE)")
+
+traffic: ## Give the newest release SHARE= percent of the requests, the one before the others; 0 goes back in seconds.
+	@$(PYTHON) -m deploy traffic $(TARGET) --share="$(SHARE)"
+
+call: ## Call an operators' function: FUNCTION=grant_credits DATA='{...}' (PROJECT= REGION= DOMAIN=).
+	@$(PYTHON) -m deploy call $(TARGET) --function="$(FUNCTION)" $(if $(DATA),--data='$(DATA)')
 
 smoke: ## Check a deployment by a few requests (DOMAIN=).
 	@$(PYTHON) -m deploy smoke --domain="$(DOMAIN)"
@@ -21,9 +27,6 @@ rollback: ## Go back to the release before the running one (PROJECT= REGION= DOM
 
 destroy: ## Delete a deployment with all its data (PROJECT= REGION= DOMAIN=).
 	@$(PYTHON) -m deploy destroy $(TARGET)
-
-source: ## Build the archive of the functions.
-	@$(PYTHON) -m deploy source
 
 # watchdog, which functions-framework names and never imports, has no wheel for Alpine.
 lock: environment ## Lock the deployed packages, with hashes, after requirements.txt changed.

@@ -37,7 +37,7 @@ variable "credits_per_hour" {
 variable "database" {
   description = <<-EOT
     Cloud SQL. `max_connections` becomes the flag of that name, and less `reserved` (Cloud SQL's own agents, an operator's
-    psql) it must hold every pool of every instance. `pool_size` is connections per instance of a function.
+    psql) it must hold every pool of every instance. `pool_size` is connections per instance of a service.
   EOT
   type = object({
     tier               = string
@@ -55,6 +55,11 @@ variable "database" {
   validation {
     condition     = contains(["ZONAL", "REGIONAL"], var.database.availability)
     error_message = "database.availability must be ZONAL or REGIONAL (a standby in another zone), not \"${var.database.availability}\"."
+  }
+
+  validation {
+    condition     = can(regex("^db-(f1-micro|g1-small|custom-[1-9][0-9]*-[1-9][0-9]+|perf-optimized-N-[1-9][0-9]*)$", var.database.tier))
+    error_message = "database.tier must be db-f1-micro, db-g1-small, db-custom-CPUS-MB or db-perf-optimized-N-CPUS, not \"${var.database.tier}\"."
   }
 
   validation {
@@ -121,8 +126,22 @@ variable "function_overrides" {
   }
 }
 
+variable "grouping" {
+  description = <<-EOT
+    How functions share services. `function`: each has its own. `area`: one service for an area's routes, and one each for its uploads, its
+    consumers and schedules, and its operators' functions. `one`: the same four for all areas together.
+  EOT
+  type        = string
+  default     = "function"
+
+  validation {
+    condition     = contains(["function", "area", "one"], var.grouping)
+    error_message = "grouping must be function, area or one, not \"${var.grouping}\"."
+  }
+}
+
 variable "image" {
-  description = "Container image that migrates, as `make deploy` has built it: named by what it is built from."
+  description = "Container image of services and migration. `make deploy` builds it, and names it by its digest once it is there."
   type        = string
 
   validation {
@@ -132,9 +151,9 @@ variable "image" {
 }
 
 variable "image_generations" {
-  description = "How many container images of each function the registry keeps."
+  description = "How many images, so releases to go back to, the registry keeps whatever their age."
   type        = number
-  default     = 3
+  default     = 10
 }
 
 variable "manifest" {
@@ -170,6 +189,16 @@ variable "project_id" {
   }
 }
 
+variable "quota" {
+  description = "What Google allows this project in this region (IAM & Admin, Quotas); the defaults are a new project's. The plan keeps to it."
+  type = object({
+    backend_services = optional(number, 5)
+    cpus             = optional(number, 20)
+    service_accounts = optional(number, 100)
+  })
+  default = {}
+}
+
 variable "redis" {
   description = "Memorystore. `STANDARD_HA` has a replica that takes over; `BASIC` loses the cache with its machine, which only costs time."
   type = object({
@@ -194,17 +223,6 @@ variable "runbook_url" {
   description = "Where alert texts link to: docs/runbook.md as your operators can open it."
   type        = string
   default     = "https://github.com/warmpath/warmpath/blob/main/docs/runbook.md"
-}
-
-variable "runtime" {
-  description = "Cloud Functions runtime."
-  type        = string
-  default     = "python313"
-
-  validation {
-    condition     = contains(["python312", "python313"], var.runtime)
-    error_message = "runtime must be python312 or python313: the versions the requirements are locked and tested for."
-  }
 }
 
 variable "scaling" {
@@ -255,18 +273,6 @@ variable "sign_in" {
   default = null
 }
 
-variable "source_archive" {
-  description = "Archive that `make source` builds, relative to this folder."
-  type        = string
-  default     = ".build/functions.zip"
-}
-
-variable "source_object" {
-  description = "Name of an archive that is in the source bucket already, to go back to it; null deploys source_archive."
-  type        = string
-  default     = null
-}
-
 variable "subnet_cidr" {
   description = "Addresses of the functions' instances. 100.64.0.0/10 is kept for such use and meets no office network."
   type        = string
@@ -283,6 +289,25 @@ variable "telemetry" {
   validation {
     condition     = var.telemetry.sample_ratio >= 0 && var.telemetry.sample_ratio <= 1
     error_message = "telemetry.sample_ratio is a share from 0 to 1."
+  }
+}
+
+variable "traffic" {
+  description = "Share of the requests that the newest revision gets; `stable` says for each service which revision gets the others (`make deploy SHARE=5`)."
+  type = object({
+    percent = optional(number, 100)
+    stable  = optional(map(string), {})
+  })
+  default = {}
+
+  validation {
+    condition     = var.traffic.percent >= 0 && var.traffic.percent <= 100 && floor(var.traffic.percent) == var.traffic.percent
+    error_message = "traffic.percent is a whole number from 0 to 100, not ${var.traffic.percent}."
+  }
+
+  validation {
+    condition     = var.traffic.percent == 100 || length(var.traffic.stable) > 0
+    error_message = "traffic.percent of ${var.traffic.percent} leaves ${100 - var.traffic.percent} % of the requests to nothing: traffic.stable names no revisions."
   }
 }
 

@@ -4,7 +4,7 @@ terraform {
   required_providers {
     google = {
       source  = "hashicorp/google"
-      version = ">= 7.26, < 8.0" # 7.26: Direct VPC egress of functions without a false conflict
+      version = ">= 7.26, < 8.0"
     }
     google-beta = {
       source  = "hashicorp/google-beta"
@@ -23,6 +23,14 @@ provider "google" {
   default_labels = local.labels
 
   # The budget API bills its own calls to a project, and it should be this one.
+  billing_project       = var.project_id
+  user_project_override = true
+}
+
+provider "google-beta" {
+  project               = var.project_id
+  region                = var.region
+  default_labels        = local.labels
   billing_project       = var.project_id
   user_project_override = true
 }

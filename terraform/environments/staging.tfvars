@@ -1,16 +1,25 @@
-# Everything that production has, small: a replica to read from, traces of every request. About 175 US dollars a month.
+# Everything that production has, small: a service for each area, a replica to read from, traces of every request.
 
 environment         = "staging"
 deletion_protection = false
+grouping            = "area"
 monthly_budget      = 250
 
 database = {
   tier            = "db-custom-1-3840"
-  max_connections = 300
-  pool_size       = 2
+  max_connections = 100
+  pool_size       = 1
   replica         = true
 }
 
-scaling = { max_instances = 2 }
+# More than a new project has: ask for it first (docs/deploying.md).
+quota = { backend_services = 30, cpus = 100 }
+
+scaling = { max_instances = 1 }
+
+function_overrides = {
+  list_contacts = { max_instances = 2 }
+  find_path     = { max_instances = 2 }
+}
 
 telemetry = { sample_ratio = 1 }

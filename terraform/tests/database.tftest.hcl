@@ -5,24 +5,24 @@ mock_provider "google-beta" {}
 mock_provider "random" {}
 
 variables {
-  project_id     = "crm-test"
-  region         = "europe-west1"
-  domain         = "crm.example.com"
-  environment    = "production"
-  manifest       = "tests/fixtures/manifest.json"
-  source_archive = "tests/fixtures/manifest.json"
-  image          = "europe-west1-docker.pkg.dev/crm-test/warmpath-functions/warmpath:1a2b3c"
-  database       = { tier = "db-custom-1-3840", max_connections = 90, pool_size = 2, replica = true, availability = "REGIONAL" }
-  scaling        = { max_instances = 3 }
+  quota       = { backend_services = 20, cpus = 200 }
+  project_id  = "crm-test"
+  region      = "europe-west1"
+  domain      = "crm.example.com"
+  environment = "production"
+  manifest    = "tests/fixtures/manifest.json"
+  image       = "europe-west1-docker.pkg.dev/crm-test/warmpath-functions/warmpath@sha256:1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d5e6f708192a3b4c5d6e7f809"
+  database    = { tier = "db-custom-2-7680", max_connections = 170, pool_size = 2, replica = true, availability = "REGIONAL" }
+  scaling     = { max_instances = 3 }
 }
 
 run "within_the_budget" {
   command = plan
 
   assert {
-    # 12 functions of 3 instances and one of one, two connections each, and the migration's; 3 of them also on the replica
-    condition     = output.connections == { limit = 80, primary = 75, replica = 18 }
-    error_message = "Every instance of every function that uses the database counts its whole pool."
+    # of two revisions 12 services of 3 instances and one of one, two connections each, and the migration's; 3 of them also on the replica
+    condition     = output.capacity.connections == { limit = 160, primary = 149, replica = 36 } && output.capacity.database_mb == { limit = 3840, needed = 3100 }
+    error_message = "Every instance of every service that uses the database counts its whole pool, for both revisions of a roll-out."
   }
 
   assert {
@@ -60,7 +60,7 @@ run "within_the_budget" {
       "cloudsql.iam_authentication" = "on"
       "log_error_verbosity"         = "terse"
       "log_min_duration_statement"  = "-1"
-      "max_connections"             = "90"
+      "max_connections"             = "170"
     }
     error_message = "Functions sign in by IAM, logs hold no contacts, and the limit is the one the budget counts with."
   }
@@ -90,10 +90,50 @@ run "too_many_connections_are_refused" {
   command = plan
 
   variables {
-    scaling = { max_instances = 4 }
+    database = { tier = "db-custom-4-15360", max_connections = 150, pool_size = 2 }
   }
 
-  expect_failures = [google_sql_database_instance.primary]
+  expect_failures = [output.capacity]
+}
+
+run "more_than_the_databases_memory_is_refused" {
+  command = plan
+
+  variables {
+    database = { tier = "db-custom-1-3840", max_connections = 200, pool_size = 2 }
+  }
+
+  expect_failures = [output.capacity]
+}
+
+run "more_processors_than_the_quota_are_refused" {
+  command = plan
+
+  variables {
+    quota = { backend_services = 20, cpus = 76 }
+  }
+
+  expect_failures = [output.capacity]
+}
+
+run "more_service_accounts_than_the_quota_are_refused" {
+  command = plan
+
+  variables {
+    quota = { backend_services = 20, cpus = 200, service_accounts = 20 }
+  }
+
+  expect_failures = [output.capacity]
+}
+
+run "more_backend_services_than_the_quota_are_refused" {
+  command = plan
+
+  variables {
+    quota = { backend_services = 9, cpus = 200 }
+  }
+
+  expect_failures = [output.capacity]
 }
 
 run "too_few_addresses_are_refused" {
@@ -103,5 +143,5 @@ run "too_few_addresses_are_refused" {
     subnet_cidr = "100.64.0.0/25"
   }
 
-  expect_failures = [google_compute_subnetwork.functions]
+  expect_failures = [output.capacity]
 }

@@ -5,16 +5,16 @@ mock_provider "google-beta" {}
 mock_provider "random" {}
 
 variables {
+  quota           = { backend_services = 20, cpus = 200 }
   project_id      = "crm-test"
   region          = "europe-west1"
   domain          = "crm.example.com"
   environment     = "staging"
   manifest        = "tests/fixtures/manifest.json"
-  source_archive  = "tests/fixtures/manifest.json"
-  image           = "europe-west1-docker.pkg.dev/crm-test/warmpath-functions/warmpath:1a2b3c"
+  image           = "europe-west1-docker.pkg.dev/crm-test/warmpath-functions/warmpath@sha256:1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d5e6f708192a3b4c5d6e7f809"
   alert_email     = "operators@example.com"
   billing_account = "012345-6789AB-CDEF01"
-  database        = { tier = "db-custom-1-3840", max_connections = 200, replica = true }
+  database        = { tier = "db-custom-4-15360", max_connections = 200, replica = true }
   scaling         = { max_instances = 3 }
 }
 
@@ -115,13 +115,13 @@ run "a_key_of_your_own_encrypts_what_is_stored" {
       [google_storage_bucket.source.encryption[0].default_kms_key_name == var.cmek_key, google_storage_bucket.app.encryption[0].default_kms_key_name == var.cmek_key, google_artifact_registry_repository.functions.kms_key_name == var.cmek_key],
       [for topic in concat(values(google_pubsub_topic.this), values(google_pubsub_topic.dead_letter)) : topic.kms_key_name == var.cmek_key],
       [for secret in google_secret_manager_secret.this : secret.replication[0].user_managed[0].replicas[0].customer_managed_encryption[0].kms_key_name == var.cmek_key],
-      [for function in google_cloudfunctions2_function.this : function.kms_key_name == var.cmek_key],
+      [for service in google_cloud_run_v2_service.function : service.template[0].encryption_key == var.cmek_key],
     )), false)
     error_message = "Database, cache, buckets, images, topics, secrets and functions use the key."
   }
 
   assert {
-    condition     = toset(keys(google_kms_crypto_key_iam_member.this)) == toset(["artifactregistry", "cloudfunctions", "pubsub", "redis", "run", "secretmanager", "sqladmin", "storage"])
+    condition     = toset(keys(google_kms_crypto_key_iam_member.this)) == toset(["artifactregistry", "pubsub", "redis", "run", "secretmanager", "sqladmin", "storage"])
     error_message = "Each service that encrypts with the key may use it."
   }
 }

@@ -5,29 +5,24 @@ mock_provider "google-beta" {}
 mock_provider "random" {}
 
 variables {
-  project_id     = "crm-test"
-  region         = "europe-west1"
-  domain         = "crm.example.com"
-  environment    = "staging"
-  manifest       = "tests/fixtures/manifest.json"
-  source_archive = "tests/fixtures/manifest.json"
-  image          = "europe-west1-docker.pkg.dev/crm-test/warmpath-functions/warmpath:1a2b3c"
-  operators      = ["group:operators@example.com"]
-  secrets        = { HUNTER_API_KEY = "hunter-api-key", SMTP_URL = "smtp-url" }
-  database       = { tier = "db-custom-1-3840", max_connections = 200, replica = true }
-  scaling        = { max_instances = 3 }
-  telemetry      = { sample_ratio = 0.05 }
+  quota       = { backend_services = 20, cpus = 200 }
+  project_id  = "crm-test"
+  region      = "europe-west1"
+  domain      = "crm.example.com"
+  environment = "staging"
+  manifest    = "tests/fixtures/manifest.json"
+  image       = "europe-west1-docker.pkg.dev/crm-test/warmpath-functions/warmpath@sha256:1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d5e6f708192a3b4c5d6e7f809"
+  operators   = ["group:operators@example.com"]
+  secrets     = { HUNTER_API_KEY = "hunter-api-key", SMTP_URL = "smtp-url" }
+  database    = { tier = "db-custom-4-15360", max_connections = 200, replica = true }
+  scaling     = { max_instances = 3 }
+  telemetry   = { sample_ratio = 0.05 }
 }
 
 run "rights" {
   command = apply
 
   # ---- who may call
-  assert {
-    condition     = { for name, grant in google_cloud_run_v2_service_iam_member.public : name => "${grant.name} ${grant.member}" } == { for name, entry in local.manifest.functions : name => "${replace(name, "_", "-")} allUsers" if can(entry.http) }
-    error_message = "The public may call HTTP functions, and only those."
-  }
-
   assert {
     condition = { for name, grant in google_cloud_run_v2_service_iam_member.caller : name => "${grant.role} ${grant.name} ${grant.member == google_service_account.caller[name].member}" } == {
       enrich_contact = "roles/run.invoker enrich-contact true"
@@ -52,11 +47,11 @@ run "rights" {
   }
 
   assert {
-    condition = alltrue([for function in google_cloudfunctions2_function.this : alltrue([
-      function.service_config[0].environment_variables.OTEL_EXPORTER_OTLP_ENDPOINT == "https://telemetry.googleapis.com",
-      function.service_config[0].environment_variables.OTEL_TRACES_SAMPLER_ARG == "0.05",
-      function.service_config[0].environment_variables.OTEL_RESOURCE_ATTRIBUTES == "cloud.region=europe-west1,deployment.environment.name=staging",
-      function.service_config[0].environment_variables.GOOGLE_CLOUD_PROJECT == "crm-test",
+    condition = alltrue([for environment in local.service_environment : alltrue([
+      environment.OTEL_EXPORTER_OTLP_ENDPOINT == "https://telemetry.googleapis.com",
+      environment.OTEL_TRACES_SAMPLER_ARG == "0.05",
+      environment.OTEL_RESOURCE_ATTRIBUTES == "cloud.region=europe-west1,deployment.environment.name=staging",
+      environment.GOOGLE_CLOUD_PROJECT == "crm-test",
     ])])
     error_message = "Whoever may write telemetry is told where to, how much, and whose it is."
   }
@@ -90,28 +85,28 @@ run "rights" {
   }
 
   assert {
-    condition     = length(setsubtract([for grant in concat(values(google_project_iam_member.function), [google_project_iam_member.build_logs, google_project_iam_member.build_source]) : grant.role], ["roles/cloudsql.client", "roles/cloudsql.instanceUser", "roles/telemetry.writer", "roles/logging.logWriter", "roles/storage.objectViewer"])) == 0
+    condition     = length(setsubtract([for grant in concat(values(google_project_iam_member.function), [google_project_iam_member.build_logs]) : grant.role], ["roles/cloudsql.client", "roles/cloudsql.instanceUser", "roles/telemetry.writer", "roles/logging.logWriter"])) == 0
     error_message = "No other role on the project is given to anybody."
   }
 
   assert {
-    condition     = try(!strcontains(google_project_iam_member.build_source.condition[0].expression, "state"), false)
+    condition     = google_storage_bucket_iam_member.build.bucket == google_storage_bucket.source.name && google_storage_bucket_iam_member.build.role == "roles/storage.objectViewer" && google_storage_bucket_iam_member.build.member == google_service_account.build.member
     error_message = "Builds read sources, not the state with its passwords."
   }
 
   # ---- what functions are told
   assert {
-    condition     = alltrue([for name, function in google_cloudfunctions2_function.this : function.service_config[0].service_account_email == google_service_account.function[name].email])
+    condition     = alltrue([for name, service in google_cloud_run_v2_service.function : service.template[0].service_account == google_service_account.function[name].email])
     error_message = "A function runs as its own account."
   }
 
   assert {
-    condition     = alltrue([for name, function in google_cloudfunctions2_function.this : length(setintersection(keys(function.service_config[0].environment_variables), ["DATABASE_URL", "REDIS_URL", "SMTP_URL", "HUNTER_API_KEY"])) == 0])
+    condition     = alltrue([for environment in local.service_environment : length(setintersection(keys(environment), ["DATABASE_URL", "REDIS_URL", "SMTP_URL", "HUNTER_API_KEY"])) == 0])
     error_message = "What is secret comes from Secret Manager."
   }
 
   assert {
-    condition = { for name in ["get_docs", "list_contacts", "enrich_contact"] : name => join(" ", sort([for variable in google_cloudfunctions2_function.this[name].service_config[0].secret_environment_variables : "${variable.key}=${variable.secret}"])) } == {
+    condition = { for name in ["get_docs", "list_contacts", "enrich_contact"] : name => join(" ", sort([for variable in google_cloud_run_v2_service.function[name].template[0].containers[0].env : "${variable.name}=${variable.value_source[0].secret_key_ref[0].secret}" if length(variable.value_source) > 0])) } == {
       enrich_contact = "HUNTER_API_KEY=hunter-api-key REDIS_URL=redis-url"
       get_docs       = "REDIS_URL=redis-url"
       list_contacts  = "REDIS_URL=redis-url"
@@ -120,7 +115,7 @@ run "rights" {
   }
 
   assert {
-    condition = { for name in ["create_contact", "list_contacts", "get_docs"] : name => join(" ", sort(setintersection(keys(google_cloudfunctions2_function.this[name].service_config[0].environment_variables), ["CLOUD_SQL_INSTANCE", "CLOUD_SQL_READ_INSTANCE", "DATABASE_APP_USERS", "DATABASE_NAME", "DATABASE_USER", "REDIS_CA_FILE"]))) } == {
+    condition = { for name in ["create_contact", "list_contacts", "get_docs"] : name => join(" ", sort(setintersection([for variable in google_cloud_run_v2_service.function[name].template[0].containers[0].env : variable.name], ["CLOUD_SQL_INSTANCE", "CLOUD_SQL_READ_INSTANCE", "DATABASE_APP_USERS", "DATABASE_NAME", "DATABASE_USER", "REDIS_CA_FILE"]))) } == {
       create_contact = "CLOUD_SQL_INSTANCE DATABASE_NAME DATABASE_USER REDIS_CA_FILE"
       get_docs       = "REDIS_CA_FILE"
       list_contacts  = "CLOUD_SQL_INSTANCE CLOUD_SQL_READ_INSTANCE DATABASE_NAME DATABASE_USER REDIS_CA_FILE"
@@ -129,7 +124,7 @@ run "rights" {
   }
 
   assert {
-    condition     = google_cloudfunctions2_function.this["list_contacts"].service_config[0].environment_variables["DATABASE_USER"] == google_sql_user.function["list_contacts"].name && !endswith(google_sql_user.function["list_contacts"].name, ".gserviceaccount.com")
+    condition     = local.service_environment["list_contacts"].DATABASE_USER == google_sql_user.function["list_contacts"].name && !endswith(google_sql_user.function["list_contacts"].name, ".gserviceaccount.com")
     error_message = "The database knows a service account by its address without .gserviceaccount.com."
   }
 
@@ -193,8 +188,8 @@ run "rights" {
   assert {
     condition = alltrue([for name, subscription in google_pubsub_subscription.consumer :
       subscription.topic == google_pubsub_topic.this[local.functions[name].topic].id &&
-      subscription.push_config[0].push_endpoint == google_cloudfunctions2_function.this[name].service_config[0].uri &&
-      subscription.push_config[0].oidc_token[0].audience == subscription.push_config[0].push_endpoint &&
+      subscription.push_config[0].push_endpoint == "${google_cloud_run_v2_service.function[name].uri}/projects/crm-test/topics/${local.functions[name].topic}" &&
+      subscription.push_config[0].oidc_token[0].audience == google_cloud_run_v2_service.function[name].uri &&
       subscription.push_config[0].oidc_token[0].service_account_email == google_service_account.caller[name].email &&
       subscription.retry_policy[0].minimum_backoff == "10s" && subscription.retry_policy[0].maximum_backoff == "600s" &&
       subscription.ack_deadline_seconds == local.functions[name].timeout_s + 10
@@ -220,8 +215,8 @@ run "rights" {
   }
 
   assert {
-    condition = { for name, job in google_cloud_scheduler_job.this : name => "${job.schedule} ${job.time_zone} ${job.http_target[0].uri == google_cloudfunctions2_function.this[name].service_config[0].uri} ${job.http_target[0].oidc_token[0].service_account_email == google_service_account.caller[name].email}" } == {
-      relay_events = "* * * * * Etc/UTC true true"
+    condition = { for name, job in google_cloud_scheduler_job.this : name => "${job.schedule} ${job.time_zone} ${job.http_target[0].uri == "${google_cloud_run_v2_service.function[name].uri}/functions/${name}"} ${job.http_target[0].oidc_token[0].audience == google_cloud_run_v2_service.function[name].uri} ${job.http_target[0].oidc_token[0].service_account_email == google_service_account.caller[name].email}" } == {
+      relay_events = "* * * * * Etc/UTC true true true"
     }
     error_message = "Scheduled functions are called at their time, signed."
   }

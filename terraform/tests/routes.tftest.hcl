@@ -5,15 +5,15 @@ mock_provider "google-beta" {}
 mock_provider "random" {}
 
 variables {
-  project_id     = "crm-test"
-  region         = "europe-west1"
-  domain         = "crm.example.com"
-  environment    = "staging"
-  manifest       = "tests/fixtures/manifest.json"
-  source_archive = "tests/fixtures/manifest.json"
-  image          = "europe-west1-docker.pkg.dev/crm-test/warmpath-functions/warmpath:1a2b3c"
-  database       = { tier = "db-custom-1-3840", max_connections = 200 }
-  scaling        = { max_instances = 3 }
+  quota       = { backend_services = 20, cpus = 200 }
+  project_id  = "crm-test"
+  region      = "europe-west1"
+  domain      = "crm.example.com"
+  environment = "staging"
+  manifest    = "tests/fixtures/manifest.json"
+  image       = "europe-west1-docker.pkg.dev/crm-test/warmpath-functions/warmpath@sha256:1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d5e6f708192a3b4c5d6e7f809"
+  database    = { tier = "db-custom-4-15360", max_connections = 200 }
+  scaling     = { max_instances = 3 }
 }
 
 run "routes" {

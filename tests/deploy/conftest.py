@@ -29,6 +29,7 @@ CLOUD: dict[str, Any] = {
     "credentials": True,
     "deletion_protection": False,
     "federated": False,
+    "functions": {},
     "images": [],
     "job": None,
     "migration_minutes": 1,
@@ -36,6 +37,8 @@ CLOUD: dict[str, Any] = {
     "objects": {},
     "projects": ["acme-crm"],
     "secrets": [],
+    "services": {},
+    "stuck": [],
     "terraform_version": "1.11.4",
     "wanted_secrets": {},
 }
@@ -109,8 +112,14 @@ def url(answers: dict[str, tuple[int, str, bytes]]) -> Iterator[str]:
     """Where a deployment answers."""
 
     class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers["Content-Length"]))
+            if self.headers["Authorization"] != "Bearer identity":
+                answers[self.path] = (403, "text/html", b"")
+            self.do_GET()
+
         def do_GET(self) -> None:
-            status, kind, body = answers[self.path]
+            status, kind, body = answers.get(self.path, (404, "text/plain", b"nothing is here"))
             self.send_response(status)
             self.send_header("Content-Type", kind)
             self.send_header("Content-Length", str(len(body)))

@@ -5,6 +5,7 @@ It is called by the name of the program it plays. The file's `cloud` is the stat
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import os
@@ -48,11 +49,21 @@ def gcloud(words: list[str], cloud: dict[str, Any]) -> str | None:  # noqa: C901
             # It signs calls with an ID token, which federated identities have none of, and waits for 300 s.
             return known("{}", not cloud["federated"] and cloud["migration_minutes"] <= 5)
         case ["artifacts", "docker", "images", "describe", image]:
-            return known("", image in cloud["images"])
+            return known(digest(image), image in cloud["images"])
+        case ["auth", "print-identity-token"]:
+            return known("identity", not cloud["federated"])
+        case ["run", "services", "list"]:
+            return json.dumps([service(name, shares) for name, shares in cloud["services"].items()])
+        case ["run", "services", "update-traffic", name]:
+            shares = dict(each.split("=") for each in options["to-revisions"].split(","))
+            cloud["services"][name] = {
+                revision if revision != "LATEST" else f"{name}-new": int(share) for revision, share in shares.items()
+            }
+            return known("", name not in cloud["stuck"] and sum(cloud["services"][name].values()) == 100)
         case ["builds", "submit", archive]:
             return build(archive, options, cloud)
         case ["run", "jobs", "execute", "migration"]:
-            return known("", cloud["job"] in cloud["images"] and "wait" in options and cloud["migration_works"])
+            return known("", there(cloud["job"], cloud) and "wait" in options and cloud["migration_works"])
         case ["compute", "ssl-certificates", "describe", _]:
             return str(cloud["certificate"])
         case ["storage", *rest]:
@@ -60,10 +71,26 @@ def gcloud(words: list[str], cloud: dict[str, Any]) -> str | None:  # noqa: C901
     return None
 
 
+def digest(image: str) -> str:
+    """Digest of an image with this name."""
+    return f"sha256:{hashlib.sha256(image.encode()).hexdigest()}"
+
+
+def there(image: str | None, cloud: dict[str, Any]) -> bool:
+    """Whether the registry has an image of this name by digest."""
+    return image in {f"{name.rpartition(':')[0]}@{digest(name)}" for name in cloud["images"]}
+
+
+def service(name: str, shares: dict[str, int]) -> dict[str, Any]:
+    """A service as `gcloud run services list --format=json` prints it."""
+    traffic = [{"revisionName": revision, "percent": share} for revision, share in shares.items()]
+    return {"metadata": {"name": name}, "status": {"traffic": traffic}}
+
+
 def build(archive: str, options: dict[str, str], cloud: dict[str, Any]) -> str:
     """Builds an image of an archive that holds a Dockerfile, as an account that may read where the archive is put."""
     with zipfile.ZipFile(archive) as source:
-        known("", "Dockerfile" in source.namelist())
+        known("", "Dockerfile" in source.namelist() and not any("frontend" in name for name in source.namelist()))
     known("", Path(options["config"]).is_file())
     known("", options["gcs-source-staging-dir"].startswith("gs://acme-crm-warmpath-source/"))
     account = "projects/acme-crm/serviceAccounts/function-build@acme-crm.iam.gserviceaccount.com"
@@ -94,7 +121,7 @@ def storage(words: list[str], caching: str, objects: dict[str, Any]) -> str | No
 
 
 def terraform(words: list[str], cloud: dict[str, Any]) -> str | None:  # noqa: PLR0911 - a table
-    """Has something to do whenever archive or variables differ from what was applied last."""
+    """Has something to do whenever manifest or variables differ from what was applied last."""
     chdir = [word for word in words if word.startswith("-chdir=")]
     module = Path(chdir[0].removeprefix("-chdir=")) if chdir else Path.cwd()
     words = [word for word in words if word not in chdir]
@@ -121,7 +148,7 @@ def terraform(words: list[str], cloud: dict[str, Any]) -> str | None:  # noqa: P
                     "image": cloud["job"],
                     "inline_scripts": [PAGE_HASH],
                     "source_bucket": "acme-crm-warmpath-source",
-                    "source_object": applied["source"],
+                    "functions": cloud["functions"],
                 }
                 if applied
                 else {}
@@ -142,18 +169,17 @@ def apply(words: list[str], cloud: dict[str, Any]) -> str:
         cloud["applied"] = json.loads(Path(words[-1]).read_text())
         if cloud["applied"]:
             cloud["job"] = cloud["applied"]["image"]
-    return known("", cloud["job"] is None or cloud["job"] in cloud["images"])
+    return known("", cloud["job"] is None or there(cloud["job"], cloud))
 
 
 def plan(words: list[str], module: Path, cloud: dict[str, Any]) -> str:
     """Writes what would be applied, and exits with 2 when that differs from what is."""
     out = next(word.removeprefix("-out=") for word in words if word.startswith("-out="))
-    named = [word.removeprefix("-var=source_object=") for word in words if word.startswith("-var=source_object=")]
-    archive = module / ".build" / "functions.zip"
-    source = named[0] if named else f"functions-{hashlib.sha256(archive.read_bytes()).hexdigest()}.zip"
-    variables = sorted(word for word in words if word.startswith("-var") and "source_object" not in word)
+    named = [word.removeprefix("-var=manifest=") for word in words if word.startswith("-var=manifest=")]
+    manifest = hashlib.sha256((module / (named[0] if named else "../functions/manifest.json")).read_bytes()).hexdigest()
+    variables = sorted(word for word in words if word.startswith("-var") and "manifest" not in word)
     image = next((word.removeprefix("-var=image=") for word in words if word.startswith("-var=image=")), None)
-    wanted = None if "-destroy" in words else {"source": source, "variables": variables, "image": image}
+    wanted = None if "-destroy" in words else {"manifest": manifest, "variables": variables, "image": image}
     Path(out).write_text(json.dumps(wanted))
     return "" if wanted == cloud["applied"] else "changes"
 
@@ -181,6 +207,8 @@ def known(answer: str, really: bool) -> str:
 
 def main() -> int:
     program, words = Path(sys.argv[0]).name, sys.argv[1:]
+    lock = STATE.with_suffix(".lock").open("w")
+    fcntl.flock(lock, fcntl.LOCK_EX)  # several may be called at once
     state = json.loads(STATE.read_text())
     state["calls"].append([program, *words])
     code = 0

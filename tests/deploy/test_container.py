@@ -45,7 +45,7 @@ def test_the_image_does_not_run_as_root_and_is_built_in_stages() -> None:
     assert users == ["10001:10001"]
     assert DOCKERFILE.rindex("USER") < DOCKERFILE.index("ENTRYPOINT")
     stages = re.findall(r"^FROM (\S+)", DOCKERFILE, re.MULTILINE)
-    assert stages == ["node:22-alpine", "python:3.13-alpine", "python:3.13-alpine"]
+    assert stages == ["node:22-alpine", "python:3.13-alpine", "python:3.13-alpine", "functions"]
 
 
 def test_the_image_holds_what_it_copies_and_the_builder_is_sent_no_more() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,12 +18,12 @@ def objects(machine: Machine) -> dict[str, list[str]]:
 
 
 def deploy_again(machine: Machine, change: str) -> str:
-    """Deploys another version of the code; answers the name of its archive."""
+    """Deploys another version of the code; answers the name of its image."""
     (machine.folder / "main.py").write_text(change)
     done = machine.run("deploy", "--confirm=yes")
     assert done.returncode == 0, done.stdout + done.stderr
-    source: str = machine.state["cloud"]["applied"]["source"]
-    return source
+    image: str = machine.state["cloud"]["applied"]["image"]
+    return image
 
 
 def test_deploying_migrates_before_the_new_code_serves_and_uploads_the_page_last(machine: Machine) -> None:
@@ -38,6 +39,7 @@ def test_deploying_migrates_before_the_new_code_serves_and_uploads_the_page_last
     assert steps == [
         ("npm", "ci"),
         ("npm", "run", "build"),
+        ("gcloud", "run", "services"),
         ("terraform", "plan"),
         ("terraform", "apply"),
         ("gcloud", "builds", "submit"),
@@ -77,7 +79,9 @@ def test_an_image_is_named_by_what_it_is_built_from_and_built_once(machine: Mach
     (machine.folder / "selfhost" / "gateway.py").write_text("# another one")
     machine.run("deploy", "--confirm=yes")
     assert len(machine.state["cloud"]["images"]) == 2
-    assert machine.state["cloud"]["job"] == machine.state["cloud"]["images"][1]
+    deployed = machine.state["cloud"]["job"]
+    assert re.fullmatch(r"[a-z0-9./-]+/warmpath@sha256:[0-9a-f]{64}", deployed), "by digest, which nobody can move"
+    assert machine.state["cloud"]["applied"]["image"] == deployed
 
 
 @pytest.mark.slow
@@ -235,14 +239,17 @@ def test_rollback_runs_the_release_before_and_shows_its_page_and_leaves_the_sche
     first = deploy_again(machine, "1")
     page = objects(machine)["gs://acme-crm-warmpath-app/index.html"][0]
     machine.set_cloud(page=page.replace("1f2e", "9a8b"))
+    (machine.folder / "functions" / "manifest.json").write_text('{"functions": {"a_new_one": {}}}')
     second = deploy_again(machine, "2")
     assert first != second
+    new_manifest = machine.state["cloud"]["applied"]["manifest"]
     done = machine.run("rollback", "--confirm=yes")
     assert done.returncode == 0, done.stdout + done.stderr
-    assert machine.state["cloud"]["applied"]["source"] == first
+    assert machine.state["cloud"]["applied"]["image"] == first
+    assert machine.state["cloud"]["applied"]["manifest"] != new_manifest, "the old image has no function of the new one"
+    assert not machine.calls("gcloud", "builds")
     assert objects(machine)["gs://acme-crm-warmpath-app/index.html"][0] == page
     assert not machine.calls("gcloud", "run", "jobs")
-    assert machine.state["cloud"]["job"] == machine.state["cloud"]["images"][1], "it migrates, and is not asked to"
 
 
 @pytest.mark.slow
@@ -268,7 +275,7 @@ def test_rolling_back_twice_goes_back_two_releases_and_then_there_is_none(
         rename_latest_record(machine, f"2026010{number + 1}T000000Z")
     for expected in reversed(sources[:2]):
         assert machine.run("rollback", "--confirm=yes").returncode == 0
-        assert machine.state["cloud"]["applied"]["source"] == expected
+        assert machine.state["cloud"]["applied"]["image"] == expected
     done = machine.run("rollback", "--confirm=yes")
     assert done.returncode == 1
     assert "No earlier release is recorded" in done.stderr
@@ -281,10 +288,87 @@ def rename_latest_record(machine: Machine, at: str) -> None:
     folder = "gs://acme-crm-warmpath-source/releases/"
     old = stored[f"{folder}current"][0]
     new = "_".join([at, *old.split("_")[1:]])
-    stored[f"{folder}{new}"] = [new, ""]
-    del stored[f"{folder}{old}"]
+    stored[f"{folder}{new}"] = stored.pop(f"{folder}{old}")
     stored[f"{folder}current"][0] = new
     machine.state_file.write_text(json.dumps(state))
+
+
+SERVING = {"contacts": {"contacts-00007-old": 100}, "graph": {"graph-00003-old": 90, "graph-00004-x": 10}}
+STABLE = '{"percent": 5, "stable": {"contacts": "contacts-00007-old", "graph": "graph-00003-old"}}'
+
+
+def test_a_release_gets_a_share_first_and_then_all_or_none_within_seconds(machine: Machine) -> None:
+    deploy_again(machine, "1")
+    machine.set_cloud(services=SERVING)
+    (machine.folder / "main.py").write_text("2")
+    assert machine.run("deploy", "--confirm=yes", "--share=5").returncode == 0
+    assert [f"-var=traffic={STABLE}" in call for call in machine.calls("terraform", "plan")] == [True, True]
+    machine.run("traffic", "--share=100")
+    assert machine.state["cloud"]["services"] == {"contacts": {"contacts-new": 100}, "graph": {"graph-new": 100}}
+    machine.run("traffic", "--share=0")
+    assert machine.state["cloud"]["services"] == {
+        "contacts": {"contacts-00007-old": 100},
+        "graph": {"graph-00003-old": 100},
+    }
+    assert not machine.calls("terraform", "plan"), "nothing is planned or built on the way back"
+
+
+def test_a_share_beside_nothing_and_a_way_back_to_nothing_are_refused(machine: Machine) -> None:
+    done = machine.run("deploy", "--confirm=yes", "--share=5")
+    assert done.returncode == 1
+    assert "that could get the other 95 % of the requests" in done.stderr
+    done = machine.run("traffic", "--share=0")
+    assert done.returncode == 1
+    assert "No deployment has noted the revisions before it" in done.stderr
+
+
+def test_a_service_that_keeps_its_requests_is_named_and_the_others_have_changed(machine: Machine) -> None:
+    deploy_again(machine, "1")
+    machine.set_cloud(services=SERVING)
+    deploy_again(machine, "2")
+    machine.set_cloud(stuck=["graph"])
+    done = machine.run("traffic", "--share=0")
+    assert done.returncode == 1
+    assert "Not changed: graph." in done.stderr
+    assert machine.state["cloud"]["services"]["contacts"] == {"contacts-00007-old": 100}
+
+
+def private(machine: Machine) -> dict[str, dict[str, str]]:
+    return {
+        "grant_credits": {"kind": "private", "url": f"{machine.url}/functions/grant_credits"},
+        "list_contacts": {"kind": "http", "url": ""},
+    }
+
+
+def test_an_operator_calls_a_private_function_by_name(
+    machine: Machine, answers: dict[str, tuple[int, str, bytes]]
+) -> None:
+    machine.run("deploy", "--confirm=yes")
+    machine.set_cloud(functions=private(machine))
+    answers["/functions/grant_credits"] = (200, "application/json", b'{"granted": 5}')
+    done = machine.run("call", "--function=grant_credits", '--data={"email": "ana@example.com"}')
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[-1] == '{"granted": 5}'
+
+
+@pytest.mark.parametrize(
+    ("options", "cloud", "said"),
+    [
+        (["--function=list_contacts"], {}, 'FUNCTION must be one of grant_credits, not "list_contacts"'),
+        (["--function=grant_credits", "--data={"], {}, "DATA must be JSON, not '{'"),
+        (["--function=grant_credits"], {"federated": True}, "A federated identity has none"),
+        (["--function=grant_credits"], {}, "grant_credits answered 404"),
+    ],
+    ids=["not private", "not JSON", "no token", "refused"],
+)
+def test_a_call_that_cannot_be_made_says_why(
+    machine: Machine, options: list[str], cloud: dict[str, object], said: str
+) -> None:
+    machine.run("deploy", "--confirm=yes")
+    machine.set_cloud(functions=private(machine), **cloud)
+    done = machine.run("call", *options)
+    assert done.returncode == 1
+    assert said in done.stderr
 
 
 @pytest.mark.slow

@@ -71,9 +71,13 @@ def together(faults: list[Fault]) -> list[list[Fault]]:
     return groups
 
 
+CONNECTIONS = (
+    "Every instance of every service that uses the database counts its whole pool, for both revisions of a roll-out."
+)
+
 FAULTS = [
     # ---- who can reach what
-    Fault("source bucket is public", "source.tf", '= "enforced"', '= "inherited"', "rights",
+    Fault("source bucket is public", "image.tf", '= "enforced"', '= "inherited"', "rights",
         ("No other bucket can become public, and no object can have rights of its own.",)),
     Fault("app bucket can be listed", "app.tf", '"roles/storage.legacyObjectReader"', '"roles/storage.objectViewer"', "rights",
         ("The public reads the app's files by name and lists nothing.",)),
@@ -85,12 +89,12 @@ FAULTS = [
         ("The cache asks for its password, over TLS, on a private address.",)),
     Fault("cache is not encrypted", "cache.tf", '"SERVER_AUTHENTICATION"', '"DISABLED"', "database",
         ("The cache asks for its password, over TLS, on a private address.",)),
-    Fault("functions can be reached around the load balancer", "functions.tf", '"ALLOW_INTERNAL_AND_GCLB"', '"ALLOW_ALL"', "functions",
+    Fault("functions can be reached around the load balancer", "functions.tf", '"INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER"', '"INGRESS_TRAFFIC_ALL"', "functions",
         ("HTTP functions only behind the load balancer, consumers and schedules only from inside, private ones by IAM.",)),
-    Fault("consumers are open to the internet", "functions.tf", 'topic    = "ALLOW_INTERNAL_ONLY"', 'topic    = "ALLOW_ALL"', "functions",
+    Fault("consumers are open to the internet", "functions.tf", 'events    = "INGRESS_TRAFFIC_INTERNAL_ONLY"', 'events    = "INGRESS_TRAFFIC_ALL"', "functions",
         ("HTTP functions only behind the load balancer, consumers and schedules only from inside, private ones by IAM.",)),
-    Fault("everybody may call everything", "functions.tf", 'resource "google_cloud_run_v2_service_iam_member" "public" {\n  for_each = local.by_kind.http', 'resource "google_cloud_run_v2_service_iam_member" "public" {\n  for_each = local.functions', "rights",
-        ("The public may call HTTP functions, and only those.",)),
+    Fault("everybody may call everything", "functions.tf", "invoker_iam_disabled = contains(keys(local.public_services), each.key)", "invoker_iam_disabled = true", "functions",
+        ("What the load balancer reaches asks no IAM and has no other address; of everything else IAM is asked.",)),
     Fault("functions leave the network freely", "network.tf", 'ports    = ["3307", "5432", "6378"]', 'ports    = ["0-65535"]', "database",
         ("Functions reach Postgres and Redis on the network, and nothing else.",)),
     # ---- rights
@@ -114,11 +118,11 @@ FAULTS = [
         ("Operators execute the migration, and nobody else does.",)),
     Fault("the migration ignores the key", "migration.tf", "encryption_key  = var.cmek_key", "encryption_key  = null", "monitoring",
         ("Database, cache, buckets, images, topics, secrets and functions use the key.",)),
-    Fault("the migration's connection does not count", "locals.tf", "primary = 1 + sum(", "primary = sum(", "database",
-        ("Every instance of every function that uses the database counts its whole pool.",)),
+    Fault("the migration's connection does not count", "capacity.tf", "primary = 1 + local", "primary = local", "database",
+        ("Every instance of every service that uses the database counts its whole pool, for both revisions of a roll-out.",)),
     Fault("every function reads every provider's key", "locals.tf", "for variable in try(entry.secrets, []) :", "for variable in keys(var.secrets) :", "rights",
         ("A function reads the cache's secrets and those its manifest entry lists; none reads the owner's password.", "Secrets arrive under the names that the functions read.")),
-    Fault("builds read the state", "iam.tf", 'expression = join(" || ", [for bucket in ["gcf-v2-sources-', 'expression = join(" || ", [for bucket in ["crm-test-warmpath-state", "gcf-v2-sources-', "rights",
+    Fault("builds read the state", "image.tf", 'resource "google_storage_bucket_iam_member" "build" {\n  bucket = google_storage_bucket.source.name', 'resource "google_storage_bucket_iam_member" "build" {\n  bucket = "crm-test-warmpath-state"', "rights",
         ("Builds read sources, not the state with its passwords.",)),
     Fault("anybody may be an operator", "variables.tf", "^(user|group|serviceAccount):[^@ ]+@[^@ ]+$", "^.*$", "functions",
         ("everybody_as_operator_is_refused: nothing was refused",)),
@@ -129,9 +133,9 @@ FAULTS = [
         ("Every consumer has a dead letter topic that something holds on to, and no subscription expires.",)),
     Fault("Pub/Sub may not move what fails", "messaging.tf", '  topic  = google_pubsub_topic.dead_letter[each.key].id\n  role   = "roles/pubsub.publisher"', '  topic  = google_pubsub_topic.dead_letter[each.key].id\n  role   = "roles/pubsub.viewer"', "rights",
         ("Pub/Sub's agent may move what fails; without both rights nothing becomes a dead letter.",)),
-    Fault("pushed messages are not signed for their consumer", "messaging.tf", "    push_endpoint = google_cloudfunctions2_function.this[each.key].service_config[0].uri\n\n    oidc_token {\n      audience              = google_cloudfunctions2_function.this[each.key].service_config[0].uri", '    push_endpoint = google_cloudfunctions2_function.this[each.key].service_config[0].uri\n\n    oidc_token {\n      audience              = "warmpath"', "rights",
+    Fault("pushed messages are not signed for their consumer", "messaging.tf", "      audience              = local.own_addresses[each.key].audience", "      audience              = local.own_addresses[each.key].url", "rights",
         ("Messages are pushed to their consumer, signed, with patience.",)),
-    Fault("Pub/Sub may not sign what it pushes", "messaging.tf", "  for_each = local.by_kind.topic\n\n  service_account_id", "  for_each = {}\n\n  service_account_id", "rights",
+    Fault("Pub/Sub may not sign what it pushes", "messaging.tf", "  for_each = { for key, service in local.services_by_use.events : key => service if anytrue(", "  for_each = { for key, service in {} : key => service if anytrue(", "rights",
         ("Pub/Sub's agent may sign for the callers of consumers, and for no other account.",)),
     Fault("Pub/Sub signs for functions", "messaging.tf", "google_service_account.caller[each.key].name\n", "google_service_account.function[each.key].name\n", "rights",
         ("Pub/Sub's agent may sign for the callers of consumers, and for no other account.",)),
@@ -149,20 +153,20 @@ FAULTS = [
     Fault("the firewall only watches", "waf.tf", 'action      = "deny(403)"', 'action      = "allow"', "routes",
         ("Cloud Armor's rules act.",)),
     # ---- limits and losses
-    Fault("more connections than the database has", "locals.tf", "limit   = var.database.max_connections - var.database.reserved", "limit   = 10 * var.database.max_connections", "database",
-        ("Every instance of every function that uses the database counts its whole pool.", "too_many_connections_are_refused: nothing was refused")),
-    Fault("replicas do not count", "locals.tf", "function.max_instances * var.database.pool_size : 0])\n    replica", "var.database.pool_size : 0])\n    replica", "database",
-        ("Every instance of every function that uses the database counts its whole pool.", "too_many_connections_are_refused: nothing was refused")),
+    Fault("more connections than the database has", "capacity.tf", "limit   = var.database.max_connections - var.database.reserved", "limit   = 10 * var.database.max_connections", "database",
+        (CONNECTIONS, "too_many_connections_are_refused: nothing was refused")),
+    Fault("the release before holds no connections", "capacity.tf", "primary = 1 + local.revisions *", "primary = 1 +", "database",
+        (CONNECTIONS, "too_many_connections_are_refused: nothing was refused")),
+    Fault("a connection takes no memory", "capacity.tf", "backend_mb = 20.8", "backend_mb = 2", "database",
+        (CONNECTIONS, "more_than_the_databases_memory_is_refused: nothing was refused")),
     Fault("no way back to a moment", "database.tf", "point_in_time_recovery_enabled = true", "point_in_time_recovery_enabled = false", "database",
         ("Backups, and any moment of the last days.",)),
     Fault("the database may be deleted by hand", "database.tf", "deletion_protection_enabled = var.deletion_protection # the", "deletion_protection_enabled = false # the", "database",
         ("Unless an environment says otherwise nothing with data can be deleted, by Terraform or by hand.",)),
     Fault("logs hold contacts", "database.tf", '= "terse"', '= "default"', "database",
         ("Functions sign in by IAM, logs hold no contacts, and the limit is the one the budget counts with.",)),
-    Fault("instances are sent more than they answer at once", "functions.tf", "THREADS = tostring(each.value.concurrency)", 'THREADS = "4"', "functions",
-        ("An override wins over the manifest, the manifest over its defaults.",)),
-    Fault("cold starts compile", "functions.tf", '{ SOURCE_DATE_EPOCH = "315532800" }', "{}", "functions",
-        ("Without it the build's bytecode is out of date in the image, and every cold start compiles.",)),
+    Fault("instances are sent more than they answer at once", "functions.tf", "THREADS = tostring(service.concurrency)", 'THREADS = "4"', "functions",
+        ("An instance answers as many requests at once as it is sent.",)),
     # ---- seeing
     Fault("series are kept nowhere", "functions.tf", "cloud.region=${var.region},", "", "rights",
         ("Whoever may write telemetry is told where to, how much, and whose it is.",)),
@@ -170,6 +174,6 @@ FAULTS = [
         ("Each alert reaches somebody, says what to do first, and links to the runbook.",)),
     Fault("slow imports wake people", "locals.tf", "entry.timeout_s > 60 ? 30000 : 1000", "1000", "monitoring",
         ("What takes as long as its file has a limit of its own.", "Imports do not count against the API's latency.")),
-    Fault("a bucket ignores the key", "source.tf", "for_each = var.cmek_key == null ? [] : [var.cmek_key]", "for_each = []", "monitoring",
+    Fault("a bucket ignores the key", "image.tf", "for_each = var.cmek_key == null ? [] : [var.cmek_key]", "for_each = []", "monitoring",
         ("Database, cache, buckets, images, topics, secrets and functions use the key.",)),
 ]  # fmt: skip

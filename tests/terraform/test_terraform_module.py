@@ -114,7 +114,7 @@ def test_validating_with_the_stand_ins_finds_what_the_schema_knows(
     tmp_path: Path, providers: dict[str, str], right: str, wrong: str, said: str
 ) -> None:
     terraform = Terraform(copy_module(tmp_path), providers)
-    file = terraform.folder / "source.tf"
+    file = terraform.folder / "image.tf"
     text = file.read_text(encoding="utf-8")
     assert right in text
     file.write_text(text.replace(right, wrong, 1), encoding="utf-8")

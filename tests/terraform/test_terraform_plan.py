@@ -44,15 +44,25 @@ def strings(value: Any) -> Iterator[str]:
             yield from strings(inner)
 
 
-def test_every_manifest_entry_is_deployed_and_reachable_as_it_says(environment_plan: dict[str, Any]) -> None:
-    ingress = {
-        name: function["service_config"][0]["ingress_settings"]
-        for name, function in resources(environment_plan, "google_cloudfunctions2_function").items()
+def targets(plan: dict[str, Any]) -> dict[str, str]:
+    """Each function, and the planned service that is told to serve it."""
+    return {
+        name: service
+        for service, values in resources(plan, "google_cloud_run_v2_service").items()
+        for variable in values["template"][0]["containers"][0]["env"]
+        if variable["name"] == "FUNCTION_TARGET"
+        for name in variable["value"].split(",")
     }
-    expected = {"http": "ALLOW_INTERNAL_AND_GCLB", "topic": "ALLOW_INTERNAL_ONLY", "schedule": "ALLOW_INTERNAL_ONLY"}
-    kinds = {name: function.trigger.split(" ")[0] for name, function in functions().items()}
+
+
+def test_every_manifest_entry_is_deployed_once_and_reachable_as_it_says(environment_plan: dict[str, Any]) -> None:
+    services = resources(environment_plan, "google_cloud_run_v2_service")
+    ingress = {name: services[service]["ingress"] for name, service in targets(environment_plan).items()}
+    inside = "INGRESS_TRAFFIC_INTERNAL_ONLY"
+    expected = {"private": "INGRESS_TRAFFIC_ALL", "topic": inside, "schedule": inside}
     assert ingress == {
-        name: "ALLOW_ALL" if kind == "private" else expected.get(kind, expected["http"]) for name, kind in kinds.items()
+        name: expected.get(function.trigger.split(" ")[0], "INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER")
+        for name, function in functions().items()
     }
 
 
@@ -80,21 +90,14 @@ def test_an_exact_path_comes_before_a_template_that_matches_it(environment_plan:
 
 
 def test_consumers_and_schedules_cannot_be_called_by_the_public(environment_plan: dict[str, Any]) -> None:
-    public = resources(environment_plan, "google_cloud_run_v2_service_iam_member")
-    members = {
-        resource["index"]: resource["values"].get("member")
-        for resource in environment_plan["planned_values"]["root_module"]["resources"]
-        if resource["type"] == "google_cloud_run_v2_service_iam_member" and resource["name"] == "public"
-    }
-    assert public
-    assert set(members) == {name for name, function in functions().items() if function.http}
-    assert set(members.values()) == {"allUsers"}
+    services = resources(environment_plan, "google_cloud_run_v2_service")
+    public = {name for name, service in targets(environment_plan).items() if services[service]["invoker_iam_disabled"]}
+    assert public == {name for name, function in functions().items() if function.http}
     elsewhere = [
         resource["address"]
         for resource in environment_plan["planned_values"]["root_module"]["resources"]
         if resource["type"].endswith(("_iam_member", "_iam_binding", "_iam_policy"))
         and {"allUsers", "allAuthenticatedUsers"} & set(strings(resource["values"]))
-        and resource["name"] != "public"
     ]
     assert elsewhere == ["google_storage_bucket_iam_member.app"]
 
@@ -127,7 +130,7 @@ def test_the_migration_is_what_a_deployment_builds_and_executes(environment_plan
     target = Target(project="crm-test", region="europe-west1", domain="crm.example.com")
     job = resources(environment_plan, "google_cloud_run_v2_job")["migration"]
     assert job["name"] == MIGRATION
-    assert job["template"][0]["template"][0]["containers"][0]["image"] == IMAGE == target.image("1a2b3c")
+    assert job["template"][0]["template"][0]["containers"][0]["image"] == IMAGE == f"{target.image('1a2b3c')}"
     accounts = {account["account_id"] for account in resources(environment_plan, "google_service_account").values()}
     assert {BUILD_ACCOUNT, "migration"} <= accounts
     assert resources(environment_plan, "google_storage_bucket")["source"]["name"] == target.source_bucket
@@ -141,7 +144,10 @@ def test_the_migration_is_what_a_deployment_builds_and_executes(environment_plan
 
 
 def test_connections_stay_within_the_budget_and_say_how_many(environment_plan: dict[str, Any]) -> None:
-    connections = environment_plan["planned_values"]["outputs"]["connections"]["value"]
+    capacity = environment_plan["planned_values"]["outputs"]["capacity"]["value"]
+    for name in ("backend_services", "cpus", "database_mb", "service_accounts"):
+        assert 0 < capacity[name]["needed"] <= capacity[name]["limit"]
+    connections = capacity["connections"]
     assert 0 < connections["primary"] <= connections["limit"]
     assert connections["replica"] <= connections["primary"]
 
@@ -151,8 +157,8 @@ def test_only_production_and_staging_cost_more_than_the_cheapest(environment_pla
     primary = resources(environment_plan, "google_sql_database_instance")["primary"]
     redis = resources(environment_plan, "google_redis_instance")["this"]
     warm = sum(
-        function["service_config"][0]["min_instance_count"]
-        for function in resources(environment_plan, "google_cloudfunctions2_function").values()
+        service["scaling"][0]["min_instance_count"]
+        for service in resources(environment_plan, "google_cloud_run_v2_service").values()
     )
     shape = (primary["settings"][0]["tier"], primary["settings"][0]["availability_type"], redis["tier"], warm > 0)
     assert (
@@ -169,21 +175,13 @@ def test_only_production_and_staging_cost_more_than_the_cheapest(environment_pla
 def test_settings_reach_every_function_under_the_names_the_code_reads(environment_plan: dict[str, Any]) -> None:
     code = "\n".join(
         path.read_text(encoding="utf-8")
-        for folder in ("shared", "functions")
+        for folder in ("shared", "selfhost")
         for path in (PROJECT / folder).rglob("*.py")
     )
     for change in environment_plan["resource_changes"]:
-        if change["type"] != "google_cloudfunctions2_function":
+        if change["type"] != "google_cloud_run_v2_service":
             continue
-        told = {
-            name
-            for known in ("after", "after_unknown")
-            for name in change["change"][known]["service_config"][0]["environment_variables"]
-        }
-        told |= {
-            variable["key"]
-            for variable in change["change"]["after"]["service_config"][0]["secret_environment_variables"]
-        }
+        told = {variable["name"] for variable in change["change"]["after"]["template"][0]["containers"][0]["env"]}
         for name in told - {
             "LOG_EXECUTION_ID",
             "THREADS",

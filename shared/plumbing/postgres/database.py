@@ -271,6 +271,14 @@ class Database:
         """
         yield Session(self._primary, user_id, timeout_s=STATEMENT_TIMEOUT_S, transaction=False)
 
+    def connect(self) -> None:
+        """Make sure that a connection to the primary is in the pool.
+
+        Raises:
+            Unavailable: the primary cannot be reached.
+        """
+        self._primary.give_back(self._primary.take())
+
     def close(self) -> None:
         """Close every connection that is not in use."""
         self._primary.drop_idle()

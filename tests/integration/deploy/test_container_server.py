@@ -79,9 +79,15 @@ def container(environment: dict[str, str]) -> Iterator[str]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("target", "statuses"), [("", (200, 401, 200)), ("get_health", (200, 200, 200))], ids=["everything", "one function"]
+    ("target", "statuses"),
+    [
+        ("", (200, 401, 200, 200)),
+        ("get_health", (200, 200, 200, 204)),
+        ("get_health, list_contacts", (200, 401, 404, 204)),
+    ],
+    ids=["everything", "one function", "two functions"],
 )
-def test_a_container_serves_everything_or_the_one_function_it_is_told(
+def test_a_container_serves_everything_or_the_functions_it_is_told(
     owner_url: str, tmp_path: Path, target: str, statuses: tuple[int, ...]
 ) -> None:
     environment = PROVIDER | {
@@ -89,10 +95,23 @@ def test_a_container_serves_everything_or_the_one_function_it_is_told(
         "EVENT_DELIVERY": "outbox",
         "FUNCTION_TARGET": target,
         "HOME": str(tmp_path),
-        "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
     }
     with container(environment) as url:
-        assert tuple(status_of(f"{url}{path}") for path in PATHS) == statuses
+        assert tuple(status_of(f"{url}{path}") for path in (*PATHS, "/startup")) == statuses
+
+
+def test_a_target_that_is_no_function_is_named() -> None:
+    environment = PROVIDER | {"DATABASE_URL": "postgresql://127.0.0.1:1/x", "FUNCTION_TARGET": "get_health,get_helth"}
+    done = subprocess.run(
+        [sys.executable, "-m", "selfhost.container"],
+        cwd=PROJECT,
+        env=os.environ | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert 'FUNCTION_TARGET names "get_helth"' in done.stderr
 
 
 @pytest.fixture
