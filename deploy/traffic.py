@@ -45,7 +45,7 @@ def arguments(share: int, before: dict[str, str]) -> list[str]:
         before: the revisions that get the others, by service.
 
     Raises:
-        DeployError: there are no earlier revisions.
+        DeployError: nothing has been deployed yet.
     """
     if share == ALL:
         return []
@@ -67,7 +67,7 @@ def note_before(target: Target, before: dict[str, str]) -> None:
 def shift(target: Target, share: int) -> None:
     """Give the newest revisions a share of the requests, and those before the last deployment the others.
 
-    Until the next deployment, which decides anew. A service that the last deployment has added keeps all of its requests.
+    This holds until the next deployment. A service that the last deployment has added keeps all of its requests.
 
     Raises:
         DeployError: no deployment has noted revisions, or a service did not change; the others did.
