@@ -37,7 +37,7 @@ KEYS = {
 NAMES = {"name": "by name", "company": "by company", "-created_at": "newest first", "-updated_at": "changed last first"}
 PLACE = f"select {', '.join(KEYS.values())}, id from crm.contacts where user_id = :user_id and id > gen_random_uuid() order by id limit 1"
 TAGS = "select t from (select unnest(tags) from crm.contacts where user_id = :user_id limit 20000) u (t) group by t order by count(*) desc"
-EVERYBODY = Filters(tags=[], company=None, has_email=None)
+EVERYBODY = Filters()
 
 Place = tuple[Any, "UUID"]
 Ask = Callable[["Session", random.Random, dict[str, Place]], object]

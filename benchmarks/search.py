@@ -41,11 +41,12 @@ LIMITS = {
 }
 # Ids are random, so the first of them are a fair sample.
 SAMPLE = (
-    "select id, name_key, coalesce(email_key, ''), company_key, coalesce(title, ''), tags, coalesce(notes, '') from crm.contacts "
+    "select id, name_key, coalesce(email_key, ''), company_key, coalesce(title, ''), tags, coalesce(notes, ''), "
+    "coalesce(phones[1], '') from crm.contacts "
     "where user_id = :user_id and not is_self and id > gen_random_uuid() order by id limit 1"
 )
 
-Person = tuple["UUID", str, str, str, str, list[str], str]
+Person = tuple["UUID", str, str, str, str, list[str], str, str]
 
 
 def one_edit(draw: random.Random, word: str) -> str:
@@ -85,6 +86,11 @@ def classes(draw: random.Random) -> dict[str, Callable[[Person], str]]:
         "@domain": lambda p: p[2][p[2].find("@") :][:6] if p[2] else "@gmail",
         "@domain, whole": lambda p: p[2][p[2].find("@") :] if p[2] else "@gmail.com",
         "domain, whole": lambda p: p[2][p[2].find("@") + 1 :] or "gmail.com",
+        "phone, whole": lambda p: p[7] or "+1 555 0000003",
+        "phone, the end of it": lambda p: (p[7] or "+1 555 0000003")[-7:],
+        "phone, the first digits": lambda p: (p[7] or "+1 555 0000003")[3:10],
+        "nickname": lambda p: f"{draw.choice(['bob', 'mike', 'bill', 'betty'])} {word(p[1], 1)[:5]}",
+        "two words in one": lambda p: f"{word(p[1], 0)}{word(p[1], 1)}",
         "tag": lambda p: p[5][0] if p[5] else "customer",
         "typo, one word": lambda p: one_edit(draw, word(p[1], 1)),
         "typo in one of two": lambda p: f"{word(p[1], 0)} {one_edit(draw, word(p[1], 1))}",
@@ -107,6 +113,7 @@ FINDS_THE_PERSON = {
     "rare + common word",
     "name + company",
     "e-mail, whole",
+    "two words in one",
     ONE_WORD,
     "typo in one of two",
     "typos in both, swapped",

@@ -182,11 +182,15 @@ def _query_of(function: Function, module: Any, call: ast.Call) -> type[Parameter
 
 
 def _query_parameters(query: type[Parameters]) -> list[dict[str, Any]]:
-    described = dict(re.findall(r"^ {4,8}(\w+): (.+)$", inspect.getdoc(query) or "", re.MULTILINE))
+    described = {
+        name: text
+        for declaring in reversed(query.__mro__)
+        for name, text in re.findall(r"^ {4,8}(\w+): (.+)$", inspect.getdoc(declaring) or "", re.MULTILINE)
+    }
     parameters = []
     for attribute, declared in query.declared.items():
-        name = declared.name or attribute
-        default = {} if declared.default is None else {"default": declared.default}
+        name = f"{declared.name}.FIELD" if declared.keyed else declared.name or attribute
+        default = {} if declared.default is None or declared.keyed else {"default": declared.default}
         parameter = {"name": name, "in": "query", "required": declared.required, "schema": declared.schema | default}
         if attribute in described:
             parameter["description"] = described[attribute]

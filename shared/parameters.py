@@ -7,6 +7,7 @@ The same declaration checks a request and describes the parameter in the OpenAPI
 from __future__ import annotations
 
 import math
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple, Self, get_args
 from uuid import UUID
 
@@ -22,6 +23,7 @@ NO_NUL = r"^[^\x00]*$"
 NUL_REFUSED = "a text cannot hold the character NUL"
 # The most digits of a number in a query string; int() would read thousands.
 _MAX_DIGITS = 18
+_DAY_LENGTH = len("2026-11-30")
 
 
 class Parameter(NamedTuple):
@@ -33,6 +35,7 @@ class Parameter(NamedTuple):
         default: value of a parameter that is left out.
         required: the parameter may not be left out.
         many: the parameter may be repeated; its value is a list.
+        keyed: the parameter stands for all of `name.ANYTHING`; its value is an object of the texts behind the dot.
         name: name in the query string, where that differs from the attribute.
         most: how often the parameter may be repeated.
     """
@@ -42,6 +45,7 @@ class Parameter(NamedTuple):
     default: Any = None
     required: bool = False
     many: bool = False
+    keyed: bool = False
     name: str = ""
     most: int = 1
 
@@ -88,6 +92,21 @@ def flag(*, default: bool | None = False) -> Any:
         raise ValueError(f"{quoted(text)} is neither true nor false")
 
     return Parameter(read, {"type": "boolean"}, default)
+
+
+def moment() -> Any:
+    """Declare a point in time (RFC 3339); without an offset it is UTC."""
+
+    def read(text: str) -> datetime:
+        try:
+            at = datetime.fromisoformat(text.strip())
+        except ValueError:
+            at = None
+        if at is None or ("T" not in text.upper() and len(text.strip()) != _DAY_LENGTH):
+            raise ValueError(f"{quoted(text)} is not a time like 2026-11-30T09:00:00Z, nor a day like 2026-11-30")
+        return at if at.tzinfo else at.replace(tzinfo=UTC)
+
+    return Parameter(read, {"type": "string", "format": "date-time"})
 
 
 def one_of(words: Any, *, default: str | None = None, name: str = "") -> Any:
@@ -146,6 +165,12 @@ def texts(*, longest: int, most: int) -> Any:
     )
 
 
+def texts_by_key(name: str, *, longest: int, most: int) -> Any:
+    """Declare the parameters `name.ANYTHING`, at most `most` of them, whose value is an object of texts."""
+    schema = {"type": "string", "maxLength": longest, "pattern": NO_NUL}
+    return Parameter(_text_reader(longest, 0, None), schema, {}, keyed=True, name=name, most=most)
+
+
 def _text_reader(longest: int, least: int, check: Callable[[str], str] | None) -> Callable[[str], str]:
     def read(given: str) -> str:
         if "\0" in given:
@@ -197,8 +222,16 @@ class Parameters:
         faults: list[FieldError] = []
         values: dict[str, Any] = {}
         known = {parameter.name or name: (name, parameter) for name, parameter in cls.declared.items()}
-        faults += [FieldError(name, "is not a parameter of this function") for name in given if name not in known]
+        prefixes = tuple(f"{written}." for written, (_, parameter) in known.items() if parameter.keyed)
+        faults += [
+            FieldError(name, "is not a parameter of this function")
+            for name in given
+            if not (name.startswith(prefixes) or (name in known and not known[name][1].keyed))
+        ]
         for written, (name, parameter) in known.items():
+            if parameter.keyed:
+                values[name] = _keyed(parameter, given, faults)
+                continue
             if written not in given:
                 if parameter.required:
                     faults.append(FieldError(written, "is required"))
@@ -216,6 +249,26 @@ class Parameters:
         if faults:
             raise ValidationFailed(faults)
         return query
+
+
+def _keyed(parameter: Parameter, given: dict[str, list[str]], faults: list[FieldError]) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for written, texts_given in given.items():
+        head, dot, key = written.partition(".")
+        if head != parameter.name or not dot:
+            continue
+        if not key.strip() or "\0" in key:
+            faults.append(FieldError(f"{head}.", f'needs a name behind the dot, like "{head}.Birthplace"'))
+            continue
+        try:
+            values[key.strip()] = parameter.read(texts_given[-1])
+        except ValueError as error:
+            faults.append(FieldError(written, str(error)))
+    if len(values) > parameter.most:
+        faults.append(
+            FieldError(f"{parameter.name}.", f"is given {len(values)} times, at most {parameter.most} are allowed")
+        )
+    return values
 
 
 def _value(parameter: Parameter, given: list[str]) -> Any:

@@ -98,7 +98,7 @@ create table crm.contacts (
     email_key text collate "C" generated always as (lower(email)) stored,
     name_key text collate "C" not null generated always as ("left"(crm.fold(COALESCE(NULLIF(name, ''::text), email, linkedin_slug, ''::text)), 200)) stored,
     company_key text collate "C" not null generated always as (COALESCE(NULLIF("left"(crm.fold(company), 200), ''::text), '􏿿'::text)) stored,
-    tsv tsvector not null generated always as (crm.contact_document(user_id, name, email, emails, phones, company, title, tags, notes)) stored,
+    tsv tsvector not null,
     constraint contacts_pkey PRIMARY KEY (user_id, id),
     constraint contacts_no UNIQUE (user_id, no) INCLUDE (id),
     constraint contacts_user_id_fkey FOREIGN KEY (user_id) REFERENCES crm.users(id) ON DELETE CASCADE,
@@ -158,6 +158,7 @@ CREATE TRIGGER journal_updated AFTER UPDATE ON crm.contacts REFERENCING OLD TABL
 CREATE TRIGGER note_contact_keys AFTER INSERT ON crm.contacts REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION crm.note_contact_keys();
 CREATE TRIGGER note_own_activity AFTER INSERT ON crm.contacts FOR EACH STATEMENT EXECUTE FUNCTION crm.note_own_activity();
 CREATE TRIGGER renew_contact_keys AFTER UPDATE ON crm.contacts REFERENCING OLD TABLE AS was NEW TABLE AS became FOR EACH STATEMENT EXECUTE FUNCTION crm.renew_contact_keys();
+CREATE TRIGGER write_document BEFORE INSERT OR UPDATE OF name, email, emails, phones, company, title, location, tags, notes, custom ON crm.contacts FOR EACH ROW EXECUTE FUNCTION crm.write_document();
 grant delete, insert, select, update on crm.contacts to crm_app;
 
 create view crm.contacts_json with (security_invoker=true) as
@@ -1072,6 +1073,9 @@ grant execute on function crm.added_phones(text[],text[]) to crm_app;
 -- crm.address_pattern(address text, whole boolean) returns text
 --     sql, immutable, strict, parallel safe
 
+-- crm.all_of(parts tsquery[]) returns tsquery
+--     sql, immutable, parallel safe
+
 -- crm.barred_in_books(users uuid[], selves integer[], of_user integer[], targets integer[], my_keys text[], my_profile text, OUT barred bigint[]) returns bigint[]
 --     plpgsql, stable, parallel safe
 
@@ -1153,10 +1157,6 @@ grant execute on function crm.confirm_sent(uuid[],integer) to crm_app;
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_custom_plan, jit=off, work_mem=64MB, client_min_messages=warning
 grant execute on function crm.connect_import_rows(uuid,boolean) to crm_app;
 
--- crm.contact_document(user_id uuid, name text, email text, emails text[], phones text[], company text, title text, tags text[], notes text) returns tsvector
---     plpgsql, immutable, parallel safe
-grant execute on function crm.contact_document(uuid,text,text,text[],text[],text,text,text[],text) to crm_app;
-
 -- crm.contact_fields(c crm.contacts) returns jsonb
 --     sql, stable, parallel safe
 grant execute on function crm.contact_fields(crm.contacts) to crm_app;
@@ -1176,6 +1176,10 @@ grant execute on function crm.contradicts(text,text,text,text,text,text,text[],t
 -- crm.count_added_standings() returns trigger
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 
+-- crm.count_among(question text, filters jsonb) returns bigint
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp, enable_seqscan=off, jit=off
+grant execute on function crm.count_among(text,jsonb) to crm_app;
+
 -- crm.count_changed_standings() returns trigger
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 
@@ -1183,7 +1187,7 @@ grant execute on function crm.contradicts(text,text,text,text,text,text,text[],t
 --     sql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
 
 -- crm.count_fitting(question text, wanted_tags text[], wanted_company text, wanted_email boolean) returns bigint
---     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp, enable_seqscan=off, jit=off
+--     sql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.count_fitting(text,text[],text,boolean) to crm_app;
 
 -- crm.count_removed_standings() returns trigger
@@ -1201,9 +1205,16 @@ grant execute on function crm.current_operation() to crm_app;
 --     sql, stable, parallel safe
 grant execute on function crm.current_user_id() to crm_app;
 
+-- crm.dialled(phone text, OUT country text, OUT subscriber text) returns record
+--     plpgsql, immutable, strict, parallel safe
+grant execute on function crm.dialled(text) to crm_app;
+
 -- crm.due_introductions(now timestamp with time zone, asked_before timestamp with time zone, most integer) returns TABLE(user_id uuid, id uuid)
 --     sql, stable, security definer, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp
 grant execute on function crm.due_introductions(timestamp with time zone,timestamp with time zone,integer) to crm_app;
+
+-- crm.either(one tsquery, other tsquery) returns tsquery
+--     sql, immutable, parallel safe
 
 -- crm.email_hash(email text) returns bytea
 --     sql, immutable, strict, parallel safe
@@ -1249,9 +1260,21 @@ grant execute on function crm.fail_buried_enrichments(integer) to crm_app;
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.fill_known(uuid,text,boolean) to crm_app;
 
+-- crm.filter_company(filters jsonb) returns text
+--     sql, immutable, parallel safe
+
 -- crm.filter_contacts(wanted_tags text[], wanted_company text, wanted_email boolean, sort text, after_key text, after_id uuid, page_size integer) returns TABLE(id uuid, key text)
---     plpgsql, volatile, security definer, parallel unsafe, rows 50, set search_path=pg_catalog, pg_temp, enable_seqscan=off, enable_sort=on, jit=off, plan_cache_mode=force_generic_plan
+--     sql, volatile, security definer, parallel unsafe, rows 50, set search_path=pg_catalog, pg_temp
 grant execute on function crm.filter_contacts(text[],text,boolean,text,text,uuid,integer) to crm_app;
+
+-- crm.filter_lexemes(code text, filters jsonb) returns tsquery
+--     plpgsql, immutable, parallel safe
+
+-- crm.filter_tags(filters jsonb) returns text[]
+--     sql, immutable, parallel safe
+
+-- crm.filter_text(filters jsonb, name text) returns text
+--     sql, immutable, parallel safe
 
 -- crm.find_connectors(at_company text, most integer, at timestamp with time zone DEFAULT now()) returns text
 --     plpgsql, stable, security definer, parallel safe, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_generic_plan, jit=off, work_mem=64MB, enable_seqscan=off, enable_bitmapscan=off, enable_mergejoin=off, enable_nestloop=off
@@ -1301,13 +1324,13 @@ grant execute on function crm.find_users_by_email(text) to crm_app;
 --     sql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.finish_event(uuid) to crm_app;
 
--- crm.fitting(wanted_tags text[], firm text, wanted_email boolean) returns text
---     sql, immutable, parallel safe
+-- crm.fitting(filters jsonb) returns text
+--     plpgsql, stable, parallel safe
 
--- crm.fitting_answers(part regclass, uid uuid, question text, wanted_tags text[], firm text, wanted_email boolean, most integer) returns uuid[]
+-- crm.fitting_answers(part regclass, uid uuid, question text, filters jsonb, most integer, OUT found_ids uuid[], OUT respaced tsquery) returns record
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
 
--- crm.fitting_candidates(part regclass, uid uuid, asked tsquery, addresses text, wanted_tags text[], firm text, wanted_email boolean, most integer) returns uuid[]
+-- crm.fitting_candidates(part regclass, uid uuid, asked tsquery, addresses text, filters jsonb, most integer) returns uuid[]
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
 
 -- crm.fold(t text) returns text
@@ -1362,7 +1385,7 @@ grant execute on function crm.forget_missed_changes(uuid[]) to crm_app;
 -- crm.forget_relationships() returns trigger
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp, enable_hashjoin=off, enable_mergejoin=off, enable_seqscan=off
 
--- crm.full_text_candidates(part regclass, uid uuid, total bigint, sample tsvector[], words text[], addresses text, most integer, page_size integer) returns uuid[]
+-- crm.full_text_candidates(part regclass, uid uuid, total bigint, sample tsvector[], words text[], nicknames tsquery[], most integer, page_size integer, OUT found_ids uuid[], OUT respaced tsquery) returns record
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
 
 -- crm.get_team() returns text
@@ -1386,6 +1409,15 @@ grant execute on function crm.give_up_profiles(integer[]) to crm_app;
 grant execute on function crm.grant_credits(uuid,integer,text) to crm_app;
 
 -- crm.has_address(email text, emails text[], pattern text) returns boolean
+--     sql, immutable, parallel safe
+
+-- crm.has_custom(custom jsonb, field text, wanted text) returns boolean
+--     sql, immutable, parallel safe
+
+-- crm.has_one_tag(contact_tags text[], wanted text[]) returns boolean
+--     sql, immutable, parallel safe
+
+-- crm.has_phrase(t text, phrase text) returns boolean
 --     sql, immutable, parallel safe
 
 -- crm.has_tags(contact_tags text[], wanted text[]) returns boolean
@@ -1548,6 +1580,10 @@ grant execute on function crm.leave_ties_with_the_deleted(uuid,integer[]) to crm
 -- crm.letters_fit_at(side text, party bytea, asks boolean, span interval, most integer, wanted integer, at timestamp with time zone) returns timestamp with time zone
 --     plpgsql, stable, parallel unsafe, set search_path=pg_catalog, pg_temp
 
+-- crm.list_among(filters jsonb, sort text, after_key text, after_id uuid, page_size integer) returns TABLE(id uuid, key text)
+--     plpgsql, volatile, security definer, parallel unsafe, rows 50, set search_path=pg_catalog, pg_temp, enable_seqscan=off, enable_sort=on, jit=off, plan_cache_mode=force_generic_plan
+grant execute on function crm.list_among(jsonb,text,text,uuid,integer) to crm_app;
+
 -- crm.list_dead_letters(topic text, most integer) returns TABLE(id uuid, reason text, sends smallint, died_at timestamp with time zone, data jsonb)
 --     sql, stable, security definer, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp
 grant execute on function crm.list_dead_letters(text,integer) to crm_app;
@@ -1586,7 +1622,7 @@ grant execute on function crm.match_by_key(uuid,text) to crm_app;
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.match_by_name(uuid,text) to crm_app;
 
--- crm.matched_fields(starts text[], name text, email text, emails text[], company text, title text, tags text[], notes text, phones text[], digits text) returns text[]
+-- crm.matched_fields(starts text[], c crm.contacts, by_number tsquery) returns text[]
 --     plpgsql, stable, parallel safe
 
 -- crm.merge_imported(source text, on_duplicate text, OUT created integer, OUT updated integer, OUT unchanged integer) returns record
@@ -1615,6 +1651,9 @@ grant execute on function crm.name_words(text) to crm_app;
 --     plpgsql, immutable, parallel safe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.names_apart(text,text,text) to crm_app;
 
+-- crm.nearest_filter(filters jsonb) returns text
+--     sql, immutable, parallel safe
+
 -- crm.nearest_path(for_user uuid, source integer, targets integer[], max_hops integer, fading bigint) returns TABLE(hops integer, cost bigint, path integer[])
 --     plpgsql, stable, parallel safe, rows 1, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_generic_plan, jit=off, work_mem=64MB, enable_seqscan=off, enable_bitmapscan=off, enable_mergejoin=off, enable_nestloop=off
 
@@ -1624,6 +1663,9 @@ grant execute on function crm.never_ask(text,timestamp with time zone) to crm_ap
 
 -- crm.next_level(for_user uuid, forward boolean, frontier integer[], frontier_label bigint[], barred integer[], seen integer[], seen_label bigint[], below bigint, fading bigint, most integer, OUT level integer[], OUT label bigint[]) returns record
 --     plpgsql, stable, parallel safe
+
+-- crm.nickname_queries(code text, words text[]) returns tsquery[]
+--     plpgsql, immutable, parallel safe
 
 -- crm.nicknames() returns TABLE(words text)
 --     sql, immutable, parallel safe, rows 1000
@@ -1689,6 +1731,9 @@ grant execute on function crm.open_invitation(text,timestamp with time zone) to 
 --     sql, immutable, parallel safe, rows 1000
 grant execute on function crm.other_keys(text,text[],text[],jsonb) to crm_app;
 
+-- crm.other_names(word text) returns text[]
+--     sql, immutable, parallel safe
+
 -- crm.outbox_state(topic text, bound integer, OUT on_the_way integer, OUT waiting boolean) returns record
 --     sql, stable, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.outbox_state(text,integer) to crm_app;
@@ -1728,9 +1773,17 @@ grant execute on function crm.phone_keys(text[]) to crm_app;
 -- crm.phone_lexemes(question text, code text) returns tsquery
 --     plpgsql, immutable, parallel safe
 
+-- crm.phone_words(code text, phones text[]) returns text
+--     plpgsql, immutable, strict, parallel safe
+grant execute on function crm.phone_words(text,text[]) to crm_app;
+
 -- crm.phones_apart(a text[], b text[]) returns boolean
 --     sql, immutable, parallel safe
 grant execute on function crm.phones_apart(text[],text[]) to crm_app;
+
+-- crm.plain_letters(t text) returns text
+--     plpgsql, immutable, strict, parallel safe
+grant execute on function crm.plain_letters(text) to crm_app;
 
 -- crm.purge_journal(older_than timestamp with time zone, most integer) returns integer
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
@@ -1740,10 +1793,10 @@ grant execute on function crm.purge_journal(timestamp with time zone,integer) to
 --     plpgsql, stable, parallel safe
 grant execute on function crm.raise_no_user() to crm_app;
 
--- crm.rank_full_text(uid uuid, found_ids uuid[], question text, words text[], address text, digits text, after_score real, after_name text, after_id uuid, page_size integer) returns TABLE(id uuid, score real, name_key text, matched text[])
+-- crm.rank_full_text(uid uuid, found_ids uuid[], question text, words text[], nicknames tsquery[], respaced tsquery, address text, by_number tsquery, after_score real, after_name text, after_id uuid, page_size integer) returns TABLE(id uuid, score real, name_key text, matched text[])
 --     plpgsql, stable, parallel unsafe, rows 20, set search_path=pg_catalog, pg_temp
 
--- crm.rank_typos(uid uuid, found_ids uuid[], words text[], starts text[], after_score real, after_name text, after_id uuid, page_size integer) returns TABLE(id uuid, score real, name_key text, matched text[])
+-- crm.rank_typos(uid uuid, found_ids uuid[], words text[], shown tsquery, starts text[], after_score real, after_name text, after_id uuid, page_size integer) returns TABLE(id uuid, score real, name_key text, matched text[])
 --     plpgsql, stable, parallel unsafe, rows 20, set search_path=pg_catalog, pg_temp
 
 -- crm.read_question(question text, OUT words text[], OUT address text, OUT address_words text[], OUT unfinished boolean, OUT other_words text[], OUT by_text boolean) returns record
@@ -1796,6 +1849,9 @@ grant execute on function crm.request_enrichments(uuid[],smallint,boolean,jsonb)
 -- crm.reserve_credits(uid uuid, contact uuid, provider_name text, input bytea, cost integer, run uuid, until timestamp with time zone, paid_after timestamp with time zone) returns text
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
 
+-- crm.respaced_query(part regclass, code text, words text[]) returns tsquery
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
+
 -- crm.resume_enrichments(uid uuid, most integer) returns integer
 --     sql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.resume_enrichments(uuid,integer) to crm_app;
@@ -1842,12 +1898,20 @@ grant execute on function crm.says_more(text,text,text) to crm_app;
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.score_introduction(uuid,timestamp with time zone) to crm_app;
 
+-- crm.search_among(question text, filters jsonb, page_size integer, after_score real, after_name text, after_id uuid) returns TABLE(id uuid, score real, name_key text, matched text[])
+--     plpgsql, volatile, security definer, parallel unsafe, rows 50, set search_path=pg_catalog, pg_temp, enable_seqscan=off, enable_sort=off, jit=off, plan_cache_mode=force_generic_plan
+grant execute on function crm.search_among(text,jsonb,integer,real,text,uuid) to crm_app;
+
 -- crm.search_contacts(question text, page_size integer DEFAULT 20, after_score real DEFAULT NULL::real, after_name text DEFAULT NULL::text, after_id uuid DEFAULT NULL::uuid) returns TABLE(id uuid, score real, name_key text, matched text[])
 --     plpgsql, volatile, security definer, parallel unsafe, rows 50, set search_path=pg_catalog, pg_temp, enable_seqscan=off, enable_sort=off, jit=off, plan_cache_mode=force_generic_plan
 grant execute on function crm.search_contacts(text,integer,real,text,uuid) to crm_app;
 
+-- crm.search_document(user_id uuid, name text, email text, emails text[], phones text[], company text, title text, location text, tags text[], notes text, custom jsonb) returns tsvector
+--     plpgsql, immutable, parallel safe
+grant execute on function crm.search_document(uuid,text,text,text[],text[],text,text,text,text[],text,jsonb) to crm_app;
+
 -- crm.search_fitting(question text, wanted_tags text[], wanted_company text, wanted_email boolean, page_size integer, after_score real, after_name text, after_id uuid) returns TABLE(id uuid, score real, name_key text, matched text[])
---     plpgsql, volatile, security definer, parallel unsafe, rows 50, set search_path=pg_catalog, pg_temp, enable_seqscan=off, enable_sort=off, jit=off, plan_cache_mode=force_generic_plan
+--     sql, volatile, security definer, parallel unsafe, rows 50, set search_path=pg_catalog, pg_temp
 grant execute on function crm.search_fitting(text,text[],text,boolean,integer,real,text,uuid) to crm_app;
 
 -- crm.sender_budget(limits jsonb, at timestamp with time zone) returns TABLE(parties bytea[], letters integer, asks integer)
@@ -1915,9 +1979,6 @@ grant execute on function crm.suggest_ties(uuid,integer) to crm_app;
 -- crm.suppressed_addresses(addresses text[], since timestamp with time zone) returns SETOF text
 --     sql, stable, security definer, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp
 grant execute on function crm.suppressed_addresses(text[],timestamp with time zone) to crm_app;
-
--- crm.tag_lexemes(code text, wanted_tags text[]) returns tsquery
---     sql, immutable, parallel safe
 
 -- crm.take_events(topic text, most integer, room integer[], hold_s integer) returns TABLE(id uuid, data jsonb, attributes jsonb, priority smallint, sends smallint, created_at timestamp with time zone)
 --     plpgsql, volatile, security definer, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp
@@ -1989,12 +2050,18 @@ grant execute on function crm.wants_none(text) to crm_app;
 --     sql, immutable, parallel safe
 grant execute on function crm.without_tld(text) to crm_app;
 
+-- crm.word_candidates(part regclass, uid uuid, total bigint, sample tsvector[], words text[], most integer, page_size integer) returns uuid[]
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
+
 -- crm.word_query(code text, word text, place text, ending text) returns text
 --     sql, immutable, parallel safe
 
 -- crm.words(t text) returns text
 --     plpgsql, immutable, strict, parallel safe
 grant execute on function crm.words(text) to crm_app;
+
+-- crm.write_document() returns trigger
+--     plpgsql, volatile, parallel unsafe
 
 -- crm.write_rows(uid uuid, source text, on_duplicate text, only_keyed boolean, careful boolean) returns void
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp

@@ -1,10 +1,11 @@
 -- name: tables :many
--- Every table with what of it is saved (generated columns make themselves, and numbers of transactions are of one server), its key, which columns number themselves, and the tables
+-- Every table with what of it is saved (generated columns and documents of search are computed again, and numbers of transactions are of
+-- one server), its key, which columns number themselves, and the tables
 -- its rows refer to.
 select c.relname,
     array(select quote_ident(a.attname) from pg_attribute a
         where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
-            and a.atttypid <> 'xid8'::regtype order by a.attnum),
+            and a.atttypid not in ('xid8'::regtype, 'tsvector'::regtype) order by a.attnum),
     array(select quote_ident(a.attname) from pg_index i cross join lateral unnest(i.indkey) with ordinality k (attnum, place)
         join pg_attribute a on a.attrelid = c.oid and a.attnum = k.attnum
         where i.indrelid = c.oid and i.indisprimary and k.place <= i.indnkeyatts order by k.place),

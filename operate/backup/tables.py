@@ -37,7 +37,7 @@ class Shape:
     """A table of the database; names are quoted where needed.
 
     Attributes:
-        columns: columns that are not generated.
+        columns: columns that are saved.
         key: columns of the primary key.
         numbered: identity columns.
         refers_to: tables that must be filled before this one.

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from shared.contacts.fields import NAMES
-from shared.parameters import Page, Parameters, decimal, flag, one_of, text, texts, whole
+from shared.errors import quoted
+from shared.parameters import Page, Parameters, decimal, flag, moment, one_of, text, texts, texts_by_key, whole
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 Sort = Literal["name", "-created_at", "-updated_at", "company"]
+TagMode = Literal["all", "any", "none"]
 OnConflict = Literal["return", "error"]
 OnDuplicate = Literal["update", "newest", "skip"]
 ExportFormat = Literal["csv", "vcf", "json"]
@@ -43,42 +48,75 @@ class ContactCreateQuery(Parameters):
     on_conflict: OnConflict | None = one_of(OnConflict)
 
 
-class ContactListQuery(Page):
+def _profile(url: str) -> str:
+    from shared.contacts.addresses import linkedin_profile  # noqa: PLC0415 - regular expressions, which few requests need
+
+    found = linkedin_profile(url) if url else None
+    if url and found is None:
+        raise ValueError(
+            f"{quoted(url)} is not the address of a LinkedIn profile, like https://www.linkedin.com/in/ana-diaz"
+        )
+    return url
+
+
+class ContactFilters(Page):
+    """The contacts of a list or a search that pass all given filters.
+
+    Attributes:
+        tag: contacts with these tags, whatever their case and accents.
+        tag_mode: whether contacts have all of the tags, any of them, or none.
+        company: contacts of this company; case and accents are ignored.
+        title: contacts with these words in their title, one after the other; case and accents are ignored.
+        location: contacts with these words in their location, one after the other; case and accents are ignored.
+        email: contacts that have exactly this address, as their first or a further one; case is ignored.
+        linkedin_url: contacts of this profile, in any form of its address.
+        external_id: contacts with this id at the source that they were imported from.
+        source: contacts that came from this source, e.g. `manual` or `linkedin_csv`.
+        has_email: contacts with an e-mail address (true), or without one (false).
+        has_phone: contacts with a phone number (true), or without one (false).
+        updated_since: contacts that were changed at this time or later.
+        custom: contacts whose custom field FIELD has exactly this value; case and accents are ignored.
+    """
+
+    tag: list[str] = texts(longest=100, most=10)
+    tag_mode: TagMode = one_of(TagMode, default="all")
+    company: str | None = text(longest=500)
+    title: str | None = text(longest=500)
+    location: str | None = text(longest=500)
+    email: str | None = text(longest=320)
+    linkedin_url: str | None = text(longest=2000, check=_profile)
+    external_id: str | None = text(longest=255)
+    source: str | None = text(longest=50)
+    has_email: bool | None = flag(default=None)
+    has_phone: bool | None = flag(default=None)
+    updated_since: datetime | None = moment()
+    custom: dict[str, str] = texts_by_key("custom", longest=2000, most=10)
+
+
+class ContactListQuery(ContactFilters):
     """Which contacts, in which order.
 
     Attributes:
-        tag: contacts with all of these tags.
-        company: contacts of this company; case and accents are ignored.
-        has_email: contacts with an e-mail address (true), or without one (false).
         fields: names separated by commas; all when left out.
         include_total: also count them all, which takes a while for many.
     """
 
     sort: Sort = one_of(Sort, default="name")
-    tag: list[str] = texts(longest=100, most=10)
-    company: str | None = text(longest=500)
-    has_email: bool | None = flag(default=None)
     fields: str | None = text(longest=500, check=_known_fields)
     include_total: bool = flag()
 
 
-class ContactSearchQuery(Page):
+class ContactSearchQuery(ContactFilters):
     """The words of a search, and the filters of its contacts.
 
     Attributes:
-        q: words, or how they begin; case, accents and small typing errors are forgiven.
-        tag: contacts with all of these tags.
-        company: contacts of this company; case and accents are ignored.
-        has_email: contacts with an e-mail address (true), or without one (false).
+        q: words or how they begin, an address, a domain or a phone number; case, accents and small typing errors are forgiven.
         fields: names separated by commas; all when left out.
         include_total: also count all that are found, which takes a while for many; pages end after the best few hundred.
     """
 
     q: str = text(longest=500, required=True)
     limit: int = whole(20, least=1, most=200)
-    tag: list[str] = texts(longest=100, most=10)
-    company: str | None = text(longest=500)
-    has_email: bool | None = flag(default=None)
     fields: str | None = text(longest=500, check=_known_fields)
     include_total: bool = flag()
 

@@ -110,22 +110,21 @@ select crm.json_items(array_agg(document), :limit::int), (array_agg(score))[:lim
     (array_agg(id))[:limit::int], count(*) > :limit::int
 from page
 
--- name: search_fitting :one
+-- name: search_among :one
 -- The same among the contacts that fit, as for the lists.
 with page as (
     select f.score, f.name_key, f.id,
         left(c.document, -1) || ',"score":' || round(f.score::numeric, 4) || ',"matched":' || to_json(f.matched) || '}' as document
-    from crm.search_fitting(:question, :tags::text[], :company::text, :has_email::boolean, :limit::int + 1, :after_score::real,
-        :after_name::text, :after_id::uuid) with ordinality f
+    from crm.search_among(:question, :filters::jsonb, :limit::int + 1, :after_score::real, :after_name::text, :after_id::uuid) with ordinality f
     join crm.contacts_json c on c.user_id = :user_id::uuid and c.id = f.id
     order by f.ordinality)
 select crm.json_items(array_agg(document), :limit::int), (array_agg(score))[:limit::int]::text, (array_agg(name_key))[:limit::int],
     (array_agg(id))[:limit::int], count(*) > :limit::int
 from page
 
--- name: count_fitting :value
--- How many contacts answer a question and fit, of the caller of `crm.search_fitting`.
-select crm.count_fitting(:question, :tags::text[], :company::text, :has_email::boolean)
+-- name: count_among :value
+-- How many contacts answer a question and fit, of the caller of `crm.search_among`.
+select crm.count_among(:question, :filters::jsonb)
 
 -- name: export_page :one
 -- Contacts in the order of their ids, which never change: each is exported once, also while contacts are edited.
@@ -137,19 +136,17 @@ with page as (
 select crm.json_items(array_agg(document), :limit::int), (array_agg(id))[count(*)]
 from page
 
--- name: filter_contacts :one
+-- name: list_among :one
 -- A page of the contacts that pass the filters, as for the lists.
 with page as (
     select f.key, f.id, c.document
-    from crm.filter_contacts(:tags::text[], :company::text, :has_email::boolean, :sort::text, :after_key::text,
-        :after_id::uuid, :limit::int + 1) with ordinality f
+    from crm.list_among(:filters::jsonb, :sort::text, :after_key::text, :after_id::uuid, :limit::int + 1) with ordinality f
     join crm.contacts_json c on c.user_id = :user_id::uuid and c.id = f.id
     order by f.ordinality)
 select crm.json_items(array_agg(document), :limit::int), (array_agg(key))[:limit::int], (array_agg(id))[:limit::int],
     count(*) > :limit::int
 from page
 
--- name: count_filtered_contacts :value
--- The number of contacts that pass the filters; `crm.filter_contacts` reads the user from the session's setting.
-select count(*) from crm.filter_contacts(:tags::text[], :company::text, :has_email::boolean, 'name', '',
-    '00000000-0000-0000-0000-000000000000', 2147483647)
+-- name: count_contacts_among :value
+-- The number of contacts that pass the filters; `crm.list_among` reads the user from the session's setting.
+select count(*) from crm.list_among(:filters::jsonb, 'name', '', '00000000-0000-0000-0000-000000000000', 2147483647)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote
 from uuid import UUID
@@ -31,27 +32,39 @@ _LISTS = {
 
 
 class Filters(NamedTuple):
-    """The filters of a list.
+    """The filters of a list or a search; `crm.fitting` says what each means. Every contact passes a filter that is None or empty."""
 
-    Attributes:
-        tags: only contacts with all of these tags, whatever their case and accents.
-        company: only contacts of this company; None for any.
-        has_email: only contacts with an e-mail address, or only those without; None for both.
-    """
+    tags: list[str] = []  # noqa: RUF012 - a tuple, nobody writes it
+    tag_mode: str = "all"
+    company: str | None = None
+    title: str | None = None
+    location: str | None = None
+    email: str | None = None
+    linkedin_slug: str | None = None
+    external_id: str | None = None
+    source: str | None = None
+    has_email: bool | None = None
+    has_phone: bool | None = None
+    updated_since: datetime | None = None
+    custom: dict[str, str] = {}  # noqa: RUF012
 
-    tags: list[str]
-    company: str | None
-    has_email: bool | None
+    @property
+    def given(self) -> dict[str, Any]:
+        """The filters that not every contact passes."""
+        given = {name: value for name, value in self._asdict().items() if value not in (None, "", [], {})}
+        if not self.tags:
+            del given["tag_mode"]
+        return given
 
     @property
     def pass_everything(self) -> bool:
         """Whether the filters let every contact pass."""
-        return not (self.tags or self.company) and self.has_email is None
+        return not self.given
 
     @property
-    def named(self) -> dict[str, Any]:
-        """The filters as parameters of a statement."""
-        return {"tags": self.tags, "company": self.company, "has_email": self.has_email}
+    def as_json(self) -> str:
+        """The filters as the functions of the database take them."""
+        return json.dumps(self.given, default=datetime.isoformat)
 
 
 class ContactPage(NamedTuple):
@@ -160,7 +173,7 @@ def count_contacts(tx: Session, filters: Filters) -> int:
     """The number of the user's contacts that pass the filters."""
     if filters.pass_everything:
         return int(tx.value(QUERIES.count_contacts, user_id=tx.user_id))
-    return int(tx.value(QUERIES.count_filtered_contacts, **filters.named))
+    return int(tx.value(QUERIES.count_contacts_among, filters=filters.as_json))
 
 
 def list_contacts(
@@ -181,7 +194,7 @@ def list_contacts(
     if filters is None or filters.pass_everything:
         row = tx.one(query, **place)
     else:
-        row = tx.one(QUERIES.filter_contacts, **place, sort=sort.removeprefix("-"), **filters.named)
+        row = tx.one(QUERIES.list_among, **place, sort=sort.removeprefix("-"), filters=filters.as_json)
     assert row is not None
     items, key, last_id, more = row
     return ContactPage(items, (key, last_id) if more else None)
@@ -207,7 +220,7 @@ def search_contacts(
     if filters is None or filters.pass_everything:
         row = tx.one(QUERIES.search_contacts, user_id=tx.user_id, question=question, **place)
     else:
-        row = tx.one(QUERIES.search_fitting, user_id=tx.user_id, question=question, **place, **filters.named)
+        row = tx.one(QUERIES.search_among, user_id=tx.user_id, question=question, **place, filters=filters.as_json)
     assert row is not None
     items, *place_of_last, more = row
     return items, (place_of_last[0], place_of_last[1], place_of_last[2]) if more else None
@@ -215,7 +228,7 @@ def search_contacts(
 
 def count_found(tx: Session, question: str, filters: Filters) -> int:
     """Count all contacts that answer a question and pass the filters, also those that a search does not rank."""
-    return int(tx.value(QUERIES.count_fitting, question=question, **filters.named))
+    return int(tx.value(QUERIES.count_among, question=question, filters=filters.as_json))
 
 
 def export_page(tx: Session, after_id: UUID | None, limit: int) -> tuple[list[dict[str, Any]], UUID | None]:

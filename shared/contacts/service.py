@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
 
-    from shared.contacts.parameters import ContactExportQuery, ContactListQuery, ContactSearchQuery
+    from shared.contacts.parameters import ContactExportQuery, ContactFilters, ContactListQuery, ContactSearchQuery
     from shared.plumbing.postgres.database import Session
 
 # Contacts of one statement; no connection is held between the pages of a slow download.
@@ -35,7 +35,7 @@ def list_contacts(tx: Session, query: ContactListQuery) -> str:
         if query.sort.removeprefix("-") in _BY_TIME:
             _, key, _ = decode_cursor(query.cursor, str, datetime, UUID)
         after = (key, contact_id)
-    filters = repository.Filters(query.tag, query.company, query.has_email)
+    filters = _filters(query)
     page = repository.list_contacts(tx, query.sort, after, query.limit, filters)
     next_cursor = encode_cursor(query.sort, *page.next) if page.next else None
     total = repository.count_contacts(tx, filters) if query.include_total else None
@@ -48,7 +48,7 @@ def search_contacts(tx: Session, query: ContactSearchQuery) -> str:
     if query.cursor is not None:
         score, name, contact_id = decode_cursor(query.cursor, float, str, UUID)
         after = (score, name, contact_id)
-    filters = repository.Filters(query.tag, query.company, query.has_email)
+    filters = _filters(query)
     items, place = repository.search_contacts(tx, query.q, after, query.limit, filters)
     total = repository.count_found(tx, query.q, filters) if query.include_total else None
     items = trimmed_items(items, query.fields, ("score", "matched"))
@@ -70,6 +70,16 @@ def export_contacts(read: Callable[[], AbstractContextManager[Session]], query: 
     options = {"version": query.version} if query.format == "vcf" else {}
     chunks: Iterator[bytes] = writer(_all_contacts(read), **options)
     return chunks
+
+
+def _filters(query: ContactFilters) -> repository.Filters:
+    profile = None
+    if query.linkedin_url:
+        from shared.contacts.addresses import linkedin_profile  # noqa: PLC0415 - regular expressions, which few requests need
+
+        profile = linkedin_profile(query.linkedin_url)
+    given = {name: getattr(query, name) for name in repository.Filters._fields if name not in {"tags", "linkedin_slug"}}
+    return repository.Filters(tags=query.tag, linkedin_slug=profile and profile[1], **given)
 
 
 def _all_contacts(read: Callable[[], AbstractContextManager[Session]]) -> Iterator[dict[str, Any]]:

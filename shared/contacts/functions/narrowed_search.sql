@@ -3,25 +3,26 @@
 
 -- Up to `most` contacts that answer `asked`, have an address like `addresses` (null: any), and pass the filters; all of them where `most` is null.
 create or replace function crm.fitting_candidates(
-    part regclass, uid uuid, asked tsquery, addresses text, wanted_tags text[], firm text, wanted_email boolean, most integer
+    part regclass, uid uuid, asked tsquery, addresses text, filters jsonb, most integer
 ) returns uuid[]
     language plpgsql volatile
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    tags constant tsquery := crm.tag_lexemes(right(uid::text, 4), wanted_tags);
+    lexemes constant tsquery := crm.filter_lexemes(right(uid::text, 4), filters);
     found_ids uuid[];
 begin
-    execute format('select array_agg(w.id) from (select c.id from (select * from %s c where c.tsv @@ (select $4) and (c.user_id = $3) is true offset 0) c
-            where ($5 is null or crm.has_address(c.email, c.emails, $5))%s limit $6) w', part, crm.fitting(wanted_tags, firm, wanted_email))
-        into found_ids using wanted_tags, firm, uid, coalesce(asked && tags, asked), addresses, most;
+    execute format('select array_agg(w.id) from (select c.id from (select * from %s c where c.tsv @@ (select $2) and (c.user_id = $1) is true offset 0) c
+            where ($3 is null or crm.has_address(c.email, c.emails, $3))%s limit $4) w', part, crm.fitting(filters))
+        into found_ids using uid, coalesce(asked && lexemes, asked), addresses, most;
     return coalesce(found_ids, '{}');
 end $$;
 
--- Up to `most` contacts by full text, and up to as many by name, by address and by phone number each; some appear twice.
+-- Up to `most` contacts by full text, and up to as many by name, by another name of the person, by address and by phone number each; some
+-- appear twice.
 create or replace function crm.fitting_answers(
-    part regclass, uid uuid, question text, wanted_tags text[], firm text, wanted_email boolean, most integer
-) returns uuid[]
+    part regclass, uid uuid, question text, filters jsonb, most integer, out found_ids uuid[], out respaced tsquery
+)
     language plpgsql volatile
     set search_path = pg_catalog, pg_temp
 as $$
@@ -29,17 +30,27 @@ declare
     code constant text := right(uid::text, 4);
     asked constant record := crm.read_question(question);
     by_number constant tsquery := crm.phone_lexemes(question, code);
+    few constant integer := 3;  -- as in crm.full_text_candidates
+    nicknamed constant tsquery := crm.all_of(crm.nickname_queries(code, asked.words));
     in_any tsquery;
     in_name tsquery;
     by_address tsquery;
-    found_ids uuid[] := '{}';
 begin
+    found_ids := '{}';
     if asked.by_text then
         select string_agg(crm.word_query(code, w, 'any', ':*'), ' & ')::tsquery, string_agg(crm.word_query(code, w, 'name', ':*'), ' & ')::tsquery
             into in_any, in_name from unnest(asked.words) w;
-        found_ids := crm.fitting_candidates(part, uid, in_any, null, wanted_tags, firm, wanted_email, most);
+        found_ids := crm.fitting_candidates(part, uid, in_any, null, filters, most);
         if cardinality(found_ids) = most then  -- more contacts may match, and those with matching names must not be missing
-            found_ids := found_ids || crm.fitting_candidates(part, uid, in_name, null, wanted_tags, firm, wanted_email, most);
+            found_ids := found_ids || crm.fitting_candidates(part, uid, in_name, null, filters, most);
+        elsif nicknamed is not null then
+            found_ids := found_ids || crm.fitting_candidates(part, uid, nicknamed, null, filters, most);
+        end if;
+        if cardinality(found_ids) < few then
+            respaced := crm.respaced_query(part, code, asked.words);
+            if respaced is not null then
+                found_ids := found_ids || crm.fitting_candidates(part, uid, respaced, null, filters, most);
+            end if;
         end if;
     end if;
     if asked.address is not null then
@@ -47,18 +58,16 @@ begin
             select format('''%s%s''%s', code, w, case when asked.unfinished and o = cardinality(asked.address_words) then ':*' else '' end) as q
                 from unnest(asked.address_words) with ordinality u (w, o)
             union all select crm.word_query(code, w, 'any', ':*') from unnest(asked.other_words) w) a;
-        found_ids := found_ids || crm.fitting_candidates(part, uid, by_address, crm.address_pattern(asked.address, false), wanted_tags, firm,
-            wanted_email, most);
+        found_ids := found_ids || crm.fitting_candidates(part, uid, by_address, crm.address_pattern(asked.address, false), filters, most);
     end if;
     if by_number is not null then
-        found_ids := found_ids || crm.fitting_candidates(part, uid, by_number, null, wanted_tags, firm, wanted_email, most);
+        found_ids := found_ids || crm.fitting_candidates(part, uid, by_number, null, filters, most);
     end if;
-    return found_ids;
 end $$;
 
--- One page of the contacts that answer a question and pass the filters, best first; parameters as for crm.search_contacts and crm.filter_contacts.
-create or replace function crm.search_fitting(
-    question text, wanted_tags text[], wanted_company text, wanted_email boolean, page_size integer, after_score real, after_name text, after_id uuid
+-- One page of the contacts that answer a question and pass the filters, best first; parameters as for crm.search_contacts and crm.list_among.
+create or replace function crm.search_among(
+    question text, filters jsonb, page_size integer, after_score real, after_name text, after_id uuid
 ) returns table (id uuid, score real, name_key text, matched text[])
     language plpgsql volatile security definer rows 50
     set search_path = pg_catalog, pg_temp
@@ -66,14 +75,16 @@ create or replace function crm.search_fitting(
 as $$
 declare
     uid constant uuid := crm.acting_user();
-    firm constant text := nullif(left(crm.fold(wanted_company), 200), '');
     most constant integer := 2000;  -- ranking a contact costs some ten microseconds
-    few constant integer := 3;  -- this, `a_name` and `digits` as in crm.search_contacts
+    few constant integer := 3;  -- this, `a_name` and `by_number` as in crm.search_contacts
     a_name constant real := 5;
-    digits constant text := ltrim(regexp_replace(question, '[^0-9]', '', 'g'), '0');
+    code constant text := right(uid::text, 4);
+    by_number constant tsquery := crm.phone_lexemes(question, code);
     asked constant record := crm.read_question(question);
     words constant text[] := asked.words;
+    nicknames constant tsquery[] := crm.nickname_queries(code, words);
     place record;
+    answers record;
     mistyped record;
     got integer := 0;
     best real := 0;
@@ -83,17 +94,17 @@ begin
         return;
     end if;
     if cardinality(words) = 1 and octet_length(words[1]) = 1 and asked.address is null then
-        return query execute format('select c.id, 1::real, c.name_key, ''{name}''::text[] from %s c where c.user_id = $3
-                and (c.name_key, c.id) > ($4, $5) and c.name_key < $6%s order by c.name_key, c.id limit $7',
-                place.part, crm.fitting(wanted_tags, firm, wanted_email))
-            using wanted_tags, firm, uid, coalesce(after_name, words[1]), coalesce(after_id, '00000000-0000-0000-0000-000000000000'),
+        return query execute format('select c.id, 1::real, c.name_key, ''{name}''::text[] from %s c where c.user_id = $1
+                and (c.name_key, c.id) > ($2, $3) and c.name_key < $4%s order by c.name_key, c.id limit $5', place.part, crm.fitting(filters))
+            using uid, coalesce(after_name, words[1]), coalesce(after_id, '00000000-0000-0000-0000-000000000000'),
                 words[1] || U&'\+10FFFF', page_size;
         return;
     end if;
     if coalesce(after_score, 1) >= 1 then
+        answers := crm.fitting_answers(place.part, uid, question, filters, most);
         for id, score, name_key, matched in
-            select * from crm.rank_full_text(uid, crm.fitting_answers(place.part, uid, question, wanted_tags, firm, wanted_email, most), question,
-                words, asked.address, digits, after_score, after_name, after_id, page_size)
+            select * from crm.rank_full_text(uid, answers.found_ids, question, words, nicknames, answers.respaced, asked.address, by_number,
+                after_score, after_name, after_id, page_size)
         loop
             return next;
             got := got + 1;
@@ -106,20 +117,19 @@ begin
     select * into mistyped from crm.mistyped_words(place.part, uid, words);
     if mistyped.asked is not null then
         return query select * from crm.rank_typos(uid,
-            crm.fitting_candidates(place.part, uid, mistyped.asked, null, wanted_tags, firm, wanted_email, most), words, mistyped.starts,
-            after_score, after_name, after_id, page_size - got);
+            crm.fitting_candidates(place.part, uid, mistyped.asked, null, filters, most), words,
+            crm.either(crm.all_of(nicknames), crm.respaced_query(place.part, code, words)), mistyped.starts, after_score, after_name, after_id, page_size - got);
     end if;
 end $$;
 
 -- The number of contacts that answer a question and pass the filters, also those that a search does not rank.
-create or replace function crm.count_fitting(question text, wanted_tags text[], wanted_company text, wanted_email boolean) returns bigint
+create or replace function crm.count_among(question text, filters jsonb) returns bigint
     language plpgsql volatile security definer
     set search_path = pg_catalog, pg_temp
     set enable_seqscan = off set jit = off
 as $$
 declare
     uid constant uuid := crm.acting_user();
-    firm constant text := nullif(left(crm.fold(wanted_company), 200), '');
     few constant integer := 3;  -- with fewer, the search may find mistyped ones as well
     asked constant record := crm.read_question(question);
     part constant regclass := (crm.sample_contacts(uid)).part;
@@ -129,13 +139,32 @@ begin
         return 0;
     end if;
     if cardinality(asked.words) > 1 or octet_length(asked.words[1]) > 1 or asked.address is not null then
-        counted := (select count(distinct i) from unnest(crm.fitting_answers(part, uid, question, wanted_tags, firm, wanted_email, null)) i);
+        counted := (select count(distinct i) from unnest((crm.fitting_answers(part, uid, question, filters, null)).found_ids) i);
         if counted >= few then
             return counted;
         end if;
     end if;
-    return (select count(*) from crm.search_fitting(question, wanted_tags, wanted_company, wanted_email, 2147483647, null, null, null));
+    return (select count(*) from crm.search_among(question, filters, 2147483647, null, null, null));
 end $$;
 
+-- The same with the filters of the release before, which calls it while a deployment goes on.
+create or replace function crm.search_fitting(
+    question text, wanted_tags text[], wanted_company text, wanted_email boolean, page_size integer, after_score real, after_name text, after_id uuid
+) returns table (id uuid, score real, name_key text, matched text[])
+    language sql volatile security definer rows 50
+    set search_path = pg_catalog, pg_temp
+as $$
+    select * from crm.search_among(question, jsonb_build_object('tags', wanted_tags, 'company', wanted_company, 'has_email', wanted_email), page_size,
+        after_score, after_name, after_id);
+$$;
+
+-- Likewise.
+create or replace function crm.count_fitting(question text, wanted_tags text[], wanted_company text, wanted_email boolean) returns bigint
+    language sql volatile security definer
+    set search_path = pg_catalog, pg_temp
+as $$
+    select crm.count_among(question, jsonb_build_object('tags', wanted_tags, 'company', wanted_company, 'has_email', wanted_email));
+$$;
+
 -- The deployed functions may call these; the other functions of this file are called only by functions.
-grant execute on function crm.search_fitting, crm.count_fitting to crm_app;
+grant execute on function crm.search_among, crm.count_among, crm.search_fitting, crm.count_fitting to crm_app;

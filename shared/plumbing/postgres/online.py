@@ -26,6 +26,8 @@ _PART = re.compile(
     re.DOTALL,
 )
 _CONCURRENTLY = re.compile(r"\bconcurrently\s+", re.IGNORECASE)
+# At the end of each batch of a `do` block.
+_COMMIT = re.compile(r"^\s*commit;", re.IGNORECASE | re.MULTILINE)
 _BUILDS_INDEX = re.compile(r"\s*create\s+(unique\s+)?index\s+concurrently\b", re.IGNORECASE)
 _INDEX = re.compile(
     r"(?P<lines>\s*)create\s+(?P<unique>unique\s+)?index\s+concurrently\s+if\s+not\s+exists\s+(?P<name>\w+)"
@@ -63,11 +65,11 @@ def apply_outside(connection: Connection, migration: Migration, log: Callable[[s
 
 
 def apply_inside(connection: Connection, migration: Migration) -> None:
-    """Run the same statements in the caller's transaction, for a schema that nobody uses yet."""
+    """Run the same statements in the caller's transaction, for a schema that nobody uses yet; a block of batches commits none."""
     failed = f"{migration.name}.sql failed and left nothing behind"
     for statement in statements(migration.sql):
         for step in _steps(connection, statement):
-            run_script(connection, _CONCURRENTLY.sub("", step), failed)
+            run_script(connection, _COMMIT.sub("", _CONCURRENTLY.sub("", step)), failed)
 
 
 def statements(sql: str) -> Iterator[str]:

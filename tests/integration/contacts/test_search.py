@@ -74,3 +74,77 @@ def test_search_refuses_a_bad_query(people, query):
 
 def test_search_sees_the_callers_contacts_alone(people):
     assert found(people.as_user("somebody-else@example.com"), q="mei") == []
+
+
+def names(api, **query):
+    return [name for name, _ in found(api, **query)]
+
+
+@pytest.fixture
+def book(api):
+    """Contacts by name, with one field each that only a search of its kind finds."""
+    rows: list[tuple[str, dict[str, object]]] = [
+        ("Ana Diaz", {"phones": ["+1 (555) 300-4001 ext. 12"]}),
+        ("Bo Li", {"phones": ["020 7946 0018"]}),
+        ("Cy Ray", {"phones": ["0049 (0)30 123456"]}),
+        ("Sara Ali", {"phones": ["\u0660\u0665\u0660\u0661\u0662\u0663\u0664\u0665\u0666\u0667"]}),
+        ("Ivan Orlov", {"phones": ["8 912 345-67-89"]}),
+        ("Rita Moss", {"custom": {"Fax": "+44 161 496 0999", "Favourite team": "Rovers"}}),
+        ("\u0645\u062d\u0645\u062f \u0623\u062d\u0645\u062f", {}),
+        ("\u05d0\u05b8\u05d1\u05b4\u05d9\u05d1 \u05db\u05d4\u05df", {}),
+        (
+            "\u5c71\u7530\u592a\u90ce",
+            {"custom": {"Phonetic First Name": "\u30bf\u30ed\u30a6", "Full Name": "Taro Yamada"}},
+        ),
+        ("J\u00fcrgen M\u00fcller", {"custom": {"NICKNAME": "Jupp"}, "location": "K\u00f6ln"}),
+        ("Robert Stone", {}),
+        ("Bob Zander", {}),
+        ("Jean-Luc Godin", {}),
+        ("Mary Ann Smith", {}),
+        ("Old McDonald", {}),
+        ("Lena van den Berg", {}),
+    ]
+    for name, fields in rows:
+        assert api.post("/api/crm/contacts", json={"name": name, **fields}).status_code == 201
+    return api
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "field"),
+    [
+        *((typed, "Ana Diaz", "phones") for typed in ("5553004001", "+1 555 300 4001 x12", "tel:+15553004001", "1-555-300", "3004001")),
+        *((typed, "Bo Li", "phones") for typed in ("+44 20 7946 0018", "0044 (0)20 79460018", "442079460018", "020 7946")),
+        *((typed, "Cy Ray", "phones") for typed in ("030 123456", "+4930123456", "\uff10\uff13\uff10\uff11\uff12\uff13\uff14\uff15\uff16")),
+        ("050-1234567", "Sara Ali", "phones"),
+        ("+7 912 345-67-89", "Ivan Orlov", "phones"),
+        ("0161 496 0999", "Rita Moss", "custom"),
+        ("rovers", "Rita Moss", "custom"),
+        ("koln", "J\u00fcrgen M\u00fcller", "location"),
+        ("jupp", "J\u00fcrgen M\u00fcller", "custom"),
+        ("\u0627\u062d\u0645\u062f", "\u0645\u062d\u0645\u062f \u0623\u062d\u0645\u062f", "name"),
+        ("\u05d0\u05d1\u05d9\u05d1", "\u05d0\u05b8\u05d1\u05b4\u05d9\u05d1 \u05db\u05d4\u05df", "name"),
+        ("\u305f\u308d\u3046", "\u5c71\u7530\u592a\u90ce", "custom"),
+        ("yamada", "\u5c71\u7530\u592a\u90ce", "custom"),
+        *((typed, "Jean-Luc Godin", "name") for typed in ("jeanluc", "jeanlu", "jeanluc godin")),
+        *((typed, "Mary Ann Smith", "name") for typed in ("maryann", "smith maryann")),
+        ("mc donald", "Old McDonald", "name"),
+        ("vandenberg", "Lena van den Berg", "name"),
+    ],
+)  # fmt: skip
+def test_search_finds_what_people_type(book, typed, name, field):
+    assert found(book, q=typed) == [(name, [field])]
+    # and so does a search with a filter, which finds its contacts in another way
+    assert names(book, q=typed, source="manual") == [name]
+    assert book.get(SEARCH, query_string={"q": typed, "include_total": "true"}).json["total"] == 1
+
+
+def test_another_name_of_a_person_is_found_behind_those_who_have_the_name(book):
+    assert names(book, q="bob") == ["Bob Zander", "Robert Stone"]
+    assert names(book, q="robert") == ["Robert Stone", "Bob Zander"]
+    assert names(book, q="bobby stone") == ["Robert Stone"]
+    assert names(book, q="bob", source="manual") == ["Bob Zander", "Robert Stone"]
+
+
+@pytest.mark.parametrize("typed", ["+44 30 123456", "123", "4002", "2020-01-01"])
+def test_search_takes_no_number_for_another(book, typed):
+    assert names(book, q=typed) == []

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from shared.plumbing.postgres.migrate import migrate
+from shared.plumbing.postgres.migration_files import MigrationFailed
 from tests.conftest import connected
 
 MIGRATIONS = Path(__file__).parents[3] / "shared" / "migrations"
@@ -105,3 +106,26 @@ def test_ties_that_imports_took_for_granted_are_told_from_those_set_by_hand(befo
         "One way": ["hand"],
         "Other": ["hand"],
     }
+
+
+def test_contacts_get_new_documents_in_batches_and_a_killed_run_goes_on_where_it_stopped(before, tmp_path):
+    owner = before("0090")
+    user_id = a_user(owner)
+    owner.run(
+        """insert into crm.contacts (user_id, name, custom, updated_at)
+        select :user_id, U&'\\0623\\062D\\0645\\062F ' || n, '{"Nickname": "Jupp"}', '2020-01-01' from generate_series(1, 2100) n""",
+        user_id=user_id,
+    )
+    for path in sorted(MIGRATIONS.glob("009[01]_*.sql")):
+        killed = path.read_text().replace("        commit;\n", "        commit;\n        perform 1 / 0;\n")
+        (tmp_path / "migrations" / path.name).write_text(killed)
+    with pytest.raises(MigrationFailed, match="division by zero"):
+        migrate(owner, folder=tmp_path)
+    new = "name_key like U&'\\0627%' and tsv @@ (right(user_id::text, 4) || '.jupp')::tsquery and updated_at = '2020-01-01'"
+    assert owner.run(f"select count(*) between 1990 and 2000 from crm.contacts where {new}") == [[True]]
+
+    migrate(owner)
+
+    assert owner.run(f"select count(*) from crm.contacts where {new}") == [[2100]]
+    owner.run("insert into crm.contacts (user_id, name) values (:user_id, 'Later')", user_id=user_id)
+    assert owner.run("select tsv <> '' from crm.contacts where name = 'Later'") == [[True]]
