@@ -78,8 +78,8 @@ def _lines(contact: Mapping[str, Any], *, is_old: bool) -> Iterator[str]:
         yield f"CATEGORIES:{','.join(map(_escaped, tags))}"
     yield from _derived(contact, is_old=is_old)
     for key, value in (contact.get("custom") or {}).items():
-        if not _is_fragile_entry(key, str(value)):
-            yield f"X-WARMPATH-CUSTOM:{_escaped(key)};{_escaped(str(value))}"
+        # JSON in one text: programs that store a card escape the semicolons of a property that they do not know.
+        yield f"X-WARMPATH-CUSTOM:{_escaped(json.dumps([key, str(value)], ensure_ascii=False))}"
     if exact := _inexact(contact):
         yield f"X-WARMPATH-EXACT:{_escaped(json.dumps(exact))}"
     if source := contact.get("source"):
@@ -113,8 +113,8 @@ def _derived(contact: Mapping[str, Any], *, is_old: bool) -> Iterator[str]:
         yield f"X-SOCIALPROFILE;TYPE=linkedin{_DERIVED}:{_escaped(profile)}"
     yield from (f"URL{_DERIVED}:{_escaped(link)}" for link in standard.links_of(contact))
     for number, kinds in standard.faxes_of(contact):
-        types = ",".join(_spelt(kind, is_old=is_old) for kind in kinds.split(","))
-        yield f"TEL;TYPE={types if is_old or ',' not in types else chr(34) + types + chr(34)}{_DERIVED}:{_escaped(number)}"
+        types = "".join(f";TYPE={_spelt(kind, is_old=is_old)}" for kind in kinds.split(","))
+        yield f"TEL{types}{_DERIVED}:{_escaped(number)}"
 
 
 def _birthday(birthday: str, *, is_old: bool) -> str:
@@ -174,12 +174,7 @@ def _inexact(contact: Mapping[str, Any]) -> dict[str, Any]:
         items = contact.get(name) or []
         if any(map(_is_fragile, items)):
             exact[name] = list(items)
-    custom = {key: value for key, value in (contact.get("custom") or {}).items() if _is_fragile_entry(key, str(value))}
-    return exact | {"custom": custom} if custom else exact
-
-
-def _is_fragile_entry(key: str, value: str) -> bool:
-    return not key or not value or _is_fragile(key) or _is_fragile(value)
+    return exact
 
 
 def _is_fragile(text: str) -> bool:

@@ -21,7 +21,7 @@ _SHORTEST = 3  # letters of a word that says something
 _COMPANY_FIRST = frozenset({"completename"})
 # LinkedIn's archive has these lists beside that of the connections; by a column that only they have.
 _OTHER_EXPORTS = {
-    "inviterprofileurl": "invitations", "inviteeprofileurl": "invitations", "conversationid": "messages", "endorsementdate": "endorsements",
+    "inviterprofileurl": "invitations", "inviteeprofileurl": "invitations", "conversationid": "messages", "followedon": "followed companies", "finishedon": "positions", "joburl": "jobs", "endorsementdate": "endorsements",
 }  # fmt: skip
 
 

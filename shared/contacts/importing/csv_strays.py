@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 _MOST_FILLED = 3  # cells of a footer
 _FOOTER = re.compile(
-    r"(?:grand |sub)?totals?\b|sum\b|summe\b|gesamt|insgesamt|anzahl\b|suma\b|somme\b|totale\b|totaal\b|итого|всего|合計|合计|总计|總計|"
+    r"(?:grand |sub)?totals?\b|summary:?$|sum\b|summe\b|gesamt|insgesamt|anzahl\b|suma\b|somme\b|totale\b|totaal\b|итого|всего|合計|合计|总计|總計|"
     r"(?:\d+ )?(?:records?|rows?|contacts?|results?|entries) (?:exported|found|total|selected|in total)|(?:number|count) of \w+|\d+ (?:records?|rows?|entries|results)\b|"
     r"(?:report |data |file )?(?:exported|generated|created|printed|downloaded|prepared|last updated|as of)\b.*\d|exported (?:by|from|with|via)\b|generated (?:by|from|with|via)\b|"
     r"(?:exportiert|erstellt|gedruckt|stand)\b.*\d|(?:exporté|généré|créé)\b.*\d|(?:exportado|generado|gerado|esportato|generato)\b.*\d|"

@@ -243,8 +243,12 @@ class _Reading:
         setattr(self.contact, entry.head.name.removeprefix("X-WARMPATH-").lower(), unescape(entry.text))
 
     def read_own_custom(self, entry: Property) -> None:
-        key, _, value = _cut(entry.text)
-        self.contact.custom[unescape(key)] = unescape(value)
+        try:
+            key, value = parse_json(unescape(entry.text))
+        except (ValueError, RecursionError, TypeError):
+            head, _, rest = _cut(entry.text)  # as earlier releases wrote it
+            key, value = unescape(head), unescape(rest)
+        self.contact.custom[str(key)] = str(value)
 
     def read_exact(self, entry: Property) -> None:
         """Read the values that the standard properties of Warmpath's cards cannot hold exactly (see `exporting.vcf`)."""
