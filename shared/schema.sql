@@ -1759,7 +1759,7 @@ grant execute on function crm.part_shared_keys() to crm_app;
 grant execute on function crm.people_through_colleague(uuid[],timestamp with time zone) to crm_app;
 
 -- crm.phone_digits(phone text) returns text
---     sql, immutable, strict, parallel safe
+--     sql, immutable, parallel safe
 grant execute on function crm.phone_digits(text) to crm_app;
 
 -- crm.phone_digits_of_text(phone text) returns text

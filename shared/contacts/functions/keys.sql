@@ -7,8 +7,15 @@ create or replace function crm.note_contact_keys() returns trigger
 as $$
 begin
     insert into crm.contact_keys (user_id, key, contact_id)
-        select m.user_id, k.key, m.id from made m cross join lateral crm.other_keys(m.email_key, m.emails, m.phones, m.custom) k(key)
-        where cardinality(m.emails) > 1 or m.email is null and m.emails <> '{}' or m.phones <> '{}' or m.custom::text like '%"LinkedIn%'
+        -- `crm.other_keys` in three: for all contacts of an import at once that takes a fifth of the time
+        select m.user_id, lower(e.address), m.id from made m cross join lateral unnest(m.emails) e(address)
+        where (cardinality(m.emails) > 1 or m.email is null) and lower(e.address) is distinct from m.email_key
+        union all
+        select m.user_id, '+' || right(d.digits, 7), m.id from made m cross join lateral unnest(m.phones) p(phone)
+        cross join lateral (select crm.phone_digits(p.phone)) d(digits) where m.phones <> '{}' and d.digits <> ''
+        union all
+        select m.user_id, k.key, m.id from made m cross join lateral crm.other_keys(m.email_key, null, null, m.custom) k(key)
+        where m.custom <> '{}' and m.custom::text like '%"LinkedIn%'
         on conflict do nothing;
     return null;
 end $$;

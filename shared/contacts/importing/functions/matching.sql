@@ -36,16 +36,27 @@ declare
     compared_at_most constant integer := 50;
     phone_of_many constant text := 'office@';
 begin
+    if not exists (select from crm.contact_keys k where k.user_id = uid) and not exists (select from pg_temp.imported i where i.emails is not null) then
+        return;
+    end if;
     create temporary table import_wanted on commit drop as
-        select distinct i.row_no, k.field, k.key, i.name, i.name_key, i.email_key is not null or i.linkedin_slug is not null as is_keyed
-        from pg_temp.imported i
-        cross join lateral (
-            select 'email' as field, i.email_key as key where i.email_key is not null
-            union all select 'email', lower(e.address) collate "C" from unnest(i.emails) e(address)
-            union all select 'linkedin_url', ('in/' || substring(i.linkedin_url from '/in/([^/?#\s]+)')) collate "C" where i.linkedin_url is not null
-            union all select 'linkedin_url', k.key from crm.other_keys(null, null, null, i.custom) k(key) where i.custom::text like '%"LinkedIn%'
-            union all select 'phone', ('+' || p.key) collate "C" from unnest(crm.phone_keys(i.phones)) p(key) where i.name is not null) k(field, key)
-        where not exists (select from pg_temp.import_matches m where m.row_no = i.row_no);
+        with left_over as materialized (
+            select i.*, i.email_key is not null or i.linkedin_slug is not null as is_keyed from pg_temp.imported i
+            where not exists (select from pg_temp.import_matches m where m.row_no = i.row_no)
+        )
+        select k.*, i.name, i.name_key, i.is_keyed from (
+            select i.row_no, 'email' as field, i.email_key as key from left_over i where i.email_key is not null
+            union all
+            select i.row_no, 'email', lower(e.address) collate "C" from left_over i cross join lateral unnest(i.emails) e(address)
+            where i.emails is not null and lower(e.address) is distinct from i.email_key
+            union all select i.row_no, 'linkedin_url', ('in/' || split_part(i.linkedin_url, '/in/', 2)) collate "C" from left_over i where i.linkedin_url is not null
+            union all
+            select i.row_no, 'linkedin_url', k.key from left_over i cross join lateral crm.other_keys(null, null, null, i.custom) k(key)
+            where i.custom is not null and i.custom::text like '%"LinkedIn%'
+            union all
+            select i.row_no, 'phone', ('+' || right(d.digits, 7)) collate "C" from left_over i cross join lateral unnest(i.phones) p(phone)
+            cross join lateral (select crm.phone_digits(p.phone)) d(digits) where i.phones is not null and i.name is not null and d.digits <> '') k
+        join left_over i on i.row_no = k.row_no;
     analyze pg_temp.import_wanted;
     create temporary table import_known on commit drop as
         select w.key, c.id, c.name, c.name_key, c.created_at, c.email_key is not null or c.linkedin_slug is not null as is_keyed,
@@ -54,7 +65,7 @@ begin
         cross join lateral (
             select f.contact_id from (select k.contact_id from crm.contact_keys k
                 where k.user_id = uid and k.key between w.key and w.key order by k.key, k.contact_id) f
-            union
+            union all
             select s.id from (select c.id from crm.contacts c
                 where c.user_id = uid and c.email_key between w.key and w.key order by c.email_key limit 1) s) k
         cross join lateral (select * from crm.contacts s where s.user_id = uid and s.id between k.contact_id and k.contact_id order by s.id limit 1) c;

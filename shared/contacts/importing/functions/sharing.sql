@@ -114,23 +114,39 @@ create or replace function crm.list_shared_keys() returns void
     set search_path = pg_catalog, pg_temp
 as $$
 begin
+    -- The keys of several rows, one kind after the other, and then the rows of these few keys: listing all keys first takes twice the time.
+    create temporary table import_several on commit drop as
+        select 'email' as field, e.key from (
+            select i.row_no, i.email_key as key from pg_temp.imported i where i.email_key is not null
+            union all
+            select i.row_no, lower(e.address) collate "C" from pg_temp.imported i cross join lateral unnest(i.emails) e(address)
+            where i.emails is not null and lower(e.address) is distinct from i.email_key) e
+        group by e.key having min(e.row_no) < max(e.row_no)
+        union all
+        select 'linkedin_url', i.linkedin_slug collate "C" from pg_temp.imported i where i.linkedin_slug is not null group by i.linkedin_slug having count(*) > 1
+        union all
+        select 'source_uid', i.source_uid collate "C" from pg_temp.imported i where i.source_uid is not null group by i.source_uid having count(*) > 1
+        union all
+        select 'phone', right(crm.phone_digits(p.phone), 7) collate "C" from pg_temp.imported i cross join lateral unnest(i.phones) p(phone)
+        where i.phones is not null and i.name is not null and crm.phone_digits(p.phone) <> '' group by 2 having min(i.row_no) < max(i.row_no);
+    analyze pg_temp.import_several;
     create temporary table import_keys on commit drop as
-        with every as materialized (
-            select i.row_no, 'email' as field, i.email_key as key from pg_temp.imported i where i.email_key is not null
-            union all
-            select i.row_no, 'email', lower(e.address) collate "C" from pg_temp.imported i cross join lateral unnest(i.emails) e(address)
-            where i.emails is not null and lower(e.address) is distinct from i.email_key
-            union all select i.row_no, 'linkedin_url', i.linkedin_slug collate "C" from pg_temp.imported i where i.linkedin_slug is not null
-            union all select i.row_no, 'source_uid', i.source_uid collate "C" from pg_temp.imported i where i.source_uid is not null
-            union all
-            select i.row_no, 'phone', p.key collate "C" from pg_temp.imported i cross join lateral unnest(crm.phone_keys(i.phones)) p(key)
-            where i.phones is not null and i.name is not null
-        ), several as (
-            select e.field, e.key from every e group by e.field, e.key having min(e.row_no) < max(e.row_no)
-        )
-        select distinct e.row_no, e.field, e.key, e.field <> 'email' or e.key = i.email_key is true as is_first, i.name, i.name_key,
+        select distinct e.row_no, s.field, s.key, e.is_first, i.name, i.name_key,
             i.email_key is not null or i.linkedin_slug is not null as is_keyed, 1::bigint as person
-        from several s join every e on e.field = s.field and e.key = s.key join pg_temp.imported i on i.row_no = e.row_no;
+        from pg_temp.import_several s
+        join (
+            select i.row_no, 'email' as field, i.email_key as key, true as is_first from pg_temp.imported i where i.email_key is not null
+            union all
+            select i.row_no, 'email', lower(e.address) collate "C", false from pg_temp.imported i cross join lateral unnest(i.emails) e(address)
+            where i.emails is not null and lower(e.address) is distinct from i.email_key
+            union all select i.row_no, 'linkedin_url', i.linkedin_slug collate "C", true from pg_temp.imported i where i.linkedin_slug is not null
+            union all select i.row_no, 'source_uid', i.source_uid collate "C", true from pg_temp.imported i where i.source_uid is not null
+            union all
+            select i.row_no, 'phone', right(crm.phone_digits(p.phone), 7) collate "C", true from pg_temp.imported i cross join lateral unnest(i.phones) p(phone)
+            where i.phones is not null and i.name is not null) e on e.field = s.field and e.key = s.key
+        join pg_temp.imported i on i.row_no = e.row_no
+        where exists (select from pg_temp.import_several);
+    drop table pg_temp.import_several;
     analyze pg_temp.import_keys;
 end $$;
 

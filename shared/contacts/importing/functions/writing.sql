@@ -34,6 +34,7 @@ begin
         ), paired as (
             select k.row_no, c.id, k.others, k.name as row_name, k.linkedin_url as row_url, p.free,
                 c.name as old_name, c.company as old_company, c.title as old_title, c.location as old_location, c.birthday as old_birthday, c.linkedin_url as old_url,
+                row(c.name, c.email, c.emails, c.phones, c.linkedin_url, c.linkedin_slug, c.notes, c.tags, c.custom, c.source_uid) as old_rest,
                 coalesce(nullif(c.name, ''), k.name, '') as name, coalesce(c.email, k.email) as email,
                 case when c.email is null and k.email is not null then crm.added(k.all_emails, c.emails) else crm.added(c.emails, k.all_emails) end as emails,
                 crm.added_phones(c.phones, k.phones) as phones,
@@ -74,7 +75,13 @@ begin
                     where crm.says_more(f.field, f.value, f.present)
                     union all select o from jsonb_array_elements(p.others) o) v) end as others,
             jsonb_build_object('company', p.old_company, 'title', p.old_title, 'location', p.old_location, 'birthday', p.old_birthday) as old
-        from paired p;
+        from paired p
+        -- of most rows of a file that was imported before there is nothing to write
+        where row(p.name, p.email, p.emails, p.phones, p.linkedin_url, p.linkedin_slug, p.notes, p.tags, p.custom, p.source_uid) is distinct from p.old_rest
+            or p.others is not null or p.row_name <> p.old_name or p.row_url <> p.old_url
+            or p.row_company is distinct from p.old_company and p.row_company is not null or p.row_title is distinct from p.old_title and p.row_title is not null
+            or p.row_location is distinct from p.old_location and p.row_location is not null
+            or p.row_birthday is distinct from p.old_birthday and p.row_birthday is not null;
     update pg_temp.import_filled f set custom = v.custom_after, kept = v.kept
         from pg_temp.import_filled s
         cross join lateral crm.kept_values(s.custom, s.others,
