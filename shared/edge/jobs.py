@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from shared.contacts.importing.file_kind import ContactFiles
 from shared.enrichment.service import queue_contacts
 from shared.graph.importing import TieFiles
+from shared.history import work as history
+from shared.history.work import UndoWork
 from shared.imports import service as imports
 from shared.imports.work import BATCH_ROWS, ImportWork
 from shared.interactions.importing import InteractionFiles
@@ -46,4 +48,7 @@ def make_kinds(deps: Deps, *, batch_rows: int = BATCH_ROWS) -> dict[str, Kind]:
             user_id, job, kind, deps.uploads, expiry=lambda: deps.now() + imports.PLAN_LIFE, batch_rows=batch_rows
         )
 
-    return {imports.KIND: import_file}
+    def undo(user_id: UUID, job: Job) -> UndoWork:
+        return UndoWork(user_id, job, deps.cache)
+
+    return {imports.KIND: import_file, history.KIND: undo}

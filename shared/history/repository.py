@@ -84,6 +84,12 @@ def list_operations(tx: Session, before_no: int, limit: int, kind: str | None) -
     return _page(tx.one(QUERIES.list_operations, user_id=tx.user_id, before_no=before_no, limit=limit, kind=kind))
 
 
+def count_rows(tx: Session, operation_id: UUID) -> int:
+    """How many rows an operation changed."""
+    counts: dict[str, int] = json.loads(get_operation(tx, operation_id))["counts"]
+    return sum(counts.values())
+
+
 def undo_operation(tx: Session, operation_id: UUID) -> dict[str, Any]:
     """Take an operation back, and return the outcome.
 

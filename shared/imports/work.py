@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from shared.plumbing.uploads.store import Uploads
 
 READ, CONNECT, COUNT, PLAN, MERGE, ENDED = "read", "connect", "count", "plan", "merge", "ended"
+# The journal's word for the import of each kind of file.
+OPERATIONS = {"contacts": "import_contacts", "ties": "import_relationships", "interactions": "import_interactions"}
 BATCH_ROWS = 5_000
 # Fewer rows are read at once where they are long.
 CHUNK_BYTES = 4 * 1024 * 1024
@@ -64,6 +66,7 @@ class ImportWork:
         self._user_id = user_id
         self._id = job.id
         self._size = int(job.request["size"])
+        self._operation = (OPERATIONS[job.request["kind"]], {"filename": job.request["filename"]})
         self._choices = Choices(**job.request["choices"] | {"tags": tuple(job.request["choices"]["tags"])})
         self._kind = kind
         self._uploads = uploads
@@ -92,6 +95,10 @@ class ImportWork:
             guard: AbstractContextManager[None] = self._kind.note_change(self._user_id)
             return guard
         return contextlib.nullcontext()
+
+    def operation(self) -> tuple[str, dict[str, Any]]:
+        """Name the operation of the journal like that of a file sent in one request."""
+        return self._operation
 
     def step(self, tx: Session) -> Step:
         """Do the next part."""

@@ -18,6 +18,7 @@ from shared.errors import CrmError, RateLimited, Unavailable
 from shared.jobs import repository
 from shared.jobs.repository import CANCELLED, DONE, FAILED, RUNNING, Job, Step
 from shared.plumbing.events import outbox
+from shared.plumbing.postgres.origin import acting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -50,6 +51,9 @@ class Work(Protocol):
 
     def around(self) -> AbstractContextManager[None]:
         """Enclose the transaction of a step, its commit included."""
+
+    def operation(self) -> tuple[str, dict[str, Any]]:
+        """Return the kind of the operation that the journal keeps the job as, and what it notes of it."""
 
 
 class Kind(Protocol):
@@ -128,8 +132,11 @@ class Jobs:
     def _carry_on(self, user_id: UUID, job: Job, lease: UUID) -> None:
         until = self._clock() + self._budget_s
         with self._kinds[job.kind](user_id, job) as work:
+            kind, details = work.operation()
             while True:
-                with work.around(), self._database.transaction(user_id, timeout_s=STEP_TIMEOUT_S) as tx:
+                # All transactions of a job are one operation, with the id of the job, however many workers it takes.
+                here = acting(kind, "user", operation_id=job.id, details=details)
+                with here, work.around(), self._database.transaction(user_id, timeout_s=STEP_TIMEOUT_S) as tx:
                     step = work.step(tx)
                     keeps = step.status == RUNNING and self._clock() < until
                     if step.status == RUNNING and not keeps:

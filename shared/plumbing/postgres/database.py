@@ -30,7 +30,8 @@ _SET_USER = "select set_config('app.user_id', $1, true)"
 # The settings that the journal's triggers read (shared/history/functions/journal.sql).
 _SET_OPERATION = (
     "select set_config('app.user_id', $1, true), set_config('app.operation', $2, true),"
-    " set_config('app.operation_kind', $3, true), set_config('app.actor', $4, true)"
+    " set_config('app.operation_kind', $3, true), set_config('app.actor', $4, true),"
+    " set_config('app.operation_details', $5, true)"
 )
 _SET_TIMEOUT = "select set_config('statement_timeout', $1, true)"
 
@@ -49,7 +50,7 @@ class Session:
     ) -> None:
         self.user_id = user_id
         self.topics: set[str] = set()
-        self.operation_id = uuid4() if writes else None
+        self.operation_id = (origin().operation_id or uuid4()) if writes else None
         self._pool = pool
         self._timeout_s = timeout_s
         self._transaction = transaction
@@ -168,7 +169,8 @@ class Session:
         user = "" if self.user_id is None else str(self.user_id)
         if self.operation_id is None:
             return _SET_USER, (user,)
-        return _SET_OPERATION, (user, str(self.operation_id), *origin())
+        here = origin()
+        return _SET_OPERATION, (user, str(self.operation_id), here.kind, here.actor, here.details)
 
     def _attempt(
         self, connection: Connection, preamble: Preamble, text: str, values: Iterable[Any]

@@ -356,5 +356,6 @@ def test_any_order_of_changes_and_undos_leaves_the_state_of_the_model(database, 
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1800)
 def test_ten_thousand_steps_leave_the_state_of_the_model(database, new_user):
     run(database, new_user, examples=200, steps=50)
