@@ -8,7 +8,8 @@ import pytest
 
 from shared.edge.deps import deps
 from shared.edge.jobs import make_kinds
-from shared.history import work
+from shared.history import repository
+from shared.jobs import repository as jobs
 from shared.jobs.service import Jobs
 
 CONTACTS = "/api/crm/contacts"
@@ -34,21 +35,21 @@ def test_a_large_undo_is_a_job_whose_worker_may_die_at_any_time(book, user_id, h
     wrong = book.load(MANY)
     assert book.undo(wrong, dry_run=True)["removed"] == 1001
     job = start_undo(book, wrong)
-    undo = work.repository.undo_operation
+    undo = repository.undo_operation
 
     def dies(tx, operation_id):
         undo(tx, operation_id)
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(work.repository, "undo_operation", dies)
+        patched.setattr(repository, "undo_operation", dies)
         with pytest.raises(KeyboardInterrupt):
             hand.work(user_id, UUID(job))
     assert book.api.get(f"{CONTACTS}?include_total=true").json["total"] == 1003
     assert book.api.get(f"{OPERATIONS}/{wrong}").json["undone_by"] is None
 
     with deps().database.transaction(user_id) as tx:  # its lease is over
-        tx.run(work.jobs.QUERIES.release_job, user_id=user_id, job_id=UUID(job), lease=lease_of(tx, user_id, job))
+        tx.run(jobs.QUERIES.release_job, user_id=user_id, job_id=UUID(job), lease=lease_of(tx, user_id, job))
     hand.work(user_id, UUID(job))
 
     ended = book.api.get(f"/api/crm/jobs/{job}").json
