@@ -1,4 +1,4 @@
-"""The commands: `python -m deploy {deploy,traffic,call,smoke,rollback,destroy}`; `make` has a target for each."""
+"""The commands: `python -m deploy {deploy,traffic,call,smoke,rollback,destroy,restore-cloud,...}`; `make` has a target for each."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ import os
 import sys
 from pathlib import Path
 
-from deploy import app, releases, traffic
+from deploy import app, releases, restore, traffic
 from deploy.calls import call
 from deploy.cloud import DeployError, ask, confirm
 from deploy.image import BUILD_FIRST, MIGRATION_FIRST, build_image, built_image, migrate
+from deploy.plans import adopt_identity_platform, check_database
 from deploy.prerequisites import check, check_secrets
+from deploy.removal import HELD_FOR_S, destroy_everything
 from deploy.smoke import smoke
 from deploy.source import MANIFEST, MissingSource, build_image_source
 from deploy.target import EARLIER_MANIFEST, TERRAFORM, Target
@@ -49,6 +51,9 @@ def deploy(options: argparse.Namespace) -> int:
     before = traffic.serving(target)
     shared = traffic.arguments(options.share, before)
     changes = target.plan(image, *shared)
+    if adopt_identity_platform(target, image):
+        changes = target.plan(image, *shared)
+    check_database(target)
     check_secrets(target, target.planned_secrets())
     if changes:
         confirm("Apply this plan?", expected="yes", given=options.confirm)
@@ -106,15 +111,12 @@ def destroy(options: argparse.Namespace) -> int:
             f"{target.project} has deletion protection. To delete it with all its contacts, write deletion_protection = false into a "
             "file and `make deploy ... VARS=that-file` first."
         )
-    if not target.plan(outputs.get("image") or target.image("none"), "-destroy"):
+    image = outputs.get("image") or target.image("none")
+    if not destroy_everything(target, image, given=options.confirm, held_for_s=options.hold):
         print("Nothing is deployed there.")
         return 0
-    confirm(
-        f"Delete all of this, with every contact in {target.project}?", expected=target.project, given=options.confirm
-    )
-    target.apply()
     print(
-        f"Done. The bucket of Terraform's state is left; delete it with: gcloud storage rm --recursive gs://{target.state_bucket}"
+        f"Done. To deploy here again, only run `make deploy`; it says what Google still holds. The bucket of Terraform's state is left; delete it with: gcloud storage rm --recursive gs://{target.state_bucket}"
     )
     return 0
 
@@ -130,6 +132,33 @@ def call_function(options: argparse.Namespace) -> int:
     target = _ready(options)
     target.init()
     print(call(target, options.function, options.data))
+    return 0
+
+
+def restore_cloud(options: argparse.Namespace) -> int:
+    """Restore the database to a moment, into a new instance, and serve from it. May be called again after any interruption."""
+    point = restore.parse_point(options.point)
+    target = _ready(options)
+    target.init()
+    image = target.outputs().get("image") or target.image("none")
+    restore.clone(target, point, options.instance)
+    target.plan(image)
+    if restore.planned_instance() != options.instance:
+        print(
+            f"\n{options.instance} holds the database as of {point}. To serve from it, write "
+            f'instance = "{options.instance}" into `database` in a file, and run this again with VARS=that-file.'
+        )
+        return NOT_YET
+    restore.switch(target, image, options.instance, given=options.confirm)
+    restore.bring_back(target)
+    code = _smoke(options, target)
+    print("The schedules are paused. Go on with docs/recovery.md, and then run `make resume-schedules`.")
+    return code
+
+
+def resume_schedules(options: argparse.Namespace) -> int:
+    """Let the schedules run again that `restore-cloud` has paused."""
+    restore.pause_schedules(_ready(options), pause=False)
     return 0
 
 
@@ -194,6 +223,8 @@ def _parser() -> argparse.ArgumentParser:
         "smoke": smoke_only,
         "rollback": rollback,
         "destroy": destroy,
+        "restore-cloud": restore_cloud,
+        "resume-schedules": resume_schedules,
     }.items():
         command = commands.add_parser(name, help=(function.__doc__ or "").splitlines()[0])
         command.set_defaults(command=function)
@@ -205,6 +236,14 @@ def _parser() -> argparse.ArgumentParser:
         if name == "call":
             command.add_argument("--function", required=True, help="a private function of functions/manifest.json")
             command.add_argument("--data", default="{}", help="the body, as JSON")
+        if name == "destroy":
+            command.add_argument(
+                "--hold", type=float, default=HELD_FOR_S, metavar="SECONDS",
+                help="how long to try again while Google holds addresses of the network",
+            )  # fmt: skip
+        if name == "restore-cloud":
+            command.add_argument("--point", required=True, help="the moment, for example 2026-01-31T09:59:00Z")
+            command.add_argument("--instance", default="warmpath-restored", help="name of the new instance")
         command.add_argument("--domain", required=True, help="host name of app and API")
         command.add_argument("--url", help="address to check afterwards, instead of https://DOMAIN")
         command.add_argument(

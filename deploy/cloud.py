@@ -6,10 +6,9 @@ import json
 import shlex
 import shutil
 import subprocess
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from pathlib import Path
+import tempfile
+from pathlib import Path
+from typing import Any
 
 
 class DeployError(Exception):
@@ -47,6 +46,18 @@ def run(*command: str, folder: Path | None = None, ok: tuple[int, ...] = (0,)) -
     if code not in ok:
         raise DeployError(f"{command[0]} failed ({code}); the steps after it were not run. Its output is above.")
     return code
+
+
+def write_object(address: str, text: str) -> None:
+    """Write a text to an object of a bucket.
+
+    Raises:
+        DeployError: gcloud failed.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        written = Path(folder) / "object"
+        written.write_text(text, encoding="utf-8")
+        run("gcloud", "storage", "cp", str(written), address)
 
 
 def confirm(question: str, *, expected: str, given: str | None) -> None:

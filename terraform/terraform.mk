@@ -8,7 +8,7 @@ CHECKOV_FOLDER := terraform/.build/checkov
 TARGET = --project="$(PROJECT)" --region="$(REGION)" --domain="$(DOMAIN)" \
 	$(if $(ENV),--env="$(ENV)") $(if $(OPERATORS),--operators="$(OPERATORS)") $(if $(VARS),--vars="$(VARS)")
 
-.PHONY: lock terraform-tools terraform-test deploy traffic call smoke rollback destroy
+.PHONY: lock terraform-tools terraform-test deploy traffic call smoke rollback destroy restore-cloud resume-schedules
 
 deploy: ## Deploy to Google Cloud: PROJECT=acme-crm REGION=europe-west1 DOMAIN=crm.example.com [ENV=minimal SHARE=100].
 	@$(PYTHON) -m deploy deploy $(TARGET) $(if $(SHARE),--share="$(SHARE)")
@@ -27,6 +27,12 @@ rollback: ## Go back to the release before the running one (PROJECT= REGION= DOM
 
 destroy: ## Delete a deployment with all its data (PROJECT= REGION= DOMAIN=).
 	@$(PYTHON) -m deploy destroy $(TARGET)
+
+restore-cloud: ## Restore the database to POINT=2026-01-31T09:59:00Z into a new INSTANCE=, and serve from it (PROJECT= REGION= DOMAIN= VARS=).
+	@$(PYTHON) -m deploy restore-cloud $(TARGET) --point="$(POINT)" $(if $(INSTANCE),--instance="$(INSTANCE)")
+
+resume-schedules: ## Let the schedules run again that restore-cloud has paused (PROJECT= REGION= DOMAIN=).
+	@$(PYTHON) -m deploy resume-schedules $(TARGET)
 
 # watchdog, which functions-framework names and never imports, has no wheel for Alpine.
 lock: environment ## Lock the deployed packages, with hashes, after requirements.txt changed.

@@ -9,6 +9,7 @@ import fcntl
 import hashlib
 import json
 import os
+import re
 import sys
 import zipfile
 from pathlib import Path
@@ -17,6 +18,20 @@ from typing import Any
 STATE = Path(os.environ["STAND_IN_STATE"])
 PAGE = "<html><script>first()</script><script type=module src=/assets/app-1f2e.js></script></html>"
 PAGE_HASH = "sha256-fDYmfWjvur9AxjhDbjHe6RvExc05MbXhhrbgz2vvy/A="
+
+
+PRIMARY, NETWORK = "google_sql_database_instance.primary", "google_compute_network.this"
+IDENTITY_PLATFORM = "google_identity_platform_config.this[0]"
+# Some of what Terraform makes, and the names of it.
+RESOURCES = {
+    PRIMARY: "warmpath-primary",
+    "google_sql_database.this": "warmpath",
+    "google_sql_user.owner": "warmpath_owner",
+    'google_sql_user.function["get_user"]': "fn-get-user@acme-crm.iam",
+    IDENTITY_PLATFORM: "projects/acme-crm",
+    NETWORK: "warmpath",
+    "google_compute_subnetwork.functions": "warmpath-functions",
+}
 
 
 class Refused(Exception):
@@ -62,6 +77,20 @@ def gcloud(words: list[str], cloud: dict[str, Any]) -> str | None:  # noqa: C901
             return known("", name not in cloud["stuck"] and sum(cloud["services"][name].values()) == 100)
         case ["builds", "submit", archive]:
             return build(archive, options, cloud)
+        case ["sql", *rest]:
+            return sql(rest, options, cloud)
+        case ["scheduler", "jobs", "list"]:
+            return "\n".join(cloud["schedules"])
+        case ["scheduler", "jobs", "pause" | "resume" as what, name]:
+            cloud["paused"] = sorted({*cloud["paused"], name} if what == "pause" else {*cloud["paused"]} - {name})
+            return known("", name in cloud["schedules"])
+        case ["compute", "networks", "peerings", "list"]:
+            return known(
+                "servicenetworking-googleapis-com" if cloud["peering"] else "", options["network"] == "warmpath"
+            )
+        case ["compute", "networks", "peerings", "delete", "servicenetworking-googleapis-com"]:
+            really, cloud["peering"] = cloud["peering"] and "quiet" in options, False
+            return known("", really)
         case ["run", "jobs", "execute", "migration"]:
             return known("", there(cloud["job"], cloud) and "wait" in options and cloud["migration_works"])
         case ["compute", "ssl-certificates", "describe", _]:
@@ -99,6 +128,30 @@ def build(archive: str, options: dict[str, str], cloud: dict[str, Any]) -> str:
     return ""
 
 
+def sql(words: list[str], options: dict[str, str], cloud: dict[str, Any]) -> str | None:
+    """Cloud SQL: a clone is an operation that somebody has to wait for; gcloud itself gives up after five minutes."""
+    match words:
+        case ["instances", "describe", name]:
+            return known(cloud["instances"].get(name, ""), name in cloud["instances"])
+        case ["instances", "clone", source, name]:
+            within_logs = options["point-in-time"] > "2026-01-01"
+            known("", source in cloud["instances"] and name not in cloud["instances"] and within_logs)
+            known("", "async" in options)
+            cloud["instances"][name] = "PENDING_CREATE"
+            cloud["operations"]["op-1"] = name
+            return "op-1"
+        case ["operations", "list"]:
+            return "\n".join(each for each, name in cloud["operations"].items() if name == options["instance"])
+        case ["operations", "wait", operation]:
+            known("", options.get("timeout") == "unlimited" and operation in cloud["operations"])
+            cloud["instances"][cloud["operations"].pop(operation)] = "RUNNABLE"
+            return ""
+        case ["users" | "databases" as what, "list"]:
+            known("", options["instance"] in cloud["instances"])
+            return "postgres\nwarmpath_owner" if what == "users" else "postgres\nwarmpath"
+    return None
+
+
 def storage(words: list[str], caching: str, objects: dict[str, Any]) -> str | None:
     """The few commands about objects; an object is its text and its Cache-Control."""
     match words:
@@ -120,7 +173,7 @@ def storage(words: list[str], caching: str, objects: dict[str, Any]) -> str | No
     return None
 
 
-def terraform(words: list[str], cloud: dict[str, Any]) -> str | None:  # noqa: PLR0911 - a table
+def terraform(words: list[str], cloud: dict[str, Any]) -> str | None:  # noqa: C901, PLR0911 - a table
     """Has something to do whenever manifest or variables differ from what was applied last."""
     chdir = [word for word in words if word.startswith("-chdir=")]
     module = Path(chdir[0].removeprefix("-chdir=")) if chdir else Path.cwd()
@@ -132,8 +185,25 @@ def terraform(words: list[str], cloud: dict[str, Any]) -> str | None:  # noqa: P
             return known("", any(word == "-backend-config=bucket=acme-crm-warmpath-state" for word in words))
         case "plan":
             return plan(words, module, cloud)
+        case "show" if words[-1] == "-json":  # the state
+            found = [{"address": address, "values": {"name": name}} for address, name in cloud["resources"].items()]
+            return json.dumps({"values": {"root_module": {"resources": found}}})
         case "show":
-            return json.dumps({"variables": {"secrets": {"value": cloud["wanted_secrets"]}}})
+            changes = json.loads(Path(words[-1]).read_text())["changes"]
+            return json.dumps(
+                {"variables": {"secrets": {"value": cloud["wanted_secrets"]}}, "resource_changes": changes}
+            )
+        case "state" if words[1] == "list":
+            return "\n".join(cloud["resources"])
+        case "state" if words[1] == "rm":
+            for address in words[2:]:
+                known("", address in cloud["resources"])
+                del cloud["resources"][address]
+            return ""
+        case "import":
+            known("", words[-2:] == [IDENTITY_PLATFORM, "projects/acme-crm"] and cloud["identity_platform"])
+            cloud["resources"][IDENTITY_PLATFORM] = "projects/acme-crm"
+            return ""
         case "apply":
             return apply(words, cloud)
         case "output":
@@ -166,10 +236,65 @@ def apply(words: list[str], cloud: dict[str, Any]) -> str:
         if "google_cloud_run_v2_job.migration" in targets:
             cloud["job"] = images[0]
     else:
-        cloud["applied"] = json.loads(Path(words[-1]).read_text())
-        if cloud["applied"]:
-            cloud["job"] = cloud["applied"]["image"]
+        change(json.loads(Path(words[-1]).read_text()), cloud)
     return known("", cloud["job"] is None or there(cloud["job"], cloud))
+
+
+def change(planned: dict[str, Any], cloud: dict[str, Any]) -> None:
+    """Does what a plan says, as far as Google lets it."""
+    resources, instances = cloud["resources"], cloud["instances"]
+    if planned["wanted"] is None:
+        for address in [each for each in resources if not each.startswith("google_compute_")]:
+            if address == PRIMARY:
+                instances.pop(resources[address], None)
+                cloud["gone"].append(resources[address])
+            del resources[address]
+        cloud["applied"] = None
+        # Instances' addresses are held for an hour or two, and the peering stays until somebody deletes it.
+        held, cloud["held"] = cloud["held"] > 0, max(0, cloud["held"] - 1)
+        known("", not held and not cloud["peering"])
+        resources.clear()
+        return
+    for each in planned["changes"]:
+        address, actions, name = each["address"], each["change"]["actions"], each["change"]["after"]["name"]
+        known("", "delete" not in actions)
+        if actions == ["create"] and address == PRIMARY:
+            known("", name not in instances and name not in cloud["gone"])
+            instances[name] = "RUNNABLE"
+        if actions == ["create"] and address == IDENTITY_PLATFORM:
+            known("", not cloud["identity_platform"])
+            cloud["identity_platform"] = True
+        if actions == ["create"] and address == NETWORK:
+            cloud["peering"] = True
+        if each["importing"] and address == PRIMARY:
+            known("", instances.get(name) == "RUNNABLE")
+        resources[address] = name
+    cloud["applied"] = planned["wanted"]
+    cloud["job"] = planned["wanted"]["image"]
+
+
+def planned_changes(words: list[str], module: Path, cloud: dict[str, Any]) -> list[dict[str, Any]]:
+    """Each resource with what would be done to it; what an import block names is taken over and not made."""
+    resources = cloud["resources"]
+    if "-destroy" in words:
+        return [
+            {"address": address, "change": {"actions": ["delete"], "before": {"name": name}, "after": None}}
+            for address, name in resources.items()
+        ]
+    files = [Path(word.removeprefix("-var-file=")).read_text() for word in words if word.startswith("-var-file=")]
+    named = re.findall(r'instance\s*=\s*"([^"]+)"', "\n".join(files))
+    instance = named[-1] if named else "warmpath-primary"
+    blocks = module / "restored.tf"
+    imported = re.findall(r"to = (\S+)", blocks.read_text()) if blocks.exists() else []
+    changes = []
+    for address, usual in RESOURCES.items():
+        name = instance if address == PRIMARY else usual
+        before = resources.get(address)
+        importing = address in imported and before is None
+        actions = ["no-op"] if importing or before == name else ["create"] if before is None else ["delete", "create"]
+        change = {"actions": actions, "before": before and {"name": before}, "after": {"name": name}}
+        changes.append({"address": address, "change": change, "importing": importing})
+    return changes
 
 
 def plan(words: list[str], module: Path, cloud: dict[str, Any]) -> str:
@@ -180,8 +305,10 @@ def plan(words: list[str], module: Path, cloud: dict[str, Any]) -> str:
     variables = sorted(word for word in words if word.startswith("-var") and "manifest" not in word)
     image = next((word.removeprefix("-var=image=") for word in words if word.startswith("-var=image=")), None)
     wanted = None if "-destroy" in words else {"manifest": manifest, "variables": variables, "image": image}
-    Path(out).write_text(json.dumps(wanted))
-    return "" if wanted == cloud["applied"] else "changes"
+    changes = planned_changes(words, module, cloud)
+    Path(out).write_text(json.dumps({"wanted": wanted, "changes": changes}))
+    does_nothing = all(each["change"]["actions"] == ["no-op"] and not each["importing"] for each in changes)
+    return "" if wanted == cloud["applied"] and does_nothing else "changes"
 
 
 def npm(words: list[str], cloud: dict[str, Any]) -> str | None:

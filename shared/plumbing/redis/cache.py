@@ -168,6 +168,19 @@ class Cache:
         except (RedisUnavailable, hiredis.ReplyError):
             return False
 
+    def empty(self) -> None:
+        """Forget everything of every user; also limits are counted from zero.
+
+        Raises:
+            Unavailable: the server cannot be reached.
+        """
+        if self._redis is None:
+            return
+        try:
+            self._redis.command("FLUSHDB")
+        except (RedisUnavailable, hiredis.ReplyError) as error:
+            raise Unavailable(f"the cache cannot be emptied: {error}") from error
+
     def close(self) -> None:
         """Close the idle connections."""
         if self._redis is not None:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from shared.errors import Unavailable
 from shared.plumbing.redis.cache import Cache, Lookup
 from shared.plumbing.redis.client import RedisClient, RedisUnavailable
 
@@ -212,3 +213,12 @@ def test_a_contact_is_never_older_than_the_last_answered_change(api):
 
     assert answered[0] == 80
     assert stale == []
+
+
+def test_an_emptied_cache_knows_nothing_and_one_out_of_reach_says_so(cache, ids):
+    cache.fill_contact(cache.look_up_contact(*ids, NOW), '{"name":"Ana"}')
+    cache.empty()
+    assert cache.look_up_contact(*ids, NOW).value is None
+    Cache(None).empty()
+    with pytest.raises(Unavailable, match="the cache cannot be emptied"):
+        Cache(RedisClient("redis://127.0.0.1:1/0")).empty()
