@@ -40,14 +40,18 @@ def call(target: Target, name: str, data: str) -> str:
     except ValueError as error:
         raise DeployError(f"DATA must be JSON, not {data!r}: {error}") from error
     # An access token does for gcloud's own commands; a service wants an identity token, of which a federated identity has none.
-    token = ask("gcloud", "auth", "print-identity-token")
+    # The token of a service account, also of one that is impersonated, has to be for the service; that of a user cannot be.
+    address = functions[name]["url"]
+    token = ask("gcloud", "auth", "print-identity-token", f"--audiences={address}") or ask(
+        "gcloud", "auth", "print-identity-token"
+    )
     if not token:
         raise DeployError(
             "gcloud gives no identity token. A federated identity has none: call as yourself, or set "
             "CLOUDSDK_AUTH_IMPERSONATE_SERVICE_ACCOUNT to an account among the operators."
         )
     request = urllib.request.Request(  # noqa: S310 - the address is Terraform's
-        functions[name]["url"],
+        address,
         data.encode(),
         {"Authorization": f"Bearer {token}", "Content-Type": "application/json"},
         method="POST",

@@ -23,6 +23,7 @@ STAND_IN = Path(__file__).with_name("stand_in.py")
 CLOUD: dict[str, Any] = {
     "account": "ana@example.com",
     "applied": None,
+    "audience": "",
     "billing": True,
     "buckets": {},
     "certificate": "ACTIVE",

@@ -66,7 +66,11 @@ def gcloud(words: list[str], cloud: dict[str, Any]) -> str | None:  # noqa: C901
         case ["artifacts", "docker", "images", "describe", image]:
             return known(digest(image), image in cloud["images"])
         case ["auth", "print-identity-token"]:
-            return known("identity", not cloud["federated"])
+            # A token of a service account is for one audience, and one of a user for none in particular.
+            impersonated = "CLOUDSDK_AUTH_IMPERSONATE_SERVICE_ACCOUNT" in os.environ
+            if impersonated or (cloud["account"].endswith(".gserviceaccount.com") and not cloud["federated"]):
+                return "identity" if options.get("audiences") == cloud["audience"] else "identity for gcloud"
+            return known("identity", not cloud["federated"] and "audiences" not in options)
         case ["run", "services", "list"]:
             return json.dumps([service(name, shares) for name, shares in cloud["services"].items()])
         case ["run", "services", "update-traffic", name]:

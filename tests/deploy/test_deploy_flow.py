@@ -372,6 +372,19 @@ def test_a_call_that_cannot_be_made_says_why(
 
 
 @pytest.mark.slow
+def test_a_federated_identity_calls_as_the_account_that_it_impersonates_for_that_function_alone(
+    machine: Machine, answers: dict[str, tuple[int, str, bytes]]
+) -> None:
+    machine.run("deploy", "--confirm=yes")
+    functions = private(machine)
+    machine.set_cloud(functions=functions, federated=True, audience=functions["grant_credits"]["url"])
+    answers["/functions/grant_credits"] = (200, "application/json", b'{"granted": 5}')
+    account = "operator@acme-crm.iam.gserviceaccount.com"
+    done = machine.run("call", "--function=grant_credits", CLOUDSDK_AUTH_IMPERSONATE_SERVICE_ACCOUNT=account)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.slow
 def test_destroying_asks_for_the_projects_name(machine: Machine) -> None:
     machine.run("deploy", "--confirm=yes")
     assert machine.run("destroy", given="yes\n").returncode == 1
