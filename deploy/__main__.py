@@ -146,7 +146,8 @@ def restore_cloud(options: argparse.Namespace) -> int:
     if restore.planned_instance() != options.instance:
         print(
             f"\n{options.instance} holds the database as of {point}. To serve from it, write "
-            f'instance = "{options.instance}" into `database` in a file, and run this again with VARS=that-file.'
+            f'instance = "{options.instance}" into `database` in a file, with another `replica_instance` where there is a '
+            "replica, and run this again with VARS=that-file."
         )
         return NOT_YET
     restore.switch(target, image, options.instance, given=options.confirm)

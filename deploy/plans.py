@@ -1,4 +1,4 @@
-"""What a plan would do to the database and to what outlives it, read from the plan that was shown."""
+"""Read from the shown plan what it would do to the database, and to resources that outlive a deployment."""
 
 from __future__ import annotations
 

@@ -286,7 +286,7 @@ def planned_changes(words: list[str], module: Path, cloud: dict[str, Any]) -> li
             for address, name in resources.items()
         ]
     files = [Path(word.removeprefix("-var-file=")).read_text() for word in words if word.startswith("-var-file=")]
-    named = re.findall(r'instance\s*=\s*"([^"]+)"', "\n".join(files))
+    named = re.findall(r'\binstance\s*=\s*"([^"]+)"', "\n".join(files))
     instance = named[-1] if named else "warmpath-primary"
     blocks = module / "restored.tf"
     imported = re.findall(r"to = (\S+)", blocks.read_text()) if blocks.exists() else []
