@@ -35,6 +35,8 @@ _END = re.compile(
     rb"%(mark)bEND\s*:\s*VCARD%(mark)b(?P<begin>BEGIN\s*:\s*VCARD%(mark)b)?" % {b"mark": _MARK}, re.IGNORECASE
 )
 _MARKS = re.compile(_MARK)
+# The first bytes of lines on which a card may begin or end.
+_EDGES = frozenset(bytes([byte]) for byte in (*b"BbEe \t", *range(0x80, 0x100)))
 MAX_CACHED_HEAD = 120  # bytes; longer ones do not repeat
 MAX_HEAD = 4096
 MAX_VALUE = 4 * 1024 * 1024  # bytes; photos are skipped, and nothing else is as long
@@ -98,7 +100,7 @@ def read_cards(source: Source, survey: Survey) -> Iterator[Card]:
     pending = _Pending(survey.fallback)
     nested = 0  # depth inside a card that another one holds (AGENT)
     for number, line in enumerate(_physical_lines(source, survey), start=1):
-        begins, ends = _edge(line)
+        begins, ends = _edge(line) if line[:1] in _EDGES else (False, False)
         if ends and nested:
             nested -= 1
         elif ends and card is not None:

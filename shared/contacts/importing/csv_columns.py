@@ -163,7 +163,6 @@ def is_known(name: str) -> bool:
     return squash(name) in _fields_by_name()
 
 
-@cache
 def is_weak(name: str) -> bool:
     """Whether a column gives way to any other of its field (`Account` beside `Company`)."""
     return squash(name) in _weak_names()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from shared.contacts import addresses
@@ -21,11 +21,9 @@ from shared.contacts.importing.csv_columns import (
     CUSTOM,
     IGNORE,
     NAME_PARTS,
-    field_of,
     is_about_others,
     is_handle,
     is_weak,
-    squash,
 )
 from shared.contacts.importing.json_shapes import (
     BESIDE_KEYS,
@@ -33,8 +31,10 @@ from shared.contacts.importing.json_shapes import (
     MAX_DEPTH,
     ORGANISATIONS,
     VALUE_KEYS,
+    field_of,
     is_wrapper,
     plain,
+    squash,
     typed_field,
 )
 from shared.contacts.importing.labels import clean_tags, is_custom_label, split_tags
@@ -55,7 +55,7 @@ _DATE_PARTS = ("year", "month", "day")
 _JOB = {"name": "company", "displayname": "company", "companyname": "company", "value": "company", "legalname": "company", "department": CUSTOM}  # fmt: skip
 
 
-@cache
+@lru_cache(maxsize=4096)
 def own_field(key: str) -> tuple[str, bool]:
     """The field that a key of the contact's own means, and whether any other key of the field comes before it."""
     found = field_of(key)

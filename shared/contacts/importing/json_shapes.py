@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from shared.contacts.importing.csv_columns import CUSTOM, field_of, is_about_others, squash
+from shared.contacts.importing import csv_columns
+from shared.contacts.importing.csv_columns import CUSTOM, is_about_others
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+# The objects of a file have the same keys; a hostile one has any number of them.
+squash = lru_cache(maxsize=4096)(csv_columns.squash)
+field_of = lru_cache(maxsize=4096)(csv_columns.field_of)
 MAX_DEPTH = 6
 _MOST = 0.5  # of the items of a list
 # Keys of the list in the answer of an API, also of Warmpath's ("value" is Microsoft's, "connections" Google's). The words for

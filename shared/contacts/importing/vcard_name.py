@@ -27,6 +27,8 @@ def settle_name(
     for place, found in enumerate(all_parts):
         family, given, middle, prefix, suffix = parts = ([*found, "", "", "", "", ""])[:5]
         joined = values.join_name(given, middle, family)
+        if joined == name and not (prefix or suffix):  # as most cards have it
+            continue
         if place == 0:
             name = _family_last(name, parts) or (values.with_affixes(prefix, joined, suffix) if joined else "")
         if joined and not any(_has_words(joined, other) for other in (name, *others)):
