@@ -23,11 +23,6 @@ locals {
     primary = 1 + local.revisions * sum([for service in values(local.services) : service.max_instances * service.pool_size])
     replica = var.database.replica ? local.revisions * sum([for service in values(local.services) : service.reads ? service.max_instances * service.pool_size : 0]) : 0
   }
-  memory_mb = {
-    limit  = floor(local.database_mb * local.backends_share)
-    needed = ceil(max(local.connections.primary, local.connections.replica) * local.backend_mb)
-  }
-
   # Each instance has one processor, and so has the migration.
   cpus = 1 + local.revisions * sum([for service in values(local.services) : service.max_instances])
 
@@ -35,49 +30,50 @@ locals {
   # (Compute Engine's, App Engine's).
   service_accounts = length(local.services) + length(local.services_by_use.events) + 4
 
-  # Cloud Run takes blocks of 16 addresses per service, two per instance, for each revision; and one block for the job.
-  addresses = {
-    needed    = 16 + sum([for service in values(local.services) : local.revisions * 16 * ceil(2 * service.max_instances / 16)])
-    available = pow(2, 32 - tonumber(split("/", var.subnet_cidr)[1])) - 4
-  }
+  most_connections = max(local.connections.primary, local.connections.replica)
 
-  smaller = "Take another grouping, or fewer instances (scaling, function_overrides)"
+  limits = {
+    # Cloud Run takes blocks of 16 per service, two addresses per instance, for each revision; and one block for the job.
+    addresses = {
+      needed = 16 + sum([for service in values(local.services) : local.revisions * 16 * ceil(2 * service.max_instances / 16)])
+      limit  = pow(2, 32 - tonumber(split("/", var.subnet_cidr)[1])) - 4
+      what   = "addresses of ${var.subnet_cidr}: take a larger subnet_cidr"
+    }
+    backend_services = {
+      needed = length(local.public_services)
+      limit  = var.quota.backend_services
+      what   = "backend services, and serverless endpoint groups (quota.backend_services): ask Google for more, or take another grouping"
+    }
+    connections = {
+      needed = local.most_connections
+      limit  = local.connections.limit
+      what   = "database connections (max_connections ${var.database.max_connections} less ${var.database.reserved} reserved): raise database.max_connections, or lower database.pool_size"
+    }
+    cpus = {
+      needed = local.cpus
+      limit  = var.quota.cpus
+      what   = "processors in ${var.region} (quota.cpus; a new project has 20): ask Google for more (Cloud Run Admin API, total CPU allocation)"
+    }
+    database_mb = {
+      needed = ceil(local.most_connections * local.backend_mb)
+      limit  = floor(local.database_mb * local.backends_share)
+      what   = "MB of ${var.database.tier}'s ${local.database_mb} for ${local.most_connections} connections of up to ${local.backend_mb} MB: take a larger database.tier, or lower database.pool_size"
+    }
+    service_accounts = {
+      needed = local.service_accounts
+      limit  = var.quota.service_accounts
+      what   = "service accounts (quota.service_accounts): ask Google for more, or take another grouping"
+    }
+  }
+  exceeded = [for limit in values(local.limits) : "${limit.needed} of ${limit.limit} ${limit.what}." if limit.needed > limit.limit]
 }
 
 output "capacity" {
-  description = "What this deployment takes in the worst case, and what it may: database connections and their memory, processors, service accounts, backend services, addresses."
-  value = {
-    addresses        = local.addresses
-    backend_services = { needed = length(local.public_services), limit = var.quota.backend_services }
-    connections      = local.connections
-    cpus             = { needed = local.cpus, limit = var.quota.cpus }
-    database_mb      = local.memory_mb
-    service_accounts = { needed = local.service_accounts, limit = var.quota.service_accounts }
-    services         = length(local.services)
-  }
+  description = "What this deployment takes in the worst case, a roll-out with all instances of both revisions, and what there is of it."
+  value       = { for name, limit in local.limits : name => { needed = limit.needed, limit = limit.limit } }
 
   precondition {
-    condition     = max(local.connections.primary, local.connections.replica) <= local.connections.limit
-    error_message = "During a roll-out ${length(local.services)} services may open ${max(local.connections.primary, local.connections.replica)} connections to the database, which has ${local.connections.limit} for them (max_connections ${var.database.max_connections} less ${var.database.reserved} reserved). ${local.smaller}, a smaller database.pool_size, or raise database.max_connections."
-  }
-  precondition {
-    condition     = local.memory_mb.needed <= local.memory_mb.limit
-    error_message = "${max(local.connections.primary, local.connections.replica)} connections of up to ${local.backend_mb} MB take ${local.memory_mb.needed} MB, and ${var.database.tier} (${local.database_mb} MB) has ${local.memory_mb.limit} MB for them. ${local.smaller}, a smaller database.pool_size, or a larger database.tier."
-  }
-  precondition {
-    condition     = local.cpus <= var.quota.cpus
-    error_message = "During a roll-out ${length(local.services)} services may run on ${local.cpus} processors; quota.cpus is ${var.quota.cpus} in ${var.region} (20 in a new project). ${local.smaller}, or ask Google for more (Cloud Run Admin API, total CPU allocation) and set quota.cpus."
-  }
-  precondition {
-    condition     = local.service_accounts <= var.quota.service_accounts
-    error_message = "${length(local.services)} services need ${local.service_accounts} service accounts; quota.service_accounts is ${var.quota.service_accounts}. Take another grouping, or ask Google for more and set quota.service_accounts."
-  }
-  precondition {
-    condition     = length(local.public_services) <= var.quota.backend_services
-    error_message = "${length(local.public_services)} services behind the load balancer need as many backend services and serverless endpoint groups; quota.backend_services is ${var.quota.backend_services}. Take another grouping, or ask Google for more of both and set quota.backend_services."
-  }
-  precondition {
-    condition     = local.addresses.needed <= local.addresses.available
-    error_message = "During a roll-out the services may take ${local.addresses.needed} addresses; ${var.subnet_cidr} has ${local.addresses.available}. Take a larger subnet_cidr. ${local.smaller} otherwise."
+    condition     = length(local.exceeded) == 0
+    error_message = "During a roll-out ${length(local.services)} services may take more than there is. Fewer instances help with all of it (scaling, function_overrides, grouping).\n${join("\n", local.exceeded)}"
   }
 }

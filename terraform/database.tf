@@ -26,7 +26,7 @@ locals {
 }
 
 resource "google_sql_database_instance" "primary" {
-  name                = "${local.name}-primary"
+  name                = var.database.instance
   database_version    = "POSTGRES_15"
   region              = var.region
   encryption_key_name = var.cmek_key
@@ -52,6 +52,7 @@ resource "google_sql_database_instance" "primary" {
 
     backup_configuration {
       enabled                        = true
+      location                       = coalesce(var.database.backup_location, var.region)
       start_time                     = "02:00"
       point_in_time_recovery_enabled = true
       transaction_log_retention_days = var.database.log_retention_days
@@ -95,7 +96,7 @@ resource "google_sql_database_instance" "primary" {
 resource "google_sql_database_instance" "replica" {
   count = var.database.replica ? 1 : 0
 
-  name                 = "${local.name}-replica"
+  name                 = var.database.replica_instance
   master_instance_name = google_sql_database_instance.primary.name
   database_version     = "POSTGRES_15"
   region               = var.region
@@ -134,6 +135,51 @@ resource "google_sql_database_instance" "replica" {
         name  = database_flags.key
         value = database_flags.value
       }
+    }
+  }
+}
+
+# For the loss of the region: a copy elsewhere, seconds behind, that is promoted by hand (docs/recovery.md).
+resource "google_sql_database_instance" "elsewhere" {
+  count = var.database.replica_region == null ? 0 : 1
+
+  name                 = "${var.database.instance}-elsewhere"
+  master_instance_name = google_sql_database_instance.primary.name
+  database_version     = "POSTGRES_15"
+  region               = var.database.replica_region
+  deletion_protection  = var.deletion_protection
+
+  settings {
+    tier                        = var.database.tier
+    edition                     = "ENTERPRISE"
+    availability_type           = "ZONAL"
+    disk_type                   = "PD_SSD"
+    disk_autoresize             = true
+    disk_autoresize_limit       = var.database.disk_limit_gb
+    deletion_protection_enabled = var.deletion_protection
+    user_labels                 = local.labels
+
+    ip_configuration {
+      ipv4_enabled    = false
+      private_network = google_compute_network.this.id
+      ssl_mode        = "ENCRYPTED_ONLY"
+    }
+
+    dynamic "database_flags" {
+      for_each = local.database_flags
+
+      content {
+        name  = database_flags.key
+        value = database_flags.value
+      }
+    }
+  }
+
+  lifecycle {
+    # A key of your own is one region's, and a copy elsewhere would need another.
+    precondition {
+      condition     = var.cmek_key == null
+      error_message = "database.replica_region and cmek_key exclude each other: the key is in ${var.region} and cannot encrypt an instance elsewhere. Keep backups elsewhere with database.backup_location."
     }
   }
 }

@@ -42,8 +42,16 @@ locals {
       DATABASE_POOL_SIZE = tostring(service.pool_size)
       DATABASE_USER      = google_sql_user.function[key].name
     } : {},
+    service.database && var.database.direct ? {
+      CLOUD_SQL_ADDRESS   = google_sql_database_instance.primary.private_ip_address
+      CLOUD_SQL_AUTHORITY = google_sql_database_instance.primary.server_ca_cert[0].cert
+    } : {},
     service.database && service.reads && var.database.replica ? {
       CLOUD_SQL_READ_INSTANCE = google_sql_database_instance.replica[0].connection_name
+    } : {},
+    service.database && service.reads && var.database.replica && var.database.direct ? {
+      CLOUD_SQL_READ_ADDRESS   = google_sql_database_instance.replica[0].private_ip_address
+      CLOUD_SQL_READ_AUTHORITY = google_sql_database_instance.replica[0].server_ca_cert[0].cert
     } : {},
   ) }
   # Versions of our own are pinned: a new value takes effect by a deployment, on all instances, and can be undone. An operator's secret is

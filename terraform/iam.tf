@@ -22,7 +22,7 @@ locals {
   )
 
   # Instances of other teams in the same project stay out of reach.
-  own_instances = join(" || ", [for name in ["primary", "replica"] : "resource.name == \"projects/${var.project_id}/instances/${local.name}-${name}\""])
+  own_instances = join(" || ", [for name in [var.database.instance, var.database.replica_instance] : "resource.name == \"projects/${var.project_id}/instances/${name}\""])
 }
 
 resource "google_project_iam_member" "function" {

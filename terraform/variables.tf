@@ -38,19 +38,44 @@ variable "database" {
   description = <<-EOT
     Cloud SQL. `max_connections` becomes the flag of that name, and less `reserved` (Cloud SQL's own agents, an operator's
     psql) it must hold every pool of every instance. `pool_size` is connections per instance of a service.
+
+    `instance` and `replica_instance` are names: a restored copy takes the place of the primary by its name here, and a name is free again
+    only a week after its instance is gone. `backup_location` is a region or multi-region of backups, null the deployment's own region;
+    `replica_region` makes a second replica there, which nothing reads from until it is promoted. `direct` connects by an access token
+    instead of Google's connector.
   EOT
   type = object({
     tier               = string
     availability       = optional(string, "ZONAL")
+    backup_location    = optional(string)
     backups            = optional(number, 7)
+    direct             = optional(bool, false)
     disk_gb            = optional(number, 10)
     disk_limit_gb      = optional(number, 100)
+    instance           = optional(string, "warmpath-primary")
     log_retention_days = optional(number, 7)
     max_connections    = number
     pool_size          = optional(number, 2)
     replica            = optional(bool, false)
+    replica_instance   = optional(string, "warmpath-replica")
+    replica_region     = optional(string)
     reserved           = optional(number, 10)
   })
+
+  validation {
+    condition     = alltrue([for name in [var.database.instance, var.database.replica_instance] : can(regex("^[a-z]([a-z0-9-]{0,80}[a-z0-9])?$", name))]) && var.database.instance != var.database.replica_instance
+    error_message = "database.instance and database.replica_instance are two different names of a-z, 0-9 and -, not \"${var.database.instance}\" and \"${var.database.replica_instance}\"."
+  }
+
+  validation {
+    condition     = var.database.backups >= 7 && var.database.backups <= 365 && var.database.log_retention_days >= 1 && var.database.log_retention_days <= 7
+    error_message = "database.backups is 7 to 365 and database.log_retention_days 1 to 7, not ${var.database.backups} and ${var.database.log_retention_days}."
+  }
+
+  validation {
+    condition     = var.database.replica_region == null || var.database.replica_region != var.region
+    error_message = "database.replica_region is another region than ${var.region}, or null: it is there for the loss of that one."
+  }
 
   validation {
     condition     = contains(["ZONAL", "REGIONAL"], var.database.availability)

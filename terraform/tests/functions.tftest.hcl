@@ -135,57 +135,6 @@ run "sizes" {
   }
 }
 
-run "an_override_of_no_function_is_refused" {
-  command = plan
-
-  variables {
-    function_overrides = { serch_contacts = { max_instances = 9 } }
-  }
-
-  expect_failures = [var.function_overrides]
-}
-
-run "a_secret_nobody_reads_is_refused" {
-  command = plan
-
-  variables {
-    secrets = { HUNTR_API_KEY = "hunter-api-key" }
-  }
-
-  expect_failures = [var.secrets]
-}
-
-run "a_password_among_the_settings_is_refused" {
-  command = plan
-
-  variables {
-    settings = { SMTP_URL = "smtp://user:password@mail.example.com" }
-  }
-
-  expect_failures = [var.settings]
-}
-
-run "an_entry_of_two_kinds_is_refused" {
-  command = plan
-
-  variables {
-    manifest = "tests/fixtures/two-kinds.json"
-    secrets  = {}
-  }
-
-  expect_failures = [google_cloud_run_v2_service.function["get_docs"]]
-}
-
-run "everybody_as_operator_is_refused" {
-  command = plan
-
-  variables {
-    operators = ["allAuthenticatedUsers"]
-  }
-
-  expect_failures = [var.operators]
-}
-
 run "a_release_gets_a_share_and_the_revision_before_the_rest" {
   command = plan
 
@@ -200,16 +149,6 @@ run "a_release_gets_a_share_and_the_revision_before_the_rest" {
     }
     error_message = "Of a service that was there the revision before keeps most requests; a new service gets all of its own."
   }
-}
-
-run "a_share_beside_nothing_is_refused" {
-  command = plan
-
-  variables {
-    traffic = { percent = 5 }
-  }
-
-  expect_failures = [var.traffic]
 }
 
 run "by_area" {
@@ -268,4 +207,65 @@ run "all_in_one" {
     condition     = output.capacity.cpus == { limit = 20, needed = 9 } && output.capacity.database_mb == { limit = 307, needed = 188 } && output.capacity.service_accounts.needed == 9 && output.capacity.backend_services.needed == 2
     error_message = "It fits the smallest database and the quota of a new project."
   }
+}
+
+run "an_override_of_no_function_is_refused" {
+  command = plan
+
+  variables {
+    function_overrides = { serch_contacts = { max_instances = 9 } }
+  }
+
+  expect_failures = [var.function_overrides]
+}
+
+run "a_secret_nobody_reads_is_refused" {
+  command = plan
+
+  variables {
+    secrets = { HUNTR_API_KEY = "hunter-api-key" }
+  }
+
+  expect_failures = [var.secrets]
+}
+
+run "a_password_among_the_settings_is_refused" {
+  command = plan
+
+  variables {
+    settings = { SMTP_URL = "smtp://user:password@mail.example.com" }
+  }
+
+  expect_failures = [var.settings]
+}
+
+run "an_entry_of_two_kinds_is_refused" {
+  command = plan
+
+  variables {
+    manifest = "tests/fixtures/two-kinds.json"
+    secrets  = {}
+  }
+
+  expect_failures = [google_cloud_run_v2_service.function["get_docs"]]
+}
+
+run "everybody_as_operator_is_refused" {
+  command = plan
+
+  variables {
+    operators = ["allAuthenticatedUsers"]
+  }
+
+  expect_failures = [var.operators]
+}
+
+run "a_share_beside_nothing_is_refused" {
+  command = plan
+
+  variables {
+    traffic = { percent = 5 }
+  }
+
+  expect_failures = [var.traffic]
 }

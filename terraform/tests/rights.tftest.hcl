@@ -221,6 +221,24 @@ run "rights" {
     error_message = "Scheduled functions are called at their time, signed."
   }
 
+  assert {
+    condition = alltrue(concat(
+      [for topic in concat(values(google_pubsub_topic.this), values(google_pubsub_topic.dead_letter)) : topic.message_retention_duration == "604800s"],
+      [for subscription in concat(values(google_pubsub_subscription.consumer), values(google_pubsub_subscription.dead_letter)) : subscription.message_retention_duration == "604800s"],
+    ))
+    error_message = "A message waits for a week, wherever it is."
+  }
+
+  assert {
+    condition     = alltrue([for topic in concat(values(google_pubsub_topic.this), values(google_pubsub_topic.dead_letter)) : topic.message_storage_policy[0].allowed_persistence_regions == toset(["europe-west1"])])
+    error_message = "Messages stay in the region of the data."
+  }
+
+  assert {
+    condition     = alltrue([for backend in google_compute_backend_service.function : backend.security_policy == google_compute_security_policy.api.id])
+    error_message = "Cloud Armor stands before every service that the public reaches."
+  }
+
   # ---- buckets
   assert {
     condition     = google_storage_bucket_iam_member.app.member == "allUsers" && google_storage_bucket_iam_member.app.role == "roles/storage.legacyObjectReader" && google_storage_bucket_iam_member.app.bucket == google_storage_bucket.app.name

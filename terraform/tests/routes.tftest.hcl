@@ -70,6 +70,16 @@ run "routes" {
   }
 
   assert {
+    condition     = alltrue([for headers in concat([google_compute_backend_bucket.app.custom_response_headers], [for backend in google_compute_backend_service.function : backend.custom_response_headers]) : contains(headers, "Strict-Transport-Security: max-age=31536000; includeSubDomains") && contains(headers, "X-Content-Type-Options: nosniff")])
+    error_message = "Browsers stay on TLS, for app and API."
+  }
+
+  assert {
+    condition     = alltrue([for header in google_compute_backend_bucket.app.custom_response_headers : !can(regex("script-src[^;]*unsafe", header))])
+    error_message = "The page runs no script but its own."
+  }
+
+  assert {
     condition     = toset([for rule in google_compute_security_policy.api.rule : rule.priority if !rule.preview && rule.action != "allow"]) == toset([100, 110, 120, 130, 140, 1000])
     error_message = "Cloud Armor's rules act."
   }

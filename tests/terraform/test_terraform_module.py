@@ -40,6 +40,8 @@ def test_the_modules_own_tests_are_all_there_and_say_what_they_hold_in_words_of_
     texts = [path.read_text(encoding="utf-8") for path in (MODULE / "tests").glob("*.tftest.hcl")]
     assert sum(len(re.findall(r"^run ", text, re.MULTILINE)) for text in texts) >= 17
     for text in texts:
+        refusing = ["expect_failures" in run for run in re.split(r"^(?=run )", text, flags=re.MULTILINE)[1:]]
+        assert refusing == sorted(refusing), "terraform skips what stands after a refusal that does not come"
         messages = re.findall(r"error_message = (.+)", text)
         assert len(messages) == len(set(messages)) == len(re.findall(r"^  assert ", text, re.MULTILINE))
 
