@@ -31,9 +31,9 @@ scaling = { max_instances = 3 }
 
 # What every visit begins with is warm, and has room to grow.
 function_overrides = {
-  find_path     = { max_instances = 6, min_instances = 1 }
+  find_path     = { max_instances = 5, min_instances = 1 }
   get_user      = { min_instances = 1 }
-  list_contacts = { max_instances = 12, min_instances = 2 }
+  list_contacts = { max_instances = 10, min_instances = 2 }
 }
 
 telemetry = { sample_ratio = 0.05 }
