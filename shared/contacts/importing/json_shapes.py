@@ -250,6 +250,8 @@ def plain(key: str, item: Any) -> tuple[str, Any]:
     """A key and a value without the dress that their program gives them: Notion's typed objects, Odoo's pairs of id and name."""
     if is_pair(key, item):
         return key.removesuffix("_id"), item[1]
+    if item is False and key.endswith("_id"):
+        return key, None  # Odoo's "no such record"
     if isinstance(item, dict) and isinstance(kind := item.get("type"), str):
         if kind in item and kind not in ("object", "label"):
             return key, _of_notion(kind, item[kind])

@@ -211,6 +211,24 @@ def test_the_people_of_a_company_are_of_that_company() -> None:
     assert got.contacts[0].custom == {"company.domain": "acme.org"}
 
 
+def test_false_for_a_record_that_is_not_there_is_nothing() -> None:
+    contact = read(
+        json.dumps(
+            [
+                {
+                    "name": "Ana",
+                    "parent_id": False,
+                    "user_id": False,
+                    "phone": False,
+                    "country_id": [68, "Spain"],
+                    "vip": False,
+                }
+            ]
+        )
+    ).only
+    assert facts(contact) == {"name": "Ana", "location": "Spain", "custom": {"vip": "false"}}
+
+
 def test_further_values_of_a_field_are_kept() -> None:
     item = {
         "name": "Ana",
