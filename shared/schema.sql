@@ -1492,6 +1492,10 @@ grant execute on function crm.is_given_name(text) to crm_app;
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.is_newest_export(uuid) to crm_app;
 
+-- crm.is_nobodys_mailbox(email text) returns boolean
+--     sql, immutable, parallel safe
+grant execute on function crm.is_nobodys_mailbox(text) to crm_app;
+
 -- crm.is_shown(settings jsonb) returns boolean
 --     sql, immutable, parallel safe
 

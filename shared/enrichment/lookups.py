@@ -12,9 +12,9 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
+from shared.contacts.mailboxes import is_role_address
 from shared.enrichment import repository
 from shared.enrichment.merge import Entry, Statement, open_fields
-from shared.enrichment.providers.domain import is_role_address
 from shared.enrichment.providers.provider import (
     Found,
     Hints,

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
+from shared.contacts.mailboxes import is_role_address
 from shared.errors import Conflict, FieldError, NotFound, ValidationFailed
 from shared.graph import service as graph
 from shared.graph.parameters import PathQuery
@@ -33,6 +34,7 @@ _REASONS = {
     "asked_often": "{name} was asked for introductions {asked} times in the last month: choose another path, or ask later",
     "unavailable": "{name} cannot be asked",
     "no_email": "{name} has no e-mail address in your contacts: add one, then ask again",
+    "nobodys": "{address} is the address of an office, a program or a list, which cannot introduce anybody: give {name} an address of their own, then ask again",
     "same_mailbox": "{name} has the same e-mail address as somebody else on this path",
 }
 # Fewer digits than this could be a year or a price.
@@ -61,11 +63,11 @@ class Obstacle(NamedTuple):
     asked: int = 0
 
     def __str__(self) -> str:
-        return _REASONS[self.reason].format(name=shown_name(self.contact), asked=self.asked)
+        return _REASONS[self.reason].format(name=shown_name(self.contact), asked=self.asked, address=self.contact.email)
 
     def as_passed_over(self) -> dict[str, Any]:
         """The form of the API."""
-        reason = "unavailable" if self.reason == "same_mailbox" else self.reason
+        reason = "unavailable" if self.reason in {"same_mailbox", "nobodys"} else self.reason
         return {"contact_id": self.contact.id, "name": shown_name(self.contact), "reason": reason}
 
 
@@ -169,6 +171,8 @@ def _obstacle(
     for contact in people:
         if contact.email is None:
             continue
+        if is_role_address(contact.email):
+            return Obstacle(contact, "nobodys")
         if contact.email.lower() in seen:
             return Obstacle(contact, "same_mailbox")
         seen.add(contact.email.lower())

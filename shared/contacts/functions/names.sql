@@ -273,6 +273,14 @@ begin
         and (x[1] = any (surnames) or not crm.is_given_name(x[1]) and crm.is_given_name(x_last) and crm.is_given_name(y_last));
 end $$;
 
+-- Whether an address belongs to an office, a program or a list, and not to a person: the same as `shared.contacts.mailboxes`.
+create or replace function crm.is_nobodys_mailbox(email text) returns boolean
+    language sql immutable parallel safe
+    return coalesce(split_part(split_part(lower(btrim(email)), '@', 1), '+', 1) = any ('{abuse,accounting,accounts,admin,administrator,billing,careers,customerservice,donotreply,enquiries,ftp,helpdesk,hostmaster,hr,info,invoice,invoices,jobs,legal,mailer-daemon,marketing,newsletter,newsletters,no-reply,noc,noreply,notification,notifications,office,orders,postmaster,press,privacy,recruiting,root,sales,security,service,spam,support,team,usenet,uucp,webmaster,www}'::text[])
+        or lower(btrim(email)) ~ ('^((.*[-_.+])?(no|not|do-?not|dont|never)[-_.]?repl(y|ies)([-_.+0-9].*)?|mailer[-_.]?daemon.*|(double-?)?bounces?([-_.+=0-9].*)?'
+            '|(auto-?)?(notify|notifications?|alerts?)[-_.+].*|autoreply|auto-?confirm|majordomo|listserv|mailman|.*-(request|owner|bounces|subscribe|unsubscribe|announce))@'
+            '|@(.*\.)?(googlegroups\.com|groups\.io|noreply\.[^@]+|lists?\.[^@]+|listserv\.[^@]+|mailman\.[^@]+|bounces?\.[^@]+|reply\.[^@]+)$'), false);
+
 -- The deployed functions may call these.
 grant execute on function crm.name_words, crm.one_edit_apart, crm.spelling, crm.nicknames, crm.is_given_name, crm.same_given_name, crm.same_surname,
-    crm.names_apart to crm_app;
+    crm.names_apart, crm.is_nobodys_mailbox to crm_app;

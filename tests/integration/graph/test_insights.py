@@ -4,6 +4,9 @@ import uuid
 
 import pytest
 
+from shared.contacts.mailboxes import ROLES, is_role_address
+from tests.unit.enrichment.test_domain import MACHINES, PEOPLE
+
 INSIGHTS = "/api/crm/graph/insights"
 
 
@@ -80,6 +83,24 @@ def test_suggestions_share_contacts_or_a_company(api, people):
     assert "Person 5" not in sentences, "known already"
     assert names(answer).index("Person 8") < names(answer).index("Person 9")
     assert "Person 4" not in sentences
+
+
+def test_a_program_or_a_list_is_no_suggestion_and_no_connector(api, people):
+    tie(people, (0, 1, 1), (0, 2, 1), (1, 8, 1), (2, 9, 1))
+    for number, address in ((2, "noreply@acme.example"), (6, "staff@lists.acme.example")):
+        people.owner.run(
+            "update crm.contacts set email = :address where id = :id", address=address, id=people.ids[number]
+        )
+
+    assert "Person 6" not in names(ask(api, "suggestions", contact_id=people.ids[4]))
+    assert names(ask(api, "connectors")) == ["Person 1"]
+
+
+def test_the_database_takes_the_same_addresses_for_nobodys(owner):
+    for address in (*(f"{role}@acme.example" for role in ROLES), *MACHINES, *PEOPLE, "", "nonsense"):
+        assert owner.run("select crm.is_nobodys_mailbox(:address)", address=address) == [[is_role_address(address)]], (
+            address
+        )
 
 
 def test_an_empty_network_has_no_insights(api, people):

@@ -285,6 +285,17 @@ def test_what_cannot_be_asked_says_why(network):
     assert network.ask().status_code == 409  # already
 
 
+@pytest.mark.parametrize("who", ["ana", "mei"])
+def test_a_program_is_asked_for_no_introduction(network, who):
+    address = f"noreply-{network.mark}@example.com"
+    assert network.api.patch(f"/api/crm/contacts/{network.ids[who]}", json={"email": address}).status_code == 200
+
+    refused = network.ask()
+
+    assert refused.status_code == 409
+    assert f"{address} is the address of an office, a program or a list" in refused.json["detail"]
+
+
 def test_lists_are_paged_by_state_and_role_and_show_a_connector_their_own_part(network, mail, deliver, asked):
     ana = network.api.as_user(network.ana)
     own = ana.get(f"{GRAPH}/introductions?role=connector").json["items"]

@@ -2,8 +2,23 @@ from __future__ import annotations
 
 import pytest
 
-from shared.enrichment.providers.domain import Domain, company_name, is_role_address
+from shared.contacts.mailboxes import is_role_address
+from shared.enrichment.providers.domain import Domain, company_name
 from shared.enrichment.providers.provider import Found, Hints, NotFound
+
+MACHINES = [
+    "noreply@a.b", "No-Reply+x@a.b", "do_not_reply@a.b", "acme-noreply@a.b", "MAILER-DAEMON@mx.a.b", "bounces+17-ana=x.y@em.a.b", "dev-owner@a.b",
+    "dev@lists.a.org", "friends@googlegroups.com", "reply+abc@reply.github.com", "ana@noreply.github.com", "notifications@github.com",
+]  # fmt: skip
+PEOPLE = [
+    "norbert.ply@a.b",
+    "noor@a.b",
+    "ana.list@a.b",
+    "bouncer@a.b",
+    "owner@listing.com",
+    "team.lead@a.b",
+    "ana@realist.com",
+]
 
 
 def company_of(email):
@@ -33,6 +48,9 @@ def test_a_company_is_guessed_from_its_domain(email, company):
     [
         "ana@gmail.com", "ana@GoogleMail.com", "ana@outlook.com", "ana@yahoo.co.uk", "ana@proton.me", "ana@hey.com",
         "ana@qq.com", "ana@mailinator.com", "ana@intranet", "ana@192.168.0.1", "ana@[10.0.0.1]", "ana@co.uk", "nonsense",
+        "a@aol.de", "a@yahoo.co.id", "a@docomo.ne.jp", "a@sfr.fr", "a@tutanota.com", "a@zohomail.eu", "a@10minutemail.com", "a@web.de", "a@naver.com",
+        "a@privaterelay.appleid.com", "a@duck.com", "a@mozmail.com", "a@simplelogin.com", "a@anonaddy.me", "7+a@users.noreply.github.com",
+        "a@alumni.harvard.edu", "a@alum.mit.edu", "a@contoso.onmicrosoft.com", "a@contoso.mail.onmicrosoft.com",
         "ana@", "ana@..", f"ana@{'x' * 70}.com",
     ],
 )  # fmt: skip
@@ -47,7 +65,16 @@ def test_the_guess_is_less_sure_than_any_answer_of_a_provider():
     assert found.fields["company"].confidence < 0.45
 
 
-@pytest.mark.parametrize(("email", "role"), [("info@a.b", True), ("Support+eu@a.b", True), ("informatica@a.b", False)])
+@pytest.mark.parametrize(
+    ("email", "role"),
+    [
+        ("info@a.b", True),
+        ("Support+eu@a.b", True),
+        ("informatica@a.b", False),
+        *((address, True) for address in MACHINES),
+        *((address, False) for address in PEOPLE),
+    ],
+)
 def test_addresses_of_an_office_are_known(email, role):
     assert is_role_address(email) is role
 
