@@ -1,4 +1,4 @@
-"""Recognise addresses that are no person's own: machines, offices and mailing lists. Nobody behind them can introduce anybody.
+"""Recognise addresses that do not belong to a single person: those of machines, offices and mailing lists. None of them can introduce anybody.
 
 `crm.is_nobodys_mailbox` is the same rule in SQL; a test holds the two together.
 """

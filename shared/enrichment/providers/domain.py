@@ -23,7 +23,7 @@ _BRANDS = frozenset({
     "aol", "gmail", "gmx", "googlemail", "hotmail", "icloud", "msn", "outlook", "protonmail", "rocketmail", "tutanota", "yahoo", "yandex",
     "ymail", "zohomail",
 })  # fmt: skip
-# Hosts of which the owner is no employer of those who write from there: schools' addresses for former students, and what a program
+# Hosts whose owner does not employ the people who have addresses there: schools' addresses for former students, and what a program
 # writes for people who hide their own.
 _ASIDE = re.compile(r"(^|\.)(alum|alumni|alumnos|alumnus|alumnae|ehemalige|exalumnos|noreply|privaterelay|relay)\.")
 # Anybody chooses the name of a tenant: contoso.onmicrosoft.com.
