@@ -117,11 +117,9 @@ class ImportWork:
         chunk, is_last = self._next_chunk()
         rows = [entry for entry in chunk if isinstance(entry, FileRow)]
         faults = [entry for entry in chunk if isinstance(entry, FileFault)]
-        numbered = list(enumerate(rows, state["rows"] + 1))
         if rows:
-            repository.stage(tx, self._id, numbered)
+            repository.stage(tx, self._id, enumerate(rows, state["rows"] + 1))
         self._keep_faults(tx, faults)
-        self._show(numbered, chunk)
         state["entries"] += len(chunk)
         state["rows"] += len(rows)
         state["counts"]["received"] += len(rows)
@@ -144,17 +142,28 @@ class ImportWork:
     def _next_chunk(self) -> tuple[list[Entry], bool]:
         assert self._file is not None
         chunk: list[Entry] = []
-        size = 0
-        cells = self._file.cells
+        size, rows = 0, self._state["rows"]
+        cells, preview = self._file.cells, self._state["preview"]
         for entry in self._entries:
-            if isinstance(entry, FileFault):
-                chunk.append(entry._replace(cells=cells()) if entry.is_refused and entry.cells is None else entry)
-            else:
-                chunk.append(entry)
+            if isinstance(entry, FileRow):
                 size += len(entry.data)
+                rows += 1
+                chunk.append(entry)
+                if len(preview) < PREVIEW_ROWS:
+                    preview.append(self._shown(entry, rows, cells()))
+            else:
+                chunk.append(entry._replace(cells=cells()) if entry.is_refused and entry.cells is None else entry)
+                if entry.is_refused and len(preview) < PREVIEW_ROWS:
+                    shown = {"line": entry.line, "row": None, "outcome": "refused", "cells": entry.cells or cells()}
+                    preview.append(_cut(shown))
             if len(chunk) >= self._batch_rows or size >= CHUNK_BYTES:
                 return chunk, False
         return chunk, True
+
+    def _shown(self, row: FileRow, number: int, cells: list[str] | None) -> dict[str, Any]:
+        """A row of the preview; what becomes of it is known after counting, unless nothing connects it: then it is new."""
+        outcome = "new" if self._kind.joins_contacts else None
+        return _cut({"line": row.line, "row": number, "outcome": outcome, "cells": cells, **row.shown()})
 
     def _position(self) -> int:
         try:
@@ -172,19 +181,6 @@ class ImportWork:
         self._state["errors"] += len(faults) - refused
         counts["refused"] += refused
         counts["received"] += refused
-
-    def _show(self, numbered: list[tuple[int, FileRow]], chunk: list[Entry]) -> None:
-        preview = self._state["preview"]
-        numbers = {id(row): number for number, row in numbered[:PREVIEW_ROWS]}
-        for entry in chunk:
-            if len(preview) >= PREVIEW_ROWS:
-                return
-            if isinstance(entry, FileRow):
-                shown = _cut(entry.shown())
-                outcome = "new" if self._kind.joins_contacts else None
-                preview.append({"line": entry.line, "row": numbers[id(entry)], "outcome": outcome, **shown})
-            elif entry.is_refused:
-                preview.append({"line": entry.line, "row": None, "outcome": "refused", **_cut({"cells": entry.cells})})
 
     # Finding who belongs together, and what would happen
 
@@ -249,6 +245,7 @@ class ImportWork:
             result = self._result()
             self._enter(ENDED)
             return Step(DONE, MERGE, total, total, {"upload": state["upload"]} | self._kept_state(), result)
+        repository.name_operation(tx, self._id)
         merged = self._kind.merge(tx, batch, state["merging"], self._choices)
         for name in ("created", "updated", "unchanged", "failed"):
             outcome[name] += getattr(merged, name)

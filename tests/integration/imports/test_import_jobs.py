@@ -208,6 +208,18 @@ def test_corrections_of_the_plan_hold_for_the_whole_file(importing, owner):
     )
 
 
+def test_all_batches_of_an_import_are_one_operation_of_the_journal(importing, owner):
+    importing.batch_rows = 1
+
+    done = importing.run(b"Name,E-mail\nAna,a@x.org\nBo,b@x.org\nCy,c@x.org\n")
+
+    found = owner.run(
+        "select id, kind, contacts_created from crm.operations where user_id = :u and kind = 'import'",
+        u=importing.user_id,
+    )
+    assert found == [[uuid.UUID(done["id"]), "import", 3]]
+
+
 def test_the_preview_shows_contacts_as_they_will_be(importing):
     importing.api.post("/api/crm/contacts", json={"name": "Ana Diaz", "email": "a@x.org", "company": "Acme"})
 
