@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def test_first_import_shows_what_a_file_becomes_and_puts_bad_cells_right(
-    open_app: Callable[..., Any], email: str, linkedin_file: Path
+def test_first_import_shows_what_a_file_becomes_and_gives_refused_rows_back(
+    open_app: Callable[..., Any], email: str, linkedin_file: Path, tmp_path: Path
 ) -> None:
     app = open_app(email)
     app.open("/contacts")
@@ -24,30 +24,58 @@ def test_first_import_shows_what_a_file_becomes_and_puts_bad_cells_right(
     app.page.get_by_text("LinkedIn’s list of connections").wait_for()
     assert app.page.get_by_label("What First Name becomes").input_value() == "first_name"
     app.page.get_by_text("1 row cannot be read").wait_for()
-
-    cell = app.page.get_by_label(re.compile("Email Address of row 3: "))
-    cell.fill("nobody@initech.example")
-    cell.press("Enter")
-    app.page.get_by_text("3 new contacts.").wait_for()
+    app.page.reload()  # the import is on the server
     app.page.get_by_role("button", name="Import 3 rows").click()
-    app.page.get_by_role("heading", name="3 new contacts").wait_for()
+    app.page.get_by_role("heading", name="2 new contacts").wait_for()
+    with app.page.expect_download() as download:
+        app.page.get_by_role("button", name="Save these rows").click()
+    saved = download.value.path().read_text("utf-8-sig")
+    assert saved.splitlines()[0].endswith(",Import problem,Import line")
+    assert "Tanaka" not in saved
+
+    mended = tmp_path / "mended.csv"
+    mended.write_text(saved.replace("bad@@mail", "nobody@initech.example"))
+    app.page.get_by_role("button", name="Import another file").click()
+    app.page.set_input_files("input[type=file]", mended)
+    app.page.get_by_role("button", name="Import 1 row").click()
+    app.page.get_by_role("heading", name="1 new contact").wait_for()
     app.page.get_by_role("link", name="See them").click()
     app.page.get_by_role("row", name=re.compile("Mei Tanaka")).wait_for()
 
 
-def test_an_import_saves_the_rows_that_failed_as_a_file(
-    open_app: Callable[..., Any], email: str, linkedin_file: Path
+def test_an_upload_goes_on_after_the_line_was_down_and_the_page_was_loaded_again(
+    open_app: Callable[..., Any], email: str, tmp_path: Path
 ) -> None:
+    path = tmp_path / "large.csv"
+    path.write_text("Name,Email,Notes\n" + "\n".join(f"P{n},p{n}@x.example,{'word ' * 3000}" for n in range(400)))
     app = open_app(email)
     app.open("/import")
-    app.page.set_input_files("input[type=file]", linkedin_file)
-    app.page.get_by_role("button", name="Import 3 rows").click()
-    with app.page.expect_download() as download:
-        app.page.get_by_role("button", name="Save these rows").click()
-    saved = download.value.path().read_text()
-    assert saved.splitlines()[0].endswith(",Problem")
-    assert "bad@@mail" in saved
-    assert "Tanaka" not in saved
+    sent = 0
+
+    def chunk(route: Any) -> None:
+        nonlocal sent
+        sent += 1
+        if sent == 3:  # a chunk is lost on its way, and the next one is never sent
+            route.abort()
+        elif sent > 4:
+            return
+        else:
+            route.continue_()
+
+    app.page.route("**/uploads/**", chunk)
+    app.page.set_input_files("input[type=file]", path)
+    app.page.get_by_role("progressbar", name="Upload").wait_for()
+    app.page.get_by_text("The line is down").wait_for()
+    app.page.wait_for_timeout(1500)
+    app.page.unroute("**/uploads/**")
+    app.page.reload()
+    app.page.get_by_text("has not arrived whole").wait_for()
+    asked = []
+    app.page.on("request", lambda request: asked.append(request.headers.get("content-range")))
+    app.page.set_input_files("input[type=file]", path)
+    app.page.get_by_role("button", name="Import 400 rows").click()
+    app.page.get_by_role("heading", name="400 new contacts").wait_for()
+    assert not any(stated and stated.startswith("bytes 0-") for stated in asked), "what had arrived was sent again"
 
 
 def test_what_only_the_api_can_read_is_imported_whole(open_app: Callable[..., Any], email: str, tmp_path: Path) -> None:
@@ -63,7 +91,7 @@ def test_what_only_the_api_can_read_is_imported_whole(open_app: Callable[..., An
     app.page.set_input_files("input[type=file]", tmp_path / "people.xlsx")
     app.page.get_by_label("What Wer becomes").select_option("name")
     app.page.get_by_text("2 new contacts.").wait_for()
-    app.page.get_by_text("Line 3: E-mail is not an e-mail address").wait_for()
+    app.page.get_by_text(re.compile("Line 3: .*is not an e-mail address")).first.wait_for()
     app.page.get_by_role("button", name="Import 2 rows").click()
     app.page.get_by_role("heading", name="2 new contacts").wait_for()
 
@@ -85,8 +113,8 @@ def test_a_large_file_is_imported_with_progress_while_the_page_stays_free(
     app.open("/import")
     app.page.set_input_files("input[type=file]", path)
     app.page.get_by_role("button", name="Import 20,000 rows").click()
-    app.page.get_by_text(re.compile("rows a second")).wait_for()
-    # The longest that a frame has to wait, while the worker cuts and the API answers.
+    app.page.get_by_role("progressbar", name="Import").wait_for()
+    # The longest that a frame has to wait.
     longest = app.page.evaluate(
         "() => new Promise(done => { let last = performance.now(), worst = 0, n = 0; const step = now => {"
         " worst = Math.max(worst, now - last); last = now; ++n < 60 ? requestAnimationFrame(step) : done(worst) };"

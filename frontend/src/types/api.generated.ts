@@ -338,6 +338,168 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/crm/contacts/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the changes of a contact, newest first: by which operation, when, and each field before and after; of a deleted contact, too. */
+        get: operations["get_contact_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/contacts/{id}/history/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A contact as it was after one of its changes; `version` is the `id` of the change. */
+        get: operations["get_contact_version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/contacts/trash": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the deleted contacts, which can come back with their ties, interactions and notes until they are older than the journal. */
+        get: operations["list_trash"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/contacts/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring a contact back from the trash, with its id, ties, interactions and notes.
+         * @description An e-mail that another contact has by now comes back as a further address. A contact that is there is answered unchanged.
+         */
+        post: operations["restore_contact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/contacts/trash/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a contact of the trash for good: nothing of it is left, in the journal either, and no undo brings it back. */
+        delete: operations["forget_contact"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/operations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what was done to your data, newest first: by which call, when, and how much it changed. */
+        get: operations["list_operations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/operations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One operation. The header `Operation-Id` of a call that changes something names it. */
+        get: operations["get_operation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/operations/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take an operation back at any later time, all of it or nothing: what was changed since stays as it is and is listed.
+         * @description With `dry_run` the outcome is answered and nothing is changed. An undo is an operation itself and can be undone. An operation of more than 1,000 rows is taken back by a job: 202, and the outcome is the job's `result`.
+         */
+        post: operations["undo_operation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow the changes of your contacts: none is missed and none comes twice, however many writers there are.
+         * @description The first call without `since` answers the token to begin with; list all contacts after it. Each answer has the next token; 410 says that a token is too old, and that the list must be read again.
+         */
+        get: operations["list_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/crm/graph/relationships": {
         parameters: {
             query?: never;
@@ -933,6 +1095,49 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * Change
+         * @description A contact was created, updated, deleted or merged into another, in the order of the feed.
+         */
+        Change: {
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "contact.created" | "contact.updated" | "contact.deleted" | "contact.merged";
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Operation Id
+             * Format: uuid
+             */
+            operation_id: string;
+            /**
+             * Merged Into
+             * @default null
+             */
+            merged_into?: string | null;
+        };
+        /**
+         * Changes
+         * @description Changes since a token. Go on with `next`: at once while there is `more`, later otherwise.
+         */
+        Changes: {
+            /** Items */
+            items: components["schemas"]["Change"][];
+            /** Next */
+            next: string;
+            /** More */
+            more: boolean;
+        };
+        /**
          * Cohort
          * @description The users who became active in a week, and the people they invited; `open` while the counts may still change.
          */
@@ -1194,6 +1399,16 @@ export interface components {
             };
         };
         /**
+         * ContactHistory
+         * @description A page of the changes of a contact, newest first.
+         */
+        ContactHistory: {
+            /** Items */
+            items: components["schemas"]["ContactVersion"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
          * ContactImport
          * @description The outcome of an import; `received` = created + updated + unchanged + failed.
          *
@@ -1351,6 +1566,39 @@ export interface components {
             sentence: string;
         };
         /**
+         * ContactVersion
+         * @description One change of a contact: by which operation, and which fields. `id` names the version that the change made.
+         */
+        ContactVersion: {
+            /** Id */
+            id: number;
+            /**
+             * Did
+             * @enum {string}
+             */
+            did: "created" | "updated" | "deleted" | "merged" | "restored";
+            /**
+             * Operation Id
+             * Format: uuid
+             */
+            operation_id: string;
+            /** Kind */
+            kind: string;
+            /** Actor */
+            actor: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Details */
+            details: {
+                [key: string]: unknown;
+            };
+            /** Fields */
+            fields: components["schemas"]["FieldChange"][];
+        };
+        /**
          * CorrectedPlan
          * @description A plan that is sent back: what the file itself says may stand in it, unchanged.
          */
@@ -1446,6 +1694,41 @@ export interface components {
             introduced: number;
         };
         /**
+         * DeletedContact
+         * @description A contact in the trash.
+         */
+        DeletedContact: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Email */
+            email: string | null;
+            /** Emails */
+            emails: string[];
+            /** Phones */
+            phones: string[];
+            /** Company */
+            company: string | null;
+            /** Title */
+            title: string | null;
+            /** Tags */
+            tags: string[];
+            /**
+             * Deleted At
+             * Format: date-time
+             */
+            deleted_at: string;
+            /**
+             * Operation Id
+             * Format: uuid
+             */
+            operation_id: string;
+        };
+        /**
          * EnrichmentQueued
          * @description A queued contact; the findings will show in its `enrichment`.
          */
@@ -1513,6 +1796,18 @@ export interface components {
              * Format: date-time
              */
             computed_at: string;
+        };
+        /**
+         * FieldChange
+         * @description A field as it was before a change and after it.
+         */
+        FieldChange: {
+            /** Field */
+            field: string;
+            /** Before */
+            before: unknown;
+            /** After */
+            after: unknown;
         };
         /**
          * FoundContact
@@ -2660,6 +2955,26 @@ export interface components {
             total: number | null;
         };
         /**
+         * KeptContact
+         * @description A contact that an undo leaves as it is, or some fields of it, and why.
+         */
+        KeptContact: {
+            /**
+             * Contact Id
+             * Format: uuid
+             */
+            contact_id: string;
+            /** Name */
+            name: string;
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "edited_since" | "used_since" | "deleted_since" | "address_taken";
+            /** Fields */
+            fields: string[];
+        };
+        /**
          * Leaderboard
          * @description A page of the leaderboard, highest score first; equal scores share a rank.
          */
@@ -2789,6 +3104,90 @@ export interface components {
             hops: number;
             /** Strength */
             strength: number;
+        };
+        /**
+         * OldContact
+         * @description A contact as it was after one of its changes.
+         */
+        OldContact: {
+            /**
+             * Contact Id
+             * Format: uuid
+             */
+            contact_id: string;
+            /** Version */
+            version: number;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Fields */
+            fields: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * Operation
+         * @description One call of the API, or one run of a consumer, with all that it changed.
+         *
+         *     `kind` is the operation of this document that made the changes, or of a consumer; `actor` is `user`, or `system` for what
+         *     went on by itself. `undone_by` is the operation that took this one back, `undoes` the one that this one took back.
+         */
+        Operation: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Actor */
+            actor: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Details */
+            details: {
+                [key: string]: unknown;
+            };
+            counts: components["schemas"]["OperationCounts"];
+            /** Undoes */
+            undoes: string | null;
+            /** Undone By */
+            undone_by: string | null;
+        };
+        /**
+         * OperationCounts
+         * @description How much an operation changed: contacts by what was done to them, ties and interactions, other rows.
+         */
+        OperationCounts: {
+            /** Created */
+            created: number;
+            /** Updated */
+            updated: number;
+            /** Deleted */
+            deleted: number;
+            /** Merged */
+            merged: number;
+            /** Ties */
+            ties: number;
+            /** Interactions */
+            interactions: number;
+            /** Others */
+            others: number;
+        };
+        /**
+         * OperationList
+         * @description A page of operations, newest first.
+         */
+        OperationList: {
+            /** Items */
+            items: components["schemas"]["Operation"][];
+            /** Next Cursor */
+            next_cursor: string | null;
         };
         /**
          * OwnStanding
@@ -3243,6 +3642,62 @@ export interface components {
             invitations: components["schemas"]["ReceivedTeamInvitation"][];
         };
         /**
+         * Trash
+         * @description A page of deleted contacts, the last deleted first; `kept_days` after their deletion they are gone.
+         */
+        Trash: {
+            /** Items */
+            items: components["schemas"]["DeletedContact"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Kept Days */
+            kept_days: number;
+        };
+        /**
+         * UndoOutcome
+         * @description The outcome of an undo: contacts that came back, were set back or were removed, and what stays.
+         *
+         *     `kept` lists the first hundred of `kept_total`. `operation_id` is the undo, which can be undone itself.
+         */
+        UndoOutcome: {
+            /**
+             * Operation Id
+             * Format: uuid
+             */
+            operation_id: string;
+            /** Restored */
+            restored: number;
+            /** Reverted */
+            reverted: number;
+            /** Removed */
+            removed: number;
+            /** Ties */
+            ties: number;
+            /** Interactions */
+            interactions: number;
+            /** Others */
+            others: number;
+            /** Address Taken */
+            address_taken: number;
+            /** Kept Total */
+            kept_total: number;
+            /** Kept */
+            kept: components["schemas"]["KeptContact"][];
+            /** Dry Run */
+            dry_run: boolean;
+        };
+        /**
+         * UndoRequest
+         * @description Whether to answer the outcome without taking anything back.
+         */
+        UndoRequest: {
+            /**
+             * Dry Run
+             * @default false
+             */
+            dry_run?: boolean;
+        };
+        /**
          * User
          * @description The calling user.
          */
@@ -3592,13 +4047,33 @@ export interface operations {
             query?: {
                 limit?: number;
                 cursor?: string;
-                sort?: "name" | "-created_at" | "-updated_at" | "company";
-                /** @description contacts with all of these tags. */
+                /** @description contacts with these tags, whatever their case and accents. */
                 tag?: string[];
+                /** @description whether contacts have all of the tags, any of them, or none. */
+                tag_mode?: "all" | "any" | "none";
                 /** @description contacts of this company; case and accents are ignored. */
                 company?: string;
+                /** @description contacts with these words in their title, one after the other; case and accents are ignored. */
+                title?: string;
+                /** @description contacts with these words in their location, one after the other; case and accents are ignored. */
+                location?: string;
+                /** @description contacts that have exactly this address, as their first or a further one; case is ignored. */
+                email?: string;
+                /** @description contacts of this profile, in any form of its address. */
+                linkedin_url?: string;
+                /** @description contacts with this id at the source that they were imported from. */
+                external_id?: string;
+                /** @description contacts that came from this source, e.g. `manual` or `linkedin_csv`. */
+                source?: string;
                 /** @description contacts with an e-mail address (true), or without one (false). */
                 has_email?: boolean;
+                /** @description contacts with a phone number (true), or without one (false). */
+                has_phone?: boolean;
+                /** @description contacts that were changed at this time or later. */
+                updated_since?: string;
+                /** @description contacts whose custom field FIELD has exactly this value; case and accents are ignored. */
+                "custom.FIELD"?: string;
+                sort?: "name" | "-created_at" | "-updated_at" | "company";
                 /** @description names separated by commas; all when left out. */
                 fields?: string;
                 /** @description also count them all, which takes a while for many. */
@@ -3698,14 +4173,34 @@ export interface operations {
             query: {
                 limit?: number;
                 cursor?: string;
-                /** @description words, or how they begin; case, accents and small typing errors are forgiven. */
-                q: string;
-                /** @description contacts with all of these tags. */
+                /** @description contacts with these tags, whatever their case and accents. */
                 tag?: string[];
+                /** @description whether contacts have all of the tags, any of them, or none. */
+                tag_mode?: "all" | "any" | "none";
                 /** @description contacts of this company; case and accents are ignored. */
                 company?: string;
+                /** @description contacts with these words in their title, one after the other; case and accents are ignored. */
+                title?: string;
+                /** @description contacts with these words in their location, one after the other; case and accents are ignored. */
+                location?: string;
+                /** @description contacts that have exactly this address, as their first or a further one; case is ignored. */
+                email?: string;
+                /** @description contacts of this profile, in any form of its address. */
+                linkedin_url?: string;
+                /** @description contacts with this id at the source that they were imported from. */
+                external_id?: string;
+                /** @description contacts that came from this source, e.g. `manual` or `linkedin_csv`. */
+                source?: string;
                 /** @description contacts with an e-mail address (true), or without one (false). */
                 has_email?: boolean;
+                /** @description contacts with a phone number (true), or without one (false). */
+                has_phone?: boolean;
+                /** @description contacts that were changed at this time or later. */
+                updated_since?: string;
+                /** @description contacts whose custom field FIELD has exactly this value; case and accents are ignored. */
+                "custom.FIELD"?: string;
+                /** @description words or how they begin, an address, a domain or a phone number; case, accents and small typing errors are forgiven. */
+                q: string;
                 /** @description names separated by commas; all when left out. */
                 fields?: string;
                 /** @description also count all that are found, which takes a while for many; pages end after the best few hundred. */
@@ -4576,6 +5071,385 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_contact_history: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactHistory"];
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_contact_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OldContact"];
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_trash: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trash"];
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forget_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_operations: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                kind?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationList"];
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_operation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undo_operation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoRequest"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UndoOutcome"];
+                };
+            };
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_changes: {
+        parameters: {
+            query?: {
+                since?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changes"];
+                };
             };
             /** @description The error */
             "4XX": {

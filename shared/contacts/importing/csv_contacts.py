@@ -10,8 +10,7 @@ from shared.contacts.importing.column_names import COLUMN_NAMES
 from shared.contacts.importing.csv_columns import squash
 from shared.contacts.importing.csv_header import ContactColumns
 from shared.contacts.importing.csv_paths import continued
-from shared.contacts.importing.csv_plan import Plan, make_plan
-from shared.contacts.importing.csv_reading import date_doubts, plan_with
+from shared.contacts.importing.csv_reading import date_doubts, planned
 from shared.contacts.importing.csv_records import RowBuilder
 from shared.contacts.importing.own import OwnRowBuilder, is_own_header, own_mapping
 from shared.contacts.importing.parsed import ContactFile, LastRow, Reading, Record, RowError
@@ -23,6 +22,7 @@ from shared.formats.csv_reader import Flaw, Row, read_column, read_rows
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from shared.contacts.importing.csv_plan import Plan
     from shared.formats.encoding import Survey
     from shared.formats.source import Source
 
@@ -52,8 +52,7 @@ def open_csv(source: Source, survey: Survey, reading: Reading) -> ContactFile:
         rows, last = read_rows(source, survey, dialect, len(header)), LastRow()
         records = _records(rows, OwnRowBuilder(header), last, check_nul=survey.has_nul)
         return ContactFile("warmpath_csv", own_mapping(header), None, records, _facts(dialect, header), [], last)
-    plan = make_plan(dialect, mapping)
-    doubts = plan_with(plan, reading)
+    plan, doubts = planned(dialect, reading)
     if plan.single["birthday"] >= 0:
         found = (
             None

@@ -106,7 +106,7 @@ class Plan:
         return {column.name: shown.get(column.field, column.field) for column in self.columns}
 
 
-def make_plan(dialect: Dialect, mapping: Mapping[str, str]) -> Plan:
+def make_plan(dialect: Dialect, mapping: Mapping[str, str], *, is_draft: bool = False) -> Plan:
     """Decide the use of every column.
 
     Raises:
@@ -151,7 +151,8 @@ def make_plan(dialect: Dialect, mapping: Mapping[str, str]) -> Plan:
         guarded=any(cell.startswith('="') for row in dialect.rows for cell in row),
     )
     refuse_other_exports(names)
-    _check_identity(plan, names, dialect)
+    if not is_draft:
+        _check_identity(plan, names, dialect)
     kept = {CUSTOM, "fax", "website", "connected_on", "contact", "source_uid"}
     plan.custom = [(column.index, column.name) for column in columns if column.field in kept]
     for place, column in enumerate(plan.emails):

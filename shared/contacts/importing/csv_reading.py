@@ -5,13 +5,30 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from shared.contacts.importing.csv_columns import CUSTOM
-from shared.errors import quoted
+from shared.contacts.importing.csv_plan import make_plan
+from shared.errors import ValidationFailed, quoted
 
 if TYPE_CHECKING:
     from shared.contacts.importing.csv_plan import Plan
     from shared.contacts.importing.parsed import Reading
+    from shared.formats.csv_dialect import Dialect
 
 _ORDERS = {"day_first": "the day first", "month_first": "the month first"}
+
+
+def planned(dialect: Dialect, reading: Reading) -> tuple[Plan, list[dict[str, Any]]]:
+    """Plan a file, and return the doubts about it; a draft may have no column that identifies a contact.
+
+    Raises:
+        As `make_plan`.
+    """
+    try:
+        plan, doubts = make_plan(dialect, reading.mapping), []
+    except ValidationFailed as error:
+        if not reading.is_draft or any(each.field != "mapping" for each in error.errors):
+            raise
+        plan, doubts = make_plan(dialect, reading.mapping, is_draft=True), [_doubt("mapping", None, error.message)]
+    return plan, doubts + plan_with(plan, reading)
 
 
 def plan_with(plan: Plan, reading: Reading) -> list[dict[str, Any]]:
@@ -36,5 +53,5 @@ def date_doubts(plan: Plan, *, is_known: bool) -> list[dict[str, Any]]:
     return [_doubt("date_order", column, f"dates such as 3/4/1985 in {quoted(column)} are read with {order}")]
 
 
-def _doubt(kind: str, column: str, message: str) -> dict[str, Any]:
+def _doubt(kind: str, column: str | None, message: str) -> dict[str, Any]:
     return {"kind": kind, "line": None, "field": column, "message": message, "value": None}

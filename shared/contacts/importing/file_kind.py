@@ -57,7 +57,7 @@ class ContactFiles:
             stream,
             filename=choices.filename,
             content_type=f"text/plain; charset={choices.charset}" if choices.charset else None,
-            reading=Reading(choices.mapping, choices.date_order, choices.name_order),
+            reading=Reading(choices.mapping, choices.date_order, choices.name_order, is_draft=True),
             max_bytes=MAX_FILE_BYTES,
         )
         strength = file.tie_to_me if choices.tie_to_me is None else choices.tie_to_me

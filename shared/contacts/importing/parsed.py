@@ -81,11 +81,13 @@ class Reading(NamedTuple):
         mapping: column -> field (one of `csv_columns.FIELDS`).
         date_order: of dates such as 3/4/1985: `day_first` or `month_first`.
         name_order: of a column of whole names: `given_first`, or `family_first` ("Diaz, Ana").
+        is_draft: whether a file without a recognised column is read all the same, so that its user can say which is which.
     """
 
     mapping: Mapping[str, str] = {}
     date_order: str | None = None
     name_order: str | None = None
+    is_draft: bool = False
 
 
 @dataclass(slots=True)

@@ -282,6 +282,18 @@ def test_a_file_that_is_no_list_fails_the_import_with_a_reason(importing):
     assert importing.api.post(f"{IMPORTS}/{failed['id']}/start", json={}).status_code == 409
 
 
+def test_columns_that_nobody_knows_are_shown_to_be_named(importing):
+    planned = importing.plan(b"Ana Diaz,Berlin\nBo Li,Rom\n")
+
+    assert (planned["status"], planned["counts"]["refused"]) == ("waiting", 2)
+    assert "no column was recognised" in planned["doubts"][0]["message"]
+    assert [row["cells"] for row in planned["preview"]] == [["Ana Diaz", "Berlin"], ["Bo Li", "Rom"]]
+
+    first, second = planned["plan"]["columns"]
+    done = importing.start(planned["id"], plan={"mapping": {first: "name", second: "location"}})
+    assert done["result"]["created"] == 2
+
+
 def test_another_user_sees_nothing_of_an_import(importing, another):
     planned = importing.plan(b"Name,E-mail\nAna,a@x.org\n")
     stranger = another(f"{uuid.uuid4().hex}@example.com").api

@@ -25,7 +25,7 @@ export interface DemoNetwork {
  */
 export async function addDemoNetwork(): Promise<DemoNetwork> {
   const { demoFiles } = await import("./demo-files");
-  const people = await importContacts("csv", demoFiles.contacts, {
+  const people = await importContacts(demoFiles.contacts, {
     tags: [DEMO_TAG],
     onDuplicate: "skip",
     // Enrichment would spend credits on contacts that do not exist.

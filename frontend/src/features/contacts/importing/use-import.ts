@@ -1,175 +1,164 @@
-import { useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
+import { useSearchParams } from "react-router-dom";
 import { refreshContactLists } from "@/features/contacts/api/contact-cache";
-import type { ImportOptions } from "@/features/contacts/api/import-contacts";
-import type { ImportAnswer } from "@/types/api";
-import { openSheet, type OpenSheet } from "./open-sheet";
 import {
-  CHUNK_ROWS,
-  emptyTally,
-  runImport,
-  sendChunk,
-  type ImportTally,
-  type RefusedRow,
-} from "./run-import";
+  cancelImport,
+  createImport,
+  importOptions,
+  importsKey,
+  startImport,
+} from "@/features/contacts/api/imports";
+import type { Import, ImportStart } from "@/types/api";
+import { uploadFile } from "./upload";
 
-/** The preview: the API's answer to a dry run of the first rows. */
-export interface Preview {
-  answer: ImportAnswer;
-  refused: RefusedRow[];
-}
-
-/** The choices before the import runs. */
+/** The choices before the import runs; what is undefined stays as the file says. */
 export interface ImportChoices {
-  mapping: Record<string, string>;
   tags: string[];
   onDuplicate: "update" | "skip";
   tieToMe: number | null;
   enrich: boolean;
 }
 
-export type ImportStage =
-  | { at: "drop"; error?: unknown }
-  | { at: "reading"; name: string }
-  | { at: "preview"; sheet: OpenSheet; preview: Preview | null; error?: unknown }
-  | { at: "running"; sheet: OpenSheet; tally: ImportTally }
-  | { at: "stopped"; sheet: OpenSheet; tally: ImportTally; error: unknown }
-  | { at: "done"; sheet: OpenSheet; tally: ImportTally };
+/** A file on its way to the server. */
+export interface Sending {
+  name: string;
+  sent: number;
+  total: number;
+  /** Whether the line is down. */
+  waiting: boolean;
+}
 
 export const FIRST_CHOICES: ImportChoices = {
-  mapping: {},
   tags: [],
   onDuplicate: "update",
   tieToMe: null,
   enrich: true,
 };
 
-/** An import from the dropped file to the tally; one at a time. */
-export function useImport() {
+/** The id of the shown import in the page's address, so that a reload finds it again. */
+const PARAMETER = "import";
+
+/** An import from the chosen file to its result; the server reads and merges it. */
+export function useImport({ canEnrich }: { canEnrich: boolean }) {
   const client = useQueryClient();
-  const [stage, setStage] = useState<ImportStage>({ at: "drop" });
+  const [parameters, setParameters] = useSearchParams();
+  const id = parameters.get(PARAMETER);
+  const query = useQuery({ ...importOptions(id ?? ""), enabled: id !== null });
   const [choices, setChoices] = useState(FIRST_CHOICES);
-  const abort = useRef(new AbortController());
-  const latest = useRef(0);
-  const open = "sheet" in stage ? stage.sheet : null;
-  const opened = useRef(open);
+  const [sending, setSending] = useState<Sending | null>(null);
+  const abort = useRef<AbortController | null>(null);
+  const current = id === null ? undefined : query.data;
 
+  const show = useCallback(
+    (shown: string | null) =>
+      setParameters(shown === null ? {} : { [PARAMETER]: shown }, { replace: true }),
+    [setParameters],
+  );
+  const keep = useCallback(
+    (changed: Import) => client.setQueryData(importOptions(changed.id).queryKey, changed),
+    [client],
+  );
+
+  useEffect(() => () => abort.current?.abort(), []);
+  const hasEnded = current?.ended_at != null;
   useEffect(() => {
-    opened.current = open;
-  });
-  useEffect(
-    () => () => {
-      abort.current.abort();
-      opened.current?.close();
-    },
-    [],
-  );
+    if (hasEnded) void refreshContactLists(client);
+  }, [client, hasEnded]);
 
-  /** Run the first rows dry at the API; an answer that a newer one overtook is dropped. */
-  const check = useCallback(async (sheet: OpenSheet, chosen: ImportChoices) => {
-    latest.current += 1;
-    const mine = latest.current;
-    const show = (result: Partial<{ preview: Preview; error: unknown }>) => {
-      if (mine !== latest.current) return;
-      setStage((now) => (now.at === "preview" ? { ...now, error: undefined, ...result } : now));
-    };
-    try {
-      const options = { ...optionsOf(chosen), dryRun: true };
-      const { answer, refused } = await sendChunk(sheet, 0, CHUNK_ROWS, options);
-      show({ preview: { answer, refused } });
-    } catch (error) {
-      show({ error });
-    }
-  }, []);
-
-  const start = useCallback(
-    async (file: File) => {
-      setStage({ at: "reading", name: file.name });
-      setChoices(FIRST_CHOICES);
+  const send = useMutation({
+    mutationFn: async (file: File) => {
+      const target = await begin(file, current);
+      keep(target);
+      show(target.id);
+      if (!target.upload) return;
+      const controller = new AbortController();
+      abort.current = controller;
+      const total = file.size;
+      const move = (change: Partial<Sending>) =>
+        setSending((now) => ({
+          name: file.name,
+          sent: 0,
+          waiting: false,
+          ...now,
+          total,
+          ...change,
+        }));
+      move({});
       try {
-        const sheet = await openSheet(file);
-        setStage({ at: "preview", sheet, preview: null });
-        await check(sheet, FIRST_CHOICES);
-      } catch (error) {
-        setStage({ at: "drop", error });
-      }
-    },
-    [check],
-  );
-
-  const choose = useCallback(
-    (change: Partial<ImportChoices>) => {
-      const chosen = { ...choices, ...change };
-      setChoices(chosen);
-      if (change.mapping && open) void check(open, chosen);
-    },
-    [check, choices, open],
-  );
-
-  const editCell = useCallback(
-    async (index: number, column: number, value: string) => {
-      if (!open) return;
-      await open.ask<"edit">({ ask: "edit", index, column, value });
-      const rows = open.rows.map((cells, at) => (at === index ? cells.with(column, value) : cells));
-      const edited = { ...open, rows };
-      setStage((now) => (now.at === "preview" ? { ...now, sheet: edited } : now));
-      await check(edited, choices);
-    },
-    [check, choices, open],
-  );
-
-  const run = useCallback(
-    async (sheet: OpenSheet, from: ImportTally) => {
-      let tally = from;
-      abort.current = new AbortController();
-      setStage({ at: "running", sheet, tally });
-      try {
-        const options = { ...optionsOf(choices), signal: abort.current.signal };
-        tally = await runImport(sheet, options, from, (progress) => {
-          tally = progress;
-          setStage({ at: "running", sheet, tally });
+        await uploadFile(file, target.upload, {
+          signal: controller.signal,
+          onProgress: (sent) => move({ sent }),
+          onWaiting: (waiting) => move({ waiting }),
         });
-        setStage({ at: "done", sheet, tally });
-      } catch (error) {
-        setStage({ at: "stopped", sheet, tally, error });
+      } finally {
+        setSending(null);
       }
-      await refreshContactLists(client);
+      await client.refetchQueries({ queryKey: importOptions(target.id).queryKey });
     },
-    [choices, client],
-  );
+  });
+
+  const change = useMutation({
+    mutationFn: async (body: ImportStart) => {
+      if (id !== null) keep(await startImport(id, body));
+    },
+  });
+
+  const stop = useMutation({
+    mutationFn: async () => {
+      abort.current?.abort();
+      if (id === null) return;
+      await cancelImport(id);
+      await client.invalidateQueries({ queryKey: importsKey });
+    },
+  });
+
+  const reset = () => {
+    abort.current?.abort();
+    setChoices(FIRST_CHOICES);
+    send.reset();
+    change.reset();
+    show(null);
+    void client.invalidateQueries({ queryKey: importsKey });
+  };
 
   return {
-    stage,
+    current,
+    sending,
     choices,
-    start,
-    choose,
-    editCell,
-    run: () => {
-      if (stage.at !== "preview") return;
-      const { sheet, preview } = stage;
-      // The dry run has counted the rows of a file that goes whole.
-      const rows = sheet.kind === "whole" ? preview?.answer.received : sheet.count;
-      void run(sheet, emptyTally(rows ?? 0));
+    error: aborted(send.error) ?? change.error ?? stop.error ?? query.error ?? undefined,
+    isBusy: change.isPending,
+    start: (file: File) => {
+      setChoices(FIRST_CHOICES);
+      send.mutate(file);
     },
-    resume: () => {
-      if (stage.at !== "stopped") return;
-      // The time while stopped does not count.
-      const { tally } = stage;
-      void run(stage.sheet, { ...tally, startedAt: Date.now() - spentMs(tally) });
-    },
-    stop: () => abort.current.abort(),
-    reset: () => {
-      open?.close();
-      setStage({ at: "drop" });
-    },
+    choose: (changed: Partial<ImportChoices>) => setChoices((now) => ({ ...now, ...changed })),
+    map: (mapping: Record<string, string>) => change.mutate({ plan: { mapping }, preview: true }),
+    correct: (plan: NonNullable<ImportStart["plan"]>) => change.mutate({ plan, preview: true }),
+    run: () => change.mutate({ plan: planOf(choices, canEnrich) }),
+    stop: () => stop.mutate(),
+    reset,
+    open: show,
   };
 }
 
-function spentMs({ done, startedAt }: ImportTally): number {
-  return done > 0 ? Date.now() - startedAt : 0;
+/** Announce a file, or go on with one that was announced before and is still awaited. */
+function begin(file: File, awaited: Import | undefined): Promise<Import> {
+  const isSame = awaited?.upload && awaited.size === file.size && awaited.filename === file.name;
+  if (isSame) return Promise.resolve(awaited);
+  return createImport({ kind: "contacts", filename: file.name, size: file.size });
 }
 
-function optionsOf(choices: ImportChoices): ImportOptions {
-  const { mapping, ...rest } = choices;
-  return Object.keys(mapping).length > 0 ? { ...rest, mapping } : rest;
+function planOf(choices: ImportChoices, canEnrich: boolean): NonNullable<ImportStart["plan"]> {
+  return {
+    on_duplicate: choices.onDuplicate,
+    tags: choices.tags,
+    enrich: canEnrich && choices.enrich,
+    ...(choices.tieToMe === null ? {} : { tie_to_me: choices.tieToMe }),
+  };
+}
+
+/** Return an error to show; the end of a stopped upload is not one. */
+function aborted(error: Error | null): Error | null {
+  return error instanceof DOMException && error.name === "AbortError" ? null : error;
 }

@@ -51,7 +51,7 @@ export function DropZone({ onFile }: DropZoneProps) {
           Drop a file here
         </Heading>
         <Text mt={1.5} color="text.muted">
-          CSV, Excel, vCard, JSON, LDIF or ZIP, up to 32 MB. The format is recognised.
+          CSV, Excel, vCard, JSON, LDIF or ZIP, up to 2 GB. The format is recognised.
         </Text>
         <Flex mt={6} gap={2} wrap="wrap" justify="center">
           <Button variant="accent" onClick={() => input.current?.click()}>

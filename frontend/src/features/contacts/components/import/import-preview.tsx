@@ -1,48 +1,47 @@
 import { Box, Button, Flex, Input, Select, Switch, Text } from "@chakra-ui/react";
-import { useState, type ReactNode } from "react";
+import { useMemo, type ReactNode } from "react";
 import { ErrorNote } from "@/components/error-note";
 import { formatWords } from "@/features/contacts/importing/fields";
-import { CHUNK_ROWS } from "@/features/contacts/importing/run-import";
-import type { ImportStage, useImport } from "@/features/contacts/importing/use-import";
+import { sheetOf } from "@/features/contacts/importing/sheet-rows";
+import type { useImport } from "@/features/contacts/importing/use-import";
 import { plural } from "@/lib/format";
+import type { Import } from "@/types/api";
 import { SheetTable } from "./sheet-table";
 
 interface ImportPreviewProps {
-  stage: Extract<ImportStage, { at: "preview" }>;
+  current: Import;
   importing: ReturnType<typeof useImport>;
   canEnrich: boolean;
 }
 
-/** The file as it is, with the field of each column and the doubtful cells. */
-export function ImportPreview({ stage, importing, canEnrich }: ImportPreviewProps) {
-  const { sheet, preview, error } = stage;
-  const { choices, choose, editCell, run, reset } = importing;
-  const isWhole = sheet.kind === "whole";
-  const rows = isWhole ? (preview?.answer.received ?? 0) : sheet.count;
-  // For a file that only the API can read, the API's answer names the columns.
-  const columns = isWhole ? Object.keys(preview?.answer.mapping ?? {}) : sheet.columns;
+const MOST_DOUBTS = 5;
+
+/** How the server reads the file, its first rows as they will be, and what the user may correct. */
+export function ImportPreview({ current, importing, canEnrich }: ImportPreviewProps) {
+  const { choices, choose, map, run, reset, error, isBusy } = importing;
+  const { columns, rows, mappable } = useMemo(() => sheetOf(current), [current]);
+  const received = current.counts?.received ?? 0;
 
   return (
     <>
-      <Summary stage={stage} rows={rows} />
+      <Summary current={current} />
       {error !== undefined && (
         <Box my={3}>
           <ErrorNote error={error} />
         </Box>
       )}
-      {columns.length > 0 && (
+      {rows.length > 0 && (
         <SheetTable
           columns={columns}
-          rows={sheet.rows}
-          mapping={{ ...preview?.answer.mapping, ...choices.mapping }}
-          mappable={isWhole || sheet.kind === "csv"}
-          editable={sheet.kind !== "vcard"}
-          refused={preview?.refused ?? []}
-          onMap={(column, field) => choose({ mapping: { ...choices.mapping, [column]: field } })}
-          onEdit={(row, column, value) => void editCell(row, column, value)}
+          rows={rows}
+          mapping={current.plan?.mapping ?? {}}
+          mappable={mappable && !isBusy}
+          onMap={(column, field) => map({ [column]: field })}
         />
       )}
+      <Doubts current={current} />
       <Flex mt={5} gap={{ base: 4, md: 8 }} wrap="wrap" align="flex-end">
+        <Orders current={current} importing={importing} />
         <Choice label="Contacts you already have">
           <Select
             size="sm"
@@ -86,14 +85,80 @@ export function ImportPreview({ stage, importing, canEnrich }: ImportPreviewProp
         )}
       </Flex>
       <Flex mt={6} gap={2} wrap="wrap">
-        <Button variant="accent" size="lg" isDisabled={!preview || rows === 0} onClick={run}>
-          Import {plural(rows, "row")}
+        <Button
+          variant="accent"
+          size="lg"
+          isDisabled={received === 0}
+          isLoading={isBusy}
+          onClick={run}
+        >
+          Import {plural(received, "row")}
         </Button>
         <Button size="lg" onClick={reset}>
           Another file
         </Button>
       </Flex>
     </>
+  );
+}
+
+/** The orders of dates and of names, where the file has such columns. */
+function Orders({ current, importing }: Omit<ImportPreviewProps, "canEnrich">) {
+  const { plan } = current;
+  const { correct, isBusy } = importing;
+  return (
+    <>
+      {plan?.date_order && (
+        <Choice label="Dates such as 3/4/1985">
+          <Select
+            size="sm"
+            aria-label="How dates are written"
+            value={plan.date_order}
+            isDisabled={isBusy}
+            onChange={(event) => correct({ date_order: event.target.value as "day_first" })}
+          >
+            <option value="day_first">Day first: 3 April</option>
+            <option value="month_first">Month first: 4 March</option>
+          </Select>
+        </Choice>
+      )}
+      {plan?.name_order && (
+        <Choice label="Names">
+          <Select
+            size="sm"
+            aria-label="How names are written"
+            value={plan.name_order}
+            isDisabled={isBusy}
+            onChange={(event) => correct({ name_order: event.target.value as "given_first" })}
+          >
+            <option value="given_first">As they stand: Ana Diaz</option>
+            <option value="family_first">Family name first: Diaz, Ana</option>
+          </Select>
+        </Choice>
+      )}
+    </>
+  );
+}
+
+function Doubts({ current }: { current: Import }) {
+  const doubts = (current.doubts ?? []).filter(({ kind }) => kind !== "column");
+  if (doubts.length === 0) return null;
+  return (
+    <Box mt={4} p={4} bg="doubt" borderRadius="lg">
+      <Text fontWeight={550} color="text.strong">
+        Please look at {plural(doubts.length, "doubt")}
+      </Text>
+      <Box as="ul" mt={1} pl={4}>
+        {doubts.slice(0, MOST_DOUBTS).map((doubt, at) => (
+          <Text as="li" key={at}>
+            {doubt.line === null ? "" : `Line ${doubt.line}: `}
+            {doubt.value ? `“${doubt.value}” ` : ""}
+            {doubt.message}
+          </Text>
+        ))}
+        {doubts.length > MOST_DOUBTS && <li>and {doubts.length - MOST_DOUBTS} more</li>}
+      </Box>
+    </Box>
   );
 }
 
@@ -115,32 +180,21 @@ function Choice({ label, children }: { label: string; children: ReactNode }) {
   );
 }
 
-function Summary({ stage, rows }: { stage: ImportPreviewProps["stage"]; rows: number }) {
-  const { sheet, preview } = stage;
-  const [now] = useState(() => sheet.file.name);
-  if (!preview) {
-    return (
-      <Text mt={1} mb={5} color="text.muted" role="status">
-        {now}: {plural(rows, "row")}. Recognising the columns.
-      </Text>
-    );
-  }
-  const { answer } = preview;
-  const inPart = sheet.kind !== "whole" && rows > CHUNK_ROWS;
-  const checked = inPart ? `Of the first ${plural(CHUNK_ROWS, "row")}: ` : "";
+function Summary({ current }: { current: Import }) {
+  const { counts, plan, filename } = current;
+  if (!counts || !plan) return null;
   const parts = [
-    plural(answer.created, "new contact"),
-    answer.updated > 0 ? `${plural(answer.updated, "contact")} to update` : "",
-    answer.unchanged > 0 ? `${plural(answer.unchanged, "contact")} unchanged` : "",
-    answer.failed > 0 ? `${plural(answer.failed, "row")} cannot be read` : "",
+    plural(counts.new, "new contact"),
+    counts.changed > 0 ? `${plural(counts.changed, "contact")} to update` : "",
+    counts.known > 0 ? `${plural(counts.known, "row")} with nothing new` : "",
+    counts.refused > 0 ? `${plural(counts.refused, "row")} cannot be read` : "",
   ].filter(Boolean);
   return (
     <Text mt={1} mb={5} color="text.muted" role="status">
       <Box as="span" color="text.strong" fontWeight={550}>
-        {now}
+        {filename}
       </Box>{" "}
-      is {formatWords(answer.format)}, {plural(rows, "row")}. {checked}
-      {parts.join(", ")}.
+      is {formatWords(plan.format)}, {plural(counts.received, "row")}. {parts.join(", ")}.
     </Text>
   );
 }

@@ -1,71 +1,53 @@
 import { Box, Button, Flex, Heading, Text } from "@chakra-ui/react";
-import { CircleCheck, Download } from "lucide-react";
+import { useMutation } from "@tanstack/react-query";
+import { CircleAlert, CircleCheck, Download } from "lucide-react";
 import { Link as RouterLink } from "react-router-dom";
-import { csv } from "@/features/contacts/contacts-csv";
-import { fieldWords } from "@/features/contacts/importing/fields";
-import type { ImportTally } from "@/features/contacts/importing/run-import";
-import type { ImportStage } from "@/features/contacts/importing/use-import";
+import { ErrorNote } from "@/components/error-note";
+import { readRefusedRows } from "@/features/contacts/api/imports";
+import { problemWords } from "@/features/contacts/importing/sheet-rows";
 import { formatCount, plural } from "@/lib/format";
 import { saveFile } from "@/lib/save-file";
-
-/**
- * Refused rows listed for a file that only the API can read: they cannot be saved here, so more are
- * listed.
- */
-const MOST_LISTED = 20;
+import type { GraphImport, Import } from "@/types/api";
 
 interface ImportResultProps {
-  stage: Extract<ImportStage, { at: "done" }>;
+  current: Import;
   onAgain: () => void;
 }
 
-/** The result in one sentence, and the refused rows as a file. */
-export function ImportResult({ stage, onAgain }: ImportResultProps) {
-  const { sheet, tally } = stage;
-  const save = async () => {
-    const name = sheet.file.name.replace(/\.\w+$/, "");
-    const indexes = [...new Set(tally.refused.map(({ index }) => index))].filter((at) => at >= 0);
-    const { rows } = await sheet.ask<"rows">({ ask: "rows", indexes });
-    const why = new Map(tally.refused.map((row) => [row.index, problemWords(row)]));
-    const body = rows.map((cells, at) => [...cells, why.get(indexes[at] ?? -1) ?? ""]);
-    saveFile(`${name}-failed.csv`, csv([[...sheet.columns, "Problem"], ...body]));
-  };
+const MOST_LISTED = 3;
 
+/** The result in one sentence, and the refused rows as a file. */
+export function ImportResult({ current, onAgain }: ImportResultProps) {
+  const { result, status, problem } = current;
   return (
     <Box maxW="44rem" mt={8}>
       <Flex align="center" gap={3} role="status">
-        <Box color="success.text">
-          <CircleCheck size={28} aria-hidden />
-        </Box>
-        <Heading as="h2" size="md">
-          {resultSentence(tally)}
-        </Heading>
-      </Flex>
-      <Flex mt={6} gap={{ base: 6, md: 12 }} wrap="wrap">
-        <Figure label="New" value={tally.created} />
-        <Figure label="Updated" value={tally.updated} />
-        <Figure label="Unchanged" value={tally.unchanged} />
-        <Figure label="Failed" value={tally.failed} />
-      </Flex>
-      {tally.failed > 0 && (
-        <Box mt={6} p={4} bg="doubt" borderRadius="lg">
-          <Text fontWeight={550} color="text.strong">
-            {plural(tally.failed, "row was", "rows were")} not imported
-            {tally.refused.length > tally.failed && ", and some cells of other rows were left out"}.
-          </Text>
-          <Box as="ul" mt={1} pl={4}>
-            {tally.refused.slice(0, sheet.kind === "whole" ? MOST_LISTED : 3).map((row, at) => (
-              <Text as="li" key={at}>
-                Line {row.line}: {problemWords(row)}
-              </Text>
-            ))}
-          </Box>
-          {sheet.kind !== "whole" && (
-            <Button mt={3} size="sm" leftIcon={<Download size={14} />} onClick={() => void save()}>
-              Save these rows
-            </Button>
+        <Box color={status === "done" ? "success.text" : "danger.text"}>
+          {status === "done" ? (
+            <CircleCheck size={28} aria-hidden />
+          ) : (
+            <CircleAlert size={28} aria-hidden />
           )}
         </Box>
+        <Heading as="h2" size="md">
+          {result ? resultSentence(result) : ENDS[status]}
+        </Heading>
+      </Flex>
+      {problem && (
+        <Text mt={4} role="alert" color="text.strong">
+          {problem.detail}
+        </Text>
+      )}
+      {result && (
+        <Flex mt={6} gap={{ base: 6, md: 12 }} wrap="wrap">
+          <Figure label="New" value={result.created} />
+          <Figure label="Updated" value={result.updated} />
+          <Figure label="Unchanged" value={result.unchanged} />
+          <Figure label="Failed" value={result.failed} />
+        </Flex>
+      )}
+      {result && result.failed > 0 && (
+        <RefusedRows id={current.id} name={current.filename} result={result} />
       )}
       <Flex mt={8} gap={2} wrap="wrap">
         <Button as={RouterLink} to="/contacts?sort=-created_at" variant="accent">
@@ -77,18 +59,55 @@ export function ImportResult({ stage, onAgain }: ImportResultProps) {
   );
 }
 
-/** Return a sentence that says what an import changed. */
-export function resultSentence(tally: ImportTally): string {
-  if (tally.created + tally.updated === 0) {
-    return tally.failed > 0 ? "Nothing could be imported" : "You already had all of these contacts";
-  }
-  const updated = tally.updated > 0 ? `, ${formatCount(tally.updated)} updated` : "";
-  return `${plural(tally.created, "new contact")}${updated}`;
+const ENDS: Readonly<Record<string, string>> = {
+  cancelled: "Stopped. What was imported stays.",
+  failed: "The file could not be imported",
+};
+
+function RefusedRows({ id, name, result }: { id: string; name: string; result: GraphImport }) {
+  const save = useMutation({
+    mutationFn: async () => {
+      saveFile(`${name.replace(/\.\w+$/, "")}-failed.csv`, await readRefusedRows(id));
+    },
+  });
+  return (
+    <Box mt={6} p={4} bg="doubt" borderRadius="lg">
+      <Text fontWeight={550} color="text.strong">
+        {plural(result.failed, "row was", "rows were")} not imported
+        {result.errors.length > result.failed && ", and some cells of other rows were left out"}.
+      </Text>
+      <Box as="ul" mt={1} pl={4}>
+        {result.errors.slice(0, MOST_LISTED).map((error, at) => (
+          <Text as="li" key={at}>
+            Line {error.line}: {problemWords(error)}
+          </Text>
+        ))}
+      </Box>
+      {save.error && <ErrorNote error={save.error} />}
+      <Button
+        mt={3}
+        size="sm"
+        leftIcon={<Download size={14} />}
+        isLoading={save.isPending}
+        onClick={() => save.mutate()}
+      >
+        Save these rows
+      </Button>
+    </Box>
+  );
 }
 
-function problemWords(row: { field: string | null; message: string; value: string | null }) {
-  const field = row.field ? `${fieldWords(row.field)} ` : "";
-  return `${field}${row.value ? `“${row.value}” ` : ""}${row.message}`;
+/** Return a sentence that says what an import changed. */
+export function resultSentence(
+  result: Pick<GraphImport, "created" | "updated" | "failed">,
+): string {
+  if (result.created + result.updated === 0) {
+    return result.failed > 0
+      ? "Nothing could be imported"
+      : "You already had all of these contacts";
+  }
+  const updated = result.updated > 0 ? `, ${formatCount(result.updated)} updated` : "";
+  return `${plural(result.created, "new contact")}${updated}`;
 }
 
 function Figure({ label, value }: { label: string; value: number }) {

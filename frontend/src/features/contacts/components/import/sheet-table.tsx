@@ -1,27 +1,23 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useMemo, useRef, useState } from "react";
+import { useRef } from "react";
 import { FIELDS, fieldWords } from "@/features/contacts/importing/fields";
-import type { RefusedRow } from "@/features/contacts/importing/run-import";
+import type { SheetRow } from "@/features/contacts/importing/sheet-rows";
 import styles from "./sheet-table.module.css";
 
 interface SheetTableProps {
   columns: readonly string[];
-  rows: readonly (readonly string[])[];
+  rows: readonly SheetRow[];
   mapping: Readonly<Record<string, string>>;
   mappable: boolean;
-  editable: boolean;
-  refused: readonly RefusedRow[];
   onMap: (column: string, field: string) => void;
-  onEdit: (row: number, column: number, value: string) => void;
 }
 
 const ROW_PX = 34;
 
-/** The file as a table: headings name the fields, doubtful cells are tinted. */
+/** The first rows of the file as a table: headings name the fields, doubtful rows are tinted. */
 export function SheetTable(props: SheetTableProps) {
-  const { columns, rows, mapping, refused, editable, onEdit } = props;
+  const { columns, rows } = props;
   const scroller = useRef<HTMLDivElement>(null);
-  const problems = useMemo(() => problemsByRow(refused), [refused]);
   // eslint-disable-next-line react-hooks/incompatible-library
   const virtual = useVirtualizer({
     count: rows.length,
@@ -32,6 +28,7 @@ export function SheetTable(props: SheetTableProps) {
   const items = virtual.getVirtualItems();
   const above = items[0]?.start ?? 0;
   const below = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
+  const problems = rows.filter((row) => row.problem !== null);
 
   return (
     <div
@@ -49,6 +46,9 @@ export function SheetTable(props: SheetTableProps) {
             <th scope="col" className={styles.number}>
               #
             </th>
+            <th scope="col">
+              <span className={styles.column}>Becomes</span>
+            </th>
             {columns.map((column, at) => (
               <th scope="col" key={`${at}-${column}`}>
                 <span className={styles.column} title={column}>
@@ -62,21 +62,22 @@ export function SheetTable(props: SheetTableProps) {
         <tbody>
           <tr aria-hidden style={{ height: above }} />
           {items.map(({ index }) => {
-            const problem = problems.get(index);
+            const row = rows[index];
+            if (!row) return null;
             return (
-              <tr key={index} className={problem ? styles.doubtful : undefined}>
-                <th scope="row" className={styles.number} title={problem?.message}>
-                  {index + 1}
+              <tr key={index} className={row.problem ? styles.doubtful : undefined}>
+                <th scope="row" className={styles.number} title={row.problem ?? undefined}>
+                  {row.line}
                 </th>
+                <td title={row.after ?? undefined}>{row.outcome}</td>
                 {columns.map((column, at) => (
-                  <SheetCell
+                  <td
                     key={`${at}-${column}`}
-                    label={`${column} of row ${index + 1}`}
-                    value={rows[index]?.[at] ?? ""}
-                    problem={isAbout(problem, column, mapping) ? problem?.message : undefined}
-                    editable={editable}
-                    onChange={(value) => onEdit(index, at, value)}
-                  />
+                    title={row.problem ?? row.cells[at]}
+                    className={row.problem ? styles.problem : undefined}
+                  >
+                    {row.cells[at] ?? ""}
+                  </td>
                 ))}
               </tr>
             );
@@ -84,26 +85,9 @@ export function SheetTable(props: SheetTableProps) {
           <tr aria-hidden style={{ height: Math.max(0, below) }} />
         </tbody>
       </table>
-      {problems.size > 0 && <ProblemList refused={refused} />}
+      {problems.length > 0 && <ProblemList rows={problems} />}
     </div>
   );
-}
-
-function problemsByRow(refused: readonly RefusedRow[]): Map<number, RefusedRow> {
-  return new Map(refused.map((row) => [row.index, row]));
-}
-
-/**
- * A problem belongs to a column when the API names the column or its field; without a field, to the
- * whole row.
- */
-function isAbout(
-  problem: RefusedRow | undefined,
-  column: string,
-  mapping: Readonly<Record<string, string>>,
-): boolean {
-  if (!problem) return false;
-  return problem.field === null || problem.field === column || mapping[column] === problem.field;
 }
 
 function Meaning({ column, mapping, mappable, onMap }: SheetTableProps & { column: string }) {
@@ -128,51 +112,17 @@ function Meaning({ column, mapping, mappable, onMap }: SheetTableProps & { colum
   );
 }
 
-interface SheetCellProps {
-  label: string;
-  value: string;
-  problem: string | undefined;
-  editable: boolean;
-  onChange: (value: string) => void;
-}
-
-/** A cell. A doubtful one is a field, so that it can be corrected in place. */
-function SheetCell({ label, value, problem, editable, onChange }: SheetCellProps) {
-  const [draft, setDraft] = useState(value);
-  if (!problem || !editable) {
-    return (
-      <td title={problem ?? value} className={problem && styles.problem}>
-        {value}
-      </td>
-    );
-  }
-  return (
-    <td className={styles.problem} title={problem}>
-      <input
-        className={styles.fix}
-        aria-label={`${label}: ${problem}`}
-        aria-invalid
-        value={draft}
-        onChange={(event) => setDraft(event.target.value)}
-        onBlur={() => draft !== value && onChange(draft)}
-        onKeyDown={(event) => event.key === "Enter" && event.currentTarget.blur()}
-      />
-    </td>
-  );
-}
-
 const MOST_LISTED = 5;
 
-function ProblemList({ refused }: { refused: readonly RefusedRow[] }) {
+function ProblemList({ rows }: { rows: readonly SheetRow[] }) {
   return (
     <ul className={styles.problems}>
-      {refused.slice(0, MOST_LISTED).map((row, at) => (
-        <li key={at}>
-          Line {row.line}: {row.field ? `${fieldWords(row.field)} ` : ""}
-          {row.message}
+      {rows.slice(0, MOST_LISTED).map((row) => (
+        <li key={row.line}>
+          Line {row.line}: {row.problem}
         </li>
       ))}
-      {refused.length > MOST_LISTED && <li>and {refused.length - MOST_LISTED} more</li>}
+      {rows.length > MOST_LISTED && <li>and {rows.length - MOST_LISTED} more</li>}
     </ul>
   );
 }
