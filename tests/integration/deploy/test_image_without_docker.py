@@ -49,9 +49,9 @@ def settings_of_the_example() -> dict[str, str]:
 
 @pytest.fixture
 def image(tmp_path: Path) -> Path:
-    """The folder of the image: what its last stage copies of the files that the builder is sent, and a built page."""
-    last = DOCKERFILE[DOCKERFILE.rindex("\nFROM ") :]
-    copied = [line.split()[-2].rstrip("/") for line in re.findall(r"^COPY (?!--from).+$", last, re.MULTILINE)]
+    """The folder of the image: what its stages copy of the files that the builder is sent, and a built page."""
+    stages = DOCKERFILE[DOCKERFILE.index(" AS functions") :]
+    copied = [line.split()[-2].rstrip("/") for line in re.findall(r"^COPY (?!--from).+$", stages, re.MULTILINE)]
     folder = tmp_path / "app"
     for name, path in image_files().items():
         if any(name == each or name.startswith(f"{each}/") for each in copied):
