@@ -68,6 +68,20 @@ class Gone(CrmError):
     code = "gone"
 
 
+class MergedAway(Gone):
+    """This contact was merged into another.
+
+    Attributes:
+        merged_into: the id of the contact that is left.
+    """
+
+    code = "merged"
+
+    def __init__(self, message: str, merged_into: str) -> None:
+        super().__init__(message)
+        self.merged_into = merged_into
+
+
 class Conflict(CrmError):
     """This contradicts what is already there."""
 

@@ -68,6 +68,7 @@ class Problem(Answer):
     detail: str
     code: str
     errors: list[ProblemField] | None = None
+    merged_into: str | None = None
 
 
 class ProblemField(Answer):

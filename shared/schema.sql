@@ -151,6 +151,7 @@ create policy own_contacts on crm.contacts for all
     with check ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
 CREATE TRIGGER forget_contact_keys AFTER DELETE ON crm.contacts REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION crm.forget_contact_keys();
 CREATE TRIGGER forget_hidden_contacts AFTER DELETE ON crm.contacts REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION crm.forget_hidden_contacts();
+CREATE TRIGGER forget_merged_contacts AFTER DELETE ON crm.contacts REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION crm.forget_merged_contacts();
 CREATE TRIGGER forget_relationships AFTER DELETE ON crm.contacts REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION crm.forget_relationships();
 CREATE TRIGGER journal_created AFTER INSERT ON crm.contacts REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION crm.journal_created_contacts();
 CREATE TRIGGER journal_deleted AFTER DELETE ON crm.contacts REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION crm.journal_deleted_contacts();
@@ -748,6 +749,29 @@ CREATE INDEX members_by_activation ON crm.members USING btree (activated_at) WHE
 CREATE INDEX members_by_mailbox ON crm.members USING btree (address_hash);
 CREATE INDEX members_waiting ON crm.members USING btree (joined_at) WHERE (activated_at IS NULL);
 
+create table crm.merged_contacts (
+    user_id uuid not null,
+    contact_no integer not null,
+    kind text not null,
+    key text collate "C" not null,
+    of_id uuid not null,
+    facts jsonb,
+    constraint merged_contacts_pkey PRIMARY KEY (user_id, kind, key, of_id),
+    constraint merged_contacts_user_id_fkey FOREIGN KEY (user_id) REFERENCES crm.users(id) ON DELETE CASCADE,
+    constraint merged_contacts_kind CHECK ((kind = ANY (ARRAY['id'::text, 'email'::text, 'profile'::text, 'record'::text, 'name'::text, 'introduction'::text, 'step'::text])))
+);
+alter table crm.merged_contacts enable row level security;
+CREATE INDEX merged_contacts_into ON crm.merged_contacts USING btree (user_id, contact_no);
+create policy own_merged_contacts on crm.merged_contacts for all
+    using ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid))
+    with check ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
+CREATE TRIGGER journal_created AFTER INSERT ON crm.merged_contacts REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION crm.journal_created_rows();
+CREATE TRIGGER journal_deleted AFTER DELETE ON crm.merged_contacts REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION crm.journal_deleted_rows();
+CREATE TRIGGER journal_updated AFTER UPDATE ON crm.merged_contacts REFERENCING OLD TABLE AS was NEW TABLE AS became FOR EACH STATEMENT EXECUTE FUNCTION crm.journal_updated_rows();
+CREATE TRIGGER lead_introductions AFTER INSERT ON crm.merged_contacts REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION crm.lead_introductions_to_merged();
+CREATE TRIGGER lead_introductions_back AFTER DELETE ON crm.merged_contacts REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION crm.lead_introductions_back();
+grant delete, insert, select on crm.merged_contacts to crm_app;
+
 create table crm.migrations (
     name text not null,
     checksum text not null,
@@ -1106,6 +1130,10 @@ grant execute on function crm.begin_lookup(uuid,uuid,text,text,boolean,integer,i
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp, client_min_messages=warning
 grant execute on function crm.begin_relationship_import() to crm_app;
 
+-- crm.best_values(uid uuid, ids uuid[], chosen jsonb) returns TABLE(field text, id uuid, value text)
+--     plpgsql, stable, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp
+grant execute on function crm.best_values(uuid,uuid[],jsonb) to crm_app;
+
 -- crm.birthdays_apart(a text, b text) returns boolean
 --     sql, immutable, parallel safe
 grant execute on function crm.birthdays_apart(text,text) to crm_app;
@@ -1140,6 +1168,10 @@ grant execute on function crm.cancel_team_invitation(uuid) to crm_app;
 
 -- crm.check_introduction_step() returns trigger
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
+
+-- crm.check_merged_sizes(uid uuid, ids uuid[]) returns void
+--     plpgsql, stable, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.check_merged_sizes(uuid,uuid[]) to crm_app;
 
 -- crm.close_undo(which uuid, result jsonb) returns uuid
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
@@ -1375,6 +1407,10 @@ grant execute on function crm.forget_contact_keys() to crm_app;
 -- crm.forget_journal() returns trigger
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 
+-- crm.forget_merged_contacts() returns trigger
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp, enable_hashjoin=off, enable_mergejoin=off, enable_seqscan=off
+grant execute on function crm.forget_merged_contacts() to crm_app;
+
 -- crm.forget_missed_changes(user_ids uuid[]) returns void
 --     sql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.forget_missed_changes(uuid[]) to crm_app;
@@ -1473,6 +1509,10 @@ grant execute on function crm.interactions_of(uuid,uuid) to crm_app;
 -- crm.introductions_asked(role text, status text, wanted uuid, before timestamp with time zone, before_id uuid, most integer) returns TABLE(id uuid, created_at timestamp with time zone, document text)
 --     sql, stable, security definer, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp
 grant execute on function crm.introductions_asked(text,text,uuid,timestamp with time zone,uuid,integer) to crm_app;
+
+-- crm.introductions_between(ids uuid[]) returns integer
+--     sql, stable, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.introductions_between(uuid[]) to crm_app;
 
 -- crm.invite_to_team(address text, at timestamp with time zone, most integer, OUT id uuid, OUT outcome text) returns record
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
@@ -1573,6 +1613,14 @@ grant execute on function crm.key_columns(oid) to crm_app;
 -- crm.known_variants(part regclass, code text, variants text[], as_prefix boolean, deadline timestamp with time zone) returns text[]
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
 
+-- crm.lead_introductions_back() returns trigger
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.lead_introductions_back() to crm_app;
+
+-- crm.lead_introductions_to_merged() returns trigger
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.lead_introductions_to_merged() to crm_app;
+
 -- crm.leaderboard_page(period text, after_score integer, after_tie uuid, most integer) returns TABLE(items text, own text, last_score integer, last_tie uuid, more boolean)
 --     plpgsql, stable, security definer, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp, enable_hashjoin=off, enable_mergejoin=off
 grant execute on function crm.leaderboard_page(text,integer,uuid,integer) to crm_app;
@@ -1626,8 +1674,16 @@ grant execute on function crm.match_by_key(uuid,text) to crm_app;
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.match_by_name(uuid,text) to crm_app;
 
+-- crm.match_merged(uid uuid, source text) returns void
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp, enable_hashjoin=off, enable_mergejoin=off, enable_sort=on, enable_nestloop=on
+grant execute on function crm.match_merged(uuid,text) to crm_app;
+
 -- crm.matched_fields(starts text[], c crm.contacts, by_number tsquery) returns text[]
 --     plpgsql, stable, parallel safe
+
+-- crm.merge_contacts(keep uuid, others uuid[], chosen jsonb) returns jsonb
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_custom_plan, jit=off
+grant execute on function crm.merge_contacts(uuid,uuid[],jsonb) to crm_app;
 
 -- crm.merge_imported(source text, on_duplicate text, OUT created integer, OUT updated integer, OUT unchanged integer) returns record
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_custom_plan, jit=off, work_mem=32MB, enable_sort=off, enable_nestloop=off, enable_mergejoin=off, lock_timeout=60s
@@ -1640,6 +1696,18 @@ grant execute on function crm.merge_imported_interactions(boolean,integer) to cr
 -- crm.merge_imported_ties(by_id boolean, max_errors integer, OUT created integer, OUT updated integer, OUT unchanged integer, OUT failed integer, OUT errors text) returns record
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_custom_plan, jit=off, work_mem=64MB, client_min_messages=warning, lock_timeout=60s
 grant execute on function crm.merge_imported_ties(boolean,integer) to crm_app;
+
+-- crm.merge_ties(uid uuid, keep_no integer, nos integer[]) returns void
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.merge_ties(uuid,integer,integer[]) to crm_app;
+
+-- crm.merged_custom(uid uuid, ids uuid[], mark text) returns jsonb
+--     plpgsql, stable, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.merged_custom(uuid,uuid[],text) to crm_app;
+
+-- crm.merged_into(uid uuid, ids uuid[]) returns TABLE(id uuid, contact_id uuid, contact_no integer)
+--     sql, stable, parallel safe, rows 1, set search_path=pg_catalog, pg_temp
+grant execute on function crm.merged_into(uuid,uuid[]) to crm_app;
 
 -- crm.mistyped_words(part regclass, uid uuid, words text[], OUT parts tsquery[], OUT asked tsquery, OUT starts text[]) returns record
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
@@ -1701,6 +1769,10 @@ grant execute on function crm.note_contact_keys() to crm_app;
 -- crm.note_failure(id uuid, reason text) returns void
 --     sql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.note_failure(uuid,text) to crm_app;
+
+-- crm.note_merged(uid uuid, into_no integer, nos integer[]) returns void
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.note_merged(uuid,integer,integer[]) to crm_app;
 
 -- crm.note_missed_change(within_s integer) returns void
 --     sql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
@@ -1939,6 +2011,10 @@ grant execute on function crm.sharers_of_keys(uuid,text,text[],text) to crm_app;
 --     plpgsql, volatile, security definer, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp
 grant execute on function crm.sign_in(text,text,text,text) to crm_app;
 
+-- crm.single_values(uid uuid, ids uuid[]) returns TABLE(id uuid, place bigint, field text, value text, origin integer, since timestamp with time zone)
+--     sql, stable, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp
+grant execute on function crm.single_values(uuid,uuid[]) to crm_app;
+
 -- crm.slide_leaderboard(now timestamp with time zone) returns integer
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.slide_leaderboard(timestamp with time zone) to crm_app;
@@ -2049,6 +2125,10 @@ grant execute on function crm.viral_figures(uuid,timestamp with time zone,timest
 -- crm.wants_none(address text) returns boolean
 --     sql, stable, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.wants_none(text) to crm_app;
+
+-- crm.was_called(uid uuid, into_no integer, name text) returns boolean
+--     sql, stable, parallel safe
+grant execute on function crm.was_called(uuid,integer,text) to crm_app;
 
 -- crm.without_tld(address text) returns text
 --     sql, immutable, parallel safe

@@ -30,6 +30,7 @@ USER_ROWS = {
     "relationships": BY_USER_ID,
     "interactions": BY_USER_ID,
     "hidden_contacts": BY_USER_ID,
+    "merged_contacts": BY_USER_ID,
     "operations": BY_USER_ID,
     "changes": BY_USER_ID,
     "tie_changes": BY_USER_ID,

@@ -55,6 +55,24 @@ class ContactSearchResult(Answer):
     total: int | None = None
 
 
+class DifferingValue(Answer):
+    """A value of a merged contact that did not become that of the contact that is left: `kept` did."""
+
+    field: str
+    kept: str
+    value: str
+    contact_id: UUID
+
+
+class MergeOutcome(Answer):
+    """The contact that is left of a merge, the operation that can be undone, and the values that differed."""
+
+    contact: Contact
+    operation_id: UUID
+    conflicts: list[DifferingValue]
+    dry_run: bool
+
+
 class ImportFailure(Answer):
     """One error of a record: the field, the message and the refused value."""
 

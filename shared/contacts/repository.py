@@ -9,7 +9,8 @@ from urllib.parse import unquote
 from uuid import UUID
 
 from shared.contacts.fields import edited
-from shared.errors import Conflict, NotFound
+from shared.contacts.merging.repository import no_contact
+from shared.errors import Conflict
 from shared.plumbing.postgres import sql
 from shared.plumbing.postgres.connection import ConstraintViolated
 
@@ -83,11 +84,11 @@ def get_contact(tx: Session, contact_id: UUID) -> str:
     """A contact as JSON.
 
     Raises:
-        NotFound: the user has no such contact.
+        NotFound, MergedAway: the user has no such contact, or it was merged into another.
     """
     document: str | None = tx.value(QUERIES.find_contact, user_id=tx.user_id, contact_id=contact_id)
     if document is None:
-        raise NotFound(f"no contact has the id {contact_id}")
+        raise no_contact(tx, contact_id)
     return document
 
 
@@ -95,11 +96,11 @@ def lock_contact(tx: Session, contact_id: UUID) -> bool:
     """Keep others from changing a contact until the transaction ends; return whether it is the self contact.
 
     Raises:
-        NotFound: the user has no such contact.
+        NotFound, MergedAway: the user has no such contact, or it was merged into another.
     """
     row = tx.one(QUERIES.lock_contact, user_id=tx.user_id, contact_id=contact_id)
     if row is None:
-        raise NotFound(f"no contact has the id {contact_id}")
+        raise no_contact(tx, contact_id)
     return bool(row[0])
 
 

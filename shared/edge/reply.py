@@ -16,6 +16,7 @@ from shared.errors import (
     CrmError,
     Gone,
     LetterBudgetSpent,
+    MergedAway,
     NotFound,
     OutOfCredits,
     PreconditionFailed,
@@ -56,6 +57,7 @@ STATUS: dict[type[CrmError], HTTPStatus] = {
     OutOfCredits: HTTPStatus.PAYMENT_REQUIRED,
     NotFound: HTTPStatus.NOT_FOUND,
     Gone: HTTPStatus.GONE,
+    MergedAway: HTTPStatus.GONE,
     Conflict: HTTPStatus.CONFLICT,
     SharedAddress: HTTPStatus.CONFLICT,
     PreconditionFailed: HTTPStatus.PRECONDITION_FAILED,
@@ -174,6 +176,8 @@ def problem(error: CrmError) -> Reply:
     reply = Reply(status, document, content_type=PROBLEM)
     if isinstance(error, ValidationFailed):
         document["errors"] = [field.as_dict() for field in error.errors]
+    if isinstance(error, MergedAway):
+        document["merged_into"] = error.merged_into
     if isinstance(error, Unauthenticated):
         reply.headers["WWW-Authenticate"] = 'Bearer realm="warmpath"'
     if isinstance(error, (RateLimited, Unavailable)):

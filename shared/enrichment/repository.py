@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from shared.contacts.fields import ENRICHED
-from shared.errors import NotFound
+from shared.contacts.merging.repository import no_contact
 from shared.plumbing.postgres import sql
 from shared.plumbing.telemetry.recording import span, trace_attributes
 
@@ -113,11 +113,11 @@ def find_enrichable(tx: Session, contact_id: UUID) -> tuple[bool, bool]:
     """Whether a contact has an e-mail address to ask about, and whether it is queued.
 
     Raises:
-        NotFound: the user has no contact with this id.
+        NotFound, MergedAway: the user has no contact with this id, or it was merged into another.
     """
     row = tx.one(QUERIES.find_enrichable, user_id=tx.user_id, contact_id=contact_id)
     if row is None:
-        raise NotFound("no contact has this id")
+        raise no_contact(tx, contact_id)
     return row[0], row[1]
 
 

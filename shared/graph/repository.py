@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from shared.errors import NotFound
+from shared.contacts.merging.repository import merged_into, no_contact
+from shared.errors import CrmError, NotFound
 from shared.imports.outcome import Merged
 from shared.plumbing.postgres import sql
 
@@ -48,7 +49,7 @@ def set_relationship(tx: Session, from_id: UUID, to_id: UUID, strength: float, *
         mutual=mutual,
     )
     if row is None:
-        raise _missing(from_id, to_id)
+        raise _missing(tx, from_id, to_id)
     return row[0], row[1]
 
 
@@ -112,7 +113,7 @@ def require_contact(tx: Session, contact_id: UUID) -> None:
         NotFound: the user has no such contact.
     """
     if not tx.value(QUERIES.contact_exists, user_id=tx.user_id, contact_id=contact_id):
-        raise _missing(contact_id)
+        raise _missing(tx, contact_id)
 
 
 def find_paths(
@@ -136,6 +137,7 @@ def find_paths(
         Unavailable: the statement ran into the time-out all the same.
     """
     return _found(
+        tx,
         tx.value(
             QUERIES.find_paths,
             from_id=from_id,
@@ -189,6 +191,7 @@ def find_team_paths(
         Unavailable: the statement ran into the time-out.
     """
     return _found(
+        tx,
         tx.value(
             QUERIES.find_team_paths,
             to_id=to_id,
@@ -220,6 +223,7 @@ def find_network(tx: Session, contact_id: UUID, *, depth: int, limit: int, min_s
         NotFound: the user has no such contact.
     """
     return _found(
+        tx,
         tx.value(QUERIES.find_network, contact_id=contact_id, depth=depth, limit=limit, min_strength=min_strength),
         contact_id,
     )
@@ -232,13 +236,13 @@ def find_mutual(tx: Session, first_id: UUID | None, second_id: UUID, limit: int)
         NotFound: the user lacks one of the two.
     """
     return _found(
-        tx.value(QUERIES.find_mutual, first_id=first_id, second_id=second_id, limit=limit), first_id, second_id
+        tx, tx.value(QUERIES.find_mutual, first_id=first_id, second_id=second_id, limit=limit), first_id, second_id
     )
 
 
 def find_connectors(tx: Session, company: str | None, limit: int) -> str:
     """The direct contacts, the one that alone leads to the most contacts first, as JSON."""
-    return _found(tx.value(QUERIES.find_connectors, company=company, limit=limit))
+    return _found(tx, tx.value(QUERIES.find_connectors, company=company, limit=limit))
 
 
 def suggest_ties(tx: Session, contact_id: UUID | None, limit: int) -> str:
@@ -247,18 +251,21 @@ def suggest_ties(tx: Session, contact_id: UUID | None, limit: int) -> str:
     Raises:
         NotFound: the user has no such contact.
     """
-    return _found(tx.value(QUERIES.suggest_ties, contact_id=contact_id, limit=limit), contact_id)
+    return _found(tx, tx.value(QUERIES.suggest_ties, contact_id=contact_id, limit=limit), contact_id)
 
 
-def _found(document: str | None, *contact_ids: UUID | None) -> str:
+def _found(tx: Session, document: str | None, *contact_ids: UUID | None) -> str:
     """The answer of a query; null says that one of the contacts does not exist."""
     if document is None:
-        raise _missing(*contact_ids)
+        raise _missing(tx, *contact_ids)
     return document
 
 
-def _missing(*contact_ids: UUID | None) -> NotFound:
-    ids = [str(contact_id) for contact_id in contact_ids if contact_id is not None]
+def _missing(tx: Session, *contact_ids: UUID | None) -> CrmError:
+    ids = [contact_id for contact_id in contact_ids if contact_id is not None]
+    merged = next(iter(merged_into(tx, ids)), None)
+    if merged is not None:
+        return no_contact(tx, merged)
     if len(ids) == 1:
         return NotFound(f"no contact has the id {ids[0]}")
-    return NotFound(f"one of these is not the id of a contact: {', '.join(ids)}")
+    return NotFound(f"one of these is not the id of a contact: {', '.join(map(str, ids))}")

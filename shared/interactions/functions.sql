@@ -79,6 +79,10 @@ begin
             select k.key, c.no from (select distinct i.key from pg_temp.imported_interactions i) k
             join crm.contacts c on c.user_id = uid and c.id = k.key::uuid where not c.is_self
             for key share of c;
+        insert into pg_temp.interacting
+            select m.id::text, m.contact_no from crm.merged_into(uid, array(select distinct i.key::uuid from pg_temp.imported_interactions i)) m
+            join crm.contacts c on c.user_id = uid and c.no = m.contact_no where not c.is_self
+            for key share of c;
     else
         insert into pg_temp.interacting
             select k.address, c.no from crm.contacts_of_addresses(uid, array(select distinct i.key from pg_temp.imported_interactions i)) k

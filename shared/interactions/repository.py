@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from shared.errors import NotFound
+from shared.contacts.merging.repository import no_contact
 from shared.imports.outcome import Merged
 from shared.plumbing.postgres import sql
 
@@ -41,7 +41,7 @@ def hold_contact(tx: Session, contact_id: UUID) -> tuple[int, bool]:
     """
     held = tx.one(QUERIES.hold_contact, user_id=tx.user_id, contact_id=contact_id)
     if held is None:
-        raise NotFound(f"no contact has the id {contact_id}")
+        raise no_contact(tx, contact_id)
     number, is_self = held
     return number, is_self
 
@@ -69,7 +69,7 @@ def get_strength(tx: Session, contact_id: UUID) -> str:
     """
     strength: str | None = tx.value(QUERIES.get_strength, user_id=tx.user_id, contact_id=contact_id)
     if strength is None:
-        raise NotFound(f"no contact has the id {contact_id}, or it is you")
+        raise no_contact(tx, contact_id, f"no contact has the id {contact_id}, or it is you")
     return strength
 
 
@@ -91,7 +91,7 @@ def list_interactions(tx: Session, contact_id: UUID, before: Place, limit: int) 
     assert row is not None
     items, last_at, last_kind, last_direction, more, exists = row
     if not exists:
-        raise NotFound(f"no contact has the id {contact_id}")
+        raise no_contact(tx, contact_id)
     return InteractionPage(items, (last_at, last_kind, last_direction) if more else None)
 
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
 from shared.contacts.mailboxes import is_role_address
-from shared.errors import Conflict, FieldError, NotFound, ValidationFailed
+from shared.contacts.merging.repository import no_contact
+from shared.errors import Conflict, FieldError, ValidationFailed
 from shared.graph import service as graph
 from shared.graph.parameters import PathQuery
 from shared.introductions import repository
@@ -106,9 +107,8 @@ def _through_colleague(
     path = [contact_id for contact_id in request.path or [] if contact_id != requester.self_id]
     people, strength = repository.list_people_through_colleague(tx, path, now)
     if not people or path[-1] != request.target_id:
-        raise NotFound(
-            f"contact {request.target_id} does not exist, or no path through a colleague leads to it any more"
-        )
+        message = f"contact {request.target_id} does not exist, or no path through a colleague leads to it any more"
+        raise no_contact(tx, request.target_id, message)
     _refuse_contact_data(people[-1], message=request.message, purpose=request.purpose)
     obstacle = _obstacle(tx, people, requester, limits, now)
     if obstacle is not None:

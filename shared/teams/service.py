@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
+from shared.contacts.merging.repository import no_contact
 from shared.email import budget
 from shared.email import service as email
 from shared.errors import Conflict, NotFound
@@ -152,7 +153,7 @@ def show_contact(tx: Session, contact_id: UUID) -> None:
 
 def _require_contact(tx: Session, contact_id: UUID) -> None:
     if not repository.is_contact(tx, contact_id):
-        raise NotFound("no contact has this id")
+        raise no_contact(tx, contact_id)
 
 
 def list_hidden(tx: Session, page: Page) -> str:

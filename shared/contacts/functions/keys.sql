@@ -91,7 +91,7 @@ begin
             -- the first of these addresses is compared by its unique index
             select f.id, f.email_key from crm.contacts f where f.user_id = uid and f.email_key = any (keys[2:])) s
         join crm.contacts c on c.user_id = uid and c.id = s.contact_id
-        where not crm.names_apart(c.name, name, case when s.key like '%@%' then s.key end);
+        where not crm.names_apart(c.name, name, case when s.key like '%@%' then s.key end) or crm.was_called(uid, c.no, name);
 end $$;
 
 -- How many contacts have an address, where none has it as the first.

@@ -43,6 +43,10 @@ begin
             select k.key, c.no from pg_temp.imported_keys k
             join crm.contacts c on c.user_id = uid and c.id = k.key::uuid
             for key share of c;
+        insert into pg_temp.imported_people
+            select m.id::text, m.contact_no from crm.merged_into(uid, array(select k.key::uuid from pg_temp.imported_keys k)) m
+            join crm.contacts c on c.user_id = uid and c.no = m.contact_no
+            for key share of c;
     else
         insert into pg_temp.imported_people
             select k.address, c.no from crm.contacts_of_addresses(uid, array(select i.key from pg_temp.imported_keys i)) k

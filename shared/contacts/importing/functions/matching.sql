@@ -111,15 +111,18 @@ begin
             from (select s.*, case when ours and s.source_uid ~ uuid_shape then s.source_uid::uuid end as own_id from pg_temp.imported s
                 where again is null or s.row_no = any (again)) i
             left join lateral (select case when not h.apart then h.id end as same, case when h.apart then h.id end as other
-                from (select c.id, c.name_key <> i.name_key and not (c.is_self and c.name = 'Me') and crm.names_apart(c.name, i.name, i.email) is true as apart
+                from (select c.id, c.name_key <> i.name_key and not (c.is_self and c.name = 'Me') and crm.names_apart(c.name, i.name, i.email) is true
+                        and not crm.was_called(uid, c.no, i.name) as apart
                     from crm.contacts c
                     where c.user_id = uid and c.email_key between i.email_key and i.email_key order by c.email_key limit 1) h) e on true
             left join lateral (select case when not h.apart then h.id end as same, case when h.apart then h.id end as other
-                from (select c.id, c.name_key <> i.name_key and not (c.is_self and c.name = 'Me') and crm.names_apart(c.name, i.name) is true as apart
+                from (select c.id, c.name_key <> i.name_key and not (c.is_self and c.name = 'Me') and crm.names_apart(c.name, i.name) is true
+                        and not crm.was_called(uid, c.no, i.name) as apart
                     from crm.contacts c
                     where c.user_id = uid and c.linkedin_slug between i.linkedin_slug and i.linkedin_slug order by c.linkedin_slug limit 1) h) p on true
             left join lateral (select h.id
-                from (select c.id, c.name_key <> i.name_key and crm.names_apart(c.name, i.name) is true as apart from crm.contacts c
+                from (select c.id, c.name_key <> i.name_key and crm.names_apart(c.name, i.name) is true
+                        and not crm.was_called(uid, c.no, i.name) as apart from crm.contacts c
                     where e.same is null and p.same is null and p.other is null and i.linkedin_slug ~ member_id
                         and c.user_id = uid and c.linkedin_slug between lower(i.linkedin_slug) and lower(i.linkedin_slug)
                     order by c.linkedin_slug limit 1) h where not h.apart) m on true
@@ -137,6 +140,7 @@ begin
         perform crm.give_up_held_keys(uid);
         delete from pg_temp.import_matches k where k.row_no = any (again);
     end loop;
+    perform crm.match_merged(uid, source);
     perform crm.find_sharers(uid);
     perform crm.fold_same_contact();
 end $$;
