@@ -1,4 +1,4 @@
--- What led to contacts that were merged into another one (decision 0073).
+-- The traces of contacts that were merged into another one: the keys that lead to it now (decision 0073).
 --
 -- The rows belong to the contact that is left, so that the journal keeps them like other smaller tables and an undo takes them away.
 create table crm.merged_contacts (

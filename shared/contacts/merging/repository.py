@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from shared.plumbing.postgres.database import Session
 
 QUERIES = sql.load(__file__)
-# What is too much for one contact, by the constraint that says so.
+# The limits of one contact in words, by the part of the constraint that names the field.
 _TOO_MUCH = {
     "emails": "100 e-mail addresses",
     "phones": "100 phones",

@@ -109,6 +109,7 @@ def test_in_another_installation_everything_is_as_it_was_but_for_that_ones_own_h
             "invitations",
             "emails",
             "hidden_contacts",
+            "merged_contacts",
             "teams",
         ):
             whose = "" if table == "teams" else f"where user_id = '{life.user_id}'"

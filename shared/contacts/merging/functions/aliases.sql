@@ -1,4 +1,4 @@
--- What leads to merged contacts: their ids, addresses, profiles, records and names (migrations/0095_merged_contacts.sql).
+-- The traces of merged contacts: their ids, addresses, profiles, records and names (migrations/0095_merged_contacts.sql).
 
 -- The contacts that ids of merged contacts lead to now. An id that a contact has is not looked up.
 create or replace function crm.merged_into(uid uuid, ids uuid[]) returns table (id uuid, contact_id uuid, contact_no integer)
@@ -18,7 +18,7 @@ create or replace function crm.was_called(uid uuid, into_no integer, name text) 
     return exists (select from crm.merged_contacts m
         where m.user_id = uid and m.contact_no = into_no and m.kind = 'name' and m.key = left(crm.fold(name), 200) collate "C");
 
--- Write down what led to contacts that are about to be merged into another, and what led to others that were merged into these before.
+-- Write down the traces of contacts that are about to be merged into another, and take over those of contacts merged into them before.
 create or replace function crm.note_merged(uid uuid, into_no integer, nos integer[]) returns void
     language plpgsql volatile
     set search_path = pg_catalog, pg_temp
@@ -53,7 +53,7 @@ begin
         on conflict do nothing;
 end $$;
 
--- Introductions under way follow the merged contact to the contact that is left.
+-- Lead introductions under way from the merged contact to the contact that is left.
 create or replace function crm.lead_introductions_to_merged() returns trigger
     language plpgsql security definer
     set search_path = pg_catalog, pg_temp
@@ -69,7 +69,7 @@ begin
     return null;
 end $$;
 
--- An undo leads them back.
+-- Lead them back, at an undo.
 create or replace function crm.lead_introductions_back() returns trigger
     language plpgsql security definer
     set search_path = pg_catalog, pg_temp
@@ -82,7 +82,7 @@ begin
     return null;
 end $$;
 
--- What led to merged contacts goes with the contact that is left.
+-- Delete the traces of merged contacts together with the contact that is left.
 create or replace function crm.forget_merged_contacts() returns trigger
     language plpgsql security definer
     set search_path = pg_catalog, pg_temp

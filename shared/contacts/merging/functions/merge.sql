@@ -1,6 +1,6 @@
 -- Merging contacts: one is left with everything that all of them had (decision 0073 has the rules).
 
--- What is known of each single value of contacts: 2 written by hand, 1 from a file, 0 from enrichment; and since when it is there.
+-- Each single value of contacts, its origin (2 written by hand, 1 from a file, 0 from enrichment), and the time since which it is there.
 create or replace function crm.single_values(uid uuid, ids uuid[])
     returns table (id uuid, place bigint, field text, value text, origin integer, since timestamptz)
     language sql stable
@@ -23,7 +23,7 @@ end;
 
 -- The contact that each single field is taken from.
 --
--- What the user chose comes first; then what was written by hand, before what a file said, before enrichment; then the newest. A name
+-- The values that the user chose come first; then those written by hand, before those of files, before enrichment; then the newest. A name
 -- is rather whole than newest, and a birthday rather with its year. The company and the title are of one contact, unless the blank one of
 -- them can be filled without a contradiction. The first address and the profile are those of the contact that is left, if it has one.
 -- chosen: contact ids by field.
