@@ -50,14 +50,14 @@ def merge_contacts(tx: Session, request: MergeRequest) -> dict[str, Any]:
 
 def _left_to_merge(tx: Session, keep: UUID, others: Sequence[UUID]) -> list[UUID]:
     """Lock the contacts, and return those of `others` that were not merged into `keep` before."""
-    there = repository.lock_contacts(tx, [keep, *others])
-    missing = [contact_id for contact_id in (keep, *others) if contact_id not in there]
+    found = repository.lock_contacts(tx, [keep, *others])
+    missing = [contact_id for contact_id in (keep, *others) if contact_id not in found]
     into = repository.merged_into(tx, missing) if missing else {}
     for contact_id in missing:
         if contact_id == keep or into.get(contact_id) != keep:
             raise repository.no_contact(tx, contact_id)
-    left = [contact_id for contact_id in others if contact_id in there]
+    left = [contact_id for contact_id in others if contact_id in found]
     for contact_id in left:
-        if there[contact_id]:
+        if found[contact_id]:
             raise Conflict(f"the contact {contact_id} is you, and stays: name it first")
     return left
