@@ -18,7 +18,7 @@ locals {
   content_security_policy = join("; ", [
     "default-src 'self'",
     "base-uri 'self'",
-    "connect-src 'self' ${join(" ", local.sign_in_origins)}",
+    "connect-src 'self' https://storage.googleapis.com ${join(" ", local.sign_in_origins)}",
     "form-action 'self'",
     "frame-ancestors 'none'",
     "img-src 'self' data: blob:",

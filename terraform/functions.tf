@@ -19,6 +19,7 @@ locals {
       OIDC_JWKS_URL        = local.sign_in.jwks_url
       PUBLIC_URL           = "https://${var.domain}"
       REDIS_CA_FILE        = "/etc/warmpath/redis/ca.pem"
+      UPLOADS_URL          = "gs://${google_storage_bucket.uploads.name}"
     },
     var.telemetry.sample_ratio == 0 ? {} : {
       OTEL_EXPORTER_OTLP_ENDPOINT = "https://telemetry.googleapis.com"

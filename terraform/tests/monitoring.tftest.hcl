@@ -97,7 +97,7 @@ run "nothing_of_google_is_needed_to_sign_in" {
   }
 
   assert {
-    condition     = strcontains(join(" ", google_compute_backend_bucket.app.custom_response_headers), "connect-src 'self' https://id.example.com;")
+    condition     = strcontains(join(" ", google_compute_backend_bucket.app.custom_response_headers), "connect-src 'self' https://storage.googleapis.com https://id.example.com;")
     error_message = "The app may talk to that provider."
   }
 }

@@ -249,4 +249,18 @@ run "rights" {
     condition     = google_storage_bucket.source.public_access_prevention == "enforced" && google_storage_bucket.source.uniform_bucket_level_access && google_storage_bucket.app.uniform_bucket_level_access
     error_message = "No other bucket can become public, and no object can have rights of its own."
   }
+
+  assert {
+    condition = (
+      google_storage_bucket.uploads.public_access_prevention == "enforced" && google_storage_bucket.uploads.uniform_bucket_level_access
+      && google_storage_bucket.uploads.lifecycle_rule[0].condition[0].age == 1 && google_storage_bucket.uploads.soft_delete_policy[0].retention_duration_seconds == 0
+      && google_storage_bucket.uploads.cors[0].origin == tolist(["https://${var.domain}"]) && google_storage_bucket.uploads.cors[0].method == tolist(["PUT"])
+    )
+    error_message = "Files to import are closed to the public, open to the app's pages, and gone after a day."
+  }
+
+  assert {
+    condition     = alltrue([for key, member in google_storage_bucket_iam_member.uploads : member.role == "roles/storage.objectUser" && member.member == google_service_account.function[key].member && contains(local.uploaders, key)])
+    error_message = "Only services whose functions take files reach them."
+  }
 }
