@@ -253,7 +253,7 @@ run "rights" {
   assert {
     condition = (
       google_storage_bucket.uploads.public_access_prevention == "enforced" && google_storage_bucket.uploads.uniform_bucket_level_access
-      && google_storage_bucket.uploads.lifecycle_rule[0].condition[0].age == 1 && google_storage_bucket.uploads.soft_delete_policy[0].retention_duration_seconds == 0
+      && one(google_storage_bucket.uploads.lifecycle_rule[0].condition).age == 1 && google_storage_bucket.uploads.soft_delete_policy[0].retention_duration_seconds == 0
       && google_storage_bucket.uploads.cors[0].origin == tolist(["https://${var.domain}"]) && google_storage_bucket.uploads.cors[0].method == tolist(["PUT"])
     )
     error_message = "Files to import are closed to the public, open to the app's pages, and gone after a day."
