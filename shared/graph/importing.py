@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from shared.graph import repository
 from shared.graph.parameters import MIN_STRENGTH
@@ -68,8 +67,7 @@ def _tie(row: Row) -> str:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class TieFiles:
+class TieFiles(NamedTuple):
     """The `FileKind` of ties.
 
     Attributes:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from typing import BinaryIO
     from uuid import UUID
 
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 MAX_FILE_BYTES = 2 * 1024 * 1024 * 1024  # of an upload; ten million rows
 KEY_SEPARATOR = "\x1c"
+_NONE: Mapping[str, str] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Choices:
+class Choices(NamedTuple):
     """How a file is read and merged, as its user asked or corrected; None: as the file itself suggests.
 
     Attributes:
@@ -34,7 +34,7 @@ class Choices:
 
     filename: str = ""
     charset: str | None = None
-    mapping: Mapping[str, str] = field(default_factory=dict)
+    mapping: Mapping[str, str] = _NONE
     date_order: str | None = None
     name_order: str | None = None
     on_duplicate: str = "update"
@@ -85,8 +85,7 @@ class FileFault(NamedTuple):
     cells: list[str] | None = None
 
 
-@dataclass(slots=True)
-class OpenFile:
+class OpenFile(NamedTuple):
     """A file that is being read.
 
     Attributes:
@@ -126,15 +125,14 @@ class Batch(NamedTuple):
     last: int
 
 
-@dataclass(slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """The outcome of rows; `created` + `updated` + `unchanged` + `failed` are all of them."""
 
     created: int = 0
     updated: int = 0
     unchanged: int = 0
     failed: int = 0
-    faults: list[FileFault] = field(default_factory=list)
+    faults: Sequence[FileFault] = ()
 
 
 class FileKind(Protocol):

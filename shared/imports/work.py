@@ -7,7 +7,6 @@ entries that are kept already, and merges the rows that are left.
 from __future__ import annotations
 
 import contextlib
-from dataclasses import asdict, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Self
 
@@ -205,7 +204,7 @@ class ImportWork:
             state["is_counted"] = True
             return Step(WAITING, self._enter(PLAN), 0, state["rows"], state, expires_at=self._expiry())
         with tx.on_trial():
-            outcome = self._kind.merge(tx, batch, state["merging"], replace(self._choices, enrich=False))
+            outcome = self._kind.merge(tx, batch, state["merging"], self._choices._replace(enrich=False))
             shown = self._kind.preview(tx, PREVIEW_ROWS) if min(batch.row_nos) <= PREVIEW_ROWS else {}
         counts = state["counts"]
         for name, word in OUTCOMES.items():
@@ -310,7 +309,7 @@ def fresh_state(upload: str, then: str) -> dict[str, Any]:
 
 def choices_document(choices: Choices) -> dict[str, Any]:
     """The choices as JSON."""
-    return asdict(choices) | {"mapping": dict(choices.mapping), "tags": list(choices.tags)}
+    return choices._asdict() | {"mapping": dict(choices.mapping), "tags": list(choices.tags)}
 
 
 def _cut(shown: dict[str, Any]) -> dict[str, Any]:

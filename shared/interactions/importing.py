@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, BinaryIO, get_args
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, get_args
 
 from shared.imports import files
 from shared.imports.outcome import MAX_ERRORS
@@ -75,8 +74,7 @@ def _interaction(row: Row, latest: datetime) -> str:
     return f"{row.line}\t{key}\t{kind}\t{at.isoformat()}\t{direction}\n"
 
 
-@dataclass(frozen=True, slots=True)
-class InteractionFiles:
+class InteractionFiles(NamedTuple):
     """The `FileKind` of interactions.
 
     Attributes:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shared.contacts.importing import staging
 from shared.contacts.importing.parsed import ParsedContact, Reading, RowError
@@ -37,8 +36,7 @@ _SHOWN = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ContactFiles:
+class ContactFiles(NamedTuple):
     """The `FileKind` of contacts.
 
     Attributes:
