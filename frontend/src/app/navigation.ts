@@ -1,5 +1,6 @@
 import {
   Cable,
+  History,
   Network,
   Settings,
   Coins,
@@ -35,6 +36,7 @@ export const PLACES: readonly Place[] = [
 ];
 
 export const LOWER_PLACES: readonly Place[] = [
+  { path: "/activity", label: "Activity", icon: History, needs: "GET /operations", key: "a" },
   { path: "/team", label: "Team", icon: UsersRound, needs: "GET /teams/mine", key: "t" },
   { path: "/credits", label: "Credits", icon: Coins, needs: "GET /enrichment/credits", key: "m" },
   { path: "/settings", label: "Settings", icon: Settings, needs: "GET /users/me", key: "s" },

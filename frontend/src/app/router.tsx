@@ -35,6 +35,12 @@ const GrowthRoute = lazy(() =>
 const CreditsRoute = lazy(() =>
   import("./routes/credits-route").then((m) => ({ default: m.CreditsRoute })),
 );
+const ActivityRoute = lazy(() =>
+  import("./routes/activity-route").then((m) => ({ default: m.ActivityRoute })),
+);
+const TrashRoute = lazy(() =>
+  import("./routes/trash-route").then((m) => ({ default: m.TrashRoute })),
+);
 const TeamRoute = lazy(() => import("./routes/team-route").then((m) => ({ default: m.TeamRoute })));
 const SettingsRoute = lazy(() =>
   import("./routes/settings-route").then((m) => ({ default: m.SettingsRoute })),
@@ -62,6 +68,8 @@ export function Router() {
           <Route path="/graph" element={<GraphRoute />} />
           <Route path="/introductions" element={<IntroductionsRoute />} />
           <Route path="/growth" element={<GrowthRoute />} />
+          <Route path="/activity" element={<ActivityRoute />} />
+          <Route path="/trash" element={<TrashRoute />} />
           <Route path="/team" element={<TeamRoute />} />
           <Route path="/credits" element={<CreditsRoute />} />
           <Route path="/settings" element={<SettingsRoute />} />

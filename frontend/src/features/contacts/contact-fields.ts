@@ -1,4 +1,4 @@
-import type { Contact, ContactPatch } from "@/types/api";
+import type { ContactPatch } from "@/types/api";
 
 interface FieldWords {
   label: string;
@@ -38,10 +38,4 @@ export function labelOf(field: ContactField): string {
 export function exampleOf(field: ContactField): string | undefined {
   const words: FieldWords = WORDS[field];
   return words.example;
-}
-
-/** Return the fields of a contact that a user writes. */
-export function writtenFields(contact: Contact): Pick<Contact, ContactField> {
-  const entries = FIELD_NAMES.map((field) => [field, contact[field]]);
-  return Object.fromEntries(entries) as Pick<Contact, ContactField>;
 }

@@ -33,10 +33,14 @@ export function historyOf(contact: Contact): HistoryEvent[] {
   if (Date.parse(contact.updated_at) - Date.parse(contact.created_at) > 1000) {
     events.push({ at: contact.updated_at, text: "Last changed" });
   }
-  for (const attempt of enrichmentOf(contact).attempts ?? []) {
+  return [...events, ...lookupsOf(contact)].sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
+}
+
+/** List what providers were asked about a contact. */
+export function lookupsOf(contact: Contact): HistoryEvent[] {
+  return (enrichmentOf(contact).attempts ?? []).map((attempt) => {
     const cost = attempt.credits > 0 ? `, ${plural(attempt.credits, "credit")}` : "";
     const outcome = attempt.outcome.replaceAll("_", " ");
-    events.push({ at: attempt.at, text: `${attempt.provider}: ${outcome}${cost}` });
-  }
-  return events.sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
+    return { at: attempt.at, text: `${attempt.provider}: ${outcome}${cost}` };
+  });
 }

@@ -22,10 +22,12 @@ export interface ContactPanelProps {
   /** The parts and actions that other areas add to the panel. */
   actions: (contact: Contact) => ReactNode;
   sections: (contact: Contact) => ReactNode;
+  /** The history of the contact; null where the API has none. */
+  history: (contact: Contact) => ReactNode | null;
 }
 
 /** Everything about one contact, beside the view that opened it. */
-export function ContactPanel({ id, onClose, actions, sections }: ContactPanelProps) {
+export function ContactPanel({ id, onClose, actions, sections, history }: ContactPanelProps) {
   const query = useQuery(getContactOptions(id));
   const heading = useRef<HTMLHeadingElement>(null);
   const contact = query.data?.contact;
@@ -67,7 +69,7 @@ export function ContactPanel({ id, onClose, actions, sections }: ContactPanelPro
             <ContactFacts contact={contact} />
             {sections(contact)}
             <ContactNotes key={contact.id} contact={contact} />
-            {!contact.is_self && <ContactHistory contact={contact} />}
+            {history(contact) ?? (!contact.is_self && <ContactHistory contact={contact} />)}
           </>
         ) : (
           <PanelBones />

@@ -1,6 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
-import { useConfirm } from "@/components/confirm-store";
 import { remainder, runBulk } from "@/components/run-bulk";
 import { useToasts } from "@/components/toast-store";
 import {
@@ -8,25 +7,12 @@ import {
   findCachedContact,
   refreshContactLists,
 } from "@/features/contacts/api/contact-cache";
-import {
-  addContactAgain,
-  deleteContact,
-  readBelongings,
-} from "@/features/contacts/api/delete-contacts";
+import { deleteContact, restoreContact } from "@/features/contacts/api/delete-contacts";
 import { getContactOptions } from "@/features/contacts/api/get-contact";
 import { changeContact } from "@/features/contacts/api/update-contact";
-import { deletionQuestion } from "@/features/contacts/deletion-question";
 import { useContactList } from "@/features/contacts/stores/contact-list-store";
-import { explain } from "@/lib/api-error";
-import { eachWithLimit } from "@/lib/each-with-limit";
 import { displayName, plural } from "@/lib/format";
-import type { Contact } from "@/types/api";
 
-/**
- * The most contacts whose ties and interactions are read before they are deleted; more would take
- * too long.
- */
-const MOST_LOOKED_AT = 20;
 /** Deletions in progress, so that none starts twice. */
 const leaving = new Set<string>();
 
@@ -67,73 +53,48 @@ export function useBulkEdits() {
       );
     };
 
-    /**
-     * Delete contacts at once; ask first where that deletes data that cannot be added again.
-     *
-     * Returns whether all are gone.
-     */
+    /** Move contacts to the trash at once. Returns whether all are gone. */
     const remove = async (wanted: readonly string[]): Promise<boolean> => {
       const ids = wanted.filter((id) => !leaving.has(id));
       if (ids.length === 0) return false;
       for (const id of ids) leaving.add(id);
       try {
-        const names = new Map(ids.map((id) => [id, nameOf(id)]));
-        return (await mayLeave(ids)) && (await erase(ids, names));
-      } catch (error) {
-        show({ tone: "problem", text: `No contact was deleted. ${explain(error)}` });
-        return false;
+        return await moveToTrash(ids, new Map(ids.map((id) => [id, nameOf(id)])));
       } finally {
         for (const id of ids) leaving.delete(id);
       }
     };
 
-    const mayLeave = async (ids: readonly string[]): Promise<boolean> => {
-      const [only = ""] = ids;
-      const who = ids.length === 1 ? nameOf(only) : plural(ids.length, "contact");
-      const belongings = ids.length > MOST_LOOKED_AT ? null : await allBelongings(ids);
-      const question = deletionQuestion(who, ids.length, belongings);
-      return question === null || useConfirm.getState().ask(question);
-    };
-
-    const erase = async (ids: readonly string[], names: ReadonlyMap<string, string>) => {
+    const moveToTrash = async (ids: readonly string[], names: ReadonlyMap<string, string>) => {
       const nameIn = (id: string) => names.get(id) ?? "";
       const outcomes = await runBulk("Deleting", ids, deleteContact);
       const gone = new Set(outcomes.done.map(({ item }) => item));
-      const known = outcomes.done.flatMap(({ result }) => result ?? []);
+      const deleted = outcomes.done.filter(({ result }) => result).map(({ item }) => item);
       dropCachedContacts(client, gone);
       const { selected, setSelected } = useContactList.getState();
       setSelected([...selected].filter((id) => !gone.has(id)));
-      const [only] = known;
-      const who = gone.size === 1 && only ? displayName(only) : plural(gone.size, "contact");
-      const action =
-        known.length > 0 ? { label: "Undo", run: () => void addAgain(known) } : undefined;
-      report(`${who} deleted`, remainder(outcomes, nameIn), action);
+      const [only = ""] = gone;
+      const who = gone.size === 1 ? nameIn(only) : plural(gone.size, "contact");
+      const undo = { label: "Undo", run: () => void restore(deleted, names) };
+      report(`${who} deleted`, remainder(outcomes, nameIn), deleted.length > 0 ? undo : undefined);
       return outcomes.failed.length === 0;
     };
 
-    const addAgain = async (contacts: readonly Contact[]): Promise<void> => {
-      const outcomes = await runBulk("Adding again", contacts, addContactAgain);
+    const restore = async (
+      ids: readonly string[],
+      names: ReadonlyMap<string, string>,
+    ): Promise<void> => {
+      const nameIn = (id: string) => names.get(id) ?? "";
+      const outcomes = await runBulk("Restoring", ids, restoreContact);
       await refreshContactLists(client);
       const [only] = outcomes.done;
       const who =
-        contacts.length === 1 && only
-          ? displayName(only.item)
-          : plural(outcomes.done.length, "contact");
+        ids.length === 1 && only ? nameIn(only.item) : plural(outcomes.done.length, "contact");
       const left = outcomes.failed.map(({ item }) => item);
-      const again = { label: "Try again", run: () => void addAgain(left) };
-      report(
-        `${who} added again`,
-        remainder(outcomes, displayName),
-        left.length > 0 ? again : undefined,
-      );
+      const again = { label: "Try again", run: () => void restore(left, names) };
+      report(`${who} restored`, remainder(outcomes, nameIn), left.length > 0 ? again : undefined);
     };
 
     return { setTag, remove };
   }, [client]);
-}
-
-async function allBelongings(ids: readonly string[]) {
-  const { done, failed } = await eachWithLimit(ids, readBelongings);
-  if (failed[0]) throw failed[0].error;
-  return done.map(({ result }) => result);
 }

@@ -1,0 +1,16 @@
+import { infiniteQueryOptions } from "@tanstack/react-query";
+import { answer, api } from "@/lib/api-client";
+
+const PAGE_SIZE = 50;
+export const operationsKey = ["history", "operations"] as const;
+
+/** GET /operations page by page, the newest first. */
+export const listOperationsOptions = infiniteQueryOptions({
+  queryKey: operationsKey,
+  queryFn: ({ pageParam, signal }) => {
+    const query = { limit: PAGE_SIZE, ...(pageParam ? { cursor: pageParam } : {}) };
+    return answer(api.GET("/api/crm/operations", { params: { query }, signal }));
+  },
+  initialPageParam: null as string | null,
+  getNextPageParam: (page) => page.next_cursor,
+});
