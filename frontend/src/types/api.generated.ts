@@ -166,6 +166,26 @@ export interface paths {
         patch: operations["update_contact"];
         trace?: never;
     };
+    "/api/crm/contacts/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Merge contacts that are one person: the first of `ids` is left with everything that all of them had.
+         * @description `conflicts` lists the values that did not become the contact's own; they are kept among its custom fields. The others' ids answer 410 with `merged_into` from then on. With `dry_run` the outcome is answered and nothing is changed; the operation can be undone.
+         */
+        post: operations["merge_contacts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/crm/contacts/{id}/enrich": {
         parameters: {
             query?: never;
@@ -1729,6 +1749,23 @@ export interface components {
             operation_id: string;
         };
         /**
+         * DifferingValue
+         * @description A value of a merged contact that did not become that of the contact that is left: `kept` did.
+         */
+        DifferingValue: {
+            /** Field */
+            field: string;
+            /** Kept */
+            kept: string;
+            /** Value */
+            value: string;
+            /**
+             * Contact Id
+             * Format: uuid
+             */
+            contact_id: string;
+        };
+        /**
          * EnrichmentQueued
          * @description A queued contact; the findings will show in its `enrichment`.
          */
@@ -3028,6 +3065,46 @@ export interface components {
             at: string;
         };
         /**
+         * MergeOutcome
+         * @description The contact that is left of a merge, the operation that can be undone, and the values that differed.
+         */
+        MergeOutcome: {
+            contact: components["schemas"]["Contact"];
+            /**
+             * Operation Id
+             * Format: uuid
+             */
+            operation_id: string;
+            /** Conflicts */
+            conflicts: components["schemas"]["DifferingValue"][];
+            /** Dry Run */
+            dry_run: boolean;
+        };
+        /**
+         * MergeRequest
+         * @description Contacts that are one person: the first is left, the others become part of it.
+         *
+         *     Attributes:
+         *         fields: for fields of one value, the contact whose value is kept; others follow the rules.
+         *         dry_run: answer the outcome without changing anything.
+         */
+        MergeRequest: {
+            /** Ids */
+            ids: string[];
+            /**
+             * Fields
+             * @default {}
+             */
+            fields?: {
+                [key: string]: string;
+            };
+            /**
+             * Dry Run
+             * @default false
+             */
+            dry_run?: boolean;
+        };
+        /**
          * MutualContact
          * @description A contact that both contacts know.
          */
@@ -3334,6 +3411,11 @@ export interface components {
              * @default null
              */
             errors?: components["schemas"]["ProblemField"][] | null;
+            /**
+             * Merged Into
+             * @default null
+             */
+            merged_into?: string | null;
         };
         /**
          * ProblemField
@@ -4515,6 +4597,48 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Contact"];
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    merge_contacts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeRequest"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergeOutcome"];
                 };
             };
             /** @description The error */
