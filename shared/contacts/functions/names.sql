@@ -10,7 +10,7 @@ create or replace function crm.name_words(name text) returns text[]
 as $$
 declare
     ignored constant text[] := '{mr,mrs,ms,miss,mx,dr,drs,prof,professor,herr,frau,dipl,mag,sir,madam,mme,mlle,monsieur,madame,sra,srta,senor,senora,
-        dott,dottssa,dottore,ir,hon,jr,junior,sr,senior,ii,iii,iv,phd,md,mba,cpa,esq,msc,bsc,dds,llm,pmp}';
+        dott,dottssa,dottore,ir,hon,jr,jun,junior,sr,sen,senior,ii,iii,iv,phd,md,mba,cpa,esq,msc,bsc,dds,llm,pmp}';
     plain text := crm.fold(regexp_replace(name, '[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]', '', 'g'));
     part text;
     words text[];
@@ -122,7 +122,18 @@ begin atomic
         (' yulia julia iuliia yuliya julie giulia '), (' ira irina irene irena '), (' luda lyuda lyudmila ludmila '),
         (' dot dottie dorothy dorothea dora '), (' edie edith '), (' flo florence florencia '), (' ginny virginia '), (' hattie harriet '),
         (' jan janet '), (' jan jane janie '), (' jo joan joanna johanna juana giovanna jeanne '), (' kay kayla '), (' lettie letitia '),
-        (' lottie charlotte carlota lotte '), (' patsy patricia '), (' rosie rose rosa rosemary '), (' ruthie ruth '), (' wendy gwendolyn ')) v;
+        (' lottie charlotte carlota lotte '),
+        (' kasia kaska katarzyna '), (' gosia malgosia malgorzata '), (' asia joanna '), (' basia barbara '), (' ania anna '), (' ola aleksandra '), (' zosia zofia '),
+        (' magda magdalena '), (' aga agnieszka '), (' ela elzbieta '), (' tomek tomasz '), (' wojtek wojciech '), (' krzys krzysztof '), (' piotrek piotr '),
+        (' jurek jerzy '), (' staszek stanislaw '), (' kuba jakub '), (' bartek bartosz bartlomiej '), (' maciek maciej '), (' mietek mieczyslaw '),
+        (' peppino pino giuseppe '), (' gigi luigi '), (' mimmo domenico '), (' nino antonio giovanni '), (' ma maria '),
+        (' саша шура александр '), (' саша шура александра '), (' катя екатерина '), (' леша алеша алексей '), (' дима дмитрий '), (' вова володя владимир '),
+        (' женя евгений '), (' женя евгения '), (' ваня иван '), (' миша михаил '), (' коля николай '), (' паша павел '), (' петя петр '), (' сережа сергей '),
+        (' костя константин '), (' толя анатолий '), (' гена геннадий '), (' гриша григорий '), (' федя федор '), (' юра юрий '), (' слава вячеслав '), (' слава ярослав '),
+        (' боря борис '), (' рома роман '), (' витя виктор '), (' вика виктория '), (' маша мария '), (' даша дарья '), (' наташа наталья наталия '), (' таня татьяна '),
+        (' оля ольга '), (' лена елена '), (' ира ирина '), (' света светлана '), (' настя анастасия '), (' аня анна '), (' надя надежда '), (' люда людмила '),
+        (' люба любовь '), (' галя галина '), (' соня софья софия '), (' юля юлия '), (' ксюша ксения '), (' лиза елизавета '), (' лида лидия '), (' валя валентина '),
+        (' patsy patricia '), (' rosie rose rosa rosemary '), (' ruthie ruth '), (' wendy gwendolyn ')) v;
 end;
 
 -- Whether a word is one of the first names known here.
@@ -141,7 +152,7 @@ create or replace function crm.same_given_name(a text, b text) returns boolean
 as $$
 declare
     -- Endings that make the name of another person: Daniel and Danielle, Julia and Julian, Max and Maxine, Ana and Anabel.
-    others constant text[] := '{a,e,i,o,s,n,us,na,ne,le,ia,ina,ine,in,la,lla,lle,ela,ella,elle,ette,etta,bel,belle}';
+    others constant text[] := '{a,e,i,o,s,n,us,na,ne,le,ia,ie,ina,ine,in,la,lla,lle,ela,ella,elle,ette,etta,bel,belle,а,я,ия,ья,ина,ка}';
     a_spelt constant text := crm.spelling(a);
     b_spelt constant text := crm.spelling(b);
     shorter constant text := case when length(a) <= length(b) then a else b end;
@@ -153,10 +164,15 @@ begin
     if length(shorter) >= 2 and exists (select from crm.nicknames() f (words) where f.words like '% ' || a || ' %' and f.words like '% ' || b || ' %') then
         return true;
     end if;
+    -- two first names that are known here are two, however little they differ: Francis and Frances, Christian and Christina
+    if exists (select from crm.nicknames() f (words) where f.words like '% ' || a || ' %')
+        and exists (select from crm.nicknames() f (words) where f.words like '% ' || b || ' %') then
+        return false;
+    end if;
     return length(shorter) >= 3 and starts_with(longer, shorter) and substr(longer, length(shorter) + 1) <> all (others)
         or length(shorter) >= 6 and crm.one_edit_apart(a, b)
-            and not (left(a, -1) = left(b, -1) and right(a, 1) ~ '[aeos]' and right(b, 1) ~ '[aeos]')
-            and not (length(a) <> length(b) and starts_with(longer, shorter) and right(longer, 1) ~ '[aeos]');
+            and not (left(a, -1) = left(b, -1) and right(a, 1) ~ '[aeosаяий]' and right(b, 1) ~ '[aeosаяий]')
+            and not (length(a) <> length(b) and starts_with(longer, shorter) and right(longer, 1) ~ '[aeosая]');
 end $$;
 
 -- Whether two surnames can be one: equal, spelt differently, or one the initial of the other.
@@ -170,7 +186,8 @@ create or replace function crm.same_surname(a text, b text) returns boolean
 -- the initials of the other, where one of them is not a name, or where their scripts cannot be compared. A new
 -- surname beside the very same first name (Jack is not Hans here) and the same key is a marriage, unless the key is an office's or a family's address.
 --
--- key: the address that both have, where they share an address.
+-- key: the address that both have, where they share an address. Keys have the collation "C", which knows no letters and cases beyond ASCII and
+-- would pass to everything here: hence the collations of names and words.
 create or replace function crm.names_apart(a text, b text, key text default null) returns boolean
     language plpgsql immutable parallel safe
     set search_path = pg_catalog, pg_temp
@@ -182,7 +199,7 @@ declare
     several constant text := '\s(&|\+|and|und)\s';
     gentlemen constant text := '^\s*(mr|herr|monsieur|senor|signor)\M';
     ladies constant text := '^\s*(mrs|ms|miss|frau|madame|mme|mlle|sra|srta|senora|signora)\M';
-    generations constant text := '\m(jr|junior|sr|senior|ii|iii|iv)\M\.?\s*$';
+    generations constant text := '\m(jr|jun|junior|sr|sen|senior|ii|iii|iv)\M\.?\s*$';
     everybodys constant text := '^(info|office|contact|contacto|kontakt|mail|email|post|hello|hallo|hola|team|desk|reception|admin|sales|support|service|billing|accounts?|'
         'hr|jobs|press|family|familie|familia|famille|home|house|casa|buero|buro|oficina|no-?e?mail|none|no-?reply|unknown|test|shop|shared)([._+-].*)?@';
     -- Frequent surnames of those who write the family's name first. Those that are first names elsewhere as well (Kim, Lee, Simon) are left out.
@@ -190,26 +207,25 @@ declare
         nguyen,tran,pham,hoang,phan,dang,bui,ngo,duong,sato,suzuki,takahashi,tanaka,watanabe,ito,yamamoto,nakamura,kobayashi,kato,yoshida,yamada,sasaki,
         yamaguchi,matsumoto,inoue,kimura,nagy,kovacs,toth,szabo,horvath,varga,kiss,molnar,nemeth,farkas,balogh,papp,takacs,juhasz,lakatos,meszaros,olah,
         racz,fekete,szilagyi,torok,feher,gal,szucs,kocsis,pinter,fodor,szalai,sipos,magyar,lukacs,gulyas,biro,kiraly}';
-    a_plain constant text := crm.fold(a);
-    b_plain constant text := crm.fold(b);
-    x text[];
-    y text[];
-    x_last text;
-    y_last text;
+    a_plain constant text collate "default" := crm.fold(a collate "default");
+    b_plain constant text collate "default" := crm.fold(b collate "default");
+    x text[] collate "default";
+    y text[] collate "default";
+    x_last text collate "default";
+    y_last text collate "default";
     kin boolean;
 begin
     if a is null or b is null or a like '%@%' or b like '%@%' then
         return false;
     end if;
-    x := crm.name_words(a);
-    y := crm.name_words(b);
+    x := crm.name_words(a collate "default");
+    y := crm.name_words(b collate "default");
     if cardinality(x) = 0 or cardinality(y) = 0 then
         return false;
     end if;
     if (a_plain ~ several) <> (b_plain ~ several)
         or a_plain ~ gentlemen and b_plain ~ ladies or a_plain ~ ladies and b_plain ~ gentlemen
-        or replace(replace(substring(a_plain from generations), 'junior', 'jr'), 'senior', 'sr')
-            <> replace(replace(substring(b_plain from generations), 'junior', 'jr'), 'senior', 'sr')
+        or regexp_replace(substring(a_plain from generations), '^(j|s)\D*$', '\1') <> regexp_replace(substring(b_plain from generations), '^(j|s)\D*$', '\1')
         or array(select w from unnest(x) w where w ~ '\d' order by w) <> array(select w from unnest(y) w where w ~ '\d' order by w)
             and array_to_string(x, '') ~ '\d' and array_to_string(y, '') ~ '\d' then
         return true;

@@ -244,12 +244,12 @@ COLUMN_NAMES: dict[str, str] = {
         el: τηλέφωνο, κινητό, αριθμός τηλεφώνου, κινητό τηλέφωνο
         tr: telefon, telefon numarası, cep telefonu, gsm, cep no, telefon no
         he: טלפון, נייד, טלפון נייד, מספר טלפון
-        ar: الهاتف, رقم الهاتف, الجوال, الموبايل, هاتف
+        ar: الهاتف, رقم الهاتف, الجوال, الموبايل, هاتف, الهاتف المحمول, الهاتف الجوال, رقم الجوال, المحمول
         zh: 电话, 电话号码, 手机, 手机号, 手机号码, 移动电话, 联系电话, 座机, 電話, 電話號碼, 手機, 手機號碼, 行動電話, 聯絡電話, 办公电话, 商务电话, 住宅电话, 其他电话, 主要电话, 车载电话
         ja: 電話, 電話番号, その他の電話, 携帯, 携帯電話, 携帯番号, 携帯電話番号, 会社電話, 会社電話番号, 自宅電話, tel番号
         ko: 전화, 전화번호, 휴대폰, 휴대전화, 핸드폰, 휴대폰 번호, 휴대 전화, 핸드폰번호, 근무처 전화, 집 전화
         vi: điện thoại, số điện thoại, di động
-        id: telepon, nomor telepon, no hp, nomor hp, hp
+        id: telepon, nomor telepon, no hp, nomor hp, hp, ponsel, telepon seluler, nomor ponsel
         th: โทรศัพท์, เบอร์โทร, มือถือ
         hi: फ़ोन, मोबाइल, दूरभाष
     """,
@@ -398,6 +398,13 @@ COLUMN_NAMES: dict[str, str] = {
         zh: 城市, 市, 市县, 市縣
         ja: 市区町村, 市, 市町村
         ko: 도시, 시
+        he: עיר, יישוב
+        ar: المدينة, مدينة
+        vi: thành phố
+        id: kota
+        hr: grad
+        bg: град
+        th: เมือง
     """,
     "region": """
         en: state, province, region, state province, state region, address region, county, state or province, administrative area

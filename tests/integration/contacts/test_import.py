@@ -323,3 +323,35 @@ def test_linkedins_next_file_says_who_has_changed_jobs(api):
     (ana,) = [c for c in api.get(CONTACTS).json["items"] if not c["is_self"]]
     assert (ana["company"], ana["title"]) == ("Newco", "CEO")
     assert sorted(value for key, value in ana["custom"].items() if "until" in key) == ["Acme", "CTO"]
+
+
+CARD = "BEGIN:VCARD\nVERSION:3.0\nUID:9f1c2e7a-0001\nFN:{}\nEMAIL:{}\nTEL:{}\nEND:VCARD\n"
+
+
+@pytest.mark.parametrize(
+    ("card", "people"),
+    [
+        (("Karla Meier", "karla@home.example", "+34 600 100 200"), ["Mausi"]),  # renamed: the phone is still the same
+        (("Mausi Meier", "karla@home.example", "+34 600 100 299"), ["Mausi"]),  # a name that can be the same
+        (("Karl Ek", "karl@ek.example", "+46 70 333 44 55"), ["Karl Ek", "Mausi"]),
+    ],
+)
+def test_a_record_id_under_another_name_is_the_same_contact_only_with_another_fact_in_common(api, card, people):
+    send(api, CARD.format("Mausi", "m@x.example", "600100200"), "text/vcard")
+
+    for _ in range(2):
+        send(api, CARD.format(*card), "text/vcard")
+        assert names(api) == people
+    assert counts(send(api, CARD.format(*card), "text/vcard")) == (1, 0, 0, 1, 0)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [("Иван Петров", "Борис Лоев"), ("王伟", "李娜"), ("علي حسن", "فاطمة حسن")]
+)
+def test_people_of_any_script_who_share_an_address_are_as_many(api, first, second):
+    send(api, f"Name,Email\n{first},us@x.example\n{second},us@x.example\n")
+
+    assert {*names(api)} == {first, second}
+    assert counts(send(api, f"Name,Email\n{second},us@x.example\n{first},us@x.example\n")) == (2, 0, 0, 2, 0)
+    answer = api.post(CONTACTS, json={"name": second, "email": "us@x.example"}, query_string={"on_conflict": "return"})
+    assert answer.json["name"] == second

@@ -132,7 +132,9 @@ begin
             left join lateral (select c.id from crm.contacts c
                 where e.same is null and p.same is null and m.id is null and x.id is null
                     and c.user_id = uid and c.source_uid between i.source_uid and i.source_uid
-                    and split_part(c.source, '_', 1) = family and (length(i.source_uid) >= unique_from or c.name_key = i.name_key)
+                    and split_part(c.source, '_', 1) = family and (c.name_key = i.name_key or length(i.source_uid) >= unique_from
+                        -- a record under another name is a contact that was renamed, if anything else is the same
+                        and (crm.names_apart(c.name, i.name) is not true or c.emails && i.emails or crm.phone_keys(c.phones) && crm.phone_keys(coalesce(i.phones, '{}'))))
                 order by c.source_uid limit 1) r on true
             where coalesce(e.same, p.same, m.id, x.id, r.id, e.other, p.other) is not null;
         select array_agg(k.row_no) into again from pg_temp.import_matches k where k.email_holder is not null or k.profile_holder is not null;
