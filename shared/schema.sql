@@ -150,6 +150,7 @@ create policy own_contacts on crm.contacts for all
     using ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid))
     with check ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
 CREATE TRIGGER forget_contact_keys AFTER DELETE ON crm.contacts REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION crm.forget_contact_keys();
+CREATE TRIGGER forget_duplicates AFTER DELETE ON crm.contacts REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION crm.forget_duplicates();
 CREATE TRIGGER forget_hidden_contacts AFTER DELETE ON crm.contacts REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION crm.forget_hidden_contacts();
 CREATE TRIGGER forget_merged_contacts AFTER DELETE ON crm.contacts REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION crm.forget_merged_contacts();
 CREATE TRIGGER forget_relationships AFTER DELETE ON crm.contacts REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION crm.forget_relationships();
@@ -257,6 +258,59 @@ create table crm.dead_letters (
 alter table crm.dead_letters enable row level security;
 CREATE INDEX dead_letters_by_time ON crm.dead_letters USING btree (topic, died_at);
 CREATE INDEX dead_letters_user ON crm.dead_letters USING btree (user_id);
+
+create table crm.distinct_contacts (
+    user_id uuid not null,
+    contact_no integer not null,
+    other_no integer not null,
+    constraint distinct_contacts_pkey PRIMARY KEY (user_id, contact_no, other_no),
+    constraint distinct_contacts_user_id_fkey FOREIGN KEY (user_id) REFERENCES crm.users(id) ON DELETE CASCADE,
+    constraint distinct_contacts_order CHECK ((contact_no < other_no))
+);
+alter table crm.distinct_contacts enable row level security;
+CREATE INDEX distinct_contacts_of_other ON crm.distinct_contacts USING btree (user_id, other_no);
+create policy own_distinct_contacts on crm.distinct_contacts for all
+    using ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid))
+    with check ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
+CREATE TRIGGER journal_created AFTER INSERT ON crm.distinct_contacts REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION crm.journal_created_rows();
+CREATE TRIGGER journal_deleted AFTER DELETE ON crm.distinct_contacts REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION crm.journal_deleted_rows();
+CREATE TRIGGER journal_updated AFTER UPDATE ON crm.distinct_contacts REFERENCING OLD TABLE AS was NEW TABLE AS became FOR EACH STATEMENT EXECUTE FUNCTION crm.journal_updated_rows();
+grant delete, insert, select, update on crm.distinct_contacts to crm_app;
+
+create table crm.duplicate_scans (
+    user_id uuid not null,
+    at timestamp with time zone not null,
+    contacts integer not null,
+    constraint duplicate_scans_pkey PRIMARY KEY (user_id),
+    constraint duplicate_scans_user_id_fkey FOREIGN KEY (user_id) REFERENCES crm.users(id) ON DELETE CASCADE
+);
+alter table crm.duplicate_scans enable row level security;
+create policy own_duplicate_scans on crm.duplicate_scans for all
+    using ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid))
+    with check ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on crm.duplicate_scans to crm_app;
+
+create table crm.duplicates (
+    user_id uuid not null,
+    id uuid not null default gen_random_uuid(),
+    contact_no integer not null,
+    other_no integer not null,
+    points smallint not null,
+    band text not null,
+    reasons jsonb not null,
+    constraint duplicates_pkey PRIMARY KEY (user_id, contact_no, other_no),
+    constraint duplicates_id UNIQUE (user_id, id),
+    constraint duplicates_user_id_fkey FOREIGN KEY (user_id) REFERENCES crm.users(id) ON DELETE CASCADE,
+    constraint duplicates_band CHECK ((band = ANY (ARRAY['sure'::text, 'likely'::text]))),
+    constraint duplicates_order CHECK ((contact_no < other_no))
+);
+alter table crm.duplicates enable row level security;
+CREATE INDEX duplicates_by_points ON crm.duplicates USING btree (user_id, points DESC, id DESC);
+CREATE INDEX duplicates_of_other ON crm.duplicates USING btree (user_id, other_no);
+create policy own_duplicates on crm.duplicates for all
+    using ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid))
+    with check ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on crm.duplicates to crm_app;
 
 create table crm.email_tokens (
     token_hash bytea not null,
@@ -1130,6 +1184,10 @@ grant execute on function crm.begin_lookup(uuid,uuid,text,text,boolean,integer,i
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp, client_min_messages=warning
 grant execute on function crm.begin_relationship_import() to crm_app;
 
+-- crm.begin_scan(uid uuid) returns integer
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp, client_min_messages=warning
+grant execute on function crm.begin_scan(uuid) to crm_app;
+
 -- crm.best_values(uid uuid, ids uuid[], chosen jsonb) returns TABLE(field text, id uuid, value text)
 --     plpgsql, stable, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp
 grant execute on function crm.best_values(uuid,uuid[],jsonb) to crm_app;
@@ -1176,6 +1234,10 @@ grant execute on function crm.check_merged_sizes(uuid,uuid[]) to crm_app;
 -- crm.close_undo(which uuid, result jsonb) returns uuid
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.close_undo(uuid,jsonb) to crm_app;
+
+-- crm.compare_pairs(among integer) returns void
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp, client_min_messages=warning
+grant execute on function crm.compare_pairs(integer) to crm_app;
 
 -- crm.compute_ties(contact_nos integer[]) returns void
 --     sql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
@@ -1316,6 +1378,10 @@ grant execute on function crm.find_connectors(text,integer,timestamp with time z
 --     sql, stable, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.find_deleted(uuid) to crm_app;
 
+-- crm.find_duplicates() returns integer
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_custom_plan, jit=off, work_mem=64MB, client_min_messages=warning
+grant execute on function crm.find_duplicates() to crm_app;
+
 -- crm.find_email_token(hash bytea) returns TABLE(user_id uuid, email_id uuid, kind text, subject_id uuid, "position" smallint, recipient text)
 --     sql, stable, security definer, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp
 grant execute on function crm.find_email_token(bytea) to crm_app;
@@ -1401,6 +1467,10 @@ grant execute on function crm.forget_contact(integer) to crm_app;
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.forget_contact_keys() to crm_app;
 
+-- crm.forget_duplicates() returns trigger
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp, enable_hashjoin=off, enable_mergejoin=off, enable_seqscan=off
+grant execute on function crm.forget_duplicates() to crm_app;
+
 -- crm.forget_hidden_contacts() returns trigger
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp, enable_hashjoin=off, enable_mergejoin=off, enable_seqscan=off
 
@@ -1458,6 +1528,10 @@ grant execute on function crm.grant_credits(uuid,integer,text) to crm_app;
 
 -- crm.has_tags(contact_tags text[], wanted text[]) returns boolean
 --     sql, immutable, parallel safe
+
+-- crm.has_unscanned(uid uuid) returns boolean
+--     sql, stable, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.has_unscanned(uuid) to crm_app;
 
 -- crm.hash_invitation_address() returns trigger
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
@@ -1817,6 +1891,10 @@ grant execute on function crm.outbox_state(text,integer) to crm_app;
 -- crm.pair_hash(sender bytea, mailbox bytea, kind text) returns bytea
 --     sql, stable, strict, security definer, parallel safe, set search_path=pg_catalog, pg_temp
 
+-- crm.pair_profiles() returns void
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp, client_min_messages=warning
+grant execute on function crm.pair_profiles() to crm_app;
+
 -- crm.part_shared_keys() returns void
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.part_shared_keys() to crm_app;
@@ -2018,6 +2096,10 @@ grant execute on function crm.single_values(uuid,uuid[]) to crm_app;
 -- crm.slide_leaderboard(now timestamp with time zone) returns integer
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.slide_leaderboard(timestamp with time zone) to crm_app;
+
+-- crm.sound(word text) returns text
+--     sql, immutable, strict, parallel safe
+grant execute on function crm.sound(text) to crm_app;
 
 -- crm.source_name(source text) returns text
 --     sql, immutable, strict, parallel safe

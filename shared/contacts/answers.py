@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from shared.models import Answer
@@ -71,6 +71,57 @@ class MergeOutcome(Answer):
     operation_id: UUID
     conflicts: list[DifferingValue]
     dry_run: bool
+
+
+class DuplicateReason(Answer):
+    """Why two contacts may be one person, or may not: ten points are a factor e in the odds. `value` is shared by the two."""
+
+    code: str
+    points: int
+    value: str | None = None
+
+
+class Duplicate(Answer):
+    """Two contacts that may be one person; the first is the older."""
+
+    id: UUID
+    score: float
+    band: Literal["sure", "likely"]
+    reasons: list[DuplicateReason]
+    contacts: list[Contact]
+
+
+class DuplicateCounts(Answer):
+    """Pairs by how sure they are."""
+
+    sure: int
+    likely: int
+
+
+class DuplicateScan(Answer):
+    """The last scan, None before the first; `stale`: contacts changed since, and a scan may find other pairs."""
+
+    at: datetime | None
+    contacts: int
+    stale: bool
+
+
+class DuplicateList(Answer):
+    """A page of pairs, the surest first."""
+
+    items: list[Duplicate]
+    next_cursor: str | None
+    counts: DuplicateCounts
+    scan: DuplicateScan
+
+
+class SureMerge(Answer):
+    """The outcome of merging sure duplicates: contacts that are left, contacts that were merged into them, and pairs for the next call."""
+
+    operation_id: UUID
+    kept: int
+    merged: int
+    left: int
 
 
 class ImportFailure(Answer):

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 Sort = Literal["name", "-created_at", "-updated_at", "company"]
 TagMode = Literal["all", "any", "none"]
+Band = Literal["sure", "likely"]
 OnConflict = Literal["return", "error"]
 OnDuplicate = Literal["update", "newest", "skip"]
 ExportFormat = Literal["csv", "vcf", "json"]
@@ -119,6 +120,12 @@ class ContactSearchQuery(ContactFilters):
     limit: int = whole(20, least=1, most=200)
     fields: str | None = text(longest=500, check=_known_fields)
     include_total: bool = flag()
+
+
+class DuplicateListQuery(Page):
+    """A page of contacts that may be one person."""
+
+    band: Band | None = one_of(Band)
 
 
 class ContactImportQuery(Parameters):

@@ -36,4 +36,11 @@ create or replace trigger journal_updated after update on crm.merged_contacts
 create or replace trigger journal_deleted after delete on crm.merged_contacts
     referencing old table as gone for each statement execute function crm.journal_deleted_rows();
 
+create or replace trigger journal_created after insert on crm.distinct_contacts
+    referencing new table as made for each statement execute function crm.journal_created_rows();
+create or replace trigger journal_updated after update on crm.distinct_contacts
+    referencing old table as was new table as became for each statement execute function crm.journal_updated_rows();
+create or replace trigger journal_deleted after delete on crm.distinct_contacts
+    referencing old table as gone for each statement execute function crm.journal_deleted_rows();
+
 create or replace trigger forget_journal after delete on crm.users for each row execute function crm.forget_journal();

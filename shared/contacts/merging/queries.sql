@@ -19,3 +19,50 @@ select crm.introductions_between(:ids::uuid[])
 -- name: merge_contacts :value
 -- Merge contacts into one; the values that did not become its own, as JSON.
 select crm.merge_contacts(:keep::uuid, :others::uuid[], :chosen::jsonb)::text
+
+-- name: find_duplicates :value
+-- Compare all contacts; how many there are.
+select crm.find_duplicates()
+
+-- name: scan_state :one
+-- The time of the last scan and its number of contacts, whether contacts changed since, how many there are, and the pairs of each band.
+select s.at, coalesce(s.contacts, 0), crm.has_unscanned(:user_id::uuid),
+    (select count(*) from crm.contacts c where c.user_id = :user_id::uuid),
+    (select count(*) from crm.duplicates d where d.user_id = :user_id::uuid and d.band = 'sure'),
+    (select count(*) from crm.duplicates d where d.user_id = :user_id::uuid and d.band = 'likely')
+from (select 1) one left join crm.duplicate_scans s on s.user_id = :user_id::uuid
+
+-- name: list_duplicates :one
+-- A page of pairs as one JSON array, the surest first; points and id of the last one, and whether more follow.
+with page as (
+    select d.points, d.id, json_build_object('id', d.id, 'score', round((1 / (1 + exp(-d.points / 10.0)))::numeric, 4), 'band', d.band,
+        'reasons', d.reasons, 'contacts', (select json_agg(c.document::json order by k.created_at, k.no)
+            from crm.contacts k join crm.contacts_json c on c.user_id = :user_id::uuid and c.id = k.id
+            where k.user_id = :user_id::uuid and k.no in (d.contact_no, d.other_no)))::text as document
+    from crm.duplicates d
+    where d.user_id = :user_id::uuid and (:band::text is null or d.band = :band::text) and (d.points, d.id) < (:before_points::int, :before_id::uuid)
+    order by d.points desc, d.id desc limit :limit::int + 1)
+select crm.json_items(array_agg(p.document order by p.points desc, p.id desc), :limit::int), (array_agg(p.points order by p.points desc, p.id desc))[:limit::int],
+    (array_agg(p.id order by p.points desc, p.id desc))[:limit::int], count(*) > :limit::int
+from page p
+
+-- name: dismiss_duplicate :value
+-- Keep the contacts of a pair apart from now on; no row for an unknown pair.
+with gone as (delete from crm.duplicates d where d.user_id = :user_id::uuid and d.id = :duplicate_id::uuid returning d.contact_no, d.other_no)
+insert into crm.distinct_contacts (user_id, contact_no, other_no)
+select :user_id::uuid, g.contact_no, g.other_no from gone g
+on conflict (user_id, contact_no, other_no) do update set other_no = excluded.other_no
+returning 1
+
+-- name: list_sure :many
+-- The surest pairs: the ids of the two contacts, the one that is to be left first: oneself, then the older.
+select k.ids[1], k.ids[2]
+from crm.duplicates d
+cross join lateral (select array_agg(c.id order by c.is_self desc, c.created_at, c.no) as ids from crm.contacts c
+    where c.user_id = :user_id::uuid and c.no in (d.contact_no, d.other_no)) k
+where d.user_id = :user_id::uuid and d.band = 'sure' and cardinality(k.ids) = 2
+order by d.points desc, d.id desc limit :limit::int
+
+-- name: check_sizes :none
+-- Refuse contacts that together have more than one may have.
+select crm.check_merged_sizes(:user_id::uuid, :ids::uuid[])

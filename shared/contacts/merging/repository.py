@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shared.errors import CrmError, FieldError, MergedAway, NotFound, ValidationFailed
 from shared.plumbing.postgres import sql
 from shared.plumbing.postgres.connection import ConstraintViolated
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import datetime
     from uuid import UUID
 
     from shared.plumbing.postgres.database import Session
@@ -58,6 +60,70 @@ def introductions_between(tx: Session, ids: Sequence[UUID]) -> int:
     return int(tx.value(QUERIES.introductions_between, ids=list(ids)))
 
 
+class ScanState(NamedTuple):
+    """The last scan for duplicates, and its outcome.
+
+    Attributes:
+        at: its time; None before the first.
+        scanned: how many contacts were compared.
+        stale: whether contacts changed since.
+        contacts: how many contacts there are now.
+        sure: how many pairs are sure.
+        likely: how many pairs are likely.
+    """
+
+    at: datetime | None
+    scanned: int
+    stale: bool
+    contacts: int
+    sure: int
+    likely: int
+
+
+def scan_state(tx: Session) -> ScanState:
+    """The last scan for duplicates."""
+    row = tx.one(QUERIES.scan_state, user_id=tx.user_id)
+    assert row is not None
+    return ScanState(*row)
+
+
+def find_duplicates(tx: Session) -> int:
+    """Compare all contacts with each other; return how many there are."""
+    return int(tx.value(QUERIES.find_duplicates))
+
+
+def list_duplicates(
+    tx: Session, band: str | None, before: tuple[int, UUID], limit: int
+) -> tuple[str, tuple[int, UUID] | None]:
+    """A page of pairs as a JSON array, the surest first, and the place of the last one; None on the last page."""
+    row = tx.one(
+        QUERIES.list_duplicates,
+        user_id=tx.user_id,
+        band=band,
+        before_points=before[0],
+        before_id=before[1],
+        limit=limit,
+    )
+    assert row is not None
+    items, points, duplicate_id, more = row
+    return items, (points, duplicate_id) if more else None
+
+
+def dismiss_duplicate(tx: Session, duplicate_id: UUID) -> None:
+    """Keep the contacts of a pair apart from now on.
+
+    Raises:
+        NotFound: no pair has this id.
+    """
+    if tx.value(QUERIES.dismiss_duplicate, user_id=tx.user_id, duplicate_id=duplicate_id) is None:
+        raise NotFound(f"no pair of possible duplicates has the id {duplicate_id}")
+
+
+def list_sure(tx: Session, limit: int) -> list[tuple[UUID, UUID]]:
+    """The surest pairs, of each the contact that is to be left first."""
+    return [(row[0], row[1]) for row in tx.many(QUERIES.list_sure, user_id=tx.user_id, limit=limit)]
+
+
 def merge_contacts(tx: Session, keep: UUID, others: Sequence[UUID], chosen: Mapping[str, UUID]) -> list[dict[str, Any]]:
     """Merge contacts that `lock_contacts` holds into one; the values that did not become its own.
 
@@ -65,8 +131,27 @@ def merge_contacts(tx: Session, keep: UUID, others: Sequence[UUID], chosen: Mapp
         ValidationFailed: together they have more than one contact may have.
     """
     fields = json.dumps({field: str(contact_id) for field, contact_id in chosen.items()})
-    try:
+    with _sizes_named():
         differing = tx.value(QUERIES.merge_contacts, keep=keep, others=list(others), chosen=fields)
+    values: list[dict[str, Any]] = json.loads(differing)
+    return values
+
+
+def check_sizes(tx: Session, ids: Sequence[UUID]) -> None:
+    """Refuse contacts that together have more than one contact may have, before anything is written.
+
+    Raises:
+        ValidationFailed: they have.
+    """
+    with _sizes_named():
+        tx.run(QUERIES.check_sizes, user_id=tx.user_id, ids=list(ids))
+
+
+@contextlib.contextmanager
+def _sizes_named() -> Iterator[None]:
+    """Turn a refusal by the size of a field into an error that names the field."""
+    try:
+        yield
     except ConstraintViolated as error:
         too_much = next((words for field, words in _TOO_MUCH.items() if f"_{field}_size" in error.constraint), None)
         if error.sqlstate != _CHECK_VIOLATION or too_much is None:
@@ -74,5 +159,3 @@ def merge_contacts(tx: Session, keep: UUID, others: Sequence[UUID], chosen: Mapp
         raise ValidationFailed(
             [FieldError("ids", f"these contacts together have more than {too_much}: merge fewer of them")]
         ) from None
-    values: list[dict[str, Any]] = json.loads(differing)
-    return values

@@ -372,17 +372,18 @@ def test_each_column_that_holds_a_contact_is_merged_or_says_why_not(owner):
     columns = owner.run(
         "select c.relname, a.attname::text from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped "
         "where c.relnamespace = 'crm'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition "
-        "and a.attname ~ '^(.*contact.*|.*target_id|(from|to|self)_nos?)$'"
+        "and a.attname ~ '^(.*contact.*|.*target_id|(from|to|self|other)_nos?)$'"
     )
     followed = {
         ("contact_keys", "contact_id"), ("relationships", "from_no"), ("relationships", "to_no"), ("interactions", "contact_no"),
-        ("hidden_contacts", "contact_no"), ("introductions", "target_id"), ("introduction_steps", "contact_id"), ("merged_contacts", "contact_no"),
+        ("hidden_contacts", "contact_no"), ("introductions", "target_id"), ("introduction_steps", "contact_id"), ("merged_contacts", "contact_no"), ("distinct_contacts", "contact_no"), ("distinct_contacts", "other_no"),
         ("enrichments", "contact_id"),  # the run of the merged contact ends as that of a deleted one
     }  # fmt: skip
     stays = {
         ("credit_ledger", "contact_id"), ("credit_reservations", "contact_id"),  # books; a reservation is released
         ("changes", "contact_no"), ("tie_changes", "from_nos"), ("tie_changes", "to_nos"), ("interaction_changes", "contact_nos"),
         ("operations", "contacts_created"), ("operations", "contacts_updated"), ("operations", "contacts_deleted"), ("operations", "contacts_merged"),
+        ("duplicates", "contact_no"), ("duplicates", "other_no"), ("duplicate_scans", "contacts"),  # found again by a scan
         ("team_members", "self_no"),  # the self contact never goes
     }  # fmt: skip
     assert {table for table, _ in keys} <= {table for table, _ in followed}

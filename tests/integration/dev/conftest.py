@@ -55,6 +55,10 @@ class Life:
         assert imported["created"] == 4, imported
         zoe = api.get(f"{CONTACTS}/search?q=zoe").json["items"][0]["id"]
         api.post(f"{CONTACTS}/{zoe}/interactions", json={"kind": "meeting", "at": "2026-03-01T10:00:00Z"})
+        for _ in range(3):
+            api.post(CONTACTS, json={"name": "Pia Pair", "enrich": False})
+        dismissed = api.get(f"{CONTACTS}/duplicates").json["items"][0]["id"]
+        assert api.post(f"{CONTACTS}/duplicates/{dismissed}/dismiss").status_code == 204
         double = api.post(CONTACTS, json={"name": "Zoe", "enrich": False}).json["id"]
         assert api.post(f"{CONTACTS}/merge", json={"ids": [zoe, double]}).status_code == 200
         self._introduction(deliver, mail)

@@ -157,6 +157,7 @@ declare
     best jsonb;
     differing jsonb;
     became crm.contacts;
+    is_scanned constant boolean := not crm.has_unscanned(uid);
     m record;
 begin
     perform crm.check_merged_sizes(uid, ids);
@@ -202,6 +203,11 @@ begin
         where c.enrichment -> 'fields' ? b.key having count(*) > 0), '{}');
 
     perform crm.note_merged(uid, keep_no, other_nos);
+    insert into crm.distinct_contacts (user_id, contact_no, other_no)
+        select distinct uid, least(keep_no, o.no), greatest(keep_no, o.no) from crm.distinct_contacts d
+        cross join lateral (select case when d.contact_no = any (other_nos) then d.other_no else d.contact_no end as no) o
+        where d.user_id = uid and (d.contact_no = any (other_nos) or d.other_no = any (other_nos)) and o.no <> all (keep_no || other_nos)
+        on conflict do nothing;
     insert into crm.hidden_contacts (user_id, contact_no, hidden_at)
         select uid, keep_no, min(h.hidden_at) from crm.hidden_contacts h where h.user_id = uid and h.contact_no = any (other_nos) having count(*) > 0
         on conflict do nothing;
@@ -221,6 +227,9 @@ begin
         where c.user_id = uid and c.no = keep_no;
     if not became.is_self then
         perform crm.compute_ties(array[keep_no]);
+    end if;
+    if is_scanned then
+        update crm.duplicate_scans s set at = clock_timestamp() where s.user_id = uid;
     end if;
     return differing;
 end $$;
