@@ -29,8 +29,9 @@ if TYPE_CHECKING:
 READ, CONNECT, COUNT, PLAN, MERGE, ENDED = "read", "connect", "count", "plan", "merge", "ended"
 # The journal's word for the import of each kind of file.
 OPERATIONS = {"contacts": "import_contacts", "ties": "import_relationships", "interactions": "import_interactions"}
-BATCH_ROWS = 5_000
-# Fewer rows are read at once where they are long.
+# Every merge plans its statements anew, so batches are large; rows that are long are merged and read fewer at a time.
+BATCH_ROWS = 20_000
+CHUNK_ROWS = 5_000
 CHUNK_BYTES = 4 * 1024 * 1024
 PREVIEW_ROWS = 100
 MAX_SHOWN = 300  # characters of a value in the preview
@@ -155,8 +156,10 @@ class ImportWork:
                 if entry.is_refused and len(preview) < PREVIEW_ROWS:
                     shown = {"line": entry.line, "row": None, "outcome": "refused", "cells": entry.cells or cells()}
                     preview.append(_cut(shown))
-            if len(chunk) >= self._batch_rows or size >= CHUNK_BYTES:
+            if len(chunk) >= min(self._batch_rows, CHUNK_ROWS) or size >= CHUNK_BYTES:
+                self._state["characters"] += size
                 return chunk, False
+        self._state["characters"] += size
         return chunk, True
 
     def _shown(self, row: FileRow, number: int, cells: list[str] | None) -> dict[str, Any]:
@@ -276,9 +279,10 @@ class ImportWork:
         return {"plan": self._state["plan"], "columns": self._state["plan"].get("columns", [])}
 
     def _batch(self, tx: Session, *, only_linked: bool) -> Batch | None:
-        return repository.next_batch(
-            tx, self._id, after=self._state["after"], most=self._batch_rows, only_linked=only_linked
-        )
+        state = self._state
+        fitting = CHUNK_BYTES * state["rows"] // max(1, state["characters"])
+        most = max(1, min(self._batch_rows, fitting))
+        return repository.next_batch(tx, self._id, after=state["after"], most=most, only_linked=only_linked)
 
     def _enter(self, phase: str) -> str:
         self._phase = phase
@@ -300,6 +304,7 @@ def fresh_state(upload: str, then: str) -> dict[str, Any]:
         "then": then,
         "entries": 0,
         "rows": 0,
+        "characters": 0,
         "errors": 0,
         "counts": {"received": 0, "new": 0, "changed": 0, "known": 0, "refused": 0},
         "preview": [],
