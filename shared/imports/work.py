@@ -157,9 +157,9 @@ class ImportWork:
                     shown = {"line": entry.line, "row": None, "outcome": "refused", "cells": entry.cells or cells()}
                     preview.append(_cut(shown))
             if len(chunk) >= min(self._batch_rows, CHUNK_ROWS) or size >= CHUNK_BYTES:
-                self._state["characters"] += size
+                self._state["characters"] = self._state.get("characters", 0) + size
                 return chunk, False
-        self._state["characters"] += size
+        self._state["characters"] = self._state.get("characters", 0) + size
         return chunk, True
 
     def _shown(self, row: FileRow, number: int, cells: list[str] | None) -> dict[str, Any]:
@@ -280,7 +280,9 @@ class ImportWork:
 
     def _batch(self, tx: Session, *, only_linked: bool) -> Batch | None:
         state = self._state
-        fitting = CHUNK_BYTES * state["rows"] // max(1, state["characters"])
+        # An import that a release before this one has read says nothing of its length.
+        characters = state.get("characters")
+        fitting = CHUNK_BYTES * state["rows"] // max(1, characters) if characters is not None else CHUNK_ROWS
         most = max(1, min(self._batch_rows, fitting))
         return repository.next_batch(tx, self._id, after=state["after"], most=most, only_linked=only_linked)
 
