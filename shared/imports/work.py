@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 READ, CONNECT, COUNT, PLAN, MERGE, ENDED = "read", "connect", "count", "plan", "merge", "ended"
 # The journal's word for the import of each kind of file.
 OPERATIONS = {"contacts": "import_contacts", "ties": "import_relationships", "interactions": "import_interactions"}
-# Every merge plans its statements anew, so batches are large; rows that are long are merged and read fewer at a time.
+# Every merge plans its statements again, so batches are large; rows that are long are merged and read fewer at a time.
 BATCH_ROWS = 20_000
 CHUNK_ROWS = 5_000
 CHUNK_BYTES = 4 * 1024 * 1024
