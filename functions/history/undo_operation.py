@@ -5,6 +5,7 @@ from __future__ import annotations
 from shared.edge.web import Call, Reply, endpoint
 from shared.history import repository, service
 from shared.history.models import UndoRequest
+from shared.history.parameters import UndoQuery
 from shared.history.work import queue_undo
 from shared.jobs.service import describe
 
@@ -20,10 +21,10 @@ def undo_operation(call: Call) -> Reply:
 
     Take an operation back at any later time, all of it or nothing: what was changed since stays as it is and is listed.
 
-    With `dry_run` the outcome is answered and nothing is changed. An undo is an operation itself and can be undone. An operation
+    With `dry_run`, in the body or the query string, the outcome is answered and nothing is changed. An undo is an operation itself and can be undone. An operation
     of more than 1,000 rows is taken back by a job: 202, and the outcome is the job's `result`.
     """
-    operation_id, dry_run = call.uuid("id"), call.body(UndoRequest).dry_run
+    operation_id, dry_run = call.uuid("id"), call.body(UndoRequest).dry_run or call.query(UndoQuery).dry_run
     if dry_run:
         with call.trial(timeout_s=TIMEOUT_S) as tx:
             return Reply(200, service.undo_operation(tx, operation_id, dry_run=True))

@@ -99,6 +99,9 @@ def read_cards(source: Source, survey: Survey) -> Iterator[Card]:
     card: Card | None = None
     pending = _Pending(survey.fallback)
     nested = 0  # depth inside a card that another one holds (AGENT)
+    indent: bytes | None = (
+        b""  # what stands before every line of the card, as in one that was copied from a page; None until its first line
+    )
     for number, line in enumerate(_physical_lines(source, survey), start=1):
         begins, ends = _edge(line) if line[:1] in _EDGES else (False, False)
         if ends and nested:
@@ -116,8 +119,11 @@ def read_cards(source: Source, survey: Survey) -> Iterator[Card]:
                 yield card
             card = Card(number)
             pending = _Pending(survey.fallback)
+            indent = None
         elif card is not None and not ends and not nested:
-            pending.add(card, line)
+            if indent is None and line.strip():
+                indent = line[: len(line) - len(line.lstrip(b" \t"))]
+            pending.add(card, line.removeprefix(indent or b""))
     if card is not None:
         pending.finish(card, cut=True)
         yield card

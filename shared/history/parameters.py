@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shared.parameters import Page, Parameters, text, whole
+from shared.parameters import Page, Parameters, flag, text, whole
 
 
 class OperationListQuery(Page):
@@ -16,3 +16,9 @@ class ChangeQuery(Parameters):
 
     since: str | None = text(longest=20_000)
     limit: int = whole(100, least=1, most=1000)
+
+
+class UndoQuery(Parameters):
+    """Whether to answer the outcome without taking anything back, for callers who ask as they do of imports."""
+
+    dry_run: bool = flag(default=False)

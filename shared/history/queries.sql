@@ -53,7 +53,7 @@ select crm.json_items(array_agg(p.document order by p.no desc), :limit::int), (a
 with known as (
     select c.no from crm.contacts c where c.user_id = :user_id::uuid and c.id = :contact_id::uuid
     union select d.no from crm.find_deleted(:contact_id::uuid) d where d.no is not null)
-select c.no, c.did, c.subject, c.before::text, o.id, o.kind, o.actor, o.at::text, (o.details - 'kept')::text
+select c.no, c.did, c.subject, c.before::text, o.id, o.kind, o.actor, to_jsonb(o.at) #>> '{}', (o.details - 'kept')::text
 from known k
 join crm.changes c on c.user_id = :user_id::uuid and c.contact_no = k.no
 join crm.operations o on o.user_id = :user_id::uuid and o.id = c.operation_id
@@ -71,7 +71,7 @@ select f.epoch::text, pg_current_snapshot()::text, f.begins_at::text, now()::tex
 -- name: list_changes :many
 -- Changes of contacts that `upto` shows and `since` does not, in the order of their transactions.
 select case c.did when 'i' then 'contact.created' when 'u' then 'contact.updated' when 'm' then 'contact.merged' else 'contact.deleted' end,
-    coalesce(p.id::text, g.before ->> 'id'), o.at::text, o.id::text, g.before ->> 'merged_into', c.transaction::text, c.no, c.did
+    coalesce(p.id::text, g.before ->> 'id'), to_jsonb(o.at) #>> '{}', o.id::text, g.before ->> 'merged_into', c.transaction::text, c.no, c.did
 from crm.changes c
 join crm.operations o on o.user_id = :user_id::uuid and o.id = c.operation_id
 left join crm.contacts p on p.user_id = :user_id::uuid and p.no = c.contact_no

@@ -126,7 +126,7 @@ begin atomic
         (' kasia kaska katarzyna '), (' gosia malgosia malgorzata '), (' asia joanna '), (' basia barbara '), (' ania anna '), (' ola aleksandra '), (' zosia zofia '),
         (' magda magdalena '), (' aga agnieszka '), (' ela elzbieta '), (' tomek tomasz '), (' wojtek wojciech '), (' krzys krzysztof '), (' piotrek piotr '),
         (' jurek jerzy '), (' staszek stanislaw '), (' kuba jakub '), (' bartek bartosz bartlomiej '), (' maciek maciej '), (' mietek mieczyslaw '),
-        (' peppino pino giuseppe '), (' gigi luigi '), (' mimmo domenico '), (' nino antonio giovanni '), (' ma maria '),
+        (' peppino pino giuseppe '), (' gigi luigi '), (' mimmo domenico '), (' nino antonio '), (' nino giovanni '), (' ma maria '),
         (' саша шура александр '), (' саша шура александра '), (' катя екатерина '), (' леша алеша алексей '), (' дима дмитрий '), (' вова володя владимир '),
         (' женя евгений '), (' женя евгения '), (' ваня иван '), (' миша михаил '), (' коля николай '), (' паша павел '), (' петя петр '), (' сережа сергей '),
         (' костя константин '), (' толя анатолий '), (' гена геннадий '), (' гриша григорий '), (' федя федор '), (' юра юрий '), (' слава вячеслав '), (' слава ярослав '),

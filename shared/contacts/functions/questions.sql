@@ -147,7 +147,7 @@ declare
     word text;
 begin
     foreach word in array words loop
-        others := case when word ~ '^[a-z]{2,}$' then crm.other_names(word) else '{}' end;
+        others := case when word ~ '^[a-zа-я]{2,}$' then crm.other_names(word) else '{}' end;
         has_others := has_others or cardinality(others) > 0;
         parts := parts || (select string_agg(q, ' | ')::tsquery from (
             select crm.word_query(code, word, 'any', ':*') union all select crm.word_query(code, o, 'name', '') from unnest(others) o) a (q));

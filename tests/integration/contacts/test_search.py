@@ -103,6 +103,7 @@ def book(api):
         ("Mary Ann Smith", {}),
         ("Old McDonald", {}),
         ("Lena van den Berg", {}),
+        ("Екатерина Орлова", {}),
     ]
     for name, fields in rows:
         assert api.post("/api/crm/contacts", json={"name": name, **fields}).status_code == 201
@@ -143,6 +144,7 @@ def test_another_name_of_a_person_is_found_behind_those_who_have_the_name(book):
     assert names(book, q="robert") == ["Robert Stone", "Bob Zander"]
     assert names(book, q="bobby stone") == ["Robert Stone"]
     assert names(book, q="bob", source="manual") == ["Bob Zander", "Robert Stone"]
+    assert names(book, q="Катя Орлова") == ["Екатерина Орлова"]
 
 
 @pytest.mark.parametrize("typed", ["+44 30 123456", "123", "4002", "2020-01-01"])

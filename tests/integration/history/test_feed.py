@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import threading
 import uuid
 
@@ -48,6 +49,11 @@ def test_each_change_is_told_once_in_order_and_page_by_page(book):
     ]  # fmt: skip
     assert pages == 4
     assert told[1]["operation_id"] == edit
+    # RFC 3339, as everywhere
+    assert all(re.fullmatch(r"\d{4}-\d\d-\d\dT[\d:.]+\+00:00", item["at"]) for item in told)
+    assert {item["at"] for item in book.api.get(f"{CONTACTS}/{bob}/history").json["items"]} <= {
+        item["at"] for item in told
+    }
     assert follow(book.api, token)["items"] == []
 
 

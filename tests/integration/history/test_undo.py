@@ -47,11 +47,16 @@ def test_the_same_undo_again_answers_the_first_outcome_and_changes_nothing(book)
     assert book.get(ana)["title"] == "CEO"
 
 
-def test_a_dry_run_answers_the_outcome_and_changes_nothing(book):
+@pytest.mark.parametrize(
+    "asked",
+    [{"json": {"dry_run": True}}, {"json": {}, "query_string": {"dry_run": "true"}}],
+    ids=["body", "query string"],
+)
+def test_a_dry_run_answers_the_outcome_and_changes_nothing(book, asked):
     ana = book.add("Ana Lima", title="CTO")
     edit = book.edit(ana, title="CEO")
 
-    outcome = book.undo(edit, dry_run=True)
+    outcome = book.api.post(f"{OPERATIONS}/{edit}/undo", **asked).json
 
     assert (outcome["dry_run"], outcome["reverted"]) == (True, 1)
     assert book.get(ana)["title"] == "CEO"

@@ -182,6 +182,16 @@ def test_cards_cut_off_are_told_and_the_others_kept() -> None:
     assert [(error.line, error.value) for error in got.errors] == [(5, "Bo"), (11, "Di")]
 
 
+@pytest.mark.parametrize("indent", ["  ", "\t", " "])
+def test_cards_of_which_every_line_is_indented_are_read_with_their_folds(indent: str) -> None:
+    text = card("FN:Ana Diaz", "NOTE:long", "  and folded", "EMAIL:a@x.org") + card("FN:Bo", "EMAIL:b@x.org")
+    got = read("".join(indent + line for line in text.splitlines(keepends=True)))
+    assert [(contact.name, contact.email, contact.notes) for contact in got.contacts] == [
+        ("Ana Diaz", "a@x.org", "long and folded"),
+        ("Bo", "b@x.org", None),
+    ]
+
+
 def test_a_card_inside_a_card_does_not_become_a_contact() -> None:
     text = "BEGIN:VCARD\nVERSION:2.1\nFN:Ana\nAGENT:\nBEGIN:VCARD\nFN:Susan\nEND:VCARD\nEMAIL:a@x.org\nEND:VCARD\n"
     assert facts(read(text).only) == {"name": "Ana", "email": "a@x.org", "emails": ["a@x.org"]}
