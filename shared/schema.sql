@@ -432,6 +432,7 @@ create table crm.import_errors (
     message text not null,
     value text,
     cells jsonb,
+    is_notice boolean not null default false,
     constraint import_errors_pkey PRIMARY KEY (user_id, import_id, no),
     constraint import_errors_user_id_import_id_fkey FOREIGN KEY (user_id, import_id) REFERENCES crm.jobs(user_id, id) ON DELETE CASCADE
 );
@@ -1602,10 +1603,6 @@ grant execute on function crm.is_given_name(text) to crm_app;
 -- crm.is_invitation(kind text) returns boolean
 --     sql, immutable, parallel safe
 
--- crm.is_newest_export(uid uuid) returns boolean
---     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
-grant execute on function crm.is_newest_export(uuid) to crm_app;
-
 -- crm.is_nobodys_mailbox(email text) returns boolean
 --     sql, immutable, parallel safe
 grant execute on function crm.is_nobodys_mailbox(text) to crm_app;
@@ -2232,3 +2229,7 @@ grant execute on function crm.words(text) to crm_app;
 -- crm.write_rows(uid uuid, source text, on_duplicate text, only_keyed boolean, careful boolean) returns void
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.write_rows(uuid,text,text,boolean,boolean) to crm_app;
+
+-- crm.written_by_hand(uid uuid, contact_no integer, source text, field text) returns boolean
+--     plpgsql, stable, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.written_by_hand(uuid,integer,text,text) to crm_app;

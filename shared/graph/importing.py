@@ -89,6 +89,10 @@ class TieFiles(NamedTuple):
         )
         return table.opened(_tie, lambda fields: "t:" + " ".join(sorted(fields[1:3])))
 
+    def decide(self, tx: Session, merging: Mapping[str, Any], latest_day: str) -> tuple[str, str | None]:  # noqa: ARG002
+        """See `FileKind`: its rows change no contact."""
+        return "update", None
+
     def merge(self, tx: Session, batch: Batch, merging: Mapping[str, Any], choices: Choices) -> Outcome:  # noqa: ARG002
         """See `FileKind`."""
         merged = repository.import_ties(tx, [batch.data], by_id=merging["by_id"], max_errors=len(batch.lines))

@@ -31,6 +31,13 @@ class GraphImport(Answer):
     errors: list[GraphImportFailure]
 
 
+class ImportOutcome(GraphImport):
+    """The outcome of an import that was done as a job; `kept` second values of fields are listed in `notices`."""
+
+    kept: int
+    notices: list[GraphImportFailure]
+
+
 class JobProgress(Answer):
     """How much of a phase is done: bytes while the file is sent and read, rows afterwards; `total` null where not known."""
 
@@ -151,7 +158,7 @@ class Import(Answer):
     doubts: list[ImportDoubt] | None = None
     counts: ImportCounts | None = None
     errors: list[GraphImportFailure] | None = None
-    result: GraphImport | None = None
+    result: ImportOutcome | None = None
     problem: ImportProblem | None = None
 
 

@@ -26,7 +26,8 @@ class Choices(NamedTuple):
         mapping: title of a column -> field.
         date_order: how dates such as 3/4/1985 are meant: `day_first` or `month_first`.
         name_order: how a column of whole names writes them: `given_first`, or `family_first` ("Diaz, Ana").
-        on_duplicate: `update` fills blanks of contacts that exist, `skip` leaves them as they are.
+        on_duplicate: `update` fills blanks of contacts that exist and keeps what differs beside them, `newest` lets the file's values take
+            the place of others, `skip` leaves them as they are.
         tags: for every contact.
         tie_to_me: strength of a tie to the self contact; 0 for none.
         enrich: whether new contacts are queued for enrichment.
@@ -37,7 +38,7 @@ class Choices(NamedTuple):
     mapping: Mapping[str, str] = _NONE
     date_order: str | None = None
     name_order: str | None = None
-    on_duplicate: str = "update"
+    on_duplicate: str | None = None
     tags: tuple[str, ...] = ()
     tie_to_me: float | None = None
     enrich: bool = False
@@ -54,6 +55,7 @@ class FileRow(NamedTuple):
         is_keyed: whether it is known by more than its name.
         cells: as they stand in the file, of a row that the merge may still refuse.
         shown: what the preview shows of it, by field.
+        day: `YYYY-MM-DD` since when it holds, in files that say so: the latest of a file says how new it is.
     """
 
     line: int
@@ -63,6 +65,7 @@ class FileRow(NamedTuple):
     is_keyed: bool
     cells: list[str] | None
     shown: Callable[[], dict[str, Any]]
+    day: str = ""
 
 
 class FileFault(NamedTuple):
@@ -126,13 +129,20 @@ class Batch(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """The outcome of rows; `created` + `updated` + `unchanged` + `failed` are all of them."""
+    """The outcome of rows; `created` + `updated` + `unchanged` + `failed` are all of them.
+
+    Attributes:
+        kept: values that differ from those of contacts, and were kept beside them or took their place.
+        notices: what became of each of these.
+    """
 
     created: int = 0
     updated: int = 0
     unchanged: int = 0
     failed: int = 0
     faults: Sequence[FileFault] = ()
+    kept: int = 0
+    notices: Sequence[FileFault] = ()
 
 
 class FileKind(Protocol):
@@ -144,6 +154,9 @@ class FileKind(Protocol):
 
     def open(self, stream: BinaryIO, choices: Choices) -> OpenFile:
         """Recognise a file; the stream stays open while its entries are read."""
+
+    def decide(self, tx: Session, merging: Mapping[str, Any], latest_day: str) -> tuple[str, str | None]:
+        """The `on_duplicate` of a file that is read whole, and the reason, where its user does not say it."""
 
     def merge(self, tx: Session, batch: Batch, merging: Mapping[str, Any], choices: Choices) -> Outcome:
         """Merge rows into what the user has, inside the transaction."""

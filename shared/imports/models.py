@@ -23,7 +23,9 @@ class ImportPlan(Model):
         mapping: title of a column -> field of a contact, `custom` or `ignore`.
         date_order: how dates such as 3/4/1985 are meant.
         name_order: how a column of whole names is written; `family_first` reads "Diaz, Ana" as Ana Diaz.
-        on_duplicate: fill the blanks of contacts that exist (`update`), or leave them as they are (`skip`).
+        on_duplicate: of contacts that exist, fill the blanks and keep beside the rest what differs (`update`), let the file's company,
+            title, location and birthday take the place of others, which are kept (`newest`), or leave them as they are (`skip`). Left
+            out: `newest` for LinkedIn's export where it is the newest by its dates, else `update`.
         tags: for every contact of the file.
         tie_to_me: the strength of a tie between each contact and you; 0 makes none.
         enrich: let the configured providers fill blanks of new contacts.
@@ -33,7 +35,7 @@ class ImportPlan(Model):
     mapping: dict[Title, Line] = Field(default={}, max_length=1_000)
     date_order: Literal["day_first", "month_first"] | None = None
     name_order: Literal["given_first", "family_first"] | None = None
-    on_duplicate: Literal["update", "skip"] = "update"
+    on_duplicate: Literal["update", "newest", "skip"] | None = None
     tags: list[Tag] = Field(default=[], max_length=100)
     tie_to_me: Annotated[float, Field(ge=0, le=1, strict=False)] | None = None
     enrich: bool = False

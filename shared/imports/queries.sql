@@ -49,18 +49,19 @@ select set_config('app.operation', :import_id::text, true), set_config('app.oper
 select crm.remove_left_rows(:most::int)
 
 -- name: add_errors :none
--- Keep what could not be used.
-insert into crm.import_errors (user_id, import_id, line, is_refused, field, message, value, cells)
-select :user_id::uuid, :import_id::uuid, e.line, e.is_refused, e.field, e.message, e.value, e.cells
+-- Keep what could not be used, or notices of what was kept.
+insert into crm.import_errors (user_id, import_id, line, is_refused, field, message, value, cells, is_notice)
+select :user_id::uuid, :import_id::uuid, e.line, e.is_refused, e.field, e.message, e.value, e.cells, :are_notices::boolean
 from jsonb_to_recordset(:errors::jsonb) e (line integer, is_refused boolean, field text, message text, value text, cells jsonb)
 
 -- name: remove_errors :none
 delete from crm.import_errors where user_id = :user_id::uuid and import_id = :import_id::uuid
 
 -- name: list_errors :value
--- The errors of an import by their lines, as a JSON array.
+-- The errors, or the notices, of an import by their lines, as a JSON array.
 select coalesce(json_agg(json_build_object('line', e.line, 'field', e.field, 'message', e.message, 'value', e.value) order by e.line, e.no), '[]')::text
-from (select * from crm.import_errors e where e.user_id = :user_id::uuid and e.import_id = :import_id::uuid order by e.line, e.no limit :most::int) e
+from (select * from crm.import_errors e where e.user_id = :user_id::uuid and e.import_id = :import_id::uuid and e.is_notice = :are_notices::boolean
+    order by e.line, e.no limit :most::int) e
 
 -- name: list_refused :many
 -- Refused rows behind a number, in the order in which they were found.

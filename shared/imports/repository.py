@@ -122,8 +122,8 @@ def remove_left(tx: Session, most: int) -> int:
     return int(tx.value(QUERIES.remove_left_rows, most=most))
 
 
-def add_faults(tx: Session, import_id: UUID, faults: Iterable[FileFault]) -> None:
-    """Keep what could not be used."""
+def add_faults(tx: Session, import_id: UUID, faults: Iterable[FileFault], *, are_notices: bool = False) -> None:
+    """Keep what could not be used, or notices of what was kept."""
     errors = [
         {
             "line": fault.line,
@@ -137,13 +137,13 @@ def add_faults(tx: Session, import_id: UUID, faults: Iterable[FileFault]) -> Non
     ]
     if errors:
         text = json.dumps(errors, ensure_ascii=False).encode(errors="replace").decode().replace("\\u0000", _NUL)
-        tx.run(QUERIES.add_errors, user_id=tx.user_id, import_id=import_id, errors=text)
+        tx.run(QUERIES.add_errors, user_id=tx.user_id, import_id=import_id, errors=text, are_notices=are_notices)
 
 
-def list_errors(tx: Session, import_id: UUID, most: int) -> list[dict[str, Any]]:
-    """Return the first errors of an import by their lines."""
+def list_errors(tx: Session, import_id: UUID, most: int, *, are_notices: bool = False) -> list[dict[str, Any]]:
+    """Return the first errors, or notices, of an import by their lines."""
     found: list[dict[str, Any]] = json.loads(
-        tx.value(QUERIES.list_errors, user_id=tx.user_id, import_id=import_id, most=most)
+        tx.value(QUERIES.list_errors, user_id=tx.user_id, import_id=import_id, most=most, are_notices=are_notices)
     )
     return found
 

@@ -35,7 +35,7 @@ PLAN_LIFE = timedelta(days=7)
 # Sent at once by the app: soon lost again on a bad line, and few requests for a large file.
 CHUNK_BYTES = 32 * CHUNK_UNIT_BYTES
 _RE_READ = ("charset", "mapping", "date_order", "name_order", "tags")
-_AS_READ = ("charset", "date_order", "name_order", "tie_to_me")
+_AS_READ = ("charset", "date_order", "name_order", "on_duplicate", "tie_to_me")
 _FIXED = ("format", "delimiter", "header_line", "columns")
 _REASON_COLUMN = "Import problem"
 
@@ -152,7 +152,12 @@ def describe(tx: Session, job: Job) -> dict[str, Any]:
         document["counts"] = state["counts"] if state.get("is_counted") else None
         document["errors"] = repository.list_errors(tx, job.id, MAX_ERRORS)
     if job.status == DONE and job.result is not None:
-        document["result"] = job.result | {"errors": repository.list_errors(tx, job.id, MAX_ERRORS)}
+        document["result"] = {
+            "kept": 0,
+            **job.result,
+            "notices": repository.list_errors(tx, job.id, MAX_ERRORS, are_notices=True),
+            "errors": repository.list_errors(tx, job.id, MAX_ERRORS),
+        }
     return document
 
 
@@ -167,7 +172,8 @@ def summarise(job: Job) -> dict[str, Any]:
 
 def _plan(read: dict[str, Any], chosen: dict[str, Any]) -> dict[str, Any]:
     """How the file is read and merged: what was asked for, else what it suggested."""
-    kept = {name: chosen[name] for name in ("on_duplicate", "tags", "enrich")}
+    kept = {name: chosen[name] for name in ("tags", "enrich")}
+    kept["on_duplicate"] = chosen["on_duplicate"] or read.get("on_duplicate", "update")
     tie_to_me = chosen["tie_to_me"] if chosen["tie_to_me"] is not None else read.get("tie_to_me", 0)
     return read | kept | {"tie_to_me": tie_to_me}
 

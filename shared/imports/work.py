@@ -122,6 +122,7 @@ class ImportWork:
         self._keep_faults(tx, faults)
         state["entries"] += len(chunk)
         state["rows"] += len(rows)
+        state["latest_day"] = max([state.get("latest_day", ""), *(row.day for row in rows)])
         state["counts"]["received"] += len(rows)
         if not is_last:
             return self._running(READ, min(self._position(), self._size), self._size)
@@ -190,6 +191,7 @@ class ImportWork:
         state = self._state
         repository.connect(tx, self._id, with_contacts=self._kind.joins_contacts)
         rows, linked = repository.count_rows(tx, self._id)
+        self._decide(tx)
         state["after"] = 0
         if state["then"] == MERGE:
             return self._begin_merge(rows)
@@ -199,6 +201,19 @@ class ImportWork:
         state["to_count"] = rows
         return self._running(COUNT, 0, rows)
 
+    def _decide(self, tx: Session) -> None:
+        """Say in the plan which values win, as nothing of the file is merged yet, and why, where the file says it."""
+        state = self._state
+        state["plan"]["on_duplicate"], reason = self._kind.decide(tx, state["merging"], state.get("latest_day", ""))
+        if reason is not None and self._choices.on_duplicate is None:
+            doubt = {"kind": "on_duplicate", "line": None, "field": None, "message": reason, "value": None}
+            state["doubts"] = [doubt, *state["doubts"]][:MAX_DOUBTS]
+
+    def _merging_choices(self) -> Choices:
+        """The choices with what the plan decided."""
+        chosen = self._choices.on_duplicate or self._state["plan"].get("on_duplicate")
+        return self._choices._replace(on_duplicate=chosen)
+
     def _count(self, tx: Session) -> Step:
         """Merge the next rows on trial; a row that nothing connects with others or with a contact is surely new."""
         state = self._state
@@ -207,7 +222,7 @@ class ImportWork:
             state["is_counted"] = True
             return Step(WAITING, self._enter(PLAN), 0, state["rows"], state, expires_at=self._expiry())
         with tx.on_trial():
-            outcome = self._kind.merge(tx, batch, state["merging"], self._choices._replace(enrich=False))
+            outcome = self._kind.merge(tx, batch, state["merging"], self._merging_choices()._replace(enrich=False))
             shown = self._kind.preview(tx, PREVIEW_ROWS) if min(batch.row_nos) <= PREVIEW_ROWS else {}
         counts = state["counts"]
         for name, word in OUTCOMES.items():
@@ -248,9 +263,10 @@ class ImportWork:
             self._enter(ENDED)
             return Step(DONE, MERGE, total, total, {"upload": state["upload"]} | self._kept_state(), result)
         repository.name_operation(tx, self._id)
-        merged = self._kind.merge(tx, batch, state["merging"], self._choices)
+        merged = self._kind.merge(tx, batch, state["merging"], self._merging_choices())
         for name in ("created", "updated", "unchanged", "failed"):
             outcome[name] += getattr(merged, name)
+        state["kept"] = state.get("kept", 0) + merged.kept
         self._keep_merge_faults(tx, merged)
         repository.remove_merged(tx, self._id, batch.last)
         state["after"] = batch.last
@@ -262,6 +278,9 @@ class ImportWork:
         notes = [fault for fault in merged.faults if not fault.is_refused]
         self._state["errors"] += len(notes)
         repository.add_faults(tx, self._id, [fault for fault in merged.faults if fault.is_refused] + notes[:room])
+        room = max(0, MAX_ERRORS - self._state.get("notices", 0))
+        repository.add_faults(tx, self._id, merged.notices[:room], are_notices=True)
+        self._state["notices"] = self._state.get("notices", 0) + len(merged.notices)
 
     def _result(self) -> dict[str, Any]:
         state = self._state
@@ -272,6 +291,7 @@ class ImportWork:
             "mapping": state["plan"]["mapping"],
             "received": sum(counts.values()),
             **counts,
+            "kept": state.get("kept", 0),
         }
 
     def _kept_state(self) -> dict[str, Any]:

@@ -99,6 +99,10 @@ class InteractionFiles(NamedTuple):
         )
         return table.opened(lambda row: _interaction(row, latest), lambda fields: "i:" + " ".join(fields[1:]))
 
+    def decide(self, tx: Session, merging: Mapping[str, Any], latest_day: str) -> tuple[str, str | None]:  # noqa: ARG002
+        """See `FileKind`: its rows change no contact."""
+        return "update", None
+
     def merge(self, tx: Session, batch: Batch, merging: Mapping[str, Any], choices: Choices) -> Outcome:  # noqa: ARG002
         """See `FileKind`."""
         merged = repository.import_interactions(tx, [batch.data], by_id=merging["by_id"], max_errors=len(batch.lines))

@@ -1647,10 +1647,9 @@ export interface components {
             name_order?: ("given_first" | "family_first") | null;
             /**
              * On Duplicate
-             * @default update
-             * @enum {string}
+             * @default null
              */
-            on_duplicate?: "update" | "skip";
+            on_duplicate?: ("update" | "newest" | "skip") | null;
             /**
              * Tags
              * @default []
@@ -2089,7 +2088,7 @@ export interface components {
              */
             errors?: components["schemas"]["GraphImportFailure"][] | null;
             /** @default null */
-            result?: components["schemas"]["GraphImport"] | null;
+            result?: components["schemas"]["ImportOutcome"] | null;
             /** @default null */
             problem?: components["schemas"]["ImportProblem"] | null;
         };
@@ -2139,7 +2138,7 @@ export interface components {
              *       "mapping": {},
              *       "date_order": null,
              *       "name_order": null,
-             *       "on_duplicate": "update",
+             *       "on_duplicate": null,
              *       "tags": [],
              *       "tie_to_me": null,
              *       "enrich": false
@@ -2200,6 +2199,39 @@ export interface components {
             value: string | null;
         };
         /**
+         * ImportOutcome
+         * @description The outcome of an import that was done as a job; `kept` second values of fields are listed in `notices`.
+         */
+        ImportOutcome: {
+            /**
+             * Import Id
+             * Format: uuid
+             */
+            import_id: string;
+            /** Format */
+            format: string;
+            /** Mapping */
+            mapping: {
+                [key: string]: string;
+            };
+            /** Received */
+            received: number;
+            /** Created */
+            created: number;
+            /** Updated */
+            updated: number;
+            /** Unchanged */
+            unchanged: number;
+            /** Failed */
+            failed: number;
+            /** Errors */
+            errors: components["schemas"]["GraphImportFailure"][];
+            /** Kept */
+            kept: number;
+            /** Notices */
+            notices: components["schemas"]["GraphImportFailure"][];
+        };
+        /**
          * ImportPlan
          * @description How a file is read and merged; what is left out is as the file itself suggests.
          *
@@ -2208,7 +2240,9 @@ export interface components {
          *         mapping: title of a column -> field of a contact, `custom` or `ignore`.
          *         date_order: how dates such as 3/4/1985 are meant.
          *         name_order: how a column of whole names is written; `family_first` reads "Diaz, Ana" as Ana Diaz.
-         *         on_duplicate: fill the blanks of contacts that exist (`update`), or leave them as they are (`skip`).
+         *         on_duplicate: of contacts that exist, fill the blanks and keep beside the rest what differs (`update`), let the file's company,
+         *             title, location and birthday take the place of others, which are kept (`newest`), or leave them as they are (`skip`). Left
+         *             out: `newest` for LinkedIn's export where it is the newest by its dates, else `update`.
          *         tags: for every contact of the file.
          *         tie_to_me: the strength of a tie between each contact and you; 0 makes none.
          *         enrich: let the configured providers fill blanks of new contacts.
@@ -2238,10 +2272,9 @@ export interface components {
             name_order?: ("given_first" | "family_first") | null;
             /**
              * On Duplicate
-             * @default update
-             * @enum {string}
+             * @default null
              */
-            on_duplicate?: "update" | "skip";
+            on_duplicate?: ("update" | "newest" | "skip") | null;
             /**
              * Tags
              * @default []

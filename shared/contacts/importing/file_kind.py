@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from shared.contacts.importing import staging
+from shared.contacts.importing import duplicates, staging
 from shared.contacts.importing.parsed import ParsedContact, Reading, RowError
 from shared.contacts.importing.reader import open_contacts
 from shared.imports.files import KEY_SEPARATOR, MAX_FILE_BYTES, FileFault, FileRow, OpenFile, Outcome
+from shared.imports.outcome import MAX_ERRORS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from shared.imports.files import Batch, Choices
     from shared.plumbing.postgres.database import Session
 
-MAX_SHARES = 1_000
 _SHOWN = (
     "name",
     "email",
@@ -65,22 +65,31 @@ class ContactFiles(NamedTuple):
             facts=file.facts | {"tie_to_me": strength or 0},
             doubts=file.doubts,
             merging={"source": file.format, "tie_to_me": strength or 0},
-            entries=_entries(staging.cleaned(file.records, file.format), choices.tags),
+            entries=_entries(
+                staging.cleaned(file.records, file.format),
+                choices.tags,
+                has_days=file.format == duplicates.DATED_FORMAT,
+            ),
             cells=lambda: file.last_row.cells,
         )
 
+    def decide(self, tx: Session, merging: Mapping[str, Any], latest_day: str) -> tuple[str, str | None]:
+        """See `FileKind`."""
+        return duplicates.decide(tx, merging["source"], latest_day)
+
     def merge(self, tx: Session, batch: Batch, merging: Mapping[str, Any], choices: Choices) -> Outcome:
         """See `FileKind`."""
-        created, updated, unchanged = staging.merge_rows(
-            tx, [batch.data], source=merging["source"], on_duplicate=choices.on_duplicate
-        )
+        on_duplicate = choices.on_duplicate or duplicates.UPDATE
+        staging.stage_rows(tx, [batch.data])
+        created, updated, unchanged = staging.merge_rows(tx, source=merging["source"], on_duplicate=on_duplicate)
         lines = dict(zip(batch.row_nos, batch.lines, strict=True))
-        faults = [_fault(error) for error in staging.list_shares(tx, lines, MAX_SHARES)]
+        faults = [_fault(error) for error in staging.list_shares(tx, lines, MAX_ERRORS)]
+        kept, notices = staging.list_kept(tx, lines, MAX_ERRORS)
         if merging["tie_to_me"]:
             staging.tie_to_self(tx, merging["tie_to_me"])
         if choices.enrich and created:
             self.enrich(tx, staging.list_created(tx))
-        return Outcome(created, updated, unchanged, 0, faults)
+        return Outcome(created, updated, unchanged, 0, faults, kept, [_fault(notice) for notice in notices])
 
     def preview(self, tx: Session, upto: int) -> dict[int, tuple[str, dict[str, Any] | None]]:
         """See `FileKind`."""
@@ -94,7 +103,7 @@ class ContactFiles(NamedTuple):
         return self.changing(user_id)
 
 
-def _entries(records: Iterable[Record], tags: Sequence[str]) -> Iterator[FileRow | FileFault]:
+def _entries(records: Iterable[Record], tags: Sequence[str], *, has_days: bool) -> Iterator[FileRow | FileFault]:
     number = 0
     make_id = staging.id_maker()
     for record in records:
@@ -104,10 +113,10 @@ def _entries(records: Iterable[Record], tags: Sequence[str]) -> Iterator[FileRow
         number += 1
         if tags:
             staging.add_tags(record, tags)
-        yield _row(number, record, make_id(number))
+        yield _row(number, record, make_id(number), duplicates.day_of(record) if has_days else "")
 
 
-def _row(number: int, contact: ParsedContact, contact_id: str) -> FileRow:
+def _row(number: int, contact: ParsedContact, contact_id: str, day: str) -> FileRow:
     keys = {f"e:{address}" for address in contact.emails}
     keys.update(f"p:{phone}" for phone in contact.phones)
     if contact.linkedin_slug:
@@ -123,6 +132,7 @@ def _row(number: int, contact: ParsedContact, contact_id: str) -> FileRow:
         bool(contact.email or contact.linkedin_slug),
         None,
         lambda: {"contact": {field: getattr(contact, field) for field in _SHOWN}},
+        day,
     )
 
 

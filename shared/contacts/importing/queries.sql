@@ -8,6 +8,13 @@ copy pg_temp.imported (row_no, contact_id, name, email, emails, phones, company,
     notes, tags, custom, source_uid)
 from stdin with (format text, delimiter E'\x1e', null '')
 
+-- name: latest_day :value
+-- The latest day of a contact of LinkedIn's files, as YYYY-MM-DD.
+select max(split_part(d.day, ' ', 3) || '-'
+    || lpad((strpos('JanFebMarAprMayJunJulAugSepOctNovDec', split_part(d.day, ' ', 2)) / 3 + 1)::text, 2, '0') || '-' || lpad(split_part(d.day, ' ', 1), 2, '0'))
+from (select c.custom ->> 'Connected On' as day from crm.contacts c where c.user_id = :user_id::uuid and c.custom ? 'Connected On') d
+where d.day ~ '^[0-9]{1,2} (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) [0-9]{4}$'
+
 -- name: merge_imported :one
 -- Merge the rows; returns how many contacts were created, updated and left unchanged.
 select created, updated, unchanged from crm.merge_imported(:source, :on_duplicate)
@@ -28,9 +35,9 @@ where o.row_no <= :upto::int order by o.row_no
 select count(*) from pg_temp.import_kept
 
 -- name: list_kept :many
--- The second values: row, field, value, the custom field that keeps it (null without room), and, where the value took the place of another,
--- which is then the kept one, that other.
-select row_no, field, value, place, replaced from pg_temp.import_kept order by row_no, field limit :limit::int
+-- The second values: row, field, value, the custom field that keeps it (null without room), where the value took the place of another,
+-- which is then the kept one, that other, and whether the value would have taken the place of one that was written by hand.
+select row_no, field, value, place, replaced, yields from pg_temp.import_kept order by row_no, field limit :limit::int
 
 -- name: list_created :value
 -- The ids of the contacts that this import created, in the order of the file.

@@ -36,9 +36,7 @@ def import_file(
     mapping = _mapping(options.mapping)
     file = open_contacts(stream, content_type=content_type, filename=filename, mapping=mapping)
     tags = [tag.strip() for tag in options.tags.split(",") if tag.strip()]
-    # LinkedIn's file is the whole list as it is on its day, so the newest one is right about jobs.
-    on_duplicate = options.on_duplicate or ("dated" if file.format == "linkedin_csv" else "update")
-    result = staging.import_contacts(tx, file.records, source=file.format, on_duplicate=on_duplicate, tags=tags)
+    result = staging.import_contacts(tx, file.records, source=file.format, on_duplicate=options.on_duplicate, tags=tags)
     strength = file.tie_to_me if options.tie_to_me is None else options.tie_to_me
     if strength:
         staging.tie_to_self(tx, strength)

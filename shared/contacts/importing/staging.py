@@ -11,6 +11,7 @@ from random import getrandbits
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from shared.contacts.importing import duplicates
 from shared.contacts.importing.bounds import SURPLUS
 from shared.contacts.importing.cleaning import clean_records
 from shared.contacts.importing.parsed import ParsedContact, RowError
@@ -73,7 +74,7 @@ def import_contacts(
     records: Iterable[Record],
     *,
     source: str,
-    on_duplicate: str = "update",
+    on_duplicate: str | None = "update",
     tags: Sequence[str] = (),
 ) -> ImportResult:
     """Stage the records of a file and merge them with the user's contacts.
@@ -83,13 +84,18 @@ def import_contacts(
         records: consumed once; the errors of a contact precede it.
         source: the format of the file, kept with the contacts that the import creates.
         on_duplicate: "update" fills blanks of existing contacts and keeps what differs beside them, "newest" lets the file's values
-            take the place of others, "dated" does so where the file is the newest of its kind, "skip" leaves contacts unchanged.
+            take the place of others, "skip" leaves contacts unchanged; None: as `duplicates.decide` finds.
         tags: added to every contact of the file.
     """
     result = ImportResult()
     lines = array("L", [0])
-    chunks = _chunks(_contacts(cleaned(records, source), result), tags, lines)
-    result.created, result.updated, result.unchanged = merge_rows(tx, chunks, source=source, on_duplicate=on_duplicate)
+    days = {""}
+    contacts = _contacts(cleaned(records, source), result)
+    if on_duplicate is None and source == duplicates.DATED_FORMAT:
+        contacts = _noting_days(contacts, days)
+    stage_rows(tx, _chunks(contacts, tags, lines))
+    chosen = on_duplicate or duplicates.decide(tx, source, max(days)).on_duplicate
+    result.created, result.updated, result.unchanged = merge_rows(tx, source=source, on_duplicate=chosen)
     result.errors += list_shares(tx, lines, MAX_ERRORS - len(result.errors))
     result.kept, result.notices = list_kept(tx, lines, MAX_ERRORS)
     result.errors.sort(key=lambda error: error.line)
@@ -102,17 +108,25 @@ def cleaned(records: Iterable[Record], source: str) -> Iterable[Record]:
     return records if source.startswith("warmpath") else clean_records(records)
 
 
-def merge_rows(tx: Session, chunks: Iterable[bytes], *, source: str, on_duplicate: str) -> tuple[int, int, int]:
-    """Merge rows with the user's contacts; return how many were created, updated and unchanged.
+def stage_rows(tx: Session, chunks: Iterable[bytes]) -> None:
+    """Copy rows into the table of the import.
 
     Args:
         tx: a transaction, in which nothing was merged before.
         chunks: the rows, as `row_line` writes them.
-        source: the format of the file.
-        on_duplicate: as in `import_contacts`.
     """
     tx.run(QUERIES.begin_import)
     tx.copy_in(QUERIES.copy_contacts, chunks)
+
+
+def merge_rows(tx: Session, *, source: str, on_duplicate: str) -> tuple[int, int, int]:
+    """Merge the staged rows with the user's contacts; return how many were created, updated and unchanged.
+
+    Args:
+        tx: the transaction in which they were staged.
+        source: the format of the file.
+        on_duplicate: "update", "newest" or "skip", as in `import_contacts`.
+    """
     counts = tx.one(QUERIES.merge_imported, source=source, on_duplicate=on_duplicate)
     assert counts is not None
     created, updated, unchanged = counts
@@ -152,8 +166,10 @@ def list_kept(tx: Session, lines: Mapping[int, int] | Sequence[int], limit: int)
     """
     count: int = tx.value(QUERIES.count_kept)
     notices: list[RowError] = []
-    for row_no, field_name, value, place, replaced in tx.many(QUERIES.list_kept, limit=limit) if count else ():
-        if place is None:
+    for row_no, field_name, value, place, replaced, yields in tx.many(QUERIES.list_kept, limit=limit) if count else ():
+        if yields and place is not None:
+            message = f"differs from the job that you wrote yourself, which stays: it is kept as the custom field {quoted(place)}"
+        elif place is None:
             message = "differs from what the contact has, which stays, and has no room among the custom fields: it was left out"
         elif replaced is None:
             message = f"differs from what the contact has, which stays: it is kept as the custom field {quoted(place)}"
@@ -193,6 +209,13 @@ def _contacts(records: Iterable[Record], result: ImportResult) -> Iterator[Parse
                 result.errors.append(record)
         else:
             yield record
+
+
+def _noting_days(contacts: Iterable[ParsedContact], days: set[str]) -> Iterator[ParsedContact]:
+    """Yield the contacts, and add the days of LinkedIn's to a set."""
+    for contact in contacts:
+        days.add(duplicates.day_of(contact))
+        yield contact
 
 
 def _chunks(contacts: Iterable[ParsedContact], tags: Sequence[str], lines: array[int]) -> Iterator[bytes]:

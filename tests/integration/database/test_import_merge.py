@@ -745,6 +745,6 @@ class TestNothingIsDropped:
         load(
             *(row(name, f"{name}@x.org", company=at, custom={"Connected On": on}) for name, at, on in file),
             source="linkedin_csv",
-            on_duplicate="dated",
+            on_duplicate=None,
         )
         assert contacts()[0]["company"] == company

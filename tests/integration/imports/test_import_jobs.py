@@ -52,6 +52,20 @@ LINKEDIN = (
     "Bo,Li,https://www.linkedin.com/in/bo,,Acme,CEO,02 Jan 2024\n"
     "Ana,Diaz,https://www.linkedin.com/in/ana2,a@x.org,,,03 Jan 2024\n"
 )
+LINKEDIN_BEFORE = (
+    "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
+    "Ana,Diaz,https://www.linkedin.com/in/ana,a@x.org,Acme,CTO,01 Jan 2024\n"
+    "Cy,Rao,,,Acme,CEO,02 Jan 2024\n"
+    "Dee,Oz,,d@x.org,Acme,Clerk,03 Jan 2024\n"
+)
+# The row that tells how new the list is stands last, and those without an address are merged behind the others.
+LINKEDIN_AGAIN = (
+    "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
+    "Ana,Diaz,https://www.linkedin.com/in/ana,a@x.org,Newco,Chair,01 Jan 2024\n"
+    "Cy,Rao,,,Acme,Chair,02 Jan 2024\n"
+    "Dee,Oz,,d@x.org,Bolt,,03 Jan 2024\n"
+    "Eve,Li,,e@x.org,Bolt,CFO,{day}\n"
+)
 
 
 def tangled(seed: int, rows: int = 40) -> str:
@@ -87,6 +101,8 @@ CORPUS = {
     "a chain of keys": CHAIN,
     "cards": CARDS,
     "linkedin": LINKEDIN,
+    "a newer list of linkedin": LINKEDIN_AGAIN.format(day="04 Feb 2025"),
+    "an older list of linkedin": LINKEDIN_AGAIN.format(day="31 Feb 2023").replace("03 Jan 2024", "03 Jan 2020"),
     **{f"tangled {seed}": tangled(seed) for seed in range(2)},
 }
 
@@ -113,21 +129,64 @@ def test_a_job_makes_the_same_contacts_as_one_request_with_any_number_of_rows_at
     for each in ways:  # somebody is known already
         each.api.post("/api/crm/contacts", json={"name": "Bo Li", "email": "p3@x.org", "phones": ["+1 555 100200"]})
         each.api.post("/api/crm/contacts", json={"name": "Ana Diaz"})
+        if "list of linkedin" in name:
+            each.api.post("/api/crm/contacts/import", data=LINKEDIN_BEFORE, content_type="text/csv")
     wanted = importing.api.post("/api/crm/contacts/import", data=data, content_type="text/csv").json
     contacts = contacts_of(owner, importing.user_id)
 
     for each, batch_rows in zip(ways[1:], BATCHES, strict=True):
         each.batch_rows = batch_rows
         planned = each.plan(data)
-        assert (planned["status"], planned["phase"], len(contacts_of(owner, each.user_id))) == ("waiting", "plan", 2)
+        assert (planned["status"], planned["phase"]) == ("waiting", "plan")
+        assert planned["plan"]["on_duplicate"] == ("newest" if "newer" in name else "update")
         done = each.start(planned["id"])
 
         assert contacts_of(owner, each.user_id) == contacts
-        of_one_request = {"import_id": "", "kept": 0, "notices": []}
-        assert done["result"] | of_one_request == wanted | of_one_request
+        assert done["result"] | {"import_id": ""} == wanted | {"import_id": ""}
         assert [planned["counts"][word] for word in ("received", "new", "changed", "known", "refused")] == [
             wanted[word] for word in ("received", "created", "updated", "unchanged", "failed")
         ]
+
+
+def test_the_plan_says_whether_a_list_of_linkedin_is_newer_and_the_user_may_choose_otherwise(importing, owner):
+    importing.api.post("/api/crm/contacts/import", data=LINKEDIN_BEFORE, content_type="text/csv")
+    planned = importing.plan(LINKEDIN_AGAIN.format(day="04 Feb 2025").encode())
+    assert planned["plan"]["on_duplicate"] == "newest"
+    assert next(doubt["message"] for doubt in planned["doubts"] if doubt["kind"] == "on_duplicate").startswith(
+        'the latest "Connected On" of this list is 2025-02-04'
+    )
+
+    done = importing.start(planned["id"], plan=planned["plan"] | {"on_duplicate": "update"})
+
+    ana = next(contact for contact in contacts_of(owner, importing.user_id) if contact["email"] == "a@x.org")
+    assert (ana["company"], ana["title"]) == ("Acme", "CTO")
+    assert done["result"]["kept"] == len(done["result"]["notices"]) == 4
+
+
+def test_a_newer_list_of_linkedin_replaces_no_job_that_was_written_by_hand(importing, owner):
+    importing.api.post("/api/crm/contacts/import", data=LINKEDIN_BEFORE, content_type="text/csv")
+    ids = {item["name"]: item["id"] for item in importing.api.get("/api/crm/contacts").json["items"]}
+    importing.api.patch(f"/api/crm/contacts/{ids['Ana Diaz']}", json={"title": "Interim chief"})
+    importing.api.patch(f"/api/crm/contacts/{ids['Dee Oz']}", json={"location": "Oslo"})
+    importing.api.post("/api/crm/contacts", json={"name": "Eve Li", "email": "e@x.org", "company": "Home"})
+
+    done = importing.run(LINKEDIN_AGAIN.format(day="04 Feb 2025").encode())
+
+    jobs = {each["name"]: (each["company"], each["title"]) for each in contacts_of(owner, importing.user_id)}
+    assert jobs == {
+        "Ana Diaz": ("Acme", "Interim chief"), "Cy Rao": ("Acme", "Chair"), "Dee Oz": ("Bolt", "Clerk"), "Eve Li": ("Home", "CFO"),
+    }  # fmt: skip
+    (ana,) = [each for each in contacts_of(owner, importing.user_id) if each["name"] == "Ana Diaz"]
+    assert {key.split(" (")[0]: value for key, value in ana["custom"].items() if "LinkedIn, " in key} == {
+        "Company": "Newco", "Title": "Chair",
+    }  # fmt: skip
+    own = [
+        (notice["line"], notice["field"])
+        for notice in done["result"]["notices"]
+        if "you wrote yourself" in notice["message"]
+    ]
+    assert own == [(2, "company"), (2, "title"), (5, "company")]
+    assert importing.run(LINKEDIN_AGAIN.format(day="04 Feb 2025").encode())["result"]["unchanged"] == 4
 
 
 def test_a_worker_that_is_killed_at_any_moment_loses_and_doubles_nothing(importing, another, owner, monkeypatch):

@@ -118,7 +118,7 @@ end $$;
 
 -- Keep second values of fields among the custom fields, each once, as "Company (LinkedIn, 2026-11-30)".
 --
--- others: JSON array of [field, value]. known: the present values by field. mark: source and date.
+-- others: JSON array of [field, value] or [field, value, mark]. known: the present values by field. mark: source and date.
 -- Returns the custom fields, and the values that were not among them before and found room.
 create or replace function crm.kept_values(custom jsonb, others jsonb, known jsonb, mark text, out custom_after jsonb, out kept jsonb)
     language plpgsql immutable parallel safe
@@ -134,15 +134,15 @@ declare
 begin
     custom_after := custom;
     kept := '[]';
-    for other in select o ->> 0 as field, o ->> 1 as value from jsonb_array_elements(others) o loop
+    for other in select o ->> 0 as field, o ->> 1 as value, coalesce(o ->> 2, kept_values.mark) as mark from jsonb_array_elements(others) o loop
         label := case other.field when 'linkedin_url' then 'LinkedIn' else initcap(other.field) end;
         continue when not crm.says_more(other.field, other.value, coalesce(known ->> other.field, '')) and known ->> other.field is not null
             or exists (select from jsonb_each_text(custom_after) f
                 where (f.key = label or f.key like label || ' (%' or f.key like label || ' 2%') and not crm.says_more(other.field, other.value, f.value));
-        title := label || ' (' || mark || ')';
+        title := label || ' (' || other.mark || ')';
         number := 2;
         while custom_after ? title loop
-            title := label || ' (' || mark || ') ' || number;
+            title := label || ' (' || other.mark || ') ' || number;
             number := number + 1;
         end loop;
         if (select count(*) from jsonb_object_keys(custom_after)) < most and pg_column_size(custom_after) + length(other.value) * 4 <= largest then
@@ -213,7 +213,8 @@ begin
         field text not null,
         value text not null,
         place text,  -- the custom field; null where the contact had no room for it
-        replaced text  -- the value that the new one replaced, and that is the kept one
+        replaced text,  -- the value that the new one replaced, and that is the kept one
+        yields boolean not null default false  -- whether the present value stays because it was written by hand
     ) on commit drop;
     -- the outcome of each row
     create temporary table import_outcomes (row_no integer not null, contact_id uuid not null, outcome text not null) on commit drop;

@@ -3,21 +3,25 @@
 -- Blanks are filled, lists and custom fields grow, notes are appended, and a second value of a field is kept among the custom fields; so
 -- nothing is erased, and a contact is written only if that changes it: the same file again writes nothing.
 
--- Whether the file is at least as new as the files of its kind before: LinkedIn says when one connected.
-create or replace function crm.is_newest_export(uid uuid) returns boolean
-    language plpgsql volatile
+-- Whether the user wrote the present value of a field: the journal's last change of it is not an import's. Of what the journal has forgotten,
+-- contacts that were made by hand are.
+create or replace function crm.written_by_hand(uid uuid, contact_no integer, source text, field text) returns boolean
+    language plpgsql stable
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    day constant text := '^\d{1,2} (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4}$';
+    by_hand boolean;
 begin
-    return coalesce((select max(to_date(i.custom ->> 'Connected On', 'DD Mon YYYY')) from pg_temp.imported i where i.custom ->> 'Connected On' ~ day)
-        >= (select max(to_date(c.custom ->> 'Connected On', 'DD Mon YYYY')) from crm.contacts c
-            where c.user_id = uid and c.source like 'linkedin%' and c.custom ->> 'Connected On' ~ day), false);
+    select o.actor = 'user' and o.kind not like 'import%' into by_hand
+        from crm.changes c join crm.operations o on o.user_id = c.user_id and o.id = c.operation_id
+        where c.user_id = uid and c.contact_no = written_by_hand.contact_no and c.subject is null and (c.did <> 'u' or c.before ? field)
+        order by c.no desc limit 1;
+    return coalesce(by_hand, source = 'manual');
 end $$;
 
 -- Write the rows with a match: fill blanks, append, keep second values.
 -- newest: the row's company, title, location and birthday take the place of others, which are kept; else the others stay and the row's are kept.
+-- LinkedIn's company and title are one job: both stay where one of them would take the place of what the user wrote.
 create or replace function crm.fill_known(uid uuid, source text, newest boolean) returns void
     language plpgsql volatile
     set search_path = pg_catalog, pg_temp
@@ -26,13 +30,14 @@ declare
     today constant text := to_char(now() at time zone 'UTC', 'YYYY-MM-DD');
     mark constant text := crm.source_name(source) || ', ' || today;
     ours constant boolean := source like 'warmpath%';
+    yielding constant boolean := newest and source like 'linkedin%';
 begin
     create temporary table import_filled on commit drop as
         with known as (
             select i.*, m.contact_id as known_id, coalesce(i.emails, array_remove(array[i.email], null)) as all_emails
             from pg_temp.import_matches m join pg_temp.imported i on i.row_no = m.row_no
         ), paired as (
-            select k.row_no, c.id, k.others, k.name as row_name, k.linkedin_url as row_url, p.free,
+            select k.row_no, c.id, j.takes_job, k.others, k.name as row_name, k.linkedin_url as row_url, p.free,
                 c.name as old_name, c.company as old_company, c.title as old_title, c.location as old_location, c.birthday as old_birthday, c.linkedin_url as old_url,
                 row(c.name, c.email, c.emails, c.phones, c.linkedin_url, c.linkedin_slug, c.notes, c.tags, c.custom, c.source_uid) as old_rest,
                 coalesce(nullif(c.name, ''), k.name, '') as name, coalesce(c.email, k.email) as email,
@@ -53,24 +58,28 @@ begin
                     and k.linkedin_slug is not null and not exists (
                 select from crm.contacts o where o.user_id = uid and o.linkedin_slug between k.linkedin_slug and k.linkedin_slug
                 order by o.linkedin_slug limit 1) as free) p
+            cross join lateral (select newest and not (yielding
+                and (crm.says_more('company', k.company, c.company) and crm.written_by_hand(uid, c.no, c.source, 'company')
+                    or crm.says_more('title', k.title, c.title) and crm.written_by_hand(uid, c.no, c.source, 'title'))) as takes_job) j
         )
         select p.row_no, p.id, p.name, p.email, p.emails, p.phones,
-            case when newest then coalesce(p.row_company, p.old_company) else coalesce(p.old_company, p.row_company) end as company,
-            case when newest then coalesce(p.row_title, p.old_title) else coalesce(p.old_title, p.row_title) end as title,
+            case when p.takes_job then coalesce(p.row_company, p.old_company) else coalesce(p.old_company, p.row_company) end as company,
+            case when p.takes_job then coalesce(p.row_title, p.old_title) else coalesce(p.old_title, p.row_title) end as title,
             case when newest then coalesce(p.row_location, p.old_location) else coalesce(p.old_location, p.row_location) end as location,
             p.linkedin_url, p.linkedin_slug,
             -- a day with its year says more than one without
             case when (newest or p.old_birthday like '--%' and p.row_birthday not like '--%' and not crm.birthdays_apart(p.row_birthday, p.old_birthday))
                     and p.row_birthday is not null and not (p.row_birthday like '--%' and right(p.old_birthday, 5) = right(p.row_birthday, 5))
                 then p.row_birthday else coalesce(p.old_birthday, p.row_birthday) end as birthday,
-            p.notes, p.tags, p.custom, p.source_uid, null::jsonb as kept,
+            p.notes, p.tags, p.custom, p.source_uid, newest and not p.takes_job as yields, null::jsonb as kept,
             -- our own export of before an edit says nothing new
             case when not ours and (p.others is not null or p.row_company <> p.old_company or p.row_title <> p.old_title or p.row_location <> p.old_location
                     or p.row_birthday <> p.old_birthday or p.row_name <> p.old_name or not p.free and p.row_url <> p.old_url) then (
                 select jsonb_agg(v.other) from (
-                    select jsonb_build_array(f.field, case when newest and f.turns then f.present else f.value end) as other
-                    from (values ('name', p.row_name, nullif(p.old_name, ''), false), ('company', p.row_company, p.old_company, true), ('title', p.row_title, p.old_title, true),
-                        ('location', p.row_location, p.old_location, true), ('birthday', p.row_birthday, p.old_birthday, true),
+                    select case when f.turns then jsonb_build_array(f.field, f.present, 'until ' || today) else jsonb_build_array(f.field, f.value) end as other
+                    from (values ('name', p.row_name, nullif(p.old_name, ''), false), ('company', p.row_company, p.old_company, p.takes_job),
+                        ('title', p.row_title, p.old_title, p.takes_job), ('location', p.row_location, p.old_location, newest),
+                        ('birthday', p.row_birthday, p.old_birthday, newest),
                         ('linkedin_url', case when not p.free then p.row_url end, p.old_url, false)) f (field, value, present, turns)
                     where crm.says_more(f.field, f.value, f.present)
                     union all select o from jsonb_array_elements(p.others) o) v) end as others,
@@ -86,10 +95,11 @@ begin
         from pg_temp.import_filled s
         cross join lateral crm.kept_values(s.custom, s.others,
             jsonb_build_object('name', s.name, 'company', s.company, 'title', s.title, 'location', s.location, 'birthday', s.birthday, 'linkedin_url', s.linkedin_url),
-            case when newest then 'until ' || today else mark end) v
+            mark) v
         where s.others is not null and f.row_no = s.row_no;
-    insert into pg_temp.import_kept (row_no, field, value, place, replaced)
-        select f.row_no, k ->> 0, case when t.is_replaced then t.present else k ->> 1 end, k ->> 2, case when t.is_replaced then k ->> 1 end
+    insert into pg_temp.import_kept (row_no, field, value, place, replaced, yields)
+        select f.row_no, k ->> 0, case when t.is_replaced then t.present else k ->> 1 end, k ->> 2, case when t.is_replaced then k ->> 1 end,
+            f.yields and k ->> 0 in ('company', 'title')
         from pg_temp.import_filled f cross join lateral jsonb_array_elements(f.kept) k
         cross join lateral (select to_jsonb(f) ->> (k ->> 0) as present, newest and f.old ->> (k ->> 0) = k ->> 1 as is_replaced) t;
     with written as (
@@ -118,7 +128,7 @@ declare
     mark constant text := crm.source_name(source) || ', ' || to_char(now() at time zone 'UTC', 'YYYY-MM-DD');
 begin
     if on_duplicate <> 'skip' and exists (select from pg_temp.import_matches) then
-        perform crm.fill_known(uid, source, on_duplicate = 'newest' or on_duplicate = 'dated' and crm.is_newest_export(uid));
+        perform crm.fill_known(uid, source, on_duplicate = 'newest');
     end if;
     insert into pg_temp.import_outcomes
         select m.row_no, m.contact_id, 'unchanged' from pg_temp.import_matches m
@@ -156,8 +166,8 @@ end $$;
 -- Merge the rows of `imported`, all or nothing, and count their outcomes; `import_outcomes` then has the outcome of each row, `import_kept`
 -- the second values.
 --
--- on_duplicate: 'update' fills the blanks of existing contacts, 'newest' takes what the file says differently, 'dated' does so where the file
--- is the newest of its kind and fills blanks otherwise, 'skip' leaves existing contacts unchanged.
+-- on_duplicate: 'update' fills the blanks of existing contacts, 'newest' takes what the file says differently, 'skip' leaves existing contacts
+-- unchanged.
 create or replace function crm.merge_imported(source text, on_duplicate text, out created integer, out updated integer, out unchanged integer)
     language plpgsql volatile
     set search_path = pg_catalog, pg_temp
@@ -200,4 +210,4 @@ begin
         into created, updated, unchanged from pg_temp.import_outcomes o;
 end $$;
 
-grant execute on function crm.is_newest_export, crm.fill_known, crm.write_rows, crm.merge_imported to crm_app;
+grant execute on function crm.written_by_hand, crm.fill_known, crm.write_rows, crm.merge_imported to crm_app;

@@ -15,7 +15,8 @@ import { uploadFile } from "./upload";
 /** The choices before the import runs; what is undefined stays as the file says. */
 export interface ImportChoices {
   tags: string[];
-  onDuplicate: "update" | "skip";
+  /** Null: as the plan says. */
+  onDuplicate: "update" | "newest" | "skip" | null;
   tieToMe: number | null;
   enrich: boolean;
 }
@@ -31,7 +32,7 @@ export interface Sending {
 
 export const FIRST_CHOICES: ImportChoices = {
   tags: [],
-  onDuplicate: "update",
+  onDuplicate: null,
   tieToMe: null,
   enrich: true,
 };
@@ -151,9 +152,9 @@ function begin(file: File, awaited: Import | undefined): Promise<Import> {
 
 function planOf(choices: ImportChoices, canEnrich: boolean): NonNullable<ImportStart["plan"]> {
   return {
-    on_duplicate: choices.onDuplicate,
     tags: choices.tags,
     enrich: canEnrich && choices.enrich,
+    ...(choices.onDuplicate === null ? {} : { on_duplicate: choices.onDuplicate }),
     ...(choices.tieToMe === null ? {} : { tie_to_me: choices.tieToMe }),
   };
 }

@@ -46,10 +46,11 @@ export function ImportPreview({ current, importing, canEnrich }: ImportPreviewPr
           <Select
             size="sm"
             aria-label="What happens to contacts you already have"
-            value={choices.onDuplicate}
-            onChange={(event) => choose({ onDuplicate: event.target.value as "update" | "skip" })}
+            value={choices.onDuplicate ?? current.plan?.on_duplicate}
+            onChange={(event) => choose({ onDuplicate: event.target.value as "update" })}
           >
             <option value="update">Fill in their blanks</option>
+            <option value="newest">Take what the file says, keep the rest</option>
             <option value="skip">Leave them unchanged</option>
           </Select>
         </Choice>

@@ -49,6 +49,7 @@ export function ImportResult({ current, onAgain }: ImportResultProps) {
       {result && result.failed > 0 && (
         <RefusedRows id={current.id} name={current.filename} result={result} />
       )}
+      {result && result.kept > 0 && <KeptValues result={result} />}
       <Flex mt={8} gap={2} wrap="wrap">
         <Button as={RouterLink} to="/contacts?sort=-created_at" variant="accent">
           See them
@@ -93,6 +94,26 @@ function RefusedRows({ id, name, result }: { id: string; name: string; result: G
       >
         Save these rows
       </Button>
+    </Box>
+  );
+}
+
+/** What the file says differently of contacts that were there, and what became of it. */
+function KeptValues({ result }: { result: NonNullable<Import["result"]> }) {
+  return (
+    <Box mt={6} p={4} bg="bg.sunken" borderRadius="lg">
+      <Text fontWeight={550} color="text.strong">
+        {plural(result.kept, "value differs", "values differ")} from what your contacts had. Nothing
+        was lost:
+      </Text>
+      <Box as="ul" mt={1} pl={4}>
+        {result.notices.slice(0, MOST_LISTED).map((notice, at) => (
+          <Text as="li" key={at}>
+            Line {notice.line}: {problemWords(notice)}
+          </Text>
+        ))}
+        {result.kept > MOST_LISTED && <li>and {formatCount(result.kept - MOST_LISTED)} more</li>}
+      </Box>
     </Box>
   );
 }
