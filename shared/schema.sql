@@ -1380,7 +1380,7 @@ grant execute on function crm.find_connectors(text,integer,timestamp with time z
 grant execute on function crm.find_deleted(uuid) to crm_app;
 
 -- crm.find_duplicates() returns integer
---     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_custom_plan, jit=off, work_mem=64MB, client_min_messages=warning
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp, jit=off, work_mem=64MB, client_min_messages=warning
 grant execute on function crm.find_duplicates() to crm_app;
 
 -- crm.find_email_token(hash bytea) returns TABLE(user_id uuid, email_id uuid, kind text, subject_id uuid, "position" smallint, recipient text)

@@ -148,7 +148,8 @@ end $$;
 create or replace function crm.find_duplicates() returns integer
     language plpgsql volatile
     set search_path = pg_catalog, pg_temp
-    set plan_cache_mode = force_custom_plan set jit = off set work_mem = '64MB' set client_min_messages = warning
+    -- no plan_cache_mode: custom plans would be made for each expression of the functions that compare names
+    set jit = off set work_mem = '64MB' set client_min_messages = warning
 as $$
 declare
     uid constant uuid := crm.acting_user();
