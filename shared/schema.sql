@@ -531,6 +531,7 @@ create table crm.introduction_steps (
     decision text,
     note text not null default ''::text,
     decided_at timestamp with time zone,
+    further_hashes bytea[] not null default '{}'::bytea[],
     constraint introduction_steps_pkey PRIMARY KEY (introduction_id, "position"),
     constraint introduction_steps_introduction_id_fkey FOREIGN KEY (introduction_id) REFERENCES crm.introductions(id) ON DELETE CASCADE,
     constraint introduction_steps_user_id_fkey FOREIGN KEY (user_id) REFERENCES crm.users(id) ON DELETE CASCADE,
@@ -542,6 +543,7 @@ create table crm.introduction_steps (
     constraint introduction_steps_role CHECK ((role = ANY (ARRAY['connector'::text, 'target'::text])))
 );
 alter table crm.introduction_steps enable row level security;
+CREATE INDEX introduction_steps_by_further_mailbox ON crm.introduction_steps USING gin (further_hashes) WHERE (asked_at IS NOT NULL);
 CREATE INDEX introduction_steps_by_mailbox ON crm.introduction_steps USING btree (address_hash, asked_at) WHERE (asked_at IS NOT NULL);
 CREATE INDEX introduction_steps_by_user ON crm.introduction_steps USING btree (user_id);
 CREATE INDEX introduction_steps_open ON crm.introduction_steps USING btree (expires_at) WHERE ((asked_at IS NOT NULL) AND (decision IS NULL));

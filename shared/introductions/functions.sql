@@ -16,12 +16,19 @@ begin
     return new;
 end $$;
 
--- Store the hash of a step's address beside the address, at every write.
+-- Store the hash of a step's address beside the address, at every write, and with the question those of the contact's further addresses. An
+-- address that another contact has too may be the other's, and is left out.
 create or replace function crm.hash_step_address() returns trigger
     language plpgsql security definer set search_path = pg_catalog, pg_temp
 as $$
 begin
     new.address_hash := crm.address_hash(new.email);
+    if new.asked_at is not null and new.email is not null then
+        new.further_hashes := array(
+            select crm.address_hash(a.address) from crm.contacts c
+            cross join crm.contacts_of_addresses(new.user_id, array(select lower(e) from unnest(c.emails) e)) a
+            where c.user_id = new.user_id and c.id = new.contact_id and a.contact_no = c.no and a.address <> lower(new.email));
+    end if;
     return new;
 end $$;
 
@@ -55,8 +62,8 @@ begin atomic
     order by s.expires_at limit most;
 end;
 
--- The introductions in which the calling user was asked, as connector or target, newest first, with only what the e-mails to the user
--- contain. role, status, wanted (an introduction): null for any.
+-- The introductions in which the calling user was asked, as connector or target, by any address of the contact, newest first, with only what
+-- the e-mails to the user contain. role, status, wanted (an introduction): null for any.
 create or replace function crm.introductions_asked(role text, status text, wanted uuid, before timestamptz, before_id uuid, most integer)
     returns table (id uuid, created_at timestamptz, document text)
     language sql stable security definer
@@ -68,7 +75,8 @@ begin atomic
         'message', i.message, 'purpose', nullif(i.purpose, ''), 'decision', s.decision,
         'asked_at', s.asked_at, 'decided_at', s.decided_at, 'created_at', i.created_at, 'updated_at', i.updated_at)::text
     from crm.users u
-    join crm.introduction_steps s on s.address_hash = crm.address_hash(u.email) and s.asked_at is not null
+    cross join lateral (select crm.address_hash(u.email) as hash) h
+    join crm.introduction_steps s on (s.address_hash = h.hash or s.further_hashes @> array[h.hash]) and s.asked_at is not null
     join crm.introductions i on i.id = s.introduction_id
     join crm.users r on r.id = i.user_id
     join lateral (select l.name, l.company, l.title from crm.introduction_steps l

@@ -296,6 +296,26 @@ def test_a_program_is_asked_for_no_introduction(network, who):
     assert f"{address} is the address of an office, a program or a list" in refused.json["detail"]
 
 
+def test_who_signs_in_by_a_further_address_finds_the_question_unless_another_contact_has_it_too(network, deliver):
+    home, office, stranger = (f"{word}-{network.mark}@example.com" for word in ("home", "office", "stranger"))
+    path = f"/api/crm/contacts/{network.ids['ana']}"
+    assert network.api.patch(path, json={"emails": [network.ana, home, office]}).status_code == 200
+    network.contact(
+        "Somebody Else", f"else-{network.mark}@example.com", emails=[f"else-{network.mark}@example.com", office]
+    )
+
+    asked = network.ask().json
+    deliver()
+
+    found = {
+        address: [item["id"] for item in network.api.as_user(address).get(f"{GRAPH}/introductions").json["items"]]
+        for address in (network.ana, home, office, stranger)
+    }
+    assert found == {network.ana: [asked["id"]], home: [asked["id"]], office: [], stranger: []}
+    own = network.api.as_user(home).get(f"{GRAPH}/introductions/{asked['id']}").json
+    assert (own["role"], network.mei in str(own)) == ("connector", False)
+
+
 def test_lists_are_paged_by_state_and_role_and_show_a_connector_their_own_part(network, mail, deliver, asked):
     ana = network.api.as_user(network.ana)
     own = ana.get(f"{GRAPH}/introductions?role=connector").json["items"]
