@@ -22,6 +22,7 @@ BUILD_FIRST = (
     "-target=google_storage_bucket_iam_member.build",
     "-target=google_storage_bucket.source",
     "-target=google_sql_database.this",
+    "-target=google_alloydb_instance.primary",
 )
 MIGRATION_FIRST = (
     "-target=google_cloud_run_v2_job.migration",

@@ -11,7 +11,8 @@ from deploy.target import PLAN, TERRAFORM
 if TYPE_CHECKING:
     from deploy.target import Target
 
-PRIMARY = "google_sql_database_instance.primary"
+PRIMARY = "google_sql_database_instance.primary[0]"
+CLUSTER = "google_alloydb_cluster.this[0]"
 IDENTITY_PLATFORM = "google_identity_platform_config.this[0]"
 # https://cloud.google.com/sql/docs/postgres/delete-instance: the name of a deleted instance cannot be used again for a week.
 NAME_HELD_FOR = timedelta(days=7)
@@ -55,7 +56,13 @@ def check_database(target: Target) -> None:
     Raises:
         DeployError: names the instance and the remedy.
     """
-    change = changes().get(PRIMARY, {})
+    planned = changes()
+    if "delete" in planned.get(CLUSTER, {}).get("actions", []):
+        raise DeployError(
+            f"This plan deletes the AlloyDB cluster {(planned[CLUSTER].get('before') or {}).get('cluster_id')} with everything in it. "
+            "Another engine gets the data by a backup and a restore (docs/scale.md); to delete everything, `make destroy`."
+        )
+    change = planned.get(PRIMARY, {})
     actions, before, after = change.get("actions", []), change.get("before") or {}, change.get("after") or {}
     if "delete" in actions:
         raise DeployError(

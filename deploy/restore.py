@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 # Terraform imports what this file names; it is there during one plan and its apply.
 IMPORTS = TERRAFORM / "restored.tf"
 _OF_THE_DATABASE = ("google_sql_database_instance.", "google_sql_database.", "google_sql_user.")
-_DATABASE = "google_sql_database.this"
+_DATABASE = "google_sql_database.this[0]"
 
 
 def parse_point(text: str) -> str:

@@ -137,7 +137,7 @@ def connect_once() -> None:
     Raises:
         Unavailable: the database cannot be reached.
     """
-    if os.environ.get("CLOUD_SQL_INSTANCE") or os.environ.get("DATABASE_URL"):
+    if any(os.environ.get(name) for name in ("CLOUD_SQL_INSTANCE", "ALLOYDB_INSTANCE", "DATABASE_URL")):
         deps().database.connect()
 
 

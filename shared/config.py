@@ -7,7 +7,10 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
+
+    # Reads a variable; None as what is read where it is not set: it must be.
+    _Text = Callable[[str, str | None], str]
 
 
 # Upper bound of LETTERS_*: more than anybody sends, and small enough for sums and for a number of days.
@@ -64,6 +67,31 @@ class CloudSql(NamedTuple):
     api: str = ""
 
 
+class AlloyDb(NamedTuple):
+    """An AlloyDB instance.
+
+    Attributes:
+        instance: `projects/P/locations/L/clusters/C/instances/I`; empty: none.
+        address: private address of the instance, `host` or `host:port`.
+        api: address of the AlloyDB API, which gives certificates; empty: Google's.
+    """
+
+    instance: str = ""
+    address: str = ""
+    api: str = ""
+
+
+def _cloud_sql(text: _Text, prefix: str) -> CloudSql:
+    address = text(f"{prefix}_ADDRESS", "")
+    authority = text(f"{prefix}_AUTHORITY", None if address else "")
+    return CloudSql(text(f"{prefix}_INSTANCE", ""), address, authority, text("CLOUD_SQL_API", ""))
+
+
+def _alloydb(text: _Text, prefix: str) -> AlloyDb:
+    instance = text(f"{prefix}_INSTANCE", "")
+    return AlloyDb(instance, text(f"{prefix}_ADDRESS", None if instance else ""), text("ALLOYDB_API", ""))
+
+
 class Settings(NamedTuple):
     """Settings from the environment.
 
@@ -76,8 +104,10 @@ class Settings(NamedTuple):
         database_read_url: the same for a read replica; empty without one.
         cloud_sql: the Cloud SQL instance, signed in to by IAM; without a name, `database_url` leads to the database.
         cloud_sql_read: the same for its read replica; nameless for an installation without one.
-        database_name: database on the Cloud SQL instance.
-        database_user: IAM database user on the Cloud SQL instance.
+        alloydb: the AlloyDB instance, signed in to by IAM, instead of one of Cloud SQL.
+        alloydb_read: the same for its read pool.
+        database_name: database on the Cloud SQL or AlloyDB instance.
+        database_user: IAM database user on it.
         database_pool_size: the most connections of one process.
         redis_url: `redis://[:password@]host:port/0`, or `rediss://` for TLS; empty: no cache, no rate limits.
         redis_ca_file: certificate authority of a `rediss://` server; empty: the system's.
@@ -105,6 +135,8 @@ class Settings(NamedTuple):
     database_read_url: str = ""
     cloud_sql: CloudSql = CloudSql()
     cloud_sql_read: CloudSql = CloudSql()
+    alloydb: AlloyDb = AlloyDb()
+    alloydb_read: AlloyDb = AlloyDb()
     database_name: str = "warmpath"
     database_user: str = ""
     database_pool_size: int = 4
@@ -163,19 +195,17 @@ class Settings(NamedTuple):
 
         usual = LetterLimits()
 
-        def instance_of(prefix: str) -> CloudSql:
-            address = text(f"{prefix}_ADDRESS")
-            authority = text(f"{prefix}_AUTHORITY", None if address else "")
-            return CloudSql(text(f"{prefix}_INSTANCE"), address, authority, text("CLOUD_SQL_API"))
-
-        cloud_sql = instance_of("CLOUD_SQL")
+        cloud_sql, alloydb = _cloud_sql(text, "CLOUD_SQL"), _alloydb(text, "ALLOYDB")
+        by_iam = cloud_sql.instance or alloydb.instance
         settings = cls(
-            database_url=text("DATABASE_URL", "" if cloud_sql.instance else None),
+            database_url=text("DATABASE_URL", "" if by_iam else None),
             database_read_url=text("DATABASE_READ_URL"),
             cloud_sql=cloud_sql,
-            cloud_sql_read=instance_of("CLOUD_SQL_READ"),
+            cloud_sql_read=_cloud_sql(text, "CLOUD_SQL_READ"),
+            alloydb=alloydb,
+            alloydb_read=_alloydb(text, "ALLOYDB_READ"),
             database_name=text("DATABASE_NAME", "warmpath"),
-            database_user=text("DATABASE_USER", None if cloud_sql.instance else ""),
+            database_user=text("DATABASE_USER", None if by_iam else ""),
             database_pool_size=number("DATABASE_POOL_SIZE", 4, 1),
             redis_url=text("REDIS_URL"),
             redis_ca_file=text("REDIS_CA_FILE"),

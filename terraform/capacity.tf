@@ -9,7 +9,10 @@ locals {
   backend_mb = 20.8
   # Cloud SQL gives a third of the memory to shared buffers; the system and maintenance have the rest of this half.
   backends_share = 0.5
+  # AlloyDB's machines have 8 GB for each processor.
+  alloydb_cpus = local.alloydb ? tonumber(split("-", var.database.tier)[1]) : 0
   database_mb = (
+    local.alloydb ? 8192 * local.alloydb_cpus :
     var.database.tier == "db-f1-micro" ? 614 :
     var.database.tier == "db-g1-small" ? 1740 :
     startswith(var.database.tier, "db-custom-") ? tonumber(split("-", var.database.tier)[3]) :

@@ -17,10 +17,14 @@ locals {
       { title = "Dead letters", filter = "${local.subscription}/num_undelivered_messages\" AND resource.label.subscription_id=one_of(${local.dead_letters})", aligner = "ALIGN_MAX", reducer = "REDUCE_SUM", group_by = ["resource.label.subscription_id"] },
     ],
     [
-      { title = "Database CPU", filter = "${local.database_metric}/cpu/utilization\"", aligner = "ALIGN_MEAN", reducer = "REDUCE_MAX", group_by = ["resource.label.database_id"] },
-      { title = "Database connections (${local.connections.limit} for the functions)", filter = "${local.database_metric}/postgresql/num_backends\"", aligner = "ALIGN_MAX", reducer = "REDUCE_SUM", group_by = ["resource.label.database_id"] },
-      { title = "Database disk", filter = "${local.database_metric}/disk/utilization\"", aligner = "ALIGN_MEAN", reducer = "REDUCE_MAX", group_by = ["resource.label.database_id"] },
-      { title = "Replica behind (s)", filter = "${local.database_metric}/replication/replica_lag\"", aligner = "ALIGN_MAX", reducer = "REDUCE_MAX", group_by = ["resource.label.database_id"] },
+      { title = "Database CPU", filter = local.database_series.cpu, aligner = "ALIGN_MEAN", reducer = "REDUCE_MAX", group_by = [local.database_series.label] },
+      { title = "Database connections (${local.connections.limit} for the functions)", filter = local.database_series.connections, aligner = "ALIGN_MAX", reducer = "REDUCE_SUM", group_by = [local.database_series.label] },
+    ],
+    local.alloydb ? [] : [
+      { title = "Database disk", filter = "${local.database_metric}/disk/utilization\"", aligner = "ALIGN_MEAN", reducer = "REDUCE_MAX", group_by = [local.database_series.label] },
+    ],
+    [
+      { title = "Replica behind (${local.alloydb ? "ms" : "s"})", filter = local.database_series.lag, aligner = "ALIGN_MAX", reducer = "REDUCE_MAX", group_by = [local.database_series.label] },
       { title = "Cache hit rate", filter = "${local.redis_metric}/stats/cache_hit_ratio\"", aligner = "ALIGN_MEAN", reducer = "REDUCE_MEAN", group_by = [] },
       { title = "Cache memory", filter = "${local.redis_metric}/stats/memory/usage_ratio\"", aligner = "ALIGN_MAX", reducer = "REDUCE_MAX", group_by = [] },
       { title = "Credits charged", filter = "resource.type=\"cloud_run_revision\" AND metric.type=\"logging.googleapis.com/user/${google_logging_metric.credits_charged.name}\"", aligner = "ALIGN_DELTA", reducer = "REDUCE_MEAN", group_by = [] },
@@ -50,7 +54,7 @@ resource "google_monitoring_dashboard" "this" {
           xPos = 24, yPos = 0, width = 24, height = 8
           widget = {
             title = "When something is wrong"
-            text  = { format = "MARKDOWN", content = "[Runbook](${var.runbook_url}) · [App](https://${var.domain}) · [Query Insights](https://console.cloud.google.com/sql/instances/${google_sql_database_instance.primary.name}/insights?project=${var.project_id})\n\nUndo a deployment: `make rollback PROJECT=${var.project_id} REGION=${var.region} DOMAIN=${var.domain}`" }
+            text  = { format = "MARKDOWN", content = "[Runbook](${var.runbook_url}) · [App](https://${var.domain}) · [Query Insights](${local.query_insights})\n\nUndo a deployment: `make rollback PROJECT=${var.project_id} REGION=${var.region} DOMAIN=${var.domain}`" }
           }
         }],
         [for index, chart in local.charts : {

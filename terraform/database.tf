@@ -1,4 +1,8 @@
 locals {
+  query_insights = (local.alloydb ?
+    "https://console.cloud.google.com/alloydb/locations/${var.region}/clusters/${var.database.instance}/insights?project=${var.project_id}" :
+    "https://console.cloud.google.com/sql/instances/${var.database.instance}/insights?project=${var.project_id}"
+  )
   database_flags = {
     "cloudsql.iam_authentication" = "on"
     "max_connections"             = tostring(var.database.max_connections)
@@ -26,6 +30,8 @@ locals {
 }
 
 resource "google_sql_database_instance" "primary" {
+  count = local.alloydb ? 0 : 1
+
   name                = var.database.instance
   database_version    = "POSTGRES_15"
   region              = var.region
@@ -94,10 +100,10 @@ resource "google_sql_database_instance" "primary" {
 }
 
 resource "google_sql_database_instance" "replica" {
-  count = var.database.replica ? 1 : 0
+  count = !local.alloydb && var.database.replica ? 1 : 0
 
   name                 = var.database.replica_instance
-  master_instance_name = google_sql_database_instance.primary.name
+  master_instance_name = google_sql_database_instance.primary[0].name
   database_version     = "POSTGRES_15"
   region               = var.region
   encryption_key_name  = var.cmek_key
@@ -141,10 +147,10 @@ resource "google_sql_database_instance" "replica" {
 
 # For the loss of the region: a copy elsewhere, seconds behind, that is promoted by hand (docs/recovery.md).
 resource "google_sql_database_instance" "elsewhere" {
-  count = var.database.replica_region == null ? 0 : 1
+  count = local.alloydb || var.database.replica_region == null ? 0 : 1
 
   name                 = "${var.database.instance}-elsewhere"
-  master_instance_name = google_sql_database_instance.primary.name
+  master_instance_name = google_sql_database_instance.primary[0].name
   database_version     = "POSTGRES_15"
   region               = var.database.replica_region
   deletion_protection  = var.deletion_protection
@@ -185,25 +191,29 @@ resource "google_sql_database_instance" "elsewhere" {
 }
 
 resource "google_sql_database" "this" {
+  count = local.alloydb ? 0 : 1
+
   name            = local.name
-  instance        = google_sql_database_instance.primary.name
+  instance        = google_sql_database_instance.primary[0].name
   deletion_policy = "ABANDON" # goes with its instance; dropping it first fails while anybody is connected
 }
 
 # Owns the schema. A built-in user, because Cloud SQL gives those CREATEROLE, which the first migration needs and an IAM
 # user cannot have (docs/decisions/0021-who-owns-the-schema.md).
 resource "google_sql_user" "owner" {
+  count = local.alloydb ? 0 : 1
+
   name            = "warmpath_owner"
-  instance        = google_sql_database_instance.primary.name
+  instance        = google_sql_database_instance.primary[0].name
   password        = random_password.owner.result
   deletion_policy = "ABANDON" # an owner of tables cannot be dropped; goes with the instance
 }
 
 # Services sign in as themselves: no password exists. What they may do, they may as members of crm_app.
 resource "google_sql_user" "function" {
-  for_each = local.readers_and_writers
+  for_each = local.alloydb ? {} : local.readers_and_writers
 
   name     = trimsuffix(google_service_account.function[each.key].email, ".gserviceaccount.com")
-  instance = google_sql_database_instance.primary.name
+  instance = google_sql_database_instance.primary[0].name
   type     = "CLOUD_IAM_SERVICE_ACCOUNT"
 }

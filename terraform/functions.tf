@@ -38,19 +38,26 @@ locals {
       THREADS = tostring(service.concurrency)
     },
     service.database ? {
-      CLOUD_SQL_INSTANCE = google_sql_database_instance.primary.connection_name
-      DATABASE_NAME      = google_sql_database.this.name
+      DATABASE_NAME      = local.name
       DATABASE_POOL_SIZE = tostring(service.pool_size)
-      DATABASE_USER      = google_sql_user.function[key].name
+      DATABASE_USER      = local.database_users[key]
     } : {},
-    service.database && var.database.direct ? {
-      CLOUD_SQL_ADDRESS   = google_sql_database_instance.primary.private_ip_address
-      CLOUD_SQL_AUTHORITY = google_sql_database_instance.primary.server_ca_cert[0].cert
+    service.database && local.alloydb ? local.alloydb_way : {},
+    service.database && service.reads && local.alloydb && var.database.replica ? {
+      ALLOYDB_READ_ADDRESS  = google_alloydb_instance.replica[0].ip_address
+      ALLOYDB_READ_INSTANCE = "${google_alloydb_cluster.this[0].name}/instances/${google_alloydb_instance.replica[0].instance_id}"
     } : {},
-    service.database && service.reads && var.database.replica ? {
+    service.database && !local.alloydb ? {
+      CLOUD_SQL_INSTANCE = google_sql_database_instance.primary[0].connection_name
+    } : {},
+    service.database && !local.alloydb && var.database.direct ? {
+      CLOUD_SQL_ADDRESS   = google_sql_database_instance.primary[0].private_ip_address
+      CLOUD_SQL_AUTHORITY = google_sql_database_instance.primary[0].server_ca_cert[0].cert
+    } : {},
+    service.database && service.reads && !local.alloydb && var.database.replica ? {
       CLOUD_SQL_READ_INSTANCE = google_sql_database_instance.replica[0].connection_name
     } : {},
-    service.database && service.reads && var.database.replica && var.database.direct ? {
+    service.database && service.reads && !local.alloydb && var.database.replica && var.database.direct ? {
       CLOUD_SQL_READ_ADDRESS   = google_sql_database_instance.replica[0].private_ip_address
       CLOUD_SQL_READ_AUTHORITY = google_sql_database_instance.replica[0].server_ca_cert[0].cert
     } : {},

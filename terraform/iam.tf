@@ -11,10 +11,17 @@ resource "google_service_account" "function" {
 }
 
 locals {
+  # AlloyDB asks besides whether whoever calls its API may use the project, and knows no condition by the instance: in its project the
+  # cluster is alone.
+  database_roles = (local.alloydb ?
+    ["roles/alloydb.client", "roles/alloydb.databaseUser", "roles/serviceusage.serviceUsageConsumer"] :
+    ["roles/cloudsql.client", "roles/cloudsql.instanceUser"]
+  )
+
   # Rights on the project, as "service/role". Rights on single things (secrets, topics, functions) stand with those things.
   project_rights = merge(
-    { for pair in setproduct(keys(local.readers_and_writers), ["roles/cloudsql.client", "roles/cloudsql.instanceUser"]) :
-      "${pair[0]}/${pair[1]}" => { function = pair[0], role = pair[1], database = true }
+    { for pair in setproduct(keys(local.readers_and_writers), local.database_roles) :
+      "${pair[0]}/${pair[1]}" => { function = pair[0], role = pair[1], database = !local.alloydb }
     },
     { for name in keys(local.services) :
       "${name}/roles/telemetry.writer" => { function = name, role = "roles/telemetry.writer", database = false } if var.telemetry.sample_ratio > 0

@@ -17,6 +17,15 @@ resource "google_secret_manager_secret_iam_member" "migration" {
   member    = google_service_account.migration.member
 }
 
+# At AlloyDB it comes by the same door as functions, and then signs in by the owner's password.
+resource "google_project_iam_member" "migration" {
+  for_each = toset(local.alloydb ? ["roles/alloydb.client", "roles/serviceusage.serviceUsageConsumer"] : [])
+
+  project = var.project_id
+  role    = each.key
+  member  = google_service_account.migration.member
+}
+
 resource "google_cloud_run_v2_job" "migration" {
   name                = "migration"
   location            = var.region
@@ -39,7 +48,7 @@ resource "google_cloud_run_v2_job" "migration" {
 
         env {
           name  = "DATABASE_APP_USERS"
-          value = join(",", sort(values(google_sql_user.function)[*].name))
+          value = join(",", sort(values(local.database_users)))
         }
         env {
           name = "DATABASE_URL"
@@ -49,6 +58,15 @@ resource "google_cloud_run_v2_job" "migration" {
               secret  = google_secret_manager_secret.this["database-owner-url"].secret_id
               version = local.secret_versions["database-owner-url"]
             }
+          }
+        }
+
+        dynamic "env" {
+          for_each = local.alloydb_way
+
+          content {
+            name  = env.key
+            value = env.value
           }
         }
 
@@ -73,6 +91,7 @@ resource "google_cloud_run_v2_job" "migration" {
     google_kms_crypto_key_iam_member.this,
     google_secret_manager_secret_iam_member.migration,
     google_sql_database.this,
+    google_project_iam_member.migration,
   ]
 }
 

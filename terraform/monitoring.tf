@@ -81,11 +81,28 @@ resource "google_logging_metric" "credits_charged" {
 }
 
 locals {
+  # What the two engines call the same things. AlloyDB counts processors in hundredths and lag in milliseconds, and has no disk to fill.
   database_metric = "resource.type=\"cloudsql_database\" AND metric.type=\"cloudsql.googleapis.com/database"
-  redis_metric    = "resource.type=\"redis_instance\" AND metric.type=\"redis.googleapis.com"
-  subscription    = "resource.type=\"pubsub_subscription\" AND metric.type=\"pubsub.googleapis.com/subscription"
-  dead_letters    = join(",", [for subscription in google_pubsub_subscription.dead_letter : "\"${subscription.name}\""])
-  consumers       = join(",", [for subscription in google_pubsub_subscription.consumer : "\"${subscription.name}\""])
+  alloydb_metric  = "resource.type=\"alloydb.googleapis.com/Instance\" AND metric.type=\"alloydb.googleapis.com/instance"
+  database_series = local.alloydb ? {
+    label       = "resource.label.instance_id"
+    cpu         = "${local.alloydb_metric}/cpu/average_utilization\""
+    connections = "${local.alloydb_metric}/postgres/total_connections\""
+    lag         = "${local.alloydb_metric}/postgres/replication/maximum_lag\""
+    busy        = 85
+    behind      = 60000
+    } : {
+    label       = "resource.label.database_id"
+    cpu         = "${local.database_metric}/cpu/utilization\""
+    connections = "${local.database_metric}/postgresql/num_backends\""
+    lag         = "${local.database_metric}/replication/replica_lag\""
+    busy        = 0.85
+    behind      = 60
+  }
+  redis_metric = "resource.type=\"redis_instance\" AND metric.type=\"redis.googleapis.com"
+  subscription = "resource.type=\"pubsub_subscription\" AND metric.type=\"pubsub.googleapis.com/subscription"
+  dead_letters = join(",", [for subscription in google_pubsub_subscription.dead_letter : "\"${subscription.name}\""])
+  consumers    = join(",", [for subscription in google_pubsub_subscription.consumer : "\"${subscription.name}\""])
 
   # Per series: `filter` aligned over `window_s` by `aligner`, above `above` for `for_s`.
   alerts = merge(
@@ -136,8 +153,8 @@ locals {
         EOT
       }
       database-cpu = {
-        severity = "WARNING", window_s = 300, for_s = 900, above = 0.85, aligner = "ALIGN_MEAN", reducer = null, group_by = []
-        filter   = "${local.database_metric}/cpu/utilization\""
+        severity = "WARNING", window_s = 300, for_s = 900, above = local.database_series.busy, aligner = "ALIGN_MEAN", reducer = null, group_by = []
+        filter   = local.database_series.cpu
         text     = <<-EOT
           The database has been above 85 % CPU for a quarter of an hour.
 
@@ -166,8 +183,8 @@ locals {
         EOT
       }
       database-connections = {
-        severity = "WARNING", window_s = 300, for_s = 300, above = floor(local.connections.limit * 0.85), aligner = "ALIGN_MAX", reducer = "REDUCE_SUM", group_by = ["resource.label.database_id"]
-        filter   = "${local.database_metric}/postgresql/num_backends\""
+        severity = "WARNING", window_s = 300, for_s = 300, above = floor(local.connections.limit * 0.85), aligner = "ALIGN_MAX", reducer = "REDUCE_SUM", group_by = [local.database_series.label]
+        filter   = local.database_series.connections
         text     = <<-EOT
           More than 85 % of the database's connections are taken (${local.connections.limit} are for the functions).
 
@@ -223,8 +240,8 @@ locals {
     },
     !var.database.replica ? {} : {
       replica-lag = {
-        severity = "WARNING", window_s = 300, for_s = 600, above = 60, aligner = "ALIGN_MAX", reducer = null, group_by = []
-        filter   = "${local.database_metric}/replication/replica_lag\""
+        severity = "WARNING", window_s = 300, for_s = 600, above = local.database_series.behind, aligner = "ALIGN_MAX", reducer = null, group_by = []
+        filter   = local.database_series.lag
         text     = <<-EOT
           The replica is more than a minute behind: people do not find what they have just saved.
 
@@ -238,7 +255,7 @@ locals {
 }
 
 resource "google_monitoring_alert_policy" "this" {
-  for_each = local.alerts
+  for_each = { for name, alert in local.alerts : name => alert if !(local.alloydb && contains(["database-disk", "database-memory"], name)) }
 
   display_name          = replace(each.key, "-", " ")
   severity              = each.value.severity

@@ -40,7 +40,7 @@ resource "google_service_networking_connection" "this" {
 # A function that is taken over reaches the database and the cache and nothing else on this network.
 resource "google_compute_firewall" "egress_to_services" {
   name               = "${local.name}-egress-to-services"
-  description        = "Functions may reach Postgres (5432; 3307 is the connector's) and Redis over TLS (6378)."
+  description        = "Functions may reach Postgres (5432; 3307 is the connector's, 5433 AlloyDB's proxy) and Redis over TLS (6378)."
   network            = google_compute_network.this.id
   direction          = "EGRESS"
   priority           = 1000
@@ -49,7 +49,7 @@ resource "google_compute_firewall" "egress_to_services" {
 
   allow {
     protocol = "tcp"
-    ports    = ["3307", "5432", "6378"]
+    ports    = local.alloydb ? ["5433", "6378"] : ["3307", "5432", "6378"]
   }
 }
 

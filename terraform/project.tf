@@ -7,6 +7,7 @@ resource "google_project_service" "this" {
     "artifactregistry", "cloudbuild", "cloudscheduler", "cloudtrace", "compute", "iam", "identitytoolkit", "logging",
     "monitoring", "pubsub", "redis", "run", "secretmanager", "servicenetworking", "sqladmin", "storage", "telemetry",
     ],
+    local.alloydb ? ["alloydb"] : [],
     var.billing_account == null ? [] : ["billingbudgets"],
     var.cmek_key == null ? [] : ["cloudkms"],
     var.dns_zone == null ? [] : ["dns"],
@@ -20,7 +21,7 @@ resource "google_project_service" "this" {
 resource "google_project_service_identity" "this" {
   for_each = toset(concat(
     ["pubsub"],
-    var.cmek_key == null ? [] : ["artifactregistry", "run", "secretmanager", "sqladmin"],
+    var.cmek_key == null ? [] : ["artifactregistry", local.alloydb ? "alloydb" : "sqladmin", "run", "secretmanager"],
   ))
   provider = google-beta
 

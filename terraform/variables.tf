@@ -36,12 +36,12 @@ variable "credits_per_hour" {
 
 variable "database" {
   description = <<-EOT
-    Cloud SQL. `max_connections` becomes the flag of that name, and less `reserved` (Cloud SQL's own agents, an operator's
+    `engine` is `cloudsql` or `alloydb` (docs/scale.md); its `tier` is the machine's. `max_connections` becomes the flag of that name, and less `reserved` (Cloud SQL's own agents, an operator's
     psql) it must hold every pool of every instance. `pool_size` is connections per instance of a service.
 
     `instance` and `replica_instance` are names: a restored copy takes the place of the primary by its name here, and a name is free again
     only a week after its instance is gone. `backup_location` is a region or multi-region of backups, null the deployment's own region;
-    `replica_region` makes a second replica there, which nothing reads from until it is promoted. `direct` connects by an access token
+    `replica` is Cloud SQL's read replica or AlloyDB's read pool, which has `read_nodes`. `replica_region` makes a second replica there, which nothing reads from until it is promoted. `direct` connects by an access token
     instead of Google's connector.
   EOT
   type = object({
@@ -52,10 +52,12 @@ variable "database" {
     direct             = optional(bool, false)
     disk_gb            = optional(number, 10)
     disk_limit_gb      = optional(number, 100)
+    engine             = optional(string, "cloudsql")
     instance           = optional(string, "warmpath-primary")
     log_retention_days = optional(number, 7)
     max_connections    = number
     pool_size          = optional(number, 2)
+    read_nodes         = optional(number, 2)
     replica            = optional(bool, false)
     replica_instance   = optional(string, "warmpath-replica")
     replica_region     = optional(string)
@@ -83,8 +85,28 @@ variable "database" {
   }
 
   validation {
-    condition     = can(regex("^db-(f1-micro|g1-small|custom-[1-9][0-9]*-[1-9][0-9]+|perf-optimized-N-[1-9][0-9]*)$", var.database.tier))
-    error_message = "database.tier must be db-f1-micro, db-g1-small, db-custom-CPUS-MB or db-perf-optimized-N-CPUS, not \"${var.database.tier}\"."
+    condition     = contains(["cloudsql", "alloydb"], var.database.engine)
+    error_message = "database.engine must be cloudsql or alloydb, not \"${var.database.engine}\"."
+  }
+
+  validation {
+    condition     = var.database.engine != "alloydb" || can(regex("^alloydb-(2|4|8|16|32|64|96|128)$", var.database.tier))
+    error_message = "database.tier must be alloydb-2, -4, -8, -16, -32, -64, -96 or -128 (processors, 8 GB for each) with engine alloydb, not \"${var.database.tier}\"."
+  }
+
+  validation {
+    condition     = var.database.engine != "alloydb" || (var.database.replica_region == null && !var.database.direct)
+    error_message = "database.replica_region and database.direct are Cloud SQL's: a copy of AlloyDB elsewhere is a secondary cluster, which is not built, and functions have one way to connect to it."
+  }
+
+  validation {
+    condition     = var.database.read_nodes >= 1 && var.database.read_nodes <= 20
+    error_message = "database.read_nodes is 1 to 20, not ${var.database.read_nodes}."
+  }
+
+  validation {
+    condition     = var.database.engine == "alloydb" || can(regex("^db-(f1-micro|g1-small|custom-[1-9][0-9]*-[1-9][0-9]+|perf-optimized-N-[1-9][0-9]*)$", var.database.tier))
+    error_message = "database.tier must be db-f1-micro, db-g1-small, db-custom-CPUS-MB or db-perf-optimized-N-CPUS with engine cloudsql, not \"${var.database.tier}\"."
   }
 
   validation {

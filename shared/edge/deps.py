@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from pg8000.core import CoreConnection
 
-    from shared.config import CloudSql
+    from shared.config import AlloyDb, CloudSql
     from shared.edge.auth import Authenticator
     from shared.email.reports.intake import Intake
     from shared.email.service import LetterWriter, Mailer
@@ -66,24 +66,29 @@ class Deps:
 
         settings = self.settings
         size = settings.database_pool_size
-        replica = self._connect_to(settings.cloud_sql_read, settings.database_read_url)
+        replica = self._connect_to(settings.cloud_sql_read, settings.alloydb_read, settings.database_read_url)
         return Database(Pool(self.connect_to_primary, size), Pool(replica, size) if replica else None)
 
     @made_once
     def connect_to_primary(self) -> Callable[[], CoreConnection]:
         """A function that opens connections to the primary as the role that signs in, before any `set role`."""
-        connect = self._connect_to(self.settings.cloud_sql, self.settings.database_url)
+        settings = self.settings
+        connect = self._connect_to(settings.cloud_sql, settings.alloydb, settings.database_url)
         assert connect is not None  # the settings always name a primary
         return connect
 
-    def _connect_to(self, server: CloudSql, url: str) -> Callable[[], CoreConnection] | None:
-        from shared.plumbing.postgres.pool import connect_to_url
+    def _connect_to(self, server: CloudSql, cluster: AlloyDb, url: str) -> Callable[[], CoreConnection] | None:
+        user, database = self.settings.database_user, self.settings.database_name
+        if cluster.instance:
+            from shared.plumbing.postgres import alloydb
 
+            return alloydb.ByIam(alloydb.Door(*cluster), user, database)
         if not server.instance:
+            from shared.plumbing.postgres.pool import connect_to_url
+
             return connect_to_url(url) if url else None
         from shared.plumbing.postgres import cloud_sql
 
-        user, database = self.settings.database_user, self.settings.database_name
         if server.address:
             return cloud_sql.connect_by_token(server.address, server.authority, user, database)
         return cloud_sql.ByConnector(server.instance, user, database, api=server.api or None)

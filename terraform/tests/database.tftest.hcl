@@ -51,17 +51,17 @@ run "within_the_budget" {
   }
 
   assert {
-    condition     = !google_sql_database_instance.primary.settings[0].ip_configuration[0].ipv4_enabled && !google_sql_database_instance.replica[0].settings[0].ip_configuration[0].ipv4_enabled
+    condition     = !google_sql_database_instance.primary[0].settings[0].ip_configuration[0].ipv4_enabled && !google_sql_database_instance.replica[0].settings[0].ip_configuration[0].ipv4_enabled
     error_message = "The database has no public address."
   }
 
   assert {
-    condition     = google_sql_database_instance.primary.settings[0].ip_configuration[0].ssl_mode == "ENCRYPTED_ONLY" && google_sql_database_instance.replica[0].settings[0].ip_configuration[0].ssl_mode == "ENCRYPTED_ONLY"
+    condition     = google_sql_database_instance.primary[0].settings[0].ip_configuration[0].ssl_mode == "ENCRYPTED_ONLY" && google_sql_database_instance.replica[0].settings[0].ip_configuration[0].ssl_mode == "ENCRYPTED_ONLY"
     error_message = "Connections are encrypted."
   }
 
   assert {
-    condition     = google_sql_database_instance.primary.settings[0].retain_backups_on_delete
+    condition     = google_sql_database_instance.primary[0].settings[0].retain_backups_on_delete
     error_message = "Backups outlive their instance."
   }
 
@@ -76,37 +76,37 @@ run "within_the_budget" {
   }
 
   assert {
-    condition     = google_sql_database_instance.primary.deletion_protection && google_sql_database_instance.primary.settings[0].deletion_protection_enabled && google_redis_instance.this.deletion_protection
+    condition     = google_sql_database_instance.primary[0].deletion_protection && google_sql_database_instance.primary[0].settings[0].deletion_protection_enabled && google_redis_instance.this.deletion_protection
     error_message = "Unless an environment says otherwise nothing with data can be deleted, by Terraform or by hand."
   }
 
   assert {
-    condition     = google_sql_database_instance.primary.settings[0].availability_type == "REGIONAL"
+    condition     = google_sql_database_instance.primary[0].settings[0].availability_type == "REGIONAL"
     error_message = "High availability is a variable."
   }
 
   assert {
-    condition     = google_sql_database_instance.primary.settings[0].backup_configuration[0].location == "europe-west1"
+    condition     = google_sql_database_instance.primary[0].settings[0].backup_configuration[0].location == "europe-west1"
     error_message = "Backups are in the region of the data."
   }
 
   assert {
-    condition     = google_sql_database_instance.primary.settings[0].backup_configuration[0].backup_retention_settings[0].retained_backups == 7 && google_sql_database_instance.primary.settings[0].backup_configuration[0].transaction_log_retention_days == 7
+    condition     = google_sql_database_instance.primary[0].settings[0].backup_configuration[0].backup_retention_settings[0].retained_backups == 7 && google_sql_database_instance.primary[0].settings[0].backup_configuration[0].transaction_log_retention_days == 7
     error_message = "Backups and logs of a week are kept."
   }
 
   assert {
-    condition     = google_sql_database_instance.primary.settings[0].backup_configuration[0].enabled && google_sql_database_instance.primary.settings[0].backup_configuration[0].point_in_time_recovery_enabled
+    condition     = google_sql_database_instance.primary[0].settings[0].backup_configuration[0].enabled && google_sql_database_instance.primary[0].settings[0].backup_configuration[0].point_in_time_recovery_enabled
     error_message = "Backups, and any moment of the last days."
   }
 
   assert {
-    condition     = google_sql_database_instance.primary.settings[0].insights_config[0].query_insights_enabled && !google_sql_database_instance.primary.settings[0].insights_config[0].record_client_address
+    condition     = google_sql_database_instance.primary[0].settings[0].insights_config[0].query_insights_enabled && !google_sql_database_instance.primary[0].settings[0].insights_config[0].record_client_address
     error_message = "Query Insights without addresses."
   }
 
   assert {
-    condition = { for flag in google_sql_database_instance.primary.settings[0].database_flags : flag.name => flag.value if contains(["cloudsql.iam_authentication", "log_error_verbosity", "log_min_duration_statement", "max_connections"], flag.name) } == {
+    condition = { for flag in google_sql_database_instance.primary[0].settings[0].database_flags : flag.name => flag.value if contains(["cloudsql.iam_authentication", "log_error_verbosity", "log_min_duration_statement", "max_connections"], flag.name) } == {
       "cloudsql.iam_authentication" = "on"
       "log_error_verbosity"         = "terse"
       "log_min_duration_statement"  = "-1"
@@ -116,7 +116,7 @@ run "within_the_budget" {
   }
 
   assert {
-    condition     = google_sql_database_instance.primary.settings[0].database_flags == google_sql_database_instance.replica[0].settings[0].database_flags
+    condition     = google_sql_database_instance.primary[0].settings[0].database_flags == google_sql_database_instance.replica[0].settings[0].database_flags
     error_message = "A replica does not start with a lower max_connections than its primary."
   }
 
@@ -154,12 +154,12 @@ run "a_restored_instance_takes_the_place_of_the_primary_by_its_name" {
   }
 
   assert {
-    condition     = google_sql_database_instance.primary.name == "warmpath-restored" && strcontains(google_project_iam_member.function["list_contacts/roles/cloudsql.client"].condition[0].expression, "projects/crm-test/instances/warmpath-restored")
+    condition     = google_sql_database_instance.primary[0].name == "warmpath-restored" && strcontains(google_project_iam_member.function["list_contacts/roles/cloudsql.client"].condition[0].expression, "projects/crm-test/instances/warmpath-restored")
     error_message = "The rights of services follow the instance's name."
   }
 
   assert {
-    condition     = google_sql_database_instance.elsewhere[0].region == "europe-west4" && !google_sql_database_instance.elsewhere[0].settings[0].ip_configuration[0].ipv4_enabled && google_sql_database_instance.elsewhere[0].deletion_protection && google_sql_database_instance.primary.settings[0].backup_configuration[0].location == "eu"
+    condition     = google_sql_database_instance.elsewhere[0].region == "europe-west4" && !google_sql_database_instance.elsewhere[0].settings[0].ip_configuration[0].ipv4_enabled && google_sql_database_instance.elsewhere[0].deletion_protection && google_sql_database_instance.primary[0].settings[0].backup_configuration[0].location == "eu"
     error_message = "A copy and backups elsewhere are variables, and the copy is as private and protected as the primary."
   }
 

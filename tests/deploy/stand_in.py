@@ -20,13 +20,13 @@ PAGE = "<html><script>first()</script><script type=module src=/assets/app-1f2e.j
 PAGE_HASH = "sha256-fDYmfWjvur9AxjhDbjHe6RvExc05MbXhhrbgz2vvy/A="
 
 
-PRIMARY, NETWORK = "google_sql_database_instance.primary", "google_compute_network.this"
+PRIMARY, NETWORK = "google_sql_database_instance.primary[0]", "google_compute_network.this"
 IDENTITY_PLATFORM = "google_identity_platform_config.this[0]"
 # Some of what Terraform makes, and the names of it.
 RESOURCES = {
     PRIMARY: "warmpath-primary",
-    "google_sql_database.this": "warmpath",
-    "google_sql_user.owner": "warmpath_owner",
+    "google_sql_database.this[0]": "warmpath",
+    "google_sql_user.owner[0]": "warmpath_owner",
     'google_sql_user.function["get_user"]': "fn-get-user@acme-crm.iam",
     IDENTITY_PLATFORM: "projects/acme-crm",
     NETWORK: "warmpath",

@@ -111,7 +111,7 @@ def test_a_moment_is_restored_beside_the_present_database_and_served_once_the_va
     second = deployed.run("restore-cloud", f"--point={POINT}", "--confirm=acme-crm", named)
     assert second.returncode == 0, second.stdout + second.stderr
     assert not deployed.calls("gcloud", "sql", "instances", "clone"), "it is there"
-    assert cloud(deployed)["resources"]["google_sql_database_instance.primary"] == "warmpath-restored"
+    assert cloud(deployed)["resources"]["google_sql_database_instance.primary[0]"] == "warmpath-restored"
     assert "warmpath-primary" in cloud(deployed)["instances"], "what was there stays"
     assert cloud(deployed)["paused"] == ["relay-outbox", "warm-contacts"]
     assert deployed.calls("gcloud", "run", "jobs", "execute", "migration", "--wait")
@@ -131,8 +131,8 @@ def test_a_restore_that_was_interrupted_goes_on_when_called_again(deployed: Mach
     deployed.set_cloud(resources=kept, instances=instances, operations={"op-7": "warmpath-restored"})
     done = deployed.run("restore-cloud", f"--point={POINT}", "--confirm=acme-crm", named)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert cloud(deployed)["resources"]["google_sql_database_instance.primary"] == "warmpath-restored"
-    assert cloud(deployed)["resources"]["google_sql_user.owner"] == "warmpath_owner"
+    assert cloud(deployed)["resources"]["google_sql_database_instance.primary[0]"] == "warmpath-restored"
+    assert cloud(deployed)["resources"]["google_sql_user.owner[0]"] == "warmpath_owner"
 
 
 def test_what_is_not_confirmed_changes_nothing(deployed: Machine) -> None:

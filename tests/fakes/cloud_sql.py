@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import ipaddress
 import json
 import socket
 import ssl
@@ -47,7 +48,9 @@ class Authority:
     name: str
     key: ec.EllipticCurvePrivateKey = field(default_factory=lambda: ec.generate_private_key(ec.SECP256R1()))
 
-    def certificate(self, subject: str, public_key: Any, *, is_authority: bool = False) -> x509.Certificate:
+    def certificate(
+        self, subject: str, public_key: Any, *, is_authority: bool = False, address: str = ""
+    ) -> x509.Certificate:
         """A certificate of the subject, signed by this authority, valid for an hour."""
         now = dt.datetime.now(dt.UTC)
         builder = x509.CertificateBuilder(
@@ -56,11 +59,14 @@ class Authority:
             public_key, x509.random_serial_number(), now - dt.timedelta(minutes=1), now + dt.timedelta(hours=1),
         )  # fmt: skip
         builder = builder.add_extension(x509.BasicConstraints(ca=is_authority, path_length=None), critical=True)
+        if address:
+            names = x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address(address))])
+            builder = builder.add_extension(names, critical=False)
         return builder.sign(self.key, hashes.SHA256())
 
     def pem(self) -> str:
         """The authority's own certificate."""
-        return _pem(self.certificate(self.name, self.key.public_key(), is_authority=True))
+        return pem_of(self.certificate(self.name, self.key.public_key(), is_authority=True))
 
 
 @dataclass
@@ -76,6 +82,7 @@ class FakeCloudSql:
         tokens: scopes that access tokens were asked for, in order.
         certificates: how many the Admin API has signed.
         expires_in: how long a token lasts by its answer, in seconds.
+        login_scope: of the tokens that sign in.
         failing: status that the metadata server and the Admin API answer instead; 0: none.
         silent: whether both doors take connections and never say a word.
         accepted: set by a connection that is met with silence.
@@ -93,6 +100,7 @@ class FakeCloudSql:
     tokens: list[str] = field(default_factory=list)
     certificates: int = 0
     expires_in: int = 3599
+    login_scope: str = LOGIN_SCOPE
     failing: int = 0
     silent: bool = False
     accepted: threading.Event = field(default_factory=threading.Event)
@@ -115,7 +123,7 @@ class FakeCloudSql:
     def is_login_token(self, token: str) -> bool:
         """Whether the token was given out for signing in to a database."""
         number = token.split(".")[1] if token.count(".") == 2 else ""
-        return number.isdigit() and LOGIN_SCOPE in self.tokens[int(number) - 1]
+        return number.isdigit() and self.login_scope in self.tokens[int(number) - 1]
 
 
 @contextlib.contextmanager
@@ -131,23 +139,23 @@ def fake_cloud_sql(database_url: str, folder: Path, address: str = "127.53.7.1")
     key = ec.generate_private_key(ec.SECP256R1())
     (folder / "server.pem").write_bytes(
         key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-        + _pem(fake.authority.certificate("acme-crm:warmpath-primary", key.public_key())).encode()
+        + pem_of(fake.authority.certificate("acme-crm:warmpath-primary", key.public_key())).encode()
     )
     with contextlib.ExitStack() as stack:
-        http = stack.enter_context(_serving(ThreadingHTTPServer(("127.0.0.1", 0), _handler(fake))))
+        http = stack.enter_context(serving(ThreadingHTTPServer(("127.0.0.1", 0), _handler(fake))))
         fake.metadata_host, fake.api = f"127.0.0.1:{http.server_port}", f"http://127.0.0.1:{http.server_port}"
-        stack.enter_context(_door(fake, (address, CONNECTOR_PORT), lambda sock: _proxied(fake, sock, folder)))
-        port = stack.enter_context(_door(fake, ("127.0.0.1", 0), lambda sock: _signed_in(fake, sock, folder)))
+        stack.enter_context(door(fake, (address, CONNECTOR_PORT), lambda sock: _proxied(fake, sock, folder)))
+        port = stack.enter_context(door(fake, ("127.0.0.1", 0), lambda sock: _signed_in(fake, sock, folder)))
         fake.direct = f"127.0.0.1:{port}"
         with fake.at_the_end:
             yield fake
 
 
-def _pem(certificate: x509.Certificate) -> str:
+def pem_of(certificate: x509.Certificate) -> str:
     return certificate.public_bytes(serialization.Encoding.PEM).decode()
 
 
-def _metadata(fake: FakeCloudSql, path: str) -> Any:
+def metadata(fake: FakeCloudSql, path: str) -> Any:
     parts = urlsplit(path)
     if parts.path.endswith("/token"):
         scope = ",".join(parse_qs(parts.query).get("scopes", [ADMIN_SCOPE]))
@@ -157,49 +165,54 @@ def _metadata(fake: FakeCloudSql, path: str) -> Any:
     return "acme-crm" if parts.path.endswith("project-id") else ""
 
 
+class Handler(BaseHTTPRequestHandler):
+    """Answers with JSON or text, as Google's servers do."""
+
+    def send(self, answer: Any, status: int = 200) -> None:
+        """Send an answer with its headers."""
+        body = answer.encode() if isinstance(answer, str) else json.dumps(answer).encode()
+        self.send_response(status)
+        self.send_header("Metadata-Flavor", "Google")
+        self.send_header("Content-Type", "text/plain" if isinstance(answer, str) else "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_arguments: Any) -> None:
+        """Stay silent."""
+
+
 def _handler(fake: FakeCloudSql) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
+    class CloudSqlHandler(Handler):
         def do_GET(self) -> None:
             if fake.failing:
-                return self._send({"error": {"message": "not now"}}, fake.failing)
+                return self.send({"error": {"message": "not now"}}, fake.failing)
             if self.path.endswith("/connectSettings"):
-                return self._send(
+                return self.send(
                     {
                         "region": INSTANCE.split(":")[1], "databaseVersion": "POSTGRES_15", "backendType": "SECOND_GEN",
                         "serverCaCert": {"cert": fake.authority.pem()}, "ipAddresses": [{"type": "PRIVATE", "ipAddress": fake.address}],
                     }
                 )  # fmt: skip
             if self.headers.get("Metadata-Flavor") != "Google":
-                return self._send({}, 403)
-            return self._send(_metadata(fake, self.path))
+                return self.send({}, 403)
+            return self.send(metadata(fake, self.path))
 
         def do_POST(self) -> None:
             asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             if fake.failing:
-                return self._send({"error": {"message": "not now"}}, fake.failing)
+                return self.send({"error": {"message": "not now"}}, fake.failing)
             if not fake.is_login_token(asked.get("access_token", "")):
-                return self._send({"error": {"message": "access_token is missing or not for login"}}, 400)
+                return self.send({"error": {"message": "access_token is missing or not for login"}}, 400)
             fake.certificates += 1
             key = serialization.load_pem_public_key(asked["public_key"].encode())
-            return self._send({"ephemeralCert": {"cert": _pem(fake.clients.certificate(IAM_USER, key))}})
+            return self.send({"ephemeralCert": {"cert": pem_of(fake.clients.certificate(IAM_USER, key))}})
 
-        def _send(self, answer: Any, status: int = 200) -> None:
-            body = answer.encode() if isinstance(answer, str) else json.dumps(answer).encode()
-            self.send_response(status)
-            self.send_header("Metadata-Flavor", "Google")
-            self.send_header("Content-Type", "text/plain" if isinstance(answer, str) else "application/json")
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *_arguments: Any) -> None:
-            pass
-
-    return Handler
+    return CloudSqlHandler
 
 
 @contextlib.contextmanager
-def _serving(server: ThreadingHTTPServer) -> Iterator[ThreadingHTTPServer]:
+def serving(server: ThreadingHTTPServer) -> Iterator[ThreadingHTTPServer]:
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     try:
@@ -211,7 +224,7 @@ def _serving(server: ThreadingHTTPServer) -> Iterator[ThreadingHTTPServer]:
 
 
 @contextlib.contextmanager
-def _door(fake: FakeCloudSql, address: tuple[str, int], serve: Callable[[socket.socket], None]) -> Iterator[int]:
+def door(fake: FakeCloudSql, address: tuple[str, int], serve: Callable[[socket.socket], None]) -> Iterator[int]:
     listener = socket.create_server(address)
 
     def accept() -> None:
@@ -248,40 +261,40 @@ def _proxied(fake: FakeCloudSql, sock: socket.socket, folder: Path) -> None:
     context.load_verify_locations(cadata=fake.clients.pem())
     context.verify_mode = ssl.CERT_REQUIRED
     with context.wrap_socket(sock, server_side=True) as secured:
-        _startup(secured)
-        _splice_as_user(fake, secured)
+        startup(secured)
+        splice_as_user(fake, secured)
 
 
 def _signed_in(fake: FakeCloudSql, sock: socket.socket, folder: Path) -> None:
     """Postgres's own port: TLS after an SSLRequest, and an access token as the password in clear text."""
-    if _exactly(sock, 8) != SSL_REQUEST:
+    if exactly(sock, 8) != SSL_REQUEST:
         return
     sock.sendall(b"S")
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(folder / "server.pem")
     with context.wrap_socket(sock, server_side=True) as secured:
-        user = _startup(secured)["user"]
+        user = startup(secured)["user"]
         secured.sendall(b"R" + struct.pack("!ii", 8, 3))
-        _, length = struct.unpack("!ci", _exactly(secured, 5))
-        password = _exactly(secured, length - 4).rstrip(b"\0").decode()
+        _, length = struct.unpack("!ci", exactly(secured, 5))
+        password = exactly(secured, length - 4).rstrip(b"\0").decode()
         if user != IAM_USER or not fake.is_login_token(password):
             fields = (
                 b"SFATAL\0C28P01\0M" + f'Cloud SQL IAM user authentication failed for user "{user}"'.encode() + b"\0\0"
             )
             secured.sendall(b"E" + struct.pack("!i", len(fields) + 4) + fields)
             return
-        _splice_as_user(fake, secured)
+        splice_as_user(fake, secured)
 
 
-def _startup(sock: socket.socket) -> dict[str, str]:
-    length = struct.unpack("!i", _exactly(sock, 4))[0]
-    words = _exactly(sock, length - 4)[4:].decode().split("\0")
+def startup(sock: socket.socket) -> dict[str, str]:
+    length = struct.unpack("!i", exactly(sock, 4))[0]
+    words = exactly(sock, length - 4)[4:].decode().split("\0")
     return dict(zip(words[::2], words[1::2], strict=False))
 
 
-def _splice_as_user(fake: FakeCloudSql, client: ssl.SSLSocket) -> None:
+def splice_as_user(fake: FakeCloudSql, client: ssl.SSLSocket, **arguments: Any) -> None:
     """Sign in to the real Postgres and pass bytes on in both directions."""
-    upstream = pg8000.core.CoreConnection(**url_arguments(fake.database_url))
+    upstream = pg8000.core.CoreConnection(**url_arguments(fake.database_url) | arguments)
     statuses = b"".join(
         b"S" + struct.pack("!i", len(pair) + 4) + pair
         for pair in (f"{name}\0{value}\0".encode() for name, value in upstream.parameter_statuses.items())
@@ -303,7 +316,7 @@ def _pass_on(source: socket.socket, target: socket.socket) -> None:
         target.shutdown(socket.SHUT_RDWR)
 
 
-def _exactly(sock: socket.socket, count: int) -> bytes:
+def exactly(sock: socket.socket, count: int) -> bytes:
     data = b""
     while len(data) < count:
         more = sock.recv(count - len(data))

@@ -97,7 +97,7 @@ class ByConnector:
         return answer
 
     def _over_tls(self, address: str, context: ssl.SSLContext) -> CoreConnection:
-        with _socket_to(address, CONNECTOR_PORT) as raw:
+        with socket_to(address, CONNECTOR_PORT) as raw:
             return CoreConnection(
                 user=self._user, database=self._database, application_name="warmpath", ssl_context=False,
                 sock=context.wrap_socket(raw, server_hostname=address),
@@ -124,7 +124,7 @@ def connect_by_token(address: str, authority: str, user: str, database: str) -> 
 
     def connect() -> CoreConnection:
         password = token.current()
-        with _socket_to(host, int(port or POSTGRES_PORT)) as raw:
+        with socket_to(host, int(port or POSTGRES_PORT)) as raw:
             return CoreConnection(
                 user=user, password=password, database=database, application_name="warmpath", sock=raw, host=host,
                 ssl_context=context,
@@ -184,7 +184,7 @@ class AccessToken:
 
 
 @contextlib.contextmanager
-def _socket_to(address: str, port: int) -> Iterator[socket.socket]:
+def socket_to(address: str, port: int) -> Iterator[socket.socket]:
     """Connect in time; close the socket where the block fails."""
     raw = socket.create_connection((address, port), CONNECT_TIMEOUT_S)
     try:

@@ -12,7 +12,8 @@ from shared.errors import CrmError
 from shared.plumbing.postgres.pool import remove_socket_timeout, url_arguments
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    import socket
+    from collections.abc import Callable, Iterator
 
 
 class DatabaseUnreachable(CrmError):
@@ -22,17 +23,21 @@ class DatabaseUnreachable(CrmError):
 
 
 @contextlib.contextmanager
-def connected(url: str) -> Iterator[pg8000.native.Connection]:
+def connected(url: str, open_socket: Callable[[], socket.socket] | None = None) -> Iterator[pg8000.native.Connection]:
     """Open a connection and close it when the block ends.
 
     Args:
         url: URL in the form of `DATABASE_URL`, of a role that owns the schema or is to own it.
+        open_socket: opens the way to the server, where the URL's host and port are not it.
 
     Raises:
         DatabaseUnreachable: no server answers there, or it refuses the role.
     """
     try:
-        connection = pg8000.native.Connection(**url_arguments(url))
+        arguments = url_arguments(url)
+        if open_socket:
+            arguments |= {"sock": open_socket(), "ssl_context": False}
+        connection = pg8000.native.Connection(**arguments)
     except (InterfaceError, OSError, ValueError) as error:
         raise DatabaseUnreachable(f"the database of DATABASE_URL cannot be reached: {error}") from error
     except DatabaseError as error:
