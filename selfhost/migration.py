@@ -89,8 +89,8 @@ def _make_database(url: str, way: Callable[[], socket.socket]) -> None:
     """Make the URL's database: Terraform's provider makes databases on Cloud SQL only."""
     name = unquote(urlsplit(url).path.lstrip("/"))
     with connected(urlsplit(url)._replace(path=f"/{_EVERYWHERE}").geturl(), way) as connection:
-        ((statement,),) = connection.run("select format('create database %I', :name::text)", name=name) or ()
-        connection.run(str(statement))
+        rows = connection.run("select format('create database %I', :name::text)", name=name) or [[""]]
+        connection.run(str(rows[0][0]))
     print(f"made the database {name}", flush=True)
 
 

@@ -119,7 +119,7 @@ run "a_tier_of_the_other_engine_is_refused" {
   command = plan
 
   variables {
-    database = { engine = "alloydb", tier = "db-custom-2-7680", max_connections = 170, direct = true }
+    database = { engine = "alloydb", tier = "db-custom-2-7680", max_connections = 170 }
   }
 
   expect_failures = [var.database]

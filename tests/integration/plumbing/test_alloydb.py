@@ -117,11 +117,12 @@ def test_a_wrong_name_of_an_instance_is_refused_by_its_value(instance, address):
 def test_the_migration_comes_by_the_same_door_and_makes_the_database_of_a_new_cluster(google, monkeypatch, capsys):
     name = f"fresh_{uuid4().hex[:8]}"
     seen = []
-    monkeypatch.setattr(
-        migration,
-        "bring_up_to_date",
-        lambda connection, **_log: seen.extend(connection.run("select current_database()")) or [],
-    )
+
+    def note_database(connection, **_log):
+        seen.extend(connection.run("select current_database()"))
+        return []
+
+    monkeypatch.setattr(migration, "bring_up_to_date", note_database)
     monkeypatch.setattr(migration, "admit", lambda _connection, users: users)
     url = f"postgresql://postgres:{PASSWORD}@10.0.0.2/{name}"
     environ = {
