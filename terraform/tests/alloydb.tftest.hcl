@@ -115,11 +115,11 @@ run "alloydb_takes_the_place_of_cloud_sql" {
   }
 }
 
-run "a_tier_of_the_other_engine_is_refused" {
+run "a_machine_that_there_is_not_is_refused" {
   command = plan
 
   variables {
-    database = { engine = "alloydb", tier = "db-custom-2-7680", max_connections = 170 }
+    database = { engine = "alloydb", tier = "alloydb-3", max_connections = 170 }
   }
 
   expect_failures = [var.database]
