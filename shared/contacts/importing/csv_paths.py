@@ -79,7 +79,8 @@ def settle_paths(columns: Sequence[Column]) -> None:
 def path_field(name: str) -> tuple[str | None, bool]:
     """The field of a path, None where the name is not one, and whether it leads into a table with rows of its own."""
     if (found := _LOOKED_UP.fullmatch(name)) is not None:
-        named, is_company = squash(found[1]) in _NAME_WORDS, squash(found[2]) in _ORGANISATIONS
+        is_company, value = squash(found[2]) in _ORGANISATIONS, field_of(found[1])
+        named = squash(found[1]) in _NAME_WORDS or (value is not None and value[0] == "company")
         aside = named or is_company or is_about_others(found[2])
         return "company" if named and is_company else CUSTOM if aside else None, False
     if (found := _IN_BRACKETS.fullmatch(name)) is not None:

@@ -258,8 +258,9 @@ def plain(key: str, item: Any) -> tuple[str, Any]:
         if squash(key) == "attributes" and item.keys() <= {"type", "url"}:
             return key, None  # Salesforce's address of the record
     if found := _FROM.fullmatch(key):
-        is_company = squash(found[2]) in ORGANISATIONS and squash(found[1]) in ("name", "companyname")
-        return f"{found[2]} Name" if is_company else key, item
+        named = squash(found[1]) == "name" or ((inner := field_of(found[1])) is not None and inner[0] == "company")
+        is_company = named and squash(found[2]) in ORGANISATIONS
+        return "Company Name" if is_company else key, item
     return key, item
 
 

@@ -79,6 +79,12 @@ def test_a_header_again_and_what_a_report_says_of_itself_are_nobody(row: str) ->
     assert (got.names, got.errors) == (["Ana", "Bo"], [])
 
 
+def test_a_row_that_is_filled_beyond_the_header_alone_is_reported() -> None:
+    got = read("Name,Email\nAna,a@x.org\n,,c,d\nBo,b@x.org\n")
+    assert [(each.name, each.custom) for each in got.contacts] == [("Ana", {}), ("Bo", {})]
+    assert [(error.line, error.value, error.lost) for error in got.errors] == [(3, "c d", True)]
+
+
 def test_people_whose_names_look_like_such_are_people() -> None:
     got = read("Name,Email,Company\nTotal,t@x.org,\nSumma Cum,,Laude\nTotal Energies,,Paris Office\n")
     assert got.names == ["Total", "Summa Cum", "Total Energies"]

@@ -165,6 +165,7 @@ NOTION = {
         {"createdBy": BOSS, "name": {"firstName": "Ana", "lastName": "Diaz"}, "emails": {"primaryEmail": "ana@x.org", "additionalEmails": None}, "company": {"name": "Acme", "accountOwner": BOSS}, "jobTitle": "CTO"},
         {"id": "5", "owner": BOSS, "propertiesWithHistory": {"email": [{"value": "old@x.org"}]}, "properties": {"firstname": "Ana", "lastname": "Diaz", "email": "ana@x.org", "company": "Acme", "jobtitle": "CTO"}},
         {"id": "rec1", "fields": {"Created By": BOSS, "Name": "Ana Diaz", "Email": "ana@x.org", "Company": ["recAAAAAAAAAAAAAA"], "Name (from Company)": ["Acme"], "Position": "CTO"}},
+        {"fields": {"Name": "Ana Diaz", "Email": "ana@x.org", "Company": ["recAAAAAAAAAAAAAA"], "Organisation (from Companies)": ["Acme"], "Position": "CTO"}},
         {"object": "page", "created_by": BOSS, "properties": NOTION, "url": "https://www.notion.so/x"},
         {"display_name": "Acme, Ana Diaz", "email": "ana@x.org", "mobile": False, "linkedin": True, "comment": False, "title": [3, "Mister"], "function": "CTO", "parent_id": [7, "Acme"], "company_id": [1, "Bookkeepers"], "user_id": [2, "Big Boss"], "name": "Ana Diaz"},
         {"cursor": "x", "node": {"assistant": BOSS, "fullName": "Ana Diaz", "email": "ana@x.org", "employer": "Acme", "title": "CTO"}},

@@ -132,6 +132,7 @@ WHOLE = {
                 custom={
                     "ANNIVERSARY": "20090808T1430-0500", "GENDER": "M", "LANG": "fr", "LANG 2": "en", "GEO": "geo:46.772673,-71.282945",
                     "KEY": "http://www.viagenie.ca/simon.perreault/simon.asc", "TZ": "-0500", "URL": "http://nomis80.org",
+                    "Work phone": "+1-418-656-9254 ext. 102", "Mobile": "+1-418-262-6501",
                     "Name Suffix": "ing. jr, M.Sc.", "Work Address": "Suite D2-630, 2875 Laurier, Quebec, QC, G1V 2M2, Canada",
                 },
             )
@@ -199,7 +200,7 @@ WHOLE = {
                 notes=...,
                 custom={
                     "X-PHONETIC-FIRST-NAME": "Jon", "X-PHONETIC-LAST-NAME": "Dow", "URL": "http://www.ibm.com", "Anniversary": "1975-03-01",
-                    "Spouse": "Jenny",
+                    "Spouse": "Jenny", "Mobile": "905-555-1234", "Home phone": "905-666-1234",
                 },
             )
         ],
@@ -213,6 +214,7 @@ WHOLE = {
                 custom={
                     "NICKNAME": "Johny", "Department": "Accounting", "Home Fax": "905-888-1234", "Work Fax": "905-999-1234",
                     "Pager": "905-111-1234", "Assistant Phone": "905-222-1234", "URL": "http://www.ibm.com",
+                    "Mobile": "905-555-1234", "Home phone": "905-666-1234", "Work phone": "905-777-1234",
                     "Home Address": "Silicon Alley 5, New York, New York, 12345, United States of America",
                     "Work Address": "Street4, Building 6, Floor 8, New York, 12345, USA",
                 },
@@ -231,6 +233,7 @@ WHOLE = {
                     "NICKNAME": "Mike", "Department": "TheDepartment", "Work Fax": "(111) 555-3333", "URL": "http://mikeangstadt.name",
                     "X-MS-ANNIVERSARY": "20120801", "X-MS-IMADDRESS": "im@aim.com", "X-MS-MANAGER": "TheManagerName",
                     "X-MS-ASSISTANT": "TheAssistantName", "X-MS-SPOUSE": "TheSpouse", "FBURL": "http://website.com/mycal", "ROLE": "TheProfession",
+                    "Work phone": "(111) 555-1111", "Home phone": "(111) 555-2222", "Mobile": "(111) 555-4444",
                     "Work Address": "TheOffice, 222 Broadway, New York, NY, 99999, USA",
                 },
             )
