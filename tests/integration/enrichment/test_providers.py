@@ -151,7 +151,7 @@ def test_what_may_have_been_counted_is_not_asked_twice(fake, person, ask):
     fake.script("hunter", person.email, "hang")
 
     with pytest.raises(NoAnswer):
-        ask("hunter")
+        ask("hunter", timeout_s=0.5)
     time.sleep(0.8)
     assert fake.asked("hunter", person.email) == 1
 
