@@ -35,9 +35,9 @@ COPY functions/ functions/
 COPY shared/ shared/
 COPY selfhost/ selfhost/
 # An image's files have no dates to go by, so bytecode is trusted as it is; nothing is compiled at the start of a container.
-RUN python -m compileall -q --invalidation-mode unchecked-hash .
-# The folder of files to import; a volume keeps its owner.
-RUN install -d -m 0700 -o 10001 -g 10001 /uploads
+# The folder of files to import is made here as well; a volume keeps its owner.
+RUN python -m compileall -q --invalidation-mode unchecked-hash . \
+    && install -d -m 0700 -o 10001 -g 10001 /uploads
 USER 10001:10001
 EXPOSE 8080
 ENTRYPOINT ["python", "-m", "selfhost.container"]

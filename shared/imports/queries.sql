@@ -39,11 +39,6 @@ from batch b
 -- Remove the rows up to a place, which are merged.
 delete from crm.import_rows where user_id = :user_id::uuid and import_id = :import_id::uuid and place <= :upto::int
 
--- name: name_operation :none
--- Make the changes of the transaction a part of the import's operation in the journal.
-select set_config('app.operation', :import_id::text, true), set_config('app.operation_kind', 'import', true),
-    set_config('app.actor', 'user', true)
-
 -- name: remove_left_rows :value
 -- Remove rows of imports that ended without them; returns how many.
 select crm.remove_left_rows(:most::int)

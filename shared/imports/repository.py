@@ -106,11 +106,6 @@ def remove_merged(tx: Session, import_id: UUID, upto: int) -> None:
     tx.run(QUERIES.remove_rows, user_id=tx.user_id, import_id=import_id, upto=upto)
 
 
-def name_operation(tx: Session, import_id: UUID) -> None:
-    """Record the changes of the transaction as one operation with those of the import's other batches."""
-    tx.run(QUERIES.name_operation, import_id=str(import_id))
-
-
 def forget_all(tx: Session, import_id: UUID) -> None:
     """Remove all rows and errors of an import, which is read again."""
     remove_merged(tx, import_id, 2**31 - 1)

@@ -262,7 +262,6 @@ class ImportWork:
             result = self._result()
             self._enter(ENDED)
             return Step(DONE, MERGE, total, total, {"upload": state["upload"]} | self._kept_state(), result)
-        repository.name_operation(tx, self._id)
         merged = self._kind.merge(tx, batch, state["merging"], self._merging_choices())
         for name in ("created", "updated", "unchanged", "failed"):
             outcome[name] += getattr(merged, name)

@@ -41,6 +41,13 @@ LEFT_BEHIND = (
         "values (:user, gen_random_uuid(), 'hunter', sha256('x'), 1, gen_random_uuid(), now())"
     ),
     "select crm.move_credits(:user, 'charge', -1, gen_random_uuid(), 'hunter', null)",
+    (
+        "with job as (insert into crm.jobs (user_id, kind) values (:user, 'import_contacts') returning user_id, id), "
+        "waiting as (insert into crm.import_rows (user_id, import_id, place, row_no, line, keys, is_keyed, data) "
+        "select user_id, id, 1, 1, 2, '{7}', true, 'a line' from job) "
+        "insert into crm.import_errors (user_id, import_id, line, is_refused, field, message, value, cells) "
+        "select user_id, id, 3, true, 'email', 'why', 'a@', '[\"Ada\", \"a@\"]' from job"
+    ),
     "select crm.score_introduction(i.id, now()) from crm.introductions i where i.user_id = :user",
 )
 

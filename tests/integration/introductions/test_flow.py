@@ -207,7 +207,7 @@ def test_only_who_was_introduced_can_have_met(network, asked):
 
 
 def test_an_address_that_does_not_exist_ends_it_and_says_so(network, mail, deliver):
-    carl = network.contact("Carl", f"bounce-{network.mark}@example.com")
+    carl = network.contact("Carl", f"bouncer-{network.mark}@example.com")
     network.tie(network.me, carl, 1)
     network.tie(carl, network.ids["mei"], 1)
     asked = network.ask().json

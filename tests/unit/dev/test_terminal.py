@@ -146,7 +146,7 @@ def test_make_lists_every_command_and_each_exists() -> None:
     phony = re.search(r"^\.PHONY: (.*)$", makefile, re.MULTILINE)
     described = re.findall(r"^([a-z0-9-]+):.*## \S", makefile, re.MULTILINE)
     assert phony is not None
-    assert set(phony[1].split()) == {*described, "environment"}
+    assert set(phony[1].split()) == {*described, "environment", "run-environment"}
     for module in re.findall(r"-m (dev\.\w+)", makefile):
         place = PROJECT / module.replace(".", "/")
         assert place.with_suffix(".py").exists() or (place / "__main__.py").exists()
