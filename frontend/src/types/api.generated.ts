@@ -166,6 +166,77 @@ export interface paths {
         patch: operations["update_contact"];
         trace?: never;
     };
+    "/api/crm/contacts/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List pairs of contacts that may be one person, the surest first, with the reasons; of one band where `band` is given.
+         * @description Up to 20,000 contacts are compared by this call where some changed; beyond that `scan.stale` says that `POST /contacts/duplicates/scan` may find other pairs.
+         */
+        get: operations["list_duplicates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/contacts/duplicates/scan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Compare all contacts with each other, and answer how many pairs may be one person. */
+        post: operations["scan_duplicates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/contacts/duplicates/{id}/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that the two contacts of a pair are two people: they are not listed again. */
+        post: operations["dismiss_duplicate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/contacts/duplicates/merge-sure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Merge the pairs of the band `sure`, up to a thousand in one operation that can be undone; `left` says how many are left. */
+        post: operations["merge_sure_duplicates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/crm/contacts/merge": {
         parameters: {
             query?: never;
@@ -1763,6 +1834,77 @@ export interface components {
              * Format: uuid
              */
             contact_id: string;
+        };
+        /**
+         * Duplicate
+         * @description Two contacts that may be one person; the first is the older.
+         */
+        Duplicate: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Score */
+            score: number;
+            /**
+             * Band
+             * @enum {string}
+             */
+            band: "sure" | "likely";
+            /** Reasons */
+            reasons: components["schemas"]["DuplicateReason"][];
+            /** Contacts */
+            contacts: components["schemas"]["Contact"][];
+        };
+        /**
+         * DuplicateCounts
+         * @description Pairs by how sure they are.
+         */
+        DuplicateCounts: {
+            /** Sure */
+            sure: number;
+            /** Likely */
+            likely: number;
+        };
+        /**
+         * DuplicateList
+         * @description A page of pairs, the surest first.
+         */
+        DuplicateList: {
+            /** Items */
+            items: components["schemas"]["Duplicate"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            counts: components["schemas"]["DuplicateCounts"];
+            scan: components["schemas"]["DuplicateScan"];
+        };
+        /**
+         * DuplicateReason
+         * @description Why two contacts may be one person, or may not: ten points are a factor e in the odds. `value` is shared by the two.
+         */
+        DuplicateReason: {
+            /** Code */
+            code: string;
+            /** Points */
+            points: number;
+            /**
+             * Value
+             * @default null
+             */
+            value?: string | null;
+        };
+        /**
+         * DuplicateScan
+         * @description The last scan, None before the first; `stale`: contacts changed since, and a scan may find other pairs.
+         */
+        DuplicateScan: {
+            /** At */
+            at: string | null;
+            /** Contacts */
+            contacts: number;
+            /** Stale */
+            stale: boolean;
         };
         /**
          * EnrichmentQueued
@@ -3684,6 +3826,23 @@ export interface components {
             items: components["schemas"]["Suggestion"][];
         };
         /**
+         * SureMerge
+         * @description The outcome of merging sure duplicates: contacts that are left, contacts that were merged into them, and pairs for the next call.
+         */
+        SureMerge: {
+            /**
+             * Operation Id
+             * Format: uuid
+             */
+            operation_id: string;
+            /** Kept */
+            kept: number;
+            /** Merged */
+            merged: number;
+            /** Left */
+            left: number;
+        };
+        /**
          * Team
          * @description A team. `shares_ties` is the caller's choice; the member who joined first stands first.
          */
@@ -4630,6 +4789,162 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Contact"];
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_duplicates: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                band?: "sure" | "likely";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DuplicateList"];
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    scan_duplicates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DuplicateList"];
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dismiss_duplicate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    merge_sure_duplicates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SureMerge"];
                 };
             };
             /** @description The error */

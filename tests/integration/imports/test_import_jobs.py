@@ -273,7 +273,7 @@ def test_all_batches_of_an_import_are_one_operation_of_the_journal(importing, ow
     done = importing.run(b"Name,E-mail\nAna,a@x.org\nBo,b@x.org\nCy,c@x.org\n")
 
     found = owner.run(
-        "select id, kind, contacts_created from crm.operations where user_id = :u and kind = "import_contacts"",
+        "select id, kind, contacts_created from crm.operations where user_id = :u and kind = 'import_contacts'",
         u=importing.user_id,
     )
     assert found == [[uuid.UUID(done["id"]), "import_contacts", 3]]

@@ -2,7 +2,7 @@ import { runBulk } from "@/components/run-bulk";
 import { answer, api, send } from "@/lib/api-client";
 import type { Contact } from "@/types/api";
 
-/** What a file is for: each kind is a format, and for some a version of it or a program. */
+/** The kinds of files: each is a format, and for some a version of it or a program. */
 export const EXPORT_KINDS = {
   csv: { format: "csv", query: "" },
   google: { format: "csv", query: "&for=google" },

@@ -98,7 +98,7 @@ function RefusedRows({ id, name, result }: { id: string; name: string; result: G
   );
 }
 
-/** What the file says differently of contacts that were there, and what became of it. */
+/** Values of the file that differ from those of known contacts, and what became of them. */
 function KeptValues({ result }: { result: NonNullable<Import["result"]> }) {
   return (
     <Box mt={6} p={4} bg="bg.sunken" borderRadius="lg">
