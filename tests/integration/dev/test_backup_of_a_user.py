@@ -15,7 +15,15 @@ from tests.releases import RELEASES, bring
 
 # Events and ledger lines are numbered among everybody's, in the order that they had.
 NUMBERED_ANEW = frozenset(
-    {"credit_ledger.seq", "outbox.seq", "operations.no", "changes.no", "tie_changes.no", "interaction_changes.no", "import_errors.no"}
+    {
+        "credit_ledger.seq",
+        "outbox.seq",
+        "operations.no",
+        "changes.no",
+        "tie_changes.no",
+        "interaction_changes.no",
+        "import_errors.no",
+    }
 )
 # Of the installation: it is recomputed every minute.
 RECOMPUTED = {"viral_snapshots", "sequences"}
