@@ -40,7 +40,7 @@ with page as (
             from crm.contacts k join crm.contacts_json c on c.user_id = :user_id::uuid and c.id = k.id
             where k.user_id = :user_id::uuid and k.no in (d.contact_no, d.other_no)))::text as document
     from crm.duplicates d
-    where d.user_id = :user_id::uuid and (:band::text is null or d.band = :band::text) and (d.points, d.id) < (:before_points::int, :before_id::uuid)
+    where d.user_id = :user_id::uuid and (:band::text is null or d.band = :band::text) and (d.points, d.id) < (:before_points::bigint, :before_id::uuid)
     order by d.points desc, d.id desc limit :limit::int + 1)
 select crm.json_items(array_agg(p.document order by p.points desc, p.id desc), :limit::int), (array_agg(p.points order by p.points desc, p.id desc))[:limit::int],
     (array_agg(p.id order by p.points desc, p.id desc))[:limit::int], count(*) > :limit::int

@@ -158,10 +158,12 @@ def test_figures_of_a_contact_that_fills_itself_in(
     assert requests["create_contact", 201][0] == 1
     assert requests["get_contact", 404][0] == 1
     assert 0 < requests["create_contact", 201][1] < 10
-    assert collector.of("warmpath.event.duration")["enrich_contact", "done"][0] == 1
+    # An event is delivered once at least: on a busy machine a second time, which finds the work done.
+    delivered = collector.of("warmpath.event.duration")["enrich_contact", "done"][0]
+    assert delivered >= 1
     (age,) = [found for labels, found in collector.of("warmpath.event.age").items() if labels == ("enrich_contact",)]
-    assert age[0] == 1
-    assert 0 <= age[1] < 20
+    assert age[0] == delivered
+    assert 0 <= age[1] < 20 * delivered
     assert collector.of("warmpath.provider.duration")["hunter", "found"][0] == 1
     assert collector.of("warmpath.credits.charged") == {("hunter",): (1, 1)}
     assert collector.of("warmpath.emails") == {("accepted",): (1, 1)}
