@@ -152,7 +152,11 @@ def test_connections_stay_within_the_budget_and_say_how_many(environment_plan: d
 
 def test_only_production_and_staging_cost_more_than_the_cheapest(environment_plan: dict[str, Any]) -> None:
     environment = environment_plan["environment"]
-    primary = resources(environment_plan, "google_sql_database_instance")["0"]
+    (primary,) = (
+        resource["values"]
+        for resource in environment_plan["planned_values"]["root_module"]["resources"]
+        if resource["address"] == "google_sql_database_instance.primary[0]"
+    )
     redis = resources(environment_plan, "google_redis_instance")["this"]
     warm = sum(
         service["scaling"][0]["min_instance_count"]
