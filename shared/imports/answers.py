@@ -111,8 +111,8 @@ class ImportCounts(Answer):
     refused: int
 
 
-class ImportSummary(Answer):
-    """An import in the list of imports."""
+class _ImportState(Answer):
+    """How far an import is."""
 
     id: UUID
     kind: str
@@ -124,6 +124,11 @@ class ImportSummary(Answer):
     created_at: datetime
     updated_at: datetime
     ended_at: datetime | None
+
+
+class ImportSummary(_ImportState):
+    """An import in the list of imports."""
+
     result: GraphImportCounts | None = None
     problem: ImportProblem | None = None
 
@@ -135,23 +140,13 @@ class ImportSummaryList(Answer):
     next_cursor: str | None
 
 
-class Import(Answer):
+class Import(_ImportState):
     """An import.
 
     `status` is `waiting` for the file (phase `upload`) or for `start` (phase `plan`), `running`, `done`, `failed` or `cancelled`.
     `counts` come with phase `plan`; `result` when it is done.
     """
 
-    id: UUID
-    kind: str
-    filename: str
-    size: int
-    status: str
-    phase: str
-    progress: JobProgress
-    created_at: datetime
-    updated_at: datetime
-    ended_at: datetime | None
     upload: ImportUpload | None = None
     plan: ImportPlanRead | None = None
     preview: list[PreviewRow] | None = None
