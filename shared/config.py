@@ -32,11 +32,14 @@ class LetterLimits(NamedTuple):
         asks_per_day: introductions that one sender asks for.
         new_per_day: as `per_day`, for a sender whose account is new.
         new_asks_per_day: as `asks_per_day`, for a sender whose account is new.
-        new_for_days: days for which an account counts as new; 0: never.
+        new_for_days: days after which an account has as many letters again, until it has those of the others; a yes counts as much.
+            0: no account is new.
         mailbox_per_day: letters to one mailbox in a day, over all senders and kinds.
         mailbox_per_month: letters to one mailbox in a month, over all senders and kinds.
         mailbox_asks_per_month: questions to one mailbox in a month, over all senders.
         pair_per_month: invitations of one kind by one sender to one mailbox.
+        domain_per_day: letters to the mailboxes of one domain in a day, over all senders and kinds; public mail services have no limit.
+        installation_per_day: letters of all senders in a day.
     """
 
     per_day: int = 200
@@ -48,6 +51,8 @@ class LetterLimits(NamedTuple):
     mailbox_per_month: int = 30
     mailbox_asks_per_month: int = 8
     pair_per_month: int = 2
+    domain_per_day: int = 1000
+    installation_per_day: int = 5000
 
 
 class CloudSql(NamedTuple):
@@ -224,6 +229,8 @@ class Settings(NamedTuple):
                 mailbox_per_month=letters("LETTERS_MAILBOX_PER_MONTH", usual.mailbox_per_month),
                 mailbox_asks_per_month=letters("LETTERS_MAILBOX_ASKS_PER_MONTH", usual.mailbox_asks_per_month),
                 pair_per_month=letters("LETTERS_PAIR_PER_MONTH", usual.pair_per_month),
+                domain_per_day=letters("LETTERS_DOMAIN_PER_DAY", usual.domain_per_day),
+                installation_per_day=letters("LETTERS_INSTALLATION_PER_DAY", usual.installation_per_day),
             ),
             journal_days=number("JOURNAL_DAYS", 90, 1, _MAX_JOURNAL_DAYS),
             public_url=text("PUBLIC_URL", "http://localhost:8080").rstrip("/"),

@@ -11,7 +11,7 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from shared.errors import BadRequest, CrmError, FieldError, ValidationFailed
-from shared.names import visible_name
+from shared.names import imitates, visible_name
 from shared.parameters import NO_NUL, NUL_REFUSED
 
 if TYPE_CHECKING:
@@ -48,6 +48,17 @@ def named(text: str) -> str:
     if not visible_name(text):
         raise ValueError("a name needs at least one visible character")
     return text.strip()
+
+
+def own_name(text: str) -> str:
+    """Return a name that strangers will read as the sender's, without blanks around it.
+
+    Raises:
+        ValueError: no character of the name is visible, or the name imitates another.
+    """
+    if imitates(text):
+        raise ValueError("a name may not mix alphabets in one word, and may not be that of the product")
+    return named(text)
 
 
 def named_or_empty(text: str) -> str:

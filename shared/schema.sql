@@ -779,6 +779,20 @@ create table crm.leaderboard_scores (
 );
 alter table crm.leaderboard_scores enable row level security;
 
+create table crm.letter_allowances (
+    party bytea not null,
+    letters integer,
+    asks integer,
+    note text not null default ''::text,
+    until timestamp with time zone,
+    decided_at timestamp with time zone not null,
+    constraint letter_allowances_pkey PRIMARY KEY (party),
+    constraint letter_allowances_counts CHECK ((((letters >= 0) AND (letters <= 100000)) AND ((asks >= 0) AND (asks <= 100000)))),
+    constraint letter_allowances_note_size CHECK ((length(note) <= 500)),
+    constraint letter_allowances_party CHECK ((octet_length(party) = 32))
+);
+alter table crm.letter_allowances enable row level security;
+
 create table crm.letter_counts (
     side text not null,
     party bytea not null,
@@ -788,7 +802,7 @@ create table crm.letter_counts (
     constraint letter_counts_pkey PRIMARY KEY (side, party, hour),
     constraint letter_counts_counts CHECK (((letters >= asks) AND (asks >= 0))),
     constraint letter_counts_party CHECK ((octet_length(party) = 32)),
-    constraint letter_counts_side CHECK ((side = ANY (ARRAY['sender'::text, 'mailbox'::text, 'pair'::text])))
+    constraint letter_counts_side CHECK ((side = ANY (ARRAY['sender'::text, 'mailbox'::text, 'pair'::text, 'domain'::text, 'installation'::text]))) NOT VALID
 );
 alter table crm.letter_counts enable row level security;
 CREATE INDEX letter_counts_by_hour ON crm.letter_counts USING btree (hour);
@@ -1302,9 +1316,16 @@ grant execute on function crm.current_operation() to crm_app;
 --     sql, stable, parallel safe
 grant execute on function crm.current_user_id() to crm_app;
 
+-- crm.decide_letters(address text, letters integer, asks integer, reason text, until timestamp with time zone, at timestamp with time zone) returns void
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.decide_letters(text,integer,integer,text,timestamp with time zone,timestamp with time zone) to crm_app;
+
 -- crm.dialled(phone text, OUT country text, OUT subscriber text) returns record
 --     plpgsql, immutable, strict, parallel safe
 grant execute on function crm.dialled(text) to crm_app;
+
+-- crm.domain_hash(address text) returns bytea
+--     sql, stable, strict, security definer, parallel safe, set search_path=pg_catalog, pg_temp
 
 -- crm.due_introductions(now timestamp with time zone, asked_before timestamp with time zone, most integer) returns TABLE(user_id uuid, id uuid)
 --     sql, stable, security definer, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp
@@ -1517,6 +1538,9 @@ grant execute on function crm.give_up_profiles(integer[]) to crm_app;
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.grant_credits(uuid,integer,text) to crm_app;
 
+-- crm.grown_limit(at_first integer, at_last integer, spans integer, yes integer) returns integer
+--     sql, immutable, parallel safe
+
 -- crm.has_address(email text, emails text[], pattern text) returns boolean
 --     sql, immutable, parallel safe
 
@@ -1574,6 +1598,9 @@ grant execute on function crm.import_phone_key(text) to crm_app;
 
 -- crm.indexed_candidates(part regclass, uid uuid, indexed tsquery, every tsquery, addresses text, most integer) returns uuid[]
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
+
+-- crm.installation_party() returns bytea
+--     sql, immutable, parallel safe
 
 -- crm.interaction_weight(kind text) returns double precision
 --     sql, immutable, parallel safe
@@ -1702,8 +1729,16 @@ grant execute on function crm.leaderboard_page(text,integer,uuid,integer) to crm
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.leave_ties_with_the_deleted(uuid,integer[]) to crm_app;
 
+-- crm.letter_record(address text, at timestamp with time zone) returns json
+--     sql, stable, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.letter_record(text,timestamp with time zone) to crm_app;
+
 -- crm.letters_fit_at(side text, party bytea, asks boolean, span interval, most integer, wanted integer, at timestamp with time zone) returns timestamp with time zone
 --     plpgsql, stable, parallel unsafe, set search_path=pg_catalog, pg_temp
+
+-- crm.letters_of_installation(at timestamp with time zone) returns integer
+--     sql, stable, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.letters_of_installation(timestamp with time zone) to crm_app;
 
 -- crm.list_among(filters jsonb, sort text, after_key text, after_id uuid, page_size integer) returns TABLE(id uuid, key text)
 --     plpgsql, volatile, security definer, parallel unsafe, rows 50, set search_path=pg_catalog, pg_temp, enable_seqscan=off, enable_sort=on, jit=off, plan_cache_mode=force_generic_plan
@@ -1886,6 +1921,10 @@ grant execute on function crm.other_keys(text,text[],text[],jsonb) to crm_app;
 -- crm.outbox_state(topic text, bound integer, OUT on_the_way integer, OUT waiting boolean) returns record
 --     sql, stable, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.outbox_state(text,integer) to crm_app;
+
+-- crm.own_letter_budget(limits jsonb, at timestamp with time zone) returns json
+--     sql, stable, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.own_letter_budget(jsonb,timestamp with time zone) to crm_app;
 
 -- crm.pair_hash(sender bytea, mailbox bytea, kind text) returns bytea
 --     sql, stable, strict, security definer, parallel safe, set search_path=pg_catalog, pg_temp
@@ -2235,3 +2274,6 @@ grant execute on function crm.write_rows(uuid,text,text,boolean,boolean) to crm_
 -- crm.written_by_hand(uid uuid, contact_no integer, source text, field text) returns boolean
 --     plpgsql, stable, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.written_by_hand(uuid,integer,text,text) to crm_app;
+
+-- crm.yes_answers(of_user uuid) returns integer
+--     sql, stable, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp

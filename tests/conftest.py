@@ -272,6 +272,9 @@ def gateway(
         "OIDC_JWKS_URL": f"http://127.0.0.1:{port}{JWKS_PATH}",
         "PUBLIC_URL": f"http://127.0.0.1:{port}",
         "RATE_LIMIT_PER_MINUTE": "0",
+        # what the other tests of a worker send to example.com would be counted together
+        "LETTERS_DOMAIN_PER_DAY": "0",
+        "LETTERS_INSTALLATION_PER_DAY": "0",
         "SMTP_URL": mailbox.url,
         "EVENT_DELIVERY": "outbox",
         "UPLOADS_URL": str(tmp_path_factory.mktemp("uploads")),

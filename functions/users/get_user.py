@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shared.edge.deps import deps
 from shared.edge.web import Call, Reply, endpoint
 from shared.users import repository
 
@@ -13,4 +14,4 @@ def get_user(call: Call) -> Reply:
     The calling user, who is added at their first call.
     """
     with call.read() as tx:
-        return Reply(200, repository.get_user(tx))
+        return Reply(200, repository.get_user(tx, deps().settings.letters, call.now))

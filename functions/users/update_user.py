@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shared.edge.deps import deps
 from shared.edge.web import Call, Reply, endpoint
 from shared.users import repository
 from shared.users.models import UserUpdate
@@ -16,4 +17,4 @@ def update_user(call: Call) -> Reply:
     change = call.body(UserUpdate, media_types=("application/merge-patch+json", "application/json"))
     with call.cache.changing_contacts(call.user_id), call.transaction() as tx:
         repository.update_user(tx, name=change.name, settings=change.settings)
-        return Reply(200, repository.get_user(tx))
+        return Reply(200, repository.get_user(tx, deps().settings.letters, call.now))

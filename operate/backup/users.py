@@ -64,6 +64,7 @@ OTHER_ROWS = {
     "known_mailboxes": "of the installation: a mailbox that refuses letters stays refused for all users",
     "suppressions": "of the installation: an address that refuses letters stays refused for all users",
     "letter_counts": "of the installation: by hashes, and still counted after the user was erased",
+    "letter_allowances": "of the installation: by hashes, what its operator decided of a sender",
     "starting_credits": "of the installation: by hashes of past and present users",
     "team_invitations": "of the team, whose members invite again",
     "change_feed": "of the installation: tokens of another one are refused",

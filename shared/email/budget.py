@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from shared.email import repository
 from shared.errors import LetterBudgetSpent
+from shared.mail_services import is_public_mail_service
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,8 +29,13 @@ _MESSAGES = {
     "mailbox_per_day": "{who} has received all the letters of a day: at most {most} in 24 hours, from all users together",
     "mailbox_per_month": "{who} has received all the letters of a month: at most {most} in 30 days, from all users together",
     "mailbox_asks_per_month": "{who} was asked for introductions {most} times in the last month: choose another path, or ask later",
+    "domain_per_day": "the domain of {who} has received all the letters of a day: at most {most} in 24 hours, from all users together",
+    "installation_per_day": "this installation has sent all the letters of a day: at most {most} in 24 hours, of all users together",
+    "stopped": "the operator of this installation has stopped letters from your account",
     "pair_per_month": "you have already invited {who}: at most {most} times in 30 days",
 }
+# Budgets that refuse all letters of a request, not single ones.
+_OF_ALL = frozenset({"per_day", "asks_per_day", "installation_per_day", "stopped"})
 _MINUTE_S, _HOUR_S, _DAY_S = 60, 3600, 86_400
 
 
@@ -74,10 +80,8 @@ class BudgetDecision(NamedTuple):
 
     @property
     def sender_refusal(self) -> Refusal | None:
-        """The refusal that concerns the sender and so every letter; None where only single mailboxes were refused, or none."""
-        return next(
-            (refusal for refusal in self.refused.values() if refusal.budget in {"per_day", "asks_per_day"}), None
-        )
+        """The refusal that concerns every letter; None where only single mailboxes were refused, or none."""
+        return next((refusal for refusal in self.refused.values() if refusal.budget in _OF_ALL), None)
 
 
 def spend(
@@ -99,9 +103,10 @@ def spend(
         return BudgetDecision([], {})
     allowed: list[str] = []
     refused: dict[str, Refusal] = {}
-    rows = repository.spend_letters(
-        tx, list(addresses), kind, begins=begins, limits=json.dumps(limits._asdict()), now=now
-    )
+    domains = {address.rpartition("@")[2].lower() for address in addresses}
+    shared = [domain for domain in domains if is_public_mail_service(domain)] if limits.domain_per_day else []
+    bounds = json.dumps(limits._asdict() | {"shared_domains": shared})
+    rows = repository.spend_letters(tx, list(addresses), kind, begins=begins, limits=bounds, now=now)
     for address, budget, most, fits_at, _ in rows:
         if budget is None:
             allowed.append(address)

@@ -79,6 +79,13 @@ select crm.hold_own_letters()
 select address, budget, most, fits_at, remaining
 from crm.spend_letters(:addresses::text[], :kind, :begins::boolean, :limits::jsonb, :now::timestamptz)
 
+-- name: letter_record :one
+-- For an operator: what is known of an address, and how many letters left the installation in a day.
+select crm.letter_record(:address, :now::timestamptz)::text, crm.letters_of_installation(:now::timestamptz)
+
+-- name: decide_letters :value
+select crm.decide_letters(:address, :letters::integer, :asks::integer, :note, :until::timestamptz, :now::timestamptz)
+
 -- name: remove_old_counts :value
 -- Remove counts of letters from before a time; how many were removed.
 select crm.remove_old_letter_counts(:before::timestamptz, :most::int)

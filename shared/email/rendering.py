@@ -11,7 +11,17 @@ import textwrap
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
-from shared.email.letter import Block, Button, Divider, Paragraph, Quote, Small, one_line, without_misleading_characters
+from shared.email.letter import (
+    Block,
+    Button,
+    Divider,
+    Paragraph,
+    Quote,
+    Small,
+    one_line,
+    unlinked,
+    without_misleading_characters,
+)
 
 if TYPE_CHECKING:
     from shared.email.letter import Letter
@@ -64,9 +74,9 @@ def as_html(letter: Letter) -> str:
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         '<meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark">'
-        f"<title>{escape(letter.subject)}</title><style>{_DARK}</style></head>"
+        f"<title>{escape(one_line(letter.subject))}</title><style>{_DARK}</style></head>"
         f'<body class="paper" style="margin:0;padding:24px 0;background:{_PAPER};{_FONT}">'
-        f'<div style="display:none;max-height:0;overflow:hidden">{escape(preview)}</div>'
+        f'<div style="display:none;max-height:0;overflow:hidden">{escape(unlinked(preview))}</div>'
         '<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tr><td align="center">'
         f'<table role="presentation" class="card" width="100%" style="max-width:560px;background:{_CARD};'
         f'border:1px solid {_LINE};border-radius:8px;text-align:left;padding:32px" cellpadding="0" cellspacing="0">'
@@ -105,7 +115,7 @@ def _wrapped(text: str, indent: str = "") -> str:
 def _html(block: Block) -> str:
     match block:
         case Paragraph(text):
-            return f'<p class="ink" style="margin:0 0 16px;font-size:16px;line-height:1.55;color:{_INK}">{escape(_running(text))}</p>'
+            return f'<p class="ink" style="margin:0 0 16px;font-size:16px;line-height:1.55;color:{_INK}">{escape(unlinked(_running(text)))}</p>'
         case Quote(text):
             return (
                 f'<blockquote class="ink" style="margin:0 0 16px;padding:2px 0 2px 16px;border-left:3px solid {_AMBER};'
@@ -115,18 +125,18 @@ def _html(block: Block) -> str:
             return (
                 f'<p style="margin:24px 0"><a class="button" href="{escape(url)}" style="display:inline-block;'
                 f"background:{_AMBER};color:{_ON_AMBER};font-size:16px;font-weight:600;text-decoration:none;"
-                f'text-align:center;padding:12px 20px;border-radius:8px">{escape(label)}</a></p>'
+                f'text-align:center;padding:12px 20px;border-radius:8px">{escape(unlinked(label))}</a></p>'
             )
         case Divider(label):
             return (
                 f'<p class="quiet line" style="margin:28px 0 20px;padding-top:12px;border-top:1px solid {_LINE};'
-                f'font-size:13px;color:{_QUIET}">{escape(label)}</p>'
+                f'font-size:13px;color:{_QUIET}">{escape(unlinked(label))}</p>'
             )
         case Small(text, url):
             link = f' <a class="quiet" href="{escape(url)}" style="color:{_QUIET}">{escape(url)}</a>' if url else ""
             return (
                 f'<p class="quiet" style="margin:12px 0 0;font-size:13px;line-height:1.5;color:{_QUIET};'
-                f'word-break:break-word">{escape(_running(text))}{link}</p>'
+                f'word-break:break-word">{escape(unlinked(_running(text)))}{link}</p>'
             )
 
 
@@ -135,4 +145,4 @@ def _running(text: str) -> str:
 
 
 def _lines(text: str) -> str:
-    return escape(text).replace("\n", "<br>")
+    return escape(unlinked(text)).replace("\n", "<br>")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import secrets
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shared.plumbing.postgres import sql
 
@@ -196,6 +197,28 @@ def spend_letters(
     """
     rows = tx.many(QUERIES.spend_letters, addresses=addresses, kind=kind, begins=begins, limits=limits, now=now)
     return [(address, budget, most, fits_at, remaining) for address, budget, most, fits_at, remaining in rows]
+
+
+def letter_record(tx: Session, address: str, now: datetime) -> dict[str, Any]:
+    """What is known of a sender or a mailbox, and the letters of the whole installation in a day."""
+    row = tx.one(QUERIES.letter_record, address=address, now=now)
+    assert row is not None
+    record: dict[str, Any] = json.loads(row[0])
+    return {"email": address, **record, "of_the_installation_in_a_day": row[1]}
+
+
+def decide_letters(
+    tx: Session,
+    address: str,
+    letters: int | None,
+    asks: int | None,
+    *,
+    note: str,
+    until: datetime | None,
+    now: datetime,
+) -> None:
+    """Record how many letters a sender may send in 24 hours; without numbers, forget what was decided."""
+    tx.value(QUERIES.decide_letters, address=address, letters=letters, asks=asks, note=note, until=until, now=now)
 
 
 def remove_old_counts(tx: Session, before: datetime, most: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from datetime import timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shared.email import repository
 from shared.email.budget import UNBUDGETED
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from shared.email.budget import BudgetDecision
     from shared.email.letter import Letter
+    from shared.email.models import LetterDecision
     from shared.email.repository import Email
     from shared.email.transport import Delivery
     from shared.plumbing.postgres.database import Database, Session
@@ -92,6 +93,15 @@ def queue(
     if email_id is not None:
         data = {"event": because, "email_id": email_id, "user_id": tx.user_id}
         outbox.append(tx, TOPIC, data, priority=Priority.HIGH)
+
+
+def decide(tx: Session, decision: LetterDecision, now: datetime) -> dict[str, Any]:
+    """Decide about the letters of one sender, where there is a decision, and return what is known of the address."""
+    if decision.reset or decision.letters is not None or decision.asks is not None:
+        repository.decide_letters(
+            tx, decision.email, decision.letters, decision.asks, note=decision.note, until=decision.until, now=now
+        )
+    return repository.letter_record(tx, decision.email, now)
 
 
 class Mailer(NamedTuple):

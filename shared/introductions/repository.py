@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from unicodedata import normalize
 
 from shared.errors import Conflict, NotFound
-from shared.names import NOBODY, UNNAMED_SELF, visible_name
+from shared.names import NOBODY, UNNAMED_SELF, sender_name
 from shared.plumbing.postgres import sql
 from shared.plumbing.postgres.connection import ConstraintViolated
 
@@ -148,7 +148,7 @@ def get_requester(tx: Session) -> Requester:
     name, self_name, email, self_id = row
     # A token without a name makes a self contact that is called by its address, which no letter may show.
     names = [text for text in (name, self_name) if text != UNNAMED_SELF and "@" not in normalize("NFKC", text)]
-    return Requester(visible_name(*names, NOBODY), email, self_id)
+    return Requester(sender_name(*names, NOBODY), email, self_id)
 
 
 def list_people(tx: Session, contact_ids: list[UUID]) -> list[PathContact]:

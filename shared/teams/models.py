@@ -7,14 +7,14 @@ from typing import Annotated
 from pydantic import AfterValidator, StringConstraints
 
 from shared.contacts.addresses import email_address
-from shared.models import Model, named
+from shared.models import Model, own_name
 from shared.parameters import NO_NUL
 
 
 class TeamCreate(Model):
     """A team to create."""
 
-    name: Annotated[str, StringConstraints(max_length=200, pattern=NO_NUL), AfterValidator(named)]
+    name: Annotated[str, StringConstraints(max_length=200, pattern=NO_NUL), AfterValidator(own_name)]
 
 
 class TeamInvitationCreate(Model):

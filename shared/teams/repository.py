@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
-from shared.names import NOBODY, visible_name
+from shared.names import NOBODY, sender_name
 from shared.plumbing.postgres import sql
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def read_invitation(tx: Session, invitation_id: UUID) -> InvitationLetter | None
     if row is None:
         return None
     address, team, name, email = row
-    return InvitationLetter(address, visible_name(team, "without a name"), visible_name(name, email, NOBODY), email)
+    return InvitationLetter(address, sender_name(team, "without a name"), sender_name(name, email, NOBODY), email)
 
 
 def cancel_invitation(tx: Session, invitation_id: UUID) -> bool:

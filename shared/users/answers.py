@@ -10,6 +10,19 @@ from pydantic import Field
 from shared.models import Answer
 
 
+class LettersLeft(Answer):
+    """How many letters to strangers the user may send in 24 hours, over all kinds; null where there is no limit.
+
+    `asks` are the introductions among them. `more_at` is the time from which there is one more, where none is left.
+    """
+
+    per_day: int | None
+    left: int | None
+    asks_per_day: int | None
+    asks_left: int | None
+    more_at: datetime | None
+
+
 class User(Answer):
     """The calling user."""
 
@@ -19,4 +32,5 @@ class User(Answer):
     self_contact_id: UUID
     credits: int = Field(ge=0)
     settings: dict[str, bool | int | float | str]
+    letters: LettersLeft
     created_at: datetime

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator
 
-from shared.models import Line, Model, named
+from shared.models import Line, Model, own_name
 from shared.users.repository import MAX_SETTINGS
 
 MAX_SETTING_LENGTH = 500
@@ -40,5 +40,5 @@ def _bounded(settings: dict[str, Setting]) -> dict[str, Setting]:
 class UserUpdate(Model):
     """The changes that a user may make to themselves. Settings are merged; null removes one."""
 
-    name: Annotated[Line, AfterValidator(named)] | None = None
+    name: Annotated[Line, AfterValidator(own_name)] | None = None
     settings: Annotated[dict[Line, Setting], AfterValidator(_bounded)] | None = None

@@ -3,10 +3,11 @@
 select user_id from crm.sign_in(:issuer, :subject, :email, :name)
 
 -- name: find_user :value
--- The user in the form of the API.
+-- The user in the form of the API, with what may still be sent to strangers.
 select json_build_object(
     'id', u.id, 'name', u.name, 'email', u.email, 'self_contact_id', c.id,
-    'credits', u.credit_balance, 'settings', u.settings, 'created_at', u.created_at)::text
+    'credits', u.credit_balance, 'settings', u.settings, 'letters', crm.own_letter_budget(:limits::jsonb, :now::timestamptz),
+    'created_at', u.created_at)::text
 from crm.users u
 left join crm.contacts c on c.user_id = u.id and c.is_self
 where u.id = :user_id::uuid

@@ -9,8 +9,10 @@ from shared.errors import FieldError, NotFound, ValidationFailed
 from shared.plumbing.postgres import sql
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from uuid import UUID
 
+    from shared.config import LetterLimits
     from shared.plumbing.postgres.database import Session
 
 QUERIES = sql.load(__file__)
@@ -25,13 +27,18 @@ def sign_in(tx: Session, *, issuer: str, subject: str, email: str | None, name: 
     return user_id
 
 
-def get_user(tx: Session) -> str:
+def get_user(tx: Session, limits: LetterLimits, now: datetime) -> str:
     """Get the calling user as JSON.
+
+    Args:
+        tx: a session of the user.
+        limits: of letters to strangers.
+        now: the time.
 
     Raises:
         NotFound: the user was erased meanwhile.
     """
-    user: str | None = tx.value(QUERIES.find_user, user_id=tx.user_id)
+    user: str | None = tx.value(QUERIES.find_user, user_id=tx.user_id, limits=json.dumps(limits._asdict()), now=now)
     if user is None:
         raise NotFound("this user was erased")
     return user

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from shared.names import NOBODY, visible_name
+from shared.names import NOBODY, sender_name
 from shared.plumbing.postgres import sql
 
 if TYPE_CHECKING:
@@ -93,13 +93,13 @@ def read_invitation(tx: Session, invitation_id: UUID) -> InvitationLetter | None
     if row is None:
         return None
     address, code, message, name, email = row
-    return InvitationLetter(address, code, message, visible_name(name, email, NOBODY), email)
+    return InvitationLetter(address, code, message, sender_name(name, email, NOBODY), email)
 
 
 def find_invitation(tx: Session, code: str) -> tuple[str, str] | None:
     """Find the inviter's name and message by the code of an invitation."""
     row = tx.one(QUERIES.find_invitation, code=code)
-    return None if row is None else (visible_name(row[0], NOBODY), row[1])
+    return None if row is None else (sender_name(row[0], NOBODY), row[1])
 
 
 def open_invitation(tx: Session, code: str, now: datetime) -> bool:

@@ -93,7 +93,7 @@ def _spend(tx: Session, emails: list[str], limits: LetterLimits, now: datetime) 
     """
     decision = budget.spend(tx, emails, kind=INVITATION, limits=limits, now=now)
     refusal = decision.sender_refusal
-    if refusal is not None and len(emails) > refusal.most:
+    if refusal is not None and len(emails) > refusal.most > 0:
         raise ValidationFailed(
             [
                 FieldError(

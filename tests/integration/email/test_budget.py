@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import threading
 import uuid
+from datetime import timedelta
 
 import pytest
+from werkzeug.test import Client
 
 from shared.config import LetterLimits
 from shared.edge.deps import deps
 from shared.email import budget, service
+from tests.conftest import Reply
 from tests.integration.introductions.conftest import CONTACTS, GRAPH, IMPORT_TIES, Network
 
 TEAMS = "/api/crm/teams"
@@ -474,3 +477,149 @@ def test_a_letter_to_a_stranger_is_not_queued_without_a_budget(database, user_id
         service.queue(
             tx, "introduction.ask", [fresh()], subject_id=uuid.uuid4(), position=1, now=deps().now(), because="Asked"
         )
+
+
+def test_letters_to_one_domain_are_one_budget_of_all_senders_and_a_mail_service_has_none(api, limited):
+    limited(domain_per_day=5)
+    company = f"{uuid.uuid4().hex}.example"
+    answers = at_once(8, lambda number: invite(somebody(api), f"person{number}@{company.upper()}").status_code)
+    assert sorted(answers) == [201] * 5 + [429] * 3
+
+    refused = invite(api, f"another@{company}", fresh())
+    ((left_out),) = refused.json["refused"]
+    assert (left_out["email"], left_out["reason"]) == (f"another@{company}", "domain_per_day")
+    assert 24 * 3600 < left_out["retry_after_s"] <= 25 * 3600
+    assert invite(api, *(f"{uuid.uuid4().hex}@gmail.com" for _ in range(9))).json["refused"] == []
+
+
+def test_of_one_batch_to_a_domain_those_that_fit_are_sent(api, limited):
+    limited(domain_per_day=3)
+    domain = f"{uuid.uuid4().hex}.example"
+    sent = invite(api, *(f"person{number}@{domain}" for number in range(7)))
+    assert (len(sent.json["items"]), len(sent.json["refused"])) == (3, 4)
+
+
+def test_all_senders_of_an_installation_have_one_budget_together(api, limited, owner):
+    limited(installation_per_day=40)
+    senders = [somebody(api) for _ in range(10)]
+    answers = at_once(10, lambda number: invite(senders[number], *(fresh() for _ in range(10))))
+    assert sorted(answer.status_code for answer in answers) == [201] * 4 + [429] * 6
+    refused = next(answer for answer in answers if answer.status_code == 429)
+    assert "this installation has sent all the letters of a day: at most 40 in 24 hours" in refused.json["detail"]
+    assert sum(letters_of(owner, sender) for sender in senders) == 40
+
+
+def test_a_budget_grows_with_age_and_with_each_mailbox_that_said_yes(api, owner, network, mail, deliver):
+    def per_day():
+        letters = api.get(ME).json["letters"]
+        return letters["per_day"], letters["asks_per_day"]
+
+    def age(days):
+        owner.run(
+            "update crm.users set created_at = now() - make_interval(days => :d) where email = :e", d=days, e=api.email
+        )
+
+    assert per_day() == (50, 10)
+    assert network.ask().status_code == 201
+    deliver()
+    assert network.respond(mail.token(network.ana), "accept").status_code == 200
+    assert per_day() == (100, 20)
+    for days, most in ((4, (150, 20)), (7, (200, 20)), (300, (200, 20))):
+        age(days)
+        assert per_day() == most
+
+
+def test_saying_yes_to_oneself_earns_nothing(api, owner, user_id):
+    ((own_hash,),) = owner.run("select crm.address_hash(:e)", e=api.email)
+    owner.run(
+        "insert into crm.joins (user_id, address_hash, inviter_id, channel, invited_at, accepted_at) "
+        "values (null, :h, :u, 'email', now(), now())", h=own_hash, u=user_id,
+    )  # fmt: skip
+    assert api.get(ME).json["letters"]["per_day"] == 50
+
+
+def test_a_sender_sees_what_is_left_and_when_there_is_more(api):
+    assert api.get(ME).json["letters"] == {
+        "per_day": 50, "left": 50, "asks_per_day": 10, "asks_left": 10, "more_at": None,
+    }  # fmt: skip
+    for _ in range(5):
+        assert invite(api, *(fresh() for _ in range(10))).status_code == 201
+    spent = api.get(ME).json["letters"]
+    assert (spent["left"], spent["asks_left"]) == (0, 0)
+    assert spent["more_at"] is not None
+    assert api.patch(ME, json={"settings": {"theme": "dark"}}).json["letters"] == spent
+
+
+def test_without_limits_a_sender_sees_none(api, limited):
+    limited(per_day=0, new_per_day=0, asks_per_day=0, new_asks_per_day=0)
+    assert set(api.get(ME).json["letters"].values()) == {None}
+
+
+def decide(gateway, body):
+    return Client(gateway._functions.app("decide_letters"), Reply).post("/", json=body)
+
+
+def test_an_operator_sees_and_changes_what_a_sender_may_send_also_over_an_erasure(api, gateway, clock):
+    assert invite(api, fresh(), fresh()).status_code == 201
+    known = decide(gateway, {"email": api.email}).json
+    assert (known["sent_in_a_day"], known["decided"]) == (2, None)
+
+    stopped = decide(gateway, {"email": api.email.upper(), "letters": 0, "note": "complaints"})
+    assert stopped.json["decided"]["note"] == "complaints"
+    for _ in range(2):
+        refused = invite(api, fresh())
+        assert said(refused) == SPENT
+        assert "the operator of this installation has stopped letters from your account" in refused.json["detail"]
+        assert api.get(ME).json["letters"]["left"] == 0
+        assert api.delete(ME).status_code == 204
+
+    until = (deps().now() + timedelta(days=2)).isoformat()
+    assert decide(gateway, {"email": api.email, "letters": 400, "until": until}).status_code == 200
+    assert api.get(ME).json["letters"]["per_day"] == 400
+    with clock(days=3):
+        assert api.get(ME).json["letters"]["per_day"] == 100
+    assert decide(gateway, {"email": api.email, "reset": True}).json["decided"] is None
+    assert api.get(ME).json["letters"]["per_day"] == 50
+
+
+@pytest.mark.parametrize(
+    "body",
+    [{}, {"email": "a@b.example", "letters": -1}, {"email": "a@b.example", "letters": 1, "reset": True},
+     {"email": "a@b.example", "until": "2030-01-01T00:00:00Z"}, {"email": "a@b.example", "letters": 10**6}],
+)  # fmt: skip
+def test_a_decision_that_makes_no_sense_is_refused(gateway, body):
+    assert decide(gateway, body).status_code == 422
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "P\u0430ypal",
+        "Warmpath",
+        "W\u0430rmp\u0430th Support",
+        "\uff37\uff21\uff32\uff2d\uff30\uff21\uff34\uff28",
+        "W4rmpath",
+    ],
+)
+def test_a_name_made_to_be_taken_for_another_is_refused_and_not_shown(api, name, owner, deliver, mail):
+    for answer in (api.patch(ME, json={"name": name}), api.post(TEAMS, json={"name": name})):
+        assert (answer.status_code, answer.json["errors"][0]["field"]) == (422, "name")
+    # an identity provider says what it likes
+    owner.run("update crm.users set name = :n where email = :e", n=name, e=api.email)
+    stranger = fresh()
+    assert invite(api, stranger).status_code == 201
+    deliver()
+    (letter,) = mail.to(stranger)
+    assert letter["subject"].strip() == f"{api.email} invites you to Warmpath"
+
+
+def test_a_link_in_free_text_is_text_to_mail_programs_and_a_subject_has_none(network, deliver, mail):
+    api, url = network.api, "https://evil.example/login"
+    assert api.patch(ME, json={"name": f"Uma {url}"}).status_code == 200
+    assert network.ask(message=f"See {url} and www.evil.example, or write to a@b.example").status_code == 201
+    deliver()
+    letter = mail.last(network.ana)
+    assert url in letter["text"]
+    assert "evil.example" not in letter["html"].replace(f"<title>{letter['subject']}</title>", "")
+    assert "a@b.example" in letter["html"]
+    assert "://" not in letter["subject"] + letter["from"]
