@@ -185,7 +185,7 @@ begin atomic
 end;
 
 -- A limit that grows: an account begins with the smaller number, and gets as much again for each span of days that it is old, and for each
--- yes. 0 is no limit, so a limit of 0 is reached with age alone.
+-- yes. 0 stands for "without limit" and is reached with age alone.
 create or replace function crm.grown_limit(at_first integer, at_last integer, spans integer, yes integer) returns integer
     language sql immutable parallel safe
     return case
@@ -194,7 +194,7 @@ create or replace function crm.grown_limit(at_first integer, at_last integer, sp
         else least(at_last, at_first::bigint * (1 + spans + yes))::integer end;
 
 -- The caller's budget of letters: the hashes under which the caller is counted, and the letters and introductions allowed in a day: 0 for
--- no limit, -1 for none. A user who returns after erasing their data is new again. What an operator has decided of one of the hashes
+-- no limit, -1 for none. A user who returns after erasing their data is new again. A decision of an operator about one of the hashes
 -- counts before the settings, and the least where there are several decisions.
 create or replace function crm.sender_budget(limits jsonb, at timestamptz)
     returns table (parties bytea[], letters integer, asks integer)
@@ -229,7 +229,7 @@ create or replace function crm.installation_party() returns bytea
     language sql immutable parallel safe
     return sha256('installation');
 
--- What the caller may still send, for the caller to see: {"per_day", "left", "asks_per_day", "asks_left", "more_at"}. A limit that is null
+-- The letters that the caller may still send, for the caller to see: {"per_day", "left", "asks_per_day", "asks_left", "more_at"}. A limit that is null
 -- does not exist. more_at: the time of the next letter where none is left.
 create or replace function crm.own_letter_budget(limits jsonb, at timestamptz) returns json
     language sql stable security definer

@@ -13,7 +13,7 @@ _MISLEADING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069
 # The word joiner: invisible, and part of no address.
 _JOINER = "\u2060"
 _WORDS = re.compile(r"\S+")
-# What mail programs take for a link: a scheme, or a host whose last label is a word. A word with an @ in it is a mailbox.
+# The signs by which mail programs find a link: a scheme, or a host whose last label is a word. A word with an @ in it is a mailbox.
 _SCHEME, _HOST = re.compile(r"://"), re.compile(r"\w\.[^\W\d_]{2}")
 _DOT = re.compile(r"\.(?=\w)")
 _SCHEMES = re.compile(r"\b[a-z][a-z0-9]{1,14}://|\bwww\.|://", re.IGNORECASE)

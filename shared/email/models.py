@@ -14,7 +14,7 @@ Letters = Annotated[int, Field(ge=0, le=MAX_LETTERS)]
 
 
 class LetterDecision(Model):
-    """What an operator decides of the letters of one sender.
+    """The decision of an operator about the letters of one sender.
 
     Attributes:
         email: of the sender, or of a mailbox that is only looked at.

@@ -200,7 +200,7 @@ def spend_letters(
 
 
 def letter_record(tx: Session, address: str, now: datetime) -> dict[str, Any]:
-    """What is known of a sender or a mailbox, and the letters of the whole installation in a day."""
+    """The record of a sender or a mailbox, and the letters of the whole installation in a day."""
     row = tx.one(QUERIES.letter_record, address=address, now=now)
     assert row is not None
     record: dict[str, Any] = json.loads(row[0])

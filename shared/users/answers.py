@@ -11,7 +11,7 @@ from shared.models import Answer
 
 
 class LettersLeft(Answer):
-    """How many letters to strangers the user may send in 24 hours, over all kinds; null where there is no limit.
+    """How many letters to strangers the user may send in 24 hours, over all kinds; null without a limit.
 
     `asks` are the introductions among them. `more_at` is the time from which there is one more, where none is left.
     """
