@@ -672,6 +672,19 @@ create policy own_invitations on crm.invitations for all
 CREATE TRIGGER hash_invitation_address BEFORE INSERT OR UPDATE OF email ON crm.invitations FOR EACH ROW EXECUTE FUNCTION crm.hash_invitation_address();
 grant insert, select on crm.invitations to crm_app;
 
+create table crm.job_contacts (
+    user_id uuid not null,
+    job_id uuid not null,
+    part integer not null,
+    ids uuid[] not null,
+    constraint job_contacts_pkey PRIMARY KEY (user_id, job_id, part),
+    constraint job_contacts_user_id_job_id_fkey FOREIGN KEY (user_id, job_id) REFERENCES crm.jobs(user_id, id) ON DELETE CASCADE
+);
+alter table crm.job_contacts enable row level security;
+create policy own on crm.job_contacts for all
+    using ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on crm.job_contacts to crm_app;
+
 create table crm.jobs (
     user_id uuid not null,
     id uuid not null default gen_random_uuid(),
@@ -1491,6 +1504,10 @@ grant execute on function crm.forget_contact(integer) to crm_app;
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.forget_contact_keys() to crm_app;
 
+-- crm.forget_contacts(gone integer[]) returns integer
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_custom_plan, jit=off
+grant execute on function crm.forget_contacts(integer[]) to crm_app;
+
 -- crm.forget_duplicates() returns trigger
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp, enable_hashjoin=off, enable_mergejoin=off, enable_seqscan=off
 grant execute on function crm.forget_duplicates() to crm_app;
@@ -2010,6 +2027,10 @@ grant execute on function crm.remove_expired_answers(integer) to crm_app;
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.remove_from_team(uuid) to crm_app;
 
+-- crm.remove_left_contacts(most integer) returns integer
+--     sql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.remove_left_contacts(integer) to crm_app;
+
 -- crm.remove_left_rows(most integer) returns integer
 --     sql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.remove_left_rows(integer) to crm_app;
@@ -2212,6 +2233,10 @@ grant execute on function crm.ties_of(uuid,uuid) to crm_app;
 
 -- crm.trace(contact_no integer, all_nos integer[], all_labels bigint[], level_from integer[], in_front boolean) returns integer[]
 --     plpgsql, immutable, parallel safe
+
+-- crm.trashed(uid uuid) returns TABLE(contact_no integer, id uuid, change_no bigint)
+--     sql, stable, parallel unsafe, rows 1000
+grant execute on function crm.trashed(uuid) to crm_app;
 
 -- crm.typo_candidates(part regclass, uid uuid, total bigint, sample tsvector[], words text[], most integer, OUT found_ids uuid[], OUT starts text[]) returns record
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp

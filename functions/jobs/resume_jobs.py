@@ -25,5 +25,5 @@ def resume_jobs(call: Call) -> Reply:
         expired = repository.expire(tx, MOST)
         old = repository.remove_old(tx, MOST)
     with call.transaction(as_user=None, timeout_s=TIMEOUT_S) as tx:
-        rows = imports.remove_left(tx, MOST_ROWS)
+        rows = imports.remove_left(tx, MOST_ROWS) + repository.remove_left_contacts(tx, MOST)
     return Reply(200, {"resumed": resumed, "expired": expired, "removed": old, "rows": rows})

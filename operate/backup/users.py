@@ -50,6 +50,7 @@ USER_ROWS = {
     "emails": BY_USER_ID,
     "email_tokens": BY_USER_ID,
     "jobs": BY_USER_ID,
+    "job_contacts": BY_USER_ID,
     "import_rows": BY_USER_ID,
     "import_errors": BY_USER_ID,
     "outbox": BY_USER_ID,

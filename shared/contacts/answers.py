@@ -116,9 +116,12 @@ class DuplicateList(Answer):
 
 
 class SureMerge(Answer):
-    """The outcome of merging sure duplicates: contacts that are left, contacts that were merged into them, and pairs for the next call."""
+    """The outcome of merging sure duplicates: contacts that are left, contacts that were merged into them, and pairs that stay apart.
 
-    operation_id: UUID
+    `operation_id` is null where nothing was merged.
+    """
+
+    operation_id: UUID | None
     kept: int
     merged: int
     left: int

@@ -35,7 +35,7 @@ def list_contacts(tx: Session, query: ContactListQuery) -> str:
         if query.sort.removeprefix("-") in _BY_TIME:
             _, key, _ = decode_cursor(query.cursor, str, datetime, UUID)
         after = (key, contact_id)
-    filters = _filters(query)
+    filters = filters_of(query)
     page = repository.list_contacts(tx, query.sort, after, query.limit, filters)
     next_cursor = encode_cursor(query.sort, *page.next) if page.next else None
     total = repository.count_contacts(tx, filters) if query.include_total else None
@@ -48,7 +48,7 @@ def search_contacts(tx: Session, query: ContactSearchQuery) -> str:
     if query.cursor is not None:
         score, name, contact_id = decode_cursor(query.cursor, float, str, UUID)
         after = (score, name, contact_id)
-    filters = _filters(query)
+    filters = filters_of(query)
     items, place = repository.search_contacts(tx, query.q, after, query.limit, filters)
     total = repository.count_found(tx, query.q, filters) if query.include_total else None
     items = trimmed_items(items, query.fields, ("score", "matched"))
@@ -72,7 +72,8 @@ def export_contacts(read: Callable[[], AbstractContextManager[Session]], query: 
     return chunks
 
 
-def _filters(query: ContactFilters) -> repository.Filters:
+def filters_of(query: ContactFilters) -> repository.Filters:
+    """The filters of a request as the database takes them."""
     profile = None
     if query.linkedin_url:
         from shared.contacts.addresses import linkedin_profile  # noqa: PLC0415 - regular expressions, which few requests need

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from shared.bulk import work as bulk
+from shared.bulk.work import BulkWork
 from shared.contacts.importing.file_kind import ContactFiles
+from shared.contacts.merging import work as merging
+from shared.contacts.merging.work import SureWork
 from shared.enrichment.service import queue_contacts
 from shared.graph.importing import TieFiles
 from shared.history import work as history
-from shared.history.work import UndoWork
+from shared.history.work import EmptyingWork, UndoWork
 from shared.imports import service as imports
 from shared.imports.work import BATCH_ROWS, ImportWork
 from shared.interactions.importing import InteractionFiles
@@ -51,4 +55,19 @@ def make_kinds(deps: Deps, *, batch_rows: int = BATCH_ROWS) -> dict[str, Kind]:
     def undo(user_id: UUID, job: Job) -> UndoWork:
         return UndoWork(user_id, job, deps.cache)
 
-    return {imports.KIND: import_file, history.KIND: undo}
+    def change(user_id: UUID, job: Job) -> BulkWork:
+        return BulkWork(user_id, job, deps.cache, deps.now)
+
+    def empty_trash(user_id: UUID, job: Job) -> EmptyingWork:
+        return EmptyingWork(user_id, job)
+
+    def merge_sure(user_id: UUID, job: Job) -> SureWork:
+        return SureWork(user_id, job, deps.cache)
+
+    return {
+        imports.KIND: import_file,
+        history.KIND: undo,
+        history.EMPTY_KIND: empty_trash,
+        bulk.KIND: change,
+        merging.KIND: merge_sure,
+    }

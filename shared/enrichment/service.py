@@ -47,6 +47,15 @@ def request_enrichment(
     repository.request(tx, [contact_id], priority, force=force)
 
 
+def require_credits(tx: Session, cheapest: int) -> None:
+    """Refuse to ask providers where some cost credits and the balance is too low for each of them.
+
+    Raises:
+        OutOfCredits: it is.
+    """
+    ledger.require_credits(tx, cheapest)
+
+
 def queue_contacts(tx: Session, contacts: Iterable[UUID], *, priority: Priority) -> int:
     """Queue added contacts, one or 50,000, in one statement; contacts without an e-mail address are left out.
 

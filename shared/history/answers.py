@@ -133,6 +133,12 @@ class Trash(Answer):
     kept_days: int
 
 
+class EmptiedTrash(Answer):
+    """How many contacts were deleted for good."""
+
+    forgotten: int
+
+
 class Change(Answer):
     """A contact was created, updated, deleted or merged into another, in the order of the feed."""
 

@@ -27,8 +27,34 @@ select crm.undo_operation(:operation_id::uuid)::text
 select operation, no, did from crm.find_deleted(:contact_id::uuid)
 
 -- name: bring_back :one
--- Bring a deleted contact back; how many came, and how many had an address or a profile that another contact has by now.
-select contacts, keys_taken from crm.bring_back(:operation_id::uuid, array[:no::int])
+-- Bring back contacts that an operation deleted; how many came, and how many had an address or a profile that another contact has by now.
+select contacts, keys_taken from crm.bring_back(:operation_id::uuid, :nos::int[])
+
+-- name: list_deleted :many
+-- What became of contacts that are gone, as far as the journal knows: id, operation, number, how.
+select distinct on (c.before ->> 'id') (c.before ->> 'id')::uuid, c.operation_id, c.contact_no, c.did
+from crm.changes c
+where c.user_id = :user_id::uuid and c.before ->> 'id' = any (:ids::uuid[]::text[]) and c.did in ('d', 'm', 'f') and c.subject is null
+    and not exists (select from crm.contacts o where o.user_id = :user_id::uuid and o.id = (c.before ->> 'id')::uuid)
+order by c.before ->> 'id', c.no desc
+
+-- name: present_among :many
+-- Those of the contacts that are there.
+select c.id from crm.contacts c where c.user_id = :user_id::uuid and c.id = any (:ids::uuid[])
+
+-- name: lock_book :none
+-- Let nobody else bring contacts back, import or undo until the transaction ends.
+select pg_advisory_xact_lock(hashtextextended('crm.import ' || :user_id::uuid, 0))
+
+-- name: list_trashed :value
+-- The ids of the contacts in the trash, the last deleted first.
+select coalesce(array_agg(t.id order by t.change_no desc), '{}')
+from (select * from crm.trashed(:user_id::uuid) t order by t.change_no desc limit :most::int) t
+
+-- name: forget_trashed :value
+-- Remove those of these contacts that are in the trash from the journal; how many.
+select crm.forget_contacts(coalesce(array_agg(t.contact_no), '{}'))
+from crm.trashed(:user_id::uuid) t where t.id = any (:ids::uuid[])
 
 -- name: forget_contact :none
 select crm.forget_contact(:no::int)
@@ -39,12 +65,10 @@ with page as (
     select c.no, (jsonb_build_object('company', null, 'title', null, 'email', null)
         || (c.before - '{linkedin_slug,source_uid,created_at,updated_at,custom,enrichment,linkedin_url,birthday,notes,location,source}'::text[])
         || jsonb_build_object('deleted_at', o.at, 'operation_id', o.id))::text as document
-    from crm.changes c join crm.operations o on o.user_id = c.user_id and o.id = c.operation_id
-    where c.user_id = :user_id::uuid and c.did = 'd' and c.subject is null and c.no < :before_no::bigint
-        -- what an undo took away stands in the list of operations, where the undo can be undone
-        and o.undoes is null
-        and not exists (select from crm.contacts p where p.user_id = :user_id::uuid and p.no = c.contact_no)
-        and not exists (select from crm.changes l where l.user_id = :user_id::uuid and l.contact_no = c.contact_no and l.subject is null and l.no > c.no)
+    from crm.trashed(:user_id::uuid) t
+    join crm.changes c on c.user_id = :user_id::uuid and c.contact_no = t.contact_no and c.no = t.change_no
+    join crm.operations o on o.user_id = :user_id::uuid and o.id = c.operation_id
+    where t.change_no < :before_no::bigint
     order by c.no desc limit :limit::int + 1)
 select crm.json_items(array_agg(p.document order by p.no desc), :limit::int), (array_agg(p.no order by p.no desc))[:limit::int], count(*) > :limit::int from page p
 

@@ -9,6 +9,7 @@ from shared.errors import NotFound
 from shared.plumbing.postgres import sql
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
     from uuid import UUID
 
@@ -109,9 +110,37 @@ def find_deleted(tx: Session, contact_id: UUID) -> Deleted | None:
     return None if row is None or row[0] is None else Deleted(row[0], row[1], row[2])
 
 
-def bring_back(tx: Session, deleted: Deleted) -> None:
-    """Bring a deleted contact back, with its ties, interactions and all else that went with it."""
-    tx.run(QUERIES.bring_back, operation_id=deleted.operation_id, no=deleted.no)
+def list_deleted(tx: Session, ids: Sequence[UUID]) -> dict[UUID, Deleted]:
+    """The deletions of those of the contacts that are gone and that the journal knows."""
+    rows = tx.many(QUERIES.list_deleted, user_id=tx.user_id, ids=list(ids))
+    return {row[0]: Deleted(row[1], row[2], row[3]) for row in rows}
+
+
+def present_among(tx: Session, ids: Sequence[UUID]) -> set[UUID]:
+    """Those of the contacts that are there."""
+    return {row[0] for row in tx.many(QUERIES.present_among, user_id=tx.user_id, ids=list(ids))}
+
+
+def bring_back(tx: Session, operation_id: UUID, nos: Sequence[int]) -> int:
+    """Bring back contacts that an operation deleted, with ties, interactions and all else that went with them; how many came."""
+    row = tx.one(QUERIES.bring_back, operation_id=operation_id, nos=list(nos))
+    return int((row and row[0]) or 0)
+
+
+def lock_book(tx: Session) -> None:
+    """Let nobody else bring contacts back, import or undo until the transaction ends."""
+    tx.run(QUERIES.lock_book, user_id=tx.user_id)
+
+
+def list_trashed(tx: Session, most: int) -> list[UUID]:
+    """The ids of the contacts in the trash, the last deleted first, at most `most`."""
+    ids: list[UUID] = tx.value(QUERIES.list_trashed, user_id=tx.user_id, most=most)
+    return ids
+
+
+def forget_trashed(tx: Session, ids: Sequence[UUID]) -> int:
+    """Remove those of the contacts that are in the trash from the journal; how many."""
+    return int(tx.value(QUERIES.forget_trashed, user_id=tx.user_id, ids=list(ids)))
 
 
 def forget_contact(tx: Session, deleted: Deleted) -> None:

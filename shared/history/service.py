@@ -9,6 +9,7 @@ from shared.history import repository
 from shared.paging import decode_cursor, encode_cursor, json_page
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from uuid import UUID
 
     from shared.history.parameters import OperationListQuery
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from shared.plumbing.postgres.database import Session
 
 _NEWEST = 2**63 - 1
+_FORGOTTEN = "this contact was deleted for good"
 
 
 def list_operations(tx: Session, query: OperationListQuery) -> str:
@@ -61,8 +63,39 @@ def restore_contact(tx: Session, contact_id: UUID) -> None:
     if deleted is None:
         return
     if deleted.did == "m":
-        raise Conflict(f"this contact was merged into another: undo the operation {deleted.operation_id} instead")
-    repository.bring_back(tx, deleted)
+        raise Conflict(_merged(deleted))
+    repository.bring_back(tx, deleted.operation_id, [deleted.no])
+
+
+def restore_contacts(tx: Session, ids: Sequence[UUID]) -> tuple[int, dict[UUID, tuple[str, str]]]:
+    """Bring contacts back from the trash; those that are there stay as they are.
+
+    Returns:
+        How many came back, and of those that cannot the code and the reason.
+    """
+    # Of two that bring one contact back at a time the second finds it there.
+    repository.lock_book(tx)
+    deleted = repository.list_deleted(tx, ids)
+    present = repository.present_among(tx, ids)
+    problems: dict[UUID, tuple[str, str]] = {}
+    by_operation: dict[UUID, list[int]] = {}
+    for contact_id in ids:
+        found = deleted.get(contact_id)
+        if found is None:
+            if contact_id not in present:
+                problems[contact_id] = NotFound.code, f"no contact has the id {contact_id}, not in the trash either"
+        elif found.did == "m":
+            problems[contact_id] = Conflict.code, _merged(found)
+        elif found.did == "f":
+            problems[contact_id] = Gone.code, _FORGOTTEN
+        else:
+            by_operation.setdefault(found.operation_id, []).append(found.no)
+    restored = sum(repository.bring_back(tx, operation_id, nos) for operation_id, nos in by_operation.items())
+    return restored, problems
+
+
+def _merged(deleted: repository.Deleted) -> str:
+    return f"this contact was merged into another: undo the operation {deleted.operation_id} instead"
 
 
 def forget_contact(tx: Session, contact_id: UUID) -> None:
@@ -84,5 +117,5 @@ def _deleted(tx: Session, contact_id: UUID) -> repository.Deleted | None:
     if deleted is None and repository.present_fields(tx, contact_id) is None:
         raise NotFound(f"no contact has the id {contact_id}, not in the trash either")
     if deleted is not None and deleted.did == "f":
-        raise Gone("this contact was deleted for good")
+        raise Gone(_FORGOTTEN)
     return deleted

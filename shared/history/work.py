@@ -1,7 +1,8 @@
-"""Undo of a large operation as a job: one transaction, so it is whole or not at all, by a worker that may take its time."""
+"""Jobs of the journal: the undo of a large operation, in one transaction, so that it is whole or not at all; and emptying a large trash."""
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any, Self
 from uuid import UUID
 
@@ -19,6 +20,12 @@ if TYPE_CHECKING:
 
 KIND = "undo"
 PHASE = "undo"
+EMPTY_KIND = "empty_trash"
+EMPTY_PHASE = "forget"
+# Contacts of one transaction. Each reads the user's journal of ties once.
+EMPTY_PART = 5_000
+# More contacts than any trash has.
+ALL = 2**31 - 1
 
 
 def queue_undo(tx: Session, operation_id: UUID, rows: int) -> Job:
@@ -31,6 +38,15 @@ def queue_undo(tx: Session, operation_id: UUID, rows: int) -> Job:
     """
     step = Step(RUNNING, PHASE, 0, rows, {})
     job_id = jobs.create(tx, KIND, step, {"operation_id": str(operation_id), "rows": rows})
+    service.queue(tx, job_id)
+    return jobs.get(tx, job_id)
+
+
+def queue_emptying(tx: Session) -> Job:
+    """Have a worker delete for good what is in the trash now; return the job."""
+    ids = repository.list_trashed(tx, ALL)
+    job_id = jobs.create(tx, EMPTY_KIND, Step(RUNNING, EMPTY_PHASE, 0, len(ids), {}), {})
+    jobs.add_contacts(tx, job_id, ids, EMPTY_PART)
     service.queue(tx, job_id)
     return jobs.get(tx, job_id)
 
@@ -68,3 +84,42 @@ class UndoWork:
         """Take all of it back."""
         outcome = repository.undo_operation(tx, self._operation_id)
         return Step(DONE, PHASE, self._rows, self._rows, {}, outcome | {"dry_run": False})
+
+
+class EmptyingWork:
+    """One worker's hold on the emptying of a trash.
+
+    Args:
+        user_id: whose trash it is.
+        job: the emptying, as the worker took it.
+    """
+
+    def __init__(self, user_id: UUID, job: Job) -> None:
+        self._user_id = user_id
+        self._id = job.id
+        self._done = job.done
+        self._total = job.total
+        self._forgotten = int(job.state.get("forgotten", 0))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def around(self) -> AbstractContextManager[None]:
+        """Nothing has to be kept right: the cache holds no deleted contacts."""
+        return nullcontext()
+
+    def operation(self) -> tuple[str, dict[str, Any]]:
+        """Name the operation like an emptying within a request; the journal has nothing to keep of it."""
+        return EMPTY_KIND, {}
+
+    def step(self, tx: Session) -> Step:
+        """Forget the next part; contacts that were restored meanwhile stay."""
+        parts = jobs.take_parts(tx, self._id)
+        for ids in parts:
+            self._forgotten += repository.forget_trashed(tx, ids)
+            self._done += len(ids)
+        result = {"forgotten": self._forgotten}
+        return Step(RUNNING if parts else DONE, EMPTY_PHASE, self._done, self._total, result, result)

@@ -40,5 +40,19 @@ begin atomic
     select count(*)::integer from removed;
 end;
 
+-- Remove what cancelled and failed jobs left of the contacts that they were to go through.
+create or replace function crm.remove_left_contacts(most integer) returns integer
+    language sql volatile security definer
+    set search_path = pg_catalog, pg_temp
+begin atomic
+    with removed as (
+        delete from crm.job_contacts c
+        where (c.user_id, c.job_id, c.part) in (
+            select p.user_id, p.job_id, p.part from crm.job_contacts p join crm.jobs j on j.user_id = p.user_id and j.id = p.job_id
+            where j.ended_at is not null limit most for update of p skip locked)
+        returning 1)
+    select count(*)::integer from removed;
+end;
+
 -- The deployed functions may call these.
-grant execute on function crm.list_stalled_jobs, crm.expire_jobs, crm.remove_old_jobs to crm_app;
+grant execute on function crm.list_stalled_jobs, crm.expire_jobs, crm.remove_old_jobs, crm.remove_left_contacts to crm_app;

@@ -83,3 +83,26 @@ select crm.expire_jobs(:most::int)
 -- name: remove_old_jobs :value
 -- Forget the jobs that ended long ago; returns how many.
 select crm.remove_old_jobs(:most::int)
+
+-- name: add_contacts :none
+-- Contacts for a job to go through, in parts of a size and in their order.
+insert into crm.job_contacts (user_id, job_id, part, ids)
+select :user_id::uuid, :job_id::uuid, (u.place - 1) / :size::int, array_agg(u.id order by u.place)
+from unnest(:ids::uuid[]) with ordinality u (id, place) group by (u.place - 1) / :size::int
+
+-- name: add_groups :none
+-- Groups of contacts for a job to go through, each a part: as a JSON array of arrays of ids.
+insert into crm.job_contacts (user_id, job_id, part, ids)
+select :user_id::uuid, :job_id::uuid, g.place, array(select jsonb_array_elements_text(g.ids)::uuid)
+from jsonb_array_elements(:groups::jsonb) with ordinality g (ids, place)
+
+-- name: take_parts :many
+-- The next parts of a job's contacts, which are no longer to be gone through.
+delete from crm.job_contacts c
+where c.user_id = :user_id::uuid and c.job_id = :job_id::uuid and c.part in (
+    select p.part from crm.job_contacts p where p.user_id = :user_id::uuid and p.job_id = :job_id::uuid order by p.part limit :most::int)
+returning c.part, c.ids
+
+-- name: remove_left_contacts :value
+-- Remove what ended jobs left of their contacts; returns how many parts.
+select crm.remove_left_contacts(:most::int)

@@ -9,7 +9,7 @@ from shared.errors import NotFound
 from shared.plumbing.postgres import sql
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
     from uuid import UUID
 
@@ -195,6 +195,27 @@ def expire(tx: Session, most: int) -> int:
 def remove_old(tx: Session, most: int) -> int:
     """Remove jobs that ended three months ago; return how many."""
     return int(tx.value(QUERIES.remove_old_jobs, most=most))
+
+
+def add_contacts(tx: Session, job_id: UUID, ids: Sequence[UUID], size: int) -> None:
+    """Keep the contacts that a job goes through, in parts of a size."""
+    tx.run(QUERIES.add_contacts, user_id=tx.user_id, job_id=job_id, ids=list(ids), size=size)
+
+
+def add_groups(tx: Session, job_id: UUID, groups: Sequence[Sequence[UUID]]) -> None:
+    """Keep groups of contacts that a job goes through, each a part."""
+    tx.run(QUERIES.add_groups, user_id=tx.user_id, job_id=job_id, groups=json.dumps(groups, default=str))
+
+
+def take_parts(tx: Session, job_id: UUID, most: int = 1) -> list[list[UUID]]:
+    """The next parts of the contacts of a job, which are gone with the commit; none are left where the list is empty."""
+    rows = tx.many(QUERIES.take_parts, user_id=tx.user_id, job_id=job_id, most=most)
+    return [ids for _, ids in sorted(rows, key=lambda row: int(row[0]))]
+
+
+def remove_left_contacts(tx: Session, most: int) -> int:
+    """Remove what ended jobs left of their contacts; return how many parts."""
+    return int(tx.value(QUERIES.remove_left_contacts, most=most))
 
 
 def _job(row: list[Any]) -> Job:

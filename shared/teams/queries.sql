@@ -38,6 +38,13 @@ where c.user_id = :user_id::uuid and c.id = :contact_id::uuid and not c.is_self
 for key share
 on conflict do nothing
 
+-- name: hide_contacts :none
+-- Hide contacts from colleagues, except the self contact.
+insert into crm.hidden_contacts (user_id, contact_no, hidden_at)
+select c.user_id, c.no, :now::timestamptz from crm.contacts c
+where c.user_id = :user_id::uuid and c.id = any (:ids::uuid[]) and not c.is_self
+on conflict do nothing
+
 -- name: show_contact :none
 delete from crm.hidden_contacts h
 using crm.contacts c

@@ -9,6 +9,7 @@ from shared.names import NOBODY, sender_name
 from shared.plumbing.postgres import sql
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from shared.plumbing.postgres.database import Session
@@ -96,6 +97,11 @@ def is_contact(tx: Session, contact_id: UUID) -> bool:
 def hide_contact(tx: Session, contact_id: UUID, now: datetime) -> None:
     """Hide a contact from colleagues."""
     tx.run(QUERIES.hide_contact, user_id=tx.user_id, contact_id=contact_id, now=now)
+
+
+def hide_contacts(tx: Session, ids: Sequence[UUID], now: datetime) -> int:
+    """Hide contacts from colleagues; how many were not hidden before."""
+    return tx.run(QUERIES.hide_contacts, user_id=tx.user_id, ids=list(ids), now=now)
 
 
 def show_contact(tx: Session, contact_id: UUID) -> None:

@@ -13,6 +13,7 @@ from shared.paging import decode_cursor, encode_cursor, json_page
 from shared.teams import repository
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from shared.config import LetterLimits
@@ -139,6 +140,11 @@ def hide_contact(tx: Session, contact_id: UUID, now: datetime) -> None:
     """
     _require_contact(tx, contact_id)
     repository.hide_contact(tx, contact_id, now)
+
+
+def hide_contacts(tx: Session, ids: Sequence[UUID], now: datetime) -> int:
+    """Hide contacts that the caller has locked, except the self contact; how many were not hidden before."""
+    return repository.hide_contacts(tx, ids, now)
 
 
 def show_contact(tx: Session, contact_id: UUID) -> None:

@@ -13,7 +13,7 @@ NOT_JOURNALED = {
     **dict.fromkeys(("members", "team_members", "team_invitations", "leaderboard"), "of a user among other users"),
     "enrichments": "the state of runs; what they write stands in contacts",
     "missed_changes": "for the cache",
-    **dict.fromkeys(("jobs", "import_rows", "import_errors"), "work in progress; what it writes stands in contacts"),
+    **dict.fromkeys(("jobs", "job_contacts", "import_rows", "import_errors"), "work in progress; what it writes stands in contacts"),
 }  # fmt: skip
 
 

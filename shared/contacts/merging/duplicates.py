@@ -11,15 +11,15 @@ from shared.errors import ValidationFailed
 from shared.paging import decode_cursor, encode_cursor
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from shared.contacts.parameters import DuplicateListQuery
     from shared.plumbing.postgres.database import Session
 
 # With so many contacts a scan takes about a second, so a list begins with one where contacts changed.
 SCANNED_BY_LIST = 20_000
-# Pairs of one call: each merge takes some milliseconds.
-MERGED_AT_ONCE = 1_000
+# Pairs of one call: each merge takes some milliseconds. More are the work of a job.
+MERGED_AT_ONCE = 100
 # A person with more cards than these is left for a person to look at.
 LARGEST_GROUP = 20
 
@@ -51,25 +51,59 @@ def scan(tx: Session) -> dict[str, Any]:
 
 
 def merge_sure(tx: Session) -> dict[str, Any]:
-    """Merge the surest pairs, as the API answers it. Of three cards all pairs must be sure: two that contradict are not joined by a third."""
+    """Merge the surest pairs, as the API answers it; at most `MERGED_AT_ONCE`, which a job goes beyond.
+
+    Of three cards all pairs must be sure: two that contradict are not joined by a third.
+    """
+    kept = merged = 0
+    for group in sure_groups(tx, MERGED_AT_ONCE):
+        joined = merge_group(tx, group)
+        kept, merged = kept + bool(joined), merged + joined
+    state = repository.scan_state(tx)
+    return {
+        "operation_id": str(tx.operation_id) if merged else None,
+        "kept": kept,
+        "merged": merged,
+        "left": state.sure,
+    }
+
+
+def are_many_sure(tx: Session) -> bool:
+    """Whether merging the sure pairs is the work of a job: by their number, or because many contacts are to be compared first."""
+    state = repository.scan_state(tx)
+    if state.stale:
+        if state.contacts > SCANNED_BY_LIST:
+            return True
+        repository.find_duplicates(tx)
+        state = repository.scan_state(tx)
+    return state.sure > MERGED_AT_ONCE
+
+
+def sure_groups(tx: Session, most: int) -> list[list[UUID]]:
+    """The groups of the surest pairs, at most `most` pairs; contacts are compared first where some changed."""
     if repository.scan_state(tx).stale:
         repository.find_duplicates(tx)
-    kept = merged = 0
-    for keep, *others in groups_of(repository.list_sure(tx, MERGED_AT_ONCE)):
-        found = repository.lock_contacts(tx, [keep, *others])
-        if len(found) <= len(others) or any(found[other] for other in others):
-            continue
-        if repository.introductions_between(tx, [keep, *others]):
-            continue
-        try:
-            repository.check_sizes(tx, [keep, *others])
-        except ValidationFailed:
-            continue
-        repository.merge_contacts(tx, keep, others, {})
-        kept += 1
-        merged += len(others)
-    state = repository.scan_state(tx)
-    return {"operation_id": str(tx.operation_id), "kept": kept, "merged": merged, "left": state.sure}
+    return groups_of(repository.list_sure(tx, most))
+
+
+def merge_group(tx: Session, group: Sequence[UUID]) -> int:
+    """Merge contacts of which all pairs are sure, into the first; return how many went into it.
+
+    A group stays apart where a contact went meanwhile, would be the self contact, has an introduction under way with another one, or where
+    one contact cannot hold all of it.
+    """
+    keep, *others = group
+    found = repository.lock_contacts(tx, group)
+    if len(found) < len(group) or any(found[other] for other in others):
+        return 0
+    if repository.introductions_between(tx, group) or not repository.are_sure(tx, group):
+        return 0
+    try:
+        repository.check_sizes(tx, group)
+    except ValidationFailed:
+        return 0
+    repository.merge_contacts(tx, keep, others, {})
+    return len(others)
 
 
 def groups_of(pairs: Iterable[tuple[UUID, UUID]]) -> list[list[UUID]]:

@@ -66,3 +66,9 @@ order by d.points desc, d.id desc limit :limit::int
 -- name: check_sizes :none
 -- Refuse contacts that together have more than one may have.
 select crm.check_merged_sizes(:user_id::uuid, :ids::uuid[])
+
+-- name: are_sure :value
+-- Whether each pair of contacts is a sure one, and not dismissed since the scan.
+with among as (select c.no from crm.contacts c where c.user_id = :user_id::uuid and c.id = any (:ids::uuid[]))
+select count(*) = (select count(*) * (count(*) - 1) / 2 from among)
+from crm.duplicates d where d.user_id = :user_id::uuid and d.band = 'sure' and d.contact_no in (select no from among) and d.other_no in (select no from among)

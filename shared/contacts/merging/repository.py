@@ -124,6 +124,11 @@ def list_sure(tx: Session, limit: int) -> list[tuple[UUID, UUID]]:
     return [(row[0], row[1]) for row in tx.many(QUERIES.list_sure, user_id=tx.user_id, limit=limit)]
 
 
+def are_sure(tx: Session, ids: Sequence[UUID]) -> bool:
+    """Whether each pair of the contacts still is a sure one."""
+    return bool(tx.value(QUERIES.are_sure, user_id=tx.user_id, ids=list(ids)))
+
+
 def merge_contacts(tx: Session, keep: UUID, others: Sequence[UUID], chosen: Mapping[str, UUID]) -> list[dict[str, Any]]:
     """Merge contacts that `lock_contacts` holds into one; the values that did not become its own.
 

@@ -1,20 +1,37 @@
 -- Forgetting for good: one deleted contact by its user's wish, and whatever is older than the journal is kept.
 
--- Remove a deleted contact from the journal, with its ties and interactions. Its id stays, because programs that follow changes have to
--- hear of the deletion.
-create or replace function crm.forget_contact(no integer) returns void
+-- The contacts in the trash, each by its number, its id, and the number of its deletion. Contacts that an undo took away are not among them: they stand in
+-- the list of operations, where the undo can be undone. Without settings of its own, so that a page of it is planned as part of its query.
+create or replace function crm.trashed(uid uuid) returns table (contact_no integer, id uuid, change_no bigint)
+    language sql stable
+begin atomic
+    select c.contact_no, (c.before ->> 'id')::uuid, c.no
+    from crm.changes c join crm.operations o on o.user_id = c.user_id and o.id = c.operation_id
+    where c.user_id = uid and c.did = 'd' and c.subject is null and o.undoes is null
+        and not exists (select from crm.contacts p where p.user_id = uid and p.no = c.contact_no)
+        and not exists (select from crm.changes l where l.user_id = uid and l.contact_no = c.contact_no and l.subject is null and l.no > c.no);
+end;
+
+-- Remove deleted contacts from the journal, with their ties and interactions; returns how many. Their ids stay, because programs that follow
+-- changes have to hear of the deletion.
+create or replace function crm.forget_contacts(gone integer[]) returns integer
     language plpgsql volatile security definer
     set search_path = pg_catalog, pg_temp
+    set plan_cache_mode = force_custom_plan set jit = off
 as $$
 declare
     uid constant uuid := crm.acting_user();
+    ids text[];
 begin
-    if exists (select from crm.contacts c where c.user_id = uid and c.no = forget_contact.no) then
+    if exists (select from crm.contacts c where c.user_id = uid and c.no = any (gone)) then
         raise object_not_in_prerequisite_state using message = 'the contact is not deleted';
     end if;
-    delete from crm.changes c where c.user_id = uid and c.contact_no = forget_contact.no and (c.did in ('i', 'u') or c.subject is not null);
-    update crm.changes c set did = 'f', before = jsonb_build_object('id', c.before ->> 'id')
-        where c.user_id = uid and c.contact_no = forget_contact.no;
+    delete from crm.changes c where c.user_id = uid and c.contact_no = any (gone) and (c.did in ('i', 'u') or c.subject is not null);
+    with forgotten as (
+        update crm.changes c set did = 'f', before = jsonb_build_object('id', c.before ->> 'id')
+            where c.user_id = uid and c.contact_no = any (gone) returning c.before ->> 'id' as id)
+    select array_agg(f.id) into ids from forgotten f;
+    -- a search of an array for each tie would take the product of both: the list is hashed once
     update crm.tie_changes t set from_nos = k.from_nos, to_nos = k.to_nos, was_strengths = k.was_strengths, was_fading_from = k.was_fading_from,
             was_imported = k.was_imported, strengths = k.strengths, fading_from = k.fading_from, imported = k.imported
         from (select r.no as row_no, coalesce(array_agg(u.f order by u.place) filter (where u.stays), '{}') as from_nos,
@@ -26,24 +43,35 @@ begin
                   coalesce(array_agg(u.ff order by u.place) filter (where u.stays), '{}') as fading_from,
                   coalesce(array_agg(u.i order by u.place) filter (where u.stays), '{}') as imported
               from crm.tie_changes r cross join lateral (
-                  select x.*, forget_contact.no not in (x.f, x.t) as stays
+                  select x.*, x.f not in (select unnest(gone)) and x.t not in (select unnest(gone)) as stays
                   from unnest(r.from_nos, r.to_nos, r.was_strengths, r.was_fading_from, r.was_imported, r.strengths, r.fading_from, r.imported)
                       with ordinality x (f, t, ws, wf, wi, s, ff, i, place)) u
-              where r.user_id = uid and (forget_contact.no = any (r.from_nos) or forget_contact.no = any (r.to_nos)) group by r.no) k
+              where r.user_id = uid and (r.from_nos && gone or r.to_nos && gone) group by r.no) k
         where t.user_id = uid and t.no = k.row_no;
     update crm.interaction_changes i set contact_nos = k.contact_nos, ats = k.ats, kinds = k.kinds, directions = k.directions
-        from (select r.no as row_no, coalesce(array_agg(u.n order by u.place) filter (where u.n <> forget_contact.no), '{}') as contact_nos,
-                  coalesce(array_agg(u.a order by u.place) filter (where u.n <> forget_contact.no), '{}') as ats,
-                  coalesce(array_agg(u.k order by u.place) filter (where u.n <> forget_contact.no), '{}') as kinds,
-                  coalesce(array_agg(u.d order by u.place) filter (where u.n <> forget_contact.no), '{}') as directions
-              from crm.interaction_changes r cross join lateral unnest(r.contact_nos, r.ats, r.kinds, r.directions) with ordinality u (n, a, k, d, place)
-              where r.user_id = uid and forget_contact.no = any (r.contact_nos) group by r.no) k
+        from (select r.no as row_no, coalesce(array_agg(u.n order by u.place) filter (where u.stays), '{}') as contact_nos,
+                  coalesce(array_agg(u.a order by u.place) filter (where u.stays), '{}') as ats,
+                  coalesce(array_agg(u.k order by u.place) filter (where u.stays), '{}') as kinds,
+                  coalesce(array_agg(u.d order by u.place) filter (where u.stays), '{}') as directions
+              from crm.interaction_changes r cross join lateral (
+                  select x.*, x.n not in (select unnest(gone)) as stays
+                  from unnest(r.contact_nos, r.ats, r.kinds, r.directions) with ordinality x (n, a, k, d, place)) u
+              where r.user_id = uid and r.contact_nos && gone group by r.no) k
         where i.user_id = uid and i.no = k.row_no;
     -- the outcome of an undo names contacts that stayed
     update crm.operations o set details = jsonb_set(o.details, '{kept}', (
-            select coalesce(jsonb_agg(e), '[]') from jsonb_array_elements(o.details -> 'kept') e
-            where e ->> 'contact_id' not in (select c.before ->> 'id' from crm.changes c where c.user_id = uid and c.contact_no = forget_contact.no)))
-        where o.user_id = uid and o.details ? 'kept';
+            select coalesce(jsonb_agg(e), '[]') from jsonb_array_elements(o.details -> 'kept') e where e ->> 'contact_id' <> all (ids)))
+        where o.user_id = uid and o.details ? 'kept' and ids is not null;
+    return cardinality(gone);
+end $$;
+
+-- Remove a deleted contact from the journal.
+create or replace function crm.forget_contact(no integer) returns void
+    language plpgsql volatile security definer
+    set search_path = pg_catalog, pg_temp
+as $$
+begin
+    perform crm.forget_contacts(array[forget_contact.no]);
 end $$;
 
 -- Remove operations older than the journal is kept, with all their changes; returns how many. The tokens of the feed from before are refused
@@ -70,4 +98,4 @@ begin
 end $$;
 
 -- The deployed functions may call these.
-grant execute on function crm.forget_contact, crm.purge_journal to crm_app;
+grant execute on function crm.trashed, crm.forget_contacts, crm.forget_contact, crm.purge_journal to crm_app;

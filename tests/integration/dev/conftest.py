@@ -43,6 +43,7 @@ LEFT_BEHIND = (
     "select crm.move_credits(:user, 'charge', -1, gen_random_uuid(), 'hunter', null)",
     (
         "with job as (insert into crm.jobs (user_id, kind) values (:user, 'import_contacts') returning user_id, id), "
+        "chosen as (insert into crm.job_contacts (user_id, job_id, part, ids) select user_id, id, 0, array[gen_random_uuid()] from job), "
         "waiting as (insert into crm.import_rows (user_id, import_id, place, row_no, line, keys, is_keyed, data) "
         "select user_id, id, 1, 1, 2, '{7}', true, 'a line' from job) "
         "insert into crm.import_errors (user_id, import_id, line, is_refused, field, message, value, cells) "

@@ -1,0 +1,1 @@
+"""The function under /api/crm/contacts/bulk."""
