@@ -142,11 +142,16 @@ def _of_jscontact(card: Mapping[str, Any]) -> Iterator[Property]:
         reader = _READERS.get(key)
         if reader is None:
             yield from (_property(key, _escaped(text)) for text in _leaves(value))
-        elif isinstance(value, dict) and key not in ("keywords", "categories", "members"):
-            for place, entry in value.items():
-                yield from reader(f"{key}{place}".lower(), entry if isinstance(entry, dict) else {"value": entry})
-        else:
+        elif key in _WHOLE:
             yield from reader("", value)
+        else:
+            for place, entry in value.items() if isinstance(value, dict) else enumerate(_items(value)):
+                yield from reader(f"{key}{place}".lower(), entry if isinstance(entry, dict) else {"value": entry})
+
+
+def _items(value: Any) -> list[Any]:
+    """What stands in a list; a value that should be in one stands for itself."""
+    return value if isinstance(value, list) else [] if value is None else [value]
 
 
 def _name(name: Any, full: Any) -> Iterator[Property]:
@@ -155,7 +160,7 @@ def _name(name: Any, full: Any) -> Iterator[Property]:
     if full:
         yield _property("FN", _escaped(full))
     parts: list[list[str]] = [[] for _ in range(5)]
-    for each in name.get("components") or []:
+    for each in _items(name.get("components")):
         if isinstance(each, dict) and (place := _NAME_KINDS.get(str(each.get("kind") or each.get("type")))) is not None:
             parts[place].append(_escaped(each.get("value")))
     if any(parts):
@@ -165,15 +170,15 @@ def _name(name: Any, full: Any) -> Iterator[Property]:
 
 
 def _email(group: str, entry: Mapping[str, Any]) -> Iterator[Property]:
-    yield from _labelled("EMAIL", group, entry, entry.get("address") or entry.get("email"))
+    yield from _labelled("EMAIL", group, entry, entry.get("address") or entry.get("email") or entry.get("value"))
 
 
 def _phone(group: str, entry: Mapping[str, Any]) -> Iterator[Property]:
-    yield from _labelled("TEL", group, entry, entry.get("number") or entry.get("phone"))
+    yield from _labelled("TEL", group, entry, entry.get("number") or entry.get("phone") or entry.get("value"))
 
 
 def _link(group: str, entry: Mapping[str, Any]) -> Iterator[Property]:
-    yield from _labelled("URL", group, entry, entry.get("uri") or entry.get("resource"))
+    yield from _labelled("URL", group, entry, entry.get("uri") or entry.get("resource") or entry.get("value"))
 
 
 def _service(group: str, entry: Mapping[str, Any]) -> Iterator[Property]:
@@ -183,7 +188,7 @@ def _service(group: str, entry: Mapping[str, Any]) -> Iterator[Property]:
 
 
 def _organisation(_: str, entry: Mapping[str, Any]) -> Iterator[Property]:
-    units = [unit.get("name") if isinstance(unit, dict) else unit for unit in entry.get("units") or []]
+    units = [unit.get("name") if isinstance(unit, dict) else unit for unit in _items(entry.get("units"))]
     yield _property("ORG", ";".join(map(_escaped, [entry.get("name"), *units])))
 
 
@@ -252,6 +257,8 @@ _READERS: dict[str, Callable[[str, Any], Iterator[Property]]] = {
     "anniversaries": _anniversary, "addresses": _address, "keywords": _keywords, "categories": _keywords, "members": _members,
     "uid": _uid, "kind": _kind,
 }  # fmt: skip
+# Of these the value is read as a whole; others are maps from ids to entries.
+_WHOLE = frozenset({"keywords", "categories", "members", "uid", "kind"})
 
 
 def _labelled(

@@ -320,6 +320,22 @@ def test_the_two_standards_of_cards_in_json_say_what_a_vcard_says(file: list[Any
     }  # fmt: skip
 
 
+def test_entries_of_a_card_may_stand_in_a_list_or_alone() -> None:
+    card = {
+        "@type": "Card",
+        "fullName": "Ana Diaz",
+        "emails": ["ana@x.org", {"address": "b@x.org"}],
+        "phones": "555 010",
+    }
+    got = read(
+        json.dumps(
+            card | {"organizations": [{"name": "Acme", "units": 5}], "name": {"full": "Ana Diaz", "components": 7}}
+        )
+    )
+    assert facts(got.contacts[0]) == {"name": "Ana Diaz", "email": "ana@x.org", "emails": ["ana@x.org", "b@x.org"], "phones": ["555 010"],
+        "company": "Acme", "custom": {"Department": "5"}}  # fmt: skip
+
+
 def test_one_card_alone_in_a_file_is_read_and_a_broken_one_is_told() -> None:
     assert read(json.dumps(["vcard", JCARD])).names == read(json.dumps(JSCONTACT)).names == ["Dr. Ana Diaz"]
     got = read(json.dumps([["vcard", JCARD], ["vcard"], 5, ["vcard", [["fn"], "x", ["fn", {}, "text", "Bo"]]]]))
