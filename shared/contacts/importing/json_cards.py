@@ -150,7 +150,7 @@ def _of_jscontact(card: Mapping[str, Any]) -> Iterator[Property]:
 
 
 def _items(value: Any) -> list[Any]:
-    """What stands in a list; a value that should be in one stands for itself."""
+    """The items of a list; a value outside of a list is its own only item."""
     return value if isinstance(value, list) else [] if value is None else [value]
 
 
