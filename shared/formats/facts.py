@@ -9,6 +9,7 @@ from shared.formats.mail.dates import rfc3339
 
 # More than these of one message or meeting say nothing about a tie, and a line has to stay short.
 MOST_PEOPLE = 500
+_DAY_DIGITS = len("2026-11-30")
 _ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -78,6 +79,7 @@ class Meeting(NamedTuple):
         id: the calendar's own, with the start of the occurrence.
         start: seconds since 1970; `end` as well.
         status: `confirmed`, `tentative` or `cancelled`.
+        whole_day: whether it takes days and not hours.
     """
 
     id: str
@@ -86,10 +88,16 @@ class Meeting(NamedTuple):
     organizer: Person | None
     attendees: tuple[Attendee, ...]
     status: str = "confirmed"
+    whole_day: bool = False
 
     def line(self) -> str:
         """The fact as a line of NDJSON, without the line's end."""
-        document: dict[str, object] = {"id": self.id, "start": rfc3339(self.start), "end": rfc3339(self.end)}
+        digits = _DAY_DIGITS if self.whole_day else None
+        document: dict[str, object] = {
+            "id": self.id,
+            "start": rfc3339(self.start)[:digits],
+            "end": rfc3339(self.end)[:digits],
+        }
         if self.organizer:
             document["organizer"] = self.organizer.as_dict()
         document["attendees"] = [

@@ -26,12 +26,10 @@ class Head(NamedTuple):
     Attributes:
         line: the From_ line before it.
         block: its lines.
-        end: how many bytes of the stream were read so far, about; for a progress bar.
     """
 
     line: bytes
     block: bytes
-    end: int
 
 
 def looks_like_mbox(head: bytes) -> bool:
@@ -63,7 +61,7 @@ def heads(stream: BinaryIO) -> Iterator[Head]:
             position = line_end
             continue
         end = buffer.find_empty_line(line_end)
-        yield Head(buffer.data[start : line_end + 1], buffer.data[line_end + 1 : end], buffer.taken)
+        yield Head(buffer.data[start : line_end + 1], buffer.data[line_end + 1 : end])
         position = end
 
 
@@ -73,7 +71,6 @@ class _Buffer:
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
         self.data = b"\n" + stream.read(CHUNK_BYTES).removeprefix(b"\xef\xbb\xbf")
-        self.taken = len(self.data) - 1
 
     def drop(self, position: int) -> int:
         """Forget what stands before a position, where that is worth a copy; return where the position is now."""
@@ -86,7 +83,6 @@ class _Buffer:
         """Read another chunk; False at the end of the stream."""
         chunk = self._stream.read(CHUNK_BYTES)
         self.data += chunk
-        self.taken += len(chunk)
         return bool(chunk)
 
     def fill(self, end: int) -> None:

@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 
 from shared.errors import BadRequest, TooLarge, UnsupportedFormat
-from shared.formats.mail import mbox, stores
+from shared.formats import packed
+from shared.formats.mail import mbox
 from shared.formats.mail.addresses import addresses
 from shared.formats.mail.dates import seconds_of
 from shared.formats.mail.machines import folder_kind, is_program
@@ -149,7 +150,7 @@ def test_an_archive_that_is_cut_off_gives_what_it_has_and_then_says_so(tmp_path:
 
 
 def test_an_archive_made_to_fill_the_machine_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(stores, "SMALL_BYTES", 1024 * 1024)
+    monkeypatch.setattr(packed, "SMALL_BYTES", 1024 * 1024)
     with zipfile.ZipFile(tmp_path / "bomb.zip", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("all.mbox", letters(1) + b"\0" * 16 * 1024 * 1024)
     with pytest.raises(TooLarge, match=r"all\.mbox"):
