@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from shared.contacts import repository
+from shared.contacts import mailboxes, repository
 from shared.contacts.fields import EDITED
 from shared.errors import Conflict, SharedAddress, quoted
 
@@ -35,10 +35,12 @@ def create_contact(tx: Session, fields: ContactCreate, on_conflict: str | None =
         Conflict: a contact has the e-mail or the profile, and `on_conflict` is "error".
         SharedAddress: a contact with a clearly different name has the e-mail or the profile, and `on_conflict` is None.
     """
-    contact_id = repository.create_contact(tx, fields, source="manual")
+    settled = _settled(fields)
+    contact_id = repository.create_contact(tx, settled, source="manual")
     if contact_id is not None:
+        _release(tx, settled)
         return contact_id, repository.get_contact(tx, contact_id), True
-    same = repository.find_same_contact(tx, fields)
+    same = repository.find_same_contact(tx, settled)
     if same is None:
         raise Conflict("a contact with this e-mail or profile was deleted at the same moment; try again")
     if on_conflict == "error":
@@ -60,9 +62,9 @@ def replace_contact(tx: Session, contact_id: UUID, fields: ContactFields, check:
         fields: the new fields.
         check: called with the present document; raises when the caller knows another version of it.
     """
-    repository.lock_contact(tx, contact_id)
+    is_self = repository.lock_contact(tx, contact_id)
     check(repository.get_contact(tx, contact_id))
-    repository.replace_contact(tx, contact_id, fields)
+    _replace(tx, contact_id, fields, is_self=is_self)
     return repository.get_contact(tx, contact_id)
 
 
@@ -71,11 +73,11 @@ def update_contact(tx: Session, contact_id: UUID, patch: ContactPatch, check: Ca
     from shared.contacts.models import ContactFields  # noqa: PLC0415 - pydantic, which deleting does not need
     from shared.models import validated  # noqa: PLC0415 - as above
 
-    repository.lock_contact(tx, contact_id)
+    is_self = repository.lock_contact(tx, contact_id)
     document = repository.get_contact(tx, contact_id)
     check(document)
     fields = validated(ContactFields, patched(json.loads(document), patch))
-    repository.replace_contact(tx, contact_id, fields)
+    _replace(tx, contact_id, fields, is_self=is_self)
     return repository.get_contact(tx, contact_id)
 
 
@@ -89,6 +91,25 @@ def delete_contact(tx: Session, contact_id: UUID, check: Callable[[str], None]) 
         raise Conflict("this contact is you: every path begins here, so it cannot be deleted")
     check(repository.get_contact(tx, contact_id))
     repository.delete_contact(tx, contact_id)
+
+
+def _replace(tx: Session, contact_id: UUID, fields: ContactFields, *, is_self: bool) -> None:
+    if not is_self:  # whose first address is that of the account
+        fields = _settled(fields)
+    repository.replace_contact(tx, contact_id, fields)
+    _release(tx, fields)
+
+
+def _settled(fields: ContactFields) -> ContactFields:
+    """The fields with the contact's own addresses before those of offices, which are nobody's first one."""
+    found = mailboxes.settled(fields.name, fields.company, fields.emails) if fields.emails else None
+    return fields if found is None else fields.model_copy(update={"email": found.email, "emails": found.emails})
+
+
+def _release(tx: Session, fields: ContactFields) -> None:
+    """Let an address that has become an office's be nobody's first one; only a further address is shared."""
+    if fields.company and len(fields.emails) > (fields.email is not None):
+        repository.release_addresses(tx, fields.emails)
 
 
 def patched(contact: dict[str, Any], patch: ContactPatch) -> dict[str, Any]:

@@ -8,10 +8,10 @@ select is_self from crm.contacts where user_id = :user_id::uuid and id = :contac
 
 -- name: create_contact :value
 -- Add a contact and return its id; no row when a contact has the e-mail or the profile already, or, under a name that can be the same
--- person's, one of the addresses among its own.
+-- person's, one of the addresses among its own. An address that is an office's, by the contacts that have it, is not the first.
 insert into crm.contacts (user_id, name, email, emails, phones, company, title, location, linkedin_url, linkedin_slug,
     birthday, notes, tags, custom, source)
-select :user_id::uuid, :name, :email, :emails::text[], :phones::text[], :company, :title, :location, :linkedin_url,
+select :user_id::uuid, :name, case when :name::text <> '' and exists (select from crm.addresses_of_offices(:user_id::uuid, array[lower(:email::text)])) then null else :email end, :emails::text[], :phones::text[], :company, :title, :location, :linkedin_url,
     :linkedin_slug, :birthday, :notes, :tags::text[], :custom::jsonb, :source
 where not exists (select from crm.sharers_of_keys(:user_id::uuid, :name::text, :emails::text[], :linkedin_url::text))
 on conflict do nothing
@@ -43,11 +43,17 @@ set name = :name, emails = :emails::text[], phones = :phones::text[], company = 
     email = n.email
 from (select case when :email_stated::boolean or not exists (
         select from crm.contacts o
-        where o.user_id = :user_id::uuid and o.email_key = lower(:email::text) and o.id <> :contact_id::uuid) then :email::text end as email) n
+        where o.user_id = :user_id::uuid and o.email_key = lower(:email::text) and o.id <> :contact_id::uuid) then :email::text end as email) s
+    cross join lateral (select case when :name::text <> '' and exists (select from crm.addresses_of_offices(:user_id::uuid, array[lower(s.email)])) then null
+        else s.email end as email) n
 where c.user_id = :user_id::uuid and c.id = :contact_id::uuid
     and (c.name, c.email, c.emails, c.phones, c.company, c.title, c.location, c.linkedin_url, c.linkedin_slug, c.birthday, c.notes, c.tags, c.custom)
         is distinct from (:name::text, n.email, :emails::text[], :phones::text[], :company::text, :title::text, :location::text,
             :linkedin_url::text, :linkedin_slug::text, :birthday::text, :notes::text, :tags::text[], :custom::jsonb)
+
+-- name: release_addresses :none
+-- Take from contacts, as their first, the addresses among these that three people of one company have now.
+select crm.release_addresses_of_offices(:user_id::uuid, array(select lower(e) from unnest(:emails::text[]) e))
 
 -- name: delete_contact :none
 delete from crm.contacts where user_id = :user_id::uuid and id = :contact_id::uuid
@@ -121,6 +127,15 @@ with page as (
 select crm.json_items(array_agg(document), :limit::int), (array_agg(score))[:limit::int]::text, (array_agg(name_key))[:limit::int],
     (array_agg(id))[:limit::int], count(*) > :limit::int
 from page
+
+-- name: find_by_profile :value
+-- The contacts that have a profile, as the first or a further one, and fit, of the caller of `crm.list_among`.
+select crm.json_items(array_agg(left(c.document, -1) || ',"score":1,"matched":["linkedin_url"]}' order by c.name_key, c.id), :limit::int)
+from (select s.id from crm.contacts s where s.user_id = :user_id::uuid and s.linkedin_slug in (:slug::text, lower(:slug::text))
+    union select k.contact_id from crm.contact_keys k where k.user_id = :user_id::uuid and k.key in ('in/' || :slug::text, 'in/' || lower(:slug::text))) h
+join crm.contacts_json c on c.user_id = :user_id::uuid and c.id = h.id
+where :filters::jsonb = '{}' or c.id in (
+    select f.id from crm.list_among(:filters::jsonb, 'name', '', '00000000-0000-0000-0000-000000000000', 2147483647) f)
 
 -- name: count_among :value
 -- How many contacts answer a question and fit, of the caller of `crm.search_among`.

@@ -15,6 +15,8 @@ from shared.plumbing.postgres import sql
 from shared.plumbing.postgres.connection import ConstraintViolated
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from shared.contacts.models import ContactFields
     from shared.plumbing.postgres.database import Session
 
@@ -165,6 +167,11 @@ def replace_contact(tx: Session, contact_id: UUID, fields: ContactFields) -> Non
         raise Conflict(f"another contact has this {taken}") from error
 
 
+def release_addresses(tx: Session, emails: Sequence[str]) -> None:
+    """Take from contacts, as their first, the addresses among these that three people of one company have now."""
+    tx.run(QUERIES.release_addresses, user_id=tx.user_id, emails=emails)
+
+
 def delete_contact(tx: Session, contact_id: UUID) -> None:
     """Delete a contact and its ties."""
     tx.run(QUERIES.delete_contact, user_id=tx.user_id, contact_id=contact_id)
@@ -225,6 +232,11 @@ def search_contacts(
     assert row is not None
     items, *place_of_last, more = row
     return items, (place_of_last[0], place_of_last[1], place_of_last[2]) if more else None
+
+
+def find_by_profile(tx: Session, slug: str, limit: int, filters: Filters) -> str:
+    """JSON array of the contacts that have a profile of LinkedIn, as the first or a further one, and pass the filters; as a search answers them."""
+    return str(tx.value(QUERIES.find_by_profile, user_id=tx.user_id, slug=slug, limit=limit, filters=filters.as_json))
 
 
 def count_found(tx: Session, question: str, filters: Filters) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -17,10 +18,12 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from shared.contacts.parameters import ContactExportQuery, ContactFilters, ContactListQuery, ContactSearchQuery
+    from shared.contacts.questions import Pasted
     from shared.plumbing.postgres.database import Session
 
 # Contacts of one statement; no connection is held between the pages of a slow download.
 _EXPORT_PAGE = 500
+_NOBODY = "[]"
 # Orders whose keys are times.
 _BY_TIME = frozenset({"created_at", "updated_at"})
 
@@ -49,10 +52,29 @@ def search_contacts(tx: Session, query: ContactSearchQuery) -> str:
         score, name, contact_id = decode_cursor(query.cursor, float, str, UUID)
         after = (score, name, contact_id)
     filters = filters_of(query)
-    items, place = repository.search_contacts(tx, query.q, after, query.limit, filters)
-    total = repository.count_found(tx, query.q, filters) if query.include_total else None
+    items, place = "[]", None
+    pasted = _pasted(query.q)
+    if pasted is not None and pasted.slug is not None:
+        items = repository.find_by_profile(tx, pasted.slug, query.limit, filters)
+        if items != _NOBODY:
+            total = len(json.loads(items)) if query.include_total else None
+            return json_page(trimmed_items(items, query.fields, ("score", "matched")), None, total)
+    question = query.q
+    for question in [query.q] if pasted is None else pasted.questions:
+        items, place = repository.search_contacts(tx, question, after, query.limit, filters)
+        if items != _NOBODY:
+            break
+    total = repository.count_found(tx, question, filters) if query.include_total else None
     items = trimmed_items(items, query.fields, ("score", "matched"))
     return json_page(items, encode_cursor(*place) if place else None, total)
+
+
+def _pasted(question: str) -> Pasted | None:
+    if "/" not in question and "@" not in question:
+        return None
+    from shared.contacts.questions import read_pasted  # noqa: PLC0415 - regular expressions, which few requests need
+
+    return read_pasted(question)
 
 
 def export_contacts(read: Callable[[], AbstractContextManager[Session]], query: ContactExportQuery) -> Iterator[bytes]:

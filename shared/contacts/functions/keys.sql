@@ -77,8 +77,6 @@ create or replace function crm.sharers_of_keys(uid uuid, name text, emails text[
 as $$
 #variable_conflict use_variable
 declare
-    -- An address of more contacts than these belongs to nobody.
-    compared_at_most constant integer := 50;
     keys constant text[] := array(select lower(e.address) from unnest(emails) e(address))
         || array_remove(array['in/' || substring(linkedin_url from '/in/([^/?#\s]+)')], null);
 begin
@@ -86,12 +84,14 @@ begin
         select c.id from (
             select h.contact_id, h.key from (
                 select k.contact_id, k.key, count(*) over (partition by k.key) as holders from crm.contact_keys k where k.user_id = uid and k.key = any (keys)) h
-            where h.holders <= compared_at_most
+            where h.holders <= crm.compared_at_most()
             union
             -- the first of these addresses is compared by its unique index
             select f.id, f.email_key from crm.contacts f where f.user_id = uid and f.email_key = any (keys[2:])) s
         join crm.contacts c on c.user_id = uid and c.id = s.contact_id
-        where not crm.names_apart(c.name, name, case when s.key like '%@%' then s.key end) or crm.was_called(uid, c.no, name);
+        where (not crm.names_apart(c.name, name, case when s.key like '%@%' then s.key end) or crm.was_called(uid, c.no, name))
+            -- an office's address means nobody by itself
+            and (c.name <> '' and name <> '' or not crm.is_nobodys_mailbox(s.key));
 end $$;
 
 -- How many contacts have an address, where none has it as the first.

@@ -200,8 +200,8 @@ declare
     gentlemen constant text := '^\s*(mr|herr|monsieur|senor|signor)\M';
     ladies constant text := '^\s*(mrs|ms|miss|frau|madame|mme|mlle|sra|srta|senora|signora)\M';
     generations constant text := '\m(jr|jun|junior|sr|sen|senior|ii|iii|iv)\M\.?\s*$';
-    everybodys constant text := '^(info|office|contact|contacto|kontakt|mail|email|post|hello|hallo|hola|team|desk|reception|admin|sales|support|service|billing|accounts?|'
-        'hr|jobs|press|family|familie|familia|famille|home|house|casa|buero|buro|oficina|no-?e?mail|none|no-?reply|unknown|test|shop|shared)([._+-].*)?@';
+    -- Addresses of many that are not those of an office.
+    everybodys constant text := '^(family|familie|familia|famille|famiglia|home|house|casa|zuhause|no-?e?mail|none|unknown|test|shared)([._+-].*)?@';
     -- Frequent surnames of those who write the family's name first. Those that are first names elsewhere as well (Kim, Lee, Simon) are left out.
     surnames constant text[] := '{wang,li,zhang,liu,chen,huang,zhao,wu,zhou,xu,zhu,hu,guo,gao,luo,zheng,liang,xie,cao,deng,feng,choi,jung,kang,cho,yoon,jang,lim,
         nguyen,tran,pham,hoang,phan,dang,bui,ngo,duong,sato,suzuki,takahashi,tanaka,watanabe,ito,yamamoto,nakamura,kobayashi,kato,yoshida,yamada,sasaki,
@@ -281,7 +281,7 @@ begin
             where length(v) > 1 and length(w) > 1 and crm.same_given_name(v, w)) then
         return false;
     end if;
-    if crm.spelling(x[1]) <> crm.spelling(y[1]) or length(x[1]) = 1 or length(y[1]) = 1 or lower(key) ~ everybodys then
+    if crm.spelling(x[1]) <> crm.spelling(y[1]) or length(x[1]) = 1 or length(y[1]) = 1 or lower(key) ~ everybodys or crm.is_nobodys_mailbox(key) then
         return true;
     end if;
     -- "Nagy Anna" and "Nagy Péter", "Wang Wei" and "Wang Fang": the first word is the family's
@@ -289,14 +289,17 @@ begin
         and (x[1] = any (surnames) or not crm.is_given_name(x[1]) and crm.is_given_name(x_last) and crm.is_given_name(y_last));
 end $$;
 
--- Whether an address belongs to an office, a program or a list, and not to a person: the same as `shared.contacts.mailboxes`.
-create or replace function crm.is_nobodys_mailbox(email text) returns boolean
+-- Of how many names at most all pairs are compared, as for families and offices. A key under more names means only the very same one; an address
+-- under more belongs to nobody (noemail@...).
+create or replace function crm.compared_at_most() returns integer
     language sql immutable parallel safe
-    return coalesce(split_part(split_part(lower(btrim(email)), '@', 1), '+', 1) = any ('{abuse,accounting,accounts,admin,administrator,billing,careers,customerservice,donotreply,enquiries,ftp,helpdesk,hostmaster,hr,info,invoice,invoices,jobs,legal,mailer-daemon,marketing,newsletter,newsletters,no-reply,noc,noreply,notification,notifications,office,orders,postmaster,press,privacy,recruiting,root,sales,security,service,spam,support,team,usenet,uucp,webmaster,www}'::text[])
-        or lower(btrim(email)) ~ ('^((.*[-_.+])?(no|not|do-?not|dont|never)[-_.]?repl(y|ies)([-_.+0-9].*)?|mailer[-_.]?daemon.*|(double-?)?bounces?([-_.+=0-9].*)?'
-            '|(auto-?)?(notify|notifications?|alerts?)[-_.+].*|autoreply|auto-?confirm|majordomo|listserv|mailman|.*-(request|owner|bounces|subscribe|unsubscribe|announce))@'
-            '|@(.*\.)?(googlegroups\.com|groups\.io|noreply\.[^@]+|lists?\.[^@]+|listserv\.[^@]+|mailman\.[^@]+|bounces?\.[^@]+|reply\.[^@]+)$'), false);
+    return 50;
+
+-- The key to compare two names by that share a phone: it is as often an office's, so another surname beside the same first name is another person.
+create or replace function crm.phone_of_many() returns text
+    language sql immutable parallel safe
+    return 'office@';
 
 -- The deployed functions may call these.
-grant execute on function crm.name_words, crm.one_edit_apart, crm.spelling, crm.nicknames, crm.is_given_name, crm.same_given_name, crm.same_surname,
-    crm.names_apart, crm.is_nobodys_mailbox to crm_app;
+grant execute on function crm.compared_at_most, crm.phone_of_many, crm.name_words, crm.one_edit_apart, crm.spelling, crm.nicknames, crm.is_given_name, crm.same_given_name, crm.same_surname,
+    crm.names_apart to crm_app;

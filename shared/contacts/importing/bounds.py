@@ -85,6 +85,16 @@ def _enforce_custom(contact: ParsedContact) -> list[RowError]:
     return errors
 
 
+def of_office(line: int, email: str) -> RowError:
+    """The error for an address that does not belong to the contact alone."""
+    return RowError(
+        line,
+        "emails",
+        "is the address of an office, a program or a list: it stays among the addresses, identifies nobody and is not the first",
+        email,
+    )
+
+
 def _too_many(line: int, keys: list[str]) -> RowError:
     """One error for all custom fields that a contact has no room for; the same columns in further rows are reported once."""
     return RowError(

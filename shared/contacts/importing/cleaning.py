@@ -6,6 +6,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from shared.contacts import mailboxes
 from shared.contacts.importing import bounds
 from shared.contacts.importing.parsed import ParsedContact
 from shared.contacts.importing.phones import Phones, needs_nothing
@@ -60,11 +61,16 @@ def clean(contact: ParsedContact) -> list[RowError]:
         contact.location = None
     if contact.notes is not None and len(contact.notes) < _SHORT and is_placeholder(contact.notes):
         contact.notes = None
+    errors: list[RowError] = []
     if contact.emails:
         _clean_emails(contact)
+    if contact.emails and (
+        contact.company_emails or len(contact.emails) > 1 or mailboxes.is_role_address(contact.emails[0])
+    ):
+        errors = _settle_emails(contact)
     if contact.phones and not needs_nothing(contact.phones):
-        return _clean_phones(contact)
-    return []
+        errors += _clean_phones(contact)
+    return errors
 
 
 def readable(text: str) -> str:
@@ -85,6 +91,15 @@ def _clean_emails(contact: ParsedContact) -> None:
     if emails != contact.emails:
         contact.emails = emails
         contact.email = emails[0] if emails else None
+
+
+def _settle_emails(contact: ParsedContact) -> list[RowError]:
+    """Put the contact's own addresses first; one error for each address of an office."""
+    found = mailboxes.settled(contact.name, contact.company, contact.emails, contact.company_emails)
+    if found is None or not (contact.name or contact.linkedin_slug):
+        return []
+    contact.email, contact.emails = found.email, found.emails
+    return [bounds.of_office(contact.line, email) for email in found.of_offices]
 
 
 def _clean_phones(contact: ParsedContact) -> list[RowError]:

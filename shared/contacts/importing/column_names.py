@@ -14,7 +14,7 @@ COLUMN_NAMES: dict[str, str] = {
         en: name, full name, display name, contact name, person, person name, fullname, formatted name, complete name, cn,
             name of contact, client name, customer name, lead name, member name, attendee, attendee name, guest name, saved name,
             public display name, surname given, surname given name, surname first name, last name first name, last first, first last,
-            names, invitee name, first name last name, first and last name, name surname, surname name, your name, real name
+            names, invitee name, first name last name, first and last name, name surname, surname name, your name, real name, employee name, employee full name, staff name
         de: vollständiger name, ganzer name, anzeigename, kontaktname, vor und nachname, vorname nachname, vorname und nachname,
             name vorname, ansprechpartner, ansprechperson
         fr: nom complet, nom affiché, nom et prénom, nom prénom, prénom nom, prénom et nom, nom du contact, nom d'affichage
@@ -177,8 +177,8 @@ COLUMN_NAMES: dict[str, str] = {
     "email": """
         en: email, e-mail, mail, email address, e-mail address, mail address, emails, email addresses, primary email, secondary email,
             additional email, alternate email, other email, personal email, work email, email id, contact email, invitee email, email 1 value,
-            business email, home email, company email, smtp address, primary email address, e-mails, email or phone, email phone,
-            email and phone, additional email addresses, e-mail adress, email adress, internet address, attendee email, private email, additional emails, hs additional emails
+            business email, home email, company email, office email, organization email, firm email, employer email, generic email, smtp address, primary email address, e-mails, email or phone, email phone,
+            email and phone, additional email addresses, e-mail adress, email adress, internet address, attendee email, private email, additional emails, hs additional emails, email address data, email data, non primary e-mails, non primary emails, other emails
         de: e-mail adresse, e-mail-adressen, mailadresse, emailadresse, primäre e-mail, zweite e-mail, e-mail geschäftlich, e-mail privat,
             elektronische post, private e-mail, geschäftliche e-mail
         fr: adresse e-mail, adresse de messagerie, courriel, adresse courriel, adresse électronique, adresse mail, mél, adresses e-mail,
@@ -205,9 +205,9 @@ COLUMN_NAMES: dict[str, str] = {
         he: דוא"ל, אימייל, כתובת דוא"ל, מייל
         ar: البريد الإلكتروني, عنوان البريد الإلكتروني
         zh: 邮箱, 邮件, 电子邮件, 电子邮箱, 电邮, 电邮地址, 电子邮件地址, 邮件地址, 电子邮箱地址, 邮箱地址, 郵箱, 電子郵件, 電子郵件地址, 電郵, 電郵地址,
-            電子信箱, 信箱, 电子信箱, 主要邮箱, 郵件
-        ja: メール, メールアドレス, eメール, 電子メール, 電子メールアドレス, 電子メール アドレス, eメールアドレス, メアド
-        ko: 이메일, 메일, 전자우편, 전자 메일, 이메일 주소, 전자 메일 주소, 메일 주소, 전자메일주소
+            電子信箱, 信箱, 电子信箱, 主要邮箱, 郵件, 公司邮箱, 公司邮件, 公司电子邮件, 公司电子邮箱, 公司郵箱, 公司電子郵件, 单位邮箱, 企业邮箱
+        ja: メール, メールアドレス, eメール, 電子メール, 会社メール, 会社メールアドレス, 会社のメールアドレス, 代表メール, 代表メールアドレス, 電子メールアドレス, 電子メール アドレス, eメールアドレス, メアド
+        ko: 이메일, 메일, 전자우편, 전자 메일, 이메일 주소, 전자 메일 주소, 메일 주소, 전자메일주소, 회사 이메일, 회사 메일, 대표 이메일, 대표 메일
         vi: thư điện tử, địa chỉ email
         id: surel, alamat email
         th: อีเมล
@@ -218,7 +218,7 @@ COLUMN_NAMES: dict[str, str] = {
             cell number, cellular, mobile phone number, contact number, contact no, phone no, mobile no, home phone, work phone, business phone,
             office phone, primary phone, other phone, direct phone, direct line, main phone, car phone, radio phone, tty tdd phone,
             isdn, callback, handphone, whatsapp, whatsapp number, phone 1 value, work direct phone, company phone, telephone home,
-            telephone work, ph, ph no, direct dial, private phone
+            telephone work, ph, ph no, direct dial, private phone, phone number data, phone data, phone phone, phone mobile
         de: telefon, telefonnummer, telefonnummern, tel nr, mobil tel nr, mobil, mobiltelefon, handy, handynummer, mobilnummer, mobiltelefonnummer, handynr, rufnummer, telefon geschäftlich,
             telefon privat, telefon mobil, festnetz, durchwahl, weiteres telefon, haupttelefon, autotelefon, rückmeldung, natel,
             telefon nummer, mobil telefon
@@ -646,6 +646,15 @@ KIND_WORDS = """
 LINK_WORDS = (
     "de del du des la le les der das die of the do da dos d l s di della dei nr no num numero number n for im am op e r"
 )
+
+# Words beside an e-mail that say it is the company's or its office's ("Company Email", "E-Mail (Firma)").
+COMPANY_WORDS = """
+    company companys organization organisation org office employer firm account generic switchboard
+    firma firmen firmenemail firmenmail unternehmen unternehmens büro zentrale geschäftsstelle société entreprise bureau siège organisme
+    empresa oficina compañía sociedad azienda aziendale società ufficio ditta escritório bedrijf bedrijfs kantoor företag företagets kontor virksomhed selskap
+    yritys yrityksen toimisto firmy firmowy biuro biura společnost firemní spoločnosť cég céges iroda companie firmei birou şirket ofis компании компания
+    организации организация офис офиса фирмы компанії офісу الشركة المكتب kantor perusahaan
+"""
 
 # Words beside the part of an address that say it belongs to an address ("Rua do Endereço Comercial", "Adres służbowy - ulica").
 ADDRESS_WORDS = "address adresse adres adress endereco direccion domicilio indirizzo адрес адреса 地址 住所"

@@ -15,6 +15,7 @@ from shared.contacts.importing import values
 from shared.contacts.importing.column_names import (
     ADDRESS_WORDS,
     COLUMN_NAMES,
+    COMPANY_WORDS,
     KIND_WORDS,
     LINK_WORDS,
     SAME_KIND,
@@ -100,6 +101,8 @@ class Column:
         label_index: the index of the column with the label of this one's value, -1 for none.
         weak: whether any other column of the same field comes before this one.
         is_child: whether it belongs to a table below, which may have several rows for a contact (see `csv_paths`).
+        code_index: the index of the column with the calling code of this one's phone, -1 for none.
+        is_company: whether it is a column of e-mails that names the company or its office.
     """
 
     index: int
@@ -109,8 +112,12 @@ class Column:
     label_index: int = -1
     weak: bool = False
     is_child: bool = False
+    is_company: bool = False
+    code_index: int = -1
 
 
+# The words for a company and its office in languages that write words together.
+_COMPANY_SIGNS = ("公司", "单位", "單位", "企业", "企業", "会社", "代表", "회사", "대표")
 # Letters with a stroke, which Unicode does not decompose, and their plain letters.
 _PLAIN_LETTERS = str.maketrans("łøđı", "lodi")
 
@@ -134,7 +141,7 @@ def _fields_by_name() -> dict[str, str]:
 
 @cache
 def _words(kind: str) -> frozenset[str]:
-    words = {"kind": KIND_WORDS, "link": LINK_WORDS, "address": ADDRESS_WORDS}[kind]
+    words = {"kind": KIND_WORDS, "link": LINK_WORDS, "address": ADDRESS_WORDS, "company": COMPANY_WORDS}[kind]
     return frozenset(squash(word) for word in words.split())
 
 
@@ -166,6 +173,12 @@ def is_known(name: str) -> bool:
 def is_weak(name: str) -> bool:
     """Whether a column gives way to any other of its field (`Account` beside `Company`)."""
     return squash(name) in _weak_names()
+
+
+def is_of_company(name: str) -> bool:
+    """Whether a name says that its values are the company's or its office's (`Company Email`, `E-Mail (Firma)`, `公司邮箱`)."""
+    words = {squash(word) for word in _WORD.findall(_CAMEL.sub(" ", name))}
+    return not words.isdisjoint(_words("company")) or squash(name).startswith(_COMPANY_SIGNS)
 
 
 def is_handle(name: str) -> bool:
@@ -246,6 +259,7 @@ def recognise(names: Sequence[str]) -> list[Column]:
         if found is not None:
             column.field, column.group = found
             column.weak = is_weak(base)
+            column.is_company = column.field in ("email", "emails") and is_of_company(base)
         if _EMAIL_NAME.search(base):
             column.field = "email_name"
         elif is_about_others(base):

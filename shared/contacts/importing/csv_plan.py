@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from shared.contacts import mailboxes
 from shared.contacts.fields import SINGLE as SINGLE_FIELDS
 from shared.contacts.importing import values
 from shared.contacts.importing.birthdays import DateOrder
@@ -39,6 +41,11 @@ SINGLE = (*SINGLE_FIELDS, *NAME_PARTS, *BIRTHDAY_PARTS, "source_uid")
 _SPARED = frozenset(SINGLE_FIELDS) | {"first_name", "last_name"}
 _HONORIFIC_COLUMNS = {"title", "titre", "titel", "titulo", "titolo", "tytul", "肩書き"}
 _FAMILY_FIRST_LANGUAGES = {"vezeteknev", "csaladnev", "ho"}  # Hungarian and Vietnamese headers: family name first
+_CALLING_CODE = re.compile(
+    r"(?:calling|dial|dialing|dialling|phonecountry|mobilecountry|phone|telephone)code$|(?:landes|länder)?vorwahl$|indicatif(?:pays)?$"
+)
+_CODE = re.compile(r"(?:\+|00)?[1-9][0-9]{0,3}", re.ASCII)
+_FEW_ROWS = 2  # one value repeats in none
 _SAMPLE_NAMES = 3  # fewer rows do not show how a file writes names
 _PROFILE_PREAMBLE = "linkedin"
 
@@ -130,6 +137,8 @@ def make_plan(dialect: Dialect, mapping: Mapping[str, str], *, is_draft: bool = 
     if mapping:
         apply_mapping(columns, mapping)
     single, spares = _settle_single(columns, pinned={squash(name) for name in mapping})
+    _settle_company_emails(columns, single, dialect.rows)
+    _settle_calling_codes(columns, dialect.rows)
     company_first = writes_company_first(columns, single, dialect.rows)
     plan = Plan(
         format=file_format,
@@ -158,6 +167,42 @@ def make_plan(dialect: Dialect, mapping: Mapping[str, str], *, is_draft: bool = 
     for place, column in enumerate(plan.emails):
         column.field = "email" if place == 0 else "emails"
     return plan
+
+
+def _settle_company_emails(columns: list[Column], single: Mapping[str, int], rows: Sequence[Sequence[str]]) -> None:
+    """Take `Company Email` for the contacts' own addresses at work where most of its values are made of their names.
+
+    Without names that can be compared, such a column is theirs where no two rows have the same value and none is an office's.
+    """
+    places = [single[field] for field in ("name", "first_name", "last_name") if single[field] >= 0]
+    for column in columns:
+        if not column.is_company:
+            continue
+        pairs = [
+            (cell, " ".join(row[place] for place in places if place < len(row)))
+            for row in rows
+            if column.index < len(row) and "@" in (cell := row[column.index].strip())
+        ]
+        compared = [mailboxes.spells_name(cell, name) for cell, name in pairs if mailboxes.can_compare(name)]
+        cells = [cell.lower() for cell, _ in pairs]
+        column.is_company = (
+            sum(compared) * 2 < len(compared)
+            if compared
+            else len(set(cells)) < max(len(cells), _FEW_ROWS) or any(map(mailboxes.is_role_address, cells))
+        )
+
+
+def _settle_calling_codes(columns: list[Column], rows: Sequence[Sequence[str]]) -> None:
+    """Take `Calling Code` for the beginning of the phone beside it."""
+    phones = [column for column in columns if column.field == "phones"]
+    for column in columns:
+        if not _CALLING_CODE.search(squash(column.name)):
+            continue
+        cells = [cell for row in rows if column.index < len(row) and (cell := row[column.index].strip())]
+        others = [phone for phone in phones if phone is not column and phone.code_index < 0]
+        if cells and all(map(_CODE.fullmatch, cells)) and others:
+            nearest = min(others, key=lambda phone: abs(phone.index - column.index))
+            nearest.code_index, column.field = column.index, IGNORE
 
 
 def _check_identity(plan: Plan, names: list[str], dialect: Dialect) -> None:
@@ -246,7 +291,17 @@ def _format(columns: list[Column], dialect: Dialect) -> str:  # noqa: PLR0911  #
         "accountname" in keys and keys & {"leadsource", "contactid"}
     ):
         return "salesforce_csv"
-    if keys & {"lifecyclestage", "contactowner", "hsobjectid", "associatedcompanyids", "recordid", "datensatzid"}:
+    if keys & {
+        "lifecyclestage",
+        "contactowner",
+        "hsobjectid",
+        "associatedcompanyids",
+        "recordid",
+        "datensatzid",
+    } and not any(
+        " > " in column.name
+        for column in columns  # Attio's
+    ):
         return "hubspot_csv"
     if keys & {
         "email2address",
@@ -305,7 +360,7 @@ def _settle_birth_day(columns: list[Column]) -> None:
 
 
 def _settle_lone_name(columns: list[Column], rows: Sequence[Sequence[str]]) -> None:
-    """Take `Name` beside `Vorname` for the family name, unless it contains the first name as well."""
+    """Take `Name` beside `Vorname` for the family name, and beside `Nachname` for the first name, unless it contains the other one as well."""
     by_field = {column.field: column for column in columns}
     if "name" in by_field and "first_name" in by_field and "last_name" not in by_field:
         name, first = by_field["name"].index, by_field["first_name"].index
@@ -316,6 +371,20 @@ def _settle_lone_name(columns: list[Column], rows: Sequence[Sequence[str]]) -> N
         ]
         if pairs and sum(values.same_words(given, full) for given, full in pairs) * 2 < len(pairs):
             by_field["name"].field = "last_name"
+    elif "name" in by_field and "last_name" in by_field and "first_name" not in by_field:
+        name, last = by_field["name"].index, by_field["last_name"].index
+        pairs = [
+            (row[last], row[name])
+            for row in rows
+            if max(last, name) < len(row) and row[last].strip() and row[name].strip()
+        ]
+        if pairs and sum(_stands_in(family, full) for family, full in pairs) * 2 < len(pairs):
+            by_field["name"].field = "first_name"
+
+
+def _stands_in(part: str, name: str) -> bool:
+    """Whether a part of a name stands in it; names in Han and Hangul have no blanks."""
+    return values.same_words(part, name) or (not part.isascii() and part.strip() in name)
 
 
 def _settle_single(columns: list[Column], *, pinned: set[str]) -> tuple[dict[str, int], dict[int, list[int]]]:

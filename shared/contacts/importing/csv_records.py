@@ -14,6 +14,7 @@ from shared.contacts.importing.csv_plan import Address, Plan, flipped
 from shared.contacts.importing.csv_strays import header_key, is_stray
 from shared.contacts.importing.labels import clean_label, is_custom_label, split_tags
 from shared.contacts.importing.parsed import ParsedContact, RowError
+from shared.contacts.importing.placeholders import DATABASE_NULL
 from shared.contacts.sizes import MAX_NAME, MAX_TEXT
 from shared.formats.mending import mended
 
@@ -29,6 +30,12 @@ _GUARD = re.compile(r'="([^"]*)"')
 _PAGE = re.compile(r"\s?\(https?://[^()\s]*\)")
 _ROUNDED = re.compile(r"\d[.,]\d+E\+?\d+", re.IGNORECASE)
 _NAME_FIELDS = "name prefix first_name middle_name last_name suffix"
+
+
+def _with_code(code: str, number: str) -> str:
+    """A national number behind its calling code; only Italy's keep their zero."""
+    code = code.lstrip("+0")
+    return f"+{code} {number if code == '39' else number.lstrip('0')}" if code else number
 
 
 class RowBuilder:
@@ -72,7 +79,9 @@ class RowBuilder:
         )
         # The id has its column's name in front: record 1 of one program is not record 1 of another.
         self._uid_prefix = squash(plan.columns[single["source_uid"]].name) + ":"
-        self._only_email = plan.emails[0].index if len(plan.emails) == 1 and plan.emails[0].label_index < 0 else -1
+        only = plan.emails[0] if len(plan.emails) == 1 else None
+        self._only_email = only.index if only is not None and only.label_index < 0 and not only.is_company else -1
+        self._company_emails: list[str] = []  # of the row
 
     def build(self, line: int, row: list[str], size: int) -> ParsedContact | None:  # noqa: C901, PLR0912, PLR0915  # calls cost
         """Build the contact of a row.
@@ -96,6 +105,8 @@ class RowBuilder:
             row = list(map(mended, row))
             row[0] = row[0].removeprefix("\ufeff")  # where files were joined
         row = list(map(_strip, row))
+        if "\\N" in text:
+            row = ["" if cell == DATABASE_NULL else cell for cell in row]
         if row[0].casefold() == self._first_header and header_key(row) == self._plan.header:
             return None
         if self._guarded:
@@ -151,6 +162,8 @@ class RowBuilder:
             line, name, emails[0] if emails else None, emails, phones, company or None, title or None, location or None,
             url, slug, None, notes or None, [], custom, self._uid_prefix + uid if uid else None,
         )  # fmt: skip
+        if self._company_emails:
+            contact.company_emails, self._company_emails = self._company_emails, []
         if self._rare:
             self._add_rare(contact, row, birthday)
         if not (emails or contact.linkedin_slug):
@@ -187,6 +200,8 @@ class RowBuilder:
                 emails[:0] = found
             else:
                 emails += found
+            if column.is_company:
+                self._company_emails += found
             if found and is_custom_label(label):
                 custom.setdefault(clean_label(label), found[0])
             for piece in rest:
@@ -201,6 +216,8 @@ class RowBuilder:
             cell = row[column.index]
             if not cell:
                 continue
+            if column.code_index >= 0 and cell[0].isdecimal() and cell[:2] != "00":
+                cell = _with_code(row[column.code_index], cell)
             if _match_phone(cell):
                 found = [cell]
             elif _ROUNDED.fullmatch(cell):

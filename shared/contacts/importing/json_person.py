@@ -23,6 +23,7 @@ from shared.contacts.importing.csv_columns import (
     NAME_PARTS,
     is_about_others,
     is_handle,
+    is_of_company,
     is_weak,
 )
 from shared.contacts.importing.json_shapes import (
@@ -59,7 +60,7 @@ _JOB = {"name": "company", "displayname": "company", "companyname": "company", "
 def own_field(key: str) -> tuple[str, bool]:
     """The field that a key of the contact's own means, and whether any other key of the field comes before it."""
     found = field_of(key)
-    if found is None or is_about_others(key) or squash(key) == "companyemail":
+    if found is None or is_about_others(key):
         return CUSTOM, False
     return found[0], is_weak(key)
 
@@ -210,9 +211,7 @@ class PersonReading:
             weak = True
             field = "email" if addresses.is_email(text) else "phones" if values.looks_like_phone(text) else "name"
         if field in ("email", "emails"):
-            found, rest = values.split_emails(text)
-            contact.emails += found
-            self.errors += [bounds.bad_email(self._line, piece) for piece in rest if not values.looks_like_phone(piece)]
+            self._put_emails(key, text)
         elif field == "phones":
             contact.phones += values.split_phones(text)
         elif field == "tags":
@@ -227,6 +226,13 @@ class PersonReading:
             if field == "source_uid" and contact.source_uid is None:
                 contact.source_uid = f"{squash(key)}:{text}"
             bounds.add_custom(contact.custom, key, text)
+
+    def _put_emails(self, key: str, text: str) -> None:
+        found, rest = values.split_emails(text)
+        self._contact.emails += found
+        if is_of_company(key.rpartition(".")[2]):
+            self._contact.company_emails += found
+        self.errors += [bounds.bad_email(self._line, piece) for piece in rest if not values.looks_like_phone(piece)]
 
     def _is_profile(self, text: str, *, in_field: bool = False, is_handle: bool = False) -> bool:
         """Take a text for the contact's profile where it is one and the contact has none."""

@@ -19,7 +19,7 @@ class ParsedContact:
     Attributes:
         line: the physical line of the decoded file on which the record begins, counted from 1.
         name: as people write it; empty where only an e-mail or a profile is known.
-        email: the primary address; None without addresses.
+        email: the primary address; None without addresses of the contact's own.
         emails: every address without repetition, the primary one first.
         phones: as written, without repetition.
         linkedin_url: `https://www.linkedin.com/in/<slug>`; always set together with `linkedin_slug`.
@@ -27,6 +27,7 @@ class ParsedContact:
         birthday: `YYYY-MM-DD`, or `--MM-DD` where the year is not known.
         custom: values that no other field takes, under their names in the file.
         source_uid: UID of the card or record id of the export; the contact's own id in Warmpath's exports.
+        company_emails: those of `emails` that the file gives as the company's, and not as the contact's own.
     """
 
     line: int
@@ -44,6 +45,7 @@ class ParsedContact:
     tags: list[str] = field(default_factory=list)
     custom: dict[str, str] = field(default_factory=dict)
     source_uid: str | None = None
+    company_emails: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)

@@ -35,6 +35,7 @@ _SHARED = {
     "emails": ("an address", "both keep it"),
     "linkedin_url": ("the profile", "it is kept among the custom fields here"),
 }
+_OFFICE = "office"  # in the place of a field: the address is the company's
 _ROWS_PER_CHUNK = 1_000
 # Between fields: a control character that no field needs, so only line ends and backslashes have to be escaped.
 _DELIMITER = "\x1e"
@@ -143,6 +144,10 @@ def list_shares(tx: Session, lines: Mapping[int, int] | Sequence[int], limit: in
     """
     errors: list[RowError] = []
     for row_no, field_name, value, holder_row, holder in tx.many(QUERIES.list_shares, limit=limit):
+        if field_name == _OFFICE:
+            message = f"is an address of three and more people of {quoted(holder)}: it identifies none of them, and is nobody's first one"
+            errors.append(RowError(lines[row_no], "emails", message, value))
+            continue
         where = f" (line {lines[holder_row]})" if holder_row is not None else ""
         what, kept = _SHARED[field_name]
         message = f"is {what} of {quoted(holder)}{where}, whose name is another: two people, and {kept}"
@@ -269,7 +274,9 @@ def _joined(number: int, contact: ParsedContact, contact_id: str) -> str:
             contact_id,
             contact.name,
             contact.email or "",
-            _array(emails) if len(emails) > 1 else "",  # the table derives the list of one address from the address
+            _array(emails)
+            if len(emails) > 1 or (emails and not contact.email)
+            else "",  # the table derives the list of one address from the address
             _array(contact.phones) if contact.phones else "",
             contact.company or "",
             contact.title or "",

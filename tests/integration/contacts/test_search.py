@@ -150,3 +150,39 @@ def test_another_name_of_a_person_is_found_behind_those_who_have_the_name(book):
 @pytest.mark.parametrize("typed", ["+44 30 123456", "123", "4002", "2020-01-01"])
 def test_search_takes_no_number_for_another(book, typed):
     assert names(book, q=typed) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("https://www.linkedin.com/in/ana-rao-12/", ["Ana Rao"]),
+        ("linkedin.com/in/ana-rao-12?miniProfile=1", ["Ana Rao"]),
+        ("in/ana-rao-12", ["Ana Rao"]),
+        ("https://de.linkedin.com/in/ACoAAAbCdE12", ["Cy Ray"]),
+        ("linkedin.com/in/bo-second", ["Bo Li"]),  # a profile among the custom fields
+        ("https://www.linkedin.com/in/bo-li-77", ["Bo Li"]),  # nobody has it, and one is called so
+        ("https://github.com/anarao", ["Ana Rao"]),
+        ("https://x.com/ana_rao?lang=de", ["Ana Rao"]),
+        ("@ana_rao", ["Ana Rao"]),
+        ("https://mastodon.social/@boli", ["Bo Li"]),
+        ("@boli@mastodon.social", ["Bo Li"]),
+        ("https://anarao.example/about", ["Ana Rao"]),
+        ("https://www.bolt.example/team/all", ["Bo Li"]),  # by the domain of the address
+        ("linkedin.com/in/john-doe", []),
+    ],
+)
+def test_a_pasted_address_of_a_profile_finds_its_contact(api, question, names):
+    for fields in (
+        {"name": "Ana Rao", "linkedin_url": "https://www.linkedin.com/in/ana-rao-12",
+         "custom": {"GitHub": "https://github.com/anarao", "Twitter": "@ana_rao", "Website": "https://anarao.example/about"}},
+        {"name": "Bo Li", "email": "bo@bolt.example", "custom": {"Mastodon": "https://mastodon.social/@boli", "LinkedIn": "https://www.linkedin.com/in/bo-second"}},
+        {"name": "Cy Ray", "linkedin_url": "https://www.linkedin.com/in/ACoAAAbCdE12", "email": "cy@github.com"},
+    ):  # fmt: skip
+        assert api.post("/api/crm/contacts", json=fields | {"enrich": False}).status_code == 201
+
+    answer = api.get("/api/crm/contacts/search", query_string={"q": question, "include_total": "true"}).json
+
+    assert [item["name"] for item in answer["items"]] == names
+    assert answer["total"] == len(names)
+    filtered = api.get("/api/crm/contacts/search", query_string={"q": question, "tag": "nobody"}).json
+    assert filtered["items"] == []

@@ -93,6 +93,17 @@ def tangled(seed: int, rows: int = 40) -> str:
     return text.getvalue()
 
 
+OFFICES = """Name,Email,Company Email,Company
+Ana Diaz,front9@acme.example,,Acme
+Bo Li,p3@x.org,front9@acme.example,Acme
+Cy Ray,front9@acme.example,,Acme
+,info@acme.example,,Acme
+Dee Poe,info@acme.example,,Acme
+A. Diaz,,front9@acme.example,Acme
+Dee Poe,info@bolt.example,,Acme
+Eve Fox,sales@bolt.example,eve@bolt.example,Bolt
+Eve Fox,eve@bolt.example,,
+"""
 BATCHES = (1, 7, 1000)
 CORPUS = {
     "strangers on a shared address": STRANGERS,
@@ -100,6 +111,7 @@ CORPUS = {
     "a separator line": SEPARATOR,
     "a chain of keys": CHAIN,
     "cards": CARDS,
+    "addresses of offices": OFFICES,
     "linkedin": LINKEDIN,
     "a newer list of linkedin": LINKEDIN_AGAIN.format(day="04 Feb 2025"),
     "an older list of linkedin": LINKEDIN_AGAIN.format(day="31 Feb 2023").replace("03 Jan 2024", "03 Jan 2020"),

@@ -32,9 +32,8 @@ create or replace function crm.find_sharers(uid uuid) returns void
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    -- as in `crm.part_shared_keys`
-    compared_at_most constant integer := 50;
-    phone_of_many constant text := 'office@';
+    offices text[];
+    companies text[];
 begin
     if not exists (select from crm.contact_keys k where k.user_id = uid) and not exists (select from pg_temp.imported i where i.emails is not null) then
         return;
@@ -71,6 +70,15 @@ begin
         cross join lateral (select * from crm.contacts s where s.user_id = uid and s.id between k.contact_id and k.contact_id order by s.id limit 1) c;
     if exists (select from pg_temp.import_known) then
         analyze pg_temp.import_known;
+        select array_agg(o.address), array_agg(o.company) into offices, companies
+            from crm.addresses_of_offices(uid, array(select distinct h.key from pg_temp.import_known h where h.holders >= 3 and h.key like '%@%')) o;
+        if offices is not null then
+            insert into pg_temp.import_shares (row_no, field, value, holder_name)
+                select i.row_no, 'office', i.email, o.company from unnest(offices, companies) o(key, company)
+                join pg_temp.imported i on i.email_key = o.key collate "C" where i.name is not null;
+            perform crm.give_up_addresses(array_agg(i.row_no)) from pg_temp.imported i
+                where i.email_key = any (offices collate "C") and i.name is not null having count(*) > 0;
+        end if;
         insert into pg_temp.import_matches (row_no, contact_id)
             select distinct on (f.row_no) f.row_no, f.id from (
                 select w.row_no, w.field, true as by_name, h.id, h.created_at
@@ -78,8 +86,10 @@ begin
                 union all
                 select w.row_no, w.field, false, h.id, h.created_at
                 from pg_temp.import_wanted w join pg_temp.import_known h on h.key = w.key
-                where h.holders <= compared_at_most and h.names <= compared_at_most and h.name_key <> w.name_key
-                    and case w.field when 'phone' then not (w.is_keyed and h.is_keyed) and h.name <> '' and not crm.names_apart(h.name, w.name, phone_of_many)
+                where h.holders <= crm.compared_at_most() and h.names <= crm.compared_at_most() and h.name_key <> w.name_key
+                    -- an address of many means nobody by itself: neither a row nor a contact without a name is one of them
+                    and (w.name is not null and h.name <> '' or h.holders = 1 and not crm.is_nobodys_mailbox(w.key))
+                    and case w.field when 'phone' then not (w.is_keyed and h.is_keyed) and h.name <> '' and not crm.names_apart(h.name, w.name, crm.phone_of_many())
                         when 'email' then not crm.names_apart(h.name, w.name, w.key)
                         else not crm.names_apart(h.name, w.name) end) f
             order by f.row_no, f.by_name desc, f.field, f.created_at, f.id;
@@ -156,8 +166,6 @@ create or replace function crm.match_by_name(uid uuid, source text) returns void
 as $$
 declare
     family constant text := split_part(source, '_', 1);
-    -- as in `crm.fold_names`
-    compared_at_most constant integer := 50;
 begin
     delete from pg_temp.import_matches;
     create temporary table import_namesakes on commit drop as
@@ -172,7 +180,7 @@ begin
         select distinct on (f.id, f.source_uid is not null, case when f.source_uid is null then f.row_no end) f.row_no, f.id from (
             select distinct on (i.row_no) i.row_no, i.source_uid, c.id
             from pg_temp.imported i
-            join pg_temp.import_namesakes c on c.name_key = i.name_key and c.names <= compared_at_most and c.holders <= compared_at_most
+            join pg_temp.import_namesakes c on c.name_key = i.name_key and c.names <= crm.compared_at_most() and c.holders <= crm.compared_at_most()
             where i.name is not null and not (c.source_uid <> i.source_uid and split_part(c.source, '_', 1) = family) is true
                 and not crm.contradicts(c.company, i.company, c.title, i.title, c.birthday, i.birthday, c.phones, coalesce(i.phones, '{}'))
             order by i.row_no, not (coalesce(c.company, i.company) is not distinct from c.company and coalesce(c.title, i.title) is not distinct from c.title
@@ -188,7 +196,7 @@ begin
         join pg_temp.import_namesakes c on c.name_key = i.name_key and coalesce(crm.fold(c.company), '') = coalesce(crm.fold(i.company), '')
             and coalesce(crm.fold(c.title), '') = coalesce(crm.fold(i.title), '') and coalesce(c.birthday, '') = coalesce(i.birthday, '')
             and crm.phone_keys(c.phones) = crm.phone_keys(coalesce(i.phones, '{}'))
-        where i.name is not null and (c.names > compared_at_most or c.holders > compared_at_most)
+        where i.name is not null and (c.names > crm.compared_at_most() or c.holders > crm.compared_at_most())
             and not (c.source_uid <> i.source_uid and split_part(c.source, '_', 1) = family) is true
         order by i.row_no, c.created_at, c.id;
     drop table pg_temp.import_namesakes;

@@ -199,7 +199,8 @@ begin
         email_holder uuid,
         profile_holder uuid
     ) on commit drop;
-    -- keys that rows gave up because another row or an existing contact of a clearly different name has them
+    -- keys that rows gave up because another row or an existing contact of a clearly different name has them; field 'office': an address of three
+    -- and more people of one company, which is then the holder
     create temporary table import_shares (
         row_no integer not null,
         field text not null,

@@ -7,10 +7,6 @@ create or replace function crm.part_shared_keys() returns void
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    -- All pairs are compared for families and offices; an address under more names than this belongs to nobody (noemail@...).
-    compared_at_most constant integer := 50;
-    -- A phone is as often an office's, so another surname beside the same first name is another person.
-    phone_of_many constant text := 'office@';
     uid constant uuid := crm.current_user_id();
 begin
     create temporary table import_people on commit drop as
@@ -35,7 +31,7 @@ begin
         analyze pg_temp.import_holders;
         update pg_temp.import_people p set known = true from pg_temp.import_holders h
             where h.field = p.field and h.key = p.key and (h.name_key = p.name_key
-                or p.names <= compared_at_most and h.name <> '' and not crm.names_apart(h.name, p.name, case p.field when 'email' then p.key end));
+                or p.names <= crm.compared_at_most() and h.name <> '' and not crm.names_apart(h.name, p.name, case p.field when 'email' then p.key end));
         -- The contact with a key that the file gives to others alone stands first, as a row of the file would.
         insert into pg_temp.import_people (field, key, name_key, name, is_first, is_keyed, names, known)
             select h.field, h.key, h.name_key, h.name, true, true, h.names, true from pg_temp.import_holders h
@@ -43,9 +39,9 @@ begin
         drop table pg_temp.import_holders;
         update pg_temp.import_people p set person = n.person from (
                 select o.field, o.key, o.name_key, row_number() over (partition by o.field, o.key order by o.known desc, o.is_first desc, o.row_no) as person
-                from pg_temp.import_people o where o.names > compared_at_most) n
+                from pg_temp.import_people o where o.names > crm.compared_at_most()) n
             where p.field = n.field and p.key = n.key and p.name_key = n.name_key;
-        for number in 1..compared_at_most loop
+        for number in 1..crm.compared_at_most() loop
             update pg_temp.import_people p set person = number from (
                     select distinct on (o.field, o.key) o.field, o.key, o.name, o.name_key, o.is_keyed from pg_temp.import_people o where o.person is null
                     order by o.field, o.key, o.known desc, o.is_first desc, o.is_keyed desc, o.row_no) f
@@ -53,7 +49,7 @@ begin
                     and case when p.name_key = f.name_key then true
                         -- two who share a phone and have an address each are one only by the very same name
                         when p.field = 'phone' and p.is_keyed and f.is_keyed then false
-                        else not crm.names_apart(f.name, p.name, case p.field when 'email' then p.key when 'phone' then phone_of_many end) end;
+                        else not crm.names_apart(f.name, p.name, case p.field when 'email' then p.key when 'phone' then crm.phone_of_many() end) end;
             exit when not found;
         end loop;
         update pg_temp.import_keys k set person = p.person from pg_temp.import_people p
@@ -65,14 +61,62 @@ begin
             from (select distinct on (o.field, o.key) o.field, o.key, o.row_no, o.name from pg_temp.import_people o where o.person = 1
                 order by o.field, o.key, o.known desc, o.is_first desc, o.row_no) h
             join pg_temp.import_keys k on k.field = h.field and k.key = h.key join pg_temp.imported i on i.row_no = k.row_no
-            where k.person > 1 and k.field in ('email', 'linkedin_url')
+            where k.person > 1 and k.field in ('email', 'linkedin_url') and (k.is_first or not crm.is_nobodys_mailbox(k.key))
                 and (k.row_no, k.field, k.key) not in (select s.row_no, case s.field when 'emails' then 'email' else s.field end, lower(s.value) from pg_temp.import_shares s);
     end if;
     drop table pg_temp.import_people;
 end $$;
 
+-- Find the addresses in `import_keys` that are an office's: three or more people of one company have each, and none of them is named so. Note
+-- their rows, and separate the rows without a name that have such an address or a role's: these are the office itself. Returns the addresses.
+create or replace function crm.part_offices() returns text[]
+    language plpgsql volatile
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    uid constant uuid := crm.current_user_id();
+    few constant integer := 3;
+    offices text[];
+begin
+    create temporary table import_offices on commit drop as
+        with holder as (
+            select k.key, i.company, left(crm.fold(i.company), 200) as company_key, i.name
+            from pg_temp.import_keys k join pg_temp.imported i on i.row_no = k.row_no
+            where k.field = 'email' and i.company is not null and i.name is not null
+            union all
+            select a.key, c.company, c.company_key, c.name
+            from (select distinct k.key from pg_temp.import_keys k where k.field = 'email') a
+            cross join lateral (
+                select o.contact_id from (select k.contact_id from crm.contact_keys k
+                    where k.user_id = uid and k.key between a.key and a.key order by k.key, k.contact_id) o
+                union all
+                select f.id from (select s.id from crm.contacts s
+                    where s.user_id = uid and s.email_key between a.key and a.key order by s.email_key limit 1) f) h
+            cross join lateral (select * from crm.contacts s where s.user_id = uid and s.id between h.contact_id and h.contact_id order by s.id limit 1) c
+            where c.company is not null and c.name <> ''
+        ), several as (
+            select h.key, min(h.company) as company, array_agg(distinct h.name) as names from holder h
+            group by h.key, h.company_key having count(distinct h.name) >= few
+        )
+        select s.key, min(s.company) as company from several s
+        where crm.people_among(s.names, s.key) >= few and not exists (select from unnest(s.names[:50]) n(name) where crm.spells_name(s.key, n.name))
+        group by s.key;
+    select array_agg(o.key) into offices from pg_temp.import_offices o;
+    if offices is not null then
+        delete from pg_temp.import_shares s where s.field in ('email', 'emails') and lower(s.value) = any (offices);
+        insert into pg_temp.import_shares (row_no, field, value, holder_name)
+            select k.row_no, 'office', (select e.address from unnest(coalesce(i.emails, array[i.email])) e(address) where lower(e.address) = k.key limit 1), o.company
+            from pg_temp.import_keys k join pg_temp.import_offices o on o.key = k.key join pg_temp.imported i on i.row_no = k.row_no
+            where k.field = 'email' and k.name is not null
+                and (k.row_no, k.key) not in (select s.row_no, lower(s.value) from pg_temp.import_shares s where s.field = 'office');
+    end if;
+    update pg_temp.import_keys k set person = 0 where k.field = 'email' and k.name is null and (k.key = any (offices) or crm.is_nobodys_mailbox(k.key));
+    drop table pg_temp.import_offices;
+    return coalesce(offices, '{}');
+end $$;
+
 -- Take from rows the first address that another person is known by: it stays among the row's addresses, and the next one, if any, becomes
--- the first. `import_shares` has the given up addresses already. Returns whether a row has another first address now.
+-- the first, unless it is an office's. `import_shares` has the given up addresses already. Returns whether a row has another first address now.
 create or replace function crm.give_up_addresses(row_nos integer[]) returns boolean
     language plpgsql volatile
     set search_path = pg_catalog, pg_temp
@@ -82,11 +126,11 @@ declare
 begin
     with given as (
         select s.row_no, array_agg(lower(s.value)) as addresses from pg_temp.import_shares s
-        where s.field = 'email' and s.row_no = any (row_nos) group by s.row_no
+        where s.field in ('email', 'office') and s.row_no = any (row_nos) group by s.row_no
     ), next as (
         select i.row_no, coalesce(i.emails, array[i.email]) as emails, (
             select e.address from unnest(i.emails) with ordinality e (address, place)
-            where lower(e.address) <> all (g.addresses) order by e.place limit 1) as email
+            where lower(e.address) <> all (g.addresses) and not crm.is_nobodys_mailbox(e.address) order by e.place limit 1) as email
         from given g join pg_temp.imported i on i.row_no = g.row_no
     ), written as (
         update pg_temp.imported i set email = n.email, emails = crm.added(array_remove(array[n.email], null), n.emails)
@@ -157,10 +201,12 @@ create or replace function crm.fold_shared_keys_once() returns boolean
 as $$
 declare
     renamed boolean := false;
+    offices text[];
 begin
     perform crm.list_shared_keys();
     if exists (select from pg_temp.import_keys) then
         perform crm.part_shared_keys();
+        offices := crm.part_offices();
         create temporary table import_leaders on commit drop as
             select k.row_no, k.row_no as leader, min(k.name) as name, min(k.name_key) as name_key from pg_temp.import_keys k group by k.row_no;
         analyze pg_temp.import_leaders;
@@ -183,7 +229,7 @@ begin
             where n.row_no = r.row_no and n.name is not null and n.name_key <> n.first_key and crm.names_apart(n.first_name, n.name);
         perform crm.give_up_profiles(array_agg(k.row_no)) from pg_temp.import_keys k where k.field = 'linkedin_url' and k.person > 1 having count(*) > 0;
         select crm.give_up_addresses(array_agg(k.row_no)) into renamed from pg_temp.import_keys k
-            where k.field = 'email' and k.is_first and k.person > 1 having count(*) > 0;
+            where k.field = 'email' and k.is_first and k.name is not null and (k.person > 1 or k.key = any (offices)) having count(*) > 0;
         perform crm.fold_duplicates(array_agg(r.row_no), array_agg(r.leader)) from pg_temp.import_leaders r where r.row_no <> r.leader having count(*) > 0;
         drop table pg_temp.import_leaders;
     end if;
@@ -217,9 +263,6 @@ create or replace function crm.fold_names() returns void
     language plpgsql volatile
     set search_path = pg_catalog, pg_temp
 as $$
-declare
-    -- All pairs are compared for names of people, not for a thousand rows called "Unknown".
-    compared_at_most constant integer := 50;
 begin
     create temporary table import_names on commit drop as
         select i.name_key, crm.fold(i.company) as company, crm.fold(i.title) as title, i.birthday, crm.phone_keys(coalesce(i.phones, '{}')) as phones,
@@ -233,7 +276,7 @@ begin
         analyze pg_temp.import_names;
         perform crm.fold_duplicates(array_agg(f.row_no), array_agg(f.leader)) from (
             with few as (
-                select n.name_key from pg_temp.import_names n group by 1 having count(*) between 2 and compared_at_most
+                select n.name_key from pg_temp.import_names n group by 1 having count(*) between 2 and crm.compared_at_most()
             ), part as (
                 select a.row_no, b.row_no as whole
                 from few join pg_temp.import_names a on a.name_key = few.name_key
@@ -251,5 +294,5 @@ begin
     drop table pg_temp.import_names;
 end $$;
 
-grant execute on function crm.part_shared_keys, crm.give_up_addresses, crm.give_up_profiles, crm.list_shared_keys, crm.fold_shared_keys_once,
+grant execute on function crm.part_shared_keys, crm.part_offices, crm.give_up_addresses, crm.give_up_profiles, crm.list_shared_keys, crm.fold_shared_keys_once,
     crm.fold_shared_keys, crm.fold_names to crm_app;

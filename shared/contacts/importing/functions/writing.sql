@@ -163,6 +163,24 @@ begin
     delete from pg_temp.imported i where exists (select from pg_temp.import_outcomes o where o.row_no = i.row_no);
 end $$;
 
+-- Take the addresses that this import has made an office's from the contacts that had them as their first before.
+create or replace function crm.release_shared_addresses(uid uuid) returns void
+    language plpgsql volatile
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    shared constant text[] := array(select distinct lower(s.value) from pg_temp.import_shares s where s.field in ('email', 'emails'));
+    freed record;
+begin
+    if shared = '{}' then
+        return;
+    end if;
+    freed := crm.release_addresses_of_offices(uid, shared);
+    update pg_temp.import_shares s set field = 'office', holder_row = null, holder_name = o.company
+        from unnest(freed.released, freed.companies) o(address, company) where s.field in ('email', 'emails') and lower(s.value) = o.address;
+    update pg_temp.import_outcomes o set outcome = 'updated' where o.contact_id = any (freed.contacts) and o.outcome = 'unchanged';
+end $$;
+
 -- Merge the rows of `imported`, all or nothing, and count their outcomes; `import_outcomes` then has the outcome of each row, `import_kept`
 -- the second values.
 --
@@ -204,10 +222,13 @@ begin
             end if;
         end;
     end loop;
+    if on_duplicate <> 'skip' then
+        perform crm.release_shared_addresses(uid);
+    end if;
     insert into pg_temp.import_outcomes
         select d.row_no, o.contact_id, 'unchanged' from pg_temp.import_duplicates d join pg_temp.import_outcomes o on o.row_no = d.leader;
     select count(*) filter (where o.outcome = 'created'), count(*) filter (where o.outcome = 'updated'), count(*) filter (where o.outcome = 'unchanged')
         into created, updated, unchanged from pg_temp.import_outcomes o;
 end $$;
 
-grant execute on function crm.written_by_hand, crm.fill_known, crm.write_rows, crm.merge_imported to crm_app;
+grant execute on function crm.written_by_hand, crm.fill_known, crm.write_rows, crm.release_shared_addresses, crm.merge_imported to crm_app;
