@@ -1181,11 +1181,19 @@ grant execute on function crm.added_phones(text[],text[]) to crm_app;
 -- crm.address_pattern(address text, whole boolean) returns text
 --     sql, immutable, strict, parallel safe
 
+-- crm.addresses_of_offices(uid uuid, addresses text[]) returns TABLE(address text, company text)
+--     sql, stable, parallel safe, rows 1000, set search_path=pg_catalog, pg_temp
+grant execute on function crm.addresses_of_offices(uuid,text[]) to crm_app;
+
 -- crm.all_of(parts tsquery[]) returns tsquery
 --     sql, immutable, parallel safe
 
 -- crm.barred_in_books(users uuid[], selves integer[], of_user integer[], targets integer[], my_keys text[], my_profile text, OUT barred bigint[]) returns bigint[]
 --     plpgsql, stable, parallel safe
+
+-- crm.bears_name(email text, name text) returns boolean
+--     sql, immutable, parallel safe
+grant execute on function crm.bears_name(text,text) to crm_app;
 
 -- crm.became_active_at(uid uuid) returns timestamp with time zone
 --     sql, stable, parallel unsafe, set search_path=pg_catalog, pg_temp
@@ -1251,7 +1259,7 @@ grant execute on function crm.cancel_team_invitation(uuid) to crm_app;
 -- crm.canonical_address(address text) returns text
 --     sql, immutable, strict, parallel safe
 
--- crm.cheapest_paths(for_user uuid, source integer, targets integer[], least_hops integer, most_hops integer, wanted integer, fading bigint, deadline timestamp with time zone, guess bigint DEFAULT (1 << 21), room integer DEFAULT 512) returns TABLE(hops integer, cost bigint, path integer[], complete boolean)
+-- crm.cheapest_paths(for_user uuid, source integer, targets integer[], least_hops integer, most_hops integer, wanted integer, fading bigint, deadline timestamp with time zone, passed_over integer[], guess bigint DEFAULT (1 << 21), room integer DEFAULT 512) returns TABLE(hops integer, cost bigint, path integer[], complete boolean)
 --     plpgsql, stable, parallel safe, rows 1, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_generic_plan, jit=off, work_mem=64MB, enable_seqscan=off, enable_bitmapscan=off, enable_mergejoin=off, enable_nestloop=off
 
 -- crm.check_introduction_step() returns trigger
@@ -1268,6 +1276,10 @@ grant execute on function crm.close_undo(uuid,jsonb) to crm_app;
 -- crm.compare_pairs(among integer) returns void
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp, client_min_messages=warning
 grant execute on function crm.compare_pairs(integer) to crm_app;
+
+-- crm.compared_at_most() returns integer
+--     sql, immutable, parallel safe
+grant execute on function crm.compared_at_most() to crm_app;
 
 -- crm.compute_ties(contact_nos integer[]) returns void
 --     sql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
@@ -1649,6 +1661,14 @@ grant execute on function crm.is_given_name(text) to crm_app;
 -- crm.is_invitation(kind text) returns boolean
 --     sql, immutable, parallel safe
 
+-- crm.is_machine(name text, email text, emails text[]) returns boolean
+--     sql, immutable, parallel safe
+grant execute on function crm.is_machine(text,text,text[]) to crm_app;
+
+-- crm.is_machines_mailbox(email text) returns boolean
+--     sql, immutable, parallel safe
+grant execute on function crm.is_machines_mailbox(text) to crm_app;
+
 -- crm.is_nobodys_mailbox(email text) returns boolean
 --     sql, immutable, parallel safe
 grant execute on function crm.is_nobodys_mailbox(text) to crm_app;
@@ -1784,6 +1804,9 @@ grant execute on function crm.list_taken_back(jsonb,jsonb,jsonb) to crm_app;
 -- crm.lock_leaderboard() returns void
 --     sql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
 
+-- crm.machines_among(for_user uuid, nos integer[]) returns integer[]
+--     plpgsql, stable, parallel safe
+
 -- crm.mailbox_refusal(senders bytea[], mailbox bytea, kind text, limits jsonb, at timestamp with time zone) returns TABLE(budget text, most integer, fits_at timestamp with time zone)
 --     sql, stable, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp
 
@@ -1851,7 +1874,7 @@ grant execute on function crm.names_apart(text,text,text) to crm_app;
 -- crm.nearest_filter(filters jsonb) returns text
 --     sql, immutable, parallel safe
 
--- crm.nearest_path(for_user uuid, source integer, targets integer[], max_hops integer, fading bigint) returns TABLE(hops integer, cost bigint, path integer[])
+-- crm.nearest_path(for_user uuid, source integer, targets integer[], max_hops integer, fading bigint, passed_over integer[]) returns TABLE(hops integer, cost bigint, path integer[])
 --     plpgsql, stable, parallel safe, rows 1, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_generic_plan, jit=off, work_mem=64MB, enable_seqscan=off, enable_bitmapscan=off, enable_mergejoin=off, enable_nestloop=off
 
 -- crm.never_ask(address text, at timestamp with time zone) returns void
@@ -1950,6 +1973,10 @@ grant execute on function crm.own_letter_budget(jsonb,timestamp with time zone) 
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp, client_min_messages=warning
 grant execute on function crm.pair_profiles() to crm_app;
 
+-- crm.part_offices() returns text[]
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.part_offices() to crm_app;
+
 -- crm.part_shared_keys() returns void
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.part_shared_keys() to crm_app;
@@ -1957,11 +1984,15 @@ grant execute on function crm.part_shared_keys() to crm_app;
 -- crm.paths_as_json(for_user uuid, paths text[], by_strength boolean, at timestamp with time zone) returns text
 --     plpgsql, stable, parallel safe
 
--- crm.paths_by_hops(for_user uuid, source integer, targets integer[], max_hops integer, wanted integer, fading bigint, deadline timestamp with time zone, OUT paths text[], OUT proven boolean) returns record
+-- crm.paths_by_hops(for_user uuid, source integer, targets integer[], max_hops integer, wanted integer, fading bigint, deadline timestamp with time zone, passed_over integer[], OUT paths text[], OUT proven boolean) returns record
 --     plpgsql, stable, parallel safe
 
 -- crm.paths_through_colleagues(uid uuid, keys text[], profile text, max_hops integer, by_strength boolean, wanted integer, bound bigint, at timestamp with time zone, deadline timestamp with time zone) returns TABLE(hops integer, strength double precision, document text, proven boolean)
 --     plpgsql, stable, parallel safe, rows 1000, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_generic_plan, jit=off, work_mem=64MB, enable_seqscan=off, enable_bitmapscan=off, enable_mergejoin=off, enable_nestloop=off
+
+-- crm.people_among(names text[], key text) returns integer
+--     plpgsql, immutable, parallel safe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.people_among(text[],text) to crm_app;
 
 -- crm.people_through_colleague(path uuid[], at timestamp with time zone) returns TABLE(id uuid, name text, company text, title text, email text, strength real)
 --     plpgsql, stable, security definer, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp
@@ -1981,6 +2012,10 @@ grant execute on function crm.phone_keys(text[]) to crm_app;
 
 -- crm.phone_lexemes(question text, code text) returns tsquery
 --     plpgsql, immutable, parallel safe
+
+-- crm.phone_of_many() returns text
+--     sql, immutable, parallel safe
+grant execute on function crm.phone_of_many() to crm_app;
 
 -- crm.phone_words(code text, phones text[]) returns text
 --     plpgsql, immutable, strict, parallel safe
@@ -2015,9 +2050,17 @@ grant execute on function crm.raise_no_user() to crm_app;
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.rebuild_leaderboard(timestamp with time zone) to crm_app;
 
+-- crm.release_addresses_of_offices(uid uuid, addresses text[], OUT contacts uuid[], OUT released text[], OUT companies text[]) returns record
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.release_addresses_of_offices(uuid,text[]) to crm_app;
+
 -- crm.release_reservations(most integer) returns integer
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.release_reservations(integer) to crm_app;
+
+-- crm.release_shared_addresses(uid uuid) returns void
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.release_shared_addresses(uuid) to crm_app;
 
 -- crm.remove_expired_answers(most integer) returns integer
 --     sql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
@@ -2167,6 +2210,10 @@ grant execute on function crm.source_name(text) to crm_app;
 -- crm.spelling(word text) returns text
 --     sql, immutable, strict, parallel safe
 grant execute on function crm.spelling(text) to crm_app;
+
+-- crm.spells_name(email text, name text) returns boolean
+--     sql, immutable, parallel safe
+grant execute on function crm.spells_name(text,text) to crm_app;
 
 -- crm.spend_letters(addresses text[], kind text, begins boolean, limits jsonb, at timestamp with time zone) returns TABLE(address text, budget text, most integer, fits_at timestamp with time zone, remaining integer)
 --     plpgsql, volatile, security definer, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp

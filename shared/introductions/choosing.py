@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
-from shared.contacts.mailboxes import is_role_address
+from shared.contacts import mailboxes
 from shared.contacts.merging.repository import no_contact
 from shared.errors import Conflict, FieldError, ValidationFailed
 from shared.graph import service as graph
@@ -64,7 +64,8 @@ class Obstacle(NamedTuple):
     asked: int = 0
 
     def __str__(self) -> str:
-        return _REASONS[self.reason].format(name=shown_name(self.contact), asked=self.asked, address=self.contact.email)
+        address = _machines_address(self.contact) if self.reason == "nobodys" else self.contact.email
+        return _REASONS[self.reason].format(name=shown_name(self.contact), asked=self.asked, address=address)
 
     def as_passed_over(self) -> dict[str, Any]:
         """The form of the API."""
@@ -151,7 +152,9 @@ def _found_paths(tx: Session, target_id: UUID) -> list[tuple[list[UUID], float |
     if paths and not longer:
         raise _known_already()
     if not longer:
-        raise Conflict("no path leads from you to this contact: add a tie to them, or import more contacts")
+        raise Conflict(
+            "no path leads from you to this contact: add a tie to them, or import more contacts; programs, lists and offices introduce nobody"
+        )
     return longer
 
 
@@ -163,22 +166,33 @@ def _obstacle(
     tx: Session, people: list[PathContact], requester: Requester, limits: LetterLimits, now: datetime
 ) -> Obstacle | None:
     """Find the first reason why a path cannot be used."""
+    if _machines_address(people[0]) is not None:
+        return Obstacle(people[0], "nobodys")
     if people[0].email is None:
         return Obstacle(people[0], "no_email")
     addresses = [contact.email for contact in people if contact.email]
     states = repository.mailbox_states(tx, addresses, now - ASKED_WINDOW)
     seen = {(requester.email or "").lower()}
     for contact in people:
+        if mailboxes.is_machine(contact.name, contact.email, contact.emails):
+            return Obstacle(contact, "nobodys")
         if contact.email is None:
             continue
-        if is_role_address(contact.email):
-            return Obstacle(contact, "nobodys")
         if contact.email.lower() in seen:
             return Obstacle(contact, "same_mailbox")
         seen.add(contact.email.lower())
         reason = _mailbox_reason(states[contact.email], limits.mailbox_asks_per_month)
         if reason:
             return Obstacle(contact, reason, states[contact.email].asked)
+    return None
+
+
+def _machines_address(contact: PathContact) -> str | None:
+    """The address because of which a contact cannot be asked: a program's among all, or an office's where it has no other; None without one."""
+    if mailboxes.is_machine(contact.name, contact.email, contact.emails):
+        return next((address for address in contact.emails if mailboxes.is_program(address)), contact.email)
+    if contact.email is None:
+        return next((address for address in contact.emails if mailboxes.is_role_address(address)), None)
     return None
 
 

@@ -117,7 +117,8 @@ begin
     where me.user_id = uid;
     if not found then return; end if;
 
-    select array(select lower(e) from unnest(array[c.email, u.email] || c.emails) e where e is not null), c.linkedin_slug
+    select array(select distinct lower(e) from unnest(array[c.email, u.email] || c.emails) e
+        where e is not null and (e in (c.email, u.email) or not crm.is_nobodys_mailbox(e))), c.linkedin_slug
     into my_keys, my_profile
     from crm.users u join crm.contacts c on c.user_id = u.id and c.is_self where u.id = uid;
     select array_agg(c.no order by p.i) into nodes
@@ -125,6 +126,8 @@ begin
     join crm.contacts c on c.user_id = book and c.id = p.id
     where not exists (select from crm.hidden_contacts h where h.user_id = book and h.contact_no = c.no)
         and (c.email_key is null or c.email_key <> all(my_keys))
+        and not exists (select from crm.contact_keys k where k.user_id = book and k.contact_id = c.id and k.key = any(my_keys))
+        and (p.i in (1, cardinality(path)) or not crm.is_machine(c.name, c.email, c.emails))
         and (c.linkedin_slug is null or c.linkedin_slug is distinct from my_profile);
     if cardinality(nodes) is distinct from cardinality(path) then return; end if;
 
@@ -136,7 +139,8 @@ begin
     told := told * coalesce(
         (select max(crm.strength_at(r.strength, r.fades_from_s, at))
          from crm.users u
-         join crm.contacts c on c.user_id = uid and c.email_key = lower(u.email)
+         join crm.contacts_of_addresses(uid, array[lower(u.email)]) a on a.contact_no is not null
+         join crm.contacts c on c.user_id = uid and c.no = a.contact_no
          join crm.contacts s on s.user_id = uid and s.is_self
          join crm.relationships r on r.user_id = uid and r.from_no = s.no and r.to_no = c.no
          where u.id = book), 0.5);

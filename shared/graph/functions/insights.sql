@@ -93,7 +93,7 @@ begin
         join direct d on d.no = t.via
         left join (select w.via, count(*) as only_them from ways w where w.ways = 1 and not w.is_direct group by w.via) o on o.via = t.via
         -- a program or a list introduces nobody
-        where not exists (select from crm.contacts c where c.user_id = uid and c.no = t.via and crm.is_nobodys_mailbox(c.email))
+        where not exists (select from crm.contacts c where c.user_id = uid and c.no = t.via and crm.is_machine(c.name, c.email, c.emails))
         order by only_them desc, t.knows desc, d.cost, t.via limit most)
     select string_agg('{"contact":' || crm.brief(c.id, c.name, c.company, c.title) || ',"knows":' || b.knows || ',"only_through_them":' || b.only_them
                || ',"strength":' || crm.strength_of(b.cost) || ',"sentence":'
@@ -147,7 +147,7 @@ begin
     colleagues as (
         select c.no from crm.contacts c
         where c.user_id = uid and c.company_key = person.company_key and person.company is not null and not c.is_self
-            and not crm.is_nobodys_mailbox(c.email) and c.no not in (select t.no from tied t)
+            and not crm.is_machine(c.name, c.email, c.emails) and c.no not in (select t.no from tied t)
         order by c.id limit most),
     scored as (
         select s.no, max(s.common) as common, min(s.example) as example, sum(s.score) as score
@@ -157,7 +157,7 @@ begin
         select s.*, c.id, c.name, c.company, c.title, c.company_key = person.company_key and person.company is not null as same_company,
             s.score + case when c.company_key = person.company_key and person.company is not null then same_company_bonus else 0 end as total
         from scored s cross join lateral (select c.* from crm.contacts c where c.user_id = uid and c.no = s.no offset 0) c
-        where not crm.is_nobodys_mailbox(c.email)
+        where not crm.is_machine(c.name, c.email, c.emails)
         order by total desc, s.no limit most)
     select string_agg('{"contact":' || crm.brief(b.id, b.name, b.company, b.title) || ',"common_contacts":' || b.common || ',"same_company":' || b.same_company
                || ',"score":' || round(b.total::numeric, 3) || ',"sentence":'

@@ -178,7 +178,10 @@ begin
 end $$;
 
 -- The path of fewest hops from `source` to any of `targets`; of these the one with the highest product. Without a path, no row.
-create or replace function crm.nearest_path(for_user uuid, source integer, targets integer[], max_hops integer, fading bigint)
+--
+-- passed_over: whom no path visits on its way.
+create or replace function crm.nearest_path(
+    for_user uuid, source integer, targets integer[], max_hops integer, fading bigint, passed_over integer[])
     returns table (hops integer, cost bigint, path integer[])
     language plpgsql stable parallel safe rows 1
     set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan set jit = off set work_mem = '64MB'
@@ -191,8 +194,13 @@ declare
     -- the frontiers, and all levels one after the other with the index at which each begins
     ahead integer[] := array[source]; ahead_label bigint[] := array[0];
     back integer[] := targets; back_label bigint[] := array_fill(0::bigint, array[cardinality(targets)]);
-    all_ahead integer[] := ahead; all_ahead_label bigint[] := ahead_label; ahead_from integer[] := array[1];
-    all_back integer[] := back; all_back_label bigint[] := back_label; back_from integer[] := array[1];
+    -- whom to pass over stands before the first level, as if visited already
+    all_ahead integer[] := passed_over || ahead;
+    all_ahead_label bigint[] := array_fill(0::bigint, array[cardinality(passed_over)]) || ahead_label;
+    ahead_from integer[] := array[cardinality(passed_over) + 1];
+    all_back integer[] := passed_over || back;
+    all_back_label bigint[] := array_fill(0::bigint, array[cardinality(passed_over)]) || back_label;
+    back_from integer[] := ahead_from;
     level integer[]; label bigint[];
     forward boolean; head integer; tail integer; total bigint;
 begin
@@ -268,10 +276,11 @@ end $$;
 -- somebody twice fall out on the way; what costs no more than the cheapest thing discarded (`sure`) is final, else width grows.
 --
 -- guess, room: the first ceiling, by default a product of 0.88, and how many contacts a level may hold; low ones are cheap to try.
+-- passed_over: whom no path visits on its way.
 -- Ends early at `deadline` with what it has, `complete` false (and path null when it has nothing).
 create or replace function crm.cheapest_paths(
     for_user uuid, source integer, targets integer[], least_hops integer, most_hops integer, wanted integer,
-    fading bigint, deadline timestamptz, guess bigint default 1 << 21, room integer default 512)
+    fading bigint, deadline timestamptz, passed_over integer[], guess bigint default 1 << 21, room integer default 512)
     returns table (hops integer, cost bigint, path integer[], complete boolean)
     language plpgsql stable parallel safe rows 1
     set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan set jit = off set work_mem = '64MB'
@@ -309,7 +318,7 @@ begin
         ahead := array[source]; ahead_label := array[0]; all_ahead := ahead; all_ahead_label := ahead_label; ahead_from := array[1];
         back := targets; back_label := array_fill(0::bigint, array[cardinality(targets)]);
         all_back := back; all_back_label := back_label; back_from := array[1];
-        barred := source || targets;
+        barred := source || targets || passed_over;
         for h in 1..most_hops loop
             forward := cardinality(ahead) <= cardinality(back);
             levels_ahead := cardinality(ahead_from) - 1;
@@ -438,9 +447,9 @@ begin
 end $$;
 
 -- Up to `wanted` paths of the fewest hops, each as text of an array; where they are too few, then of one hop more, and so on. proven: false when
--- the time ran out before the list was complete.
+-- the time ran out before the list was complete. passed_over: whom no path visits on its way.
 create or replace function crm.paths_by_hops(
-    for_user uuid, source integer, targets integer[], max_hops integer, wanted integer, fading bigint, deadline timestamptz,
+    for_user uuid, source integer, targets integer[], max_hops integer, wanted integer, fading bigint, deadline timestamptz, passed_over integer[],
     out paths text[], out proven boolean)
     language plpgsql stable parallel safe
 as $$
@@ -451,18 +460,28 @@ begin
     proven := true;
     -- the cost of the best path gives an estimate of the next best
     select array[p.path::text], p.hops, p.cost + p.cost / 4 + (1 << 20) into paths, fewest, guess
-    from crm.nearest_path(for_user, source, targets, max_hops, fading) p;
+    from crm.nearest_path(for_user, source, targets, max_hops, fading, passed_over) p;
     if wanted = 1 or fewest is null then return; end if;
     paths := '{}';
     -- The levels for the fewest hops were just read in full, and for three there is one on each side: no rounds needed there.
     for hops in fewest..max_hops loop
         select array_agg(p.path::text) filter (where p.path is not null), coalesce(bool_and(p.complete), true) into more, proven
-        from crm.cheapest_paths(for_user, source, targets, hops, hops, wanted - cardinality(paths), fading, deadline,
+        from crm.cheapest_paths(for_user, source, targets, hops, hops, wanted - cardinality(paths), fading, deadline, passed_over,
             guess => case when hops <= greatest(fewest, 3) then 1::bigint << 32 else guess end,
             room => case when hops <= greatest(fewest, 3) then 1 << 30 else 512 end) p;
         paths := paths || coalesce(more, '{}');
         exit when cardinality(paths) >= wanted or not proven;
     end loop;
+end $$;
+
+-- The contacts among these that are programs, lists or offices; null for none.
+create or replace function crm.machines_among(for_user uuid, nos integer[]) returns integer[]
+    language plpgsql stable parallel safe
+as $$
+begin
+    return (select array_agg(c.no) from unnest(nos) n(no)
+        cross join lateral (select c.no, c.name, c.email, c.emails from crm.contacts c where c.user_id = for_user and c.no = n.no and not c.is_self offset 0) c
+        where crm.is_machine(c.name, c.email, c.emails));
 end $$;
 
 -- Paths as JSON objects with commas between them, best first; null without paths. People see strengths, so the product is that of the strengths,
@@ -508,6 +527,7 @@ declare
     deadline constant timestamptz := clock_timestamp() + budget;
     source integer; targets integer[];
     paths text[]; proven boolean := true;
+    passed_over integer[] := '{}'; more integer[];
 begin
     if from_id is null then
         select c.no into source from crm.contacts c where c.user_id = uid and c.is_self;
@@ -525,12 +545,27 @@ begin
 
     if targets is null or source = any(targets) then
         null;  -- nobody to be introduced to
-    elsif by_strength then
-        select array_agg(p.path::text) filter (where p.path is not null), coalesce(bool_and(p.complete), true) into paths, proven
-        from crm.cheapest_paths(uid, source, targets, 1, max_hops, wanted, fading, deadline) p;
     else
-        select p.paths, p.proven into paths, proven
-        from crm.paths_by_hops(uid, source, targets, max_hops, wanted, fading, deadline) p;
+        loop
+            if by_strength then
+                select array_agg(p.path::text) filter (where p.path is not null), coalesce(bool_and(p.complete), true) into paths, proven
+                from crm.cheapest_paths(uid, source, targets, 1, max_hops, wanted, fading, deadline, passed_over) p;
+            else
+                select p.paths, p.proven into paths, proven
+                from crm.paths_by_hops(uid, source, targets, max_hops, wanted, fading, deadline, passed_over) p;
+            end if;
+            -- A program, a list or an office introduces nobody. Few contacts are that, so the search learns of them by the paths it finds.
+            more := crm.machines_among(uid, array(select distinct n.no from unnest(paths) p(path)
+                cross join lateral (select p.path::integer[] as nos) l cross join lateral unnest(l.nos[2:cardinality(l.nos) - 1]) n(no)));
+            exit when more is null;
+            passed_over := passed_over || more;
+            if clock_timestamp() > deadline then
+                proven := false;
+                select array_agg(p.path) into paths from unnest(paths) p(path)
+                cross join lateral (select p.path::integer[] as nos) l where not l.nos[2:cardinality(l.nos) - 1] && passed_over;
+                exit;
+            end if;
+        end loop;
     end if;
     return '{"paths":[' || coalesce(crm.paths_as_json(uid, paths, by_strength, at), '') || ']' || case when proven then '}' else ',"partial":true}' end;
 end $$;

@@ -79,8 +79,8 @@ begin
         left join lateral (
             select crm.strength_at(r.strength, r.fades_from_s, at) as strength, r.cost + (r.cost & 1) * fading as cost
             from crm.users cu
-            cross join lateral (select c.no from crm.contacts c
-                                where c.user_id = for_user and c.email_key is not null and c.email_key = lower(cu.email) offset 0) c
+            cross join lateral (select a.contact_no as no from crm.contacts_of_addresses(for_user, array[lower(cu.email)]) a
+                                where a.contact_no is not null offset 0) c
             cross join lateral (select r.strength, r.fades_from_s, r.cost from crm.relationships r
                                 where r.user_id = for_user and r.from_no = my_no and r.to_no = c.no offset 0) r
             where cu.id = u.user_id) k on true) x;
@@ -101,7 +101,11 @@ begin
         union all
         select u.i, c.no from unnest(users) with ordinality u(user_id, i)
         cross join lateral (select c.no from crm.contacts c
-                            where c.user_id = u.user_id and c.email_key is not null and c.email_key = any(my_keys) offset 0) c
+                            where c.user_id = u.user_id and c.email_key is not null and c.email_key = any(my_keys)
+                            union
+                            select c.no from crm.contact_keys k
+                            cross join lateral (select c.no from crm.contacts c where c.user_id = u.user_id and c.id = k.contact_id offset 0) c
+                            where k.user_id = u.user_id and k.key = any(my_keys) offset 0) c
         union all
         select u.i, c.no from unnest(users) with ordinality u(user_id, i)
         cross join lateral (select c.no from crm.contacts c
@@ -162,9 +166,12 @@ declare
     near integer[]; near_of integer[]; near_to integer[]; near_cost bigint[];  -- who knows the target: node, index, which target, cost from there
     best_cost bigint[] := '{}'; best_books integer[] := '{}'; best_walk text[] := '{}'; best_hops integer[] := '{}';
     cost bigint[]; books integer[]; walk text[];
+    machines bigint[] := '{}'; more bigint[];  -- of the paths that were found, as `barred`
+    most constant bigint := bound;
 begin
     proven := true;
-    select array(select distinct lower(e) from unnest(array[c.email, u.email] || c.emails) e where e is not null), c.linkedin_slug, c.no,
+    select array(select distinct lower(e) from unnest(array[c.email, u.email] || c.emails) e
+        where e is not null and (e in (c.email, u.email) or not crm.is_nobodys_mailbox(e))), c.linkedin_slug, c.no,
         json_build_object('id', c.id, 'name', c.name, 'company', c.company, 'title', c.title)::text
     into my_keys, my_profile, my_no, my_document
     from crm.users u
@@ -179,59 +186,76 @@ begin
     users := colleagues.users; selves := colleagues.selves; ties := colleagues.ties; tie_costs := colleagues.tie_costs;
     select array_agg(array_position(users, t.user_id) order by t.i) into of_user from unnest(found_in.users) with ordinality t(user_id, i);
 
-    for h in 2..least(max_hops, 4) loop
-        if h = 2 then  -- the colleague knows the target
-            select array_agg(z.cost), array_agg(z.i), array_agg(z.walk) into cost, books, walk
-            from (select tie_costs[t.i] + r.cost + (r.cost & 1) * fading as cost, t.i, t.no::text as walk
-                  from unnest(of_user, targets) t(i, no)
-                  cross join lateral (select r.cost from crm.relationships r
-                                      where r.user_id = users[t.i] and r.from_no = selves[t.i] and r.to_no = t.no offset 0) r
-                  where tie_costs[t.i] + r.cost + (r.cost & 1) * fading < bound
-                  order by 1 limit wanted) z;
-        elsif h = 3 then  -- and somebody who does
-            barred := crm.barred_in_books(users, selves, of_user, targets, my_keys, my_profile);
-            select array_agg(z.i), array_agg(z.no), array_agg(z.target), array_agg(z.cost) into near_of, near, near_to, near_cost
-            from (select t.i, r.no, t.no as target, r.cost
-                  from unnest(of_user, targets) t(i, no)
-                  cross join lateral crm.ties_to(users[t.i], t.no, bound - tie_costs[t.i], fading) r) z
-            where not exists (select from unnest(barred) b(node) where b.node = z.i::bigint << 31 | z.no);
-            exit when near is null;
-            select array_agg(z.cost), array_agg(z.i), array_agg(z.walk) into cost, books, walk
-            from (select tie_costs[y.i] + y.cost + r.cost + (r.cost & 1) * fading as cost, y.i, y.no || ',' || y.target as walk
-                  from unnest(near_of, near, near_to, near_cost) y(i, no, target, cost)
-                  cross join lateral (select r.cost from crm.relationships r
-                                      where r.user_id = users[y.i] and r.from_no = selves[y.i] and r.to_no = y.no offset 0) r
-                  where tie_costs[y.i] + y.cost + r.cost + (r.cost & 1) * fading < bound
-                  order by 1 limit wanted) z;
-        else  -- and somebody who knows such a person
-            if clock_timestamp() > deadline then
-                proven := false;
-                exit;
+    loop
+        best_cost := '{}'; best_books := '{}'; best_walk := '{}'; best_hops := '{}';
+        bound := most;
+        for h in 2..least(max_hops, 4) loop
+            if h = 2 then  -- the colleague knows the target
+                select array_agg(z.cost), array_agg(z.i), array_agg(z.walk) into cost, books, walk
+                from (select tie_costs[t.i] + r.cost + (r.cost & 1) * fading as cost, t.i, t.no::text as walk
+                      from unnest(of_user, targets) t(i, no)
+                      cross join lateral (select r.cost from crm.relationships r
+                                          where r.user_id = users[t.i] and r.from_no = selves[t.i] and r.to_no = t.no offset 0) r
+                      where tie_costs[t.i] + r.cost + (r.cost & 1) * fading < bound
+                      order by 1 limit wanted) z;
+            elsif h = 3 then  -- and somebody who does
+                barred := crm.barred_in_books(users, selves, of_user, targets, my_keys, my_profile) || machines;
+                select array_agg(z.i), array_agg(z.no), array_agg(z.target), array_agg(z.cost) into near_of, near, near_to, near_cost
+                from (select t.i, r.no, t.no as target, r.cost
+                      from unnest(of_user, targets) t(i, no)
+                      cross join lateral crm.ties_to(users[t.i], t.no, bound - tie_costs[t.i], fading) r) z
+                where not exists (select from unnest(barred) b(node) where b.node = z.i::bigint << 31 | z.no);
+                exit when near is null;
+                select array_agg(z.cost), array_agg(z.i), array_agg(z.walk) into cost, books, walk
+                from (select tie_costs[y.i] + y.cost + r.cost + (r.cost & 1) * fading as cost, y.i, y.no || ',' || y.target as walk
+                      from unnest(near_of, near, near_to, near_cost) y(i, no, target, cost)
+                      cross join lateral (select r.cost from crm.relationships r
+                                          where r.user_id = users[y.i] and r.from_no = selves[y.i] and r.to_no = y.no offset 0) r
+                      where tie_costs[y.i] + y.cost + r.cost + (r.cost & 1) * fading < bound
+                      order by 1 limit wanted) z;
+            else  -- and somebody who knows such a person
+                if clock_timestamp() > deadline then
+                    proven := false;
+                    exit;
+                end if;
+                select array_agg(z.cost), array_agg(z.i), array_agg(z.walk) into cost, books, walk
+                from (select o.cost + y.cost as cost, y.i, o.no || ',' || y.no || ',' || y.target as walk
+                      from (select y.i, y.no, y.target, r.no as before, y.cost + r.cost as cost
+                            from unnest(near_of, near, near_to, near_cost) y(i, no, target, cost)
+                            cross join lateral crm.ties_to(users[y.i], y.no, bound - tie_costs[y.i] - y.cost, fading) r offset 0) y
+                      join (select k.i, k.no, k.cost
+                            from (select s.i::integer as i, r.no, tie_costs[s.i] + r.cost as cost
+                                  from unnest(selves) with ordinality s(no, i)
+                                  cross join lateral crm.ties_from(users[s.i], s.no, bound - tie_costs[s.i], fading) r) k
+                            where not exists (select from unnest(barred) b(node) where b.node = k.i::bigint << 31 | k.no) offset 0) o
+                          on o.i = y.i and o.no = y.before
+                      where o.cost + y.cost < bound
+                      order by 1 limit wanted) z;
             end if;
-            select array_agg(z.cost), array_agg(z.i), array_agg(z.walk) into cost, books, walk
-            from (select o.cost + y.cost as cost, y.i, o.no || ',' || y.no || ',' || y.target as walk
-                  from (select y.i, y.no, y.target, r.no as before, y.cost + r.cost as cost
-                        from unnest(near_of, near, near_to, near_cost) y(i, no, target, cost)
-                        cross join lateral crm.ties_to(users[y.i], y.no, bound - tie_costs[y.i] - y.cost, fading) r offset 0) y
-                  join (select k.i, k.no, k.cost
-                        from (select s.i::integer as i, r.no, tie_costs[s.i] + r.cost as cost
-                              from unnest(selves) with ordinality s(no, i)
-                              cross join lateral crm.ties_from(users[s.i], s.no, bound - tie_costs[s.i], fading) r) k
-                        where not exists (select from unnest(barred) b(node) where b.node = k.i::bigint << 31 | k.no) offset 0) o
-                      on o.i = y.i and o.no = y.before
-                  where o.cost + y.cost < bound
-                  order by 1 limit wanted) z;
-        end if;
-        if cost is not null then
-            select array_agg(x.cost), array_agg(x.book), array_agg(x.walk), array_agg(x.hops) into best_cost, best_books, best_walk, best_hops
-            from (select x.cost, x.book, x.walk, x.hops
-                  from (select b.cost, b.book, b.walk, b.hops from unnest(best_cost, best_books, best_walk, best_hops) b(cost, book, walk, hops)
-                        union all select n.cost, n.book, n.walk, h from unnest(cost, books, walk) n(cost, book, walk)) x
-                  order by case when by_strength then 0 else x.hops end, x.cost, x.hops limit wanted) x;
-        end if;
-        if cardinality(best_cost) >= wanted then
-            exit when not by_strength;
-            bound := best_cost[wanted];  -- which is below what it was
+            if cost is not null then
+                select array_agg(x.cost), array_agg(x.book), array_agg(x.walk), array_agg(x.hops) into best_cost, best_books, best_walk, best_hops
+                from (select x.cost, x.book, x.walk, x.hops
+                      from (select b.cost, b.book, b.walk, b.hops from unnest(best_cost, best_books, best_walk, best_hops) b(cost, book, walk, hops)
+                            union all select n.cost, n.book, n.walk, h from unnest(cost, books, walk) n(cost, book, walk)) x
+                      order by case when by_strength then 0 else x.hops end, x.cost, x.hops limit wanted) x;
+            end if;
+            if cardinality(best_cost) >= wanted then
+                exit when not by_strength;
+                bound := best_cost[wanted];  -- which is below what it was
+            end if;
+        end loop;
+        -- as in `crm.find_paths`
+        select array_agg(p.book::bigint << 31 | c.no) into more from (
+            select w.book, crm.machines_among(users[w.book], (string_to_array(w.walk, ',')::integer[])[:w.hops - 2]) as nos
+            from unnest(best_books, best_walk, best_hops) w(book, walk, hops) where w.hops > 2) p cross join lateral unnest(p.nos) c(no);
+        exit when more is null;
+        machines := machines || more;
+        if clock_timestamp() > deadline then
+            proven := false;
+            select array_agg(w.book), array_agg(w.walk), array_agg(w.hops) into best_books, best_walk, best_hops
+            from unnest(best_books, best_walk, best_hops) w(book, walk, hops)
+            where not exists (select from unnest(string_to_array(w.walk, ',')::integer[]) n(no) where w.book::bigint << 31 | n.no = any (machines));
+            exit;
         end if;
     end loop;
 
@@ -273,7 +297,9 @@ declare
     answer text;
 begin
     if to_id is not null then
-        select array(select distinct lower(e) from unnest(array[c.email] || c.emails) e where e is not null), c.linkedin_slug
+        -- an office's address among those of a person leads to others in another book
+        select array(select distinct lower(e) from unnest(array[c.email] || c.emails) e
+            where e is not null and (e = c.email or not crm.is_nobodys_mailbox(e))), c.linkedin_slug
         into keys, profile from crm.contacts c where c.user_id = uid and c.id = to_id;
         if not found then return null; end if;
     elsif to_email is not null then

@@ -103,7 +103,7 @@ def cramped_paths(owner: pg8000.native.Connection, graph: Graph) -> Callable[...
     def ask(source, target, *, least_hops=1, max_hops=6, wanted=1, room=1, guess=1):
         rows = owner.run(
             """select path, cost from crm.cheapest_paths(:user_id, :source, array[cast(:target as integer)], :least, :most, :wanted, 0,
-                clock_timestamp() + interval '60 s', guess => :guess, room => :room)""",
+                clock_timestamp() + interval '60 s', '{}', guess => :guess, room => :room)""",
             user_id=graph.user_id,
             source=graph.numbers[source],
             target=graph.numbers[target],

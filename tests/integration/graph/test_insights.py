@@ -4,7 +4,7 @@ import uuid
 
 import pytest
 
-from shared.contacts.mailboxes import ROLES, is_role_address
+from shared.contacts.mailboxes import ROLES, bears_name, is_machine, is_role_address, spells_name
 from tests.unit.enrichment.test_domain import MACHINES, PEOPLE
 
 INSIGHTS = "/api/crm/graph/insights"
@@ -101,6 +101,43 @@ def test_the_database_takes_the_same_addresses_for_nobodys(owner):
         assert owner.run("select crm.is_nobodys_mailbox(:address)", address=address) == [[is_role_address(address)]], (
             address
         )
+
+
+def test_the_database_compares_addresses_with_names_alike(owner):
+    names = ("Ana Diaz", "Acme", "Jürgen Groß", "Bo Li", "Emily Post", "佐藤 花子", "", "Peter O'Neil")
+    for address in (
+        "info@anadiaz.example", "mail@diaz.com", "info@acme.example", "adiaz@x.org", "jg@x.org", "bli@x.org", "juergen.gross@x.org", "info@ana-diaz.co.uk", "x@y",
+        "post@x.org", "noreply@x.org", "7+ana@users.noreply.github.com", "sales-uk@x.org", "info2@x.org",
+    ):  # fmt: skip
+        for name in names:
+            found = owner.run(
+                "select crm.bears_name(:a, :n), crm.spells_name(:a, :n), crm.is_machine(:n, :a, array[:a]::text[])",
+                a=address,
+                n=name,
+            )
+            assert found == [
+                [bears_name(address, name), spells_name(address, name), is_machine(name, address, [address])]
+            ], (address, name)
+
+
+@pytest.mark.parametrize("mode", ["strongest", "shortest"])
+def test_no_path_leads_through_a_program_a_list_or_an_office(api, people, mode):
+    tie(people, (0, 1, 1), (1, 9, 1), (0, 2, 0.5), (2, 3, 0.5), (3, 9, 0.5), (0, 8, 0.9), (8, 9, 0.9))
+    for number, emails in ((1, ["ops@acme.example", "noreply@acme.example"]), (8, ["staff@lists.acme.example"])):
+        people.owner.run(
+            "update crm.contacts set email = null, emails = :emails where id = :id",
+            emails=emails,
+            id=people.ids[number],
+        )
+
+    def path(**query):
+        answer = api.get("/api/crm/graph/path", query_string={"to": people.ids[9], "mode": mode, **query}).json
+        return [[contact["name"] for contact in found["contacts"]][1:] for found in answer["paths"]]
+
+    assert path(alternatives=3) == [["Person 2", "Person 3", "Person 9"]]
+    assert path() == [["Person 2", "Person 3", "Person 9"]]
+    to_list = api.get("/api/crm/graph/path", query_string={"to": people.ids[8], "mode": mode}).json
+    assert to_list["paths"], "which may be where a path leads"
 
 
 def test_an_empty_network_has_no_insights(api, people):

@@ -290,10 +290,12 @@ def test_a_program_is_asked_for_no_introduction(network, who):
     address = f"noreply-{network.mark}@example.com"
     assert network.api.patch(f"/api/crm/contacts/{network.ids[who]}", json={"email": address}).status_code == 200
 
-    refused = network.ask()
+    refused = network.ask(path=[network.ids[each] for each in ("ana", "bruno", "mei")])
 
     assert refused.status_code == 409
     assert f"{address} is the address of an office, a program or a list" in refused.json["detail"]
+    if who == "ana":
+        assert "no path leads" in network.ask().json["detail"], "a search never leads through one"
 
 
 def test_who_signs_in_by_a_further_address_finds_the_question_unless_another_contact_has_it_too(network, deliver):
