@@ -10,9 +10,9 @@ import re
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from shared.errors import Gone, ValidationFailed
+from shared.errors import FieldError, Gone, ValidationFailed
 from shared.history import repository
-from shared.paging import bad_cursor, decode_cursor, encode_cursor
+from shared.paging import decode_cursor, encode_cursor
 
 if TYPE_CHECKING:
     from shared.history.parameters import ChangeQuery
@@ -22,6 +22,12 @@ if TYPE_CHECKING:
 _LONGEST_TRANSACTION = timedelta(days=1)
 _SNAPSHOT = re.compile(r"\d{1,20}:\d{1,20}:(\d{1,20}(,\d{1,20})*)?")
 _TOO_OLD = "this token is older than the journal, or from another database: list the contacts again, and go on from a new token"
+
+
+def _bad_token() -> ValidationFailed:
+    return ValidationFailed(
+        [FieldError("since", "is not a token of this feed: pass `next` of the answer before, unchanged")]
+    )
 
 
 def changes_since(tx: Session, query: ChangeQuery) -> dict[str, Any]:
@@ -41,13 +47,13 @@ def changes_since(tx: Session, query: ChangeQuery) -> dict[str, Any]:
     try:
         epoch, at, since, upto, transaction, no = decode_cursor(query.since, str, datetime, str, str, str, int)
     except ValidationFailed:
-        raise bad_cursor("pass `next` of the answer before as `since`, unchanged") from None
+        raise _bad_token() from None
     if not (
         _SNAPSHOT.fullmatch(since)
         and (not upto or _SNAPSHOT.fullmatch(upto))
         and re.fullmatch(r"\d{1,20}", transaction)
     ):
-        raise bad_cursor("pass `next` of the answer before as `since`, unchanged")
+        raise _bad_token()
     if epoch != now.epoch or at - _LONGEST_TRANSACTION < datetime.fromisoformat(now.begins_at):
         raise Gone(_TOO_OLD)
     end = upto or now.snapshot

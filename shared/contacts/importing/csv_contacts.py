@@ -12,6 +12,7 @@ from shared.contacts.importing.csv_header import ContactColumns
 from shared.contacts.importing.csv_paths import continued
 from shared.contacts.importing.csv_reading import date_doubts, planned
 from shared.contacts.importing.csv_records import RowBuilder
+from shared.contacts.importing.csv_strays import without_titles
 from shared.contacts.importing.own import OwnRowBuilder, is_own_header, own_mapping
 from shared.contacts.importing.parsed import ContactFile, LastRow, Reading, Record, RowError
 from shared.errors import BadRequest
@@ -61,7 +62,8 @@ def open_csv(source: Source, survey: Survey, reading: Reading) -> ContactFile:
         )
         plan.date_order = DateOrder(reading.date_order) if reading.date_order else found or _order_by_language(plan)
         doubts += date_doubts(plan, is_known=bool(reading.date_order) or found is not None)
-    rows, last = continued(read_rows(source, survey, dialect, len(plan.columns)), plan.columns), LastRow()
+    read = without_titles(read_rows(source, survey, dialect, len(plan.columns)), plan.header)
+    rows, last = continued(read, plan.columns), LastRow()
     records = _records(rows, RowBuilder(plan), last, check_nul=survey.has_nul)
     facts = _facts(dialect, [column.name for column in plan.columns]) | plan.facts
     strength = LINKEDIN_STRENGTH if plan.format == "linkedin_csv" else None

@@ -61,17 +61,26 @@ _OWN = frozenset(
         "values",
     ]
 )
+_PEOPLE = frozenset(["contact", "contacts", "person", "people", "child", "children"])
 _NAME_WORDS = frozenset(["name", "displayname", "fullname", "completename", "value", "title", "text"])
 _NAMES = frozenset({"name", *NAME_PARTS})
 _IDS = frozenset(["id", "externalid", "recordid", "contactid", "uid", "no", "nr", "key"])
-_CELL_KEYS = ("number", "email", "address", "url", "value", "name", "label")
+_CELL_KEYS = ("number", "email", "emailAddress", "phoneNumber", "address", "url", "value", "name", "label")
 
 
 def settle_paths(columns: Sequence[Column]) -> None:
     """Decide the fields of the columns that are named by a path."""
+    named = any(column.field in _NAMES and "/" not in column.name for column in columns)
     for column in columns:
         field, is_child = path_field(column.name)
         column.is_child = is_child
+        if (
+            named
+            and "/" in column.name
+            and " / " not in column.name
+            and squash(column.name.partition("/")[0]) in _PEOPLE
+        ):
+            field, column.is_child = CUSTOM, True  # the people of a company that has a name of its own
         if field is not None:
             column.field, column.group, column.label_index = field, "", -1
 
@@ -132,7 +141,7 @@ def _of_path(first: str, last: str, *, is_odoo: bool) -> str | None:  # noqa: PL
         return meant if squash(last) in ("number", "value", "address", "email") else CUSTOM
     if meant == "linkedin_url":
         return meant if squash(last).endswith(("url", "link")) else CUSTOM
-    if meant in ADDRESS_PARTS and inner in ADDRESS_PARTS:
+    if (meant in ADDRESS_PARTS or meant == "location") and inner in ADDRESS_PARTS:
         return inner
     return meant if names and meant is not None else CUSTOM
 

@@ -6,9 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from shared.contacts.addresses import visible
+from shared.formats.csv_reader import Flaw
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+
+    from shared.formats.csv_reader import Row
 
 _MOST_FILLED = 3  # cells of a footer
 _FOOTER = re.compile(
@@ -28,6 +31,27 @@ def header_key(cells: Sequence[str]) -> tuple[str, ...]:
     while key and not key[-1]:
         key.pop()
     return tuple(key)
+
+
+def without_titles(rows: Iterator[Row | Flaw], header: tuple[str, ...]) -> Iterator[Row | Flaw]:
+    """The rows without the titles of groups: a row with nothing but its first cell above the header that repeats (monday.com)."""
+    title: Row | None = None
+    for row in rows:
+        if isinstance(row, Flaw):
+            pass
+        elif row[2] == len(row[1][0]) and row[2]:
+            if title is not None:
+                yield title
+            title = row
+            continue
+        elif title is not None and header_key(row[1]) == header:
+            title = None
+        if title is not None and (isinstance(row, Flaw) or row[2]):
+            yield title
+            title = None
+        yield row
+    if title is not None:
+        yield title
 
 
 def is_stray(filled: Sequence[str]) -> bool:

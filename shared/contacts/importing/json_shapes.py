@@ -71,7 +71,7 @@ VALUE_KEYS = frozenset(
 BESIDE_KEYS = frozenset(
     [
         "type", "label", "primary", "isprimary", "metadata", "etag", "resourcename", "formattedtype", "canonicalform", "sourceprimary",
-        "verified", "photo", "photos", "avatar", "id", "attributes",
+        "verified", "photo", "photos", "avatar", "id", "attributes", "lower", "optout", "invalid", "bounced",
     ]
 )  # fmt: skip
 ORGANISATIONS = frozenset(

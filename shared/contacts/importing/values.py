@@ -24,6 +24,8 @@ _QUOTED_LOCAL = re.compile(
 )
 # An address between brackets that touch other words: `Ana(ana@x.org)`.
 _BRACKETED = re.compile(r"[^@<>()\[\]]*[<(\[]([^<>()\[\]]+@[^<>()\[\]]+)[>)\]][^@]*")
+# `ana@x.org,1,0` of SuiteCRM: whether the address is invalid, and whether it was opted out.
+_MARKED = re.compile(r"(@[^\s,;@]+),[01],[01](?=;|$)")
 _LABEL = re.compile(r"[^@:\"']*:")  # `work:ana@x.org`; no address has a colon
 _AFTER_DOMAIN = re.compile(r"(@[^@/(<\[?]+)[/(<\[?][^@]*")
 _QUOTES = ('""', "''", "“”", "„“", "‘’", "«»")
@@ -53,7 +55,7 @@ def split_emails(text: str) -> tuple[list[str], list[str]]:
         The addresses in order without repetition, and the pieces without an address (phones, typing errors). An address is
         taken whole or not at all: a part of it (`brien@x.org` of `o'brien@x.org`) is the mailbox of another person.
     """
-    text = without_mailto(visible(_ENTITY.sub(lambda found: html.unescape(found[0]), text)))
+    text = without_mailto(visible(_ENTITY.sub(lambda found: html.unescape(found[0]), _MARKED.sub(r"\1", text))))
     if is_email(text) or is_placeholder(text, short=True):
         return ([text] if "@" in text else []), []
     found: list[str] = []

@@ -76,6 +76,7 @@ def test_what_commits_late_is_told_later_and_nobody_waits_for_it(book, owner_url
 def test_what_is_no_token_is_refused_with_its_name(api, token):
     answer = api.get(CHANGES, query_string={"since": token})
     assert answer.status_code == 422
+    assert [error["field"] for error in answer.json["errors"]] == ["since"]
 
 
 def test_a_token_from_before_a_restore_or_older_than_the_journal_is_gone(book, owner):
