@@ -277,10 +277,25 @@ CREATE TRIGGER journal_deleted AFTER DELETE ON crm.distinct_contacts REFERENCING
 CREATE TRIGGER journal_updated AFTER UPDATE ON crm.distinct_contacts REFERENCING OLD TABLE AS was NEW TABLE AS became FOR EACH STATEMENT EXECUTE FUNCTION crm.journal_updated_rows();
 grant delete, insert, select, update on crm.distinct_contacts to crm_app;
 
+create table crm.duplicate_keys (
+    user_id uuid not null,
+    contact_no integer not null,
+    keys bigint[] not null,
+    constraint duplicate_keys_pkey PRIMARY KEY (user_id, contact_no),
+    constraint duplicate_keys_user_id_fkey FOREIGN KEY (user_id) REFERENCES crm.users(id) ON DELETE CASCADE
+);
+alter table crm.duplicate_keys enable row level security;
+CREATE INDEX duplicate_keys_held ON crm.duplicate_keys USING gin (keys) WITH (fastupdate=off);
+create policy own_duplicate_keys on crm.duplicate_keys for all
+    using ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid))
+    with check ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on crm.duplicate_keys to crm_app;
+
 create table crm.duplicate_scans (
     user_id uuid not null,
     at timestamp with time zone not null,
     contacts integer not null,
+    words jsonb not null default '{}'::jsonb,
     constraint duplicate_scans_pkey PRIMARY KEY (user_id),
     constraint duplicate_scans_user_id_fkey FOREIGN KEY (user_id) REFERENCES crm.users(id) ON DELETE CASCADE
 );
@@ -1188,6 +1203,10 @@ grant execute on function crm.addresses_of_offices(uuid,text[]) to crm_app;
 -- crm.all_of(parts tsquery[]) returns tsquery
 --     sql, immutable, parallel safe
 
+-- crm.ask_for_comparison(event uuid, topic_name text, attributes jsonb, is_import boolean) returns boolean
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.ask_for_comparison(uuid,text,jsonb,boolean) to crm_app;
+
 -- crm.barred_in_books(users uuid[], selves integer[], of_user integer[], targets integer[], my_keys text[], my_profile text, OUT barred bigint[]) returns bigint[]
 --     plpgsql, stable, parallel safe
 
@@ -1197,6 +1216,10 @@ grant execute on function crm.bears_name(text,text) to crm_app;
 
 -- crm.became_active_at(uid uuid) returns timestamp with time zone
 --     sql, stable, parallel unsafe, set search_path=pg_catalog, pg_temp
+
+-- crm.begin_comparison(uid uuid) returns timestamp with time zone
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.begin_comparison(uuid) to crm_app;
 
 -- crm.begin_enrichment(event uuid, contact uuid, run uuid, lease_s integer, providers text[]) returns TABLE(verdict text, name text, email text, company text, title text, location text, linkedin_url text, enrichment jsonb, version text, email_hash text, fresh_after timestamp with time zone, postponed smallint, suppressed_by text, answers jsonb)
 --     plpgsql, volatile, security definer, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp
@@ -1221,10 +1244,6 @@ grant execute on function crm.begin_lookup(uuid,uuid,text,text,boolean,integer,i
 -- crm.begin_relationship_import() returns void
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp, client_min_messages=warning
 grant execute on function crm.begin_relationship_import() to crm_app;
-
--- crm.begin_scan(uid uuid) returns integer
---     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp, client_min_messages=warning
-grant execute on function crm.begin_scan(uuid) to crm_app;
 
 -- crm.best_values(uid uuid, ids uuid[], chosen jsonb) returns TABLE(field text, id uuid, value text)
 --     plpgsql, stable, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp
@@ -1272,6 +1291,10 @@ grant execute on function crm.check_merged_sizes(uuid,uuid[]) to crm_app;
 -- crm.close_undo(which uuid, result jsonb) returns uuid
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.close_undo(uuid,jsonb) to crm_app;
+
+-- crm.compare_changed(most integer) returns integer
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp, jit=off, work_mem=64MB, client_min_messages=warning
+grant execute on function crm.compare_changed(integer) to crm_app;
 
 -- crm.compare_pairs(among integer) returns void
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp, client_min_messages=warning
@@ -1606,6 +1629,10 @@ grant execute on function crm.hold_own_letters() to crm_app;
 --     sql, stable, parallel safe
 grant execute on function crm.holders_of_address(uuid,text) to crm_app;
 
+-- crm.holders_of_keys(hashes bigint[], most integer) returns TABLE(hash bigint, contact_no integer)
+--     sql, stable, security definer, parallel unsafe, rows 10, set search_path=pg_catalog, pg_temp, enable_seqscan=off
+grant execute on function crm.holders_of_keys(bigint[],integer) to crm_app;
+
 -- crm.identity_hash(issuer text, subject text) returns bytea
 --     sql, stable, strict, security definer, parallel safe, set search_path=pg_catalog, pg_temp
 
@@ -1723,6 +1750,14 @@ grant execute on function crm.join_team(uuid,timestamp with time zone) to crm_ap
 --     sql, stable, parallel safe
 grant execute on function crm.json_items(text[],integer) to crm_app;
 
+-- crm.judge_pairs(uid uuid) returns void
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp, client_min_messages=warning
+grant execute on function crm.judge_pairs(uuid) to crm_app;
+
+-- crm.keep_keys(uid uuid) returns void
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.keep_keys(uuid) to crm_app;
+
 -- crm.keep_ledger() returns trigger
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
 
@@ -1743,6 +1778,14 @@ grant execute on function crm.kept_values(jsonb,jsonb,jsonb,text) to crm_app;
 -- crm.key_columns(of_table oid) returns text[]
 --     sql, stable, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.key_columns(oid) to crm_app;
+
+-- crm.key_hash(uid uuid, key text) returns bigint
+--     sql, immutable, parallel safe
+grant execute on function crm.key_hash(uuid,text) to crm_app;
+
+-- crm.key_profiles() returns void
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp, client_min_messages=warning
+grant execute on function crm.key_profiles() to crm_app;
 
 -- crm.known_by(issuer text, subject text, email text) returns bytea[]
 --     sql, stable, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
@@ -2029,6 +2072,10 @@ grant execute on function crm.phones_apart(text[],text[]) to crm_app;
 --     plpgsql, immutable, strict, parallel safe
 grant execute on function crm.plain_letters(text) to crm_app;
 
+-- crm.profile_contacts(uid uuid, only_nos integer[]) returns integer
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp, client_min_messages=warning
+grant execute on function crm.profile_contacts(uuid,integer[]) to crm_app;
+
 -- crm.purge_journal(older_than timestamp with time zone, most integer) returns integer
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.purge_journal(timestamp with time zone,integer) to crm_app;
@@ -2093,6 +2140,10 @@ grant execute on function crm.remove_old_letter_counts(timestamp with time zone,
 -- crm.renew_contact_keys() returns trigger
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.renew_contact_keys() to crm_app;
+
+-- crm.replace_duplicates(uid uuid, only_nos integer[]) returns void
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.replace_duplicates(uuid,integer[]) to crm_app;
 
 -- crm.replay_dead_letters(topic text, most integer) returns integer
 --     sql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp

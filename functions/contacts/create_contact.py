@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from shared.contacts import editing, repository
+from shared.contacts.merging import comparing
 from shared.contacts.models import ContactCreate
 from shared.contacts.parameters import ContactCreateQuery
 from shared.edge.web import Call, Reply, endpoint, etag_of
@@ -23,6 +24,8 @@ def create_contact(call: Call) -> Reply:
     fields = call.body(ContactCreate)
     with call.transaction() as tx:
         contact_id, contact, created = editing.create_contact(tx, fields, query.on_conflict)
+        if created:
+            comparing.ask(tx)
         wanted = created and fields.enrich
         if wanted and queue_contacts(tx, [contact_id], priority=Priority.NORMAL):
             contact = repository.get_contact(tx, contact_id)

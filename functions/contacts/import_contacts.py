@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from shared.contacts.importing import service, staging
+from shared.contacts.merging import comparing
 from shared.contacts.parameters import ContactImportQuery
 from shared.edge.web import Call, Reply, endpoint
 from shared.enrichment.service import queue_contacts
@@ -32,6 +33,8 @@ def import_contacts(call: Call) -> Reply:
         result = service.import_file(
             tx, file.stream, filename=file.filename, content_type=file.content_type, options=options
         )
+        if not options.dry_run and (result["created"] or result["updated"]):
+            comparing.ask(tx, is_import=True)
         if options.enrich and result["created"] and not options.dry_run:
             queue_contacts(tx, staging.list_created(tx), priority=Priority.LOW)
     return Reply(200, result)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from shared.contacts import editing
+from shared.contacts.merging import comparing
 from shared.contacts.models import ContactFields
 from shared.edge.web import Call, Reply, endpoint, etag_of
 
@@ -17,4 +18,5 @@ def replace_contact(call: Call) -> Reply:
     fields = call.body(ContactFields)
     with call.cache.changing_contact(call.user_id, contact_id), call.transaction() as tx:
         contact = editing.replace_contact(tx, contact_id, fields, call.check_if_match)
+        comparing.ask(tx)
     return Reply(200, contact, etag=etag_of(contact))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from shared.contacts import editing
+from shared.contacts.merging import comparing
 from shared.contacts.models import ContactPatch
 from shared.edge.web import Call, Reply, endpoint, etag_of
 
@@ -17,4 +18,6 @@ def update_contact(call: Call) -> Reply:
     patch = call.body(ContactPatch, media_types=("application/merge-patch+json", "application/json"))
     with call.cache.changing_contact(call.user_id, contact_id), call.transaction() as tx:
         contact = editing.update_contact(tx, contact_id, patch, call.check_if_match)
+        if not patch.model_fields_set.isdisjoint(comparing.FIELDS):
+            comparing.ask(tx)
     return Reply(200, contact, etag=etag_of(contact))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from shared.contacts import repository
+from shared.contacts.merging import comparing
 from shared.edge.web import Call, Reply, endpoint, etag_of
 from shared.history import service
 
@@ -18,5 +19,6 @@ def restore_contact(call: Call) -> Reply:
     contact_id = call.uuid("id")
     with call.cache.changing_contact(call.user_id, contact_id), call.transaction() as tx:
         service.restore_contact(tx, contact_id)
+        comparing.ask(tx)
         contact = repository.get_contact(tx, contact_id)
     return Reply(200, contact, etag=etag_of(contact))

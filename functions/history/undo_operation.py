@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shared.contacts.merging import comparing
 from shared.edge.web import Call, Reply, endpoint
 from shared.history import repository, service
 from shared.history.models import UndoRequest
@@ -33,4 +34,6 @@ def undo_operation(call: Call) -> Reply:
             job = describe(queue_undo(tx, operation_id, rows))
             return Reply(202, job, headers={"Location": f"/api/crm/jobs/{job['id']}"})
     with call.cache.changing_contacts(call.user_id), call.transaction(timeout_s=TIMEOUT_S) as tx:
-        return Reply(200, service.undo_operation(tx, operation_id, dry_run=False))
+        outcome = service.undo_operation(tx, operation_id, dry_run=False)
+        comparing.ask(tx)
+        return Reply(200, outcome)

@@ -34,6 +34,7 @@ USER_ROWS = {
     "distinct_contacts": BY_USER_ID,
     "duplicates": BY_USER_ID,
     "duplicate_scans": BY_USER_ID,
+    "duplicate_keys": BY_USER_ID,
     "operations": BY_USER_ID,
     "changes": BY_USER_ID,
     "tie_changes": BY_USER_ID,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from shared.bulk import repository
+from shared.contacts.merging import comparing
 from shared.contacts.merging import repository as merging
 from shared.enrichment.service import queue_contacts, require_credits
 from shared.errors import FieldError, ValidationFailed, quoted
@@ -140,6 +141,7 @@ def apply(tx: Session, change: Change, ids: Sequence[UUID], now: datetime) -> Ou
     """
     if change.action == "restore":
         restored, problems = restore_contacts(tx, ids)
+        comparing.ask(tx)
         return _outcome(len(ids), restored, [Failure(str(contact_id), *why) for contact_id, why in problems.items()])
     found = merging.lock_contacts(tx, ids)
     failed = _missing(tx, [contact_id for contact_id in ids if contact_id not in found])

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from shared.bulk import work as bulk
 from shared.bulk.work import BulkWork
 from shared.contacts.importing.file_kind import ContactFiles
+from shared.contacts.merging import comparing
 from shared.contacts.merging import work as merging
+from shared.contacts.merging.comparing import ScanWork
 from shared.contacts.merging.work import SureWork
 from shared.enrichment.service import queue_contacts
 from shared.graph.importing import TieFiles
@@ -41,7 +44,7 @@ def make_kinds(deps: Deps, *, batch_rows: int = BATCH_ROWS) -> dict[str, Kind]:
         return queue_contacts(tx, contacts, priority=Priority.LOW)
 
     files: dict[str, FileKind] = {
-        "contacts": ContactFiles(deps.cache.changing_contacts, enrich),
+        "contacts": ContactFiles(deps.cache.changing_contacts, enrich, partial(comparing.ask, is_import=True)),
         "ties": TieFiles(deps.cache.changing_contacts),
         "interactions": InteractionFiles(deps.cache.changing_contacts, deps.now),
     }
@@ -53,7 +56,7 @@ def make_kinds(deps: Deps, *, batch_rows: int = BATCH_ROWS) -> dict[str, Kind]:
         )
 
     def undo(user_id: UUID, job: Job) -> UndoWork:
-        return UndoWork(user_id, job, deps.cache)
+        return UndoWork(user_id, job, deps.cache, comparing.ask)
 
     def change(user_id: UUID, job: Job) -> BulkWork:
         return BulkWork(user_id, job, deps.cache, deps.now)
@@ -64,10 +67,14 @@ def make_kinds(deps: Deps, *, batch_rows: int = BATCH_ROWS) -> dict[str, Kind]:
     def merge_sure(user_id: UUID, job: Job) -> SureWork:
         return SureWork(user_id, job, deps.cache)
 
+    def scan(user_id: UUID, job: Job) -> ScanWork:
+        return ScanWork(user_id, job)
+
     return {
         imports.KIND: import_file,
         history.KIND: undo,
         history.EMPTY_KIND: empty_trash,
         bulk.KIND: change,
         merging.KIND: merge_sure,
+        comparing.KIND: scan,
     }

@@ -98,6 +98,9 @@ class TieFiles(NamedTuple):
         merged = repository.import_ties(tx, [batch.data], by_id=merging["by_id"], max_errors=len(batch.lines))
         return outcome_of(merged, batch)
 
+    def end(self, tx: Session) -> None:
+        """See `FileKind`."""
+
     def preview(self, tx: Session, upto: int) -> dict[int, tuple[str, dict[str, Any] | None]]:  # noqa: ARG002
         """See `FileKind`: a tie has no more to show than its row."""
         return {}

@@ -12,6 +12,7 @@ from shared.jobs import service
 from shared.jobs.repository import DONE, RUNNING, Step
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from contextlib import AbstractContextManager
 
     from shared.jobs.repository import Job
@@ -58,10 +59,12 @@ class UndoWork:
         user_id: whose operation it is.
         job: the undo, as the worker took it.
         cache: kept right while contacts change.
+        compare: has the contacts that came back compared with the others, for duplicates.
     """
 
-    def __init__(self, user_id: UUID, job: Job, cache: Cache) -> None:
+    def __init__(self, user_id: UUID, job: Job, cache: Cache, compare: Callable[[Session], object]) -> None:
         self._user_id = user_id
+        self._compare = compare
         self._operation_id = UUID(job.request["operation_id"])
         self._rows = int(job.request["rows"])
         self._cache = cache
@@ -83,6 +86,7 @@ class UndoWork:
     def step(self, tx: Session) -> Step:
         """Take all of it back."""
         outcome = repository.undo_operation(tx, self._operation_id)
+        self._compare(tx)
         return Step(DONE, PHASE, self._rows, self._rows, {}, outcome | {"dry_run": False})
 
 

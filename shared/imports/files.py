@@ -161,6 +161,9 @@ class FileKind(Protocol):
     def merge(self, tx: Session, batch: Batch, merging: Mapping[str, Any], choices: Choices) -> Outcome:
         """Merge rows into what the user has, inside the transaction."""
 
+    def end(self, tx: Session) -> None:
+        """Do what follows when all rows are merged, in the transaction of the last step."""
+
     def preview(self, tx: Session, upto: int) -> dict[int, tuple[str, dict[str, Any] | None]]:
         """Row number -> its outcome and what became of it, after `merge` in the same transaction, for rows up to a number."""
 

@@ -260,6 +260,7 @@ class ImportWork:
         total = state["to_merge"]
         if batch is None:
             result = self._result()
+            self._kind.end(tx)
             self._enter(ENDED)
             return Step(DONE, MERGE, total, total, {"upload": state["upload"]} | self._kept_state(), result)
         merged = self._kind.merge(tx, batch, state["merging"], self._merging_choices())

@@ -5,7 +5,7 @@ from __future__ import annotations
 # Tables with rows of users that the journal does not keep, and why.
 NOT_JOURNALED = {
     "contact_keys": "made by triggers from the contacts",
-    **dict.fromkeys(("duplicates", "duplicate_scans"), "found again by each scan of the contacts"),
+    **dict.fromkeys(("duplicates", "duplicate_scans", "duplicate_keys"), "found again by each scan of the contacts"),
     **dict.fromkeys(("operations", "changes", "tie_changes", "interaction_changes"), "the journal itself"),
     **dict.fromkeys(("credit_ledger", "credit_reservations", "score_events"), "append-only books, their own history"),
     **dict.fromkeys(("emails", "email_tokens", "outbox", "dead_letters"), "on their way out of the house; a sent letter cannot be undone"),

@@ -42,11 +42,13 @@ class ContactFiles(NamedTuple):
     Attributes:
         changing: encloses a transaction that changes many contacts of a user, for the cache.
         enrich: queues contacts for enrichment in the transaction.
+        compare: has what was imported compared with the other contacts, for duplicates.
         joins_contacts: rows become contacts.
     """
 
     changing: Callable[[UUID], AbstractContextManager[None]]
     enrich: Callable[[Session, Sequence[UUID]], object]
+    compare: Callable[[Session], object]
     joins_contacts: bool = True
 
     def open(self, stream: BinaryIO, choices: Choices) -> OpenFile:
@@ -90,6 +92,10 @@ class ContactFiles(NamedTuple):
         if choices.enrich and created:
             self.enrich(tx, staging.list_created(tx))
         return Outcome(created, updated, unchanged, 0, faults, kept, [_fault(notice) for notice in notices])
+
+    def end(self, tx: Session) -> None:
+        """See `FileKind`."""
+        self.compare(tx)
 
     def preview(self, tx: Session, upto: int) -> dict[int, tuple[str, dict[str, Any] | None]]:
         """See `FileKind`."""

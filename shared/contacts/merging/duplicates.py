@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     from shared.contacts.parameters import DuplicateListQuery
     from shared.plumbing.postgres.database import Session
 
-# With so many contacts a scan takes about a second, so a list begins with one where contacts changed.
-SCANNED_BY_LIST = 20_000
+# With so many contacts a scan takes seconds. More are the work of a job.
+SCANNED_AT_ONCE = 20_000
+# Changed contacts that are compared with all others. From about there on a scan is as quick.
+COMPARED_SINGLY = 1_000
 # Pairs of one call: each merge takes some milliseconds. More are the work of a job.
 MERGED_AT_ONCE = 100
 # A person with more cards than these is left for a person to look at.
@@ -27,21 +29,30 @@ _FIRST = (2**15, UUID(int=2**128 - 1))
 
 
 def list_duplicates(tx: Session, query: DuplicateListQuery) -> dict[str, Any]:
-    """A page of pairs as the API answers it; with few contacts they are compared first where some changed."""
+    """A page of pairs as the API answers it; contacts that changed since are compared first where they are few."""
     before = _FIRST
     if query.cursor is not None:
         points, duplicate_id = decode_cursor(query.cursor, int, UUID)
         before = (points, duplicate_id)
+    refresh(tx)
     state = repository.scan_state(tx)
-    if state.stale and state.contacts <= SCANNED_BY_LIST:
-        repository.find_duplicates(tx)
-        state = repository.scan_state(tx)
     items, following = repository.list_duplicates(tx, query.band, before, query.limit)
     return {
         "items": json.loads(items),
         "next_cursor": encode_cursor(*following) if following else None,
         **_described(state),
     }
+
+
+def refresh(tx: Session) -> bool:
+    """Compare the contacts that changed since the last comparison; return False where that are too many, and nothing was compared."""
+    state = repository.scan_state(tx)
+    if not state.stale or repository.compare_changed(tx, COMPARED_SINGLY) is not None:
+        return True
+    if state.contacts > SCANNED_AT_ONCE:
+        return False
+    repository.find_duplicates(tx)
+    return True
 
 
 def scan(tx: Session) -> dict[str, Any]:
@@ -70,18 +81,12 @@ def merge_sure(tx: Session) -> dict[str, Any]:
 
 def are_many_sure(tx: Session) -> bool:
     """Whether merging the sure pairs is the work of a job: by their number, or because many contacts are to be compared first."""
-    state = repository.scan_state(tx)
-    if state.stale:
-        if state.contacts > SCANNED_BY_LIST:
-            return True
-        repository.find_duplicates(tx)
-        state = repository.scan_state(tx)
-    return state.sure > MERGED_AT_ONCE
+    return not refresh(tx) or repository.scan_state(tx).sure > MERGED_AT_ONCE
 
 
 def sure_groups(tx: Session, most: int) -> list[list[UUID]]:
     """The groups of the surest pairs, at most `most` pairs; contacts are compared first where some changed."""
-    if repository.scan_state(tx).stale:
+    if not refresh(tx):
         repository.find_duplicates(tx)
     return groups_of(repository.list_sure(tx, most))
 

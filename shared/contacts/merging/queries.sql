@@ -24,6 +24,14 @@ select crm.merge_contacts(:keep::uuid, :others::uuid[], :chosen::jsonb)::text
 -- Compare all contacts; how many there are.
 select crm.find_duplicates()
 
+-- name: compare_changed :value
+-- Compare the contacts that changed since the last comparison; how many, null where all are to be compared.
+select crm.compare_changed(:most::int)
+
+-- name: ask_for_comparison :value
+-- Append an event that has changed contacts compared, unless one is waiting.
+select crm.ask_for_comparison(:event::uuid, :topic, :attributes::jsonb, :is_import::boolean)
+
 -- name: scan_state :one
 -- The time of the last scan and its number of contacts, whether contacts changed since, how many there are, and the pairs of each band.
 select s.at, coalesce(s.contacts, 0), crm.has_unscanned(:user_id::uuid),

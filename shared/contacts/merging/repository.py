@@ -5,10 +5,12 @@ from __future__ import annotations
 import contextlib
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
+from uuid import uuid4
 
 from shared.errors import CrmError, FieldError, MergedAway, NotFound, ValidationFailed
 from shared.plumbing.postgres import sql
 from shared.plumbing.postgres.connection import ConstraintViolated
+from shared.plumbing.telemetry.recording import span, trace_attributes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -90,6 +92,29 @@ def scan_state(tx: Session) -> ScanState:
 def find_duplicates(tx: Session) -> int:
     """Compare all contacts with each other; return how many there are."""
     return int(tx.value(QUERIES.find_duplicates))
+
+
+def compare_changed(tx: Session, most: int) -> int | None:
+    """Compare the contacts that changed since the last comparison with all others.
+
+    Returns:
+        How many these were; None where all are to be compared: before the first scan, and with more than `most`.
+    """
+    compared: int | None = tx.value(QUERIES.compare_changed, most=most)
+    return compared
+
+
+def ask_for_comparison(tx: Session, topic: str, *, is_import: bool) -> bool:
+    """Append an event that has changed contacts compared, unless one is waiting; return whether it was appended."""
+    with span("outbox", topic):
+        asked = tx.value(
+            QUERIES.ask_for_comparison,
+            event=uuid4(),
+            topic=topic,
+            attributes=json.dumps(trace_attributes()),
+            is_import=is_import,
+        )
+    return bool(asked)
 
 
 def list_duplicates(

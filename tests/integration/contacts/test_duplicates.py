@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -60,7 +61,7 @@ NEVER = {
     "a couple in titles": [("Mr Paul Roth", None, {"phones": ["+49 30 1234567"]}), ("Mrs Paul Roth", None, {"phones": ["+49 30 1234567"]})],
     "colleagues": [("Ana Lima", None, {"company": "Acme", "title": "CTO"}), ("Bob Ray", None, {"company": "Acme", "title": "CTO"})],
 }  # fmt: skip
-CASES = [
+CASES: list[tuple[str | None, str, Any]] = [
     (band, name, people)
     for band, cases in (("sure", SURE), ("likely", LIKELY), (None, NEVER))
     for name, people in cases.items()
@@ -189,3 +190,127 @@ def test_pairs_of_one_user_are_not_another_s(api, owner, user_id):
     assert found(stranger)["items"] == []
     assert stranger.post(f"{DUPLICATES}/{item['id']}/dismiss").status_code == 404
     assert len(found(api)["items"]) == 1
+
+
+def waiting(owner, user_id):
+    return owner.run("select count(*) from crm.outbox where user_id = :u and topic = 'contact-duplicates'", u=user_id)[
+        0
+    ][0]
+
+
+@pytest.fixture
+def compare(owner, user_id):
+    """Do what the consumer does with the waiting events."""
+    from shared.contacts.merging import comparing
+    from shared.edge.deps import deps
+
+    def handle():
+        owner.run("delete from crm.outbox where user_id = :u and topic = 'contact-duplicates'", u=user_id)
+        with deps().database.transaction(user_id) as tx:
+            comparing.compare(tx)
+
+    return handle
+
+
+def known(owner, user_id):
+    """The pairs that are kept, without a look at the list, which compares what changed."""
+    rows = owner.run(
+        "select a.name, b.name, d.band, d.points from crm.duplicates d join crm.contacts a on a.user_id = d.user_id and a.no = d.contact_no "
+        "join crm.contacts b on b.user_id = d.user_id and b.no = d.other_no where d.user_id = :u order by 1, 2, 4",
+        u=user_id,
+    )  # fmt: skip
+    return [tuple(row) for row in rows]
+
+
+def test_contacts_are_compared_behind_an_import_and_then_one_by_one(api, owner, user_id, compare):
+    assert api.post(CONTACTS, json={"name": "Zoe Ray", "enrich": False}).status_code == 201
+    assert waiting(owner, user_id) == 0  # nobody has looked at duplicates, and one contact is not worth a scan
+    rows = "".join(
+        f"Person{chr(97 + n % 26)} Family{chr(97 + n % 26)}{chr(97 + n // 26)},p{n}@a.example,+49 30 55{n:05}\n"
+        for n in range(60)
+    )
+    api.post(
+        f"{CONTACTS}/import",
+        data="Name,E-mail,Phone\nAna Lima,ana@a.example,+49 151 2345678\n" + rows,
+        content_type="text/csv",
+    )
+    assert waiting(owner, user_id) == 1
+    compare()
+    assert known(owner, user_id) == []
+
+    made = api.post(CONTACTS, json={"name": "Lima, Ana", "phones": ["0151 2345678"], "enrich": False}).json["id"]
+    for n in range(3):
+        api.post(CONTACTS, json={"name": f"Somebody Else{n}", "enrich": False})
+    assert waiting(owner, user_id) == 1  # four contacts are compared together
+    compare()
+    assert [row[2] for row in known(owner, user_id)] == ["sure"]
+    compare()  # the event came twice
+    assert len(known(owner, user_id)) == 1
+
+    api.patch(f"{CONTACTS}/{made}", json={"title": "CTO"})
+    assert waiting(owner, user_id) == 0
+    api.patch(f"{CONTACTS}/{made}", json={"name": "Rui Costa"})
+    assert waiting(owner, user_id) == 1
+    compare()
+    assert known(owner, user_id) == []
+
+
+def test_contacts_compared_one_by_one_end_as_by_a_scan(api, owner, user_id, compare):
+    """Over all cases of this file, each contact after the other in a mixed order."""
+    add(owner, user_id, "Zoe Ray")
+    assert api.post(f"{DUPLICATES}/scan").status_code == 200
+    people = [person for _, _, group in CASES for person in group]
+    for name, email, *more in people[::2] + people[1::2]:
+        fields = more[0] if more else {}
+        if not owner.run(
+            "select 1 from crm.contacts where user_id = :u and (email = :e or linkedin_slug = :s)",
+            u=user_id,
+            e=email,
+            s=fields.get("linkedin_slug"),
+        ):
+            add(owner, user_id, name, email, **fields)
+        compare()
+    one_by_one = known(owner, user_id)
+
+    assert api.post(f"{DUPLICATES}/scan").status_code == 200
+
+    assert {row[:2] for row in one_by_one} == {row[:2] for row in known(owner, user_id)}
+    assert len(one_by_one) > 10
+
+
+def test_a_contact_written_while_others_are_compared_is_compared_by_the_next_event(
+    api, owner, user_id, compare, database
+):
+    add(owner, user_id, "Ana Lima", phones=["+49 151 2345678"])
+    api.post(f"{DUPLICATES}/scan")
+    with database.transaction(user_id) as slow:
+        from shared.contacts import repository
+        from shared.contacts.models import ContactFields
+
+        repository.create_contact(slow, ContactFields(name="Lima, Ana", phones=["0151 2345678"]), source="manual")
+        compare()
+        assert known(owner, user_id) == []
+    compare()
+
+    assert [row[2] for row in known(owner, user_id)] == ["sure"]
+
+
+def test_a_large_book_is_compared_by_a_job(api, owner, user_id, compare, monkeypatch):
+    from shared.contacts.merging import duplicates
+    from shared.edge.deps import deps
+    from shared.edge.jobs import make_kinds
+    from shared.jobs.service import Jobs
+
+    monkeypatch.setattr(duplicates, "SCANNED_AT_ONCE", 2)
+    for _ in range(2):
+        add(owner, user_id, "Ana Lima", phones=["+49 151 2345678"])
+    answer = api.post(f"{DUPLICATES}/scan")
+    assert (answer.status_code, answer.headers["Location"]) == (202, f"/api/crm/jobs/{answer.json['id']}")
+    assert found(api)["items"] == []  # a look at the list does not compare so many
+    compare()
+    assert owner.run("select count(*) from crm.jobs where user_id = :u", u=user_id) == [[1]]  # one scan is enough
+
+    Jobs(deps().database, make_kinds(deps())).work(user_id, UUID(answer.json["id"]))
+
+    ended = api.get(f"/api/crm/jobs/{answer.json['id']}").json
+    assert (ended["status"], ended["result"]["counts"]) == ("done", {"sure": 1, "likely": 0})
