@@ -303,8 +303,8 @@ begin
     return contacts;
 end $$;
 
--- Compare the contacts that were written since the last comparison with all others. Returns how many these were; null where there was no scan yet
--- or there are more than `most`: then all are to be compared with each other.
+-- Compare the contacts that were written since the last comparison with all others. Returns how many these were; null before the first scan, and where
+-- there are more than `most`: then all are to be compared with each other.
 create or replace function crm.compare_changed(most integer) returns integer
     language plpgsql volatile
     set search_path = pg_catalog, pg_temp
