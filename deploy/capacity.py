@@ -16,6 +16,7 @@ from typing import NamedTuple
 from deploy.source import PROJECT
 
 ENVIRONMENTS = PROJECT / "terraform" / "environments"
+LARGE = PROJECT / "terraform" / "examples" / "large.tfvars"
 MEASURED = PROJECT / "benchmarks" / "README.md"
 PAGES = {"costs": PROJECT / "docs" / "deploying.md", "users": PROJECT / "docs" / "scale.md"}
 
@@ -25,6 +26,13 @@ CPU_H, GB_H = 0.0413, 0.007
 SHARED_CORE = {"db-f1-micro": 7.7, "db-g1-small": 25.6}
 DISK_GB, BACKUP_GB = 0.17, 0.08
 REDIS_GB_H = {"BASIC": 0.049, "STANDARD_HA": 0.054}
+# A node of Memorystore for Valkey; from memory.
+VALKEY_NODE_H = {"SHARED_CORE_NANO": 0.031, "STANDARD_SMALL": 0.126, "HIGHMEM_MEDIUM": 0.245, "HIGHMEM_XLARGE": 1.09}
+# AlloyDB, a month: a processor with its 8 GB, and a GB stored. Worked out from the sums for 2 and for 96 processors that
+# https://www.bytebase.com/blog/understanding-google-alloydb-pricing has for us-east1 in 2025; backups from memory.
+ALLOYDB_CPU, ALLOYDB_GB, ALLOYDB_BACKUP_GB = 128.4, 0.324, 0.1
+# Of an AlloyDB cluster, whose storage grows by itself: as production's first disk.
+ALLOYDB_STORED_GB = 100.0
 BALANCER, ARMOR_POLICY, ARMOR_RULES = 18.25, 5.0, 7
 WARM_INSTANCE = 8.2
 SMALL_THINGS = {"minimal": 4, "staging": 4, "production": 6}  # alerts, scheduler, images, secrets
@@ -94,29 +102,25 @@ def need(users: int, cost: Request) -> Need:
     dollars = (
         (CPU_H * cpus + GB_H * memory_gb) * HOURS * 2  # with a standby
         + database_gb * (2 * DISK_GB + BACKUP_GB)
-        + REDIS_GB_H["STANDARD_HA"] * 5 * redis_cpus * HOURS
+        + _cache_cost(f'engine = "valkey" shards = {redis_cpus}' if redis_cpus > 1 else 'tier = "STANDARD_HA" memory_gb = 5')
         + BALANCER + ARMOR_POLICY + ARMOR_RULES
         + month_m * (REQUESTS_M + ARMOR_M + cost.functions / 1000 / BUSY * 1e6 * INSTANCE_CPU_S + ANSWER_KB * EGRESS_GB)
     )  # fmt: skip
     return Need(rate, instances, connections, memory_mb, cpus, database_gb, redis_cpus, dollars)
 
 
-def monthly_costs(environment: str) -> dict[str, float]:
-    """Sum up what an environment costs a month while nobody uses it, by part."""
+def monthly_costs(environment: str, variables: str = "") -> dict[str, float]:
+    """Sum up what an environment costs a month while nobody uses it, by part.
+
+    Args:
+        environment: one of the files of terraform/environments.
+        variables: further ones, as a file of them has them; `database` and `redis` replace the environment's.
+    """
     text = (ENVIRONMENTS / f"{environment}.tfvars").read_text(encoding="utf-8")
-    tier = _word("tier", text, "")
-    disk_gb, backups = float(_word("disk_gb", text, "10")), float(_word("backups", text, "7"))
-    replica = _word("replica", text, "false") == "true"
-    copies = 2 if _word("availability", text, "ZONAL") == "REGIONAL" else 1
-    machine = SHARED_CORE.get(tier) or _machine(tier)
-    redis = text.partition("redis = {")[2].partition("}")[0]
-    memory_gb = float(_word("memory_gb", redis, "1"))
+    database, redis = (_block(name, variables) or _block(name, text) for name in ("database", "redis"))
     warm = sum(int(count) for count in re.findall(r"min_instances = (\d+)", text))
-    return {
-        "database": copies * (machine + disk_gb * DISK_GB),
-        "replica": (machine + disk_gb * DISK_GB) if replica else 0,
-        "backups": disk_gb * BACKUP_GB * min(1.25, backups / 20),
-        "cache": REDIS_GB_H[_word("tier", redis, "BASIC")] * memory_gb * HOURS,
+    return _database_costs(database) | {
+        "cache": _cache_cost(redis),
         "load balancer, four rules": BALANCER,
         "Cloud Armor, seven rules": ARMOR_POLICY + ARMOR_RULES,
         "warm instances": warm * WARM_INSTANCE,
@@ -124,11 +128,39 @@ def monthly_costs(environment: str) -> dict[str, float]:
     }
 
 
+def _database_costs(block: str) -> dict[str, float]:
+    tier, replica = _word("tier", block, ""), _word("replica", block, "false") == "true"
+    copies = 2 if _word("availability", block, "ZONAL") == "REGIONAL" else 1
+    backups = min(1.25, float(_word("backups", block, "7")) / 20)
+    if _word("engine", block, "cloudsql") == "alloydb":
+        machine = ALLOYDB_CPU * int(tier.removeprefix("alloydb-"))
+        return {
+            "database": copies * machine + ALLOYDB_STORED_GB * ALLOYDB_GB,  # all of its instances share what is stored
+            "replica": int(_word("read_nodes", block, "2")) * machine if replica else 0,
+            "backups": ALLOYDB_STORED_GB * ALLOYDB_BACKUP_GB * backups,
+        }
+    disk_gb = float(_word("disk_gb", block, "10"))
+    machine = SHARED_CORE.get(tier) or _machine(tier)
+    return {
+        "database": copies * (machine + disk_gb * DISK_GB),
+        "replica": (machine + disk_gb * DISK_GB) if replica else 0,
+        "backups": disk_gb * BACKUP_GB * backups,
+    }
+
+
+def _cache_cost(block: str) -> float:
+    if _word("engine", block, "redis") == "valkey":
+        nodes = int(_word("shards", block, "3")) * (1 + int(_word("replicas", block, "1")))
+        return nodes * VALKEY_NODE_H[_word("node_type", block, "STANDARD_SMALL")] * HOURS
+    return REDIS_GB_H[_word("tier", block, "BASIC")] * float(_word("memory_gb", block, "1")) * HOURS
+
+
 def costs_table() -> str:
     """Return the table of docs/deploying.md."""
     names = ("minimal", "staging", "production")
     columns = [monthly_costs(name) for name in names]
-    rows = [f"| | {' | '.join(names)} |", "| --- | --- | --- | --- |"]
+    columns.append(monthly_costs("production", LARGE.read_text(encoding="utf-8")))
+    rows = [f"| | {' | '.join(names)} | with AlloyDB and Valkey |", f"| --- |{' --- |' * len(columns)}"]
     rows += [f"| {part} | {' | '.join(f'{column[part]:.0f}' for column in columns)} |" for part in columns[0]]
     return "\n".join([*rows, f"| **about** | {' | '.join(f'**{sum(column.values()):.0f}**' for column in columns)} |"])
 
@@ -167,6 +199,10 @@ def page_with(name: str, text: str) -> str:
 def _machine(tier: str) -> float:
     cpus, mb = re.findall(r"\d+", tier)
     return (CPU_H * int(cpus) + GB_H * int(mb) / 1024) * HOURS
+
+
+def _block(name: str, text: str) -> str:
+    return text.partition(f"{name} = {{")[2].partition("}")[0]
 
 
 def _word(name: str, text: str, otherwise: str) -> str:

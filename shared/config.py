@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -116,6 +117,8 @@ class Settings(NamedTuple):
         database_pool_size: the most connections of one process.
         redis_url: `redis://[:password@]host:port/0`, or `rediss://` for TLS; empty: no cache, no rate limits.
         redis_ca_file: certificate authority of a `rediss://` server; empty: the system's.
+        redis_mode: `server`, or `cluster` where the URL leads to a cluster, over whose shards keys are spread.
+        redis_sign_in: `password`, which the URL has, or `iam`: access tokens of this instance's service account, in a cluster over TLS.
         rate_limit_per_minute: requests a user may make in a minute on average; 0: no limit.
         rate_limit_burst: requests a user may make at once.
         letters: limits of letters to strangers.
@@ -147,6 +150,8 @@ class Settings(NamedTuple):
     database_pool_size: int = 4
     redis_url: str = ""
     redis_ca_file: str = ""
+    redis_mode: str = "server"
+    redis_sign_in: str = "password"
     rate_limit_per_minute: int = 1200
     rate_limit_burst: int = 300
     letters: LetterLimits = LetterLimits()
@@ -198,6 +203,12 @@ class Settings(NamedTuple):
         def letters(name: str, default: int) -> int:
             return number(name, default, 0, _MAX_LETTERS)
 
+        def choice(name: str, default: str, other: str) -> str:
+            value = text(name, default)
+            if value not in {default, other}:
+                problems.append(f'{name} must be {default} or {other}, not "{value}"')
+            return value
+
         usual = LetterLimits()
 
         cloud_sql, alloydb = _cloud_sql(text, "CLOUD_SQL"), _alloydb(text, "ALLOYDB")
@@ -214,6 +225,8 @@ class Settings(NamedTuple):
             database_pool_size=number("DATABASE_POOL_SIZE", 4, 1),
             redis_url=text("REDIS_URL"),
             redis_ca_file=text("REDIS_CA_FILE"),
+            redis_mode=choice("REDIS_MODE", "server", "cluster"),
+            redis_sign_in=choice("REDIS_SIGN_IN", "password", "iam"),
             oidc_issuer=text("OIDC_ISSUER", None),
             oidc_audience=text("OIDC_AUDIENCE", None),
             oidc_jwks_url=text("OIDC_JWKS_URL", None),
@@ -240,17 +253,39 @@ class Settings(NamedTuple):
             ses_topic_arn=text("SES_TOPIC_ARN"),
             postmark_webhook_password=text("POSTMARK_WEBHOOK_PASSWORD"),
             mailgun_signing_key=text("MAILGUN_SIGNING_KEY"),
-            event_delivery=text("EVENT_DELIVERY", "pubsub"),
+            event_delivery=choice("EVENT_DELIVERY", "pubsub", "outbox"),
             google_cloud_project=text("GOOGLE_CLOUD_PROJECT"),
             otlp_endpoint=text("OTEL_EXPORTER_OTLP_ENDPOINT"),
             trace_ratio=_share(environ, "OTEL_TRACES_SAMPLER_ARG", 1.0, problems),
             environ=environ,
         )
-        if settings.event_delivery not in {"pubsub", "outbox"}:
-            problems.append(f'EVENT_DELIVERY must be pubsub or outbox, not "{settings.event_delivery}"')
+        problems += _redis_problems(settings)
         if problems:
             raise ConfigurationError("cannot start: " + "; ".join(problems))
         return settings
+
+
+def _redis_problems(settings: Settings) -> list[str]:
+    """Name what does not go together in the settings of Redis."""
+    problems = []
+    url = urlsplit(settings.redis_url)
+    if settings.redis_mode == "cluster":
+        if url.scheme not in {"redis", "rediss"}:
+            problems.append(
+                f'REDIS_URL must begin with redis:// or rediss:// with REDIS_MODE=cluster, not "{url.scheme}"'
+            )
+        if url.path.strip("/") not in {"", "0"}:
+            problems.append(
+                f'REDIS_URL must name no database with REDIS_MODE=cluster, which has one alone, not "{url.path}"'
+            )
+    if settings.redis_sign_in == "iam":
+        if settings.redis_mode != "cluster":
+            problems.append("REDIS_SIGN_IN=iam goes with REDIS_MODE=cluster")
+        if url.scheme != "rediss":  # a token lets its finder into more than the cache
+            problems.append(f'REDIS_SIGN_IN=iam needs a REDIS_URL with TLS, rediss://, not "{url.scheme}"')
+        if url.password:
+            problems.append("REDIS_SIGN_IN=iam goes with a REDIS_URL without a password")
+    return problems
 
 
 def _share(environ: Mapping[str, str], name: str, default: float, problems: list[str]) -> float:

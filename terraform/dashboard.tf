@@ -25,8 +25,8 @@ locals {
     ],
     [
       { title = "Replica behind (${local.alloydb ? "ms" : "s"})", filter = local.database_series.lag, aligner = "ALIGN_MAX", reducer = "REDUCE_MAX", group_by = [local.database_series.label] },
-      { title = "Cache hit rate", filter = "${local.redis_metric}/stats/cache_hit_ratio\"", aligner = "ALIGN_MEAN", reducer = "REDUCE_MEAN", group_by = [] },
-      { title = "Cache memory", filter = "${local.redis_metric}/stats/memory/usage_ratio\"", aligner = "ALIGN_MAX", reducer = "REDUCE_MAX", group_by = [] },
+      { title = local.cache_series.shown.title, filter = local.cache_series.shown.filter, aligner = "ALIGN_MEAN", reducer = "REDUCE_MEAN", group_by = [] },
+      { title = "Cache memory", filter = local.cache_series.memory, aligner = "ALIGN_MAX", reducer = "REDUCE_MAX", group_by = [] },
       { title = "Credits charged", filter = "resource.type=\"cloud_run_revision\" AND metric.type=\"logging.googleapis.com/user/${google_logging_metric.credits_charged.name}\"", aligner = "ALIGN_DELTA", reducer = "REDUCE_MEAN", group_by = [] },
     ],
   )

@@ -21,6 +21,7 @@ locals {
       REDIS_CA_FILE        = "/etc/warmpath/redis/ca.pem"
       UPLOADS_URL          = "gs://${google_storage_bucket.uploads.name}"
     },
+    local.valkey ? { REDIS_MODE = "cluster", REDIS_SIGN_IN = "iam" } : {},
     var.telemetry.sample_ratio == 0 ? {} : {
       OTEL_EXPORTER_OTLP_ENDPOINT = "https://telemetry.googleapis.com"
       # Cloud Monitoring keeps each series at a place; the services themselves are not told theirs.

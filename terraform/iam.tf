@@ -23,6 +23,10 @@ locals {
     { for pair in setproduct(keys(local.readers_and_writers), local.database_roles) :
       "${pair[0]}/${pair[1]}" => { function = pair[0], role = pair[1], database = !local.alloydb }
     },
+    # Every service uses the cache. The role knows no condition by the instance that is documented: in its project the cluster is alone.
+    { for name in keys(local.services) :
+      "${name}/roles/memorystore.dbConnectionUser" => { function = name, role = "roles/memorystore.dbConnectionUser", database = false } if local.valkey
+    },
     { for name in keys(local.services) :
       "${name}/roles/telemetry.writer" => { function = name, role = "roles/telemetry.writer", database = false } if var.telemetry.sample_ratio > 0
     },

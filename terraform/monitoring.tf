@@ -99,10 +99,23 @@ locals {
     busy        = 0.85
     behind      = 60
   }
-  redis_metric = "resource.type=\"redis_instance\" AND metric.type=\"redis.googleapis.com"
-  subscription = "resource.type=\"pubsub_subscription\" AND metric.type=\"pubsub.googleapis.com/subscription"
-  dead_letters = join(",", [for subscription in google_pubsub_subscription.dead_letter : "\"${subscription.name}\""])
-  consumers    = join(",", [for subscription in google_pubsub_subscription.consumer : "\"${subscription.name}\""])
+  # The fullest node of a cluster is what counts: a shard forgets by itself.
+  cache_series = local.valkey ? {
+    memory   = "${local.valkey_metric}/memory/maximum_utilization\""
+    rejected = "${local.valkey_metric}/stats/total_rejected_connections_count\""
+    shown    = { title = "Cache processors", filter = "${local.valkey_metric}/cpu/maximum_utilization\"" }
+    more     = "raise redis.shards and apply; slots move while it serves"
+    } : {
+    memory   = "${local.redis_metric}/memory/usage_ratio\""
+    rejected = "${local.redis_metric}/reject_connections_count\""
+    shown    = { title = "Cache hit rate", filter = "${local.redis_metric}/cache_hit_ratio\"" }
+    more     = "raise redis.memory_gb and apply (BASIC loses its content, STANDARD_HA does not)"
+  }
+  redis_metric  = "resource.type=\"redis_instance\" AND metric.type=\"redis.googleapis.com/stats"
+  valkey_metric = "resource.type=\"memorystore.googleapis.com/Instance\" AND metric.type=\"memorystore.googleapis.com/instance"
+  subscription  = "resource.type=\"pubsub_subscription\" AND metric.type=\"pubsub.googleapis.com/subscription"
+  dead_letters  = join(",", [for subscription in google_pubsub_subscription.dead_letter : "\"${subscription.name}\""])
+  consumers     = join(",", [for subscription in google_pubsub_subscription.consumer : "\"${subscription.name}\""])
 
   # Per series: `filter` aligned over `window_s` by `aligner`, above `above` for `for_s`.
   alerts = merge(
@@ -195,21 +208,21 @@ locals {
       }
       cache-memory = {
         severity = "WARNING", window_s = 300, for_s = 1800, above = 0.9, aligner = "ALIGN_MAX", reducer = null, group_by = []
-        filter   = "${local.redis_metric}/stats/memory/usage_ratio\""
+        filter   = local.cache_series.memory
         text     = <<-EOT
           The cache is more than 90 % full. It forgets what was used longest ago, so nothing breaks; answers get slower.
 
           1. Look at the hit rate on the dashboard. Steady: leave it.
-          2. Falling: raise redis.memory_gb and apply (BASIC loses its content, STANDARD_HA does not).
+          2. Falling: ${local.cache_series.more}.
         EOT
       }
       cache-connections = {
         severity = "WARNING", window_s = 300, for_s = 300, above = 0, aligner = "ALIGN_DELTA", reducer = "REDUCE_SUM", group_by = ["resource.label.instance_id"]
-        filter   = "${local.redis_metric}/stats/reject_connections_count\""
+        filter   = local.cache_series.rejected
         text     = <<-EOT
           The cache rejects connections. The functions go on without it, slower and without limits per user.
 
-          1. Connected clients on the dashboard against the instance's limit: a larger memory_gb raises it.
+          1. Connected clients on the dashboard against the instance's limit: ${local.valkey ? "a larger redis.node_type" : "a larger redis.memory_gb"} raises it.
           2. A leak after a deployment: `make rollback`.
         EOT
       }

@@ -49,7 +49,24 @@ resource "google_compute_firewall" "egress_to_services" {
 
   allow {
     protocol = "tcp"
-    ports    = local.alloydb ? ["5433", "6378"] : ["3307", "5432", "6378"]
+    ports    = concat(local.alloydb ? ["5433"] : ["3307", "5432"], local.valkey ? [] : ["6378"])
+  }
+}
+
+resource "google_compute_firewall" "egress_to_cache" {
+  count = local.valkey ? 1 : 0
+
+  name               = "${local.name}-egress-to-cache"
+  description        = "Functions may reach the cluster of caches: 6379 names its shards, which are behind the others."
+  network            = google_compute_network.this.id
+  direction          = "EGRESS"
+  priority           = 1000
+  destination_ranges = [google_compute_subnetwork.cache[0].ip_cidr_range]
+  target_tags        = [local.name]
+
+  allow {
+    protocol = "tcp"
+    ports    = ["6379", "11000-13047"]
   }
 }
 

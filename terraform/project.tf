@@ -8,6 +8,7 @@ resource "google_project_service" "this" {
     "monitoring", "pubsub", "redis", "run", "secretmanager", "servicenetworking", "sqladmin", "storage", "telemetry",
     ],
     local.alloydb ? ["alloydb"] : [],
+    local.valkey ? ["memorystore", "networkconnectivity", "serviceconsumermanagement"] : [],
     var.billing_account == null ? [] : ["billingbudgets"],
     var.cmek_key == null ? [] : ["cloudkms"],
     var.dns_zone == null ? [] : ["dns"],
@@ -22,6 +23,7 @@ resource "google_project_service_identity" "this" {
   for_each = toset(concat(
     ["pubsub"],
     var.cmek_key == null ? [] : ["artifactregistry", local.alloydb ? "alloydb" : "sqladmin", "run", "secretmanager"],
+    var.cmek_key != null && local.valkey ? ["memorystore"] : [],
   ))
   provider = google-beta
 
@@ -39,8 +41,10 @@ data "google_storage_project_service_account" "this" {
 resource "google_kms_crypto_key_iam_member" "this" {
   for_each = var.cmek_key == null ? {} : merge(
     { for service, agent in google_project_service_identity.this : service => agent.member },
+    local.valkey ? {} : {
+      redis = "serviceAccount:service-${data.google_project.this.number}@cloud-redis.iam.gserviceaccount.com"
+    },
     {
-      redis   = "serviceAccount:service-${data.google_project.this.number}@cloud-redis.iam.gserviceaccount.com"
       storage = "serviceAccount:${data.google_storage_project_service_account.this[0].email_address}"
     },
   )

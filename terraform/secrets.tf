@@ -46,12 +46,12 @@ resource "google_secret_manager_secret_version" "database_owner_url" {
 
 resource "google_secret_manager_secret_version" "redis_ca" {
   secret      = google_secret_manager_secret.this["redis-ca"].id
-  secret_data = join("\n", google_redis_instance.this.server_ca_certs[*].cert) # two of them while one is being replaced
+  secret_data = join("\n", local.cache.authorities) # two of them while one is being replaced
 }
 
 resource "google_secret_manager_secret_version" "redis_url" {
   secret      = google_secret_manager_secret.this["redis-url"].id
-  secret_data = "rediss://:${google_redis_instance.this.auth_string}@${google_redis_instance.this.host}:${google_redis_instance.this.port}/0"
+  secret_data = local.cache_url
 }
 
 locals {

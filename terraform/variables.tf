@@ -247,12 +247,57 @@ variable "quota" {
 }
 
 variable "redis" {
-  description = "Memorystore. `STANDARD_HA` has a replica that takes over; `BASIC` loses the cache with its machine, which only costs time."
+  description = <<-EOT
+    Memorystore. `engine` is `redis`, one server, or `valkey`, a cluster over whose shards keys are spread.
+
+    Of `redis`: `tier` (BASIC unless given; STANDARD_HA has a replica that takes over, BASIC loses the cache with its machine, which only costs time) and `memory_gb` (1).
+    Of `valkey`: `shards` (3), `replicas` of each (1), `node_type` (STANDARD_SMALL), and `subnet_cidr`, the range of its two addresses.
+  EOT
   type = object({
-    tier      = optional(string, "BASIC")
-    memory_gb = optional(number, 1)
+    engine      = optional(string, "redis")
+    memory_gb   = optional(number)
+    node_type   = optional(string)
+    replicas    = optional(number)
+    shards      = optional(number)
+    subnet_cidr = optional(string, "100.64.255.0/28")
+    tier        = optional(string)
   })
   default = {}
+
+  validation {
+    condition     = contains(["redis", "valkey"], var.redis.engine)
+    error_message = "redis.engine must be redis or valkey, not \"${var.redis.engine}\"."
+  }
+
+  validation {
+    condition     = var.redis.engine != "valkey" || (var.redis.tier == null && var.redis.memory_gb == null)
+    error_message = "redis.tier and redis.memory_gb are those of engine redis: with valkey say redis.shards, redis.replicas and redis.node_type."
+  }
+
+  validation {
+    condition     = var.redis.engine == "valkey" || (var.redis.shards == null && var.redis.replicas == null && var.redis.node_type == null)
+    error_message = "redis.shards, redis.replicas and redis.node_type are those of engine valkey: with redis say redis.tier and redis.memory_gb."
+  }
+
+  validation {
+    condition     = contains(["BASIC", "STANDARD_HA"], coalesce(var.redis.tier, "BASIC")) && coalesce(var.redis.memory_gb, 1) >= 1 && coalesce(var.redis.memory_gb, 1) <= 300
+    error_message = "redis.tier is BASIC or STANDARD_HA and redis.memory_gb 1 to 300, not \"${coalesce(var.redis.tier, "BASIC")}\" and ${coalesce(var.redis.memory_gb, 1)}."
+  }
+
+  validation {
+    condition     = coalesce(var.redis.shards, 3) >= 1 && coalesce(var.redis.shards, 3) == floor(coalesce(var.redis.shards, 3)) && contains([0, 1, 2, 3, 4, 5], coalesce(var.redis.replicas, 1))
+    error_message = "redis.shards is a whole number from 1 on and redis.replicas 0 to 5, not ${coalesce(var.redis.shards, 3)} and ${coalesce(var.redis.replicas, 1)}."
+  }
+
+  validation {
+    condition     = contains(["SHARED_CORE_NANO", "STANDARD_SMALL", "HIGHMEM_MEDIUM", "HIGHMEM_XLARGE"], coalesce(var.redis.node_type, "STANDARD_SMALL"))
+    error_message = "redis.node_type is SHARED_CORE_NANO, STANDARD_SMALL, HIGHMEM_MEDIUM or HIGHMEM_XLARGE, not \"${coalesce(var.redis.node_type, "STANDARD_SMALL")}\"."
+  }
+
+  validation {
+    condition     = can(cidrhost(var.redis.subnet_cidr, 0)) && can(regex("/(1[0-9]|2[0-9])$", var.redis.subnet_cidr))
+    error_message = "redis.subnet_cidr is a range of /10 to /29, such as 100.64.255.0/28, not \"${var.redis.subnet_cidr}\"."
+  }
 }
 
 variable "region" {

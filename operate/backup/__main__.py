@@ -6,6 +6,7 @@ The database is the one of `DATABASE_URL`, or else the local stack's in `DATA_DI
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,9 +21,12 @@ from operate.backup.everything import restore_everything, restore_files, save_ev
 from operate.backup.users import restore_user, save_user
 from operate.database import reachable
 from shared.errors import CrmError
-from shared.plumbing.redis.client import RedisClient, RedisUnavailable
+from shared.plumbing.redis.client import RedisUnavailable
+from shared.plumbing.redis.opening import open_redis
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from operate.backup.archive import Manifest
 
 
@@ -78,7 +82,7 @@ def _restore(asked: argparse.Namespace) -> None:
             return
         if options.database_url:
             newer = restore_everything(options.database_url, reader, replace=asked.replace)
-            _empty_cache(options.redis_url)
+            _empty_cache(os.environ)
         else:
             # While this process holds the folder's lock, the stack is stopped, and its Redis with it.
             with data_folder(options.folder) as folder, servers(folder, redis=False) as running:
@@ -88,15 +92,16 @@ def _restore(asked: argparse.Namespace) -> None:
         say(f"restored {_summary(reader.manifest)}, and applied {len(newer)} newer migrations")
 
 
-def _empty_cache(redis_url: str) -> None:
+def _empty_cache(environ: Mapping[str, str]) -> None:
     """Empty the cache, which may hold contacts of the database before the restore."""
-    if not redis_url:
+    url = environ.get("REDIS_URL", "")
+    if not url:
         say(
             "empty the cache before users return (or set REDIS_URL next time): it may hold contacts from before the restore"
         )
         return
-    client = RedisClient(redis_url)
-    client.command("FLUSHDB")
+    client = open_redis(url, environ.get("REDIS_CA_FILE", ""), cluster=environ.get("REDIS_MODE") == "cluster")
+    client.on_every_server("FLUSHDB")
     client.close()
 
 

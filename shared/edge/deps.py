@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from shared.plumbing.postgres.database import Database
     from shared.plumbing.redis.breaker import Breakers
     from shared.plumbing.redis.cache import Cache
-    from shared.plumbing.redis.client import RedisClient
+    from shared.plumbing.redis.opening import Redis
     from shared.plumbing.telemetry.recording import Telemetry
     from shared.plumbing.uploads.store import Uploads
 
@@ -106,12 +106,15 @@ class Deps:
         return Cache(self.redis, note_unseen)
 
     @made_once
-    def redis(self) -> RedisClient | None:
+    def redis(self) -> Redis | None:
         """The Redis client, for uses beside the cache; None where `REDIS_URL` is not set."""
-        from shared.plumbing.redis.client import RedisClient
+        from shared.plumbing.redis.opening import open_redis
 
         settings = self.settings
-        return RedisClient(settings.redis_url, settings.redis_ca_file) if settings.redis_url else None
+        if not settings.redis_url:
+            return None
+        cluster, by_iam = settings.redis_mode == "cluster", settings.redis_sign_in == "iam"
+        return open_redis(settings.redis_url, settings.redis_ca_file, cluster=cluster, by_iam=by_iam)
 
     @made_once
     def breakers(self) -> Breakers:

@@ -76,7 +76,7 @@ run "within_the_budget" {
   }
 
   assert {
-    condition     = google_sql_database_instance.primary[0].deletion_protection && google_sql_database_instance.primary[0].settings[0].deletion_protection_enabled && google_redis_instance.this.deletion_protection
+    condition     = google_sql_database_instance.primary[0].deletion_protection && google_sql_database_instance.primary[0].settings[0].deletion_protection_enabled && google_redis_instance.this[0].deletion_protection
     error_message = "Unless an environment says otherwise nothing with data can be deleted, by Terraform or by hand."
   }
 
@@ -126,12 +126,12 @@ run "within_the_budget" {
   }
 
   assert {
-    condition     = google_redis_instance.this.auth_enabled && google_redis_instance.this.transit_encryption_mode == "SERVER_AUTHENTICATION" && google_redis_instance.this.connect_mode == "PRIVATE_SERVICE_ACCESS"
+    condition     = google_redis_instance.this[0].auth_enabled && google_redis_instance.this[0].transit_encryption_mode == "SERVER_AUTHENTICATION" && google_redis_instance.this[0].connect_mode == "PRIVATE_SERVICE_ACCESS"
     error_message = "The cache asks for its password, over TLS, on a private address."
   }
 
   assert {
-    condition     = google_redis_instance.this.redis_configs == tomap({ maxmemory-policy = "allkeys-lru" })
+    condition     = google_redis_instance.this[0].redis_configs == tomap({ maxmemory-policy = "allkeys-lru" })
     error_message = "A full cache forgets, and does not refuse."
   }
 

@@ -111,7 +111,7 @@ run "a_key_of_your_own_encrypts_what_is_stored" {
 
   assert {
     condition = try(alltrue(concat(
-      [google_sql_database_instance.primary[0].encryption_key_name == var.cmek_key, google_sql_database_instance.replica[0].encryption_key_name == var.cmek_key, google_redis_instance.this.customer_managed_key == var.cmek_key, google_cloud_run_v2_job.migration.template[0].template[0].encryption_key == var.cmek_key],
+      [google_sql_database_instance.primary[0].encryption_key_name == var.cmek_key, google_sql_database_instance.replica[0].encryption_key_name == var.cmek_key, google_redis_instance.this[0].customer_managed_key == var.cmek_key, google_cloud_run_v2_job.migration.template[0].template[0].encryption_key == var.cmek_key],
       [google_storage_bucket.source.encryption[0].default_kms_key_name == var.cmek_key, google_storage_bucket.app.encryption[0].default_kms_key_name == var.cmek_key, google_artifact_registry_repository.functions.kms_key_name == var.cmek_key],
       [for topic in concat(values(google_pubsub_topic.this), values(google_pubsub_topic.dead_letter)) : topic.kms_key_name == var.cmek_key],
       [for secret in google_secret_manager_secret.this : secret.replication[0].user_managed[0].replicas[0].customer_managed_encryption[0].kms_key_name == var.cmek_key],

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from deploy.capacity import BACKEND_MB, PAGES, Request, measured, monthly_costs, need, page_with
+from deploy.capacity import (
+    ALLOYDB_CPU,
+    ALLOYDB_GB,
+    ALLOYDB_STORED_GB,
+    BACKEND_MB,
+    HOURS,
+    PAGES,
+    VALKEY_NODE_H,
+    Request,
+    measured,
+    monthly_costs,
+    need,
+    page_with,
+)
 from deploy.source import PROJECT
 
 
@@ -19,6 +32,22 @@ def test_costs_follow_the_environments() -> None:
     assert minimal["replica"] == minimal["warm instances"] == 0
     assert production["database"] == 2 * production["replica"], "a standby is a second machine"
     assert sum(minimal.values()) < 100 < sum(production.values())
+
+
+def test_a_larger_engine_costs_what_its_machines_and_nodes_do() -> None:
+    base = monthly_costs("production")
+    variables = 'database = { engine = "alloydb", tier = "alloydb-8", availability = "REGIONAL", replica = true, read_nodes = 3 }'
+    database = monthly_costs("production", variables)
+    assert database["database"] == pytest.approx(16 * ALLOYDB_CPU + ALLOYDB_STORED_GB * ALLOYDB_GB)
+    assert database["replica"] == pytest.approx(24 * ALLOYDB_CPU)
+    assert {part: cost for part, cost in database.items() if part not in {"database", "replica", "backups"}} == {
+        part: cost for part, cost in base.items() if part not in {"database", "replica", "backups"}
+    }
+    cache = monthly_costs("production", 'redis = { engine = "valkey", shards = 5, node_type = "HIGHMEM_MEDIUM" }')
+    assert cache["cache"] == pytest.approx(10 * VALKEY_NODE_H["HIGHMEM_MEDIUM"] * HOURS), "a replica of each shard"
+    assert monthly_costs("production", 'redis = { engine = "valkey", replicas = 0 }')["cache"] == pytest.approx(
+        3 * VALKEY_NODE_H["STANDARD_SMALL"] * HOURS
+    )
 
 
 def test_needs_grow_with_users_and_with_what_a_request_costs() -> None:

@@ -36,8 +36,12 @@ def terraform(tmp_path_factory: pytest.TempPathFactory, providers: dict[str, str
 
 @pytest.fixture(scope="session")
 def planned(terraform: Terraform) -> Callable[[str], dict[str, Any]]:
-    """The plan of an environment with the real manifest, made once."""
-    return cache(terraform.plan)
+    """The plan of an environment with the real manifest, made once; `large` is production with the example of larger engines."""
+
+    def plan(name: str) -> dict[str, Any]:
+        return terraform.plan("production", "-var-file=examples/large.tfvars") if name == "large" else terraform.plan(name)
+
+    return cache(plan)
 
 
 ENVIRONMENTS = ["minimal", *(pytest.param(name, marks=pytest.mark.slow) for name in ("staging", "production"))]
@@ -50,7 +54,7 @@ def environment_plan(request: pytest.FixtureRequest, planned: Callable[[str], di
 
 
 # What a test shares with others, by the parameter in its name: the plan of an environment, or the run in which faults are made together.
-SHARED = {name: f"plan of {name}" for name in ("minimal", "staging", "production")} | {
+SHARED = {name: f"plan of {name}" for name in ("minimal", "staging", "production", "large")} | {
     fault.name: f"faults {index}" for index, group in enumerate(together(FAULTS)) for fault in group
 }
 

@@ -22,3 +22,35 @@ def test_a_limit_that_is_none_is_named_with_its_value(value):
     ) as told:
         Settings.from_environment(NEEDED | {"LETTERS_PER_DAY": value})
     assert value in str(told.value)
+
+
+@pytest.mark.parametrize(
+    ("given", "problem"),
+    [
+        ({"REDIS_MODE": "sentinel"}, 'REDIS_MODE must be server or cluster, not "sentinel"'),
+        ({"REDIS_SIGN_IN": "token"}, 'REDIS_SIGN_IN must be password or iam, not "token"'),
+        (
+            {"REDIS_MODE": "cluster", "REDIS_URL": "unix:///run/redis"},
+            "REDIS_URL must begin with redis:// or rediss://",
+        ),
+        ({"REDIS_MODE": "cluster"}, "REDIS_URL must begin with redis:// or rediss://"),
+        (
+            {"REDIS_MODE": "cluster", "REDIS_URL": "redis://h/2"},
+            "REDIS_URL must name no database with REDIS_MODE=cluster",
+        ),
+        ({"REDIS_SIGN_IN": "iam", "REDIS_URL": "rediss://h"}, "REDIS_SIGN_IN=iam goes with REDIS_MODE=cluster"),
+        ({"REDIS_MODE": "cluster", "REDIS_SIGN_IN": "iam", "REDIS_URL": "redis://h"}, "needs a REDIS_URL with TLS"),
+        ({"REDIS_MODE": "cluster", "REDIS_SIGN_IN": "iam", "REDIS_URL": "rediss://:p@h"}, "without a password"),
+    ],
+)
+def test_settings_of_redis_that_do_not_go_together_are_named(given, problem):
+    with pytest.raises(ConfigurationError) as told:
+        Settings.from_environment(NEEDED | given)
+    assert problem in str(told.value)
+
+
+def test_a_cluster_is_signed_in_to_by_iam_over_tls():
+    given = {"REDIS_MODE": "cluster", "REDIS_SIGN_IN": "iam", "REDIS_URL": "rediss://10.0.0.5:6379"}
+    read = Settings.from_environment(NEEDED | given)
+
+    assert (read.redis_mode, read.redis_sign_in) == ("cluster", "iam")

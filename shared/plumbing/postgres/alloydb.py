@@ -6,9 +6,6 @@ authority, and nothing documents what a server shows at Postgres's own port, so 
 
 from __future__ import annotations
 
-import contextlib
-import http.client
-import json
 import ssl
 import struct
 import tempfile
@@ -16,11 +13,11 @@ import threading
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from pg8000.core import CoreConnection
 
-from shared.plumbing.postgres.cloud_sql import AccessToken, socket_to
+from shared.plumbing import google_api
+from shared.plumbing.postgres.cloud_sql import socket_to
 from shared.plumbing.postgres.pool import CONNECT_TIMEOUT_S
 
 if TYPE_CHECKING:
@@ -30,7 +27,6 @@ PROXY_PORT = 5433
 API = "https://alloydb.googleapis.com"
 # For signing in, and for nothing else; the API knows no narrower scope than the one of all of Google Cloud.
 LOGIN_SCOPE = "https://www.googleapis.com/auth/alloydb.login"
-API_SCOPE = "https://www.googleapis.com/auth/cloud-platform"
 _CERTIFICATE_S = 3600
 # A certificate is asked for again this long before its end.
 _RESERVE_S = 240
@@ -63,8 +59,8 @@ class Door:
             )
         self._host, _, port = address.partition(":")
         self._port = int(port or PROXY_PORT)
-        self._api, self._path = urlsplit(api or API), f"/v1/{cluster}:generateClientCertificate"
-        self._login, self._admin = AccessToken(LOGIN_SCOPE), AccessToken(API_SCOPE)
+        self._certificates = f"{api or API}/v1/{cluster}:generateClientCertificate"
+        self._login, self._admin = google_api.AccessToken(LOGIN_SCOPE), google_api.AccessToken(google_api.CLOUD_SCOPE)
         self._lock = threading.Lock()
         self._context: ssl.SSLContext | None = None
         self._until = 0.0
@@ -127,21 +123,17 @@ class Door:
 
     def _ask(self, public_key: str) -> Mapping[str, Any]:
         asked = {"publicKey": public_key, "certDuration": f"{_CERTIFICATE_S}s", "useMetadataExchange": True}
-        headers = {"Authorization": f"Bearer {self._admin.current()}", "Content-Type": "application/json"}
-        kind = http.client.HTTPConnection if self._api.scheme == "http" else http.client.HTTPSConnection
+        headers = {"Authorization": f"Bearer {self._admin.current()}"}
         try:
-            with contextlib.closing(kind(self._api.netloc, timeout=CONNECT_TIMEOUT_S)) as connection:
-                connection.request("POST", self._path, json.dumps(asked), headers)
-                response = connection.getresponse()
-                body = response.read()
-            if response.status != http.HTTPStatus.OK:
-                raise ConnectionError(f"it answers {response.status}")
-            answer: Mapping[str, Any] = json.loads(body)
-            if not (answer.get("caCert") and answer.get("pemCertificateChain")):
-                raise ConnectionError("its answer has no caCert and pemCertificateChain")
-        except (OSError, http.client.HTTPException, ValueError) as error:
+            return google_api.ask(
+                self._certificates,
+                ("caCert", "pemCertificateChain"),
+                headers=headers,
+                timeout_s=CONNECT_TIMEOUT_S,
+                body=asked,
+            )
+        except ConnectionError as error:
             raise ConnectionError(f"the AlloyDB API gives no certificate: {error}") from error
-        return answer
 
 
 class ByIam:

@@ -8,18 +8,14 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import http.client
-import json
-import os
 import socket
 import sys
-import threading
-import time
 from types import ModuleType, SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from pg8000.core import CoreConnection
 
+from shared.plumbing.google_api import AccessToken
 from shared.plumbing.postgres.pool import CONNECT_TIMEOUT_S
 
 if TYPE_CHECKING:
@@ -31,12 +27,6 @@ CONNECTOR_PORT = 3307
 POSTGRES_PORT = 5432
 # The only right that a login token needs; a token that leaks is good for nothing else.
 LOGIN_SCOPE = "https://www.googleapis.com/auth/sqlservice.login"
-# The metadata server is on the same host. Right after the start of an instance it may refuse for a moment.
-_METADATA_TIMEOUT_S = 2
-_METADATA_ATTEMPTS = 3
-_METADATA_PAUSE_S = 0.2
-# A token is asked for again this long before its end: a connection must not be refused for a token that has just ended.
-_TOKEN_RESERVE_S = 60
 # Modules that the connector imports for other databases, networks and services, unused here: gRPC, its generated
 # messages and a resolver of names are two thirds of its import time and 25 MB.
 _ABSENT = {
@@ -131,56 +121,6 @@ def connect_by_token(address: str, authority: str, user: str, database: str) -> 
             )  # fmt: skip
 
     return connect
-
-
-class AccessToken:
-    """An access token of the service account that this instance runs as, from the metadata server.
-
-    Args:
-        scope: what the token may be used for.
-    """
-
-    def __init__(self, scope: str) -> None:
-        self._path = f"/computeMetadata/v1/instance/service-accounts/default/token?scopes={scope}"
-        self._lock = threading.Lock()
-        self._token = ""
-        self._until = 0.0
-
-    def current(self) -> str:
-        """Return a token that is valid for a minute at least.
-
-        Raises:
-            OSError: the metadata server does not answer as it should.
-        """
-        with self._lock:
-            if time.monotonic() > self._until:
-                answer = self._ask()
-                self._token = str(answer["access_token"])
-                self._until = time.monotonic() + float(answer["expires_in"]) - _TOKEN_RESERVE_S
-            return self._token
-
-    def _ask(self) -> dict[str, Any]:
-        for attempt in range(_METADATA_ATTEMPTS):
-            if attempt:
-                time.sleep(_METADATA_PAUSE_S * attempt)
-            try:
-                return self._ask_once()
-            except (OSError, http.client.HTTPException, ValueError) as error:
-                failure = error
-        raise ConnectionError(f"the metadata server gives no access token: {failure}") from failure
-
-    def _ask_once(self) -> dict[str, Any]:
-        host = os.environ.get("GCE_METADATA_HOST", "metadata.google.internal")
-        with contextlib.closing(http.client.HTTPConnection(host, timeout=_METADATA_TIMEOUT_S)) as connection:
-            connection.request("GET", self._path, headers={"Metadata-Flavor": "Google"})
-            response = connection.getresponse()
-            body = response.read()
-        if response.status != http.HTTPStatus.OK:
-            raise ConnectionError(f"it answers {response.status}")
-        answer: dict[str, Any] = json.loads(body)
-        if not (answer.get("access_token") and answer.get("expires_in")):
-            raise ConnectionError("its answer has no access_token and expires_in")
-        return answer
 
 
 @contextlib.contextmanager

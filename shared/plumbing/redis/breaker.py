@@ -15,7 +15,7 @@ import hiredis
 from shared.plumbing.redis.client import RedisUnavailable, Script
 
 if TYPE_CHECKING:
-    from shared.plumbing.redis.client import RedisClient
+    from shared.plumbing.redis.opening import Redis
 
 # This many failures within the window, without a success in between, open the circuit.
 FAILURES, WINDOW_S = 5, 30
@@ -70,7 +70,7 @@ class Breakers:
         redis: holds the state; None: no circuit ever opens.
     """
 
-    def __init__(self, redis: RedisClient | None) -> None:
+    def __init__(self, redis: Redis | None) -> None:
         self._redis = redis
 
     def wait_s(self, name: str) -> float:
@@ -78,28 +78,29 @@ class Breakers:
         if self._redis is None:
             return 0
         with contextlib.suppress(RedisUnavailable, hiredis.ReplyError):
-            return float(self._redis.run(_ASK, _keys(name), (TRIAL_S * 1000,))) / 1000
+            return float(self._redis.run(_ASK, self._keys(name), (TRIAL_S * 1000,))) / 1000
         return 0
 
     def succeeded(self, name: str) -> None:
         """Close the circuit of a service that answered."""
         if self._redis is not None:
             with contextlib.suppress(RedisUnavailable, hiredis.ReplyError):
-                self._redis.command("DEL", _keys(name)[0])
+                self._redis.command("DEL", self._keys(name)[0])
 
     def failed(self, name: str) -> None:
         """Count a failure of a service: no answer, or an unusable one."""
         if self._redis is not None:
             limits = (FAILURES, WINDOW_S * 1000, OPEN_S * 1000, MAX_OPEN_S * 1000, _FORGET_S)
             with contextlib.suppress(RedisUnavailable, hiredis.ReplyError):
-                self._redis.run(_FAILED, _keys(name)[:1], limits)
+                self._redis.run(_FAILED, self._keys(name)[:1], limits)
 
     def pause(self, name: str, seconds: float) -> None:
         """Keep calls from a service that has asked for a pause."""
         if self._redis is not None and seconds > 0:
             with contextlib.suppress(RedisUnavailable, hiredis.ReplyError):
-                self._redis.command("SET", _keys(name)[1], "1", "PX", max(1, round(seconds * 1000)))
+                self._redis.command("SET", self._keys(name)[1], "1", "PX", max(1, round(seconds * 1000)))
 
-
-def _keys(name: str) -> tuple[str, str]:
-    return f"breaker:{name}", f"pause:{name}"
+    def _keys(self, name: str) -> tuple[str, str]:
+        # In a cluster the braces are the hash tag: both keys are on one shard.
+        owner = f"{{{name}}}" if self._redis is not None and self._redis.spreads else name
+        return f"breaker:{owner}", f"pause:{owner}"

@@ -53,10 +53,15 @@ class Script:
 class RedisClient:
     """Commands to one server, from any thread; connections are made when needed and kept.
 
+    Attributes:
+        spreads: whether keys are spread over servers, so that those of one command need a common hash tag.
+
     Args:
         url: `redis://[[user]:password@]host:port/database`, `rediss://` for TLS, `unix:///path/to/socket`.
         ca_file: certificate authority of a `rediss://` server; empty: the system's.
     """
+
+    spreads = False
 
     def __init__(self, url: str, ca_file: str = "") -> None:
         self._parts = urlsplit(url)
@@ -112,6 +117,10 @@ class RedisClient:
             if not str(error).startswith("NOSCRIPT"):
                 raise
             return self.commands([("EVAL", script.source, len(keys), *keys, *arguments)], script.name)[0]
+
+    def on_every_server(self, *words: str) -> None:
+        """Run a command on the server; a cluster's client runs it on every shard."""
+        self.command(*words)
 
     def close(self) -> None:
         """Close the idle connections."""

@@ -11,7 +11,7 @@ import pytest
 from selfhost import migration
 from shared.edge.deps import Deps
 from shared.errors import Unavailable
-from shared.plumbing.postgres import cloud_sql
+from shared.plumbing import google_api
 from shared.plumbing.postgres.alloydb import ByIam, Door
 from shared.plumbing.postgres.database import Database
 from shared.plumbing.postgres.pool import Pool, url_arguments
@@ -31,7 +31,7 @@ def certified_for():
 def google(owner_url, tmp_path, monkeypatch, certified_for):
     with fake_alloydb(owner_url, tmp_path, certified_for) as fake:
         monkeypatch.setenv("GCE_METADATA_HOST", fake.metadata_host)
-        monkeypatch.setattr(cloud_sql, "_METADATA_PAUSE_S", 0)
+        monkeypatch.setattr(google_api, "_METADATA_PAUSE_S", 0)
         yield fake
 
 

@@ -12,6 +12,7 @@ import pytest
 from google.auth.compute_engine import _metadata
 
 from shared.errors import Unavailable
+from shared.plumbing import google_api
 from shared.plumbing.postgres import cloud_sql
 from shared.plumbing.postgres.database import Database
 from shared.plumbing.postgres.pool import Pool
@@ -31,7 +32,7 @@ def google(owner_url, tmp_path, monkeypatch):
         monkeypatch.setattr(_metadata, "_GCE_METADATA_HOST", fake.metadata_host)
         monkeypatch.setenv("GOOGLE_CLOUD_PROJECT", "acme-crm")
         monkeypatch.delenv("GOOGLE_APPLICATION_CREDENTIALS", raising=False)
-        monkeypatch.setattr(cloud_sql, "_METADATA_PAUSE_S", 0)
+        monkeypatch.setattr(google_api, "_METADATA_PAUSE_S", 0)
         yield fake
 
 
