@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from deploy import app, releases, restore, traffic
+from deploy.alloydb import LOOK_EVERY_S
 from deploy.calls import call
 from deploy.cloud import DeployError, ask, confirm
 from deploy.image import BUILD_FIRST, MIGRATION_FIRST, build_image, built_image, migrate
@@ -141,7 +142,7 @@ def restore_cloud(options: argparse.Namespace) -> int:
     target = _ready(options)
     target.init()
     image = target.outputs().get("image") or target.image("none")
-    restore.clone(target, point, options.instance)
+    restore.clone(target, point, options.instance, look_every_s=options.look_every)
     target.plan(image)
     if restore.planned_instance() != options.instance:
         print(
@@ -245,6 +246,10 @@ def _parser() -> argparse.ArgumentParser:
         if name == "restore-cloud":
             command.add_argument("--point", required=True, help="the moment, for example 2026-01-31T09:59:00Z")
             command.add_argument("--instance", default="warmpath-restored", help="name of the new instance")
+            command.add_argument(
+                "--look-every", type=float, default=LOOK_EVERY_S, metavar="SECONDS",
+                help="how often to ask whether an AlloyDB cluster is ready",
+            )  # fmt: skip
         command.add_argument("--domain", required=True, help="host name of app and API")
         command.add_argument("--url", help="address to check afterwards, instead of https://DOMAIN")
         command.add_argument(

@@ -23,6 +23,7 @@ _OF_THE_NETWORK = (
     "google_compute_global_address.services",
     "google_compute_network.",
     "google_compute_subnetwork.",
+    "google_network_connectivity_service_connection_policy.",
     "google_project_service.",
     "google_service_networking_connection.",
 )

@@ -6,10 +6,11 @@ import json
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from deploy import alloydb
 from deploy.calls import call
 from deploy.cloud import DeployError, ask, confirm, read_json, run
 from deploy.image import migrate
-from deploy.plans import PRIMARY, changes, in_state
+from deploy.plans import CLUSTER, PRIMARY, changes, in_state
 from deploy.target import TERRAFORM
 
 if TYPE_CHECKING:
@@ -38,12 +39,20 @@ def parse_point(text: str) -> str:
     return f"{point.astimezone(UTC):%Y-%m-%dT%H:%M:%S}.{point.microsecond // 1000:03}Z"
 
 
-def clone(target: Target, point: str, instance: str) -> None:
+def clone(target: Target, point: str, instance: str, *, look_every_s: float = alloydb.LOOK_EVERY_S) -> None:
     """Make an instance of the database as it was at a moment, however long that takes; one that is there already stays.
+
+    At AlloyDB the instance is a cluster.
 
     Raises:
         DeployError: gcloud fails, or the instance cannot be used.
     """
+    cluster_state = alloydb.state_of(target, instance)
+    if cluster_state is not None or CLUSTER in in_state():
+        if cluster_state is None:
+            alloydb.begin_clone(target, _present(CLUSTER), point, instance)
+        alloydb.wait_for(target, instance, look_every_s=look_every_s)
+        return
     state = _state_of(target, instance)
     if state is None:
         source = present_instance()
@@ -67,23 +76,20 @@ def clone(target: Target, point: str, instance: str) -> None:
 
 
 def present_instance() -> str:
-    """Return the name of the instance that the deployment serves from.
+    """Return the name of the Cloud SQL instance that the deployment serves from.
 
     Raises:
         DeployError: nothing is deployed.
     """
-    state = read_json(ask("terraform", f"-chdir={TERRAFORM}", "show", "-json")) or {}
-    resources: list[dict[str, Any]] = state.get("values", {}).get("root_module", {}).get("resources", [])
-    for resource in resources:
-        if resource["address"] == PRIMARY:
-            return str(resource["values"]["name"])
-    raise DeployError("No database is in Terraform's state; is it the right project?")
+    return str(_present(PRIMARY)["name"])
 
 
 def planned_instance() -> str | None:
     """Return the instance that the variables name, from the shown plan; None where the plan leaves the present one."""
-    after = changes().get(PRIMARY, {}).get("after") or {}
-    return str(after["name"]) if "name" in after else None
+    planned = changes()
+    after = planned.get(CLUSTER, planned.get(PRIMARY, {})).get("after") or {}
+    name = after.get("cluster_id" if CLUSTER in planned else "name")
+    return None if name is None else str(name)
 
 
 def switch(target: Target, image: str, instance: str, *, given: str | None) -> None:
@@ -98,23 +104,40 @@ def switch(target: Target, image: str, instance: str, *, given: str | None) -> N
     Raises:
         DeployError: not confirmed, or Terraform would make or delete an instance instead.
     """
+    is_alloydb = CLUSTER in changes()
     confirm(f"Serve {target.project} from {instance}?", expected=target.project, given=given)
     pause_schedules(target, pause=True)
-    present = [address for address in in_state() if address.startswith(_OF_THE_DATABASE)]
+    present = [address for address in in_state() if address.startswith((*_OF_THE_DATABASE, *alloydb.OF_THE_DATABASE))]
     if present:
         run("terraform", "state", "rm", *present, folder=TERRAFORM)
     target.plan(image)
-    IMPORTS.write_text(_import_blocks(target, instance), encoding="utf-8")
     try:
-        target.plan(image)
-        actions = changes().get(PRIMARY, {}).get("actions", [])
-        if {"create", "delete"} & set(actions):
-            raise DeployError(
-                f"Terraform would not take {instance} over ({', '.join(actions)}); nothing was applied. Run this again."
-            )
+        if is_alloydb:
+            IMPORTS.write_text(alloydb.import_blocks(target, instance), encoding="utf-8")
+            target.plan(image)
+            _refuse_another(CLUSTER, instance)
+            if not alloydb.has_primary(target, instance):
+                # The users of the restored database can be named once it has an instance.
+                target.apply_parts(image, f"-target={alloydb.PRIMARY_INSTANCE}")
+                IMPORTS.unlink()
+                target.plan(image)
+                IMPORTS.write_text(alloydb.import_blocks(target, instance), encoding="utf-8")
+                target.plan(image)
+        else:
+            IMPORTS.write_text(_import_blocks(target, instance), encoding="utf-8")
+            target.plan(image)
+        _refuse_another(CLUSTER if is_alloydb else PRIMARY, instance)
         target.apply()
     finally:
         IMPORTS.unlink(missing_ok=True)
+
+
+def _refuse_another(address: str, instance: str) -> None:
+    actions = changes().get(address, {}).get("actions", [])
+    if {"create", "delete"} & set(actions):
+        raise DeployError(
+            f"Terraform would not take {instance} over ({', '.join(actions)}); nothing more was applied. Run this again."
+        )
 
 
 def bring_back(target: Target) -> None:
@@ -129,6 +152,16 @@ def pause_schedules(target: Target, *, pause: bool) -> None:
     names = (ask("gcloud", "scheduler", "jobs", "list", *where, "--format=value(name.basename())") or "").split()
     for name in names:
         run("gcloud", "scheduler", "jobs", "pause" if pause else "resume", name, *where)
+
+
+def _present(address: str) -> dict[str, Any]:
+    """Return what Terraform's state knows of the database."""
+    state = read_json(ask("terraform", f"-chdir={TERRAFORM}", "show", "-json")) or {}
+    resources: list[dict[str, Any]] = state.get("values", {}).get("root_module", {}).get("resources", [])
+    for resource in resources:
+        if resource["address"] == address:
+            return dict(resource["values"])
+    raise DeployError("No database is in Terraform's state; is it the right project?")
 
 
 def _state_of(target: Target, instance: str) -> str | None:

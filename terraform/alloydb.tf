@@ -2,7 +2,8 @@
 # through the proxy inside of an instance, whose certificate is verified; Postgres's own port takes nobody.
 
 locals {
-  alloydb = var.database.engine == "alloydb"
+  alloydb       = var.database.engine == "alloydb"
+  alloydb_owner = "postgres"
 
   # What both engines say alike; AlloyDB has a name of its own for signing in by IAM, and sets the costs of its storage itself.
   alloydb_flags = merge(
@@ -33,7 +34,7 @@ resource "google_alloydb_cluster" "this" {
 
   # The first user may make roles and databases, which the first migration needs and no user made later may (decision 0021).
   initial_user {
-    user     = "postgres"
+    user     = local.alloydb_owner
     password = random_password.owner.result
   }
 
@@ -98,6 +99,11 @@ resource "google_alloydb_cluster" "this" {
         hours = 3
       }
     }
+  }
+
+  lifecycle {
+    # Said when a cluster is made; one that was restored and taken over (`make restore-cloud`) has its users already.
+    ignore_changes = [initial_user, restore_backup_source, restore_continuous_backup_source]
   }
 
   depends_on = [google_service_networking_connection.this, google_kms_crypto_key_iam_member.this]

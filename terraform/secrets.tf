@@ -38,7 +38,7 @@ resource "google_secret_manager_secret" "this" {
 resource "google_secret_manager_secret_version" "database_owner_url" {
   secret = google_secret_manager_secret.this["database-owner-url"].id
   secret_data = local.alloydb ? (
-    "postgresql://${google_alloydb_cluster.this[0].initial_user[0].user}:${random_password.owner.result}@${google_alloydb_instance.primary[0].ip_address}/${local.name}" # the job's ALLOYDB_INSTANCE leads there
+    "postgresql://${local.alloydb_owner}:${random_password.owner.result}@${google_alloydb_instance.primary[0].ip_address}/${local.name}" # the job's ALLOYDB_INSTANCE leads there
     ) : (
     "postgresql://${google_sql_user.owner[0].name}:${random_password.owner.result}@${google_sql_database_instance.primary[0].private_ip_address}:5432/${google_sql_database.this[0].name}?sslmode=require"
   )

@@ -34,6 +34,18 @@ RESOURCES = {
 }
 
 
+CLUSTER = "google_alloydb_cluster.this[0]"
+# The same with `engine = "alloydb"`.
+ALLOYDB_RESOURCES = {
+    CLUSTER: "warmpath-primary",
+    "google_alloydb_instance.primary[0]": "primary",
+    'google_alloydb_user.function["get_user"]': "fn-get-user@acme-crm.iam",
+    IDENTITY_PLATFORM: "projects/acme-crm",
+    NETWORK: "warmpath",
+    "google_compute_subnetwork.functions": "warmpath-functions",
+}
+
+
 class Refused(Exception):
     """The program would have failed."""
 
@@ -83,6 +95,8 @@ def gcloud(words: list[str], cloud: dict[str, Any]) -> str | None:  # noqa: C901
             return build(archive, options, cloud)
         case ["sql", *rest]:
             return sql(rest, options, cloud)
+        case ["alloydb", *rest]:
+            return alloydb(rest, options, cloud)
         case ["scheduler", "jobs", "list"]:
             return "\n".join(cloud["schedules"])
         case ["scheduler", "jobs", "pause" | "resume" as what, name]:
@@ -156,6 +170,42 @@ def sql(words: list[str], options: dict[str, str], cloud: dict[str, Any]) -> str
     return None
 
 
+def alloydb(words: list[str], options: dict[str, str], cloud: dict[str, Any]) -> str | None:
+    """AlloyDB: a restored cluster has the users of its source and no instance, and without one nobody can ask for its users."""
+    clusters = cloud["clusters"]
+    known("", options["region"] == "europe-west1" and options["project"] == "acme-crm")
+    match words:
+        case ["clusters", "describe", name]:
+            cluster = clusters.get(name)
+            if cluster and cluster["coming"]:  # each look finds it a state further
+                cluster["state"] = cluster["coming"].pop(0)
+                if cluster["state"] == "GONE":
+                    del clusters[name]
+            return known(clusters.get(name, {}).get("state", ""), name in clusters)
+        case ["clusters", "restore", name]:
+            network = options["network"] == "projects/acme-crm/global/networks/warmpath"
+            known("", options["source-cluster"] in clusters and name not in clusters and network and "async" in options)
+            known(
+                "",
+                options["allocated-ip-range-name"] == "warmpath-services" and options["point-in-time"] > "2026-01-01",
+            )
+            known("", options.get("kms-key", "") == cloud["cmek_key"])
+            source = clusters[options["source-cluster"]]
+            clusters[name] = {
+                "state": "CREATING",
+                "coming": list(cloud["coming"]),
+                "instances": [],
+                "users": list(source["users"]),
+            }
+            return "operation-1"
+        case ["instances", "list"]:
+            return "\n".join(clusters[options["cluster"]]["instances"])
+        case ["users", "list"]:
+            cluster = clusters[options["cluster"]]
+            return known("\n".join(cluster["users"]), "primary" in cluster["instances"])
+    return None
+
+
 def storage(words: list[str], caching: str, objects: dict[str, Any]) -> str | None:
     """The few commands about objects; an object is its text and its Cache-Control."""
     match words:
@@ -190,7 +240,14 @@ def terraform(words: list[str], cloud: dict[str, Any]) -> str | None:  # noqa: C
         case "plan":
             return plan(words, module, cloud)
         case "show" if words[-1] == "-json":  # the state
-            found = [{"address": address, "values": {"name": name}} for address, name in cloud["resources"].items()]
+            key = [{"kms_key_name": cloud["cmek_key"]}] if cloud["cmek_key"] else []
+            network = [
+                {"network": "projects/acme-crm/global/networks/warmpath", "allocated_ip_range": "warmpath-services"}
+            ]
+            found = [
+                {"address": address, "values": named(name) | {"network_config": network, "encryption_config": key}}
+                for address, name in cloud["resources"].items()
+            ]
             return json.dumps({"values": {"root_module": {"resources": found}}})
         case "show":
             changes = json.loads(Path(words[-1]).read_text())["changes"]
@@ -232,6 +289,11 @@ def terraform(words: list[str], cloud: dict[str, Any]) -> str | None:  # noqa: C
     return None
 
 
+def named(name: str) -> dict[str, str]:
+    """What each kind of resource calls its name."""
+    return dict.fromkeys(("name", "cluster_id", "instance_id", "user_id"), name)
+
+
 def apply(words: list[str], cloud: dict[str, Any]) -> str:
     """Applies a plan, or parts; a job is refused whose image is not there."""
     targets = [word.removeprefix("-target=") for word in words if word.startswith("-target=")]
@@ -239,12 +301,16 @@ def apply(words: list[str], cloud: dict[str, Any]) -> str:
         images = [word.removeprefix("-var=image=") for word in words if word.startswith("-var=image=")]
         if "google_cloud_run_v2_job.migration" in targets:
             cloud["job"] = images[0]
+        if targets == ["google_alloydb_instance.primary[0]"]:  # with its cluster, which the import block names
+            last = json.loads(Path(cloud["planned"]).read_text())
+            parts = [each for each in last["changes"] if each["address"] in {CLUSTER, *targets}]
+            change(last | {"changes": parts, "wanted": cloud["applied"]}, cloud)
     else:
         change(json.loads(Path(words[-1]).read_text()), cloud)
     return known("", cloud["job"] is None or there(cloud["job"], cloud))
 
 
-def change(planned: dict[str, Any], cloud: dict[str, Any]) -> None:
+def change(planned: dict[str, Any], cloud: dict[str, Any]) -> None:  # noqa: C901 - a table
     """Does what a plan says, as far as Google lets it."""
     resources, instances = cloud["resources"], cloud["instances"]
     if planned["wanted"] is None:
@@ -252,6 +318,9 @@ def change(planned: dict[str, Any], cloud: dict[str, Any]) -> None:
             if address == PRIMARY:
                 instances.pop(resources[address], None)
                 cloud["gone"].append(resources[address])
+            if address == CLUSTER:
+                known("", not cloud["cluster_stays"])
+                cloud["clusters"].pop(resources[address])
             del resources[address]
         cloud["applied"] = None
         # Instances' addresses are held for an hour or two, and the peering stays until somebody deletes it.
@@ -270,6 +339,8 @@ def change(planned: dict[str, Any], cloud: dict[str, Any]) -> None:
             cloud["identity_platform"] = True
         if actions == ["create"] and address == NETWORK:
             cloud["peering"] = True
+        if each["importing"] or actions == ["create"]:
+            alloydb_change(address, name, importing=each["importing"], cloud=cloud)
         if each["importing"] and address == PRIMARY:
             known("", instances.get(name) == "RUNNABLE")
         resources[address] = name
@@ -277,26 +348,39 @@ def change(planned: dict[str, Any], cloud: dict[str, Any]) -> None:
     cloud["job"] = planned["wanted"]["image"]
 
 
+def alloydb_change(address: str, name: str, *, importing: bool, cloud: dict[str, Any]) -> None:
+    """Google refuses to make what is there, and Terraform to take over what is not."""
+    clusters, cluster = cloud["clusters"], cloud["clusters"].get(cloud["resources"].get(CLUSTER), {})
+    if address == CLUSTER:
+        known("", (name in clusters) == importing and (not importing or clusters[name]["state"] == "READY"))
+        clusters.setdefault(name, {"state": "READY", "coming": [], "instances": [], "users": ["postgres"]})
+    elif address.startswith("google_alloydb_"):
+        there = cluster["instances" if "_instance." in address else "users"]
+        known("", (name in there) == importing)
+        there.extend([] if importing else [name])
+
+
 def planned_changes(words: list[str], module: Path, cloud: dict[str, Any]) -> list[dict[str, Any]]:
     """Each resource with what would be done to it; what an import block names is taken over and not made."""
     resources = cloud["resources"]
     if "-destroy" in words:
         return [
-            {"address": address, "change": {"actions": ["delete"], "before": {"name": name}, "after": None}}
+            {"address": address, "change": {"actions": ["delete"], "before": named(name), "after": None}}
             for address, name in resources.items()
         ]
     files = [Path(word.removeprefix("-var-file=")).read_text() for word in words if word.startswith("-var-file=")]
-    named = re.findall(r'\binstance\s*=\s*"([^"]+)"', "\n".join(files))
-    instance = named[-1] if named else "warmpath-primary"
+    instances = re.findall(r'\binstance\s*=\s*"([^"]+)"', "\n".join(files))
+    instance = instances[-1] if instances else "warmpath-primary"
+    wanted = ALLOYDB_RESOURCES if 'engine = "alloydb"' in "\n".join(files) else RESOURCES
     blocks = module / "restored.tf"
     imported = re.findall(r"to = (\S+)", blocks.read_text()) if blocks.exists() else []
     changes = []
-    for address, usual in RESOURCES.items():
-        name = instance if address == PRIMARY else usual
+    for address, usual in wanted.items():
+        name = instance if address in {PRIMARY, CLUSTER} else usual
         before = resources.get(address)
         importing = address in imported and before is None
         actions = ["no-op"] if importing or before == name else ["create"] if before is None else ["delete", "create"]
-        change = {"actions": actions, "before": before and {"name": before}, "after": {"name": name}}
+        change = {"actions": actions, "before": before and named(before), "after": named(name)}
         changes.append({"address": address, "change": change, "importing": importing})
     return changes
 
@@ -310,6 +394,7 @@ def plan(words: list[str], module: Path, cloud: dict[str, Any]) -> str:
     image = next((word.removeprefix("-var=image=") for word in words if word.startswith("-var=image=")), None)
     wanted = None if "-destroy" in words else {"manifest": manifest, "variables": variables, "image": image}
     changes = planned_changes(words, module, cloud)
+    cloud["planned"] = str(Path(out).absolute())
     Path(out).write_text(json.dumps({"wanted": wanted, "changes": changes}))
     does_nothing = all(each["change"]["actions"] == ["no-op"] and not each["importing"] for each in changes)
     return "" if wanted == cloud["applied"] and does_nothing else "changes"

@@ -163,3 +163,117 @@ def test_where_nothing_is_deployed_nothing_is_restored(machine: Machine) -> None
     done = machine.run("restore-cloud", f"--point={POINT}", "--confirm=acme-crm")
     assert done.returncode == 1
     assert "No database is in Terraform's state" in done.stderr
+
+
+CLUSTER, POOL_USER = "google_alloydb_cluster.this[0]", 'google_alloydb_user.function["get_user"]'
+KEY = "projects/acme-crm/locations/europe-west1/keyRings/crm/cryptoKeys/crm"
+
+
+def cluster_file(machine: Machine, name: str) -> str:
+    path = machine.folder / "acme.tfvars"
+    path.write_text(f'database = {{ engine = "alloydb", instance = "{name}" }}\n')
+    return f"--vars={path}"
+
+
+@pytest.fixture
+def on_alloydb(machine: Machine, answers: dict[str, tuple[int, str, bytes]]) -> Machine:
+    """Machine with a deployment on AlloyDB."""
+    address = f"{machine.url}/empty-cache"
+    machine.set_cloud(
+        functions={"empty_cache": {"kind": "private", "service": "operators", "url": address}},
+        coming=["BOOTSTRAPPING", "READY"],
+    )
+    answers["/empty-cache"] = (200, "application/json", b'{"emptied": true}')
+    done = machine.run("deploy", "--confirm=yes", cluster_file(machine, "warmpath-primary"))
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert cloud(machine)["clusters"]["warmpath-primary"]["instances"] == ["primary"]
+    return machine
+
+
+def restore(machine: Machine, variables: str, *more: str) -> Any:
+    return machine.run("restore-cloud", f"--point={POINT}", "--confirm=acme-crm", "--look-every=0", variables, *more)
+
+
+def test_a_cluster_of_alloydb_is_restored_beside_the_present_one_and_served_once_the_variables_name_it(
+    on_alloydb: Machine,
+) -> None:
+    on_alloydb.set_cloud(cmek_key=KEY)
+    first = restore(on_alloydb, cluster_file(on_alloydb, "warmpath-primary"))
+    assert first.returncode == 75, first.stdout + first.stderr
+    assert "warmpath-restored: BOOTSTRAPPING" in first.stdout
+    assert 'instance = "warmpath-restored"' in first.stdout
+    assert not on_alloydb.calls("terraform", "apply")
+    named = cluster_file(on_alloydb, "warmpath-restored")
+    second = restore(on_alloydb, named)
+    assert second.returncode == 0, second.stdout + second.stderr
+    assert not on_alloydb.calls("gcloud", "alloydb", "clusters", "restore"), "it is there"
+    assert cloud(on_alloydb)["resources"][CLUSTER] == "warmpath-restored"
+    made = cloud(on_alloydb)["clusters"]["warmpath-restored"]
+    assert (made["instances"], made["users"]) == (["primary"], ["postgres", "fn-get-user@acme-crm.iam"])
+    assert "warmpath-primary" in cloud(on_alloydb)["clusters"], "what was there stays"
+    assert cloud(on_alloydb)["paused"] == ["relay-outbox", "warm-contacts"]
+    assert on_alloydb.calls("gcloud", "run", "jobs", "execute", "migration", "--wait")
+    assert not (on_alloydb.folder / "terraform" / "restored.tf").exists()
+    assert on_alloydb.state["unknown"] == []
+    assert on_alloydb.run("deploy", "--confirm=yes", named).returncode == 0, "later deployments stay with it"
+
+
+@pytest.mark.parametrize("until", ["the state has forgotten the old one", "it has its primary instance"])
+def test_a_restore_of_alloydb_that_was_interrupted_goes_on_when_called_again(on_alloydb: Machine, until: str) -> None:
+    restore(on_alloydb, cluster_file(on_alloydb, "warmpath-primary"))
+    found = cloud(on_alloydb)
+    kept = {address: name for address, name in found["resources"].items() if not address.startswith("google_alloydb_")}
+    if until == "it has its primary instance":
+        kept |= {CLUSTER: "warmpath-restored", "google_alloydb_instance.primary[0]": "primary"}
+        found["clusters"]["warmpath-restored"]["instances"] = ["primary"]
+    on_alloydb.set_cloud(resources=kept, clusters=found["clusters"])
+    done = restore(on_alloydb, cluster_file(on_alloydb, "warmpath-restored"))
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert cloud(on_alloydb)["resources"][CLUSTER] == "warmpath-restored"
+    assert POOL_USER in cloud(on_alloydb)["resources"]
+    assert cloud(on_alloydb)["clusters"]["warmpath-restored"]["instances"] == ["primary"]
+
+
+@pytest.mark.parametrize(
+    ("coming", "said"),
+    [
+        (["BOOTSTRAPPING", "FAILED"], "The cluster warmpath-restored is FAILED"),
+        (["GONE"], "warmpath-restored is not there"),
+    ],
+)
+def test_a_cluster_that_google_does_not_finish_is_reported_and_nothing_is_applied(
+    on_alloydb: Machine, coming: list[str], said: str
+) -> None:
+    on_alloydb.set_cloud(coming=coming)
+    before = cloud(on_alloydb)["resources"]
+    done = restore(on_alloydb, cluster_file(on_alloydb, "warmpath-restored"))
+    assert done.returncode == 1
+    assert said in done.stderr
+    assert cloud(on_alloydb)["resources"] == before
+    assert not on_alloydb.calls("terraform", "apply")
+
+
+def test_a_moment_before_the_window_of_alloydb_is_refused_with_the_reason(on_alloydb: Machine) -> None:
+    done = on_alloydb.run("restore-cloud", "--point=2025-12-31T09:59:00Z", cluster_file(on_alloydb, "warmpath-primary"))
+    assert done.returncode == 1
+    assert "cannot be restored to 2025-12-31T09:59:00.000Z" in done.stderr
+    assert "earliestRestorableTime" in done.stderr
+
+
+def test_destroying_alloydb_goes_on_when_called_again(on_alloydb: Machine) -> None:
+    named = cluster_file(on_alloydb, "warmpath-primary")
+    on_alloydb.set_cloud(cluster_stays=True)
+    done = on_alloydb.run("destroy", "--confirm=acme-crm", "--hold=1000", named)
+    assert done.returncode == 1
+    assert "resources are left, among them google_alloydb_cluster.this[0]" in done.stderr
+    on_alloydb.set_cloud(cluster_stays=False)
+    again = on_alloydb.run("destroy", "--confirm=acme-crm", "--hold=0.1", named)
+    assert again.returncode == 0, again.stdout + again.stderr
+    assert (cloud(on_alloydb)["resources"], cloud(on_alloydb)["clusters"]) == ({}, {})
+
+
+def test_a_deployment_never_deletes_the_cluster(on_alloydb: Machine) -> None:
+    done = on_alloydb.run("deploy", "--confirm=yes", cluster_file(on_alloydb, "warmpath-other"))
+    assert done.returncode == 1
+    assert "This plan deletes the AlloyDB cluster warmpath-primary" in done.stderr
+    assert not on_alloydb.calls("terraform", "apply")
