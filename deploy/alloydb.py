@@ -23,7 +23,7 @@ _LOOKS_FOR_A_NAME = 4
 
 
 def state_of(target: Target, cluster: str) -> str | None:
-    """Return the state of a cluster as Google names it; None where there is none of that name."""
+    """Return the state of a cluster as Google names it; None where the cluster does not exist."""
     return ask(
         "gcloud", "alloydb", "clusters", "describe", cluster, f"--region={target.region}", f"--project={target.project}",
         "--format=value(state)",

@@ -57,11 +57,6 @@ resource "google_redis_instance" "this" {
   depends_on = [google_service_networking_connection.this, google_kms_crypto_key_iam_member.this]
 }
 
-moved {
-  from = google_redis_instance.this
-  to   = google_redis_instance.this[0]
-}
-
 # Where the cluster's addresses are: Private Service Connect makes two in a subnet that has nothing else.
 resource "google_compute_subnetwork" "cache" {
   count = local.valkey ? 1 : 0

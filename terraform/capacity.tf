@@ -16,7 +16,7 @@ locals {
     var.database.tier == "db-f1-micro" ? 614 :
     var.database.tier == "db-g1-small" ? 1740 :
     startswith(var.database.tier, "db-custom-") ? tonumber(split("-", var.database.tier)[3]) :
-    8192 * tonumber(split("-", var.database.tier)[4]) # db-perf-optimized-N-*
+    min(8192 * tonumber(split("-", var.database.tier)[4]), 864 * 1024) # db-perf-optimized-N-*, of which the largest has less for each processor
   )
 
   # Every instance of every service holds a full pool, and a migration runs. Services whose functions may read from the replica hold one there

@@ -3,6 +3,8 @@ locals {
     "https://console.cloud.google.com/alloydb/locations/${var.region}/clusters/${var.database.instance}/insights?project=${var.project_id}" :
     "https://console.cloud.google.com/sql/instances/${var.database.instance}/insights?project=${var.project_id}"
   )
+  # The larger machines are of another edition, and Google refuses the one with the other.
+  database_edition = startswith(var.database.tier, "db-perf-optimized-") ? "ENTERPRISE_PLUS" : "ENTERPRISE"
   database_flags = {
     "cloudsql.iam_authentication" = "on"
     "max_connections"             = tostring(var.database.max_connections)
@@ -40,7 +42,7 @@ resource "google_sql_database_instance" "primary" {
 
   settings {
     tier                        = var.database.tier
-    edition                     = "ENTERPRISE"
+    edition                     = local.database_edition
     availability_type           = var.database.availability
     disk_type                   = "PD_SSD"
     disk_size                   = var.database.disk_gb
@@ -111,7 +113,7 @@ resource "google_sql_database_instance" "replica" {
 
   settings {
     tier                        = var.database.tier
-    edition                     = "ENTERPRISE"
+    edition                     = local.database_edition
     availability_type           = "ZONAL"
     disk_type                   = "PD_SSD"
     disk_autoresize             = true
@@ -157,7 +159,7 @@ resource "google_sql_database_instance" "elsewhere" {
 
   settings {
     tier                        = var.database.tier
-    edition                     = "ENTERPRISE"
+    edition                     = local.database_edition
     availability_type           = "ZONAL"
     disk_type                   = "PD_SSD"
     disk_autoresize             = true

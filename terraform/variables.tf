@@ -105,8 +105,8 @@ variable "database" {
   }
 
   validation {
-    condition     = var.database.engine == "alloydb" || can(regex("^db-(f1-micro|g1-small|custom-[1-9][0-9]*-[1-9][0-9]+|perf-optimized-N-[1-9][0-9]*)$", var.database.tier))
-    error_message = "database.tier must be db-f1-micro, db-g1-small, db-custom-CPUS-MB or db-perf-optimized-N-CPUS with engine cloudsql, not \"${var.database.tier}\"."
+    condition     = var.database.engine == "alloydb" || can(regex("^db-(f1-micro|g1-small|custom-[1-9][0-9]*-[1-9][0-9]+|perf-optimized-N-(2|4|8|16|32|48|64|80|96|128))$", var.database.tier))
+    error_message = "database.tier must be db-f1-micro, db-g1-small, db-custom-CPUS-MB or db-perf-optimized-N-CPUS (2, 4, 8, 16, 32, 48, 64, 80, 96, 128) with engine cloudsql, not \"${var.database.tier}\"."
   }
 
   validation {

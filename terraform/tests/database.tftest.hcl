@@ -179,6 +179,34 @@ run "backups_of_less_than_a_week_are_refused" {
   expect_failures = [var.database]
 }
 
+run "the_largest_machines_are_of_their_own_edition" {
+  command = plan
+
+  variables {
+    database = { tier = "db-perf-optimized-N-128", max_connections = 170, replica = true, replica_region = "europe-west4" }
+  }
+
+  assert {
+    condition     = toset([for instance in concat(google_sql_database_instance.primary, google_sql_database_instance.replica, google_sql_database_instance.elsewhere) : instance.settings[0].edition]) == toset(["ENTERPRISE_PLUS"])
+    error_message = "Performance-optimized machines are of Enterprise Plus, every copy of them."
+  }
+
+  assert {
+    condition     = output.capacity.database_mb.limit == 442368
+    error_message = "The largest machine has 864 GB."
+  }
+}
+
+run "a_machine_of_no_edition_is_refused" {
+  command = plan
+
+  variables {
+    database = { tier = "db-perf-optimized-N-12", max_connections = 170 }
+  }
+
+  expect_failures = [var.database]
+}
+
 run "more_than_there_is_is_refused" {
   command = plan
 

@@ -258,7 +258,7 @@ FAULTS = [
         ("AlloyDB is reached through its proxy alone, whose certificate is verified.",)),
     Fault("a cluster goes with one command", "alloydb.tf", 'var.deletion_protection ? "DEFAULT" : "FORCE"', '"FORCE"', "alloydb",
         ("The cluster cannot be deleted.",)),
-    Fault("AlloyDB's backups ignore the key", "alloydb.tf", "    quantity_based_retention {\n      count = var.database.backups\n    }\n\n    dynamic \"encryption_config\" {\n      for_each = var.cmek_key == null ? [] : [var.cmek_key]", "    quantity_based_retention {\n      count = var.database.backups\n    }\n\n    dynamic \"encryption_config\" {\n      for_each = [\"projects/p/locations/l/keyRings/r/cryptoKeys/k\"]", "alloydb",
+    Fault("AlloyDB's backups ignore the key", "alloydb.tf", '    quantity_based_retention {\n      count = var.database.backups\n    }\n\n    dynamic "encryption_config" {\n      for_each = var.cmek_key == null ? [] : [var.cmek_key]', '    quantity_based_retention {\n      count = var.database.backups\n    }\n\n    dynamic "encryption_config" {\n      for_each = ["projects/p/locations/l/keyRings/r/cryptoKeys/k"]', "alloydb",
         ("The cluster, its logs and its backups use the key.",)),
     Fault("AlloyDB goes back to no moment", "alloydb.tf", "recovery_window_days = var.database.log_retention_days", "recovery_window_days = 1", "alloydb",
         ("The cluster goes back to any moment of a week.",)),
@@ -278,6 +278,11 @@ FAULTS = [
         ("There is one database and not two.",)),
     Fault("the engine takes any machine", "variables.tf", '"^alloydb-(2|4|8|16|32|64|96|128)$"', '"^alloydb-[0-9]+$"', "alloydb",
         ("a_machine_that_there_is_not_is_refused: nothing was refused",)),
+    # ---- editions of Cloud SQL
+    Fault("the largest machines of the smaller edition", "database.tf", '? "ENTERPRISE_PLUS" : "ENTERPRISE"', '? "ENTERPRISE" : "ENTERPRISE"', "database",
+        ("Performance-optimized machines are of Enterprise Plus, every copy of them.",)),
+    Fault("a terabyte that the largest machine has not", "capacity.tf", "min(8192 * tonumber(split(\"-\", var.database.tier)[4]), 864 * 1024)", "8192 * tonumber(split(\"-\", var.database.tier)[4])", "database",
+        ("The largest machine has 864 GB.",)),
     # ---- a cluster of caches
     Fault("both caches are paid for", "cache.tf", "  count = local.valkey ? 0 : 1", "  count = 1", "valkey",
         ("There is one cache and not two.",)),

@@ -15,7 +15,7 @@ import pytest
 from deploy.image import BUILD_ACCOUNT, BUILD_FIRST, MIGRATION, MIGRATION_FIRST
 from deploy.target import Target
 from shared.manifest import functions
-from tests.terraform.module import IMAGE
+from tests.terraform.module import IMAGE, VARIABLES, Terraform, copy_module
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -221,6 +221,73 @@ def test_every_alert_has_its_section_in_the_runbook_and_the_other_way_round(envi
     if not any(function.topic for function in functions().values()):
         only_with |= {"queue-age", "dead-letters"}
     assert linked == sections - only_with
+
+
+SMALL = 'database={tier="db-f1-micro",max_connections=16,pool_size=1}'
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("variable", "limit", "what"),
+    [
+        ("quota={backend_services=1}", 1, "backend services"),
+        ("quota={cpus=5}", 5, "processors in europe-west1"),
+        ("quota={service_accounts=5}", 5, "service accounts"),
+        ("subnet_cidr=100.64.0.0/26", 60, "addresses of 100.64.0.0/26"),
+        (SMALL, 6, "database connections"),
+        (SMALL.replace("16", "100").replace("pool_size=1", "pool_size=2"), 307, "MB of db-f1-micro's 614"),
+    ],
+)
+def test_a_plan_that_exceeds_a_limit_says_how_many_of_how_many(
+    terraform: Terraform, variable: str, limit: int, what: str
+) -> None:
+    done = terraform("plan", "-input=false", "-var-file=environments/minimal.tfvars", *VARIABLES, f"-var={variable}")
+    assert done.returncode == 1
+    said = " ".join(re.sub("[│╷╵]", " ", done.stderr).split())
+    found = re.search(rf"(\d+) of {limit} {re.escape(what)}", said)
+    assert found, said
+    assert int(found[1]) > limit
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+def test_what_was_deployed_before_engines_were_variables_stays_as_it_is(
+    tmp_path: Path, providers: dict[str, str]
+) -> None:
+    before = {
+        "google_redis_instance.this": {
+            "name": "warmpath", "id": "cache", "host": "10.0.0.2", "port": 6378, "auth_string": "secret",
+            "server_ca_certs": [{"cert": "c", "create_time": "", "expire_time": "", "serial_number": "", "sha1_fingerprint": ""}],
+        },
+        "google_sql_database_instance.primary": {
+            "name": "warmpath-primary", "id": "database", "private_ip_address": "10.0.0.3", "connection_name": "crm-test:europe-west1:warmpath-primary",
+        },
+        "google_sql_database.this": {"name": "warmpath", "id": "contacts"},
+        "google_sql_user.owner": {"name": "warmpath_owner", "id": "owner"},
+    }
+    terraform = Terraform(copy_module(tmp_path), providers)
+    state = {
+        "version": 4, "terraform_version": "1.9.0", "serial": 1, "lineage": "a", "outputs": {},
+        "resources": [
+            {
+                "mode": "managed", "type": address.split(".")[0], "name": address.split(".")[1],
+                "provider": 'provider["registry.terraform.io/hashicorp/google"]',
+                "instances": [{"schema_version": 0, "attributes": values}],
+            }
+            for address, values in before.items()
+        ],
+    }  # fmt: skip
+    (terraform.folder / "terraform.tfstate").write_text(json.dumps(state))
+    plan = terraform.plan("minimal", "-refresh=false")
+    changes = {
+        change["previous_address"]: (change["address"], change["change"]["actions"])
+        for change in plan["resource_changes"]
+        if "previous_address" in change
+    }
+    assert changes.keys() == before.keys()
+    for earlier, (now, actions) in changes.items():
+        assert now == f"{earlier}[0]"
+        assert actions in (["no-op"], ["update"]), f"{earlier} would be {actions}"
 
 
 @pytest.mark.slow

@@ -32,6 +32,9 @@ _MESSAGES = {
     "Plan": "1 type_name string, 2 prior_state DynamicValue, 3 proposed_new_state DynamicValue, 4 config DynamicValue",
     "Planned": "1 planned_state DynamicValue, 4 diagnostics *Diagnostic, 5 legacy_type_system bool",
     "Read": "1 type_name string, 2 config DynamicValue",
+    "RawState": "1 json bytes",
+    "Upgrade": "1 type_name string, 2 version int, 3 raw_state RawState",
+    "Upgraded": "1 upgraded_state DynamicValue, 2 diagnostics *Diagnostic",
     "WasRead": "1 state DynamicValue, 2 diagnostics *Diagnostic",
 }
 

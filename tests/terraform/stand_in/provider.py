@@ -57,6 +57,7 @@ class Provider:
             "ValidateDataSourceConfig": (lambda asked: self._validate("data_source_schemas", asked), "Validate"),
             "PlanResourceChange": (self._plan, "Plan"),
             "ReadDataSource": (self._read, "Read"),
+            "UpgradeResourceState": (self._upgrade, "Upgrade"),
             "Stop": (lambda _: MESSAGES["Nothing"](), "Nothing"),
         }
 
@@ -90,6 +91,11 @@ class Provider:
             _leave_open(self._block("resource_schemas", asked.type_name), proposed, unpack(asked.config.msgpack))
         # Providers of this kind may plan what differs from the configuration in ways that Terraform otherwise refuses.
         return MESSAGES["Planned"](planned_state=_dynamic(proposed), legacy_type_system=True)
+
+    def _upgrade(self, asked: Any) -> Any:
+        """What a state says of a resource; of what it leaves out nothing is known."""
+        kept = _completed(self._block("resource_schemas", asked.type_name), json.loads(asked.raw_state.json))
+        return MESSAGES["Upgraded"](upgraded_state=_dynamic(kept))
 
     def _read(self, asked: Any) -> Any:
         block, state = self._block("data_source_schemas", asked.type_name), unpack(asked.config.msgpack)
@@ -136,6 +142,13 @@ def _inner(block: Block, value: dict[str, Any]) -> Iterator[tuple[str, dict[str,
     for name, entry in block.get("block_types", {}).items():
         there = value.get(name)
         yield name, entry, there if isinstance(there, list) else [there] if isinstance(there, dict) else []
+
+
+def _completed(block: Block, value: dict[str, Any]) -> dict[str, Any]:
+    whole: dict[str, Any] = {name: value.get(name) for name in block.get("attributes", {})}
+    for name, entry in block.get("block_types", {}).items():
+        whole[name] = value.get(name, None if entry["nesting_mode"] == "single" else [])
+    return whole
 
 
 def _leave_open(block: Block, proposed: dict[str, Any], configured: Any) -> None:
