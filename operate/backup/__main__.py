@@ -82,7 +82,7 @@ def _restore(asked: argparse.Namespace) -> None:
             return
         if options.database_url:
             newer = restore_everything(options.database_url, reader, replace=asked.replace)
-            _empty_cache(os.environ)
+            empty_cache(os.environ)
         else:
             # While this process holds the folder's lock, the stack is stopped, and its Redis with it.
             with data_folder(options.folder) as folder, servers(folder, redis=False) as running:
@@ -92,7 +92,7 @@ def _restore(asked: argparse.Namespace) -> None:
         say(f"restored {_summary(reader.manifest)}, and applied {len(newer)} newer migrations")
 
 
-def _empty_cache(environ: Mapping[str, str]) -> None:
+def empty_cache(environ: Mapping[str, str]) -> None:
     """Empty the cache, which may hold contacts of the database before the restore."""
     url = environ.get("REDIS_URL", "")
     if not url:

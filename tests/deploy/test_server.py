@@ -141,18 +141,22 @@ def proxied(tmp_path: Path) -> Iterator[tuple[int, ThreadingHTTPServer]]:
         server.server_close()
 
 
-def ask(port: int, method: str, body: bytes | None = None, **headers: str) -> tuple[int, dict[str, str], bytes]:
+def ask(
+    port: int, method: str, body: bytes | None = None, headers: dict[str, str] | None = None
+) -> tuple[int, dict[str, str], bytes]:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     with contextlib.closing(connection):
         with contextlib.suppress(BrokenPipeError, ConnectionResetError):  # a refusal comes before all was sent
-            connection.request(method, "/api/crm/contacts?q=a", body, headers)
+            connection.request(method, "/api/crm/contacts?q=a", body, headers or {})
         answer = connection.getresponse()
         return answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read()
 
 
 @with_caddy
 def test_caddy_passes_on_the_name_that_was_asked_for_and_who_asked(proxied: tuple[int, ThreadingHTTPServer]) -> None:
-    status, _, body = ask(proxied[0], "GET", **{"Host": f"127.0.0.1:{proxied[0]}", "X-Forwarded-For": "203.0.113.9"})
+    status, _, body = ask(
+        proxied[0], "GET", headers={"Host": f"127.0.0.1:{proxied[0]}", "X-Forwarded-For": "203.0.113.9"}
+    )
     told = json.loads(body)
     assert (status, told["path"]) == (200, "/api/crm/contacts?q=a")
     headers = {name.lower(): value for name, value in told["headers"].items()}
@@ -170,7 +174,7 @@ def test_caddy_takes_an_import_of_32_mb_and_no_more(proxied: tuple[int, Threadin
 @with_caddy
 def test_caddy_compresses_answers_and_says_when_the_server_is_away(proxied: tuple[int, ThreadingHTTPServer]) -> None:
     port, server = proxied
-    _, headers, body = ask(port, "GET", **{"Accept-Encoding": "gzip"})
+    _, headers, body = ask(port, "GET", headers={"Accept-Encoding": "gzip"})
     assert headers["content-encoding"] == "gzip"
     assert json.loads(gzip.decompress(body))["padding"] == "x" * 2000
     server.shutdown()

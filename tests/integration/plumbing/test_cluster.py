@@ -7,12 +7,15 @@ import contextlib
 import json
 import socket
 import ssl
+import subprocess
+import sys
 import threading
 import time
 import uuid
 from collections import Counter
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from unittest.mock import Mock
 
 import hiredis
@@ -22,6 +25,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from dev.processes import LOOPBACK, StackError
 from dev.redis_server import embedded_binary
+from operate.backup.__main__ import empty_cache
+from shared.edge.deps import Deps
 from shared.errors import Unavailable
 from shared.plumbing import google_api
 from shared.plumbing.redis import breaker, cluster
@@ -34,6 +39,7 @@ from tests.fakes.cloud_sql import Authority, pem_of
 from tests.redis_cluster import SLOTS, redis_cluster
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
+PROJECT = Path(__file__).parents[3]
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -542,3 +548,44 @@ def test_without_a_metadata_server_the_cluster_counts_as_away(running, monkeypat
 
     assert cache.look_up_contact(uuid.uuid4(), uuid.uuid4(), NOW) == Lookup()
     assert not cache.is_up()
+
+
+def test_an_installation_reaches_its_cluster_by_its_settings(running, monkeypatch):
+    given = {
+        "DATABASE_URL": "postgresql://nobody@localhost/none", "OIDC_ISSUER": "i", "OIDC_AUDIENCE": "a",
+        "OIDC_JWKS_URL": "http://k", "REDIS_URL": running.url, "REDIS_MODE": "cluster",
+    }  # fmt: skip
+    for name, value in given.items():
+        monkeypatch.setenv(name, value)
+    deps = Deps()
+
+    assert isinstance(deps.redis, ClusterClient)
+    assert deps.cache.is_up()
+    assert deps.breakers.wait_s(f"provider {uuid.uuid4()}") == 0
+    deps.cache.close()
+
+
+def test_a_cold_start_loads_the_package_for_clusters_with_the_first_command(running):
+    script = f"""
+import sys
+from shared.plumbing.redis.opening import open_redis
+client = open_redis({running.url!r}, cluster=True)
+assert not {{"redis", "asyncio"}} & set(sys.modules)
+client.command("GET", "x")
+assert "redis.cluster" in sys.modules
+client.close()
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False, cwd=PROJECT)
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_restore_empties_the_cache_of_every_shard(own):
+    client = ClusterClient(own.url)
+    for _ in range(40):
+        Cache(client).look_up_contact(uuid.uuid4(), uuid.uuid4(), NOW)
+    assert all(keys_of(own).values())
+
+    empty_cache({"REDIS_URL": own.url, "REDIS_MODE": "cluster"})
+
+    assert not any(keys_of(own).values())
+    client.close()
