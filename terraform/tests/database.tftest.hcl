@@ -169,16 +169,6 @@ run "a_restored_instance_takes_the_place_of_the_primary_by_its_name" {
   }
 }
 
-run "backups_of_less_than_a_week_are_refused" {
-  command = plan
-
-  variables {
-    database = { tier = "db-custom-2-7680", max_connections = 170, backups = 1 }
-  }
-
-  expect_failures = [var.database]
-}
-
 run "the_largest_machines_are_of_their_own_edition" {
   command = plan
 
@@ -195,6 +185,16 @@ run "the_largest_machines_are_of_their_own_edition" {
     condition     = output.capacity.database_mb.limit == 442368
     error_message = "The largest machine has 864 GB."
   }
+}
+
+run "backups_of_less_than_a_week_are_refused" {
+  command = plan
+
+  variables {
+    database = { tier = "db-custom-2-7680", max_connections = 170, backups = 1 }
+  }
+
+  expect_failures = [var.database]
 }
 
 run "a_machine_of_no_edition_is_refused" {
