@@ -1180,11 +1180,11 @@ grant execute on function crm.add_points(uuid[],text,text,timestamp with time zo
 grant execute on function crm.added(text[],text[]) to crm_app;
 
 -- crm.added_notes(notes text, more text, mark text) returns text
---     plpgsql, immutable, parallel safe, set search_path=pg_catalog, pg_temp
+--     plpgsql, immutable, parallel safe, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_generic_plan
 grant execute on function crm.added_notes(text,text,text) to crm_app;
 
 -- crm.added_phones(a text[], b text[]) returns text[]
---     plpgsql, immutable, parallel safe, set search_path=pg_catalog, pg_temp
+--     plpgsql, immutable, parallel safe, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_generic_plan
 grant execute on function crm.added_phones(text[],text[]) to crm_app;
 
 -- crm.address_candidates(part regclass, uid uuid, total bigint, sample tsvector[], address text, address_words text[], unfinished boolean, other_words text[], most integer, page_size integer) returns uuid[]
@@ -1772,7 +1772,7 @@ grant execute on function crm.keep_staged_rows(uuid) to crm_app;
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 
 -- crm.kept_values(custom jsonb, others jsonb, known jsonb, mark text, OUT custom_after jsonb, OUT kept jsonb) returns record
---     plpgsql, immutable, parallel safe, set search_path=pg_catalog, pg_temp
+--     plpgsql, immutable, parallel safe, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_generic_plan
 grant execute on function crm.kept_values(jsonb,jsonb,jsonb,text) to crm_app;
 
 -- crm.key_columns(of_table oid) returns text[]
@@ -1911,7 +1911,7 @@ grant execute on function crm.merged_into(uuid,uuid[]) to crm_app;
 grant execute on function crm.name_words(text) to crm_app;
 
 -- crm.names_apart(a text, b text, key text DEFAULT NULL::text) returns boolean
---     plpgsql, immutable, parallel safe, set search_path=pg_catalog, pg_temp
+--     plpgsql, immutable, parallel safe, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_generic_plan
 grant execute on function crm.names_apart(text,text,text) to crm_app;
 
 -- crm.nearest_filter(filters jsonb) returns text
@@ -2034,7 +2034,7 @@ grant execute on function crm.part_shared_keys() to crm_app;
 --     plpgsql, stable, parallel safe, rows 1000, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_generic_plan, jit=off, work_mem=64MB, enable_seqscan=off, enable_bitmapscan=off, enable_mergejoin=off, enable_nestloop=off
 
 -- crm.people_among(names text[], key text) returns integer
---     plpgsql, immutable, parallel safe, set search_path=pg_catalog, pg_temp
+--     plpgsql, immutable, parallel safe, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_generic_plan
 grant execute on function crm.people_among(text[],text) to crm_app;
 
 -- crm.people_through_colleague(path uuid[], at timestamp with time zone) returns TABLE(id uuid, name text, company text, title text, email text, strength real)

@@ -55,6 +55,7 @@ create or replace function crm.is_machine(name text, email text, emails text[]) 
 create or replace function crm.people_among(names text[], key text) returns integer
     language plpgsql immutable parallel safe
     set search_path = pg_catalog, pg_temp
+    set plan_cache_mode = force_generic_plan  -- as in `crm.names_apart`
 as $$
 declare
     people text[] := '{}';

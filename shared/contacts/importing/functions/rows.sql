@@ -25,6 +25,7 @@ create or replace function crm.same_number(a text, b text) returns boolean
 create or replace function crm.added_phones(a text[], b text[]) returns text[]
     language plpgsql immutable parallel safe
     set search_path = pg_catalog, pg_temp
+    set plan_cache_mode = force_generic_plan  -- as in `crm.names_apart`
 as $$
 declare
     -- letters and signs of an extension, of a pause, or of a word beside the number
@@ -96,6 +97,7 @@ create or replace function crm.says_more(field text, value text, present text) r
 create or replace function crm.added_notes(notes text, more text, mark text) returns text
     language plpgsql immutable parallel safe
     set search_path = pg_catalog, pg_temp
+    set plan_cache_mode = force_generic_plan  -- as in `crm.names_apart`
 as $$
 declare
     longest constant integer := 100000;
@@ -123,6 +125,7 @@ end $$;
 create or replace function crm.kept_values(custom jsonb, others jsonb, known jsonb, mark text, out custom_after jsonb, out kept jsonb)
     language plpgsql immutable parallel safe
     set search_path = pg_catalog, pg_temp
+    set plan_cache_mode = force_generic_plan  -- as in `crm.names_apart`
 as $$
 declare
     most constant integer := 100;
