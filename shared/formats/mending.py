@@ -6,7 +6,7 @@ import html
 import re
 
 _ENTITY = re.compile(r"&(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,5}|[a-zA-Z]{2,8});")
-_MOST_TURNS = 2  # some programs write `&amp;#39;`
+_MOST_TURNS = 2  # some programs write `&amp;#39;`, and some files went wrong twice
 # UTF-8 that was read as Latin-1 or Windows-1252 begins its characters with one of these, and goes on with a sign or an accent.
 _TWICE = re.compile(
     r"[\u00c2-\u00f4][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
@@ -20,8 +20,14 @@ def mended(text: str) -> str:
     """
     for _ in range(_MOST_TURNS if "&" in text else 0):
         text = _ENTITY.sub(lambda found: html.unescape(found[0]), text)
-    if text.isascii() or _TWICE.search(text) is None:
-        return text
+    for _ in range(_MOST_TURNS):
+        if text.isascii() or _TWICE.search(text) is None:
+            break
+        text = _decoded_again(text)
+    return text
+
+
+def _decoded_again(text: str) -> str:
     for codec in ("latin-1", "cp1252"):
         try:
             return text.encode(codec).decode()

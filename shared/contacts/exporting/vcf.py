@@ -143,15 +143,16 @@ def _identity(contact: Mapping[str, Any], *, is_old: bool) -> Iterator[str]:
         yield f"FN{_DERIVED}:{_escaped(emails[0] if emails else contact.get('linkedin_url') or '-')}"
     yield f"N:{';'.join(map(_escaped, standard.name_of(contact)))}"
     labels = standard.labels_of(contact, "emails")
-    for place, email in enumerate(emails):
+    first = contact.get("email")  # without one of the contact's own, none of the others is preferred
+    for email in emails:
         kind = standard.kind_of(labels.get(email, ""))
         types = [
             _spelt(each, is_old=is_old)
             for each in ("internet" if is_old else "", kind if kind in ("home", "work") else "")
             if each
         ]
-        types += ["PREF"] if is_old and place == 0 else []
-        preferred = ";PREF=1" if place == 0 and not is_old else ""
+        types += ["PREF"] if is_old and email == first else []
+        preferred = ";PREF=1" if email == first and not is_old else ""
         yield f"EMAIL{';TYPE=' + ','.join(types) if types else ''}{preferred}:{_escaped(email)}"
 
 

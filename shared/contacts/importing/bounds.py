@@ -46,7 +46,8 @@ def enforce(contact: ParsedContact) -> list[RowError]:
         for item in [item for item in items if len(item) > limit]:
             errors.append(_too_long(contact.line, name, item, limit))
             items.remove(item)
-    contact.email = contact.emails[0] if contact.emails else None
+    if contact.email is not None and contact.email not in contact.emails:
+        contact.email = contact.emails[0] if contact.emails else None
     if contact.source_uid is not None and len(contact.source_uid) > MAX_SOURCE_UID:
         contact.source_uid = None  # serves only to recognise the record again, which other fields do too
     return errors + _enforce_custom(contact)

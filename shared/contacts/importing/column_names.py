@@ -217,7 +217,7 @@ COLUMN_NAMES: dict[str, str] = {
         en: phone, phones, phone number, phone numbers, telephone, telephone number, tel, mobile, mobile phone, mobile number, cell, cell phone,
             cell number, cellular, mobile phone number, contact number, contact no, phone no, mobile no, home phone, work phone, business phone,
             office phone, primary phone, other phone, direct phone, direct line, main phone, car phone, radio phone, tty tdd phone,
-            isdn, callback, handphone, whatsapp, whatsapp number, phone 1 value, work direct phone, company phone, telephone home,
+            isdn, callback, handphone, whatsapp, whatsapp number, sms, sms number, phone 1 value, work direct phone, company phone, telephone home,
             telephone work, ph, ph no, direct dial, private phone, phone number data, phone data, phone phone, phone mobile
         de: telefon, telefonnummer, telefonnummern, tel nr, mobil tel nr, mobil, mobiltelefon, handy, handynummer, mobilnummer, mobiltelefonnummer, handynr, rufnummer, telefon geschäftlich,
             telefon privat, telefon mobil, festnetz, durchwahl, weiteres telefon, haupttelefon, autotelefon, rückmeldung, natel,
@@ -265,7 +265,7 @@ COLUMN_NAMES: dict[str, str] = {
     """,
     "company": """
         en: company, companies, company name, organization, organisation, organizations, organization name, organisation name, employer, account name, account,
-            business, business name, current company, firm, org, associated company, company account, works at, current employer, workplace, org name, organisation name
+            business, business name, current company, firm, org, parentcustomerid value odata community display v1 formattedvalue, associated company, company account, works at, current employer, workplace, org name, organisation name
         de: zugehöriges unternehmen, firma, unternehmen, organisation, firmenname, name der organisation, arbeitgeber, betrieb, unternehmensname
         fr: société, entreprise, organisation, nom de la société, nom de l'organisation, employeur, nom de l'entreprise, raison sociale, organisme
         es: empresa, organización, compañía, nombre de la empresa, nombre de la organización, sociedad, organizacion
@@ -581,7 +581,7 @@ COLUMN_NAMES: dict[str, str] = {
         uk: теги, мітки, категорії, групи, група
         tr: etiketler, kategoriler, gruplar, kategori, grup
         zh: 标签, 分组, 类别, 标记, 標籤, 群組, 分類, 类别标签, 分类, 組別
-        ja: タグ, ラベル, グループ, カテゴリ, カテゴリー, 分類
+        ja: タグ, ラベル, グループ, カテゴリ, カテゴリー, 分類, 分類項目
         ko: 태그, 라벨, 그룹, 분류, 카테고리
     """,
     "source_uid": """

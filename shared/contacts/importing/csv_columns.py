@@ -260,7 +260,7 @@ def recognise(names: Sequence[str]) -> list[Column]:
             column.field, column.group = found
             column.weak = is_weak(base)
             column.is_company = column.field in ("email", "emails") and is_of_company(base)
-        if _EMAIL_NAME.search(base):
+        if _EMAIL_NAME.search(base) or squash(base) in _SORTED_NAMES:
             column.field = "email_name"
         elif is_about_others(base):
             column.field = CUSTOM
@@ -276,6 +276,8 @@ def _table_name(names: Sequence[str]) -> str:
     return table if times > max(1, len(names) / 2) else ""
 
 
+# The name as a program files it, which repeats the name.
+_SORTED_NAMES = frozenset(["fileas", "sortas", "sortname", "filedas"])
 # The names of Outlook's columns beside an e-mail address, which hold "Ana Diaz (ana@x.org)".
 _EMAIL_NAME = re.compile(
     r"mail.*(?:display name|angezeigter name|anzeigename|affich|nombre.*mostrar|visualizzat|weerge(?:ven|gave))|"

@@ -25,6 +25,8 @@ _strip = str.strip
 _SURELY_WITHIN_BOUNDS = 200
 _OUTLOOKS_NO_DATES = frozenset({"0/0/00", "0.0.00", "0-0-00"})
 _MANY = " ::: "  # Google's separator between several values in one cell
+# Cells behind an apostrophe that begin so were guarded from spreadsheets (see `own.guard`).
+_FORMULA = frozenset("=+-@")
 _GUARD = re.compile(r'="([^"]*)"')
 # Notion writes the address of a related row after its name.
 _PAGE = re.compile(r"\s?\(https?://[^()\s]*\)")
@@ -111,6 +113,8 @@ class RowBuilder:
             return None
         if self._guarded:
             row = [_GUARD.sub(r"\1", cell) for cell in row]
+        if "'" in text:
+            row = [cell[1:] if cell[:1] == "'" and cell[1:2] in _FORMULA else cell for cell in row]
         if self._has_lists:
             row = list(map(plain_cell, row))
         row.append("")  # index -1, "no such column", reads it
@@ -304,6 +308,8 @@ class RowBuilder:
         if not parts:
             return
         place = ", ".join(dict.fromkeys(cell for part in ("city", "region", "country") for cell in parts.get(part, ())))
+        if len(parts.keys() & {"city", "region", "country"}) == 1 and "region" in parts and len(parts) > 1:
+            place = ""  # the region alone says less than the address
         whole = bounds.one_line(
             parts.get("formatted")
             or [
@@ -330,6 +336,8 @@ class RowBuilder:
             if label and what in ("Event", "Relation", "Custom Field")
             else f"{what} ({label})"
             if label
+            else what
+            if what == "Website"
             else column.group
         )
         if (

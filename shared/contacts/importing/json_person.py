@@ -51,6 +51,7 @@ _NAMES = frozenset({"name", *NAME_PARTS})
 _PLACE = ("city", "region", "country")
 _PIECES = ("po_box", "street", "city", "region", "postal_code", "country")
 _LINK_ID = re.compile(r"rec[A-Za-z0-9]{14}")  # what Airtable writes in the place of a linked record
+_PAGES = ("data", "items", "results", "nodes", "edges")  # {"companies": {"type": "list", "data": [...]}}
 _DATE_PARTS = ("year", "month", "day")
 # Keys of an organisation that the contact works for; all others are the organisation's own affairs.
 _JOB = {"name": "company", "displayname": "company", "companyname": "company", "value": "company", "legalname": "company", "department": CUSTOM}  # fmt: skip
@@ -99,7 +100,12 @@ class PersonReading:
         field = typed or (self._fields.get(key, meant) if depth == 0 else meant)
         if squash(key) in ORGANISATIONS and isinstance(item, dict | list):
             field = "company"
-        elif field == CUSTOM and isinstance(item, dict | list) and squash(key).endswith(("address", "addresses")):
+        elif (
+            field == CUSTOM
+            and isinstance(item, dict | list)
+            and squash(key).endswith(("address", "addresses"))
+            and not _has_mailbox(item)
+        ):
             field = "street"
         if isinstance(item, dict) and depth < MAX_DEPTH and is_wrapper(key, item, around):
             self._walk(item, depth + 1)
@@ -131,6 +137,8 @@ class PersonReading:
             self._put(field, key, from_parts(*(_text(item.get(part)) for part in _DATE_PARTS)) or _text(item))
         elif field in ADDRESS_PARTS or field == "location":
             self._take_address(key, item)
+        elif (inner := next((item[name] for name in _PAGES if isinstance(item.get(name), list)), None)) is not None:
+            self._take_each(field, key, inner)
         elif field == "tags" and all(isinstance(entry, bool) for entry in item.values()):
             self._take_each(field, key, [tag for tag, is_set in item.items() if is_set])
         else:
@@ -305,6 +313,11 @@ class PersonReading:
             contact.location = contact.location or place or whole
             if whole != contact.location:
                 bounds.add_custom(contact.custom, "address", whole)
+
+
+def _has_mailbox(item: dict[str, Any] | list[Any]) -> bool:
+    """Whether a list holds addresses of mailboxes or chats (`imAddresses`), and not places."""
+    return isinstance(item, list) and any(isinstance(entry, str) and "@" in entry for entry in item)
 
 
 def _inner_field(field: str, key: str) -> str | None:

@@ -159,7 +159,7 @@ def _mend_surrogates(contact: ParsedContact) -> None:
         if (text := getattr(contact, name)) is not None:
             setattr(contact, name, mended(text))
     contact.emails = [mended(item) for item in contact.emails]
-    contact.email = contact.emails[0] if contact.emails else None
+    contact.email = None if contact.email is None else mended(contact.email)
     contact.phones = [mended(item) for item in contact.phones]
     contact.tags = [mended(item) for item in contact.tags]
     contact.custom = {mended(key): mended(item) for key, item in contact.custom.items()}

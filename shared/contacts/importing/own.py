@@ -111,7 +111,7 @@ class OwnRowBuilder:
     def build(self, line: int, row: list[str], size: int) -> ParsedContact | None:  # noqa: ARG002  # as RowBuilder.build
         """Build the contact of a row; None where the row does not identify one: then `errors` has an error, unless the row is blank."""
         cells = {name: unguard(cell) for name, cell in zip(self._names, row, strict=False) if cell}
-        document: dict[str, Any] = {}
+        document: dict[str, Any] = {name.lower(): "" for name in self._names if name.lower() == "email"}
         for name, cell in cells.items():
             field = name.lower()
             if field in _LISTS:
@@ -147,6 +147,11 @@ def _custom(line: int, cell: str, errors: list[RowError]) -> dict[str, Any]:
     return {}
 
 
+def _has_first(document: Mapping[str, Any], name: str) -> bool:
+    """Whether one of the addresses is the first: none is where the document says so and the contact is known by its name."""
+    return not name or "email" not in document or bool(document["email"])
+
+
 def contact_from_own(line: int, document: Mapping[str, Any]) -> tuple[ParsedContact, list[RowError]]:
     """The contact of a document in the form of the API, and an error for each invalid value."""
     errors: list[RowError] = []
@@ -170,6 +175,7 @@ def contact_from_own(line: int, document: Mapping[str, Any]) -> tuple[ParsedCont
     for name in TEXTS:
         setattr(contact, name, text(name))
     contact.name = contact.name or ""
+    contact.email = contact.email if _has_first(document, contact.name) else None
     for name in LISTS:
         setattr(contact, name, texts(name))
     custom = document.get("custom")

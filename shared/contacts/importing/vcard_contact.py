@@ -325,7 +325,8 @@ class _Reading:
     def _finish(self) -> None:
         contact = self.contact
         contact.emails = values.unique_emails(_in_order(self._emails))
-        contact.email = contact.emails[0] if contact.emails else None
+        has_first = not self._own or any(rank == 1 for rank, _ in self._emails)
+        contact.email = contact.emails[0] if contact.emails and has_first else None
         contact.phones = list(dict.fromkeys(_in_order(self._phones)))
         for values_of_one in (contact.phones, contact.emails) if not self._own else ():
             for value in values_of_one if len(values_of_one) > 1 else ():

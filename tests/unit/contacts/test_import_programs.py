@@ -55,6 +55,22 @@ FILES: dict[str, tuple[str, list[dict[str, Any]]]] = {
         "id,Name,Is a Company,Email,Contact/Name,Contact/Email\nres_7,Acme,True,acme@acme.example,Ana Diaz,ana@acme.example\n,,,,Bo Li,bo@acme.example\nres_8,Cy Ray,False,cy@x.example,,\n",
         [{"name": "Acme", "emails": ["acme@acme.example"], "custom": {"id": "res_7", "Is a Company": "True", "Contact/Name": "Ana Diaz; Bo Li", "Contact/Email": "ana@acme.example; bo@acme.example"}},
          {"name": "Cy Ray", "emails": ["cy@x.example"]}]),
+    "Microsoft Graph's chat addresses are no place": (
+        json.dumps({"value": [{"displayName": "Ana Diaz", "imAddresses": ["ana@im.example"], "businessAddress": {"city": "Madrid"}}]}),
+        [{"name": "Ana Diaz", "emails": [], "location": "Madrid", "custom": {"imAddresses": "ana@im.example"}}]),
+    "Intercom's lists": (
+        json.dumps({"data": [{"type": "contact", "name": "Ana Diaz", "email": "ana@x.example", "companies": {"type": "list", "data": [{"id": "9", "name": "Acme"}]}, "tags": {"data": [{"name": "vip"}]}}]}),
+        [{"name": "Ana Diaz", "company": "Acme", "tags": ["vip"]}]),
+    "Dynamics 365": (
+        json.dumps({"value": [{"contactid": "c1", "fullname": "Ana Diaz", "_parentcustomerid_value": "a1",
+            "_parentcustomerid_value@OData.Community.Display.V1.FormattedValue": "Acme", "_ownerid_value@OData.Community.Display.V1.FormattedValue": "Olga"}]}),
+        [{"name": "Ana Diaz", "company": "Acme"}]),
+    "UTF-8 that went wrong twice": ("Name,Company,Email\nJosÃƒÂ© NÃƒÂºÃƒÂ±ez,CafÃƒÂ©,jose@x.example\n", [{"name": "José Núñez", "company": "Café"}]),
+    "Mailchimp's region of the address of a computer": (
+        'Email Address,First Name,Last Name,Address,REGION\nana@x.example,Ana,Diaz,"1 Street, Madrid",md\n', [{"name": "Ana Diaz", "location": "1 Street, Madrid, md"}]),
+    "the name as it is filed": ('First Name,Last Name,File As,Organization Name\nAna,Diaz,"Diaz, Ana",Acme\n,,Bolt,\n', [{"name": "Ana Diaz", "custom": {}}, {"name": "Bolt", "custom": {}}]),
+    "cells that were guarded from spreadsheets": ("Name,Title,Phone\nAna Diaz,'=cmd,'+34600100201\nJan 't Hooft,'t Veld,\n", [
+        {"name": "Ana Diaz", "title": "=cmd", "phones": ["+34600100201"]}, {"name": "Jan 't Hooft", "title": "'t Veld"}]),
     "a dump of a database": ("name,email,company,phone\nAna Diaz,\\N,\\N,\\N\n\\N,bo@x.example,Bolt,\\N\n", [
         {"name": "Ana Diaz", "email": None, "company": None, "phones": [], "custom": {}}, {"name": "", "company": "Bolt", "custom": {}}]),
     "words for nothing in many languages": (
