@@ -27,7 +27,7 @@ select crm.json_items(array_agg(json_build_object('at', p.at, 'kind', p.kind, 'd
 from page p
 
 -- name: get_strength :value
--- The strength between the self contact and another one, with the factors it is computed from, as JSON.
+-- The strength between the self contact and another one, with the factors it is computed from, as JSON; null with the self contact.
 select json_build_object(
     'contact_id', c.id,
     'strength', crm.strength_at(r.strength, r.fades_from_s, now()),
@@ -38,6 +38,7 @@ select json_build_object(
         'reciprocity', round(p.reciprocity::numeric, 6)::float8, 'interactions', p.interactions, 'last_at', p.last_at,
         'sent', round(p.sent::numeric, 6)::float8, 'received', round(p.received::numeric, 6)::float8) end,
     'sentence', case
+        when c.is_self then 'This contact is you.'
         when p.contact_no is null and r.strength is null then format('Nothing is known between you and %s.', c.name)
         when p.contact_no is null and r.imported then format('Assumed to be %s, because an import says that you know %s; nothing else is known yet.', crm.strength_at(r.strength, r.fades_from_s, now()), c.name)
         when p.contact_no is null then format('You set the strength to %s yourself.', crm.strength_at(r.strength, r.fades_from_s, now()))
@@ -52,7 +53,7 @@ left join crm.relationships r on r.user_id = :user_id::uuid and r.from_no = s.no
 left join lateral crm.strength_parts(:user_id::uuid, array[c.no]) p on true
 left join lateral (
     select 0.5 ^ (greatest(extract(epoch from now() - p.last_at)::float8, 0) / (180 * 86400)) as recency) t on true
-where c.user_id = :user_id::uuid and c.id = :contact_id::uuid and not c.is_self
+where c.user_id = :user_id::uuid and c.id = :contact_id::uuid
 
 -- name: begin_interaction_import :none
 -- Make the temporary table of one import.

@@ -65,11 +65,11 @@ def get_strength(tx: Session, contact_id: UUID) -> str:
     """The strength between the user and a contact with its parts, as JSON.
 
     Raises:
-        NotFound: the user has no such contact, or it is the self contact.
+        NotFound: the user has no such contact.
     """
     strength: str | None = tx.value(QUERIES.get_strength, user_id=tx.user_id, contact_id=contact_id)
     if strength is None:
-        raise no_contact(tx, contact_id, f"no contact has the id {contact_id}, or it is you")
+        raise no_contact(tx, contact_id)
     return strength
 
 

@@ -91,6 +91,7 @@ def test_a_good_token_is_taken(api, sign):
         {"sub": None},
         {"sub": ""},
         {"sub": 7},
+        {"sub": "s" * 4000},
         {"nbf": 3600},
     ],
     ids=str,
