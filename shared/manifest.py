@@ -22,6 +22,7 @@ class Function(NamedTuple):
         schedule: cron expression.
         private: operators call the function.
         reads: the function may read from the replica.
+        audit: each successful call is added to the user's audit log.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Function(NamedTuple):
     schedule: str | None = None
     private: bool = False
     reads: bool = False
+    audit: bool = False
 
     @property
     def method(self) -> str:
@@ -57,7 +59,7 @@ class Function(NamedTuple):
 def functions() -> dict[str, Function]:
     """Return every function by its name, in the order of the manifest."""
     document = json.loads(_PATH.read_text(encoding="utf-8"))
-    attributes = {"area", "http", "topic", "schedule", "private", "reads"}
+    attributes = {"area", "http", "topic", "schedule", "private", "reads", "audit"}
     return {
         name: Function(
             name=name,

@@ -10,6 +10,27 @@ grant usage on schema crm to crm_app;
 create sequence crm.contact_no as integer cycle;
 grant usage on crm.contact_no to crm_app;
 
+create table crm.audit_entries (
+    user_id uuid not null,
+    no bigint not null generated always as identity,
+    at timestamp with time zone not null default now(),
+    act text not null,
+    actor text not null,
+    operation_id uuid,
+    details jsonb not null default '{}'::jsonb,
+    constraint audit_entries_pkey PRIMARY KEY (user_id, no),
+    constraint audit_entries_user_id_fkey FOREIGN KEY (user_id) REFERENCES crm.users(id) ON DELETE CASCADE,
+    constraint audit_entries_act CHECK (((length(act) >= 1) AND (length(act) <= 100))),
+    constraint audit_entries_actor CHECK (((length(actor) >= 1) AND (length(actor) <= 200))),
+    constraint audit_entries_details CHECK (((jsonb_typeof(details) = 'object'::text) AND (pg_column_size(details) <= 4000)))
+);
+alter table crm.audit_entries enable row level security;
+CREATE INDEX audit_entries_by_time ON crm.audit_entries USING btree (at);
+CREATE INDEX audit_entries_of_sign_ins ON crm.audit_entries USING btree (user_id, ((details ->> 'session'::text)), at) WHERE (act = 'sign_in'::text);
+create policy own_audit_entries on crm.audit_entries for select
+    using ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
+grant select on crm.audit_entries to crm_app;
+
 create table crm.change_feed (
     id boolean not null default true,
     epoch uuid not null default gen_random_uuid(),
@@ -1938,6 +1959,10 @@ grant execute on function crm.nicknames() to crm_app;
 --     sql, stable, security definer, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp
 grant execute on function crm.not_invited(text[]) to crm_app;
 
+-- crm.note_act(act text, actor text, operation uuid, details jsonb) returns void
+--     sql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.note_act(text,text,uuid,jsonb) to crm_app;
+
 -- crm.note_activity(uid uuid) returns boolean
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 
@@ -1975,6 +2000,10 @@ grant execute on function crm.note_missed_change(integer) to crm_app;
 -- crm.note_return(email_id uuid, address text, reason text, at timestamp with time zone) returns TABLE(kind text, subject_id uuid, "position" smallint, recipients text[], delivered_to text[])
 --     sql, volatile, security definer, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp
 grant execute on function crm.note_return(uuid,text,text,timestamp with time zone) to crm_app;
+
+-- crm.note_sign_in(signed_in uuid, session text, once_in interval) returns uuid
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.note_sign_in(uuid,text,interval) to crm_app;
 
 -- crm.object_taken_back(was jsonb, became jsonb, present jsonb) returns jsonb
 --     sql, immutable, parallel safe
@@ -2124,6 +2153,10 @@ grant execute on function crm.remove_left_contacts(integer) to crm_app;
 -- crm.remove_left_rows(most integer) returns integer
 --     sql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.remove_left_rows(integer) to crm_app;
+
+-- crm.remove_old_audit_entries(before timestamp with time zone, most integer) returns integer
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.remove_old_audit_entries(timestamp with time zone,integer) to crm_app;
 
 -- crm.remove_old_emails(before timestamp with time zone, most integer) returns integer
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp

@@ -19,6 +19,7 @@ def export_contacts(call: Call) -> Reply:
     the columns of another program.
     """
     query = call.query(ContactExportQuery)
+    call.note_reading(format=query.format)
     chunks = service.export_contacts(call.read, query)
     # The first chunk is read before the status is sent, so that an unreachable database can still be answered with 503.
     chunks = chain([next(chunks)], chunks)

@@ -54,6 +54,7 @@ USER_ROWS = {
     "job_contacts": BY_USER_ID,
     "import_rows": BY_USER_ID,
     "import_errors": BY_USER_ID,
+    "audit_entries": BY_USER_ID,
     "outbox": BY_USER_ID,
     "dead_letters": BY_USER_ID,
     "teams": "id in (select m.team_id from crm.team_members m where m.user_id = '{user}')",

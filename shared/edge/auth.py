@@ -48,6 +48,9 @@ _CHUNK_BYTES = 65_536
 MAX_TOKEN_LENGTH = 8192
 # The limit of the column users.subject; OpenID Connect allows half of it.
 MAX_SUBJECT_LENGTH = 500
+# In the audit log a session that the identity provider names is one sign-in for as long as sessions last; others are one an hour.
+SESSION_S, UNNAMED_SESSION_S = 90 * 86_400.0, 3600.0
+_FAR_FUTURE = 2**40
 # Another process may have erased the user: this one notices after at most this time.
 REMEMBERED_S = 300
 MAX_REMEMBERED = 20_000
@@ -243,9 +246,29 @@ class Authenticator:
         name = _text(claims.get("name"))
         if not visible_name(name):
             name = ""
+        session, once_in_s = _session(claims)
         with self._database.read(None) as tx:
-            user_id = repository.sign_in(tx, issuer=self._issuer, subject=claims["sub"], email=email or None, name=name)
+            user_id = repository.sign_in(
+                tx,
+                issuer=self._issuer,
+                subject=claims["sub"],
+                email=email or None,
+                name=name,
+                session=session,
+                once_in_s=once_in_s,
+            )
         return User(id=user_id, email=email or None, name=name)
+
+
+def _session(claims: dict[str, Any]) -> tuple[str, float]:
+    """Name the session at the identity provider, and the seconds in which it is one sign-in.
+
+    Providers renew tokens without asking the user again; `auth_time` says when the user was asked.
+    """
+    asked_at = claims.get("auth_time")
+    if isinstance(asked_at, int) and 0 < asked_at < _FAR_FUTURE:
+        return str(asked_at), SESSION_S
+    return "", UNNAMED_SESSION_S
 
 
 def _text(claim: Any) -> str:

@@ -11,6 +11,7 @@ from uuid import UUID
 from shared.edge.deps import deps
 from shared.edge.reply import etag_of, matches
 from shared.errors import NotFound, PreconditionFailed, RateLimited, TooLarge, UnsupportedFormat
+from shared.plumbing.postgres.origin import origin
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -92,8 +93,26 @@ class Call:
         limit = {} if timeout_s is None else {"timeout_s": timeout_s}
         with self.database.transaction(self.user_id if as_user is ... else as_user, **limit) as tx:
             yield tx
+            self._note_act(tx)
         self.notes["Operation-Id"] = str(tx.operation_id)
         _send_events(tx)
+
+    def _note_act(self, tx: Session) -> None:
+        """Add what the function does to the user's audit log, with the change itself: both are kept or none."""
+        actor = origin().actor
+        if tx.user_id is None or not self.function.http or tx.rolled_back:
+            return
+        if self.function.audit or actor not in {"user", "system"}:
+            from shared.users import audit  # noqa: PLC0415 - few functions are audited
+
+            audit.note(tx, self.function.name, actor, tx.operation_id)
+
+    def note_reading(self, **details: str) -> None:
+        """Add a call that changes nothing to the user's audit log, before the answer begins."""
+        from shared.users import audit  # noqa: PLC0415 - few functions are audited
+
+        with self.database.transaction(self.user_id) as tx:
+            audit.note(tx, self.function.name, origin().actor, None, details)
 
     @contextlib.contextmanager
     def system_transaction(self) -> Iterator[Session]:

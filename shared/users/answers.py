@@ -34,3 +34,20 @@ class User(Answer):
     settings: dict[str, bool | int | float | str]
     letters: LettersLeft
     created_at: datetime
+
+
+class AuditEntry(Answer):
+    """An act: `act` is `sign_in` or the name of the operation, `actor` is `user`, `system` or a program that the user has let in."""
+
+    at: datetime
+    act: str
+    actor: str
+    operation_id: UUID | None
+    details: dict[str, object]
+
+
+class AuditList(Answer):
+    """A page of the audit log, newest first."""
+
+    items: list[AuditEntry]
+    next_cursor: str | None

@@ -58,5 +58,45 @@ create or replace function crm.acting_user() returns uuid
     language sql stable parallel safe
     return coalesce(crm.current_user_id(), crm.raise_no_user());
 
+-- Add a sign-in to the audit log: once for each session of the identity provider, and once an hour where the provider names none. Return the
+-- user. A database that takes no writes keeps nobody from reading.
+create or replace function crm.note_sign_in(signed_in uuid, session text, once_in interval) returns uuid
+    language plpgsql volatile security definer
+    set search_path = pg_catalog, pg_temp
+as $$
+begin
+    if not current_setting('transaction_read_only')::boolean and not exists (
+        select from crm.audit_entries a where a.user_id = signed_in and a.act = 'sign_in' and a.details ->> 'session' = session
+            and a.at > now() - once_in)
+    then
+        insert into crm.audit_entries (user_id, act, actor, details) values (signed_in, 'sign_in', 'user', jsonb_build_object('session', session));
+    end if;
+    return signed_in;
+end $$;
+
+-- Add an act of the caller to the audit log, in the transaction of the act.
+create or replace function crm.note_act(act text, actor text, operation uuid, details jsonb) returns void
+    language sql volatile security definer
+    set search_path = pg_catalog, pg_temp
+begin atomic
+    insert into crm.audit_entries (user_id, act, actor, operation_id, details) values (crm.acting_user(), act, actor, operation, details);
+end;
+
+-- Remove entries of the audit log from before a time, the oldest first; returns how many.
+create or replace function crm.remove_old_audit_entries(before timestamptz, most integer) returns integer
+    language plpgsql volatile security definer
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    removed integer;
+begin
+    delete from crm.audit_entries a using (
+        select o.user_id, o.no from crm.audit_entries o where o.at < before order by o.at limit most for update skip locked) o
+    where a.user_id = o.user_id and a.no = o.no;
+    get diagnostics removed = row_count;
+    return removed;
+end $$;
+
 -- The deployed functions may call these: to sign in, and for the imports, which run with their rights and read the user.
-grant execute on function crm.sign_in, crm.current_user_id, crm.raise_no_user, crm.acting_user to crm_app;
+grant execute on function crm.sign_in, crm.current_user_id, crm.raise_no_user, crm.acting_user, crm.note_sign_in, crm.note_act,
+    crm.remove_old_audit_entries to crm_app;

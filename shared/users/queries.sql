@@ -1,6 +1,6 @@
 -- name: sign_in :value
--- The user of a verified token; the first call creates the user and the self contact.
-select user_id from crm.sign_in(:issuer, :subject, :email, :name)
+-- The user of a verified token; the first call creates the user and the self contact. The sign-in stands in the audit log.
+select crm.note_sign_in(s.user_id, :session, make_interval(secs => :once_in_s::float8)) from crm.sign_in(:issuer, :subject, :email, :name) s
 
 -- name: find_user :value
 -- The user in the form of the API, with what may still be sent to strangers.
@@ -33,3 +33,21 @@ where user_id = :user_id::uuid and is_self and name <> :name::text
 -- name: erase_user :none
 -- Remove the user and, by cascade, all their data.
 delete from crm.users where id = :user_id::uuid
+
+-- name: note_act :none
+select crm.note_act(:act, :actor, :operation_id::uuid, :details::jsonb)
+
+-- name: list_audit :one
+-- A page of the audit log as one JSON array, newest first, the number of its last entry, and whether more follow.
+with page as (
+    select a.no, json_build_object('at', a.at, 'act', a.act, 'actor', a.actor, 'operation_id', a.operation_id, 'details', a.details - 'session')::text
+        as document
+    from crm.audit_entries a
+    where a.user_id = :user_id::uuid and a.no < :before_no::bigint and (:act::text is null or a.act = :act::text)
+    order by a.no desc limit :limit::int + 1)
+select crm.json_items(array_agg(p.document order by p.no desc), :limit::int), (array_agg(p.no order by p.no desc))[:limit::int],
+    count(*) > :limit::int
+from page p
+
+-- name: remove_old_audit :value
+select crm.remove_old_audit_entries(:before::timestamptz, :most::int)

@@ -21,9 +21,30 @@ MAX_SETTINGS = 50
 MAX_SETTINGS_BYTES = 10_000
 
 
-def sign_in(tx: Session, *, issuer: str, subject: str, email: str | None, name: str) -> UUID:
-    """Get the id of the user that a token names; the first call creates the user and the self contact."""
-    user_id: UUID = tx.value(QUERIES.sign_in, issuer=issuer, subject=subject, email=email, name=name)
+def sign_in(
+    tx: Session,
+    *,
+    issuer: str,
+    subject: str,
+    email: str | None,
+    name: str,
+    session: str = "",
+    once_in_s: float = 3600.0,
+) -> UUID:
+    """Get the id of the user that a token names; the first call creates the user and the self contact.
+
+    Args:
+        tx: a session of no user.
+        issuer: of the token.
+        subject: of the token.
+        email: the verified address, if any.
+        name: of the person.
+        session: names the session at the identity provider, for the audit log.
+        once_in_s: the sign-in is added to the audit log once in this time for each session.
+    """
+    user_id: UUID = tx.value(
+        QUERIES.sign_in, issuer=issuer, subject=subject, email=email, name=name, session=session, once_in_s=once_in_s
+    )
     return user_id
 
 

@@ -14,6 +14,8 @@ NOT_JOURNALED = {
     "enrichments": "the state of runs; what they write stands in contacts",
     "missed_changes": "for the cache",
     **dict.fromkeys(("jobs", "job_contacts", "import_rows", "import_errors"), "work in progress; what it writes stands in contacts"),
+    "audit_entries": "append-only, its own history",
+    **dict.fromkeys(("jobs", "import_rows", "import_errors"), "work in progress; what it writes stands in contacts"),
 }  # fmt: skip
 
 

@@ -42,6 +42,7 @@ class Session:
     Attributes:
         user_id: the user whose rows the queries see; None for work of no user, which sees no user's rows.
         topics: topics of the appended events, which the edge sends after the commit.
+        rolled_back: whether the work was undone, as of an import on trial.
         operation_id: under this id the journal keeps what the session changes; None for a session that only reads.
     """
 
@@ -50,6 +51,7 @@ class Session:
     ) -> None:
         self.user_id = user_id
         self.topics: set[str] = set()
+        self.rolled_back = False
         self.operation_id = (origin().operation_id or uuid4()) if writes else None
         self._pool = pool
         self._timeout_s = timeout_s
@@ -115,6 +117,7 @@ class Session:
 
     def rollback(self) -> None:
         """Roll the transaction back."""
+        self.rolled_back = True
         if self._connection is not None:
             try:
                 if self._connection.usable:
