@@ -23,6 +23,7 @@ NUMBERED_ANEW = frozenset(
         "tie_changes.no",
         "interaction_changes.no",
         "import_errors.no",
+        "audit_entries.no",
     }
 )
 # Of the installation: it is recomputed every minute.
