@@ -8,6 +8,7 @@ from shared.edge.deps import deps
 from shared.edge.web import Call, Reply, internal
 from shared.errors import NotFound
 from shared.introductions import service
+from shared.privacy import repository as privacy
 
 
 @internal
@@ -29,4 +30,5 @@ def follow_up_introductions(call: Call) -> Reply:
             continue
     with call.system_transaction() as tx:
         done["forgotten"] = service.forget_emails(tx, call.now)
+        privacy.remove_old_links(tx, call.now, service.MAX_DUE)
     return Reply(200, dict(done))

@@ -140,6 +140,7 @@ class ContactImportQuery(Parameters):
         tags: tags for every contact of the file, separated by commas.
         enrich: let the configured providers fill the blank fields.
         tie_to_me: the strength of the tie between each contact of the file and the self contact; 0 makes no ties.
+        bring_back: import also the contacts that you have deleted for good; else their rows are refused.
     """
 
     dry_run: bool = flag()
@@ -148,6 +149,7 @@ class ContactImportQuery(Parameters):
     tags: str = text("", longest=2_000)
     enrich: bool = flag()
     tie_to_me: float | None = decimal(least=0, most=1)
+    bring_back: bool = flag()
 
 
 class ContactExportQuery(Parameters):

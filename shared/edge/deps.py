@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from shared.plumbing.redis.opening import Redis
     from shared.plumbing.telemetry.recording import Telemetry
     from shared.plumbing.uploads.store import Uploads
+    from shared.privacy.service import LinkMailer
 
 _making = threading.RLock()
 
@@ -157,6 +158,14 @@ class Deps:
             raise ConfigurationError("SMTP_URL is not set: no e-mail is sent")
         sender = settings.email_from or f"introductions@{urlsplit(settings.public_url).hostname}"
         return Mailer(self.database, SmtpTransport(settings.smtp_url), sender, settings.public_url, self.letter_writers)
+
+    @made_once
+    def link_mailer(self) -> LinkMailer:
+        """The sender of links about what is held of an address."""
+        from shared.privacy.service import LinkMailer
+
+        mailer = self.mailer
+        return LinkMailer(self.database, mailer.transport, mailer.sender, mailer.public_url)
 
     @made_once
     def letter_writers(self) -> dict[str, LetterWriter]:

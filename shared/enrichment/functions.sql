@@ -250,7 +250,8 @@ begin
         select 'run', person.name, person.email, person.company, person.title, person.location, person.linkedin_url,
             person.enrichment, person.version,
             encode(state.email_hash, 'hex'), state.fresh_after, state.postponed,
-            (select s.provider from crm.suppressions s where s.email_hash = state.email_hash),
+            coalesce((select s.provider from crm.suppressions s where s.email_hash = state.email_hash),
+                (select 'person' from crm.known_mailboxes m where m.address_hash = crm.address_hash(person.email) and m.unenriched_at is not null)),
             (select coalesce(jsonb_object_agg(a.provider, jsonb_build_object('outcome', a.outcome, 'answer', a.answer,
                     -- the charge of this contact for this answer
                     'credits', coalesce(r.credits, 0), 'at', a.fetched_at)), '{}')
@@ -291,7 +292,11 @@ begin
         return query select 'lost', null::text, null::jsonb;
         return;
     end if;
-    if exists (select from crm.suppressions s where s.email_hash = hash) then
+    if exists (select from crm.suppressions s where s.email_hash = hash)
+        or exists (
+            select from crm.contacts c join crm.known_mailboxes m on m.address_hash = crm.address_hash(c.email)
+            where c.user_id = uid and c.id = contact and m.unenriched_at is not null)
+    then
         return query select 'suppressed', null::text, null::jsonb;
         return;
     end if;

@@ -31,6 +31,7 @@ class Choices(NamedTuple):
         tags: for every contact.
         tie_to_me: strength of a tie to the self contact; 0 for none.
         enrich: whether new contacts are queued for enrichment.
+        bring_back: whether contacts that the user has deleted for good come back.
     """
 
     filename: str = ""
@@ -42,6 +43,7 @@ class Choices(NamedTuple):
     tags: tuple[str, ...] = ()
     tie_to_me: float | None = None
     enrich: bool = False
+    bring_back: bool = False
 
 
 class FileRow(NamedTuple):

@@ -29,6 +29,7 @@ class ImportPlan(Model):
         tags: for every contact of the file.
         tie_to_me: the strength of a tie between each contact and you; 0 makes none.
         enrich: let the configured providers fill blanks of new contacts.
+        bring_back: import also contacts that you have deleted for good; else their rows are refused.
     """
 
     charset: Annotated[str, StringConstraints(max_length=40, pattern=r"^[\w.:-]*$")] | None = None
@@ -39,6 +40,7 @@ class ImportPlan(Model):
     tags: list[Tag] = Field(default=[], max_length=100)
     tie_to_me: Annotated[float, Field(ge=0, le=1, strict=False)] | None = None
     enrich: bool = False
+    bring_back: bool = False
 
     def choices(self, filename: str) -> Choices:
         """The same for the work."""

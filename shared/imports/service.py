@@ -172,7 +172,7 @@ def summarise(job: Job) -> dict[str, Any]:
 
 def _plan(read: dict[str, Any], chosen: dict[str, Any]) -> dict[str, Any]:
     """How the file is read and merged: what was asked for, else what it suggested."""
-    kept = {name: chosen[name] for name in ("tags", "enrich")}
+    kept: dict[str, Any] = {name: chosen[name] for name in ("tags", "enrich", "bring_back") if name in chosen}
     kept["on_duplicate"] = chosen["on_duplicate"] or read.get("on_duplicate", "update")
     tie_to_me = chosen["tie_to_me"] if chosen["tie_to_me"] is not None else read.get("tie_to_me", 0)
     return read | kept | {"tie_to_me": tie_to_me}

@@ -84,7 +84,7 @@ def answer(tx: Session, holder: TokenHolder, form: Mapping[str, str], limits: Le
 
 def message_page(title: str, text: str) -> str:
     """A page with a title and one sentence."""
-    return _page(title, f"<h1>{escape(title)}</h1><p>{escape(text)}</p>")
+    return framed(title, f"<h1>{escape(title)}</h1><p>{escape(text)}</p>")
 
 
 def question_page(question: Mapping[str, Any]) -> str:
@@ -112,7 +112,7 @@ def question_page(question: Mapping[str, Any]) -> str:
     times = question["asked_lately"]
     if not is_target and times > 1:
         parts.append(f'<p class="quiet">You were asked for introductions {times} times in the last month.</p>')
-    return _page(title, "".join(parts))
+    return framed(title, "".join(parts))
 
 
 def _about_target(question: Mapping[str, Any]) -> str:
@@ -199,10 +199,11 @@ def _closed_page(question: Mapping[str, Any]) -> str:
         '<form method="post"><div class="choice"><button name="decision" value="stop">Never ask me</button>'
         "<span>Nobody can send you requests or invitations through Warmpath at this address again.</span></div></form>"
     )
-    return _page("Nothing to do", f"<h1>Nothing to do</h1><p>{escape(text)}</p>{form}")
+    return framed("Nothing to do", f"<h1>Nothing to do</h1><p>{escape(text)}</p>{form}")
 
 
-def _page(title: str, body: str) -> str:
+def framed(title: str, body: str) -> str:
+    """A page in the style of all pages that the links of e-mails lead to; the body is HTML."""
     return without_misleading_characters(
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex">'

@@ -15,7 +15,7 @@ NOT_JOURNALED = {
     "missed_changes": "for the cache",
     **dict.fromkeys(("jobs", "job_contacts", "import_rows", "import_errors"), "work in progress; what it writes stands in contacts"),
     "audit_entries": "append-only, its own history",
-    **dict.fromkeys(("jobs", "import_rows", "import_errors"), "work in progress; what it writes stands in contacts"),
+    "forgotten_contacts": "hashes of what was deleted for good; an undo must not take them away",
 }  # fmt: skip
 
 

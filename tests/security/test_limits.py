@@ -86,6 +86,7 @@ SECRET = {
 def test_every_operation_that_takes_a_secret_is_limited_by_it() -> None:
     assert set(SECRET) == {
         "get_introduction_question", "answer_introduction", "show_introduction_question", "submit_introduction_answer", "get_invitation", "open_invitation",
+        "show_held_facts", "request_erasure",
     }  # fmt: skip
 
 
@@ -93,10 +94,12 @@ def test_every_operation_that_takes_a_secret_is_limited_by_it() -> None:
 @pytest.mark.parametrize("name", SECRET)
 def test_a_secret_works_so_often_a_minute(api: Api, monkeypatch, name: str) -> None:
     from shared.introductions import service as introductions
+    from shared.privacy import service as privacy
     from shared.viral import service as viral
 
     monkeypatch.setattr(introductions, "ANSWERS_A_MINUTE", BURST)
     monkeypatch.setattr(viral, "LOOKS_A_MINUTE", BURST)
+    monkeypatch.setattr(privacy, "OPENED_A_MINUTE", BURST)
     operation, secret = SECRET[name], uuid.uuid4().hex
     nobody = api.anonymous()
 
@@ -105,7 +108,7 @@ def test_a_secret_works_so_often_a_minute(api: Api, monkeypatch, name: str) -> N
         body = {"json": json} if operation.method == "POST" else {}
         headers = {"X-Forwarded-For": f"192.0.2.{number}"}
         path = operation.address({}, typed)
-        if name == "submit_introduction_answer":
+        if name in {"submit_introduction_answer", "request_erasure"}:
             body = {"data": {"decision": "accept"}}
         return int(nobody.open(path, method=operation.method, headers=headers, **body).status_code)
 

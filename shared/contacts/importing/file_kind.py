@@ -83,15 +83,16 @@ class ContactFiles(NamedTuple):
         """See `FileKind`."""
         on_duplicate = choices.on_duplicate or duplicates.UPDATE
         staging.stage_rows(tx, [batch.data])
-        created, updated, unchanged = staging.merge_rows(tx, source=merging["source"], on_duplicate=on_duplicate)
         lines = dict(zip(batch.row_nos, batch.lines, strict=True))
-        faults = [_fault(error) for error in staging.list_shares(tx, lines, MAX_ERRORS)]
+        withheld = [_fault(error) for error in staging.withhold_rows(tx, lines, brings_back=choices.bring_back)]
+        created, updated, unchanged = staging.merge_rows(tx, source=merging["source"], on_duplicate=on_duplicate)
+        faults = withheld + [_fault(error) for error in staging.list_shares(tx, lines, MAX_ERRORS)]
         kept, notices = staging.list_kept(tx, lines, MAX_ERRORS)
         if merging["tie_to_me"]:
             staging.tie_to_self(tx, merging["tie_to_me"])
         if choices.enrich and created:
             self.enrich(tx, staging.list_created(tx))
-        return Outcome(created, updated, unchanged, 0, faults, kept, [_fault(notice) for notice in notices])
+        return Outcome(created, updated, unchanged, len(withheld), faults, kept, [_fault(notice) for notice in notices])
 
     def end(self, tx: Session) -> None:
         """See `FileKind`."""

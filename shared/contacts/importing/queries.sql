@@ -8,6 +8,10 @@ copy pg_temp.imported (row_no, contact_id, name, email, emails, phones, company,
     notes, tags, custom, source_uid)
 from stdin with (format text, delimiter E'\x1e', null '')
 
+-- name: withhold_rows :many
+-- Take out the rows that must not become contacts without a question; each with a value and whether the person wishes so.
+select row_no, value, is_wish from crm.withhold_rows(:brings_back::boolean)
+
 -- name: latest_day :value
 -- The latest day of a contact of LinkedIn's files, as YYYY-MM-DD.
 select max(split_part(d.day, ' ', 3) || '-'

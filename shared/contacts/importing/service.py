@@ -36,7 +36,14 @@ def import_file(
     mapping = _mapping(options.mapping)
     file = open_contacts(stream, content_type=content_type, filename=filename, mapping=mapping)
     tags = [tag.strip() for tag in options.tags.split(",") if tag.strip()]
-    result = staging.import_contacts(tx, file.records, source=file.format, on_duplicate=options.on_duplicate, tags=tags)
+    result = staging.import_contacts(
+        tx,
+        file.records,
+        source=file.format,
+        on_duplicate=options.on_duplicate,
+        tags=tags,
+        brings_back=options.bring_back,
+    )
     strength = file.tie_to_me if options.tie_to_me is None else options.tie_to_me
     if strength:
         staging.tie_to_self(tx, strength)

@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 
 QUERIES = sql.load(__file__)
 
+_WISH = "the person with this address has asked not to be kept in this installation: the row was left out"
+_FORGOTTEN = (
+    "you have deleted this contact for good: the row was left out; import with bring_back to have the contact again"
+)
 MAX_ERRORS = 1_000  # the most errors that are listed for one file; further ones are only counted
 
 # The words for a value that a row shares with a contact of another name, and for what happens to the value in the row.
@@ -77,6 +81,7 @@ def import_contacts(
     source: str,
     on_duplicate: str | None = "update",
     tags: Sequence[str] = (),
+    brings_back: bool = False,
 ) -> ImportResult:
     """Stage the records of a file and merge them with the user's contacts.
 
@@ -87,6 +92,7 @@ def import_contacts(
         on_duplicate: "update" fills blanks of existing contacts and keeps what differs beside them, "newest" lets the file's values
             take the place of others, "skip" leaves contacts unchanged; None: as `duplicates.decide` finds.
         tags: added to every contact of the file.
+        brings_back: also contacts that the user has deleted for good.
     """
     result = ImportResult()
     lines = array("L", [0])
@@ -95,6 +101,9 @@ def import_contacts(
     if on_duplicate is None and source == duplicates.DATED_FORMAT:
         contacts = _noting_days(contacts, days)
     stage_rows(tx, _chunks(contacts, tags, lines))
+    withheld = withhold_rows(tx, lines, brings_back=brings_back)
+    result.failed += len(withheld)
+    result.errors += withheld[: MAX_ERRORS - len(result.errors)]
     chosen = on_duplicate or duplicates.decide(tx, source, max(days)).on_duplicate
     result.created, result.updated, result.unchanged = merge_rows(tx, source=source, on_duplicate=chosen)
     result.errors += list_shares(tx, lines, MAX_ERRORS - len(result.errors))
@@ -118,6 +127,21 @@ def stage_rows(tx: Session, chunks: Iterable[bytes]) -> None:
     """
     tx.run(QUERIES.begin_import)
     tx.copy_in(QUERIES.copy_contacts, chunks)
+
+
+def withhold_rows(tx: Session, lines: Mapping[int, int] | Sequence[int], *, brings_back: bool) -> list[RowError]:
+    """Take out the staged rows that must not become contacts without a question, and return an error for each.
+
+    Args:
+        tx: the transaction in which they were staged.
+        lines: the line of each row by its number.
+        brings_back: the user wants contacts again that they have deleted for good.
+    """
+    errors = []
+    for row_no, value, is_wish in tx.many(QUERIES.withhold_rows, brings_back=brings_back):
+        message = _WISH if is_wish else _FORGOTTEN
+        errors.append(RowError(lines[row_no], "email" if "@" in (value or "") else "name", message, value, lost=True))
+    return errors
 
 
 def merge_rows(tx: Session, *, source: str, on_duplicate: str) -> tuple[int, int, int]:

@@ -22,10 +22,45 @@ as $$
 declare
     uid constant uuid := crm.acting_user();
     ids text[];
+    merged integer[];
+    people jsonb;
 begin
+    -- contacts that became part of these are the same people
+    loop
+        merged := array(
+            select distinct m.contact_no from crm.changes m join crm.changes d on d.user_id = uid and d.contact_no = any (gone) and d.did in ('d', 'm')
+                and d.subject is null and m.before ->> 'merged_into' = d.before ->> 'id'
+            where m.user_id = uid and m.did = 'm' and m.subject is null and m.contact_no <> all (gone));
+        exit when merged = '{}';
+        gone := gone || merged;
+    end loop;
     if exists (select from crm.contacts c where c.user_id = uid and c.no = any (gone)) then
         raise object_not_in_prerequisite_state using message = 'the contact is not deleted';
     end if;
+    select jsonb_agg(jsonb_build_object('id', k.id, 'emails', k.emails, 'phones', k.phones, 'names', k.names)) into people
+        from (
+            select max(c.before ->> 'id') as id,
+                coalesce(jsonb_agg(distinct e.v) filter (where e.kind = 'email'), '[]') as emails,
+                coalesce(jsonb_agg(distinct e.v) filter (where e.kind = 'phone'), '[]') as phones,
+                coalesce(jsonb_agg(distinct e.v) filter (where e.kind = 'name'), '[]') as names
+            from crm.changes c
+            cross join lateral (
+                select 'email' as kind, c.before ->> 'email' as v
+                union all select 'email', a from jsonb_array_elements_text(coalesce(nullif(c.before -> 'emails', 'null'), '[]')) a
+                union all select 'phone', a from jsonb_array_elements_text(coalesce(nullif(c.before -> 'phones', 'null'), '[]')) a
+                union all select 'name', c.before ->> 'name'
+                union all select 'none', null) e
+            where c.user_id = uid and c.contact_no = any (gone) and c.subject is null and (e.v is not null or e.kind = 'none')
+            group by c.contact_no) k
+        where k.id is not null;
+    insert into crm.forgotten_contacts (user_id, key)
+        select distinct uid, k.key from crm.changes c
+        cross join lateral unnest(crm.forgotten_keys(c.before ->> 'name', c.before ->> 'company',
+            array(select jsonb_array_elements_text(coalesce(nullif(c.before -> 'emails', 'null'), '[]'))
+                union select c.before ->> 'email' where c.before ->> 'email' is not null), c.before ->> 'linkedin_slug')) k (key)
+        where c.user_id = uid and c.contact_no = any (gone) and c.did in ('d', 'm') and c.subject is null
+        on conflict do nothing;
+    perform crm.forget_traces(uid, coalesce(people, '[]'));
     delete from crm.changes c where c.user_id = uid and c.contact_no = any (gone) and (c.did in ('i', 'u') or c.subject is not null);
     with forgotten as (
         update crm.changes c set did = 'f', before = jsonb_build_object('id', c.before ->> 'id')

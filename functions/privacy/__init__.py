@@ -1,0 +1,1 @@
+"""The functions under /api/crm/privacy, for people without an account."""
