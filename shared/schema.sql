@@ -427,6 +427,19 @@ create policy own_enrichments on crm.enrichments for all
     with check ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
 grant select on crm.enrichments to crm_app;
 
+create table crm.forgotten_contacts (
+    user_id uuid not null,
+    key bytea not null,
+    forgotten_at timestamp with time zone not null default now(),
+    constraint forgotten_contacts_pkey PRIMARY KEY (user_id, key),
+    constraint forgotten_contacts_user_id_fkey FOREIGN KEY (user_id) REFERENCES crm.users(id) ON DELETE CASCADE,
+    constraint forgotten_contacts_key CHECK ((octet_length(key) = 32))
+);
+alter table crm.forgotten_contacts enable row level security;
+create policy own_forgotten_contacts on crm.forgotten_contacts for select
+    using ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
+grant select on crm.forgotten_contacts to crm_app;
+
 create table crm.function_files (
     name text not null,
     checksum text not null,
@@ -789,6 +802,8 @@ create table crm.known_mailboxes (
     never_at timestamp with time zone,
     bounced_at timestamp with time zone,
     complained_at timestamp with time zone,
+    withheld_at timestamp with time zone,
+    unenriched_at timestamp with time zone,
     constraint known_mailboxes_pkey PRIMARY KEY (address_hash)
 );
 alter table crm.known_mailboxes enable row level security;
@@ -979,6 +994,23 @@ CREATE INDEX outbox_waiting ON crm.outbox USING btree (topic, priority, lane, av
 create policy append_own on crm.outbox for insert
     with check ((NOT (user_id IS DISTINCT FROM (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid)));
 grant insert (id, topic, user_id, priority, data, attributes, available_at) on crm.outbox to crm_app;
+
+create table crm.privacy_links (
+    id uuid not null default gen_random_uuid(),
+    address_hash bytea not null,
+    address text not null,
+    token_hash bytea,
+    created_at timestamp with time zone not null,
+    expires_at timestamp with time zone not null,
+    sent_at timestamp with time zone,
+    constraint privacy_links_pkey PRIMARY KEY (id),
+    constraint privacy_links_token UNIQUE (token_hash),
+    constraint privacy_links_address_size CHECK (((length(address) >= 3) AND (length(address) <= 320))),
+    constraint privacy_links_hashes CHECK (((octet_length(address_hash) = 32) AND (octet_length(token_hash) = 32)))
+);
+alter table crm.privacy_links enable row level security;
+CREATE INDEX privacy_links_by_expiry ON crm.privacy_links USING btree (expires_at);
+CREATE INDEX privacy_links_by_mailbox ON crm.privacy_links USING btree (address_hash, created_at);
 
 create table crm.provider_answers (
     provider text not null,
@@ -1221,12 +1253,20 @@ grant execute on function crm.added_phones(text[],text[]) to crm_app;
 --     sql, stable, parallel safe, rows 1000, set search_path=pg_catalog, pg_temp
 grant execute on function crm.addresses_of_offices(uuid,text[]) to crm_app;
 
+-- crm.admit_again(address text) returns void
+--     sql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.admit_again(text) to crm_app;
+
 -- crm.all_of(parts tsquery[]) returns tsquery
 --     sql, immutable, parallel safe
 
 -- crm.ask_for_comparison(event uuid, topic_name text, attributes jsonb, is_import boolean) returns boolean
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.ask_for_comparison(uuid,text,jsonb,boolean) to crm_app;
+
+-- crm.ask_privacy_link(address text, limits jsonb, most integer, life interval, at timestamp with time zone) returns uuid
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.ask_privacy_link(text,jsonb,integer,interval,timestamp with time zone) to crm_app;
 
 -- crm.barred_in_books(users uuid[], selves integer[], of_user integer[], targets integer[], my_keys text[], my_profile text, OUT barred bigint[]) returns bigint[]
 --     plpgsql, stable, parallel safe
@@ -1308,6 +1348,10 @@ grant execute on function crm.cancel_team_invitation(uuid) to crm_app;
 -- crm.check_merged_sizes(uid uuid, ids uuid[]) returns void
 --     plpgsql, stable, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.check_merged_sizes(uuid,uuid[]) to crm_app;
+
+-- crm.claim_privacy_link(link uuid, hash bytea, at timestamp with time zone) returns text
+--     sql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.claim_privacy_link(uuid,bytea,timestamp with time zone) to crm_app;
 
 -- crm.close_undo(which uuid, result jsonb) returns uuid
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
@@ -1424,6 +1468,10 @@ grant execute on function crm.end_lookup(uuid,uuid,text,text,boolean,integer,tex
 -- crm.end_reservation(uid uuid, contact uuid, provider_name text, input bytea, run uuid, answered boolean, at timestamp with time zone) returns integer
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
 
+-- crm.erase_facts(address text, keeps_away boolean, at timestamp with time zone) returns integer
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.erase_facts(text,boolean,timestamp with time zone) to crm_app;
+
 -- crm.estimate_matches(sample tsvector[], total bigint, parts tsquery[], posting_us real, fetch_us real, OUT every tsquery, OUT indexed tsquery, OUT postings real, OUT rarest real, OUT hits integer) returns record
 --     plpgsql, stable, parallel unsafe, set search_path=pg_catalog, pg_temp
 
@@ -1434,6 +1482,10 @@ grant execute on function crm.everyones_figures(integer,timestamp with time zone
 -- crm.expire_jobs(most integer) returns integer
 --     sql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.expire_jobs(integer) to crm_app;
+
+-- crm.facts_about(address text, at timestamp with time zone) returns text
+--     sql, stable, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.facts_about(text,timestamp with time zone) to crm_app;
 
 -- crm.fading(at timestamp with time zone) returns bigint
 --     sql, stable, parallel safe
@@ -1587,6 +1639,15 @@ grant execute on function crm.forget_missed_changes(uuid[]) to crm_app;
 
 -- crm.forget_relationships() returns trigger
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp, enable_hashjoin=off, enable_mergejoin=off, enable_seqscan=off
+
+-- crm.forget_traces(uid uuid, people jsonb) returns void
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_custom_plan
+
+-- crm.forgotten_hash(kind text, value text) returns bytea
+--     sql, stable, strict, security definer, parallel safe, set search_path=pg_catalog, pg_temp
+
+-- crm.forgotten_keys(name text, company text, emails text[], slug text) returns bytea[]
+--     sql, stable, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 
 -- crm.full_text_candidates(part regclass, uid uuid, total bigint, sample tsvector[], words text[], nicknames tsquery[], most integer, page_size integer, OUT found_ids uuid[], OUT respaced tsquery) returns record
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
@@ -1893,6 +1954,9 @@ grant execute on function crm.match_merged(uuid,text) to crm_app;
 -- crm.matched_fields(starts text[], c crm.contacts, by_number tsquery) returns text[]
 --     plpgsql, stable, parallel safe
 
+-- crm.mentions(said text, words text[]) returns boolean
+--     sql, immutable, parallel safe, set search_path=pg_catalog, pg_temp
+
 -- crm.merge_contacts(keep uuid, others uuid[], chosen jsonb) returns jsonb
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_custom_plan, jit=off
 grant execute on function crm.merge_contacts(uuid,uuid[],jsonb) to crm_app;
@@ -1997,6 +2061,10 @@ grant execute on function crm.note_missed_change(integer) to crm_app;
 -- crm.note_own_activity() returns trigger
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 
+-- crm.note_privacy_link_sent(link uuid, at timestamp with time zone) returns void
+--     sql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.note_privacy_link_sent(uuid,timestamp with time zone) to crm_app;
+
 -- crm.note_return(email_id uuid, address text, reason text, at timestamp with time zone) returns TABLE(kind text, subject_id uuid, "position" smallint, recipients text[], delivered_to text[])
 --     sql, volatile, security definer, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp
 grant execute on function crm.note_return(uuid,text,text,timestamp with time zone) to crm_app;
@@ -2022,6 +2090,10 @@ grant execute on function crm.open_invitation(text,timestamp with time zone) to 
 
 -- crm.open_ledger() returns trigger
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+
+-- crm.open_privacy_link(hash bytea, at timestamp with time zone) returns text
+--     sql, stable, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.open_privacy_link(bytea,timestamp with time zone) to crm_app;
 
 -- crm.other_keys(email_key text, emails text[], phones text[], custom jsonb) returns SETOF text
 --     sql, immutable, parallel safe, rows 1000
@@ -2109,6 +2181,9 @@ grant execute on function crm.profile_contacts(uuid,integer[]) to crm_app;
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.purge_journal(timestamp with time zone,integer) to crm_app;
 
+-- crm.quoted_pattern(said text) returns text
+--     sql, immutable, strict, parallel safe, set search_path=pg_catalog, pg_temp
+
 -- crm.raise_no_user() returns uuid
 --     plpgsql, stable, parallel safe
 grant execute on function crm.raise_no_user() to crm_app;
@@ -2169,6 +2244,10 @@ grant execute on function crm.remove_old_jobs(integer) to crm_app;
 -- crm.remove_old_letter_counts(before timestamp with time zone, most_rows integer) returns integer
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.remove_old_letter_counts(timestamp with time zone,integer) to crm_app;
+
+-- crm.remove_old_privacy_links(before timestamp with time zone, most integer) returns integer
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.remove_old_privacy_links(timestamp with time zone,integer) to crm_app;
 
 -- crm.renew_contact_keys() returns trigger
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
@@ -2405,6 +2484,14 @@ grant execute on function crm.wants_none(text) to crm_app;
 -- crm.was_called(uid uuid, into_no integer, name text) returns boolean
 --     sql, stable, parallel safe
 grant execute on function crm.was_called(uuid,integer,text) to crm_app;
+
+-- crm.withheld_addresses(addresses text[]) returns SETOF text
+--     sql, stable, security definer, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp
+grant execute on function crm.withheld_addresses(text[]) to crm_app;
+
+-- crm.withhold_rows(brings_back boolean) returns TABLE(row_no integer, value text, is_wish boolean)
+--     plpgsql, volatile, security definer, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp
+grant execute on function crm.withhold_rows(boolean) to crm_app;
 
 -- crm.without_tld(address text) returns text
 --     sql, immutable, parallel safe

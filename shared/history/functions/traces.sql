@@ -2,7 +2,7 @@
 -- bring the contact back without a question.
 
 -- The hash of a kind of key and its value; neither can be read from it.
-create or replace function crm.key_hash(kind text, value text) returns bytea
+create or replace function crm.forgotten_hash(kind text, value text) returns bytea
     language sql stable strict parallel safe security definer
     set search_path = pg_catalog, pg_temp
     return (select sha256(k.key || sha256(k.key || convert_to('key ' || kind || ' ' || value, 'UTF8'))) from crm.hash_keys k where k.name = 'identity');
@@ -12,8 +12,8 @@ create or replace function crm.forgotten_keys(name text, company text, emails te
     language sql stable security definer
     set search_path = pg_catalog, pg_temp
     return case when cardinality(emails) > 0 or slug is not null
-        then array(select crm.address_hash(e.address) from unnest(emails) e (address)) || array_remove(array[crm.key_hash('profile', lower(slug))], null)
-        else array_remove(array[crm.key_hash('name', nullif(crm.fold(coalesce(name, '')), '') || E'\x1f' || crm.fold(coalesce(company, '')))], null) end;
+        then array(select crm.address_hash(e.address) from unnest(emails) e (address)) || array_remove(array[crm.forgotten_hash('profile', lower(slug))], null)
+        else array_remove(array[crm.forgotten_hash('name', nullif(crm.fold(coalesce(name, '')), '') || E'\x1f' || crm.fold(coalesce(company, '')))], null) end;
 
 -- Remove what other tables hold of contacts that are forgotten. Introductions to them go as a whole; where they were asked to introduce,
 -- the step stays without a name, and an introduction that still waits for them ends.
