@@ -36,8 +36,10 @@ _NO_PERSON_ADDRESS = re.compile(
     r"(?:conf|confroom|conference|meeting|meetingroom|room|raum|salle|sala|boardroom)[-_.].*@.*|.*[-_.](?:room|meetingroom|conf)@.*)"
 )
 _DURATION = re.compile(
-    r"([+-])?P(?:(\d{1,4})W)?(?:(\d{1,5})D)?(?:T(?:(\d{1,5})H)?(?:(\d{1,6})M)?(?:(\d{1,7})S)?)?", re.IGNORECASE
+    r"([+-])?P(?:(\d{1,4})W)?(?:(\d{1,5})D)?(?:T(?:(\d{1,5})H)?(?:(\d{1,6})M)?(?:(\d{1,7})S)?)?",
+    re.IGNORECASE | re.ASCII,
 )
+_DIGITS = re.compile(r"[0-9]+")
 _MANY = frozenset({"ATTENDEE", "EXDATE", "RDATE"})
 _ONE = frozenset({"UID", "DTSTART", "DTEND", "DURATION", "RRULE", "RECURRENCE-ID", "SEQUENCE", "STATUS", "ORGANIZER"})
 WANTED = _MANY | _ONE
@@ -128,7 +130,7 @@ def _take(event: Event, each: Property, invited: dict[str, Attendee]) -> None:
             event.uid = each.value.strip()[:_LONGEST_UID]
         case "SEQUENCE":
             digits = each.value.strip()[:9]
-            event.version = int(digits) if digits.isdecimal() else 0
+            event.version = int(digits) if _DIGITS.fullmatch(digits) else 0
         case "STATUS":
             event.status = each.value.strip().lower()
         case "ORGANIZER":

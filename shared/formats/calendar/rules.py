@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _DAYS = {"MO": 0, "TU": 1, "WE": 2, "TH": 3, "FR": 4, "SA": 5, "SU": 6}
-_DAY = re.compile(r"([+-]?\d{1,2})?(MO|TU|WE|TH|FR|SA|SU)")
-_TIME = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)?Z?)?")
+_DAY = re.compile(r"([+-]?\d{1,2})?(MO|TU|WE|TH|FR|SA|SU)", re.ASCII)
+_TIME = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)?Z?)?", re.ASCII)
+_DIGITS = re.compile(r"[0-9]+")
 _FREQUENCIES = frozenset({"DAILY", "WEEKLY", "MONTHLY", "YEARLY"})
 MOST_DAYS = 20_000_000  # half a minute
 _LARGEST = 10_000  # of an interval or a count
@@ -260,7 +261,7 @@ def _end_of(text: str) -> datetime:
 
 
 def _number(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text[:9]) <= _LARGEST:
+    if not _DIGITS.fullmatch(text) or not 1 <= int(text[:9]) <= _LARGEST:
         raise BadRule(text)
     return int(text)
 
@@ -271,7 +272,7 @@ def _numbers(parts: dict[str, str], name: str, largest: int) -> frozenset[int]:
     found = set()
     for text in parts[name].split(","):
         digits = text.strip().removeprefix("+")
-        if not digits.removeprefix("-").isdecimal() or not 1 <= abs(int(digits[:5])) <= largest:
+        if not _DIGITS.fullmatch(digits.removeprefix("-")) or not 1 <= abs(int(digits[:5])) <= largest:
             raise BadRule(f"{name}={text}")
         found.add(int(digits))
     return frozenset(found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _FIRST_YEAR, _LAST_YEAR = 1970, 2100
+_DIGITS = re.compile(r"[0-9]+")
 _MOST_ONSETS = 400  # of one observance
 _LONGEST_OFFSET = 15 * 3600
 
@@ -83,7 +85,7 @@ def zone_name(text: str) -> str:
 def offset_of(text: str) -> int | None:
     """Seconds of `+0200` or `-043000`; None for others."""
     digits = text.strip()[1:]
-    if text.strip()[:1] not in {"+", "-"} or len(digits) not in {4, 6} or not digits.isdecimal():
+    if text.strip()[:1] not in {"+", "-"} or len(digits) not in {4, 6} or not _DIGITS.fullmatch(digits):
         return None
     seconds = int(digits[:2]) * 3600 + int(digits[2:4]) * 60 + int(digits[4:] or 0)
     return None if seconds > _LONGEST_OFFSET else seconds * (-1 if text.strip()[0] == "-" else 1)

@@ -17,17 +17,17 @@ _DOMAIN = r"[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+"
 _PLAIN = re.compile(
     rf"(?:([^<>\"(),:;@\\=?\[\]']*)<(?![Ii][Mm][Cc][Ee][Aa])({_LOCAL}@{_DOMAIN})>|({_LOCAL}@{_DOMAIN})) *(?:[,;] *|$)"
 )
-_ADDRESS = re.compile(r"[^\s<>\"'(),;:\[\]\\@][^\s<>\"(),;:\[\]\\@]*@[^\s<>\"'(),;:\[\]\\@]+")
-_LITERAL = re.compile(r"[^\s<>\"(),;:\[\]\\@]+@\[[0-9A-Za-z:.]+\]")
-_ARCHIVED = re.compile(r"([^\s()<>@]+) at ([A-Za-z0-9.\-]+\.[A-Za-z]{2,})")
-_DIRECTORY_NAME = re.compile(r"/o=[^<>]*/cn=", re.IGNORECASE)
-_WRAPPED = re.compile(r"imcea([a-z0-9]+)-(.+)@[^@]*", re.IGNORECASE)
+_ADDRESS = re.compile(r"[^\s<>\"'(),;:\[\]\\@][^\s<>\"(),;:\[\]\\@]*@[^\s<>\"'(),;:\[\]\\@]+", re.ASCII)
+_LITERAL = re.compile(r"[^\s<>\"(),;:\[\]\\@]+@\[[0-9A-Za-z:.]+\]", re.ASCII)
+_ARCHIVED = re.compile(r"([^\s()<>@]+) at ([A-Za-z0-9.\-]+\.[A-Za-z]{2,})", re.ASCII)
+_DIRECTORY_NAME = re.compile(r"/o=[^<>]*/cn=", re.IGNORECASE | re.ASCII)
+_WRAPPED = re.compile(r"imcea([a-z0-9]+)-(.+)@[^@]*", re.IGNORECASE | re.ASCII)
 _WRAPPED_CHARACTER = re.compile(r"\+([0-9A-Fa-f]{2})")
 _QUOTED_LOCAL = re.compile(r'"([^"]*)"(@.+)')
 _DOT_ATOM = re.compile(_LOCAL)
 _SCHEMES = frozenset({"mailto", "smtp", "sip", "ex", "x500", "email", "e-mail"})
 _SWALLOWED = re.compile(r"<[^<>]*> ?[,;]")
-_GIVEN_NAME = re.compile(r"[^\s@]+(?: [^\s@.]\.?)?|[^\s@]+ [^\s@]+\.")
+_GIVEN_NAME = re.compile(r"[^\s@]+(?: [^\s@.]\.?)?|[^\s@]+ [^\s@]+\.", re.ASCII)
 _MOST_WORDS = 3  # of a last name before a comma
 _LONGEST_LOCAL, _LONGEST_ADDRESS = 128, 254
 _LONGEST_HIDDEN = 1000  # characters in which an address is looked for

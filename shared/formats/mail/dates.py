@@ -7,17 +7,18 @@ from datetime import UTC, date, datetime
 
 # The common form first: Tue, 1 Jul 2003 10:52:37 +0200
 _COMMON = re.compile(
-    r"(?:[A-Za-z]{3}, *)?(\d{1,2}) ([A-Za-z]{3}) (\d{4}) (\d{1,2}):(\d\d)(?::(\d\d))? ?([+-]\d{4})(?: \([^)]*\))?$"
+    r"(?:[A-Za-z]{3}, *)?(\d{1,2}) ([A-Za-z]{3}) (\d{4}) (\d{1,2}):(\d\d)(?::(\d\d))? ?([+-]\d{4})(?: \([^)]*\))?$",
+    re.ASCII,
 )
 _ISO = re.compile(
-    r"(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d))?(?:[.,]\d+)? ?(Z|UTC|[+-]\d\d:?\d\d)?", re.IGNORECASE
+    r"(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d))?(?:[.,]\d+)? ?(Z|UTC|[+-]\d\d:?\d\d)?", re.IGNORECASE | re.ASCII
 )
 _AROUND_COLON = re.compile(r" *: *")
 _COMMENT = re.compile(r"\([^()]*\)")
-_TIME = re.compile(r"(?<![\d:.])(\d{1,2})[:.](\d\d)(?:[:.](\d\d))?(?![\d:])(?: ?([AaPp])\.?[Mm]\b)?")
-_ZONE = re.compile(r"(?<![\d+-])(?:GMT|UTC)?([+-])(\d\d):?(\d\d)(?!\d)", re.IGNORECASE)
-_LETTERS = re.compile(r"[^\W\d_]+")
-_NUMBER = re.compile(r"(?<!\d)\d{1,4}(?!\d)")
+_TIME = re.compile(r"(?<![\d:.])(\d{1,2})[:.](\d\d)(?:[:.](\d\d))?(?![\d:])(?: ?([AaPp])\.?[Mm]\b)?", re.ASCII)
+_ZONE = re.compile(r"(?<![\d+-])(?:GMT|UTC)?([+-])(\d\d):?(\d\d)(?!\d)", re.IGNORECASE | re.ASCII)
+_LETTERS = re.compile("[A-Za-zÀ-ɏ]+")
+_NUMBER = re.compile(r"(?<!\d)\d{1,4}(?!\d)", re.ASCII)
 _MONTHS = {
     name: month
     for month, names in enumerate(

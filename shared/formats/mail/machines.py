@@ -19,11 +19,11 @@ _PROGRAMS = (
     "announcements?|marketing|promo(?:tions?)?|offers?|invoices?|receipts?|billing|orders?|shipment-tracking|order-update|"
     "calendar-notification|unsubscribe|listserv|majordomo|cron|daemon|robot|mailrobot|system|automated|automailer"
 )
-_PROGRAM = re.compile(rf"(?:[^@]*[._+-])?(?:{_PROGRAMS})\d*(?:[._+-][^@]*)?@", re.IGNORECASE)
+_PROGRAM = re.compile(rf"(?:[^@]*[._+-])?(?:{_PROGRAMS})\d*(?:[._+-][^@]*)?@", re.IGNORECASE | re.ASCII)
 # A return address that names its recipient (VERP), or a long number.
 _GENERATED = re.compile(
     r"[^@]*[+-][^@=]*=[^@]*@|bounced?s?[-+_]|(?:[^@]*[._+-])?[0-9a-f]{20,}[^@]*@|[0-9a-f]{16,}[^@]*@|reply[-+][^@]{16,}@",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,
 )
 
 # The labels of Gmail in the languages that Takeout writes them in, in lower case.

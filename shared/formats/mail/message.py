@@ -16,13 +16,14 @@ from shared.formats.mail.text import header_text, spaced
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_ID = re.compile(r"<([^<>\s]+)>")
+_ID = re.compile(r"<([^<>\s]+)>", re.ASCII)
 _LONGEST_ID = 500
 # The date of a From_ line: asctime, or Takeout's with a zone before the year.
 _FROM_DATE = re.compile(
-    r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) +([A-Za-z]{3}) +(\d{1,2}) +(\d\d:\d\d(?::\d\d)?) +(?:([+-]\d{4}) +|[A-Z]{3,4} +)?(\d{4})"
+    r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) +([A-Za-z]{3}) +(\d{1,2}) +(\d\d:\d\d(?::\d\d)?) +(?:([+-]\d{4}) +|[A-Z]{3,4} +)?(\d{4})",
+    re.ASCII,
 )
-_FROM_SENDER = re.compile(r"From +([^\s<>\"]+@[^\s<>\"]+\.[^\s<>\"]+) ")
+_FROM_SENDER = re.compile(r"From +([^\s<>\"]+@[^\s<>\"]+\.[^\s<>\"]+) ", re.ASCII)
 # Mail did not exist before; a date beyond tomorrow is a wrong clock.
 EARLIEST = 631152000  # 1990
 _TOMORROW = 86400

@@ -7,14 +7,14 @@ import re
 from shared.formats.mail.text import decode_words, shown
 
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z.\- ]*[A-Za-z.]")
-_ADDRESS = re.compile(r"[^\s@<>]+@[^\s@<>]+")
-_DIRECTORY_NAME = re.compile(r"/o=[^<>]*/cn=", re.IGNORECASE)
-_VIA = re.compile(r"(?:^| )(?:via|über|tramite|vía) .+$", re.IGNORECASE)
+_ADDRESS = re.compile(r"[^\s@<>]+@[^\s@<>]+", re.ASCII)
+_DIRECTORY_NAME = re.compile(r"/o=[^<>]*/cn=", re.IGNORECASE | re.ASCII)
+_VIA = re.compile(r"(?:^| )(?:via|[üÜ]ber|tramite|v[íÍ]a) .+$", re.IGNORECASE | re.ASCII)
 _BRACKETED_END = re.compile(r" ?(?:\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>|\{[^{}]*\})$")
 _SUFFIX = re.compile(
     r"(?:inc|incorporated|llc|llp|ltd|limited|gmbh|kg|corp|co|plc|ag|se|s\.?a|s\.?a\.?s|s\.?r\.?l|b\.?v|n\.?v|oy|ab|a\.?s|pty|pte|ph\.? ?d|"
     r"m\.? ?d|mba|msc|m\.?sc|bsc|b\.?sc|m\.?a|b\.?a|esq|cpa|cfa|jr|sr|ii|iii|iv|p\.?e|dds|dvm|pmp|rn|jd|ll\.?m|dipl\.?-?ing|cissp)\.?",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,
 )
 _EDGES = " \"'`,;"
 _MOST_WORDS = 3  # of a first or a last name around a comma
@@ -29,7 +29,7 @@ def clean_name(name: str, address: str) -> str:
     lose their ends.
     """
     if _PLAIN.fullmatch(name) and "via " not in name.lower():
-        return " ".join(name.split())[:_LONGEST]
+        return " ".join(word for word in name.split(" ") if word)[:_LONGEST]
     text = shown(decode_words(name))[:_LONGEST_READ].strip(_EDGES)
     if not text or text.lower() == address or _ADDRESS.fullmatch(text) or _DIRECTORY_NAME.search(text):
         return ""
@@ -56,6 +56,6 @@ def _in_order(name: str) -> str:
     if len(parts) != 2 or not all(parts):  # noqa: PLR2004 - last, first
         return name
     last, first = parts
-    if _SUFFIX.fullmatch(first) or len(last.split()) > _MOST_WORDS or len(first.split()) > _MOST_WORDS:
+    if _SUFFIX.fullmatch(first) or len(last.split(" ")) > _MOST_WORDS or len(first.split(" ")) > _MOST_WORDS:
         return name
     return f"{first} {last}{suffix}"

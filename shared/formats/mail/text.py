@@ -15,8 +15,8 @@ BLANK_RUN = re.compile(r"[ \t\r\n\f\v]+")
 _UNSEEN = re.compile(
     "[\u0000-\u0020\u007f-\u00a0\u00ad\u1680\u180e\u2000-\u200b\u200e\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff\ufff9-\ufffd]+"
 )
-_WORD = re.compile(r"=\?([^?\s]+)\?([bBqQ])\?([^?]*)\?=")
-_BETWEEN_WORDS = re.compile(r"(\?=)[ \t\r\n\f\v]+(?==\?[^?\s]+\?[bBqQ]\?)")
+_WORD = re.compile(r"=\?([^?\s]+)\?([bBqQ])\?([^?]*)\?=", re.ASCII)
+_BETWEEN_WORDS = re.compile(r"(\?=)[ \t\r\n\f\v]+(?==\?[^?\s]+\?[bBqQ]\?)", re.ASCII)
 _NOT_BASE64 = re.compile(r"[^A-Za-z0-9+/]")
 _HEX = re.compile(rb"=([0-9A-Fa-f]{2})")
 _GROUP = 4  # characters of base64 that spell three bytes
