@@ -18,7 +18,7 @@ from shared.formats import packed
 from shared.formats.mail import mbox
 from shared.formats.mail.addresses import addresses
 from shared.formats.mail.dates import seconds_of
-from shared.formats.mail.machines import folder_kind, is_program
+from shared.formats.mail.machines import folder_kind, is_program, label_kinds
 from shared.formats.mail.message import read_message
 from shared.formats.mail.stores import stored_messages
 from shared.formats.mail.text import header_text, spaced
@@ -216,6 +216,12 @@ def test_messages_of_outlook_are_read_also_those_that_were_never_sent_through_a_
         '{"id":"8@acme.example","at":"2003-07-01T08:52:37Z","from":{"address":"ana@acme.example","name":"Ana"},'
         '"cc":[{"address":"ben@globex.example","name":"Ben"}]}'
     )
+
+
+def test_labels_of_all_languages_are_known_as_labels_and_as_folders() -> None:
+    for label, kind in CASES["labels"].items():
+        assert label_kinds(label.encode()) == {kind}
+        assert folder_kind(label) == kind
 
 
 @pytest.mark.parametrize(
