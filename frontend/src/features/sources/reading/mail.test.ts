@@ -11,10 +11,7 @@ import { bytesOf, headerText, rawOf, spaced } from "./text";
 
 /** The same table is run by tests/unit/formats/test_mail.py. */
 const cases = JSON.parse(
-  readFileSync(
-    new URL("../../../../../tests/fixtures/mail_cases.json", import.meta.url),
-    "utf8",
-  ),
+  readFileSync(new URL("../../../../../tests/fixtures/mail_cases.json", import.meta.url), "utf8"),
 ) as {
   now: number;
   addresses: { name: string; field: string; expected: string[][] }[];

@@ -33,8 +33,7 @@ const LONGEST_ID = 500;
 const LONGEST_NAME = 20;
 const FROM_DATE =
   /(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) +([A-Za-z]{3}) +(\d{1,2}) +(\d\d:\d\d(?::\d\d)?) +(?:([+-]\d{4}) +|[A-Z]{3,4} +)?(\d{4})/;
-const FROM_SENDER =
-  /^From +([^ \t\r\n\f\v<>"]+@[^ \t\r\n\f\v<>"]+\.[^ \t\r\n\f\v<>"]+) /;
+const FROM_SENDER = /^From +([^ \t\r\n\f\v<>"]+@[^ \t\r\n\f\v<>"]+\.[^ \t\r\n\f\v<>"]+) /;
 const EARLIEST = 631152000;
 const TOMORROW = 86400;
 const LEFT_OUT = ["spam", "trash", "draft", "chat"];

@@ -8,13 +8,13 @@
 /** White space of RFC 5322, and of programs that fold by more than it allows. */
 const BLANK_RUN = /[ \t\r\n\f\v]+/g;
 const UNSEEN =
-  // eslint-disable-next-line no-control-regex, no-misleading-character-class -- controls are what is removed
+  // eslint-disable-next-line no-control-regex -- controls are what is removed
   /[\u0000-\u0020\u007f-\u00a0\u00ad\u1680\u180e\u2000-\u200b\u200e\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff\ufff9-\ufffd]+/g;
 const WORD = /=\?([^? \t\r\n\f\v]+)\?([bBqQ])\?([^?]*)\?=/g;
 const BETWEEN_WORDS = /(\?=)[ \t\r\n\f\v]+(?==\?[^? \t\r\n\f\v]+\?[bBqQ]\?)/g;
 /** The characters of windows-1252 that differ from their bytes, 0x80 to 0x9f. */
 const HIGH = "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ";
-const BYTES = new Map([...HIGH].map((character, at) => [character.charCodeAt(0), 0x80 + at]));
+const BYTES = new Map(Array.from(HIGH, (character, at) => [character.charCodeAt(0), 0x80 + at]));
 // eslint-disable-next-line no-control-regex -- ASCII is what is asked for
 const IS_ASCII = /^[\x00-\x7f]*$/;
 const C1 = /[\u0080-\u009f]/g;
