@@ -6,7 +6,7 @@ import { cut, headerText, spaced, stripped } from "./text";
 
 /** A header block as a fact. The same as `shared/formats/mail/message.py` and `fields.py`. */
 
-/** What was read of a message: the fact, or why it is left out, and addresses that may be mine. */
+/** A message that was read: the fact, or why it is left out, and addresses that may be mine. */
 export interface ReadMessage {
   message: Message | null;
   leftOut: string;
