@@ -22,7 +22,7 @@ export interface Candidate {
   meetings: number;
 }
 
-/** What a file holds. */
+/** The contents of a file, as far as they were looked at. */
 export interface Contents {
   messages: number;
   events: number;
