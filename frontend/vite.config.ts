@@ -27,5 +27,10 @@ export default defineConfig({
       },
     },
   },
-  test: { environment: "happy-dom", include: ["src/**/*.test.ts", "src/**/*.test.tsx"] },
+  test: {
+    environment: "happy-dom",
+    include: ["src/**/*.test.ts", "src/**/*.test.tsx"],
+    // A machine that builds and tests several things at once takes its time.
+    testTimeout: 60_000,
+  },
 });
