@@ -1,6 +1,7 @@
 import {
   Cable,
   History,
+  MailSearch,
   Network,
   Settings,
   Coins,
@@ -36,6 +37,7 @@ export const PLACES: readonly Place[] = [
 ];
 
 export const LOWER_PLACES: readonly Place[] = [
+  { path: "/sources", label: "Sources", icon: MailSearch, needs: "POST /sources", key: "o" },
   { path: "/activity", label: "Activity", icon: History, needs: "GET /operations", key: "a" },
   { path: "/team", label: "Team", icon: UsersRound, needs: "GET /teams/mine", key: "t" },
   { path: "/credits", label: "Credits", icon: Coins, needs: "GET /enrichment/credits", key: "m" },

@@ -38,6 +38,9 @@ const CreditsRoute = lazy(() =>
 const ActivityRoute = lazy(() =>
   import("./routes/activity-route").then((m) => ({ default: m.ActivityRoute })),
 );
+const SourcesRoute = lazy(() =>
+  import("./routes/sources-route").then((m) => ({ default: m.SourcesRoute })),
+);
 const TrashRoute = lazy(() =>
   import("./routes/trash-route").then((m) => ({ default: m.TrashRoute })),
 );
@@ -69,6 +72,7 @@ export function Router() {
           <Route path="/introductions" element={<IntroductionsRoute />} />
           <Route path="/growth" element={<GrowthRoute />} />
           <Route path="/activity" element={<ActivityRoute />} />
+          <Route path="/sources" element={<SourcesRoute />} />
           <Route path="/trash" element={<TrashRoute />} />
           <Route path="/team" element={<TeamRoute />} />
           <Route path="/credits" element={<CreditsRoute />} />

@@ -1,0 +1,6 @@
+import { SourcesView } from "@/features/sources/components/sources-view";
+import { useCan } from "@/lib/capabilities";
+
+export function SourcesRoute() {
+  return <SourcesView hasPeople={useCan("GET /sources/people")} />;
+}
