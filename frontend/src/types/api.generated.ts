@@ -71,6 +71,23 @@ export interface paths {
         patch: operations["update_user"];
         trace?: never;
     };
+    "/api/crm/users/me/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The audit log of your account, newest first: sign-ins, exports, imports and large changes, restores, acts of programs, and changes of what others see. Entries cannot be changed and are kept for 13 months. */
+        get: operations["list_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/crm/contacts": {
         parameters: {
             query?: never;
@@ -166,6 +183,26 @@ export interface paths {
         patch: operations["update_contact"];
         trace?: never;
     };
+    "/api/crm/contacts/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tag, untag, set, delete, restore, enrich or hide many contacts at once, named by ids or by the filters of the list.
+         * @description It is one operation with one undo; contacts that cannot have the change are passed over and listed in `failed`. More than 1,000 contacts are the work of a job: 202, with the outcome as its `result`. A cancelled job leaves what it did, which the operation of its id undoes.
+         */
+        post: operations["change_contacts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/crm/contacts/duplicates": {
         parameters: {
             query?: never;
@@ -195,7 +232,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Compare all contacts with each other, and answer how many pairs may be one person. */
+        /**
+         * Compare all contacts with each other, and answer how many pairs may be one person.
+         * @description More than 20,000 contacts are compared by a job: 202, and the numbers are in its `result`. Contacts that are written afterwards are compared by themselves soon after.
+         */
         post: operations["scan_duplicates"];
         delete?: never;
         options?: never;
@@ -229,7 +269,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Merge the pairs of the band `sure`, up to a thousand in one operation that can be undone; `left` says how many are left. */
+        /**
+         * Merge the pairs of the band `sure`, in one operation that can be undone; `left` says how many could not be merged.
+         * @description More than 100 pairs are merged by a job: 202, and the outcome is the job's `result`. A cancelled job leaves what it merged, which the operation of its id undoes.
+         */
         post: operations["merge_sure_duplicates"];
         delete?: never;
         options?: never;
@@ -474,7 +517,11 @@ export interface paths {
         get: operations["list_trash"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Delete all contacts of the trash for good: nothing of them is left, in the journal either, and no undo brings them back.
+         * @description More than 1,000 are deleted by a job: 202, and the number is in its `result`. Contacts that are deleted meanwhile stay in it.
+         */
+        delete: operations["empty_trash"];
         options?: never;
         head?: never;
         patch?: never;
@@ -884,6 +931,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/crm/privacy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The page where people without an account ask what this installation holds about their address. */
+        get: operations["show_privacy_page"];
+        put?: never;
+        /** Send a link to a mailbox that shows what is held about it. The answer is the same for every address. */
+        post: operations["ask_privacy_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/privacy/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The page of a mailed link: what this installation holds about the address. Reading it changes nothing. */
+        get: operations["show_held_facts"];
+        put?: never;
+        /** Erase what providers have said about an address (`decision=erase`), or have it kept by nobody here as well (`suppress`); or stop all letters by the one click of a mail program (RFC 8058). */
+        post: operations["request_erasure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/crm/teams": {
         parameters: {
             query?: never;
@@ -1185,6 +1268,122 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * AuditEntry
+         * @description An act: `act` is `sign_in` or the name of the operation, `actor` is `user`, `system` or a program that the user has let in.
+         */
+        AuditEntry: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Act */
+            act: string;
+            /** Actor */
+            actor: string;
+            /** Operation Id */
+            operation_id: string | null;
+            /** Details */
+            details: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * AuditList
+         * @description A page of the audit log, newest first.
+         */
+        AuditList: {
+            /** Items */
+            items: components["schemas"]["AuditEntry"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * BulkChange
+         * @description What is done to which contacts.
+         *
+         *     Attributes:
+         *         ids: the contacts; or
+         *         filter: the filters of the list, `{}` for all contacts. `restore` takes `{}` for the whole trash, and no filters.
+         *         action: what is done: `tag` and `untag` give and take tags, `set` sets fields, `delete` moves to the trash, `restore` brings back from
+         *             it, `enrich` asks the providers, `hide` hides from colleagues.
+         *         value: what it is done with.
+         */
+        BulkChange: {
+            /**
+             * Ids
+             * @default null
+             */
+            ids?: string[] | null;
+            /**
+             * Filter
+             * @default null
+             */
+            filter?: {
+                tag?: string[] | string;
+                /** @enum {string} */
+                tag_mode?: "all" | "any" | "none";
+                company?: string;
+                title?: string;
+                location?: string;
+                email?: string;
+                linkedin_url?: string;
+                external_id?: string;
+                source?: string;
+                has_email?: boolean;
+                has_phone?: boolean;
+                /** Format: date-time */
+                updated_since?: string;
+                custom?: {
+                    [key: string]: string;
+                };
+            } | null;
+            /**
+             * Action
+             * @enum {string}
+             */
+            action: "tag" | "untag" | "set" | "delete" | "restore" | "enrich" | "hide";
+            /**
+             * Value
+             * @description `tag`, `untag`: a tag, or several; `set`: fields and their values; left out otherwise.
+             * @default null
+             */
+            value?: string | string[] | Record<string, never> | null;
+        };
+        /**
+         * BulkFailure
+         * @description A contact that was passed over: the code and the sentence that the same change of this contact alone would be refused with.
+         */
+        BulkFailure: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Code */
+            code: string;
+            /** Detail */
+            detail: string;
+        };
+        /**
+         * BulkOutcome
+         * @description The outcome: contacts that changed, contacts that were so before, and the first thousand of those that were passed over.
+         *
+         *     `operation_id` undoes the change of all of them; null where nothing changed, and for `enrich`, which cannot be undone.
+         */
+        BulkOutcome: {
+            /** Changed */
+            changed: number;
+            /** Unchanged */
+            unchanged: number;
+            /** Failed */
+            failed: components["schemas"]["BulkFailure"][];
+            /** Failed Total */
+            failed_total: number;
+            /** Operation Id */
+            operation_id: string | null;
+        };
         /**
          * Change
          * @description A contact was created, updated, deleted or merged into another, in the order of the feed.
@@ -1737,6 +1936,11 @@ export interface components {
              */
             enrich?: boolean;
             /**
+             * Bring Back
+             * @default false
+             */
+            bring_back?: boolean;
+            /**
              * Format
              * @default null
              */
@@ -1905,6 +2109,14 @@ export interface components {
             contacts: number;
             /** Stale */
             stale: boolean;
+        };
+        /**
+         * EmptiedTrash
+         * @description How many contacts were deleted for good.
+         */
+        EmptiedTrash: {
+            /** Forgotten */
+            forgotten: number;
         };
         /**
          * EnrichmentQueued
@@ -2283,7 +2495,8 @@ export interface components {
              *       "on_duplicate": null,
              *       "tags": [],
              *       "tie_to_me": null,
-             *       "enrich": false
+             *       "enrich": false,
+             *       "bring_back": false
              *     }
              */
             plan?: components["schemas"]["ImportPlan"];
@@ -2388,6 +2601,7 @@ export interface components {
          *         tags: for every contact of the file.
          *         tie_to_me: the strength of a tie between each contact and you; 0 makes none.
          *         enrich: let the configured providers fill blanks of new contacts.
+         *         bring_back: import also contacts that you have deleted for good; else their rows are refused.
          */
         ImportPlan: {
             /**
@@ -2432,6 +2646,11 @@ export interface components {
              * @default false
              */
             enrich?: boolean;
+            /**
+             * Bring Back
+             * @default false
+             */
+            bring_back?: boolean;
         };
         /**
          * ImportPlanRead
@@ -3240,6 +3459,24 @@ export interface components {
             at: string;
         };
         /**
+         * LettersLeft
+         * @description How many letters to strangers the user may send in 24 hours, over all kinds; null without a limit.
+         *
+         *     `asks` are the introductions among them. `more_at` is the time from which there is one more, where none is left.
+         */
+        LettersLeft: {
+            /** Per Day */
+            per_day: number | null;
+            /** Left */
+            left: number | null;
+            /** Asks Per Day */
+            asks_per_day: number | null;
+            /** Asks Left */
+            asks_left: number | null;
+            /** More At */
+            more_at: string | null;
+        };
+        /**
          * MergeOutcome
          * @description The contact that is left of a merge, the operation that can be undone, and the values that differed.
          */
@@ -3827,14 +4064,13 @@ export interface components {
         };
         /**
          * SureMerge
-         * @description The outcome of merging sure duplicates: contacts that are left, contacts that were merged into them, and pairs for the next call.
+         * @description The outcome of merging sure duplicates: contacts that are left, contacts that were merged into them, and pairs that stay apart.
+         *
+         *     `operation_id` is null where nothing was merged.
          */
         SureMerge: {
-            /**
-             * Operation Id
-             * Format: uuid
-             */
-            operation_id: string;
+            /** Operation Id */
+            operation_id: string | null;
             /** Kept */
             kept: number;
             /** Merged */
@@ -3996,6 +4232,7 @@ export interface components {
             settings: {
                 [key: string]: boolean | number | string;
             };
+            letters: components["schemas"]["LettersLeft"];
             /**
              * Created At
              * Format: date-time
@@ -4316,6 +4553,48 @@ export interface operations {
             };
         };
     };
+    list_audit: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                act?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditList"];
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_contacts: {
         parameters: {
             query?: {
@@ -4530,6 +4809,8 @@ export interface operations {
                 enrich?: boolean;
                 /** @description the strength of the tie between each contact of the file and the self contact; 0 makes no ties. */
                 tie_to_me?: number;
+                /** @description import also the contacts that you have deleted for good; else their rows are refused. */
+                bring_back?: boolean;
             };
             header?: never;
             path?: never;
@@ -4811,6 +5092,57 @@ export interface operations {
             };
         };
     };
+    change_contacts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkOutcome"];
+                };
+            };
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_duplicates: {
         parameters: {
             query?: {
@@ -4869,6 +5201,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DuplicateList"];
+                };
+            };
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
                 };
             };
             /** @description The error */
@@ -4945,6 +5286,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SureMerge"];
+                };
+            };
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
                 };
             };
             /** @description The error */
@@ -5667,6 +6017,53 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Trash"];
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    empty_trash: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmptiedTrash"];
+                };
+            };
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
                 };
             };
             /** @description The error */
@@ -6779,6 +7176,170 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_privacy_page: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
+            };
+        };
+    };
+    ask_privacy_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
+            };
+        };
+    };
+    show_held_facts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
+            };
+        };
+    };
+    request_erasure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
                 };
             };
         };
