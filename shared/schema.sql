@@ -2382,6 +2382,10 @@ grant execute on function crm.spells_name(text,text) to crm_app;
 --     plpgsql, volatile, security definer, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp
 grant execute on function crm.spend_letters(text[],text,boolean,jsonb,timestamp with time zone) to crm_app;
 
+-- crm.split_contact(contact uuid, facts jsonb) returns uuid
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_custom_plan, jit=off
+grant execute on function crm.split_contact(uuid,jsonb) to crm_app;
+
 -- crm.starting_credits_of(token_issuer text, token_subject text, token_email text) returns integer
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
 

@@ -73,6 +73,14 @@ class MergeOutcome(Answer):
     dry_run: bool
 
 
+class SplitOutcome(Answer):
+    """The outcome of a split: the contact as it is left, the new contact, and the operation that takes the split back."""
+
+    contact: Contact
+    new_contact: Contact
+    operation_id: UUID
+
+
 class DuplicateReason(Answer):
     """Why two contacts may be one person, or may not: ten points are a factor e in the odds. `value` is shared by the two."""
 

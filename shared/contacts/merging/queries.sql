@@ -80,3 +80,21 @@ select crm.check_merged_sizes(:user_id::uuid, :ids::uuid[])
 with among as (select c.no from crm.contacts c where c.user_id = :user_id::uuid and c.id = any (:ids::uuid[]))
 select count(*) = (select count(*) * (count(*) - 1) / 2 from among)
 from crm.duplicates d where d.user_id = :user_id::uuid and d.band = 'sure' and d.contact_no in (select no from among) and d.other_no in (select no from among)
+
+-- name: list_tied :many
+-- Those of the contacts that have a tie with a contact.
+select o.id from crm.contacts c join crm.contacts o on o.user_id = :user_id::uuid and o.id = any (:ids::uuid[])
+where c.user_id = :user_id::uuid and c.id = :contact_id::uuid
+    and (exists (select from crm.relationships r where r.user_id = :user_id::uuid and r.from_no = c.no and r.to_no = o.no)
+        or exists (select from crm.relationships r where r.user_id = :user_id::uuid and r.from_no = o.no and r.to_no = c.no))
+
+-- name: count_interactions :value
+-- How many of these are interactions of a contact.
+select count(distinct (i.at, i.kind, i.direction))
+from jsonb_to_recordset(:interactions::jsonb) m (at timestamptz, kind text, direction text)
+join crm.contacts c on c.user_id = :user_id::uuid and c.id = :contact_id::uuid
+join crm.interactions i on i.user_id = :user_id::uuid and i.contact_no = c.no and i.at = m.at and i.kind = m.kind and i.direction = m.direction
+
+-- name: split_contact :value
+-- Move facts of a contact to a new one; its id.
+select crm.split_contact(:contact_id::uuid, :facts::jsonb)

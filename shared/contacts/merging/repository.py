@@ -167,6 +167,23 @@ def merge_contacts(tx: Session, keep: UUID, others: Sequence[UUID], chosen: Mapp
     return values
 
 
+def list_tied(tx: Session, contact_id: UUID, ids: Sequence[UUID]) -> set[UUID]:
+    """Those of the contacts that have a tie with a contact, in either direction."""
+    return {row[0] for row in tx.many(QUERIES.list_tied, user_id=tx.user_id, contact_id=contact_id, ids=list(ids))}
+
+
+def count_interactions(tx: Session, contact_id: UUID, interactions: Sequence[Mapping[str, Any]]) -> int:
+    """How many of these are interactions of a contact."""
+    document = json.dumps(interactions)
+    return int(tx.value(QUERIES.count_interactions, user_id=tx.user_id, contact_id=contact_id, interactions=document))
+
+
+def split_contact(tx: Session, contact_id: UUID, facts: Mapping[str, Any]) -> UUID:
+    """Move facts of a contact that the caller has locked to a new one; the id of that."""
+    made: UUID = tx.value(QUERIES.split_contact, contact_id=contact_id, facts=json.dumps(facts, ensure_ascii=False))
+    return made
+
+
 def check_sizes(tx: Session, ids: Sequence[UUID]) -> None:
     """Refuse contacts that together have more than one contact may have, before anything is written.
 

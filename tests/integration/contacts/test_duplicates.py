@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import random
 from typing import Any
 from uuid import UUID
 
@@ -225,10 +226,9 @@ def known(owner, user_id):
 def test_contacts_are_compared_behind_an_import_and_then_one_by_one(api, owner, user_id, compare):
     assert api.post(CONTACTS, json={"name": "Zoe Ray", "enrich": False}).status_code == 201
     assert waiting(owner, user_id) == 0  # nobody has looked at duplicates, and one contact is not worth a scan
-    rows = "".join(
-        f"Person{chr(97 + n % 26)} Family{chr(97 + n % 26)}{chr(97 + n // 26)},p{n}@a.example,+49 30 55{n:05}\n"
-        for n in range(60)
-    )
+    draw = random.Random(7)
+    words = ["".join(draw.choices("abdefgiklmnoprstuvz", k=8)).title() for _ in range(120)]
+    rows = "".join(f"{words[2 * n]} {words[2 * n + 1]},p{n}@a.example,+49 30 55{n:05}\n" for n in range(60))
     api.post(
         f"{CONTACTS}/import",
         data="Name,E-mail,Phone\nAna Lima,ana@a.example,+49 151 2345678\n" + rows,

@@ -1,4 +1,4 @@
-"""Creating, editing, importing, tying, deleting, restoring and undoing in any order leaves what a model says, exactly.
+"""Creating, editing, importing, merging, tying, deleting, restoring and undoing in any order leaves what a model says, exactly.
 
 The model keeps whole books: each operation as what the book was before it and after it, and takes it back by the three-way rule.
 """
@@ -25,6 +25,7 @@ from hypothesis.stateful import (
 
 from shared.contacts.importing.reader import open_contacts
 from shared.contacts.importing.staging import import_contacts
+from shared.contacts.merging import repository as merging
 from shared.history import repository
 from shared.history.service import restore_contact
 from shared.plumbing.postgres.sql import Query
@@ -117,6 +118,7 @@ class Model(Book):
         # of each deleted contact what it was, and the ties that come back with it
         self.deletions: dict[str, tuple[uuid.UUID, Contact]] = {}
         self.waiting: dict[uuid.UUID, dict[str, float]] = {}
+        self.merges: set[uuid.UUID] = set()
 
     def snapshot(self) -> Book:
         """The book as it is now."""
@@ -296,10 +298,36 @@ def machine(database: Any, new_user: Any) -> type[RuleBasedStateMachine]:  # noq
             )
             contact = gone[place % len(gone)]
             operation, image = self.model.deletions[contact]
+            if operation in self.model.merges:  # it is refused; the undo of the merge brings the contact back
+                return
             self.change(
                 lambda tx: restore_contact(tx, uuid.UUID(contact)),
                 lambda: self.model.bring_back(operation, {contact}, {contact: image}),
             )
+
+        @precondition(lambda self: len(self.model.contacts) > 1)
+        @rule(place=st.integers(0, 99), others=st.integers(1, 2), step=st.integers(1, 5))
+        def merge(self, place: int, others: int, step: int) -> None:
+            """What a merge makes of its contacts is tested elsewhere: here it is what the database says, and its undo is up to the model."""
+            keep = self.pick(place)
+            group = list(dict.fromkeys([keep, *(self.pick(place + step * number) for number in range(1, others + 1))]))
+            if len(group) == 1:
+                return
+
+            def statements(tx: Any) -> None:
+                merging.lock_contacts(tx, [uuid.UUID(contact) for contact in group])
+                merging.merge_contacts(tx, uuid.UUID(keep), [uuid.UUID(contact) for contact in group[1:]], {})
+
+            def as_the_database_says() -> None:
+                tags = {tag for contact in group for tag in self.model.contacts[contact]["tags"]}
+                with database.read(self.user_id) as tx:
+                    self.model.contacts, self.model.ties = map(json.loads, tx.one(STATE, user_id=self.user_id))
+                assert not set(group[1:]) & self.model.contacts.keys()
+                assert set(self.model.contacts[keep]["tags"]) == tags
+
+            before = set(self.model.operations)
+            self.change(statements, as_the_database_says)
+            self.model.merges |= self.model.operations.keys() - before
 
         @precondition(lambda self: self.model.operations)
         @rule(place=st.integers(0, 99))

@@ -154,7 +154,7 @@ begin
                 or a.given = b.given and a.family <> b.family and crm.one_edit_apart(a.family, b.family) as typo,
             least(a.given_sound, a.family_sound) = least(b.given_sound, b.family_sound) and greatest(a.given_sound, a.family_sound) = greatest(b.given_sound, b.family_sound)
                 and length(a.given_sound) + length(a.family_sound) > 3 as sound,
-            coalesce(f.holders, 1) <= 3 as rare_family,
+            coalesce(f.holders, 1) <= 3 as rare_family, coalesce(f.holders, 1) > 8 as frequent_family,
             cardinality(a.words) > 1 and cardinality(b.words) > 1 as whole, cardinality(a.words) > 0 and cardinality(b.words) > 0 as named,
             a.sorted = b.sorted as same_words,
             a.family = b.family and a.given = b.given and a.sorted <> b.sorted as middle,
@@ -202,18 +202,18 @@ begin
             ('same_profile', case when t.same_profile then 50 end, null),
             ('same_email', case when t.address is not null then case when t.of_office then 8 when t.holders > 2 then 25 else 45 end end, t.address),
             ('same_phone', case when t.phone is not null then case when t.holders > 2 then 18 else 40 end end, t.phone),
-            ('same_name', case when t.same_words and t.whole then case when t.namesakes < 0.05 then 26 when t.namesakes < 0.3 then 16 else 5 end
+            ('same_name', case when t.same_words and t.whole then case when t.namesakes < 0.05 then 26 when t.namesakes < 0.3 then 16 when t.namesakes < 1 then 6 else 0 end
                 when t.same_words and t.named then 4 end, null),
             ('same_name_but_middle', case when t.middle and t.named then case when t.namesakes < 0.05 then 18 else 8 end end, null),
             ('short_form', case when t.nickname and not t.apart then case when t.rare_family then 20 else 12 end end, null),
-            ('initial', case when t.initial then case when t.rare_family then 20 else 6 end end, null),
+            ('initial', case when t.initial then case when t.rare_family then 20 when t.frequent_family then 2 else 8 end end, null),
             ('similar_name', case when (t.typo or t.sound) and t.whole and not (t.same_words or t.middle or t.nickname or t.initial) and not t.apart
                 then case when t.rare_family or t.sound and not t.typo then 20 else 10 end end, null),
             ('part_of_name', case when t.named and not t.whole and not t.same_words and not t.apart then 4 end, null),
             ('same_company', case when t.same_company then 10 end, null),
             ('same_title', case when t.same_title then 8 end, null),
             ('same_birthday', case when t.same_birthday then 25 end, null),
-            ('another_name', case when t.apart then -60 end, null),
+            ('another_name', case when t.apart then -80 end, null),
             ('of_an_office', case when t.desk and not (t.same_words and t.address is not null) then -30 end, null),
             ('another_middle_name', case when t.other_middle and (t.middle or t.nickname) then -25 end, null),
             ('another_profile', case when t.other_profile then -40 end, null),
@@ -221,7 +221,7 @@ begin
             ('another_company', case when t.other_company then -4 end, null),
             ('another_phone', case when t.other_phones then -4 end, null)) r (code, points, value)
         where r.points is not null
-        group by t.a_no, t.b_no having sum(r.points) >= 20;
+        group by t.a_no, t.b_no having sum(r.points) >= 5;
     create unique index on pg_temp.found (a_no, b_no);
     analyze pg_temp.found;
     -- pairs that the user keeps apart, by a dismissal or by the undo of their merge
