@@ -47,6 +47,7 @@ PARTS = (
     Part("search", "--lists", quick="--sizes 10000,1000 --others 20000 --repeats 40 --cpu", margin=0.5),
     Part("leaderboard", "--users 10000,100000", quick="--users 5000 --cpu", margin=0.5),
     Part("enrichment", "", quick="--clients 8 --events 300 --rounds 3"),
+    Part("duplicates", "--contacts 10000,30000,100000", apart=True),
     Part("journal", "--rows 100000 --rounds 3", apart=True),
     Part("graph-million", "--sizes 1000000 --rounds 2 --library-pairs 8", apart=True),
     Part("leaderboard-million", "--users 1000000", apart=True),
