@@ -332,6 +332,8 @@ begin
                 order by b.key, l.no) d
             where d.value is distinct from crm.contact_fields(c) -> d.key) e on true
         where c.user_id = uid and c.no = any (created_nos) and not c.is_self and (e.field is not null
+            -- it holds what another contact was
+            or exists (select from crm.merged_contacts m where m.user_id = uid and m.contact_no = c.no)
             or exists (select from crm.interactions i where i.user_id = uid and i.contact_no = c.no
                 and not exists (select from pg_temp.undone_interactions u where u.contact_no = i.contact_no and u.at = i.at and u.kind = i.kind and u.direction = i.direction))
             or exists (select from crm.relationships r where r.user_id = uid and (r.from_no = c.no or r.to_no = c.no)

@@ -118,7 +118,8 @@ class Model(Book):
         # of each deleted contact what it was, and the ties that come back with it
         self.deletions: dict[str, tuple[uuid.UUID, Contact]] = {}
         self.waiting: dict[uuid.UUID, dict[str, float]] = {}
-        self.merges: set[uuid.UUID] = set()
+        # of each merge the contact that is left
+        self.merges: dict[uuid.UUID, str] = {}
 
     def snapshot(self) -> Book:
         """The book as it is now."""
@@ -186,6 +187,8 @@ class Model(Book):
 
     def _is_more(self, contact: str, operation: Operation) -> bool:
         if self.contacts[contact] != operation.contacts[contact][1]:
+            return True
+        if any(left == contact and not self.operations[merge].undone for merge, left in self.merges.items()):
             return True
         return any(
             contact in tie.split() and operation.ties.get(tie, (None, None))[1] != strength
@@ -327,7 +330,7 @@ def machine(database: Any, new_user: Any) -> type[RuleBasedStateMachine]:  # noq
 
             before = set(self.model.operations)
             self.change(statements, as_the_database_says)
-            self.model.merges |= self.model.operations.keys() - before
+            self.model.merges |= dict.fromkeys(self.model.operations.keys() - before, keep)
 
         @precondition(lambda self: self.model.operations)
         @rule(place=st.integers(0, 99))
