@@ -101,7 +101,8 @@ describe("the words of the glossary", () => {
   it("are the only ones in texts, names and comments of the app", () => {
     const all = FILES.flatMap((file) => problems(file, readFileSync(join(FOLDER, file), "utf8")));
     expect([...new Set(all)]).toEqual([]);
-  });
+    // Every file of the app is parsed.
+  }, 60_000);
 
   it.each([
     ["a text", "x.tsx", "const a = <p>The warmest way in</p>;"],

@@ -12,6 +12,8 @@ def list_operations(call: Call) -> Reply:
     """GET /api/crm/operations
 
     List what was done to your data, newest first: by which call, when, and how much it changed.
+
+    `actor=user` leaves out what went on by itself, such as enrichment after an import; `actor=system` lists only that.
     """
     query = call.query(OperationListQuery)
     with call.read() as tx:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from shared.parameters import Page, Parameters, flag, text, whole
+from typing import Literal
+
+from shared.parameters import Page, Parameters, flag, one_of, text, whole
+
+Actor = Literal["user", "system"]
 
 
 class OperationListQuery(Page):
-    """A page of operations; of one kind where it is given."""
+    """A page of operations; of one kind, or by one actor, where it is given."""
 
     kind: str | None = text(longest=100)
+    actor: Actor | None = one_of(Actor)
 
 
 class ChangeQuery(Parameters):

@@ -80,9 +80,12 @@ def get_operation(tx: Session, operation_id: UUID) -> str:
     return document
 
 
-def list_operations(tx: Session, before_no: int, limit: int, kind: str | None) -> tuple[str, int | None]:
+def list_operations(
+    tx: Session, before_no: int, limit: int, kind: str | None, actor: str | None
+) -> tuple[str, int | None]:
     """Operations as a JSON array, newest first, and the number of the last one; None on the last page."""
-    return _page(tx.one(QUERIES.list_operations, user_id=tx.user_id, before_no=before_no, limit=limit, kind=kind))
+    row = tx.one(QUERIES.list_operations, user_id=tx.user_id, before_no=before_no, limit=limit, kind=kind, actor=actor)
+    return _page(row)
 
 
 def count_rows(tx: Session, operation_id: UUID) -> int:

@@ -22,7 +22,7 @@ _FORGOTTEN = "this contact was deleted for good"
 
 def list_operations(tx: Session, query: OperationListQuery) -> str:
     """A page of operations, newest first, as the API answers it."""
-    items, last_no = repository.list_operations(tx, _place(query), query.limit, query.kind)
+    items, last_no = repository.list_operations(tx, _place(query), query.limit, query.kind, query.actor)
     return json_page(items, None if last_no is None else encode_cursor(last_no))
 
 

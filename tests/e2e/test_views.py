@@ -110,6 +110,20 @@ def _team(app: Any) -> None:
     app.page.get_by_text("invites you to Umbra").wait_for()
 
 
+def _duplicates(app: Any) -> None:
+    for name, title in (("Ottilie Quistorp", "Chief Technology Officer"), ("O. Quistorp", "Chair")):
+        contact = {"name": name, "title": title, "company": "Kestrel", "phones": ["+49 30 5550001"], "enrich": False}
+        app.api("POST", "/contacts", contact)
+    app.open("/contacts/duplicates")
+    app.page.get_by_role("button", name=re.compile("Same person")).wait_for()
+
+
+def _activity(app: Any) -> None:
+    _duplicates(app)
+    app.open("/activity")
+    app.page.get_by_text("Added a contact").first.wait_for()
+
+
 def _contacts(app: Any) -> None:
     app.open("/contacts")
 
@@ -132,6 +146,9 @@ VIEWS: dict[str, Callable[[Any], None]] = {
     "growth": lambda app: app.open("/growth"),
     "credits": lambda app: app.open("/credits"),
     "settings": lambda app: app.open("/settings"),
+    "duplicates": _duplicates,
+    "activity": _activity,
+    "trash": lambda app: app.open("/trash"),
     "team": _team,
     "team-none": lambda app: app.open("/team"),
     "palette": _palette,
@@ -144,6 +161,8 @@ OTHERS = {
     "empty": "newcomer@example.com",
     "reach-empty": "newcomer@example.com",
     "demo": "curious@example.com",
+    "duplicates": "double@example.com",
+    "activity": "double@example.com",
     "team": "lead@kestrel.example",
     "team-none": "newcomer@example.com",
 }

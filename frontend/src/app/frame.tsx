@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Suspense, lazy, useState } from "react";
 import { Outlet, useNavigate } from "react-router-dom";
 import { useConfirm } from "@/components/confirm-store";
+import { useFailures } from "@/components/failures-store";
 import { Opening } from "@/components/opening";
 import { Toasts } from "@/components/toasts";
 import { getMeOptions } from "@/features/users/api/get-me";
@@ -23,6 +24,9 @@ const ShortcutsDialog = lazy(() =>
 const ConfirmDialog = lazy(() =>
   import("@/components/confirm-dialog").then((module) => ({ default: module.ConfirmDialog })),
 );
+const FailuresDialog = lazy(() =>
+  import("@/components/failures-dialog").then((module) => ({ default: module.FailuresDialog })),
+);
 const PersonPanel = lazy(() =>
   import("./person-panel").then((module) => ({ default: module.PersonPanel })),
 );
@@ -35,6 +39,7 @@ export function Frame() {
   const capabilities = useQuery(capabilitiesOptions);
   const me = useQuery(getMeOptions);
   const question = useConfirm((state) => state.question);
+  const failures = useFailures((state) => state.listed);
   const close = () => setDialog(null);
 
   useFrameKeys(setDialog);
@@ -84,6 +89,7 @@ export function Frame() {
         )}
         {dialog === "shortcuts" && <ShortcutsDialog onClose={close} />}
         {question && <ConfirmDialog question={question} />}
+        {failures && <FailuresDialog failures={failures} />}
       </Suspense>
       <Toasts />
     </Flex>

@@ -1,5 +1,6 @@
 import {
   Cable,
+  CopyCheck,
   History,
   MailSearch,
   Network,
@@ -38,6 +39,13 @@ export const PLACES: readonly Place[] = [
 
 export const LOWER_PLACES: readonly Place[] = [
   { path: "/sources", label: "Sources", icon: MailSearch, needs: "POST /sources", key: "o" },
+  {
+    path: "/contacts/duplicates",
+    label: "Duplicates",
+    icon: CopyCheck,
+    needs: "GET /contacts/duplicates",
+    key: "d",
+  },
   { path: "/activity", label: "Activity", icon: History, needs: "GET /operations", key: "a" },
   { path: "/team", label: "Team", icon: UsersRound, needs: "GET /teams/mine", key: "t" },
   { path: "/credits", label: "Credits", icon: Coins, needs: "GET /enrichment/credits", key: "m" },

@@ -169,7 +169,8 @@ function RailLink({ place, note }: { place: Place; note?: string | undefined }) 
     <Box
       as={NavLink}
       to={place.path}
-      end={place.path === "/"}
+      // The duplicates lie below the contacts and have an item of their own.
+      end={place.path === "/" || place.path === "/contacts"}
       title={place.label}
       aria-keyshortcuts={`g ${place.key}`}
       {...railItem}

@@ -18,6 +18,9 @@ const ReachRoute = lazy(() =>
 const ContactsRoute = lazy(() =>
   import("./routes/contacts-route").then((m) => ({ default: m.ContactsRoute })),
 );
+const DuplicatesRoute = lazy(() =>
+  import("./routes/duplicates-route").then((m) => ({ default: m.DuplicatesRoute })),
+);
 const ImportRoute = lazy(() =>
   import("./routes/import-route").then((m) => ({ default: m.ImportRoute })),
 );
@@ -66,6 +69,7 @@ export function Router() {
             }
           />
           <Route path="/contacts" element={<ContactsRoute />} />
+          <Route path="/contacts/duplicates" element={<DuplicatesRoute />} />
           <Route path="/import" element={<ImportRoute />} />
           <Route path="/demo" element={<DemoRoute />} />
           <Route path="/graph" element={<GraphRoute />} />

@@ -6,6 +6,8 @@ export interface Toast {
   tone: "done" | "problem" | "progress";
   text: string;
   action?: { label: string; run: () => void } | undefined;
+  /** Shows more about it, without an end of the toast. */
+  more?: { label: string; run: () => void } | undefined;
   /** Stays until it is dismissed: it holds content that would be lost, or shows progress. */
   stays?: boolean;
   /** A link to more about it. */

@@ -63,6 +63,11 @@ export function Toasts() {
               {toast.action.label}
             </Button>
           )}
+          {toast.more && (
+            <Button size="sm" variant="inverse" fontWeight={650} onClick={toast.more.run}>
+              {toast.more.label}
+            </Button>
+          )}
           {toast.link && (
             <Button
               as="a"

@@ -17,7 +17,7 @@ const authorise: Middleware = {
   },
 };
 
-/** The API, typed by its OpenAPI document. Wrap each call in `answer` or `answerWithTag`. */
+/** The API, typed by its OpenAPI document. Wrap each call in one of the `answer`s. */
 export const api = createClient<paths>({ baseUrl: "" });
 api.use(authorise);
 
@@ -39,9 +39,21 @@ export async function answer<Body>(call: Promise<Outcome<Body>>): Promise<Body> 
 /** Like `answer`, with the entity tag that guards the next change. */
 export async function answerWithTag<Body>(
   call: Promise<Outcome<Body>>,
-): Promise<{ body: Body; etag: string | null }> {
+): Promise<{ body: Body; etag: string | null; operation: string | null }> {
   const { body, response } = await settle(call);
-  return { body, etag: response.headers.get("ETag") };
+  return { body, etag: response.headers.get("ETag"), operation: operationOf(response) };
+}
+
+/** Like `answer`, with the id of the operation that the change can be undone by. */
+export async function answerWithOperation<Body>(
+  call: Promise<Outcome<Body>>,
+): Promise<{ body: Body; operation: string | null }> {
+  const { body, response } = await settle(call);
+  return { body, operation: operationOf(response) };
+}
+
+function operationOf({ headers }: Response): string | null {
+  return headers.get("Operation-Id");
 }
 
 async function settle<Body>(

@@ -1,4 +1,4 @@
-import { QueryClient } from "@tanstack/react-query";
+import { QueryClient, type Query } from "@tanstack/react-query";
 import { ApiError } from "@/lib/api-error";
 import { useSession } from "@/lib/session";
 
@@ -28,6 +28,29 @@ export const queryClient = new QueryClient({
     },
   },
 });
+
+/**
+ * Read everything again that is shown, after a change of unknown extent.
+ *
+ * A list that was scrolled far begins with its first page: reading all its pages again would flood
+ * the API.
+ */
+export async function refreshAll(client: QueryClient): Promise<void> {
+  await Promise.all([
+    client.resetQueries({ predicate: isLong }),
+    client.invalidateQueries({ predicate: (query) => !isLong(query) && isOfUser(query) }),
+  ]);
+}
+
+/** Return whether a user's change may change the answer; the description of the API stays. */
+export function isOfUser({ queryKey }: Query): boolean {
+  return queryKey[0] !== "capabilities";
+}
+
+function isLong({ state }: Query): boolean {
+  const data = state.data as { pages?: unknown[] } | undefined;
+  return (data?.pages?.length ?? 0) > 1;
+}
 
 // Answers for one user must not reach the next user who signs in here.
 useSession.subscribe((session, before) => {

@@ -198,6 +198,17 @@ def test_operations_are_listed_newest_first_page_by_page(book):
     }  # fmt: skip
 
 
+def test_operations_of_the_user_are_listed_without_what_went_on_by_itself(book, owner, user_id):
+    book.add("Ana Lima")
+    edit = book.edit(book.add("Bob Ray"), title="CTO")
+    owner.run("update crm.operations set actor = 'system' where user_id = :u and id <> :id", u=user_id, id=edit)
+    listed = {actor: book.api.get(f"{OPERATIONS}?actor={actor}").json["items"] for actor in ("user", "system")}
+    assert [item["id"] for item in listed["user"]] == [edit]
+    assert {item["actor"] for item in listed["system"]} == {"system"}
+    refused = book.api.get(f"{OPERATIONS}?actor=somebody")
+    assert (refused.status_code, refused.json["errors"][0]["field"]) == (422, "actor")
+
+
 def test_a_change_that_changes_nothing_is_no_operation_and_leaves_the_version(book):
     ana = book.add("Ana Lima", title="CTO", email="ana@x.example", custom={"a": "b"})
     before = book.api.get(f"{CONTACTS}/{ana}")

@@ -1,7 +1,9 @@
 import { ContactsView } from "@/features/contacts/components/contacts-view";
 import { useStrength } from "@/app/use-strength";
-import { useEnrich } from "@/app/use-enrich";
+import { useCan } from "@/lib/capabilities";
 
 export function ContactsRoute() {
-  return <ContactsView strengthOf={useStrength()} onEnrich={useEnrich()} />;
+  return (
+    <ContactsView strengthOf={useStrength()} canEnrich={useCan("POST /contacts/{id}/enrich")} />
+  );
 }

@@ -1,3 +1,4 @@
+import type { BulkFilter } from "@/features/contacts/selection";
 import type { UrlChange } from "@/lib/use-url-state";
 
 export const SORTS = ["name", "company", "-updated_at", "-created_at"] as const;
@@ -22,6 +23,11 @@ export function filterQuery({ tags, company, hasEmail }: ContactNarrowing) {
     ...(company ? { company } : {}),
     ...(hasEmail === null ? {} : { has_email: hasEmail }),
   };
+}
+
+/** Return the filter as POST /contacts/bulk takes it. */
+export function bulkFilter(filter: ContactNarrowing): BulkFilter {
+  return filterQuery(filter);
 }
 
 /** Read a filter from the address; unknown values are left out. */

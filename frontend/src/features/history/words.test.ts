@@ -1,21 +1,7 @@
 import { expect, test } from "vitest";
-import { operationCounts, operationTitle, shownValue, undoSummary } from "./words";
+import { operationCounts, operationTitle, shownValue } from "./words";
 
 const NONE = { created: 0, updated: 0, deleted: 0, merged: 0, ties: 0, interactions: 0, others: 0 };
-const OUTCOME = {
-  operation_id: "o",
-  restored: 0,
-  reverted: 0,
-  removed: 0,
-  ties: 0,
-  interactions: 0,
-  others: 0,
-  address_taken: 0,
-  kept_total: 0,
-  kept: [],
-  dry_run: false,
-};
-
 test("an operation is named by its kind and its file, and a new kind by its name", () => {
   const details = { filename: "people.csv" };
   expect(operationTitle({ kind: "import_contacts", details })).toBe(
@@ -24,16 +10,17 @@ test("an operation is named by its kind and its file, and a new kind by its name
   expect(operationTitle({ kind: "find_duplicates", details: {} })).toBe("Find duplicates");
 });
 
+test("a change of many contacts is named by its action and its tags", () => {
+  const details = { action: "tag", tags: ["vip", "old"] };
+  expect(operationTitle({ kind: "change_contacts", details })).toBe("Tagged contacts “vip”, “old”");
+  expect(operationTitle({ kind: "change_contacts", details: { action: "delete" } })).toBe(
+    "Deleted contacts",
+  );
+});
+
 test("only what an operation changed is counted", () => {
   expect(operationCounts({ ...NONE, created: 20000, ties: 1 })).toBe("20,000 added, 1 tie");
   expect(operationCounts(NONE)).toBe("");
-});
-
-test("an undo says what came back and what stays", () => {
-  expect(undoSummary({ ...OUTCOME, removed: 2, kept_total: 1 })).toBe(
-    "2 contacts removed; 1 contact changed since stays",
-  );
-  expect(undoSummary(OUTCOME)).toBe("Nothing to set back");
 });
 
 test("a value is one line, cut where it is long", () => {

@@ -1,5 +1,5 @@
 import { formatCount, plural } from "@/lib/format";
-import type { Operation, UndoOutcome } from "@/types/api";
+import type { Operation } from "@/types/api";
 
 /** The words for operations that are made of more than what they changed. */
 const KINDS: Record<string, string> = {
@@ -19,12 +19,30 @@ const KINDS: Record<string, string> = {
   show_contact: "Showed a contact to the team",
   undo_operation: "Undid an operation",
   merge_contacts: "Merged contacts",
+  merge_sure_duplicates: "Merged sure duplicates",
+  dismiss_duplicate: "Said that two contacts are two people",
+  change_contacts: "Changed contacts",
   update_user: "Changed the profile",
   direct: "Changed by an operator",
 };
 
+/** The words for the actions on many contacts. */
+const BULK_ACTIONS: Record<string, string> = {
+  tag: "Tagged contacts",
+  untag: "Removed the tag",
+  set: "Changed contacts",
+  delete: "Deleted contacts",
+  restore: "Restored contacts",
+  enrich: "Enriched contacts",
+  hide: "Hid contacts from the team",
+};
+
 /** Return the words for an operation: its kind, and the file where one is known. */
 export function operationTitle({ kind, details }: Pick<Operation, "kind" | "details">): string {
+  const action = typeof details.action === "string" ? BULK_ACTIONS[details.action] : undefined;
+  if (kind === "change_contacts" && action !== undefined) {
+    return Array.isArray(details.tags) ? `${action} “${details.tags.join("”, “")}”` : action;
+  }
   const words = KINDS[kind] ?? sentence(kind);
   return typeof details.filename === "string" && details.filename
     ? `${words} from ${details.filename}`
@@ -51,21 +69,6 @@ export function operationCounts(counts: Operation["counts"]): string {
     .filter(([count]) => count > 0)
     .map(([, words]) => words)
     .join(", ");
-}
-
-/** Return the outcome of an undo in words, with what stays. */
-export function undoSummary(outcome: UndoOutcome): string {
-  const done = [
-    ...(outcome.restored ? [`${plural(outcome.restored, "contact")} restored`] : []),
-    ...(outcome.reverted ? [`${plural(outcome.reverted, "contact")} set back`] : []),
-    ...(outcome.removed ? [`${plural(outcome.removed, "contact")} removed`] : []),
-    ...(outcome.ties ? [`${plural(outcome.ties, "tie")} set back`] : []),
-    ...(outcome.interactions ? [`${plural(outcome.interactions, "interaction")} set back`] : []),
-  ];
-  const kept = outcome.kept_total
-    ? `; ${plural(outcome.kept_total, "contact")} changed since ${outcome.kept_total === 1 ? "stays" : "stay"}`
-    : "";
-  return (done.join(", ") || "Nothing to set back") + kept;
 }
 
 /** The longest value that is shown whole. */

@@ -1,7 +1,9 @@
 import { infiniteQueryOptions } from "@tanstack/react-query";
 import { filterQuery, type ContactFilter } from "@/features/contacts/contact-filter";
 import { answer, api } from "@/lib/api-client";
+import type { BulkFilter } from "@/features/contacts/selection";
 import type { Contact } from "@/types/api";
+import type { paths } from "@/types/api.generated";
 
 /** The most that a page may hold; fewer round trips for long scrolls. */
 export const PAGE_SIZE = 200;
@@ -20,6 +22,23 @@ export interface ContactListPage {
   next_cursor: string | null;
   total?: number | null;
 }
+
+/** GET /contacts page by page: all that fit a filter, whole. */
+export async function readFitting(filter: BulkFilter): Promise<Contact[]> {
+  const found: Contact[] = [];
+  let cursor: string | null = null;
+  do {
+    const query = { limit: PAGE_SIZE, ...filter, ...(cursor === null ? {} : { cursor }) };
+    const page: { items: Contact[]; next_cursor: string | null } = await answer(
+      api.GET("/api/crm/contacts", { params: { query: query as ListQuery } }),
+    );
+    found.push(...page.items);
+    cursor = page.next_cursor;
+  } while (cursor !== null);
+  return found;
+}
+
+type ListQuery = NonNullable<paths["/api/crm/contacts"]["get"]["parameters"]["query"]>;
 
 export const contactListKey = ["contacts", "list"] as const;
 

@@ -22,6 +22,12 @@ export class EditConflict extends Error {
   }
 }
 
+/** A contact after a change, and the operation that undoes it; null where the API names none. */
+export interface Saved {
+  contact: Contact;
+  operation: string | null;
+}
+
 interface Version {
   contact: Contact;
   etag: string | null;
@@ -37,7 +43,7 @@ const MOST_TRIES = 5;
  *
  * Throws an EditConflict when the fields hold other values by now; the newer version is then shown.
  */
-export async function updateContact(client: QueryClient, update: ContactUpdate): Promise<Contact> {
+export async function updateContact(client: QueryClient, update: ContactUpdate): Promise<Saved> {
   const { id, patch, base } = update;
   const { queryKey } = getContactOptions(id);
   await client.cancelQueries({ queryKey });
@@ -60,26 +66,6 @@ export async function updateContact(client: QueryClient, update: ContactUpdate):
 }
 
 /**
- * Read a contact and change it depending on its values, such as one tag more; concurrent changes
- * are kept.
- *
- * Returns the contact before the change and whether there was anything to change.
- */
-export async function changeContact(
-  client: QueryClient,
-  id: string,
-  change: (contact: Contact) => ContactPatch | null,
-): Promise<boolean> {
-  let isChanged = true;
-  await patchVersion(client, id, null, (contact) => {
-    const patch = change(contact);
-    isChanged = patch !== null;
-    return patch;
-  });
-  return isChanged;
-}
-
-/**
  * Write over one version, guarded by its entity tag (412); try the next version when a newer
  * exists.
  */
@@ -87,17 +73,16 @@ async function patchVersion(
   client: QueryClient,
   id: string,
   start: Version | null,
-  change: (contact: Contact) => ContactPatch | null,
-): Promise<Contact> {
+  change: (contact: Contact) => ContactPatch,
+): Promise<Saved> {
   const path = { id };
   let version = start ?? (await readVersion(id));
   for (let tries = 1; ; tries += 1) {
     const patch = change(version.contact);
-    if (patch === null) return version.contact;
     const header = version.etag ? { "If-Match": version.etag } : {};
     const call = api.PATCH("/api/crm/contacts/{id}", { params: { path, header }, body: patch });
     try {
-      const { body, etag } = await answerWithTag(call);
+      const { body, etag, operation } = await answerWithTag(call);
       client.setQueryData(
         getContactOptions(id).queryKey,
         (before) =>
@@ -106,13 +91,21 @@ async function patchVersion(
           before && { contact: body, etag },
       );
       patchCachedContact(client, id, valuesOf(body, patch));
-      return body;
+      return { contact: body, operation };
     } catch (error) {
       const isOld = error instanceof ApiError && error.status === PRECONDITION_FAILED;
       if (!isOld || tries >= MOST_TRIES) throw error;
       version = await readVersion(id);
     }
   }
+}
+
+/** Read one contact again and show it wherever it is on the screen. */
+export async function refreshContact(client: QueryClient, id: string): Promise<void> {
+  const { contact, etag } = await readVersion(id);
+  client.setQueryData(getContactOptions(id).queryKey, { contact, etag });
+  patchCachedContact(client, id, contact);
+  await client.invalidateQueries({ queryKey: ["history"] });
 }
 
 /** GET /contacts/{id}, past the cache. */

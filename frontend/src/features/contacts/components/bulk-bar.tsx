@@ -3,35 +3,42 @@ import { Download, Sparkles, Tag, Trash2, X } from "lucide-react";
 import type { ReactNode } from "react";
 import { Popup } from "@/components/popup";
 import { useToasts } from "@/components/toast-store";
+import { readFitting } from "@/features/contacts/api/list-contacts";
 import { readContacts } from "@/features/contacts/api/export-contacts";
 import { contactsCsv } from "@/features/contacts/contacts-csv";
-import { useContactList } from "@/features/contacts/stores/contact-list-store";
+import { selectionWords, sizeOf, type BulkFilter } from "@/features/contacts/selection";
+import { selectionOf, useContactList } from "@/features/contacts/stores/contact-list-store";
 import { explain } from "@/lib/api-error";
-import { plural } from "@/lib/format";
+import { formatCount } from "@/lib/format";
 import { saveFile } from "@/lib/save-file";
 import { TagField } from "./tag-field";
 import { useBulkEdits } from "./use-bulk-edits";
 
 interface BulkBarProps {
-  /** Queues the contacts for enrichment; absent where the API has none. */
-  onEnrich: ((ids: readonly string[]) => void) | undefined;
+  canEnrich: boolean;
+  /** All contacts of the list; null where their number is not known. */
+  fitting: { filter: BulkFilter; count: number } | null;
 }
 
 /** The actions on all selected contacts. */
-export function BulkBar({ onEnrich }: BulkBarProps) {
+export function BulkBar({ canEnrich, fitting }: BulkBarProps) {
   const show = useToasts((state) => state.show);
-  const { selected, setSelected } = useContactList();
-  const { setTag, remove } = useBulkEdits();
-  if (selected.size === 0) return null;
-  const ids = [...selected];
-  const people = plural(ids.length, "contact");
-  const clear = () => setSelected([]);
+  const state = useContactList();
+  const { setSelected, setFitting } = state;
+  const { setTag, remove, enrich } = useBulkEdits();
+  const selection = selectionOf(state);
+  if (selection === null) return null;
+  const size = sizeOf(selection);
 
   const exportAll = () => {
-    readContacts(ids).then(
+    const read = "ids" in selection ? readContacts(selection.ids) : readFitting(selection.filter);
+    read.then(
       (contacts) => {
         saveFile("contacts.csv", contactsCsv(contacts));
-        show({ tone: "done", text: `${people} exported` });
+        show({
+          tone: "done",
+          text: `${selectionWords({ ids: contacts.map(({ id }) => id) })} exported`,
+        });
       },
       (error: unknown) => show({ tone: "problem", text: `Nothing exported. ${explain(error)}` }),
     );
@@ -53,20 +60,25 @@ export function BulkBar({ onEnrich }: BulkBarProps) {
       mx={{ base: 3, sm: 0 }}
     >
       <Text px={2} fontWeight={600} color="text.strong" mr={1}>
-        {ids.length} selected
+        {formatCount(size)} selected
       </Text>
+      {fitting && fitting.count > size && (
+        <Button size="sm" variant="ghost" onClick={() => setFitting(fitting)}>
+          Select all {formatCount(fitting.count)} that fit
+        </Button>
+      )}
       <Popup label="Tag" title="Tag" leftIcon={<Tag size={14} />} variant="ghost">
-        <TagField onTag={(tag) => void setTag(ids, tag, true)} />
+        <TagField onTag={(tag) => void setTag(selection, tag, true)} />
       </Popup>
-      {onEnrich && (
-        <Act icon={<Sparkles size={14} />} onClick={() => onEnrich(ids)}>
+      {canEnrich && (
+        <Act icon={<Sparkles size={14} />} onClick={() => void enrich(selection)}>
           Enrich
         </Act>
       )}
       <Act icon={<Download size={14} />} onClick={exportAll}>
         Export
       </Act>
-      <Act icon={<Trash2 size={14} />} onClick={() => void remove(ids)}>
+      <Act icon={<Trash2 size={14} />} onClick={() => void remove(selection)}>
         Delete
       </Act>
       <IconButton
@@ -75,7 +87,7 @@ export function BulkBar({ onEnrich }: BulkBarProps) {
         variant="ghost"
         aria-label="Clear the selection"
         icon={<X size={15} />}
-        onClick={clear}
+        onClick={() => setSelected([])}
       />
     </Flex>
   );

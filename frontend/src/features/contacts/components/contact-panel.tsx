@@ -101,7 +101,7 @@ function PanelHead(props: { contact: Contact; headingRef: React.Ref<HTMLHeadingE
 function DeleteButton({ contact, onDeleted }: { contact: Contact; onDeleted: () => void }) {
   const { remove } = useBulkEdits();
   const removeThis = async () => {
-    if (await remove([contact.id])) onDeleted();
+    if (await remove({ ids: [contact.id] })) onDeleted();
   };
   return (
     <IconButton

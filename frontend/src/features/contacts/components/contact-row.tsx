@@ -34,7 +34,9 @@ export interface ContactRowProps {
 export const ContactRow = memo(function ContactRow(props: ContactRowProps) {
   const { contact, index, top, columns, query, isOpen, onOpen, onPress, onCheck } = props;
   const isActive = useContactList((state) => state.active === index);
-  const isSelected = useContactList((state) => !!contact && state.selected.has(contact.id));
+  const isSelected = useContactList(
+    (state) => !!contact && (state.fitting !== null || state.selected.has(contact.id)),
+  );
   const editing = useContactList((state) =>
     contact && state.editing?.id === contact.id ? state.editing.column : null,
   );

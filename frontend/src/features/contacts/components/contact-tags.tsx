@@ -10,7 +10,7 @@ export function ContactTags({ contact }: { contact: Contact }) {
   const { setTag } = useBulkEdits();
   const add = (text: string) => {
     setAdding(false);
-    if (text.trim()) void setTag([contact.id], text.trim(), true);
+    if (text.trim()) void setTag({ ids: [contact.id] }, text.trim(), true);
   };
 
   return (
@@ -31,7 +31,7 @@ export function ContactTags({ contact }: { contact: Contact }) {
             color="text.faint"
             _hover={{ color: "text.strong" }}
             _focusVisible={{ boxShadow: "outline", outline: "none" }}
-            onClick={() => void setTag([contact.id], tag, false)}
+            onClick={() => void setTag({ ids: [contact.id] }, tag, false)}
           >
             <X size={11} />
           </Box>

@@ -14,11 +14,13 @@ import {
 } from "@/features/contacts/api/export-contacts";
 import type { ContactListItem } from "@/features/contacts/api/list-contacts";
 import {
+  bulkFilter,
   contactFilterChange,
   isFiltering,
   readContactFilter,
   type ContactFilter,
 } from "@/features/contacts/contact-filter";
+import type { Selection } from "@/features/contacts/selection";
 import { useContactList, type EditableColumn } from "@/features/contacts/stores/contact-list-store";
 import { explain } from "@/lib/api-error";
 import { displayName, formatCount, plural } from "@/lib/format";
@@ -43,11 +45,11 @@ const TYPING_MS = 90;
 interface ContactsViewProps {
   /** The strength of the user's tie to a contact; absent where the API has no ties. */
   strengthOf: ((id: string) => number | undefined) | undefined;
-  onEnrich: ((ids: readonly string[]) => void) | undefined;
+  canEnrich: boolean;
 }
 
 /** All contacts: searched while the user types, edited in place, usable by keyboard alone. */
-export function ContactsView({ strengthOf, onEnrich }: ContactsViewProps) {
+export function ContactsView({ strengthOf, canEnrich }: ContactsViewProps) {
   const [params, changeUrl] = useUrlState();
   const filter = readContactFilter(params);
   const openId = params.get("person");
@@ -74,7 +76,9 @@ export function ContactsView({ strengthOf, onEnrich }: ContactsViewProps) {
     },
     [edits],
   );
-  const removeAll = (ids: readonly string[]) => void remove(ids);
+  const removeAll = (selection: Selection) => void remove(selection);
+  // A search is ranked and cut, so only a filter names all that fit.
+  const fitting = filter.q === "" ? { filter: bulkFilter(filter), count: rows.count } : null;
   useContactKeys({ rows, openId, onOpen: open, onRemove: removeAll, searchField });
   useForgetOnChange(filter);
 
@@ -99,7 +103,7 @@ export function ContactsView({ strengthOf, onEnrich }: ContactsViewProps) {
           if (useContactList.getState().active < 0) useContactList.getState().setActive(0);
         }}
       />
-      <BulkBar onEnrich={onEnrich} />
+      <BulkBar canEnrich={canEnrich} fitting={fitting} />
       {rows.error !== null && (
         <Box px={{ base: 3, sm: 0 }}>
           <ErrorNote error={rows.error} onRetry={rows.retry} />
@@ -253,6 +257,8 @@ function useForgetOnChange(filter: ContactFilter): void {
     const onRows = document.activeElement?.id === "contact-grid";
     useContactList.getState().setActive(onRows ? 0 : -1);
     useContactList.getState().edit(null);
+    // Others fit another filter.
+    useContactList.getState().setFitting(null);
   }, [key]);
 }
 

@@ -13,7 +13,7 @@ export function TagSelection({ ids, onDone }: TagSelectionProps) {
   const { setTag } = useBulkEdits();
   const tagAll = (tag: string) => {
     onDone();
-    void setTag(ids, tag, true);
+    void setTag({ ids }, tag, true);
   };
   return (
     <Popup label="Tag" title="Tag" leftIcon={<Tag size={14} />} variant="ghost">

@@ -1,14 +1,16 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useToasts } from "@/components/toast-store";
+import { undoAction, useUndo } from "@/components/use-undo";
 import {
   EditConflict,
+  refreshContact,
   updateContact,
   valuesOf,
   type ContactUpdate,
 } from "@/features/contacts/api/update-contact";
 import { explain } from "@/lib/api-error";
-import type { ContactPatch } from "@/types/api";
+import type { ContactPatch, UndoOutcome } from "@/types/api";
 
 /** A change of one field of one contact; `what` names the field, as in "Title of Mei". */
 export interface FieldChange extends ContactUpdate {
@@ -18,14 +20,22 @@ export interface FieldChange extends ContactUpdate {
 /** The changes of one contact, each with a toast and an Undo. */
 export function useContactEdits() {
   const client = useQueryClient();
+  const undo = useUndo();
   return useMemo(() => {
     const { show } = useToasts.getState(); // an action, which never changes
 
     /** Change a contact and show a toast with Undo; the caller reports failures. */
     const save = async ({ id, patch, base, what }: FieldChange, done: string): Promise<void> => {
-      const saved = await updateContact(client, { id, patch, base });
-      const undo = () => void change({ id, patch: base, base: valuesOf(saved, patch), what });
-      show({ tone: "done", text: `${what} ${done}`, action: { label: "Undo", run: undo } });
+      const { contact, operation } = await updateContact(client, { id, patch, base });
+      const now = valuesOf(contact, patch);
+      // An edit of the same field since then stays: the server compares, and says so.
+      const words = ({ kept_total }: UndoOutcome) =>
+        kept_total > 0 ? `${what} was changed again since, so it stays` : `${what} set back`;
+      const action =
+        operation === null
+          ? { label: "Undo", run: () => void change({ id, patch: base, base: now, what }) }
+          : undoAction(undo, operation, { words, refresh: () => refreshContact(client, id) });
+      show({ tone: "done", text: `${what} ${done}`, action });
     };
 
     /**
@@ -49,7 +59,7 @@ export function useContactEdits() {
       }
     };
     return { save, change };
-  }, [client]);
+  }, [client, undo]);
 }
 
 /** Return the value of a one-field patch as text. */

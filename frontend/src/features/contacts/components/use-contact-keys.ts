@@ -1,5 +1,6 @@
 import type { RefObject } from "react";
-import { useContactList } from "@/features/contacts/stores/contact-list-store";
+import type { Selection } from "@/features/contacts/selection";
+import { selectionOf, useContactList } from "@/features/contacts/stores/contact-list-store";
 import { useHotkeys } from "@/lib/use-hotkeys";
 import type { ContactRows } from "./use-contact-rows";
 
@@ -7,7 +8,7 @@ interface ContactKeys {
   rows: ContactRows;
   openId: string | null;
   onOpen: (id: string | null) => void;
-  onRemove: (ids: readonly string[]) => void;
+  onRemove: (selection: Selection) => void;
   searchField: RefObject<HTMLInputElement>;
 }
 
@@ -59,8 +60,9 @@ export function useContactKeys({ rows, openId, onOpen, onRemove, searchField }: 
     "#": (event) => {
       if (event.repeat) return; // a key held down would take the next row, and the next
       const contact = current();
-      if (list().selected.size > 0) onRemove([...list().selected]);
-      else if (contact) onRemove([contact.id]);
+      const selection = selectionOf(list());
+      if (selection) onRemove(selection);
+      else if (contact) onRemove({ ids: [contact.id] });
     },
     "/": (event) => {
       event.preventDefault();

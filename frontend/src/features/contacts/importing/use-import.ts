@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useSearchParams } from "react-router-dom";
 import { refreshContactLists } from "@/features/contacts/api/contact-cache";
+import { duplicatesKey } from "@/features/contacts/api/list-duplicates";
 import {
   cancelImport,
   createImport,
@@ -64,7 +65,10 @@ export function useImport({ canEnrich }: { canEnrich: boolean }) {
   useEffect(() => () => abort.current?.abort(), []);
   const hasEnded = current?.ended_at != null;
   useEffect(() => {
-    if (hasEnded) void refreshContactLists(client);
+    if (hasEnded) {
+      void refreshContactLists(client);
+      void client.invalidateQueries({ queryKey: duplicatesKey });
+    }
   }, [client, hasEnded]);
 
   const send = useMutation({

@@ -1,5 +1,6 @@
 import { create } from "zustand";
 import { persist } from "zustand/middleware";
+import type { BulkFilter, Selection } from "@/features/contacts/selection";
 
 export const COLUMNS = [
   "company",
@@ -17,6 +18,9 @@ interface ContactListState {
   columns: Column[];
   toggleColumn: (column: Column) => void;
   selected: ReadonlySet<string>;
+  /** All that fit the filter are selected, whether loaded or not. */
+  fitting: { filter: BulkFilter; count: number } | null;
+  setFitting: (fitting: ContactListState["fitting"]) => void;
   setSelected: (ids: Iterable<string>) => void;
   toggleSelected: (id: string) => void;
   /** The row that the keyboard is on; -1 before the first key. */
@@ -50,12 +54,14 @@ export const useContactList = create<ContactListState>()(
           columns: COLUMNS.filter((known) => columns.includes(known) !== (known === column)),
         })),
       selected: new Set<string>(),
-      setSelected: (ids) => set({ selected: new Set(ids) }),
+      fitting: null,
+      setFitting: (fitting) => set({ fitting }),
+      setSelected: (ids) => set({ selected: new Set(ids), fitting: null }),
       toggleSelected: (id) =>
         set(({ selected }) => {
           const next = new Set(selected);
           if (!next.delete(id)) next.add(id);
-          return { selected: next };
+          return { selected: next, fitting: null };
         }),
       active: -1,
       setActive: (active) => set({ active }),
@@ -70,3 +76,12 @@ export const useContactList = create<ContactListState>()(
     },
   ),
 );
+
+/** Return what is selected; null for nothing. */
+export function selectionOf({
+  selected,
+  fitting,
+}: Pick<ContactListState, "selected" | "fitting">): Selection | null {
+  if (fitting) return fitting;
+  return selected.size > 0 ? { ids: [...selected] } : null;
+}

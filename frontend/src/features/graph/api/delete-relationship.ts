@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { answer, api } from "@/lib/api-client";
+import { answerWithOperation, api } from "@/lib/api-client";
 import { graphKey } from "./put-relationship";
 
 export interface Tie {
@@ -13,7 +13,7 @@ export function useDeleteRelationship() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: ({ from, to, mutual }: Tie) =>
-      answer(
+      answerWithOperation(
         api.DELETE("/api/crm/graph/relationships/{from}/{to}", {
           params: { path: { from, to }, query: { mutual } },
         }),

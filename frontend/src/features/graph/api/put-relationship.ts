@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { answer, api } from "@/lib/api-client";
+import { answerWithOperation, api } from "@/lib/api-client";
 import type { RelationshipSet } from "@/types/api";
 
 /** The beginning of the keys of all answers that are computed from ties. */
@@ -10,7 +10,7 @@ export function usePutRelationship() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (tie: RelationshipSet) =>
-      answer(api.PUT("/api/crm/graph/relationships", { body: tie })),
+      answerWithOperation(api.PUT("/api/crm/graph/relationships", { body: tie })),
     onSuccess: () => client.invalidateQueries({ queryKey: graphKey }),
   });
 }

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link as RouterLink } from "react-router-dom";
 import { Avatar } from "@/components/avatar";
 import { useToasts } from "@/components/toast-store";
+import { undoAction, useUndo } from "@/components/use-undo";
 import { Strength } from "@/components/strength";
 import { listRelationshipsOptions } from "@/features/graph/api/list-relationships";
 import { usePutRelationship } from "@/features/graph/api/put-relationship";
@@ -26,6 +27,7 @@ export function NoPath({ to, name, maxHops, selfId, onPerson }: NoPathProps) {
   const { data: ties = [] } = useQuery(listRelationshipsOptions(to));
   const show = useToasts((state) => state.show);
   const tie = usePutRelationship();
+  const undo = useUndo();
   const bridges = ties.flatMap(({ contact, strength }) =>
     contact && contact.id !== selfId ? [{ ...contact, strength }] : [],
   );
@@ -34,7 +36,12 @@ export function NoPath({ to, name, maxHops, selfId, onPerson }: NoPathProps) {
     tie.mutate(
       { from_contact_id: selfId, to_contact_id: id, strength: NEW_TIE, mutual: true },
       {
-        onSuccess: () => show({ tone: "done", text: `Tie to ${who} added: a path is open` }),
+        onSuccess: ({ operation }) =>
+          show({
+            tone: "done",
+            text: `Tie to ${who} added: a path is open`,
+            action: undoAction(undo, operation),
+          }),
         onError: (error) => show({ tone: "problem", text: explain(error) }),
       },
     );

@@ -5,6 +5,7 @@ import { useState } from "react";
 import { Avatar } from "@/components/avatar";
 import { PanelSection } from "@/components/panel-section";
 import { useToasts } from "@/components/toast-store";
+import { undoAction, useUndo } from "@/components/use-undo";
 import { Strength } from "@/components/strength";
 import { useDeleteRelationship } from "@/features/graph/api/delete-relationship";
 import { listRelationshipsOptions } from "@/features/graph/api/list-relationships";
@@ -40,6 +41,7 @@ export function TiesSection(props: TiesSectionProps) {
   const [adding, setAdding] = useState(false);
   const { data: ties = [] } = useQuery(listRelationshipsOptions(contactId));
   const remove = useDeleteRelationship();
+  const undo = useUndo();
   const { show } = useToasts.getState();
   const mutual = ties.filter(({ contact }) => contact && strengthOf?.(contact.id) !== undefined);
 
@@ -47,8 +49,12 @@ export function TiesSection(props: TiesSectionProps) {
     remove.mutate(
       { from: tie.from_contact_id, to: tie.to_contact_id, mutual: tie.mutual },
       {
-        onSuccess: () =>
-          show({ tone: "done", text: `The tie between ${name} and ${who} is removed` }),
+        onSuccess: ({ operation }) =>
+          show({
+            tone: "done",
+            text: `The tie between ${name} and ${who === "You" ? "you" : who} is removed`,
+            action: undoAction(undo, operation),
+          }),
         onError: (error) => show({ tone: "problem", text: explain(error) }),
       },
     );
@@ -147,13 +153,15 @@ function AddTie({ contactId, selfId, find, onDone }: AddTieProps) {
   const [strength, setStrength] = useState(0.5);
   const { data } = useQuery(findPeopleOptions(find, useDebounced(text, TYPING_MS)));
   const put = usePutRelationship();
+  const undo = useUndo();
   const show = useToasts((state) => state.show);
   const tie = (id: string, who: string) =>
     put.mutate(
       { from_contact_id: id, to_contact_id: contactId, strength, mutual: true },
       {
-        onSuccess: () => {
-          show({ tone: "done", text: `Tie to ${who} added` });
+        onSuccess: ({ operation }) => {
+          const action = undoAction(undo, operation);
+          show({ tone: "done", text: `Tie to ${who} added`, action });
           onDone();
         },
         onError: (error) => show({ tone: "problem", text: explain(error) }),

@@ -1,82 +1,86 @@
-import { Box, Button, Flex, Heading, Text } from "@chakra-ui/react";
+import { Box, Button, Text } from "@chakra-ui/react";
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { RotateCcw } from "lucide-react";
 import { Link as RouterLink } from "react-router-dom";
 import { useConfirm } from "@/components/confirm-store";
-import { ErrorNote } from "@/components/error-note";
-import { Skeleton } from "@/components/skeleton";
+import { ListPage, ListRow } from "@/components/list-page";
 import { useToasts } from "@/components/toast-store";
+import { emptyTrash } from "@/features/history/api/empty-trash";
 import { forgetContact } from "@/features/history/api/forget-contact";
 import { listTrashOptions, trashKey } from "@/features/history/api/list-trash";
 import { explain } from "@/lib/api-error";
-import { displayName, fullTime, plural, timeAgo } from "@/lib/format";
+import { displayName, formatCount, fullTime, plural, timeAgo } from "@/lib/format";
 import type { DeletedContact } from "@/types/api";
 
 interface TrashViewProps {
   /** Bring a contact back; resolves when it is there. */
   onRestore: (id: string) => Promise<void>;
+  /** Whether the API can empty the trash at once. */
+  canEmpty: boolean;
 }
 
 /** The deleted contacts, which can come back until the time is over. */
-export function TrashView({ onRestore }: TrashViewProps) {
+export function TrashView({ onRestore, canEmpty }: TrashViewProps) {
   const query = useInfiniteQuery(listTrashOptions);
-  const contacts = query.data?.pages.flatMap((page) => page.items) ?? [];
-  const days = query.data?.pages[0]?.kept_days;
+  const first = query.data?.pages[0];
+  const isEmpty = first?.items.length === 0;
   return (
-    <Box px={{ base: 4, sm: 8 }} py={{ base: 5, sm: 7 }} maxW="52rem">
-      <Flex align="center" justify="space-between" gap={3}>
-        <Heading as="h1" size="lg">
-          Trash
-        </Heading>
-        <Button as={RouterLink} to="/activity" size="sm">
-          Activity
-        </Button>
-      </Flex>
-      {days !== undefined && (
-        <Text mt={2} color="text.muted">
-          Deleted contacts can be restored for {plural(days, "day")}, with their ties, interactions
-          and notes.
-        </Text>
-      )}
-      {query.error && (
-        <Box mt={4}>
-          <ErrorNote error={query.error} onRetry={() => void query.refetch()} />
-        </Box>
-      )}
-      <Box
-        as="ul"
-        listStyleType="none"
-        mt={5}
-        bg="bg.surface"
-        border="1px solid"
-        borderColor="line.subtle"
-        borderRadius="xl"
-        overflow="hidden"
-      >
-        {query.isPending && <Skeleton m={4} h="60px" />}
-        {contacts.map((contact) => (
-          <TrashRow key={contact.id} contact={contact} onRestore={onRestore} />
-        ))}
-        {query.data && contacts.length === 0 && (
-          <Text as="li" p={5} color="text.muted">
-            The trash is empty.
-          </Text>
-        )}
-      </Box>
-      {query.hasNextPage && (
-        <Button
-          mt={4}
-          isDisabled={query.isFetchingNextPage}
-          onClick={() => void query.fetchNextPage()}
-        >
-          Deleted earlier
-        </Button>
-      )}
-    </Box>
+    <ListPage
+      title="Trash"
+      actions={
+        <>
+          {canEmpty && first && !isEmpty && <EmptyButton />}
+          <Button as={RouterLink} to="/activity" size="sm">
+            Activity
+          </Button>
+        </>
+      }
+      intro={
+        first &&
+        `Deleted contacts can be restored for ${plural(first.kept_days, "day")}, with their ties, interactions and notes.`
+      }
+      query={query}
+      row={(contact) => <TrashRow key={contact.id} contact={contact} onRestore={onRestore} />}
+      empty="The trash is empty."
+      more="Deleted earlier"
+    />
   );
 }
 
-function TrashRow({ contact, onRestore }: TrashViewProps & { contact: DeletedContact }) {
+function EmptyButton() {
+  const client = useQueryClient();
+  const empty = async () => {
+    const question = {
+      title: "Empty the trash?",
+      text: "All contacts in the trash are deleted for good. Nothing brings them back afterwards.",
+      confirm: "Empty the trash",
+    };
+    if (!(await useConfirm.getState().ask(question))) return;
+    const { show, update, dismiss } = useToasts.getState();
+    const progress = show({ tone: "progress", text: "Emptying the trash", stays: true });
+    try {
+      const { forgotten } = await emptyTrash((done, total) =>
+        update(progress, `Emptying the trash: ${formatCount(done)} of ${formatCount(total)} done`),
+      );
+      show({ tone: "done", text: `${plural(forgotten, "contact")} deleted for good` });
+    } catch (error) {
+      show({ tone: "problem", text: `The trash is not empty. ${explain(error)}` });
+    } finally {
+      dismiss(progress);
+      await client.resetQueries({ queryKey: trashKey });
+    }
+  };
+  return (
+    <Button size="sm" variant="ghost" onClick={() => void empty()}>
+      Empty trash
+    </Button>
+  );
+}
+
+function TrashRow({
+  contact,
+  onRestore,
+}: Pick<TrashViewProps, "onRestore"> & { contact: DeletedContact }) {
   const client = useQueryClient();
   const name = displayName(contact);
   const { show } = useToasts.getState();
@@ -101,16 +105,7 @@ function TrashRow({ contact, onRestore }: TrashViewProps & { contact: DeletedCon
     }
   };
   return (
-    <Flex
-      as="li"
-      px={4}
-      py={2.5}
-      gap={3}
-      align="center"
-      borderBottom="1px solid"
-      borderColor="line.subtle"
-      _last={{ borderBottom: "none" }}
-    >
+    <ListRow>
       <Box flex={1} minW={0}>
         <Text color="text.strong" noOfLines={1}>
           {name}
@@ -138,6 +133,6 @@ function TrashRow({ contact, onRestore }: TrashViewProps & { contact: DeletedCon
       >
         Delete
       </Button>
-    </Flex>
+    </ListRow>
   );
 }

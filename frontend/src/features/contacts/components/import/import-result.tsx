@@ -1,6 +1,7 @@
 import { Box, Button, Flex, Heading, Text } from "@chakra-ui/react";
 import { useMutation } from "@tanstack/react-query";
 import { CircleAlert, CircleCheck, Download } from "lucide-react";
+import type { ReactNode } from "react";
 import { Link as RouterLink } from "react-router-dom";
 import { ErrorNote } from "@/components/error-note";
 import { readRefusedRows } from "@/features/contacts/api/imports";
@@ -11,13 +12,15 @@ import type { GraphImport, Import } from "@/types/api";
 
 interface ImportResultProps {
   current: Import;
+  /** The help of other areas, below the figures. */
+  after: ReactNode;
   onAgain: () => void;
 }
 
 const MOST_LISTED = 3;
 
 /** The result in one sentence, and the refused rows as a file. */
-export function ImportResult({ current, onAgain }: ImportResultProps) {
+export function ImportResult({ current, after, onAgain }: ImportResultProps) {
   const { result, status, problem } = current;
   return (
     <Box maxW="44rem" mt={8}>
@@ -50,6 +53,7 @@ export function ImportResult({ current, onAgain }: ImportResultProps) {
         <RefusedRows id={current.id} name={current.filename} result={result} />
       )}
       {result && result.kept > 0 && <KeptValues result={result} />}
+      {after}
       <Flex mt={8} gap={2} wrap="wrap">
         <Button as={RouterLink} to="/contacts?sort=-created_at" variant="accent">
           See them

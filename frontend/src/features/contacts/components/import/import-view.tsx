@@ -1,31 +1,36 @@
 import { Box, Flex, Heading, Text } from "@chakra-ui/react";
+import type { ReactNode } from "react";
 import { ErrorNote } from "@/components/error-note";
 import { useImport } from "@/features/contacts/importing/use-import";
+import type { Import } from "@/types/api";
 import { DropZone } from "./drop-zone";
 import { ImportPreview } from "./import-preview";
 import { ImportProgress } from "./import-progress";
 import { ImportResult } from "./import-result";
 import { PastImports } from "./past-imports";
 
+interface ImportViewProps {
+  canEnrich: boolean;
+  /** The help that other areas add to the result of an import. */
+  after: (current: Import) => ReactNode;
+}
+
 /** From a file to contacts: choose a file, check what becomes of it, import. */
-export function ImportView({ canEnrich }: { canEnrich: boolean }) {
+export function ImportView({ canEnrich, after }: ImportViewProps) {
   const importing = useImport({ canEnrich });
   return (
     <Flex direction="column" minH="full" px={{ base: 4, sm: 8 }} py={{ base: 5, sm: 8 }}>
       <Heading as="h1" size="lg">
         Import contacts
       </Heading>
-      <Stage importing={importing} canEnrich={canEnrich} />
+      <Stage {...{ importing, canEnrich, after }} />
     </Flex>
   );
 }
 
-interface StageProps {
-  importing: ReturnType<typeof useImport>;
-  canEnrich: boolean;
-}
+type StageProps = ImportViewProps & { importing: ReturnType<typeof useImport> };
 
-function Stage({ importing, canEnrich }: StageProps) {
+function Stage({ importing, canEnrich, after }: StageProps) {
   const { current, sending, error } = importing;
   if (sending || current?.status === "running") {
     return <ImportProgress current={current} sending={sending} importing={importing} />;
@@ -34,7 +39,7 @@ function Stage({ importing, canEnrich }: StageProps) {
     return <ImportPreview current={current} importing={importing} canEnrich={canEnrich} />;
   }
   if (current && current.ended_at !== null) {
-    return <ImportResult current={current} onAgain={importing.reset} />;
+    return <ImportResult current={current} after={after(current)} onAgain={importing.reset} />;
   }
   const awaited = current?.phase === "upload" ? current.filename : null;
   return (
