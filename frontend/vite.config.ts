@@ -1,13 +1,14 @@
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
+import { compressedFiles } from "./scripts/compressed-files-plugin";
 import { serviceWorker } from "./scripts/service-worker-plugin";
 
 /** Where `make dev` finds the API: the local stack's gateway. */
 const gateway = process.env.GATEWAY_URL ?? "http://localhost:8080";
 
 export default defineConfig({
-  plugins: [react(), serviceWorker()],
+  plugins: [react(), serviceWorker(), compressedFiles()],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   server: {
     proxy: Object.fromEntries(

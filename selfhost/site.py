@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import mimetypes
 from typing import TYPE_CHECKING
 
 from werkzeug.exceptions import NotFound
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 # Files of this folder have a hash of their content in their names.
 ASSETS = "assets/"
 A_YEAR_S = 365 * 24 * 3600
+# Files of which the build keeps compressed versions, and the codings by their suffixes, the smallest first.
+COMPRESSED = (".js", ".css", ".svg")
+CODINGS = {"br": ".br", "gzip": ".gz"}
 
 # The configuration for signing in; the build copies it from the sources.
 CONFIG = "config.json"
@@ -56,7 +60,8 @@ def serve_site(
     if path == CONFIG:
         return _sign_in(request, config) if mailbox is None else _with_mailbox(config, mailbox)
     try:
-        answer = send_from_directory(folder, path, request.environ)
+        answer = _asset(folder, path, request) if path.startswith(ASSETS) else None
+        answer = answer or send_from_directory(folder, path, request.environ)
     except NotFound:
         if path.startswith(ASSETS):
             raise
@@ -66,6 +71,26 @@ def serve_site(
         answer.cache_control.public = True
         answer.cache_control.immutable = True
         answer.cache_control.no_cache = None
+    return answer
+
+
+def _asset(folder: Path, path: str, request: Request) -> Response | None:
+    """Answer with the compressed version of a file that the client takes; None where there is none."""
+    has_versions = (folder / f"{path}.gz").is_file() if path.endswith(COMPRESSED) else False
+    if not has_versions:
+        return None
+    content_type = mimetypes.guess_type(path)[0]
+    for coding, suffix in CODINGS.items():
+        if request.accept_encodings[coding] > 0:
+            try:
+                answer = send_from_directory(folder, path + suffix, request.environ, mimetype=content_type)
+            except NotFound:
+                continue
+            answer.headers["Content-Encoding"] = coding
+            answer.vary.add("Accept-Encoding")
+            return answer
+    answer = send_from_directory(folder, path, request.environ)
+    answer.vary.add("Accept-Encoding")
     return answer
 
 

@@ -28,6 +28,13 @@ self.addEventListener("fetch", (event) => {
     // Named by their content: a kept copy can never be stale.
     event.respondWith(caches.match(request).then((kept) => kept ?? fetch(request)));
   } else if (request.mode === "navigate" && !/^\/(api|dev|respond)\//.test(url.pathname)) {
-    event.respondWith(fetch(request).catch(() => caches.match("/")));
+    event.respondWith(
+      fetch(request).then(
+        // A gateway without a server behind it answers, too.
+        (answer) =>
+          answer.status >= 500 ? caches.match("/").then((kept) => kept ?? answer) : answer,
+        () => caches.match("/"),
+      ),
+    );
   }
 });

@@ -13,6 +13,7 @@ import { useHotkeys } from "@/lib/use-hotkeys";
 import { useUrlState } from "@/lib/use-url-state";
 import { ErrorNote } from "@/components/error-note";
 import { LOWER_PLACES, PLACES } from "./navigation";
+import { Away } from "./away";
 import { Rail } from "./rail";
 
 const CommandPalette = lazy(() =>
@@ -59,7 +60,8 @@ export function Frame() {
           tabIndex={-1}
           outline="none"
         >
-          {capabilities.error || me.error ? (
+          <Away />
+          {(capabilities.error && !capabilities.data) || (me.error && !me.data) ? (
             <Box p={8} maxW="40rem" mx="auto">
               <ErrorNote
                 error={capabilities.error ?? me.error}

@@ -3,6 +3,7 @@ import { Navigate, Route, Routes, useLocation } from "react-router-dom";
 import { useQuery } from "@tanstack/react-query";
 import { capabilitiesOptions } from "@/lib/capabilities";
 import { CALLBACK_PATH, useSession } from "@/lib/session";
+import { Skeleton } from "@/components/skeleton";
 import { Frame } from "./frame";
 import { useCan } from "@/lib/capabilities";
 
@@ -105,6 +106,6 @@ interface NeedsProps {
 function Needs({ operation, otherwise, children }: NeedsProps) {
   const { isPending } = useQuery(capabilitiesOptions);
   const can = useCan(operation);
-  if (isPending) return null;
+  if (isPending) return <Skeleton m={8} h="58px" maxW="38rem" borderRadius="xl" />;
   return can ? children : otherwise;
 }

@@ -2,6 +2,7 @@ import createClient, { type Middleware } from "openapi-fetch";
 import type { paths } from "@/types/api.generated";
 import { ApiError } from "@/lib/api-error";
 import { freshToken } from "@/lib/fresh-token";
+import { noteAnswer, noteAway } from "@/lib/reachability";
 import { useSession } from "@/lib/session";
 
 const authorise: Middleware = {
@@ -64,10 +65,20 @@ async function settle<Body>(
     outcome = await call;
   } catch (error) {
     if (error instanceof DOMException && error.name === "AbortError") throw error;
+    noteAway();
     throw ApiError.unreachable();
   }
+  note(outcome.response);
   if (!outcome.response.ok) throw ApiError.from(outcome.response, outcome.error);
   return { body: outcome.data as Body, response: outcome.response };
+}
+
+/** Statuses of a gateway that cannot reach the server behind it. */
+const AWAY = new Set([502, 504]);
+
+function note({ status }: Response): void {
+  if (AWAY.has(status)) noteAway();
+  else noteAnswer();
 }
 
 /**
@@ -84,8 +95,10 @@ export async function send(path: string, init: RequestInit): Promise<Response> {
     response = await fetch(path, { ...init, headers });
   } catch (error) {
     if (error instanceof DOMException && error.name === "AbortError") throw error;
+    noteAway();
     throw ApiError.unreachable();
   }
+  note(response);
   if (response.ok) return response;
   if (response.status === 401 && token) useSession.getState().expire();
   const body: unknown = await response.json().catch(() => null);

@@ -18,11 +18,10 @@ interface OpenApiDocument {
 /**
  * List a document's operations, whether its paths carry the `/api/crm` prefix or its server does.
  */
-export function operationsOf(document: OpenApiDocument): ReadonlySet<string> {
-  const operations = Object.entries(document.paths ?? {}).flatMap(([path, methods]) =>
+export function operationsOf(document: OpenApiDocument): readonly string[] {
+  return Object.entries(document.paths ?? {}).flatMap(([path, methods]) =>
     Object.keys(methods).map((method) => `${method.toUpperCase()} ${normalise(path)}`),
   );
-  return new Set(operations);
 }
 
 /** Path parameters are compared by place, not by name. */
@@ -36,5 +35,5 @@ function normalise(path: string): string {
  */
 export function useCan(operation: string): boolean {
   const { data } = useQuery(capabilitiesOptions);
-  return data?.has(normalise(operation)) ?? false;
+  return data?.includes(normalise(operation)) ?? false;
 }

@@ -1,15 +1,18 @@
 import { QueryClient, type Query } from "@tanstack/react-query";
 import { ApiError } from "@/lib/api-error";
+import { keepAnswers } from "@/lib/kept-answers";
+import { useReachability } from "@/lib/reachability";
 import { useSession } from "@/lib/session";
 
 const RETRIES = 2;
 const FIRST_RETRY_MS = 1000;
 const TOO_FAST = 429;
 
-/** Return whether a retry may help: no answer, too many requests, or a server that may recover. */
+/** Return whether a retry may help: too many requests, or a server that may recover. */
 function mayRecover(error: unknown): boolean {
   if (!(error instanceof ApiError)) return false;
-  return error.status === 0 || error.status === TOO_FAST || error.status >= 502;
+  // A server without an answer is asked until it is back, and then for all that is shown.
+  return error.status === TOO_FAST || error.status >= 502;
 }
 
 /** Return milliseconds to wait: what the server asks for, or twice as long each time. */
@@ -23,9 +26,12 @@ export const queryClient = new QueryClient({
     queries: {
       staleTime: 30_000,
       refetchOnWindowFocus: false,
+      // Without a network a request fails at once, which is what the app reports.
+      networkMode: "always",
       retry: (failures, error) => failures < RETRIES && mayRecover(error),
       retryDelay: waitBefore,
     },
+    mutations: { networkMode: "always" },
   },
 });
 
@@ -51,6 +57,14 @@ function isLong({ state }: Query): boolean {
   const data = state.data as { pages?: unknown[] } | undefined;
   return (data?.pages?.length ?? 0) > 1;
 }
+
+keepAnswers(queryClient);
+
+useReachability.subscribe((now, before) => {
+  if (now.isAway || !before.isAway) return;
+  void queryClient.refetchQueries({ predicate: ({ state }) => state.error !== null });
+  void refreshAll(queryClient);
+});
 
 // Answers for one user must not reach the next user who signs in here.
 useSession.subscribe((session, before) => {

@@ -57,7 +57,7 @@ export function ContactPanel({ id, onClose, actions, sections, history }: Contac
           <EmptyState icon={UserX} title="This contact does not exist">
             It was deleted, or the link belongs to another user.
           </EmptyState>
-        ) : query.error ? (
+        ) : query.error && !contact ? (
           <ErrorNote error={query.error} onRetry={() => void query.refetch()} />
         ) : contact ? (
           <>

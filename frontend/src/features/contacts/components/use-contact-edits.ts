@@ -2,20 +2,16 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useToasts } from "@/components/toast-store";
 import { undoAction, useUndo } from "@/components/use-undo";
+import { patchCachedContact } from "@/features/contacts/api/contact-cache";
 import {
   EditConflict,
   refreshContact,
   updateContact,
   valuesOf,
-  type ContactUpdate,
 } from "@/features/contacts/api/update-contact";
-import { explain } from "@/lib/api-error";
+import { useWaiting, type FieldChange } from "@/features/contacts/stores/waiting-store";
+import { ApiError, explain } from "@/lib/api-error";
 import type { ContactPatch, UndoOutcome } from "@/types/api";
-
-/** A change of one field of one contact; `what` names the field, as in "Title of Mei". */
-export interface FieldChange extends ContactUpdate {
-  what: string;
-}
 
 /** The changes of one contact, each with a toast and an Undo. */
 export function useContactEdits() {
@@ -50,7 +46,11 @@ export function useContactEdits() {
       try {
         await save(update, "changed");
       } catch (error) {
-        if (error instanceof EditConflict) {
+        if (error instanceof ApiError && error.status === 0) {
+          useWaiting.getState().add(update);
+          patchCachedContact(client, update.id, patch);
+          show({ tone: "progress", text: `${what} waits for the server` });
+        } else if (error instanceof EditConflict) {
           const now = `${what} is ${shown(error.theirs)} now: it was changed elsewhere.`;
           offer(now, `Use ${shown(patch)}`, error.theirs);
         } else {
