@@ -8,9 +8,9 @@ it("lists operations without the prefix and whatever their parameters are called
       "/graph/path": { get: {} },
     },
   });
-  expect([...operations]).toEqual(["GET /contacts/{}", "PATCH /contacts/{}", "GET /graph/path"]);
+  expect(operations).toEqual(["GET /contacts/{}", "PATCH /contacts/{}", "GET /graph/path"]);
 });
 
 it("finds nothing in a document without paths", () => {
-  expect(operationsOf({}).size).toBe(0);
+  expect(operationsOf({})).toEqual([]);
 });

@@ -32,5 +32,10 @@ export function someDuplicatesOptions() {
       const query = { limit: 3 };
       return answer(api.GET("/api/crm/contacts/duplicates", { params: { query }, signal }));
     },
+    // The server compares what changed in the background.
+    refetchInterval: ({ state }) => (state.data?.scan.stale ? COMPARING_MS : false),
   });
 }
+
+/** Milliseconds between reads while changed contacts are being compared. */
+const COMPARING_MS = 4000;

@@ -49,7 +49,8 @@ export async function dismissDuplicate(id: string): Promise<string | null> {
   }
 }
 
-/** POST /contacts/duplicates/scan: compare all contacts with each other. */
+/** POST /contacts/duplicates/scan: compare all contacts; many by a job, whose end is waited for. */
 export async function scanDuplicates(): Promise<void> {
-  await answer(api.POST("/api/crm/contacts/duplicates/scan"));
+  const outcome = await answer(api.POST("/api/crm/contacts/duplicates/scan"));
+  if (isJob(outcome)) await jobResult(outcome.id);
 }

@@ -1,4 +1,4 @@
-import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useMemo, useState } from "react";
 import { useToasts } from "@/components/toast-store";
 import { useUndo } from "@/components/use-undo";
@@ -36,6 +36,7 @@ const AHEAD = 5;
  * is read again at its end, because merged contacts may make new pairs.
  */
 export function useDuplicateReview(band: Band) {
+  const { data: some, dataUpdatedAt: countedAt } = useQuery(someDuplicatesOptions());
   const client = useQueryClient();
   const undo = useUndo();
   const query = useInfiniteQuery(listDuplicatesOptions(band));
@@ -59,11 +60,13 @@ export function useDuplicateReview(band: Band) {
 
   const readAt = data?.pages[0]?.readAt ?? 0;
   const decidedSince = decisions.filter(({ at }) => at > readAt).length;
+  // Pairs that were found in the background since the list was read.
+  const hasNew = some !== undefined && some.counts[band] > 0 && countedAt > readAt;
 
   useEffect(() => {
     if (isFetching || isError) return;
     if (hasNextPage && waiting.length < AHEAD) void fetchNextPage();
-    else if (open.length === 0 && decidedSince > 0) void refetch();
+    else if (open.length === 0 && (decidedSince > 0 || hasNew)) void refetch();
   }, [
     isFetching,
     isError,
@@ -71,6 +74,7 @@ export function useDuplicateReview(band: Band) {
     waiting.length,
     open.length,
     decidedSince,
+    hasNew,
     fetchNextPage,
     refetch,
   ]);
