@@ -25,7 +25,7 @@ def folder(tmp_path):
 
 
 def ask(folder, path, accept=None):
-    headers = {} if accept is None else {"Accept-Encoding": accept}
+    headers = [] if accept is None else [("Accept-Encoding", accept)]
     request = Request(EnvironBuilder(path=path, headers=headers).get_environ())
     answer = serve_site(folder, request, folder / "none.json", is_being_built=lambda: False)
     answer.direct_passthrough = False
