@@ -75,7 +75,7 @@ def serve_site(
 
 
 def _asset(folder: Path, path: str, request: Request) -> Response | None:
-    """Answer with the compressed version of a file that the client takes; None where there is none."""
+    """Answer with the compressed version of a file that the client takes; None where only the file itself is kept."""
     has_versions = (folder / f"{path}.gz").is_file() if path.endswith(COMPRESSED) else False
     if not has_versions:
         return None
