@@ -571,7 +571,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List what was done to your data, newest first: by which call, when, and how much it changed. */
+        /**
+         * List what was done to your data, newest first: by which call, when, and how much it changed.
+         * @description `actor=user` leaves out what went on by itself, such as enrichment after an import; `actor=system` lists only that.
+         */
         get: operations["list_operations"];
         put?: never;
         post?: never;
@@ -6170,6 +6173,7 @@ export interface operations {
                 limit?: number;
                 cursor?: string;
                 kind?: string;
+                actor?: "user" | "system";
             };
             header?: never;
             path?: never;
