@@ -62,10 +62,14 @@ end;
 -- Give rows that may be one person the same place: that of the first of them. They are connected by a key, also over other rows and, with
 -- `with_contacts`, over contacts. A name connects only where a row may have nothing else to be known by: it has no address and no profile,
 -- or may have to give them up, as they stand under another name as well.
+--
+-- The statistics of `import_rows` are of the imports before this one, which may have left the table empty, and a loop over rows for each row
+-- takes hours: so nested loops are forbidden, and every look-up is written as a join, which a hash can serve at any size.
 create or replace function crm.connect_import_rows(import_id uuid, with_contacts boolean) returns void
     language plpgsql volatile
     set search_path = pg_catalog, pg_temp
     set plan_cache_mode = force_custom_plan set jit = off set work_mem = '64MB' set client_min_messages = warning
+    set enable_nestloop = off set enable_mergejoin = off
 as $$
 declare
     uid constant uuid := crm.acting_user();
@@ -78,18 +82,24 @@ begin
         select distinct r.name_key from crm.import_rows r
         where r.user_id = uid and r.import_id = connect_import_rows.import_id and not r.is_keyed;
     if with_contacts then
-        analyze pg_temp.import_links;
+        create temporary table import_wanted on commit drop as
+            select l.key from pg_temp.import_links l
+            union
+            select r.name_key from crm.import_rows r
+            where r.user_id = uid and r.import_id = connect_import_rows.import_id and r.name_key is not null;
+        analyze pg_temp.import_wanted;
         create temporary table import_known on commit drop as
-            select c.no, c.key, c.name_key from crm.import_keys_of_contacts() c
-            where c.key in (select l.key from pg_temp.import_links l) or c.key in (
-                select r.name_key from crm.import_rows r where r.user_id = uid and r.import_id = connect_import_rows.import_id);
+            select c.no, c.key, c.name_key from crm.import_keys_of_contacts() c join pg_temp.import_wanted w on w.key = c.key;
         insert into pg_temp.import_links
             select k.key, -k.no, k.name_key from pg_temp.import_known k where k.key <> k.name_key;
+        drop table pg_temp.import_wanted;
     end if;
+    analyze pg_temp.import_links;
     insert into pg_temp.import_names
         select l.name_key from pg_temp.import_links l
-        where l.name_key is not null and l.key in (
-            select k.key from pg_temp.import_links k group by k.key having min(k.name_key) <> max(k.name_key));
+        join (select k.key from pg_temp.import_links k group by k.key having min(k.name_key) <> max(k.name_key)) s on s.key = l.key
+        where l.name_key is not null;
+    analyze pg_temp.import_names;
     insert into pg_temp.import_links
         select r.name_key, r.row_no, r.name_key from crm.import_rows r
         where r.user_id = uid and r.import_id = connect_import_rows.import_id and r.name_key in (select n.name_key from pg_temp.import_names n);
