@@ -7,8 +7,9 @@ entries that are kept already, and merges the rows that are left.
 from __future__ import annotations
 
 import contextlib
+from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from shared.imports import repository
 from shared.imports.files import Choices, FileFault, FileRow, Outcome
@@ -17,6 +18,7 @@ from shared.jobs.repository import DONE, RUNNING, WAITING, Job, Step
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from concurrent.futures import Future
     from contextlib import AbstractContextManager
     from datetime import datetime
     from typing import BinaryIO
@@ -39,6 +41,24 @@ MAX_DOUBTS = 200
 OUTCOMES = {"created": "new", "updated": "changed", "unchanged": "known"}
 
 Entry = FileRow | FileFault
+
+
+class Chunk(NamedTuple):
+    """The next entries of a file.
+
+    Attributes:
+        entries: rows and faults in order.
+        preview: the rows among them that the preview shows.
+        characters: of all rows.
+        position: how far the file is read then, in bytes.
+        is_last: whether the file ends with them.
+    """
+
+    entries: list[Entry]
+    preview: list[dict[str, Any]]
+    characters: int
+    position: int
+    is_last: bool
 
 
 class ImportWork:
@@ -77,11 +97,15 @@ class ImportWork:
         self._stream: BinaryIO | None = None
         self._file: OpenFile | None = None
         self._entries: Iterator[Entry] = iter(())
+        # Reads one chunk ahead, while the database takes the one before it.
+        self._reader = ThreadPoolExecutor(1, thread_name_prefix="import-reader")
+        self._ahead: Future[Chunk] | None = None
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._reader.shutdown()
         if self._stream is not None:
             self._stream.close()
         if self._phase == ENDED:
@@ -113,19 +137,20 @@ class ImportWork:
             if not state["entries"]:
                 repository.forget_all(tx, self._id)
             self._open()
-        assert self._file is not None
-        chunk, is_last = self._next_chunk()
-        rows = [entry for entry in chunk if isinstance(entry, FileRow)]
-        faults = [entry for entry in chunk if isinstance(entry, FileFault)]
+        chunk = self._next_chunk()
+        rows = [entry for entry in chunk.entries if isinstance(entry, FileRow)]
+        faults = [entry for entry in chunk.entries if isinstance(entry, FileFault)]
         if rows:
             repository.stage(tx, self._id, enumerate(rows, state["rows"] + 1))
         self._keep_faults(tx, faults)
-        state["entries"] += len(chunk)
+        state["entries"] += len(chunk.entries)
         state["rows"] += len(rows)
+        state["characters"] = state.get("characters", 0) + chunk.characters
+        state["preview"] += chunk.preview
         state["latest_day"] = max([state.get("latest_day", ""), *(row.day for row in rows)])
         state["counts"]["received"] += len(rows)
-        if not is_last:
-            return self._running(READ, min(self._position(), self._size), self._size)
+        if not chunk.is_last:
+            return self._running(READ, min(chunk.position, self._size), self._size)
         return self._running(CONNECT, self._size, self._size)
 
     def _open(self) -> None:
@@ -140,28 +165,37 @@ class ImportWork:
         self._entries = iter(file.entries)
         next(islice(self._entries, state["entries"], state["entries"]), None)
 
-    def _next_chunk(self) -> tuple[list[Entry], bool]:
+    def _next_chunk(self) -> Chunk:
+        """Return the next chunk, and have the one behind it read."""
+        state = self._state
+        chunk = self._ahead.result() if self._ahead else self._read_chunk(state["rows"], len(state["preview"]))
+        if not chunk.is_last:
+            rows = state["rows"] + sum(isinstance(entry, FileRow) for entry in chunk.entries)
+            self._ahead = self._reader.submit(self._read_chunk, rows, len(state["preview"]) + len(chunk.preview))
+        return chunk
+
+    def _read_chunk(self, rows: int, shown: int) -> Chunk:
+        """Read entries behind a number of rows, of which the preview shows some already."""
         assert self._file is not None
-        chunk: list[Entry] = []
-        size, rows = 0, self._state["rows"]
-        cells, preview = self._file.cells, self._state["preview"]
+        entries: list[Entry] = []
+        preview: list[dict[str, Any]] = []
+        size, most, cells = 0, min(self._batch_rows, CHUNK_ROWS), self._file.cells
         for entry in self._entries:
+            is_shown = shown + len(preview) < PREVIEW_ROWS
             if isinstance(entry, FileRow):
                 size += len(entry.data)
                 rows += 1
-                chunk.append(entry)
-                if len(preview) < PREVIEW_ROWS:
+                entries.append(entry)
+                if is_shown:
                     preview.append(self._shown(entry, rows, cells()))
             else:
-                chunk.append(entry._replace(cells=cells()) if entry.is_refused and entry.cells is None else entry)
-                if entry.is_refused and len(preview) < PREVIEW_ROWS:
-                    shown = {"line": entry.line, "row": None, "outcome": "refused", "cells": entry.cells or cells()}
-                    preview.append(_cut(shown))
-            if len(chunk) >= min(self._batch_rows, CHUNK_ROWS) or size >= CHUNK_BYTES:
-                self._state["characters"] = self._state.get("characters", 0) + size
-                return chunk, False
-        self._state["characters"] = self._state.get("characters", 0) + size
-        return chunk, True
+                entries.append(entry._replace(cells=cells()) if entry.is_refused and entry.cells is None else entry)
+                if is_shown and entry.is_refused:
+                    refused = {"line": entry.line, "row": None, "outcome": "refused", "cells": entry.cells or cells()}
+                    preview.append(_cut(refused))
+            if len(entries) >= most or size >= CHUNK_BYTES:
+                return Chunk(entries, preview, size, self._position(), is_last=False)
+        return Chunk(entries, preview, size, self._size, is_last=True)
 
     def _shown(self, row: FileRow, number: int, cells: list[str] | None) -> dict[str, Any]:
         """A row of the preview; what becomes of it is known after counting, unless nothing connects it: then it is new."""
