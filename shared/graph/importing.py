@@ -98,6 +98,10 @@ class TieFiles(NamedTuple):
         merged = repository.import_ties(tx, [batch.data], by_id=merging["by_id"], max_errors=len(batch.lines))
         return outcome_of(merged, batch)
 
+    def count_rows(self, tx: Session, batch: Batch, merging: Mapping[str, Any], choices: Choices) -> Outcome:
+        """See `FileKind`."""
+        return self.merge(tx, batch, merging, choices)
+
     def end(self, tx: Session) -> None:
         """See `FileKind`."""
 

@@ -163,6 +163,9 @@ class FileKind(Protocol):
     def merge(self, tx: Session, batch: Batch, merging: Mapping[str, Any], choices: Choices) -> Outcome:
         """Merge rows into what the user has, inside the transaction."""
 
+    def count_rows(self, tx: Session, batch: Batch, merging: Mapping[str, Any], choices: Choices) -> Outcome:
+        """Return what `merge` would come to for rows that no other row has an effect on; on trial, as something may be written."""
+
     def end(self, tx: Session) -> None:
         """Do what follows when all rows are merged, in the transaction of the last step."""
 

@@ -63,9 +63,12 @@ end;
 -- `with_contacts`, over contacts. A name connects only where a row may have nothing else to be known by: it has no address and no profile,
 -- or may have to give them up, as they stand under another name as well.
 --
+-- Of connected rows those whose names connect them, and all that are connected with these or with one of the first `tried_upto` rows, are
+-- marked as to be merged on trial.
+--
 -- The statistics of `import_rows` are of the imports before this one, which may have left the table empty, and a loop over rows for each row
 -- takes hours: so nested loops are forbidden, and every look-up is written as a join, which a hash can serve at any size.
-create or replace function crm.connect_import_rows(import_id uuid, with_contacts boolean) returns void
+create or replace function crm.connect_import_rows(import_id uuid, with_contacts boolean, tried_upto integer) returns void
     language plpgsql volatile
     set search_path = pg_catalog, pg_temp
     set plan_cache_mode = force_custom_plan set jit = off set work_mem = '64MB' set client_min_messages = warning
@@ -127,10 +130,22 @@ begin
         -- Following the leader's leader halves the number of turns that a long chain takes.
         update pg_temp.import_chains c set leader = l.leader from pg_temp.import_chains l where l.node = c.leader and l.leader < c.leader;
     end loop;
-    update crm.import_rows r set place = c.leader, is_linked = true from pg_temp.import_chains c
+    create temporary table import_tried on commit drop as
+        select distinct c.leader from pg_temp.import_chains c join crm.import_rows r
+            on r.user_id = uid and r.import_id = connect_import_rows.import_id and r.row_no = c.node
+        where r.row_no <= tried_upto or not r.is_keyed or r.name_key in (select n.name_key from pg_temp.import_names n);
+    analyze pg_temp.import_tried;
+    update crm.import_rows r set place = c.leader, is_linked = true, is_tried = t.leader is not null
+        from pg_temp.import_chains c left join pg_temp.import_tried t on t.leader = c.leader
         where r.user_id = uid and r.import_id = connect_import_rows.import_id and c.node = r.row_no;
-    drop table pg_temp.import_links, pg_temp.import_names, pg_temp.import_joints, pg_temp.import_chains;
+    drop table pg_temp.import_links, pg_temp.import_names, pg_temp.import_joints, pg_temp.import_chains, pg_temp.import_tried;
 end $$;
+
+-- The same as the release before calls it while a deployment goes on.
+create or replace function crm.connect_import_rows(import_id uuid, with_contacts boolean) returns void
+    language sql volatile
+    set search_path = pg_catalog, pg_temp
+    return crm.connect_import_rows(import_id, with_contacts, 2147483647);
 
 -- Remove rows of imports that ended without merging them.
 create or replace function crm.remove_left_rows(most integer) returns integer
@@ -149,4 +164,4 @@ end;
 
 -- The deployed functions may call these; the others are called by these, with the rights of the caller.
 grant execute on function crm.begin_import_staging, crm.import_key, crm.import_phone_key, crm.import_name_key, crm.keep_staged_rows,
-    crm.import_keys_of_contacts, crm.connect_import_rows, crm.remove_left_rows to crm_app;
+    crm.import_keys_of_contacts, crm.connect_import_rows(uuid, boolean), crm.connect_import_rows(uuid, boolean, integer), crm.remove_left_rows to crm_app;

@@ -11,8 +11,8 @@ copy pg_temp.staged_rows (row_no, line, keys, name, is_keyed, data, cells) from 
 select crm.keep_staged_rows(:import_id::uuid)
 
 -- name: connect_rows :none
--- Find the rows that may be one person.
-select crm.connect_import_rows(:import_id::uuid, :with_contacts::boolean)
+-- Find the rows that may be one person, and those of them that are merged on trial to be counted.
+select crm.connect_import_rows(:import_id::uuid, :with_contacts::boolean, :tried_upto::int)
 
 -- name: count_rows :one
 -- How many rows are left, and how many of them are connected.
@@ -20,15 +20,17 @@ select count(*), count(*) filter (where is_linked) from crm.import_rows where us
 
 -- name: next_rows :one
 -- The next rows behind a place, whole people only: their lines for COPY in order, their numbers, their lines in the file, their cells as
--- a JSON array, the last place.
+-- a JSON array, the last place. All rows, or those that something connects: with `tried` those that are merged on trial, or the others.
 with ahead as (
     select r.place from crm.import_rows r
-    where r.user_id = :user_id::uuid and r.import_id = :import_id::uuid and r.place > :after::int and (r.is_linked or not :only_linked::boolean)
+    where r.user_id = :user_id::uuid and r.import_id = :import_id::uuid and r.place > :after::int
+        and (r.is_linked or not :only_linked::boolean) and (r.is_tried = :tried::boolean or :tried::boolean is null)
     order by r.place, r.row_no limit :most::int
 ), batch as (
     select r.* from crm.import_rows r
     where r.user_id = :user_id::uuid and r.import_id = :import_id::uuid and r.place > :after::int
-        and r.place <= (select max(s.place) from ahead s) and (r.is_linked or not :only_linked::boolean)
+        and r.place <= (select max(s.place) from ahead s)
+        and (r.is_linked or not :only_linked::boolean) and (r.is_tried = :tried::boolean or :tried::boolean is null)
 )
 select string_agg(b.data, '' order by b.row_no), string_agg(b.row_no::text, ' ' order by b.row_no),
     string_agg(b.line::text, ' ' order by b.row_no), coalesce(json_agg(b.cells order by b.row_no) filter (where b.cells is not null), '[]')::text,

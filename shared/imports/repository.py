@@ -66,9 +66,16 @@ def _escaped(text: str) -> str:
     return text
 
 
-def connect(tx: Session, import_id: UUID, *, with_contacts: bool) -> None:
-    """Find the rows that may be one person, and put them together."""
-    tx.run(QUERIES.connect_rows, import_id=import_id, with_contacts=with_contacts)
+def connect(tx: Session, import_id: UUID, *, with_contacts: bool, tried_upto: int) -> None:
+    """Find the rows that may be one person, and put them together.
+
+    Args:
+        tx: a transaction.
+        import_id: the import.
+        with_contacts: whether a contact may connect rows.
+        tried_upto: the number of the last row that is merged on trial to be counted, whatever it is known by.
+    """
+    tx.run(QUERIES.connect_rows, import_id=import_id, with_contacts=with_contacts, tried_upto=tried_upto)
 
 
 def count_rows(tx: Session, import_id: UUID) -> tuple[int, int]:
@@ -78,8 +85,19 @@ def count_rows(tx: Session, import_id: UUID) -> tuple[int, int]:
     return int(row[0]), int(row[1])
 
 
-def next_batch(tx: Session, import_id: UUID, *, after: int, most: int, only_linked: bool) -> Batch | None:
-    """Return the next rows behind a place, at most so many but for the last person; None behind the last one."""
+def next_batch(
+    tx: Session, import_id: UUID, *, after: int, most: int, only_linked: bool, tried: bool | None = None
+) -> Batch | None:
+    """Return the next rows behind a place, at most so many but for the last person; None behind the last one.
+
+    Args:
+        tx: a transaction.
+        import_id: the import.
+        after: the place.
+        most: how many rows.
+        only_linked: only rows that something connects with others or with a contact.
+        tried: of these, those that are merged on trial to be counted, or the others; None for both.
+    """
     row = tx.one(
         QUERIES.next_rows,
         user_id=tx.user_id,
@@ -87,6 +105,7 @@ def next_batch(tx: Session, import_id: UUID, *, after: int, most: int, only_link
         after=after,
         most=most,
         only_linked=only_linked,
+        tried=tried,
     )
     assert row is not None
     data, row_nos, lines, cells, last = row

@@ -223,7 +223,7 @@ class ImportWork:
 
     def _connect(self, tx: Session) -> Step:
         state = self._state
-        repository.connect(tx, self._id, with_contacts=self._kind.joins_contacts)
+        repository.connect(tx, self._id, with_contacts=self._kind.joins_contacts, tried_upto=PREVIEW_ROWS)
         rows, linked = repository.count_rows(tx, self._id)
         self._decide(tx)
         state["after"] = 0
@@ -249,14 +249,28 @@ class ImportWork:
         return self._choices._replace(on_duplicate=chosen)
 
     def _count(self, tx: Session) -> Step:
-        """Merge the next rows on trial; a row that nothing connects with others or with a contact is surely new."""
+        """Count what becomes of the next rows.
+
+        A row that nothing connects with others or with a contact is surely new. Of the others, those of the preview and those that may be known
+        by their names alone are merged on trial; then the rest is compared with the contacts.
+        """
         state = self._state
-        batch = self._batch(tx, only_linked=self._kind.joins_contacts)
+        tries = state.setdefault("tries", True)
+        batch = self._batch(
+            tx, only_linked=self._kind.joins_contacts, tried=tries if self._kind.joins_contacts else None
+        )
+        if batch is None and tries and self._kind.joins_contacts:
+            state["tries"], state["after"] = False, 0
+            return self._running(COUNT, state.get("counted", 0), state["to_count"])
         if batch is None:
             state["is_counted"] = True
             return Step(WAITING, self._enter(PLAN), 0, state["rows"], state, expires_at=self._expiry())
+        choices = self._merging_choices()._replace(enrich=False)
         with tx.on_trial():
-            outcome = self._kind.merge(tx, batch, state["merging"], self._merging_choices()._replace(enrich=False))
+            if tries:
+                outcome = self._kind.merge(tx, batch, state["merging"], choices)
+            else:
+                outcome = self._kind.count_rows(tx, batch, state["merging"], choices)
             shown = self._kind.preview(tx, PREVIEW_ROWS) if min(batch.row_nos) <= PREVIEW_ROWS else {}
         counts = state["counts"]
         for name, word in OUTCOMES.items():
@@ -332,13 +346,15 @@ class ImportWork:
         """The part of the state that stays when the import has ended: how the file was read."""
         return {"plan": self._state["plan"], "columns": self._state["plan"].get("columns", [])}
 
-    def _batch(self, tx: Session, *, only_linked: bool) -> Batch | None:
+    def _batch(self, tx: Session, *, only_linked: bool, tried: bool | None = None) -> Batch | None:
         state = self._state
         # An import that a release before this one has read says nothing of its length.
         characters = state.get("characters")
         fitting = CHUNK_BYTES * state["rows"] // max(1, characters) if characters is not None else CHUNK_ROWS
         most = max(1, min(self._batch_rows, fitting))
-        return repository.next_batch(tx, self._id, after=state["after"], most=most, only_linked=only_linked)
+        return repository.next_batch(
+            tx, self._id, after=state["after"], most=most, only_linked=only_linked, tried=tried
+        )
 
     def _enter(self, phase: str) -> str:
         self._phase = phase

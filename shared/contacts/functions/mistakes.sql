@@ -8,39 +8,49 @@ create or replace function crm.respaced_query(part regclass, code text, words te
 as $$
 declare
     size constant integer := cardinality(words);
-    firsts tsquery[] := '{}';
-    wholes tsquery[] := '{}';
+    firsts text[];
+    pairs text[];
+    wholes text[];
     word text;
-    others tsquery;
-    found tsquery;
 begin
+    -- What a word of the question, or two of them together, may begin with; few of these stand in names.
+    select array_agg(distinct left(u.w, i)) into firsts
+        from unnest(words) u (w) cross join lateral generate_series(1, length(u.w) - 2) i where u.w ~ '^[[:alpha:]]{4,24}$';
+    select array_agg(words[p] || words[p + 1]) into pairs from generate_series(1, size - 1) p;
+    if firsts is null and pairs is null then
+        return null;
+    end if;
+    execute format('select
+            array(select f from unnest($1) f where exists (select from %1$s t where t.tsv @@ crm.word_query($3, f, ''name'', '''')::tsquery)),
+            array(select p from unnest($2) p where exists (select from %1$s t where t.tsv @@ crm.word_query($3, p, ''name'', '':*'')::tsquery))', part)
+        into firsts, pairs using firsts, pairs, code;
+    if firsts = '{}' and pairs = '{}' then
+        return null;
+    end if;
     for place in 1..size loop
         word := words[place];
-        if word ~ '^[[:alpha:]]{4,24}$' then
-            others := (select string_agg(crm.word_query(code, w, 'any', ':*'), ' & ')::tsquery from unnest(words) with ordinality u (w, o) where o <> place);
-            select firsts || coalesce(array_agg(s.first), '{}'), wholes || coalesce(array_agg(coalesce(s.first && s.rest && others, s.first && s.rest)), '{}')
-                into firsts, wholes from (
-                    select crm.word_query(code, left(word, i), 'name', '')::tsquery as first,
-                        crm.word_query(code, substr(word, i + 1), 'name', ':*')::tsquery as rest
-                    from generate_series(1, length(word) - 2) i
-                    -- van den Berg, de la Cruz
-                    union all select crm.word_query(code, left(word, i), 'name', '')::tsquery,
-                        (crm.word_query(code, substr(word, i + 1, j), 'name', '') || ' & ' || crm.word_query(code, substr(word, i + j + 1), 'name', ':*'))::tsquery
-                    from generate_series(2, 4) i, generate_series(2, 3) j where length(word) - i - j >= 3) s;
-        end if;
-        if place < size then
-            found := crm.word_query(code, word || words[place + 1], 'name', ':*')::tsquery;
-            others := (select string_agg(crm.word_query(code, w, 'any', ':*'), ' & ')::tsquery from unnest(words) with ordinality u (w, o)
-                where o not in (place, place + 1));
-            firsts := firsts || found;
-            wholes := wholes || coalesce(found && others, found);
-        end if;
+        wholes := wholes || array(
+            select crm.word_query(code, f, 'name', '') || ' & ' || crm.word_query(code, substr(word, length(f) + 1), 'name', ':*')
+                    || crm.words_beside(code, words, place, place)
+                from unnest(firsts) f where word ~ '^[[:alpha:]]{4,24}$' and starts_with(word, f) and length(f) <= length(word) - 2
+            -- van den Berg, de la Cruz
+            union all
+            select crm.word_query(code, f, 'name', '') || ' & ' || crm.word_query(code, substr(word, length(f) + 1, j), 'name', '')
+                    || ' & ' || crm.word_query(code, substr(word, length(f) + j + 1), 'name', ':*') || crm.words_beside(code, words, place, place)
+                from unnest(firsts) f cross join generate_series(2, 3) j
+                where word ~ '^[[:alpha:]]{4,24}$' and starts_with(word, f) and length(f) between 2 and 4 and length(word) - length(f) - j >= 3
+            union all
+            select crm.word_query(code, word || words[place + 1], 'name', ':*') || crm.words_beside(code, words, place, place + 1)
+                where word || words[place + 1] = any (pairs));
     end loop;
-    execute format('select string_agg(q.whole::text, '' | '')::tsquery from unnest($1, $2) q (first, whole)
-            where exists (select from %s t where t.tsv @@ q.first)', part)
-        into found using firsts, wholes;
-    return found;
+    return (select string_agg('(' || w || ')', ' | ') from unnest(wholes) w)::tsquery;
 end $$;
+
+-- The words of a question but some of them, in a row, as further parts of a query.
+create or replace function crm.words_beside(code text, words text[], first integer, last integer) returns text
+    language sql immutable parallel safe
+    return coalesce((select string_agg(' & ' || crm.word_query(code, w, 'any', ':*'), '' order by o)
+        from unnest(words) with ordinality u (w, o) where o not between first and last), '');
 
 -- Words that are one edit away from `word`: a letter removed, added, replaced, or two neighbours swapped. Looking these up
 -- among the existing lexemes costs nothing at a write, whereas an index of deletions tripled the cost of writing a contact.

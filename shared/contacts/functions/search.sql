@@ -155,7 +155,7 @@ declare
     sample_size constant integer := 300;
     last_sampled uuid;
 begin
-    select array_agg(s.tsv), max(s.id::text)::uuid, min(s.tableoid)::regclass into sample, last_sampled, part
+    select array_agg(s.tsv), (array_agg(s.id))[count(*)], min(s.tableoid)::regclass into sample, last_sampled, part
         from (select c.id, c.tsv, c.tableoid from crm.contacts c where c.user_id = uid order by c.id limit sample_size) s;
     total := coalesce(cardinality(sample), 0);
     if total = sample_size then
@@ -194,6 +194,13 @@ begin
         end if;
     end if;
     if cardinality(words) = 1 then
+        if 2 * total * (select count(*) from unnest(sample) s where s @@ in_any[1]) < most * cardinality(sample) then
+            -- A rare word: where all contacts with it are found at once, those with it in their names are among them.
+            found_ids := crm.indexed_candidates(part, uid, in_any[1], in_any[1], null, most);
+            if coalesce(cardinality(found_ids), 0) < most then
+                return found_ids;
+            end if;
+        end if;
         found_ids := crm.candidates(part, uid, total, sample, in_name, null, null, most, page_size);
         if cardinality(found_ids) >= most then
             return found_ids;

@@ -94,6 +94,12 @@ class ContactFiles(NamedTuple):
             self.enrich(tx, staging.list_created(tx))
         return Outcome(created, updated, unchanged, len(withheld), faults, kept, [_fault(notice) for notice in notices])
 
+    def count_rows(self, tx: Session, batch: Batch, merging: Mapping[str, Any], choices: Choices) -> Outcome:
+        """See `FileKind`."""
+        on_duplicate = choices.on_duplicate or duplicates.UPDATE
+        staging.stage_rows(tx, [batch.data])
+        return Outcome(*staging.count_rows(tx, source=merging["source"], on_duplicate=on_duplicate))
+
     def end(self, tx: Session) -> None:
         """See `FileKind`."""
         self.compare(tx)

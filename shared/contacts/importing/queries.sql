@@ -23,6 +23,10 @@ where d.day ~ '^[0-9]{1,2} (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) [0-
 -- Merge the rows; returns how many contacts were created, updated and left unchanged.
 select created, updated, unchanged from crm.merge_imported(:source, :on_duplicate)
 
+-- name: only_count :none
+-- Have this transaction, until it or its savepoint ends, count what merges come to and write no contact.
+select set_config('app.import_only_counts', 'on', true)
+
 -- name: list_shares :many
 -- The rows that gave up an address or a profile, and its holder: another row of the file, or a contact that existed before
 -- (then without a row).

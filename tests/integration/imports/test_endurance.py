@@ -15,7 +15,7 @@ import threading
 import time
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 import pytest
 
@@ -67,7 +67,9 @@ def write_file(path: Path, megabytes: float) -> Rows:
                 name = f"{word(person)} {word(person // 3 + 4_000_000)}"
                 phone = f"+1 555 {person:07}" if person % 3 == 0 else ""
                 notes = "met at the conference in Berlin, wants to hear of the next one"
-                writer.writerow([name, f"p{person}@firm{person % 997}.com", phone, f"Firm {person % 997}", "Engineer", notes])
+                writer.writerow(
+                    [name, f"p{person}@firm{person % 997}.com", phone, f"Firm {person % 997}", "Engineer", notes]
+                )
     return Rows(contacts, again, refused)
 
 
@@ -81,7 +83,7 @@ class Watch:
         self.phase = "before"
         self.peaks: dict[tuple[str, str], float] = {}
 
-    def __enter__(self) -> Watch:
+    def __enter__(self) -> Self:
         self._thread.start()
         return self
 
@@ -196,7 +198,9 @@ def break_off_a_chunk(stack: Stack, url: str, at: int, size: int, chunk_bytes: i
 
 @pytest.mark.slow
 @pytest.mark.timeout(int(1200 + 60 * MEGABYTES))
-def test_a_large_file_arrives_whole_although_the_server_is_killed_in_the_upload_in_reading_and_in_merging(stack, tmp_path, capsys):
+def test_a_large_file_arrives_whole_although_the_server_is_killed_in_the_upload_in_reading_and_in_merging(
+    stack, tmp_path, capsys
+):
     file = tmp_path / "people.csv"
     rows = write_file(file, MEGABYTES)
     size = file.stat().st_size

@@ -7,9 +7,11 @@ import uuid
 
 import pytest
 
+from shared.contacts.importing.file_kind import ContactFiles
 from shared.edge.deps import deps
 from shared.edge.jobs import make_kinds
 from shared.imports import repository as imports
+from shared.imports import work
 from shared.jobs import repository, service
 from shared.jobs.service import Jobs, resume
 from tests.integration.imports.conftest import IMPORTS
@@ -158,6 +160,50 @@ def test_a_job_makes_the_same_contacts_as_one_request_with_any_number_of_rows_at
         assert [planned["counts"][word] for word in ("received", "new", "changed", "known", "refused")] == [
             wanted[word] for word in ("received", "created", "updated", "unchanged", "failed")
         ]
+
+
+@pytest.mark.parametrize("name", [*CORPUS, *(f"more tangled {seed}" for seed in range(3))])
+def test_what_becomes_of_rows_beyond_the_preview_is_counted_exactly_and_without_writing(
+    importing, another, name, monkeypatch, owner
+):
+    data = (CORPUS.get(name) or tangled(int(name[-1]) + 100, 120)).encode()
+    half = b"".join(data.splitlines(keepends=True)[::2])
+    other = another(f"{uuid.uuid4().hex}@example.com")
+    for each in (importing, other):
+        each.api.post("/api/crm/contacts", json={"name": "Bo Li", "email": "p3@x.org", "phones": ["+1 555 100200"]})
+        if name != "cards":
+            each.api.post("/api/crm/contacts/import", data=half, content_type="text/csv")
+    monkeypatch.setattr(work, "PREVIEW_ROWS", 0)
+
+    for _ in range(2):  # as a file of which some is known, and of which everything is
+        before = contacts_of(owner, importing.user_id)
+        planned = importing.plan(data)
+        assert contacts_of(owner, importing.user_id) == before
+        wanted = other.api.post("/api/crm/contacts/import", data=data, content_type="text/csv").json
+        assert [planned["counts"][word] for word in ("received", "new", "changed", "known", "refused")] == [
+            wanted[word] for word in ("received", "created", "updated", "unchanged", "failed")
+        ]
+        importing.start(planned["id"])
+
+
+def test_rows_that_are_surely_known_are_counted_without_merging_them(importing, monkeypatch):
+    people = "Name,E-mail,Title\n" + "".join(f"P{number} Quill,p{number}@x.org,\n" for number in range(9))
+    importing.run(people.encode())
+    merged = []
+    real = ContactFiles.merge
+
+    def merge(self, tx, batch, *more):
+        merged.extend(batch.row_nos)
+        return real(self, tx, batch, *more)
+
+    monkeypatch.setattr(ContactFiles, "merge", merge)
+    monkeypatch.setattr(work, "PREVIEW_ROWS", 4)
+
+    changed = people.replace("p7@x.org,", "p7@x.org,CTO").replace("P6 Quill", "Zed Oz")
+    planned = importing.plan(changed.encode())
+
+    assert planned["counts"] == {"received": 9, "new": 1, "changed": 1, "known": 7, "refused": 0}
+    assert merged == [1, 2, 3, 4, 7], "those of the preview, and one with an address that stands under another name"
 
 
 def test_the_plan_says_whether_a_list_of_linkedin_is_newer_and_the_user_may_choose_otherwise(importing, owner):

@@ -19,6 +19,13 @@ begin
     return coalesce(by_hand, source = 'manual');
 end $$;
 
+-- Whether this transaction only counts what a merge comes to, and writes no contact. That is exact for rows whose outcome does not depend on a
+-- contact that another row makes or changes: those that are known by an address or a profile which nobody of another name has.
+create or replace function crm.only_counts() returns boolean
+    language sql stable
+    set search_path = pg_catalog, pg_temp
+    return coalesce(current_setting('app.import_only_counts', true), '') = 'on';
+
 -- Write the rows with a match: fill blanks, append, keep second values.
 -- newest: the row's company, title, location and birthday take the place of others, which are kept; else the others stay and the row's are kept.
 -- LinkedIn's company and title are one job: both stay where one of them would take the place of what the user wrote.
@@ -102,18 +109,19 @@ begin
             f.yields and k ->> 0 in ('company', 'title')
         from pg_temp.import_filled f cross join lateral jsonb_array_elements(f.kept) k
         cross join lateral (select to_jsonb(f) ->> (k ->> 0) as present, newest and f.old ->> (k ->> 0) = k ->> 1 as is_replaced) t;
-    with written as (
+    delete from pg_temp.import_filled f using crm.contacts c
+        where c.user_id = uid and c.id = f.id
+            and row(f.name, f.email, f.emails, f.phones, f.company, f.title, f.location, f.linkedin_url, f.linkedin_slug,
+                f.birthday, f.notes, f.tags, f.custom, f.source_uid) is not distinct from row(c.name, c.email, c.emails, c.phones, c.company, c.title,
+                c.location, c.linkedin_url, c.linkedin_slug, c.birthday, c.notes, c.tags, c.custom, c.source_uid);
+    if not crm.only_counts() then
         update crm.contacts c
             set name = f.name, email = f.email, emails = f.emails, phones = f.phones, company = f.company, title = f.title, location = f.location,
                 linkedin_url = f.linkedin_url, linkedin_slug = f.linkedin_slug, birthday = f.birthday, notes = f.notes, tags = f.tags,
                 custom = f.custom, source_uid = f.source_uid, updated_at = now()
-            from pg_temp.import_filled f where c.user_id = uid and c.id = f.id
-                and row(f.name, f.email, f.emails, f.phones, f.company, f.title, f.location, f.linkedin_url, f.linkedin_slug,
-                    f.birthday, f.notes, f.tags, f.custom, f.source_uid) is distinct from row(c.name, c.email, c.emails, c.phones, c.company, c.title,
-                    c.location, c.linkedin_url, c.linkedin_slug, c.birthday, c.notes, c.tags, c.custom, c.source_uid)
-            returning f.row_no, c.id
-    )
-    insert into pg_temp.import_outcomes select w.row_no, w.id, 'updated' from written w;
+            from pg_temp.import_filled f where c.user_id = uid and c.id = f.id;
+    end if;
+    insert into pg_temp.import_outcomes select f.row_no, f.id, 'updated' from pg_temp.import_filled f;
     drop table pg_temp.import_filled;
 end $$;
 
@@ -145,21 +153,28 @@ begin
             select k.row_no, v ->> 0, v ->> 1, v ->> 2 from kept k cross join lateral jsonb_array_elements(k.kept) v
     )
     update pg_temp.imported i set custom = k.custom_after from kept k where k.row_no = i.row_no;
-    execute format('
-        with added as (
-            insert into crm.contacts (user_id, id, name, email, emails, phones, company, title, location, linkedin_url, linkedin_slug, birthday, notes,
-                    tags, custom, source, source_uid)
-                select $1, i.contact_id, coalesce(i.name, ''''), i.email, coalesce(i.emails, array_remove(array[i.email], null)),
-                    coalesce(i.phones, ''{}''), i.company, i.title, i.location, i.linkedin_url, i.linkedin_slug, i.birthday,
-                    case when strpos(i.notes, E''\x1f'') > 0 then crm.added_notes(null, i.notes, null) else i.notes end,
-                    coalesce(i.tags, ''{}''), coalesce(i.custom, ''{}''), $2, i.source_uid
-                from pg_temp.imported i
-                where (not $3 or i.email_key is not null or i.linkedin_slug is not null)
-                    and not exists (select from pg_temp.import_matches m where m.row_no = i.row_no)
-                %s returning id)
+    if crm.only_counts() then
         insert into pg_temp.import_outcomes
-            select i.row_no, i.contact_id, ''created'' from added a join pg_temp.imported i on i.contact_id = a.id',
-        case when careful then 'on conflict do nothing' else '' end) using uid, source, only_keyed;
+            select i.row_no, i.contact_id, 'created' from pg_temp.imported i
+            where (not only_keyed or i.email_key is not null or i.linkedin_slug is not null)
+                and not exists (select from pg_temp.import_matches m where m.row_no = i.row_no);
+    else
+        execute format('
+            with added as (
+                insert into crm.contacts (user_id, id, name, email, emails, phones, company, title, location, linkedin_url, linkedin_slug, birthday, notes,
+                        tags, custom, source, source_uid)
+                    select $1, i.contact_id, coalesce(i.name, ''''), i.email, coalesce(i.emails, array_remove(array[i.email], null)),
+                        coalesce(i.phones, ''{}''), i.company, i.title, i.location, i.linkedin_url, i.linkedin_slug, i.birthday,
+                        case when strpos(i.notes, E''\x1f'') > 0 then crm.added_notes(null, i.notes, null) else i.notes end,
+                        coalesce(i.tags, ''{}''), coalesce(i.custom, ''{}''), $2, i.source_uid
+                    from pg_temp.imported i
+                    where (not $3 or i.email_key is not null or i.linkedin_slug is not null)
+                        and not exists (select from pg_temp.import_matches m where m.row_no = i.row_no)
+                    %s returning id)
+            insert into pg_temp.import_outcomes
+                select i.row_no, i.contact_id, ''created'' from added a join pg_temp.imported i on i.contact_id = a.id',
+            case when careful then 'on conflict do nothing' else '' end) using uid, source, only_keyed;
+    end if;
     delete from pg_temp.imported i where exists (select from pg_temp.import_outcomes o where o.row_no = i.row_no);
 end $$;
 
@@ -231,4 +246,4 @@ begin
         into created, updated, unchanged from pg_temp.import_outcomes o;
 end $$;
 
-grant execute on function crm.written_by_hand, crm.fill_known, crm.write_rows, crm.release_shared_addresses, crm.merge_imported to crm_app;
+grant execute on function crm.written_by_hand, crm.only_counts, crm.fill_known, crm.write_rows, crm.release_shared_addresses, crm.merge_imported to crm_app;
