@@ -502,6 +502,7 @@ create table crm.import_rows (
     is_linked boolean not null default false,
     data text not null,
     cells jsonb,
+    is_tried boolean not null default true,
     constraint import_rows_pkey PRIMARY KEY (user_id, import_id, place, row_no),
     constraint import_rows_user_id_import_id_fkey FOREIGN KEY (user_id, import_id) REFERENCES crm.jobs(user_id, id) ON DELETE CASCADE
 ) with (autovacuum_vacuum_scale_factor=0.05, autovacuum_analyze_scale_factor=0.05);
@@ -1378,8 +1379,12 @@ grant execute on function crm.compute_ties(integer[]) to crm_app;
 grant execute on function crm.confirm_sent(uuid[],integer) to crm_app;
 
 -- crm.connect_import_rows(import_id uuid, with_contacts boolean) returns void
---     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_custom_plan, jit=off, work_mem=64MB, client_min_messages=warning
+--     sql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.connect_import_rows(uuid,boolean) to crm_app;
+
+-- crm.connect_import_rows(import_id uuid, with_contacts boolean, tried_upto integer) returns void
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_custom_plan, jit=off, work_mem=64MB, client_min_messages=warning, enable_nestloop=off, enable_mergejoin=off
+grant execute on function crm.connect_import_rows(uuid,boolean,integer) to crm_app;
 
 -- crm.contact_fields(c crm.contacts) returns jsonb
 --     sql, stable, parallel safe
@@ -2084,6 +2089,10 @@ grant execute on function crm.one_edit_apart(text,text) to crm_app;
 -- crm.one_edit_away(word text) returns text[]
 --     plpgsql, immutable, parallel safe, set search_path=pg_catalog, pg_temp
 
+-- crm.only_counts() returns boolean
+--     sql, stable, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.only_counts() to crm_app;
+
 -- crm.open_invitation(code text, now timestamp with time zone) returns boolean
 --     sql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.open_invitation(text,timestamp with time zone) to crm_app;
@@ -2510,6 +2519,9 @@ grant execute on function crm.without_tld(text) to crm_app;
 -- crm.words(t text) returns text
 --     plpgsql, immutable, strict, parallel safe
 grant execute on function crm.words(text) to crm_app;
+
+-- crm.words_beside(code text, words text[], first integer, last integer) returns text
+--     sql, immutable, parallel safe
 
 -- crm.write_document() returns trigger
 --     plpgsql, volatile, parallel unsafe
