@@ -88,7 +88,7 @@ def bulk_import(sections: Sections) -> Figure | None:
     if table is None:
         return None
     sizes = sorted({row.size for row in table.rows if row.size})
-    figure, panels = canvas(len(sizes), 4.6 * len(sizes), 2.5, sharey=True)
+    figure, panels = canvas(len(sizes), 4.6 * len(sizes), 3.6, sharey=True)
     for axes, size in zip(panels, sizes, strict=True):
         rows = [row for row in table.rows if row.size == size]
         values = [row.metrics["rows/s"] for row in rows]
@@ -96,8 +96,8 @@ def bulk_import(sections: Sections) -> Figure | None:
         bars = axes.barh([row.name.replace("`", "") for row in rows], values, color=colors, height=0.62)
         labels = [short_rate(row) for row in rows]
         axes.bar_label(bars, labels, padding=4)
-        axes.axvline(0.7 * values[0], color=LIMIT, linewidth=1, linestyle=(0, (4, 3)))
-        axes.set(title=f"{size:,} contacts", xlabel="rows/s; dashed: 0.7 of \\copy", xlim=(0, max(values) * 1.35))
+        axes.axvline(0.8 * values[0], color=LIMIT, linewidth=1, linestyle=(0, (4, 3)))
+        axes.set(title=f"{size:,} contacts", xlabel="rows/s; dashed: 0.8 of \\copy", xlim=(0, max(values) * 1.35))
         axes.xaxis.set_major_formatter(lambda value, _: short(value))
         axes.tick_params(axis="y", length=0)
     panels[0].invert_yaxis()
