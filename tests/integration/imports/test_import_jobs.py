@@ -186,6 +186,23 @@ def test_what_becomes_of_rows_beyond_the_preview_is_counted_exactly_and_without_
         importing.start(planned["id"])
 
 
+@pytest.mark.parametrize(
+    ("known", "row"),
+    [
+        ({"custom": {"LinkedIn": "https://www.linkedin.com/in/ana-d"}}, "Ana Diaz,,,,,,linkedin.com/in/ana-d,"),
+        ({"emails": ["a@x.org", "ana@y.org"]}, "Ana Diaz,ana@y.org,,,,,,"),
+        ({"phones": ["+1 (555) 010-2030"]}, "Ana Diaz,,555 010 2030,,,,,"),
+    ],
+)
+def test_a_row_that_has_a_further_key_of_a_contact_is_counted_as_known(importing, known, row):
+    importing.api.post("/api/crm/contacts", json={"name": "Ana Diaz", "email": "a@x.org"} | known)
+    planned = importing.plan(f"{HEADER}{row}\nBo Li,bo@x.org,,,,,,\n".encode())
+    result = importing.start(planned["id"])["result"]
+
+    assert (planned["counts"]["new"], planned["counts"]["known"] + planned["counts"]["changed"]) == (1, 1)
+    assert (result["created"], result["unchanged"] + result["updated"]) == (1, 1)
+
+
 def test_rows_that_are_surely_known_are_counted_without_merging_them(importing, monkeypatch):
     people = "Name,E-mail,Title\n" + "".join(f"P{number} Quill,p{number}@x.org,\n" for number in range(9))
     importing.run(people.encode())
