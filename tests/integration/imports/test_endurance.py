@@ -107,7 +107,9 @@ class Watch:
         for pid in pids:
             with contextlib.suppress(OSError):
                 status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
-                own = next((int(line.split()[1]) / 1024 for line in status.splitlines() if line.startswith("RssAnon")), 0)
+                own = next(
+                    (int(line.split()[1]) / 1024 for line in status.splitlines() if line.startswith("RssAnon")), 0
+                )
                 key = (name, self.phase)
                 self.peaks[key] = max(own, self.peaks.get(key, 0))
 

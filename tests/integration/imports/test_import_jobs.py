@@ -162,7 +162,7 @@ def test_a_job_makes_the_same_contacts_as_one_request_with_any_number_of_rows_at
         ]
 
 
-@pytest.mark.parametrize("name", [*CORPUS, *(f"more tangled {seed}" for seed in range(3))])
+@pytest.mark.parametrize("name", [*CORPUS, *(f"more tangled {seed}" for seed in (1, 2))])
 def test_what_becomes_of_rows_beyond_the_preview_is_counted_exactly_and_without_writing(
     importing, another, name, monkeypatch, owner
 ):
