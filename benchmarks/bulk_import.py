@@ -248,7 +248,7 @@ class Bench:
         return taken
 
     def _kind(self, user_id: uuid.UUID, job: Job) -> ImportWork:
-        kind = ContactFiles(lambda _: nullcontext(), lambda _, ids: len(ids))
+        kind = ContactFiles(lambda _: nullcontext(), lambda _, ids: len(ids), lambda _: None)
         return ImportWork(user_id, job, kind, self.uploads, expiry=lambda: datetime.now(UTC) + timedelta(days=1))
 
     def close(self) -> None:
