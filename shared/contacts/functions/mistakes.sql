@@ -13,7 +13,7 @@ declare
     wholes text[];
     word text;
 begin
-    -- What a word of the question, or two of them together, may begin with; few of these stand in names.
+    -- The beginnings of each word of the question, and each two words together; few of these stand in names.
     select array_agg(distinct left(u.w, i)) into firsts
         from unnest(words) u (w) cross join lateral generate_series(1, length(u.w) - 2) i where u.w ~ '^[[:alpha:]]{4,24}$';
     select array_agg(words[p] || words[p + 1]) into pairs from generate_series(1, size - 1) p;
