@@ -129,12 +129,14 @@ def _is_blank(slug: str) -> bool:
 
 
 def email_address(text: str) -> str:
-    """The e-mail address in a text, without spaces and invisible marks around it.
+    """The e-mail address in a text, in composed letters, without spaces and invisible marks around it.
 
     Raises:
         ValueError: the text is not an e-mail address.
     """
     text = visible(text)
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
     if not is_email(text):
         raise ValueError(f'"{text}" is not an e-mail address')
     return text

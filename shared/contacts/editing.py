@@ -115,7 +115,8 @@ def _release(tx: Session, fields: ContactFields) -> None:
 def patched(contact: dict[str, Any], patch: ContactPatch) -> dict[str, Any]:
     """The editable fields of a contact after a merge patch.
 
-    A new `email` takes the place of the old one; new `emails` keep the present `email` where it is among them.
+    A new `email` takes the place of the old one, unless it is one of the present `emails`: then it becomes the first of them. New `emails` keep
+    the present `email` where it is among them.
     """
     fields = {name: contact[name] for name in type(patch).model_fields}
     given = patch.model_dump(include=patch.model_fields_set)
@@ -123,7 +124,10 @@ def patched(contact: dict[str, Any], patch: ContactPatch) -> dict[str, Any]:
         merged = fields["custom"] | (given["custom"] or {})
         given["custom"] = {key: value for key, value in merged.items() if value is not None} if given["custom"] else {}
     if "email" in given and "emails" not in given:
-        others = [email for email in fields["emails"] if email.lower() != (fields["email"] or "").lower()]
+        removed = {(fields["email"] or "").lower()}
+        if given["email"] and given["email"].lower() in (email.lower() for email in fields["emails"]):
+            removed = {given["email"].lower()}
+        others = [email for email in fields["emails"] if email.lower() not in removed]
         given["emails"] = [given["email"], *others] if given["email"] else others
     elif "emails" in given and "email" not in given:
         kept = [email for email in given["emails"] or [] if email.lower() == (fields["email"] or "").lower()]

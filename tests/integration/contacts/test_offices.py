@@ -141,6 +141,31 @@ def test_a_contact_that_is_edited_keeps_its_own_address_first(api):
     assert patch(name="Acme", company="Acme", email="info@acme.example")[0] == "info@acme.example", "the office itself"
 
 
+def test_a_further_address_becomes_the_first_and_none_is_lost(api):
+    made = api.post(
+        CONTACTS, json={"name": "Ana Diaz", "emails": ["ana@a.example", "ana@b.example", "ana@c.example"]}
+    ).json
+    path = f"{CONTACTS}/{made['id']}"
+
+    def patch(**fields):
+        answer = api.patch(path, json=fields)
+        return answer.status_code, answer.json.get("email"), answer.json.get("emails")
+
+    assert patch(email="ANA@b.example") == (200, "ANA@b.example", ["ANA@b.example", "ana@a.example", "ana@c.example"])
+    assert patch(email="ana@new.example") == (
+        200,
+        "ana@new.example",
+        ["ana@new.example", "ana@a.example", "ana@c.example"],
+    )
+    assert patch(emails=["ana@c.example"]) == (200, "ana@c.example", ["ana@c.example"])
+    assert patch(email="ana@a.example") == (200, "ana@a.example", ["ana@a.example"]), (
+        "an address that was removed before"
+    )
+    assert patch(email="jose\u0301@x.example")[1] == "jos\u00e9@x.example"
+    same = api.post(CONTACTS, json={"name": "Ana Diaz", "email": "jos\u00e9@x.example"})
+    assert (same.status_code, same.json["id"]) == (200, made["id"])
+
+
 def test_the_account_of_an_office_keeps_its_address(api):
     me = next(item for item in api.get(CONTACTS).json["items"] if item["is_self"])
     answer = api.patch(f"{CONTACTS}/{me['id']}", json={"name": "Jane Miller", "email": "info@bakery.example"})
