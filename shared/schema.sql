@@ -427,6 +427,22 @@ create policy own_enrichments on crm.enrichments for all
     with check ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
 grant select on crm.enrichments to crm_app;
 
+create table crm.export_parts (
+    user_id uuid not null,
+    job_id uuid not null,
+    no integer not null,
+    name text not null,
+    data bytea not null,
+    made_at timestamp with time zone not null default now(),
+    constraint export_parts_pkey PRIMARY KEY (user_id, job_id, no),
+    constraint export_parts_user_id_job_id_fkey FOREIGN KEY (user_id, job_id) REFERENCES crm.jobs(user_id, id) ON DELETE CASCADE
+);
+alter table crm.export_parts enable row level security;
+CREATE INDEX export_parts_by_time ON crm.export_parts USING btree (made_at);
+create policy own on crm.export_parts for all
+    using ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
+grant delete, insert, select on crm.export_parts to crm_app;
+
 create table crm.forgotten_contacts (
     user_id uuid not null,
     key bytea not null,
@@ -1488,6 +1504,10 @@ grant execute on function crm.everyones_figures(integer,timestamp with time zone
 --     sql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.expire_jobs(integer) to crm_app;
 
+-- crm.export_rows(table_name text, behind bigint, most integer) returns TABLE(lines text, count bigint)
+--     plpgsql, stable, security definer, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp
+grant execute on function crm.export_rows(text,bigint,integer) to crm_app;
+
 -- crm.facts_about(address text, at timestamp with time zone) returns text
 --     sql, stable, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.facts_about(text,timestamp with time zone) to crm_app;
@@ -2245,6 +2265,10 @@ grant execute on function crm.remove_old_audit_entries(timestamp with time zone,
 -- crm.remove_old_emails(before timestamp with time zone, most integer) returns integer
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.remove_old_emails(timestamp with time zone,integer) to crm_app;
+
+-- crm.remove_old_export_parts(before timestamp with time zone, most integer) returns integer
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.remove_old_export_parts(timestamp with time zone,integer) to crm_app;
 
 -- crm.remove_old_jobs(most integer) returns integer
 --     sql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp

@@ -68,6 +68,7 @@ OTHER_ROWS = {
     "known_mailboxes": "of the installation: a mailbox that refuses letters stays refused for all users",
     "suppressions": "of the installation: an address that refuses letters stays refused for all users",
     "letter_counts": "of the installation: by hashes, and still counted after the user was erased",
+    "export_parts": "made from the user's other rows, and gone after a week",
     "privacy_links": "of people without an account, and gone after a day",
     "letter_allowances": "of the installation: by hashes, what its operator decided of a sender",
     "starting_credits": "of the installation: by hashes of past and present users",

@@ -20,6 +20,8 @@ from shared.imports import service as imports
 from shared.imports.work import BATCH_ROWS, ImportWork
 from shared.interactions.importing import InteractionFiles
 from shared.plumbing.events.outbox import Priority
+from shared.users import exporting
+from shared.users.exporting import ExportWork
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,7 +72,11 @@ def make_kinds(deps: Deps, *, batch_rows: int = BATCH_ROWS) -> dict[str, Kind]:
     def scan(user_id: UUID, job: Job) -> ScanWork:
         return ScanWork(user_id, job)
 
+    def export(user_id: UUID, job: Job) -> ExportWork:  # noqa: ARG001 - the form of a kind
+        return ExportWork(job)
+
     return {
+        exporting.KIND: export,
         imports.KIND: import_file,
         history.KIND: undo,
         history.EMPTY_KIND: empty_trash,

@@ -97,6 +97,51 @@ begin
     return removed;
 end $$;
 
+-- Rows of one table that belong to the caller, as JSON lines in the order of its key, without hashes and without what search computes; and how
+-- many they are. Only tables with a `user_id` can be named, and `users`.
+create or replace function crm.export_rows(table_name text, behind bigint, most integer) returns table (lines text, count bigint)
+    language plpgsql stable security definer
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    uid constant uuid := crm.acting_user();
+    owner_column text;
+    key text;
+    left_out text[];
+begin
+    select a.attname into owner_column from pg_attribute a
+        where a.attrelid = to_regclass('crm.' || quote_ident(table_name)) and a.attname = case when table_name = 'users' then 'id' else 'user_id' end;
+    if owner_column is null then
+        raise invalid_parameter_value using message = format('no table of a user is called "%s"', table_name);
+    end if;
+    select string_agg(format('t.%I', a.attname), ', ' order by k.place) into key
+        from pg_index i
+        cross join lateral unnest(i.indkey::smallint[]) with ordinality k (attnum, place)
+        join pg_attribute a on a.attrelid = i.indrelid and a.attnum = k.attnum
+        where i.indrelid = to_regclass('crm.' || quote_ident(table_name)) and i.indisprimary;
+    select coalesce(array_agg(a.attname::text), '{}') into left_out from pg_attribute a
+        where a.attrelid = to_regclass('crm.' || quote_ident(table_name)) and a.attnum > 0 and a.atttypid in ('bytea'::regtype, 'bytea[]'::regtype, 'tsvector'::regtype);
+    return query execute format(
+        'select string_agg((to_jsonb(r) - $1)::text, E''\n''), count(*) from (select t.* from crm.%I t where t.%I = $2 order by %s offset $3 limit $4) r',
+        table_name, owner_column, key) using left_out, uid, behind, most;
+end $$;
+
+-- Remove parts of exports from before a time; returns how many.
+create or replace function crm.remove_old_export_parts(before timestamptz, most integer) returns integer
+    language plpgsql volatile security definer
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    removed integer;
+begin
+    delete from crm.export_parts p using (
+        select o.user_id, o.job_id, o.no from crm.export_parts o where o.made_at < before order by o.made_at limit most for update skip locked) o
+    where p.user_id = o.user_id and p.job_id = o.job_id and p.no = o.no;
+    get diagnostics removed = row_count;
+    return removed;
+end $$;
+
 -- The deployed functions may call these: to sign in, and for the imports, which run with their rights and read the user.
 grant execute on function crm.sign_in, crm.current_user_id, crm.raise_no_user, crm.acting_user, crm.note_sign_in, crm.note_act,
-    crm.remove_old_audit_entries to crm_app;
+    crm.remove_old_audit_entries,
+    crm.export_rows, crm.remove_old_export_parts to crm_app;

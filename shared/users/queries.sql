@@ -51,3 +51,19 @@ from page p
 
 -- name: remove_old_audit :value
 select crm.remove_old_audit_entries(:before::timestamptz, :most::int)
+
+-- name: export_rows :one
+-- The next rows of a table of the user as JSON lines, and how many.
+select lines, count from crm.export_rows(:table_name, :behind::bigint, :most::int)
+
+-- name: add_export_part :none
+insert into crm.export_parts (user_id, job_id, no, name, data) values (:user_id::uuid, :job_id::uuid, :no::int, :name, :data::bytea)
+
+-- name: find_export_part :one
+select name, data from crm.export_parts where user_id = :user_id::uuid and job_id = :job_id::uuid and no = :no::int
+
+-- name: find_open_export :value
+select id from crm.jobs where user_id = :user_id::uuid and kind = :kind and status = 'running' order by created_at limit 1
+
+-- name: remove_old_export_parts :value
+select crm.remove_old_export_parts(:before::timestamptz, :most::int)

@@ -14,6 +14,7 @@ NOT_JOURNALED = {
     "enrichments": "the state of runs; what they write stands in contacts",
     "missed_changes": "for the cache",
     **dict.fromkeys(("jobs", "job_contacts", "import_rows", "import_errors"), "work in progress; what it writes stands in contacts"),
+    "export_parts": "written from the user's other rows",
     "audit_entries": "append-only, its own history",
     "forgotten_contacts": "hashes of what was deleted for good; an undo must not take them away",
 }  # fmt: skip
