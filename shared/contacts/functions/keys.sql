@@ -26,8 +26,9 @@ create or replace function crm.renew_contact_keys() returns trigger
     set search_path = pg_catalog, pg_temp
 as $$
 begin
-    if not exists (select from was w join became b on b.user_id = w.user_id and b.id = w.id
-            where (w.email_key, w.emails, w.phones, w.custom) is distinct from (b.email_key, b.emails, b.phones, b.custom)) then
+    -- Not as a join: its plan is kept, and one that was made for one contact compares each of many with each.
+    if not exists (select w.user_id, w.id, w.email_key, w.emails, w.phones, w.custom from was w
+            except select b.user_id, b.id, b.email_key, b.emails, b.phones, b.custom from became b) then
         return null;
     end if;
     delete from crm.contact_keys c using (

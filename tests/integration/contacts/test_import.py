@@ -355,3 +355,19 @@ def test_people_of_any_script_who_share_an_address_are_as_many(api, first, secon
     assert counts(send(api, f"Name,Email\n{second},us@x.example\n{first},us@x.example\n")) == (2, 0, 0, 2, 0)
     answer = api.post(CONTACTS, json={"name": second, "email": "us@x.example"}, query_string={"on_conflict": "return"})
     assert answer.json["name"] == second
+
+
+def test_many_contacts_are_changed_at_once_behind_a_single_one_in_one_connection(owner, user_id):
+    people = "select :user_id, 'P' || n, 'p' || n || '@x.org', 'csv' from generate_series(1, 12000) n"
+    owner.run(f"insert into crm.contacts (user_id, name, email, source) {people}", user_id=user_id)
+    for title in ("a", "b"):
+        owner.run(
+            "update crm.contacts set title = :title where user_id = :user_id and name = 'P1'",
+            title=title,
+            user_id=user_id,
+        )
+    owner.run("set statement_timeout = '30s'")  # compared each with each, they take a minute
+    try:
+        owner.run("update crm.contacts set title = 'c' where user_id = :user_id", user_id=user_id)
+    finally:
+        owner.run("reset statement_timeout")
