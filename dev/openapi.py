@@ -38,6 +38,8 @@ UPLOAD_TYPES = ("text/csv", "text/vcard", "application/json", "application/zip",
 BINARY = {"type": "string", "format": "binary"}
 UUID = {"type": "string", "format": "uuid"}
 
+LINES: dict[str, Any] = {"required": True, "content": {"application/x-ndjson": {"schema": {"type": "string"}}}}
+
 Schemas = dict[str, Any]
 
 
@@ -107,8 +109,8 @@ class Writer:
             operation["parameters"] = parameters
         if "body" in calls:
             operation["requestBody"] = self._body(function, module, calls["body"])
-        if "upload" in calls:
-            operation["requestBody"] = _upload()
+        if "upload" in calls or "lines" in calls:
+            operation["requestBody"] = _upload() if "upload" in calls else LINES
         operation["responses"] = self._responses(function, view.traits["answers"])
         if "etag_of" in calls and function.method == "GET":
             operation["responses"]["304"] = {"description": "The document is unchanged"}

@@ -10,6 +10,20 @@ grant usage on schema crm to crm_app;
 create sequence crm.contact_no as integer cycle;
 grant usage on crm.contact_no to crm_app;
 
+create table crm.assumed_ties (
+    user_id uuid not null,
+    from_no integer not null,
+    to_no integer not null,
+    strength real not null,
+    constraint assumed_ties_pkey PRIMARY KEY (user_id, from_no, to_no),
+    constraint assumed_ties_user_id_fkey FOREIGN KEY (user_id) REFERENCES crm.users(id) ON DELETE CASCADE
+);
+alter table crm.assumed_ties enable row level security;
+create policy own_assumed_ties on crm.assumed_ties for all
+    using ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid))
+    with check ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on crm.assumed_ties to crm_app;
+
 create table crm.audit_entries (
     user_id uuid not null,
     no bigint not null generated always as identity,
@@ -181,6 +195,9 @@ CREATE TRIGGER journal_updated AFTER UPDATE ON crm.contacts REFERENCING OLD TABL
 CREATE TRIGGER note_contact_keys AFTER INSERT ON crm.contacts REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION crm.note_contact_keys();
 CREATE TRIGGER note_own_activity AFTER INSERT ON crm.contacts FOR EACH STATEMENT EXECUTE FUNCTION crm.note_own_activity();
 CREATE TRIGGER renew_contact_keys AFTER UPDATE ON crm.contacts REFERENCING OLD TABLE AS was NEW TABLE AS became FOR EACH STATEMENT EXECUTE FUNCTION crm.renew_contact_keys();
+CREATE TRIGGER sources_follow_changed AFTER UPDATE ON crm.contacts REFERENCING OLD TABLE AS was NEW TABLE AS became FOR EACH STATEMENT EXECUTE FUNCTION crm.follow_changed_contacts();
+CREATE TRIGGER sources_follow_deleted AFTER DELETE ON crm.contacts REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION crm.follow_deleted_contacts();
+CREATE TRIGGER sources_follow_new AFTER INSERT ON crm.contacts REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION crm.follow_new_contacts();
 CREATE TRIGGER write_document BEFORE INSERT OR UPDATE OF name, email, emails, phones, company, title, location, tags, notes, custom ON crm.contacts FOR EACH ROW EXECUTE FUNCTION crm.write_document();
 grant delete, insert, select, update on crm.contacts to crm_app;
 
@@ -216,6 +233,86 @@ SELECT c.user_id,
             c.created_at,
             c.updated_at) d);
 grant select on crm.contacts_json to crm_app;
+
+create table crm.correspondent_names (
+    user_id uuid not null,
+    source_no smallint not null,
+    no integer not null,
+    names text[] not null,
+    constraint correspondent_names_pkey PRIMARY KEY (user_id, source_no, no)
+) partition by hash (user_id);
+alter table crm.correspondent_names enable row level security;
+create table crm.correspondent_names_p00 partition of crm.correspondent_names for values with (modulus 16, remainder 0) with (autovacuum_vacuum_scale_factor=0.05, autovacuum_analyze_scale_factor=0.05); alter table crm.correspondent_names_p00 enable row level security;
+create table crm.correspondent_names_p01 partition of crm.correspondent_names for values with (modulus 16, remainder 1) with (autovacuum_vacuum_scale_factor=0.05, autovacuum_analyze_scale_factor=0.05); alter table crm.correspondent_names_p01 enable row level security;
+create table crm.correspondent_names_p02 partition of crm.correspondent_names for values with (modulus 16, remainder 2) with (autovacuum_vacuum_scale_factor=0.05, autovacuum_analyze_scale_factor=0.05); alter table crm.correspondent_names_p02 enable row level security;
+create table crm.correspondent_names_p03 partition of crm.correspondent_names for values with (modulus 16, remainder 3) with (autovacuum_vacuum_scale_factor=0.05, autovacuum_analyze_scale_factor=0.05); alter table crm.correspondent_names_p03 enable row level security;
+create table crm.correspondent_names_p04 partition of crm.correspondent_names for values with (modulus 16, remainder 4) with (autovacuum_vacuum_scale_factor=0.05, autovacuum_analyze_scale_factor=0.05); alter table crm.correspondent_names_p04 enable row level security;
+create table crm.correspondent_names_p05 partition of crm.correspondent_names for values with (modulus 16, remainder 5) with (autovacuum_vacuum_scale_factor=0.05, autovacuum_analyze_scale_factor=0.05); alter table crm.correspondent_names_p05 enable row level security;
+create table crm.correspondent_names_p06 partition of crm.correspondent_names for values with (modulus 16, remainder 6) with (autovacuum_vacuum_scale_factor=0.05, autovacuum_analyze_scale_factor=0.05); alter table crm.correspondent_names_p06 enable row level security;
+create table crm.correspondent_names_p07 partition of crm.correspondent_names for values with (modulus 16, remainder 7) with (autovacuum_vacuum_scale_factor=0.05, autovacuum_analyze_scale_factor=0.05); alter table crm.correspondent_names_p07 enable row level security;
+create table crm.correspondent_names_p08 partition of crm.correspondent_names for values with (modulus 16, remainder 8) with (autovacuum_vacuum_scale_factor=0.05, autovacuum_analyze_scale_factor=0.05); alter table crm.correspondent_names_p08 enable row level security;
+create table crm.correspondent_names_p09 partition of crm.correspondent_names for values with (modulus 16, remainder 9) with (autovacuum_vacuum_scale_factor=0.05, autovacuum_analyze_scale_factor=0.05); alter table crm.correspondent_names_p09 enable row level security;
+create table crm.correspondent_names_p10 partition of crm.correspondent_names for values with (modulus 16, remainder 10) with (autovacuum_vacuum_scale_factor=0.05, autovacuum_analyze_scale_factor=0.05); alter table crm.correspondent_names_p10 enable row level security;
+create table crm.correspondent_names_p11 partition of crm.correspondent_names for values with (modulus 16, remainder 11) with (autovacuum_vacuum_scale_factor=0.05, autovacuum_analyze_scale_factor=0.05); alter table crm.correspondent_names_p11 enable row level security;
+create table crm.correspondent_names_p12 partition of crm.correspondent_names for values with (modulus 16, remainder 12) with (autovacuum_vacuum_scale_factor=0.05, autovacuum_analyze_scale_factor=0.05); alter table crm.correspondent_names_p12 enable row level security;
+create table crm.correspondent_names_p13 partition of crm.correspondent_names for values with (modulus 16, remainder 13) with (autovacuum_vacuum_scale_factor=0.05, autovacuum_analyze_scale_factor=0.05); alter table crm.correspondent_names_p13 enable row level security;
+create table crm.correspondent_names_p14 partition of crm.correspondent_names for values with (modulus 16, remainder 14) with (autovacuum_vacuum_scale_factor=0.05, autovacuum_analyze_scale_factor=0.05); alter table crm.correspondent_names_p14 enable row level security;
+create table crm.correspondent_names_p15 partition of crm.correspondent_names for values with (modulus 16, remainder 15) with (autovacuum_vacuum_scale_factor=0.05, autovacuum_analyze_scale_factor=0.05); alter table crm.correspondent_names_p15 enable row level security;
+create policy own_correspondent_names on crm.correspondent_names for all
+    using ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid))
+    with check ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on crm.correspondent_names to crm_app;
+
+create table crm.correspondents (
+    user_id uuid not null,
+    no integer not null,
+    address text collate "C" not null,
+    key text collate "C" not null,
+    contact_no integer,
+    ignored boolean not null default false,
+    person_no integer,
+    constraint correspondents_pkey PRIMARY KEY (user_id, address),
+    constraint correspondents_user_id_fkey FOREIGN KEY (user_id) REFERENCES crm.users(id) ON DELETE CASCADE
+) partition by hash (user_id);
+alter table crm.correspondents enable row level security;
+create table crm.correspondents_p00 partition of crm.correspondents for values with (modulus 16, remainder 0) with (autovacuum_vacuum_scale_factor=0.05, autovacuum_analyze_scale_factor=0.05); alter table crm.correspondents_p00 enable row level security;
+create table crm.correspondents_p01 partition of crm.correspondents for values with (modulus 16, remainder 1) with (autovacuum_vacuum_scale_factor=0.05, autovacuum_analyze_scale_factor=0.05); alter table crm.correspondents_p01 enable row level security;
+create table crm.correspondents_p02 partition of crm.correspondents for values with (modulus 16, remainder 2) with (autovacuum_vacuum_scale_factor=0.05, autovacuum_analyze_scale_factor=0.05); alter table crm.correspondents_p02 enable row level security;
+create table crm.correspondents_p03 partition of crm.correspondents for values with (modulus 16, remainder 3) with (autovacuum_vacuum_scale_factor=0.05, autovacuum_analyze_scale_factor=0.05); alter table crm.correspondents_p03 enable row level security;
+create table crm.correspondents_p04 partition of crm.correspondents for values with (modulus 16, remainder 4) with (autovacuum_vacuum_scale_factor=0.05, autovacuum_analyze_scale_factor=0.05); alter table crm.correspondents_p04 enable row level security;
+create table crm.correspondents_p05 partition of crm.correspondents for values with (modulus 16, remainder 5) with (autovacuum_vacuum_scale_factor=0.05, autovacuum_analyze_scale_factor=0.05); alter table crm.correspondents_p05 enable row level security;
+create table crm.correspondents_p06 partition of crm.correspondents for values with (modulus 16, remainder 6) with (autovacuum_vacuum_scale_factor=0.05, autovacuum_analyze_scale_factor=0.05); alter table crm.correspondents_p06 enable row level security;
+create table crm.correspondents_p07 partition of crm.correspondents for values with (modulus 16, remainder 7) with (autovacuum_vacuum_scale_factor=0.05, autovacuum_analyze_scale_factor=0.05); alter table crm.correspondents_p07 enable row level security;
+create table crm.correspondents_p08 partition of crm.correspondents for values with (modulus 16, remainder 8) with (autovacuum_vacuum_scale_factor=0.05, autovacuum_analyze_scale_factor=0.05); alter table crm.correspondents_p08 enable row level security;
+create table crm.correspondents_p09 partition of crm.correspondents for values with (modulus 16, remainder 9) with (autovacuum_vacuum_scale_factor=0.05, autovacuum_analyze_scale_factor=0.05); alter table crm.correspondents_p09 enable row level security;
+create table crm.correspondents_p10 partition of crm.correspondents for values with (modulus 16, remainder 10) with (autovacuum_vacuum_scale_factor=0.05, autovacuum_analyze_scale_factor=0.05); alter table crm.correspondents_p10 enable row level security;
+create table crm.correspondents_p11 partition of crm.correspondents for values with (modulus 16, remainder 11) with (autovacuum_vacuum_scale_factor=0.05, autovacuum_analyze_scale_factor=0.05); alter table crm.correspondents_p11 enable row level security;
+create table crm.correspondents_p12 partition of crm.correspondents for values with (modulus 16, remainder 12) with (autovacuum_vacuum_scale_factor=0.05, autovacuum_analyze_scale_factor=0.05); alter table crm.correspondents_p12 enable row level security;
+create table crm.correspondents_p13 partition of crm.correspondents for values with (modulus 16, remainder 13) with (autovacuum_vacuum_scale_factor=0.05, autovacuum_analyze_scale_factor=0.05); alter table crm.correspondents_p13 enable row level security;
+create table crm.correspondents_p14 partition of crm.correspondents for values with (modulus 16, remainder 14) with (autovacuum_vacuum_scale_factor=0.05, autovacuum_analyze_scale_factor=0.05); alter table crm.correspondents_p14 enable row level security;
+create table crm.correspondents_p15 partition of crm.correspondents for values with (modulus 16, remainder 15) with (autovacuum_vacuum_scale_factor=0.05, autovacuum_analyze_scale_factor=0.05); alter table crm.correspondents_p15 enable row level security;
+CREATE INDEX correspondents_by_key ON ONLY crm.correspondents USING btree (user_id, key) WHERE (key <> address);
+CREATE UNIQUE INDEX correspondents_no ON ONLY crm.correspondents USING btree (user_id, no);
+CREATE INDEX correspondents_of_contact ON ONLY crm.correspondents USING btree (user_id, contact_no) WHERE (contact_no IS NOT NULL);
+create policy own_correspondents on crm.correspondents for all
+    using ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid))
+    with check ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on crm.correspondents to crm_app;
+
+create table crm.counted (
+    user_id uuid not null,
+    source_no smallint not null,
+    month date not null,
+    counts boolean not null,
+    hashes bigint[] not null,
+    constraint counted_pkey PRIMARY KEY (user_id, source_no, month, counts),
+    constraint counted_user_id_fkey FOREIGN KEY (user_id) REFERENCES crm.users(id) ON DELETE CASCADE
+);
+alter table crm.counted enable row level security;
+create policy own_counted on crm.counted for all
+    using ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid))
+    with check ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on crm.counted to crm_app;
 
 create table crm.credit_ledger (
     id uuid not null default gen_random_uuid(),
@@ -427,6 +524,47 @@ create policy own_enrichments on crm.enrichments for all
     with check ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
 grant select on crm.enrichments to crm_app;
 
+create table crm.evidence (
+    user_id uuid not null,
+    earlier bigint not null,
+    ab double precision not null,
+    ba double precision not null,
+    co double precision not null,
+    n_ab integer not null,
+    n_ba integer not null,
+    n_co integer not null,
+    meetings integer not null,
+    calls integer not null,
+    first_s integer not null,
+    last_s integer not null,
+    a integer not null,
+    b integer not null,
+    source_no smallint not null,
+    constraint evidence_pkey PRIMARY KEY (user_id, a, b, source_no, earlier)
+) partition by hash (user_id);
+alter table crm.evidence enable row level security;
+create table crm.evidence_p00 partition of crm.evidence for values with (modulus 16, remainder 0) with (autovacuum_vacuum_scale_factor=0.05, autovacuum_analyze_scale_factor=0.05); alter table crm.evidence_p00 enable row level security;
+create table crm.evidence_p01 partition of crm.evidence for values with (modulus 16, remainder 1) with (autovacuum_vacuum_scale_factor=0.05, autovacuum_analyze_scale_factor=0.05); alter table crm.evidence_p01 enable row level security;
+create table crm.evidence_p02 partition of crm.evidence for values with (modulus 16, remainder 2) with (autovacuum_vacuum_scale_factor=0.05, autovacuum_analyze_scale_factor=0.05); alter table crm.evidence_p02 enable row level security;
+create table crm.evidence_p03 partition of crm.evidence for values with (modulus 16, remainder 3) with (autovacuum_vacuum_scale_factor=0.05, autovacuum_analyze_scale_factor=0.05); alter table crm.evidence_p03 enable row level security;
+create table crm.evidence_p04 partition of crm.evidence for values with (modulus 16, remainder 4) with (autovacuum_vacuum_scale_factor=0.05, autovacuum_analyze_scale_factor=0.05); alter table crm.evidence_p04 enable row level security;
+create table crm.evidence_p05 partition of crm.evidence for values with (modulus 16, remainder 5) with (autovacuum_vacuum_scale_factor=0.05, autovacuum_analyze_scale_factor=0.05); alter table crm.evidence_p05 enable row level security;
+create table crm.evidence_p06 partition of crm.evidence for values with (modulus 16, remainder 6) with (autovacuum_vacuum_scale_factor=0.05, autovacuum_analyze_scale_factor=0.05); alter table crm.evidence_p06 enable row level security;
+create table crm.evidence_p07 partition of crm.evidence for values with (modulus 16, remainder 7) with (autovacuum_vacuum_scale_factor=0.05, autovacuum_analyze_scale_factor=0.05); alter table crm.evidence_p07 enable row level security;
+create table crm.evidence_p08 partition of crm.evidence for values with (modulus 16, remainder 8) with (autovacuum_vacuum_scale_factor=0.05, autovacuum_analyze_scale_factor=0.05); alter table crm.evidence_p08 enable row level security;
+create table crm.evidence_p09 partition of crm.evidence for values with (modulus 16, remainder 9) with (autovacuum_vacuum_scale_factor=0.05, autovacuum_analyze_scale_factor=0.05); alter table crm.evidence_p09 enable row level security;
+create table crm.evidence_p10 partition of crm.evidence for values with (modulus 16, remainder 10) with (autovacuum_vacuum_scale_factor=0.05, autovacuum_analyze_scale_factor=0.05); alter table crm.evidence_p10 enable row level security;
+create table crm.evidence_p11 partition of crm.evidence for values with (modulus 16, remainder 11) with (autovacuum_vacuum_scale_factor=0.05, autovacuum_analyze_scale_factor=0.05); alter table crm.evidence_p11 enable row level security;
+create table crm.evidence_p12 partition of crm.evidence for values with (modulus 16, remainder 12) with (autovacuum_vacuum_scale_factor=0.05, autovacuum_analyze_scale_factor=0.05); alter table crm.evidence_p12 enable row level security;
+create table crm.evidence_p13 partition of crm.evidence for values with (modulus 16, remainder 13) with (autovacuum_vacuum_scale_factor=0.05, autovacuum_analyze_scale_factor=0.05); alter table crm.evidence_p13 enable row level security;
+create table crm.evidence_p14 partition of crm.evidence for values with (modulus 16, remainder 14) with (autovacuum_vacuum_scale_factor=0.05, autovacuum_analyze_scale_factor=0.05); alter table crm.evidence_p14 enable row level security;
+create table crm.evidence_p15 partition of crm.evidence for values with (modulus 16, remainder 15) with (autovacuum_vacuum_scale_factor=0.05, autovacuum_analyze_scale_factor=0.05); alter table crm.evidence_p15 enable row level security;
+CREATE INDEX evidence_of_b ON ONLY crm.evidence USING btree (user_id, b);
+create policy own_evidence on crm.evidence for all
+    using ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid))
+    with check ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on crm.evidence to crm_app;
+
 create table crm.export_parts (
     user_id uuid not null,
     job_id uuid not null,
@@ -442,6 +580,18 @@ CREATE INDEX export_parts_by_time ON crm.export_parts USING btree (made_at);
 create policy own on crm.export_parts for all
     using ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
 grant delete, insert, select on crm.export_parts to crm_app;
+
+create table crm.forgotten_addresses (
+    user_id uuid not null,
+    hash bigint not null,
+    constraint forgotten_addresses_pkey PRIMARY KEY (user_id, hash),
+    constraint forgotten_addresses_user_id_fkey FOREIGN KEY (user_id) REFERENCES crm.users(id) ON DELETE CASCADE
+);
+alter table crm.forgotten_addresses enable row level security;
+create policy own_forgotten_addresses on crm.forgotten_addresses for all
+    using ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid))
+    with check ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on crm.forgotten_addresses to crm_app;
 
 create table crm.forgotten_contacts (
     user_id uuid not null,
@@ -888,6 +1038,20 @@ create table crm.letter_counts (
 alter table crm.letter_counts enable row level security;
 CREATE INDEX letter_counts_by_hour ON crm.letter_counts USING btree (hour);
 
+create table crm.mailbox_keys (
+    user_id uuid not null,
+    key text collate "C" not null,
+    contact_no integer not null,
+    constraint mailbox_keys_pkey PRIMARY KEY (user_id, key, contact_no),
+    constraint mailbox_keys_user_id_fkey FOREIGN KEY (user_id) REFERENCES crm.users(id) ON DELETE CASCADE
+);
+alter table crm.mailbox_keys enable row level security;
+CREATE INDEX mailbox_keys_of_contact ON crm.mailbox_keys USING btree (user_id, contact_no);
+create policy own_mailbox_keys on crm.mailbox_keys for all
+    using ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid))
+    with check ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on crm.mailbox_keys to crm_app;
+
 create table crm.members (
     user_id uuid not null,
     address_hash bytea,
@@ -1106,6 +1270,54 @@ create table crm.score_events (
 alter table crm.score_events enable row level security;
 CREATE INDEX score_events_by_time ON crm.score_events USING btree (at) INCLUDE (user_id, kind);
 
+create table crm.source_salts (
+    user_id uuid not null,
+    salt bytea not null default decode(replace(((gen_random_uuid())::text || (gen_random_uuid())::text), '-'::text, ''::text), 'hex'::text),
+    constraint source_salts_pkey PRIMARY KEY (user_id),
+    constraint source_salts_user_id_fkey FOREIGN KEY (user_id) REFERENCES crm.users(id) ON DELETE CASCADE
+);
+alter table crm.source_salts enable row level security;
+create policy own_source_salts on crm.source_salts for all
+    using ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid))
+    with check ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on crm.source_salts to crm_app;
+
+create table crm.sources (
+    user_id uuid not null,
+    no smallint not null,
+    id uuid not null default gen_random_uuid(),
+    kind text not null,
+    name text not null,
+    addresses text[] not null,
+    state text not null default 'ready'::text,
+    cursor jsonb,
+    next_at timestamp with time zone,
+    problem text,
+    settings jsonb not null default '{}'::jsonb,
+    created_at timestamp with time zone not null default now(),
+    last_run_at timestamp with time zone,
+    read integer not null default 0,
+    counted integer not null default 0,
+    left_out jsonb not null default '{}'::jsonb,
+    first_s integer,
+    last_s integer,
+    constraint sources_pkey PRIMARY KEY (user_id, no),
+    constraint sources_id UNIQUE (user_id, id),
+    constraint sources_user_id_fkey FOREIGN KEY (user_id) REFERENCES crm.users(id) ON DELETE CASCADE,
+    constraint sources_addresses_size CHECK ((cardinality(addresses) <= 100)),
+    constraint sources_kind CHECK ((kind = ANY (ARRAY['mail_file'::text, 'calendar_file'::text, 'linkedin'::text, 'chat_file'::text, 'imap'::text, 'caldav'::text, 'carddav'::text, 'google'::text, 'microsoft'::text]))),
+    constraint sources_name_size CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+    constraint sources_no CHECK (((no >= 0) AND (no <= 61))),
+    constraint sources_settings_size CHECK ((pg_column_size(settings) <= 20000)),
+    constraint sources_state CHECK ((state = ANY (ARRAY['ready'::text, 'waiting'::text, 'running'::text, 'paused'::text, 'failed'::text])))
+);
+alter table crm.sources enable row level security;
+create policy own_sources on crm.sources for all
+    using ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid))
+    with check ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
+CREATE TRIGGER forget_evidence AFTER DELETE ON crm.sources REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION crm.forget_evidence();
+grant delete, insert, select, update on crm.sources to crm_app;
+
 create table crm.starting_credits (
     party bytea not null,
     credits integer,
@@ -1149,6 +1361,7 @@ create table crm.team_members (
     shares_ties boolean not null default false,
     joined_at timestamp with time zone not null,
     self_no integer not null,
+    shares_seen_ties boolean not null default false,
     constraint team_members_pkey PRIMARY KEY (user_id),
     constraint team_members_team_id_fkey FOREIGN KEY (team_id) REFERENCES crm.teams(id) ON DELETE CASCADE,
     constraint team_members_user_id_fkey FOREIGN KEY (user_id) REFERENCES crm.users(id) ON DELETE CASCADE
@@ -1158,7 +1371,7 @@ CREATE INDEX team_members_by_team ON crm.team_members USING btree (team_id);
 create policy own_membership on crm.team_members for all
     using ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
 CREATE TRIGGER end_empty_team AFTER DELETE ON crm.team_members FOR EACH ROW EXECUTE FUNCTION crm.end_empty_team();
-grant select, update (shares_ties) on crm.team_members to crm_app;
+grant select, update (shares_ties, shares_seen_ties) on crm.team_members to crm_app;
 
 create table crm.teams (
     id uuid not null default gen_random_uuid(),
@@ -1215,6 +1428,7 @@ alter table crm.users enable row level security;
 create policy own_user on crm.users for all
     using ((id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid))
     with check ((id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
+CREATE TRIGGER forget_evidence_of_user AFTER DELETE ON crm.users FOR EACH ROW EXECUTE FUNCTION crm.forget_evidence_of_user();
 CREATE TRIGGER forget_journal AFTER DELETE ON crm.users FOR EACH ROW EXECUTE FUNCTION crm.forget_journal();
 CREATE TRIGGER forget_own_answers AFTER DELETE ON crm.users FOR EACH ROW EXECUTE FUNCTION crm.forget_own_answers();
 CREATE TRIGGER keep_member AFTER INSERT OR UPDATE OF email ON crm.users FOR EACH ROW EXECUTE FUNCTION crm.keep_member();
@@ -1303,6 +1517,10 @@ grant execute on function crm.begin_comparison(uuid) to crm_app;
 --     plpgsql, volatile, security definer, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp
 grant execute on function crm.begin_enrichment(uuid,uuid,uuid,integer,text[]) to crm_app;
 
+-- crm.begin_facts() returns void
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp, client_min_messages=warning, lock_timeout=60s
+grant execute on function crm.begin_facts() to crm_app;
+
 -- crm.begin_import() returns void
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.begin_import() to crm_app;
@@ -1355,6 +1573,7 @@ grant execute on function crm.cancel_team_invitation(uuid) to crm_app;
 
 -- crm.canonical_address(address text) returns text
 --     sql, immutable, strict, parallel safe
+grant execute on function crm.canonical_address(text) to crm_app;
 
 -- crm.cheapest_paths(for_user uuid, source integer, targets integer[], least_hops integer, most_hops integer, wanted integer, fading bigint, deadline timestamp with time zone, passed_over integer[], guess bigint DEFAULT (1 << 21), room integer DEFAULT 512) returns TABLE(hops integer, cost bigint, path integer[], complete boolean)
 --     plpgsql, stable, parallel safe, rows 1, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_generic_plan, jit=off, work_mem=64MB, enable_seqscan=off, enable_bitmapscan=off, enable_mergejoin=off, enable_nestloop=off
@@ -1418,6 +1637,14 @@ grant execute on function crm.contacts_of_addresses(uuid,text[]) to crm_app;
 --     sql, immutable, parallel safe
 grant execute on function crm.contradicts(text,text,text,text,text,text,text[],text[]) to crm_app;
 
+-- crm.correspondent_key(address text) returns text
+--     sql, immutable, strict, parallel safe
+grant execute on function crm.correspondent_key(text) to crm_app;
+
+-- crm.correspondent_keys_of(name text, slug text, email text, emails text[], phones text[]) returns text[]
+--     sql, immutable, parallel safe
+grant execute on function crm.correspondent_keys_of(text,text,text,text[],text[]) to crm_app;
+
 -- crm.count_added_standings() returns trigger
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 
@@ -1437,6 +1664,10 @@ grant execute on function crm.count_fitting(text,text[],text,boolean) to crm_app
 
 -- crm.count_removed_standings() returns trigger
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+
+-- crm.counted_noun(n integer, one text, many text) returns text
+--     sql, immutable, parallel safe
+grant execute on function crm.counted_noun(integer,text,text) to crm_app;
 
 -- crm.create_team(team_name text, at timestamp with time zone) returns uuid
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
@@ -1499,6 +1730,10 @@ grant execute on function crm.erase_facts(text,boolean,timestamp with time zone)
 -- crm.everyones_figures(days integer, now timestamp with time zone) returns jsonb
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.everyones_figures(integer,timestamp with time zone) to crm_app;
+
+-- crm.evidence_of(uid uuid, self_no integer, from_no integer, to_no integer) returns TABLE(source_no smallint, first_s integer, last_s integer, sent integer, received integer, together integer, meetings integer, calls integer, sent_sum double precision, received_sum double precision, together_sum double precision, entries integer)
+--     sql, stable, parallel safe, rows 1000, set search_path=pg_catalog, pg_temp
+grant execute on function crm.evidence_of(uuid,integer,integer,integer) to crm_app;
 
 -- crm.expire_jobs(most integer) returns integer
 --     sql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
@@ -1625,9 +1860,25 @@ grant execute on function crm.fold_shared_keys() to crm_app;
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.fold_shared_keys_once() to crm_app;
 
+-- crm.follow_changed_contacts() returns trigger
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.follow_changed_contacts() to crm_app;
+
+-- crm.follow_deleted_contacts() returns trigger
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.follow_deleted_contacts() to crm_app;
+
 -- crm.follow_interactions(nos integer[]) returns void
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.follow_interactions(integer[]) to crm_app;
+
+-- crm.follow_keys(uid uuid, keys text[]) returns void
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_custom_plan, jit=off
+grant execute on function crm.follow_keys(uuid,text[]) to crm_app;
+
+-- crm.follow_new_contacts() returns trigger
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.follow_new_contacts() to crm_app;
 
 -- crm.forget_contact(no integer) returns void
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
@@ -1641,9 +1892,21 @@ grant execute on function crm.forget_contact_keys() to crm_app;
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_custom_plan, jit=off
 grant execute on function crm.forget_contacts(integer[]) to crm_app;
 
+-- crm.forget_correspondents(addresses text[]) returns void
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_custom_plan, jit=off, lock_timeout=60s
+grant execute on function crm.forget_correspondents(text[]) to crm_app;
+
 -- crm.forget_duplicates() returns trigger
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp, enable_hashjoin=off, enable_mergejoin=off, enable_seqscan=off
 grant execute on function crm.forget_duplicates() to crm_app;
+
+-- crm.forget_evidence() returns trigger
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.forget_evidence() to crm_app;
+
+-- crm.forget_evidence_of_user() returns trigger
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.forget_evidence_of_user() to crm_app;
 
 -- crm.forget_hidden_contacts() returns trigger
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp, enable_hashjoin=off, enable_mergejoin=off, enable_seqscan=off
@@ -1664,6 +1927,10 @@ grant execute on function crm.forget_missed_changes(uuid[]) to crm_app;
 
 -- crm.forget_relationships() returns trigger
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp, enable_hashjoin=off, enable_mergejoin=off, enable_seqscan=off
+
+-- crm.forget_source(source_id uuid) returns boolean
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_custom_plan, jit=off, client_min_messages=warning, lock_timeout=60s
+grant execute on function crm.forget_source(uuid) to crm_app;
 
 -- crm.forget_traces(uid uuid, people jsonb) returns void
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_custom_plan
@@ -1699,6 +1966,10 @@ grant execute on function crm.grant_credits(uuid,integer,text) to crm_app;
 
 -- crm.grown_limit(at_first integer, at_last integer, spans integer, yes integer) returns integer
 --     sql, immutable, parallel safe
+
+-- crm.growth(s integer) returns double precision
+--     sql, immutable, parallel safe
+grant execute on function crm.growth(integer) to crm_app;
 
 -- crm.has_address(email text, emails text[], pattern text) returns boolean
 --     sql, immutable, parallel safe
@@ -1954,6 +2225,10 @@ grant execute on function crm.list_taken_back(jsonb,jsonb,jsonb) to crm_app;
 -- crm.lock_leaderboard() returns void
 --     sql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
 
+-- crm.logged_weight(kind text) returns double precision
+--     sql, immutable, parallel safe
+grant execute on function crm.logged_weight(text) to crm_app;
+
 -- crm.machines_among(for_user uuid, nos integer[]) returns integer[]
 --     plpgsql, stable, parallel safe
 
@@ -1972,6 +2247,10 @@ grant execute on function crm.match_by_key(uuid,text) to crm_app;
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.match_by_name(uuid,text) to crm_app;
 
+-- crm.match_correspondents(uid uuid, nos integer[]) returns integer[]
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_custom_plan, jit=off
+grant execute on function crm.match_correspondents(uuid,integer[]) to crm_app;
+
 -- crm.match_merged(uid uuid, source text) returns void
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp, enable_hashjoin=off, enable_mergejoin=off, enable_sort=on, enable_nestloop=on
 grant execute on function crm.match_merged(uuid,text) to crm_app;
@@ -1985,6 +2264,10 @@ grant execute on function crm.match_merged(uuid,text) to crm_app;
 -- crm.merge_contacts(keep uuid, others uuid[], chosen jsonb) returns jsonb
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_custom_plan, jit=off
 grant execute on function crm.merge_contacts(uuid,uuid[],jsonb) to crm_app;
+
+-- crm.merge_facts(of_source smallint, addresses text[], names text[], OUT counted integer, OUT known integer, OUT left_out jsonb) returns record
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_custom_plan, jit=off, work_mem=64MB, client_min_messages=warning, lock_timeout=60s
+grant execute on function crm.merge_facts(smallint,text[],text[]) to crm_app;
 
 -- crm.merge_imported(source text, on_duplicate text, OUT created integer, OUT updated integer, OUT unchanged integer) returns record
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_custom_plan, jit=off, work_mem=32MB, enable_sort=off, enable_nestloop=off, enable_mergejoin=off, lock_timeout=60s
@@ -2131,13 +2414,45 @@ grant execute on function crm.other_keys(text,text[],text[],jsonb) to crm_app;
 -- crm.other_names(word text) returns text[]
 --     sql, immutable, parallel safe
 
+-- crm.other_spellings(email text, emails text[]) returns SETOF text
+--     sql, immutable, parallel safe, rows 1000
+grant execute on function crm.other_spellings(text,text[]) to crm_app;
+
+-- crm.others_strength(weight double precision) returns double precision
+--     sql, immutable, parallel safe
+grant execute on function crm.others_strength(double precision) to crm_app;
+
+-- crm.others_weight(sent double precision, received double precision, together double precision) returns double precision
+--     sql, immutable, parallel safe
+grant execute on function crm.others_weight(double precision,double precision,double precision) to crm_app;
+
 -- crm.outbox_state(topic text, bound integer, OUT on_the_way integer, OUT waiting boolean) returns record
 --     sql, stable, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.outbox_state(text,integer) to crm_app;
 
+-- crm.own_evidence(uid uuid, contact_nos integer[]) returns TABLE(contact_no integer, source_no smallint, first_s integer, last_s integer, sent integer, received integer, together integer, meetings integer, calls integer, sent_sum double precision, received_sum double precision, together_sum double precision)
+--     sql, stable, parallel safe, rows 200, set search_path=pg_catalog, pg_temp, enable_seqscan=off
+grant execute on function crm.own_evidence(uuid,integer[]) to crm_app;
+
 -- crm.own_letter_budget(limits jsonb, at timestamp with time zone) returns json
 --     sql, stable, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.own_letter_budget(jsonb,timestamp with time zone) to crm_app;
+
+-- crm.own_strength(weight double precision) returns double precision
+--     sql, immutable, parallel safe
+grant execute on function crm.own_strength(double precision) to crm_app;
+
+-- crm.own_sums(uid uuid, contact_nos integer[]) returns TABLE(contact_no integer, last_s integer, sent double precision, received double precision, together double precision, strength double precision)
+--     sql, stable, parallel safe, rows 100, set search_path=pg_catalog, pg_temp
+grant execute on function crm.own_sums(uuid,integer[]) to crm_app;
+
+-- crm.own_weight(sent double precision, received double precision, together double precision) returns double precision
+--     sql, immutable, parallel safe
+grant execute on function crm.own_weight(double precision,double precision,double precision) to crm_app;
+
+-- crm.pair_evidence(uid uuid, first_nos integer[], second_nos integer[]) returns TABLE(first_no integer, second_no integer, source_no smallint, first_s integer, last_s integer, sent integer, received integer, together integer, meetings integer, calls integer, sent_sum double precision, received_sum double precision, together_sum double precision)
+--     sql, stable, parallel safe, rows 200, set search_path=pg_catalog, pg_temp, enable_seqscan=off
+grant execute on function crm.pair_evidence(uuid,integer[],integer[]) to crm_app;
 
 -- crm.pair_hash(sender bytea, mailbox bytea, kind text) returns bytea
 --     sql, stable, strict, security definer, parallel safe, set search_path=pg_catalog, pg_temp
@@ -2145,6 +2460,10 @@ grant execute on function crm.own_letter_budget(jsonb,timestamp with time zone) 
 -- crm.pair_profiles() returns void
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp, client_min_messages=warning
 grant execute on function crm.pair_profiles() to crm_app;
+
+-- crm.pair_sums(uid uuid, first_nos integer[], second_nos integer[]) returns TABLE(first_no integer, second_no integer, last_s integer, sent double precision, received double precision, together double precision, strength double precision)
+--     sql, stable, parallel safe, rows 100, set search_path=pg_catalog, pg_temp
+grant execute on function crm.pair_sums(uuid,integer[],integer[]) to crm_app;
 
 -- crm.part_offices() returns text[]
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
@@ -2366,12 +2685,28 @@ grant execute on function crm.search_document(uuid,text,text,text[],text[],text,
 --     sql, volatile, security definer, parallel unsafe, rows 50, set search_path=pg_catalog, pg_temp
 grant execute on function crm.search_fitting(text,text[],text,boolean,integer,real,text,uuid) to crm_app;
 
+-- crm.seconds_of(at timestamp with time zone) returns integer
+--     sql, stable, parallel safe
+grant execute on function crm.seconds_of(timestamp with time zone) to crm_app;
+
 -- crm.sender_budget(limits jsonb, at timestamp with time zone) returns TABLE(parties bytea[], letters integer, asks integer)
 --     sql, stable, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp
 
 -- crm.set_fields_back() returns integer
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_custom_plan, jit=off
 grant execute on function crm.set_fields_back() to crm_app;
+
+-- crm.settle_contacts(uid uuid, contact_nos integer[]) returns void
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_custom_plan, jit=off
+grant execute on function crm.settle_contacts(uuid,integer[]) to crm_app;
+
+-- crm.settle_own_ties(uid uuid, contact_nos integer[]) returns void
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_custom_plan, jit=off
+grant execute on function crm.settle_own_ties(uuid,integer[]) to crm_app;
+
+-- crm.settle_pairs(uid uuid, first_nos integer[], second_nos integer[]) returns void
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_custom_plan, jit=off
+grant execute on function crm.settle_pairs(uuid,integer[],integer[]) to crm_app;
 
 -- crm.sharers_of_keys(uid uuid, name text, emails text[], linkedin_url text) returns TABLE(contact_id uuid)
 --     plpgsql, stable, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp
@@ -2422,6 +2757,10 @@ grant execute on function crm.split_contact(uuid,jsonb) to crm_app;
 -- crm.starting_credits_of(token_issuer text, token_subject text, token_email text) returns integer
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
 
+-- crm.stop_hash(salt bytea, address text) returns bigint
+--     sql, immutable, strict, parallel safe
+grant execute on function crm.stop_hash(bytea,text) to crm_app;
+
 -- crm.strength_at(strength real, fades_from_s integer, at timestamp with time zone) returns real
 --     sql, stable, parallel safe
 grant execute on function crm.strength_at(real,integer,timestamp with time zone) to crm_app;
@@ -2459,6 +2798,10 @@ grant execute on function crm.taken_back(text,jsonb,jsonb,jsonb) to crm_app;
 -- crm.targets_in_books(for_user uuid, keys text[], profile text, my_keys text[], OUT users uuid[], OUT selves integer[], OUT targets integer[]) returns record
 --     plpgsql, stable, parallel safe
 
+-- crm.tell_tie(from_id uuid, to_id uuid, now timestamp with time zone DEFAULT now()) returns text
+--     plpgsql, stable, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.tell_tie(uuid,uuid,timestamp with time zone) to crm_app;
+
 -- crm.ties_among(for_user uuid, nos integer[], fading bigint) returns TABLE(from_no integer, to_no integer, cost bigint, mutual boolean)
 --     plpgsql, stable, parallel safe, rows 1000, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_custom_plan, jit=off, work_mem=64MB, enable_seqscan=off, enable_bitmapscan=off, enable_mergejoin=off, enable_hashjoin=off
 
@@ -2474,6 +2817,14 @@ grant execute on function crm.ties_of(uuid,uuid) to crm_app;
 
 -- crm.ties_to_colleagues(for_user uuid, my_no integer, unsaid real, unsaid_cost bigint, fading bigint, at timestamp with time zone, INOUT users uuid[], INOUT selves integer[], OUT ties real[], OUT tie_costs bigint[]) returns record
 --     plpgsql, stable, parallel safe
+
+-- crm.time_of(s integer) returns timestamp with time zone
+--     sql, stable, parallel safe
+grant execute on function crm.time_of(integer) to crm_app;
+
+-- crm.told_day(at timestamp with time zone, now timestamp with time zone) returns text
+--     sql, stable, parallel safe
+grant execute on function crm.told_day(timestamp with time zone,timestamp with time zone) to crm_app;
 
 -- crm.told_path(book_of uuid, colleague_name text, colleague_email text, path integer[], at timestamp with time zone) returns TABLE(contacts text, name text, told text, told_product double precision, product double precision)
 --     sql, stable, parallel safe, rows 1
@@ -2546,6 +2897,10 @@ grant execute on function crm.words(text) to crm_app;
 
 -- crm.words_beside(code text, words text[], first integer, last integer) returns text
 --     sql, immutable, parallel safe
+
+-- crm.write_computed_ties(uid uuid, first_nos integer[], second_nos integer[], strengths real[], lasts integer[]) returns void
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_custom_plan, jit=off
+grant execute on function crm.write_computed_ties(uuid,integer[],integer[],real[],integer[]) to crm_app;
 
 -- crm.write_document() returns trigger
 --     plpgsql, volatile, parallel unsafe

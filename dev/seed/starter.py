@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import io
-import math
 import random
 from collections import defaultdict
 from dataclasses import replace
@@ -28,9 +27,10 @@ NAME, COMPANY, TITLE = "Mei Tanaka", "Globex", "Head of Design"
 DOMAIN = "globex.example"
 HEADS_OF_DESIGN = 3
 
-# From docs/strength.md: days in which a tie fades by half, and what each kind of interaction weighs.
+# From docs/strength.md: days in which a tie fades by half, and how much each kind of interaction adds to W, where e-mails go both ways in turn.
 FADES_IN_DAYS = 180
-WEIGHTS = {"meeting": 0.4, "call": 0.3, "email": 0.15}
+WEIGHTS = {"meeting": 5.0, "call": 3.5, "email": 1.5}
+HALF_STRENGTH = 10.0  # the W of a strength of one half
 KINDS = ("email", "email", "meeting", "email", "email", "call")
 MOST_INTERACTIONS = 14
 # The last interaction with somebody as close as can be, and with a stranger, was so long ago.
@@ -119,7 +119,8 @@ def _past(draw: random.Random, strength: float) -> list[tuple[str, str, float]]:
     """Kinds, directions and days of interactions from which about this strength follows."""
     last = round(NEAR_DAYS + (FAR_DAYS - NEAR_DAYS) * (1 - strength) ** 2 * draw.uniform(0.4, 1), 2)
     recency = 0.5 ** (last / FADES_IN_DAYS)
-    wanted = -math.log(1 - min(0.97, strength / recency))
+    at_last = min(0.95, strength / recency)
+    wanted = HALF_STRENGTH * at_last / (1 - at_last)
     past: list[tuple[str, str, float]] = []
     weight, day = 0.0, last
     while weight < wanted and len(past) < MOST_INTERACTIONS:

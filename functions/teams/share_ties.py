@@ -12,7 +12,9 @@ def share_ties(call: Call) -> Reply:
     """PUT /api/crm/teams/mine/sharing
 
     Set whether colleagues find paths through your contacts, from their next search on.
+
+    Ties between others that were computed from your mail and calendars stay yours unless `seen_ties` shares them, too.
     """
     sharing = call.body(Sharing)
     with call.transaction() as tx:
-        return Reply(200, service.share(tx, ties=sharing.ties))
+        return Reply(200, service.share(tx, ties=sharing.ties, seen_ties=sharing.seen_ties))

@@ -33,6 +33,7 @@ ModelT = TypeVar("ModelT", bound="BaseModel")
 ParametersT = TypeVar("ParametersT", bound="Parameters")
 
 MAX_JSON_BYTES = 1_000_000
+_NDJSON = ("application/x-ndjson", "application/ndjson", "application/jsonl")
 
 
 class Call:
@@ -260,6 +261,18 @@ class Call:
 
         self.limit_body(max_bytes + (FORM_BYTES if self.request.mimetype == "multipart/form-data" else 0))
         return read_upload(self.request)
+
+    def lines(self, *, max_bytes: int) -> list[bytes]:
+        """Read the lines of an NDJSON body.
+
+        Raises:
+            UnsupportedFormat: `Content-Type` is not `application/x-ndjson`.
+            TooLarge: the body exceeds `max_bytes`.
+        """
+        if self.request.mimetype not in _NDJSON:
+            raise UnsupportedFormat(f'send {_NDJSON[0]}, not "{self.request.mimetype}"')
+        self.limit_body(max_bytes)
+        return self.request.get_data(cache=False).split(b"\n")
 
     def limit_body(self, max_bytes: int) -> None:
         """Limit the length of the body; refuse it at once where `Content-Length` exceeds the limit.

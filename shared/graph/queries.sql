@@ -42,6 +42,10 @@ select json_build_object('from_contact_id', :from_id::uuid, 'to_contact_id', :to
 from before b
 where exists (select from written)
 
+-- name: get_relationship :value
+-- A tie with everything it follows from, as JSON; null when one of the contacts does not exist.
+select crm.tell_tie(:from_id::uuid, :to_id::uuid)
+
 -- name: delete_relationship :none
 -- Remove a tie in one direction or both.
 with tie as (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shared.contacts.merging.repository import merged_into, no_contact
@@ -51,6 +52,19 @@ def set_relationship(tx: Session, from_id: UUID, to_id: UUID, strength: float, *
     if row is None:
         raise _missing(tx, from_id, to_id)
     return row[0], row[1]
+
+
+def get_relationship(tx: Session, from_id: UUID, to_id: UUID) -> str:
+    """A tie with everything it follows from, as JSON.
+
+    Raises:
+        NotFound: the user lacks one of the contacts, or nothing ties them.
+    """
+    document = _found(tx, tx.value(QUERIES.get_relationship, from_id=from_id, to_id=to_id), from_id, to_id)
+    tie = json.loads(document)
+    if tie["strength"] is None and tie["evidence"] is None:
+        raise NotFound(f"no tie leads from {from_id} to {to_id}")
+    return document
 
 
 def delete_relationship(tx: Session, from_id: UUID, to_id: UUID, *, mutual: bool) -> None:

@@ -25,28 +25,70 @@ class InteractionList(Answer):
     next_cursor: str | None
 
 
+class SourceEvidence(Answer):
+    """The counts of one source, or of the interactions that were logged by hand."""
+
+    name: str
+    kind: str
+    sent: int
+    received: int
+    together: int
+    meetings: int
+    calls: int
+    first_at: datetime
+    last_at: datetime
+
+
+class Evidence(Answer):
+    """The evidence of a tie: how many messages went from the first of the two to the second, back, and to both from others.
+
+    `by_source` has the same for each source by its id, and for what was logged by hand as `logged`.
+    """
+
+    sent: int
+    received: int
+    together: int
+    meetings: int
+    calls: int
+    first_at: datetime
+    last_at: datetime
+    by_source: dict[str, SourceEvidence]
+
+
 class StrengthParts(Answer):
-    """The factors of a computed strength (the first three, each at most 1), and the counts they are computed from."""
+    """The numbers that a computed strength follows from.
+
+    `sent`, `received` and `together` are faded sums as of `last_at`, `weight` follows from them by the formula of
+    docs/strength.md, `frequency` the strength at `last_at`, and `recency` the part that is left of it today: computed = frequency * recency.
+    `reciprocity` is 1 where both write as much, 0 where one writes alone.
+    """
 
     recency: float
     frequency: float
     reciprocity: float
     interactions: int
     last_at: datetime
+    weight: float
     sent: float
     received: float
+    together: float
 
 
 class ContactStrength(Answer):
     """The strength of the tie between the user and a contact.
 
-    `strength` is the one that paths use, `computed` the one that follows from the interactions; they differ where the user
-    has set the strength by hand.
+    `strength` is the one that paths use, `computed` the one that follows from the evidence; they differ where the user has set
+    the strength by hand. `kind` is `stated` (by hand), `seen` (in the evidence) or `guessed` (by an import).
     """
 
     contact_id: UUID
+    from_contact_id: UUID
+    to_contact_id: UUID
     strength: float | None
     set_by: Literal["hand", "interactions", "import"] | None
+    kind: Literal["stated", "seen", "guessed"] | None
+    mutual: bool
     computed: float | None
     parts: StrengthParts | None
+    evidence: Evidence | None
     sentence: str

@@ -1,12 +1,11 @@
--- Interactions, and the strength that follows from them. docs/strength.md has the formula in words.
+-- Interactions, and what the release before computes from them. shared/sources/functions has the sums that ties follow from now.
 
--- The weight of one interaction, by its kind.
+-- The weight of one interaction, by its kind, as the release before has it.
 create or replace function crm.interaction_weight(kind text) returns double precision
     language sql immutable parallel safe
     return case kind when 'meeting' then 0.4 when 'call' then 0.3 when 'email' then 0.15 else 0.1 end;
 
--- The factors of the strength between the user and contacts at the time of the last interaction of each. Their product, multiplied by the
--- part that has not faded since (`crm.strength_at`), is the strength.
+-- The factors of the strength that the release before shows; its instances call this until they are replaced.
 create or replace function crm.strength_parts(uid uuid, contact_nos integer[])
     returns table (contact_no integer, last_at timestamptz, interactions integer, weight double precision,
         sent double precision, received double precision, frequency double precision, reciprocity double precision)
@@ -27,24 +26,6 @@ begin atomic
             cross join lateral (select max(i.at) as last_at from crm.interactions i where i.user_id = uid and i.contact_no = n.no) l
             join crm.interactions i on i.user_id = uid and i.contact_no = n.no) i
         group by i.contact_no, i.last_at) s;
-end;
-
--- Compute the ties between the self contact and others again. A tie that was set by hand stays as it is.
-create or replace function crm.compute_ties(contact_nos integer[]) returns void
-    language sql volatile
-    set search_path = pg_catalog, pg_temp
-begin atomic
-    insert into crm.relationships as r (user_id, from_no, to_no, strength, fades_from_s)
-        select p.user_id, d.from_no, d.to_no, p.strength, p.fades_from_s
-        from (select s.user_id, s.no as self_no, t.contact_no, (t.frequency * t.reciprocity)::real as strength,
-                  extract(epoch from t.last_at - '2020-01-01 00:00+00'::timestamptz)::integer as fades_from_s
-              from crm.contacts s
-              cross join lateral crm.strength_parts(s.user_id, contact_nos) t
-              where s.user_id = crm.current_user_id() and s.is_self and t.contact_no <> s.no) p
-        cross join lateral (values (p.self_no, p.contact_no), (p.contact_no, p.self_no)) d(from_no, to_no)
-        order by d.from_no, d.to_no
-        on conflict (user_id, from_no, to_no) do update set strength = excluded.strength, fades_from_s = excluded.fades_from_s, imported = false
-        where (r.fades_from_s is not null or r.imported) and (r.strength, r.fades_from_s) is distinct from (excluded.strength, excluded.fades_from_s);
 end;
 
 -- Importing a file of interactions: copied into a temporary table, then merged.
@@ -114,5 +95,5 @@ begin
 end $$;
 
 -- The deployed functions may call these.
-grant execute on function crm.interaction_weight, crm.strength_parts, crm.compute_ties, crm.begin_interaction_import,
+grant execute on function crm.interaction_weight, crm.strength_parts, crm.begin_interaction_import,
     crm.merge_imported_interactions to crm_app;

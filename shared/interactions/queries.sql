@@ -27,33 +27,8 @@ select crm.json_items(array_agg(json_build_object('at', p.at, 'kind', p.kind, 'd
 from page p
 
 -- name: get_strength :value
--- The strength between the self contact and another one, with the factors it is computed from, as JSON; null with the self contact.
-select json_build_object(
-    'contact_id', c.id,
-    'strength', crm.strength_at(r.strength, r.fades_from_s, now()),
-    'set_by', case when r.strength is null then null when r.fades_from_s is not null then 'interactions' when r.imported then 'import' else 'hand' end,
-    'computed', round((p.frequency * p.reciprocity * t.recency)::numeric, 6)::float8,
-    'parts', case when p.contact_no is not null then json_build_object(
-        'recency', round(t.recency::numeric, 6)::float8, 'frequency', round(p.frequency::numeric, 6)::float8,
-        'reciprocity', round(p.reciprocity::numeric, 6)::float8, 'interactions', p.interactions, 'last_at', p.last_at,
-        'sent', round(p.sent::numeric, 6)::float8, 'received', round(p.received::numeric, 6)::float8) end,
-    'sentence', case
-        when c.is_self then 'This contact is you.'
-        when p.contact_no is null and r.strength is null then format('Nothing is known between you and %s.', c.name)
-        when p.contact_no is null and r.imported then format('Assumed to be %s, because an import says that you know %s; nothing else is known yet.', crm.strength_at(r.strength, r.fades_from_s, now()), c.name)
-        when p.contact_no is null then format('You set the strength to %s yourself.', crm.strength_at(r.strength, r.fades_from_s, now()))
-        else format('%s with %s, the last one %s days ago%s%s.',
-            case p.interactions when 1 then '1 interaction' else p.interactions || ' interactions' end, c.name,
-            floor(extract(epoch from now() - p.last_at) / 86400),
-            case when least(p.sent, p.received) = 0 then '; all in one direction' else '' end,
-            case when r.strength is not null and r.fades_from_s is null then '; the strength you set yourself counts' else '' end) end)::text
-from crm.contacts c
-join crm.contacts s on s.user_id = :user_id::uuid and s.is_self
-left join crm.relationships r on r.user_id = :user_id::uuid and r.from_no = s.no and r.to_no = c.no
-left join lateral crm.strength_parts(:user_id::uuid, array[c.no]) p on true
-left join lateral (
-    select 0.5 ^ (greatest(extract(epoch from now() - p.last_at)::float8, 0) / (180 * 86400)) as recency) t on true
-where c.user_id = :user_id::uuid and c.id = :contact_id::uuid
+-- The tie between the self contact and another one with everything it follows from, as JSON; without any tie with the self contact itself.
+select crm.tell_tie(null, :contact_id::uuid)
 
 -- name: begin_interaction_import :none
 -- Make the temporary table of one import.

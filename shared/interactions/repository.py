@@ -67,7 +67,7 @@ def get_strength(tx: Session, contact_id: UUID) -> str:
     Raises:
         NotFound: the user has no such contact.
     """
-    strength: str | None = tx.value(QUERIES.get_strength, user_id=tx.user_id, contact_id=contact_id)
+    strength: str | None = tx.value(QUERIES.get_strength, contact_id=contact_id)
     if strength is None:
         raise no_contact(tx, contact_id)
     return strength

@@ -106,11 +106,11 @@ as $$
 #variable_conflict use_variable
 declare
     uid constant uuid := crm.acting_user();
-    book uuid; nodes integer[]; told float8;
+    book uuid; nodes integer[]; told float8; seen_ties boolean;
     my_keys text[]; my_profile text; known text;
 begin
     if cardinality(path) not between 2 and 4 then return; end if;
-    select m.user_id into book
+    select m.user_id, m.shares_seen_ties into book, seen_ties
     from crm.team_members me
     join crm.team_members m on m.team_id = me.team_id and m.user_id <> uid and m.shares_ties
     join crm.contacts c on c.user_id = m.user_id and c.no = m.self_no and c.id = path[1]
@@ -134,6 +134,8 @@ begin
     select exp(sum(ln(crm.strength_step(crm.strength_at(r.strength, r.fades_from_s, at))::float8))) into told
     from generate_subscripts(nodes, 1) i
     join crm.relationships r on r.user_id = book and r.from_no = nodes[i - 1] and r.to_no = nodes[i]
+        -- behind the colleague's own ties, only those that were computed if they are shared, too
+        and (i = 2 or r.fades_from_s is null or seen_ties)
     having count(*) = cardinality(nodes) - 1;
     if not found then return; end if;
     told := told * coalesce(

@@ -37,11 +37,12 @@ class ReceivedTeamInvitation(Answer):
 
 
 class Team(Answer):
-    """A team. `shares_ties` is the caller's choice; the member who joined first stands first."""
+    """A team. `shares_ties` and `shares_seen_ties` are the caller's choice; the member who joined first stands first."""
 
     id: UUID
     name: str
     shares_ties: bool
+    shares_seen_ties: bool
     created_at: datetime
     members: list[TeamMember]
     invitations: list[SentTeamInvitation]
@@ -55,9 +56,13 @@ class TeamStatus(Answer):
 
 
 class SharingStatus(Answer):
-    """Whether colleagues find paths through the caller's contacts."""
+    """Whether colleagues find paths through the caller's contacts.
+
+    `seen_ties`, answered to a request that sets it: and over ties between others that the caller's own mail shows.
+    """
 
     ties: bool
+    seen_ties: bool | None = None
 
 
 class HiddenContact(Answer):

@@ -24,6 +24,12 @@ class TeamInvitationCreate(Model):
 
 
 class Sharing(Model):
-    """The consent to sharing. `ties`: paths of colleagues may lead through the user's contacts."""
+    """The consent to sharing.
+
+    Attributes:
+        ties: paths of colleagues may lead through the user's contacts.
+        seen_ties: and over ties between others that were computed from the user's own mail and calendars; left as it is where null.
+    """
 
     ties: bool
+    seen_ties: bool | None = None

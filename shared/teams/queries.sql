@@ -24,8 +24,11 @@ select crm.cancel_team_invitation(:id::uuid)
 -- name: join_team :value
 select crm.join_team(:id::uuid, :now::timestamptz)
 
--- name: share_ties :none
-update crm.team_members set shares_ties = :ties::boolean where user_id = :user_id::uuid
+-- name: share_ties :value
+-- Returns whether computed ties between others are shared; no row where the user is not in a team.
+update crm.team_members set shares_ties = :ties::boolean, shares_seen_ties = coalesce(:seen_ties::boolean, shares_seen_ties)
+where user_id = :user_id::uuid
+returning shares_seen_ties
 
 -- name: remove_from_team :value
 select crm.remove_from_team(:member_id::uuid)

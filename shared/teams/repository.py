@@ -78,9 +78,10 @@ def join(tx: Session, invitation_id: UUID, now: datetime) -> str:
     return outcome
 
 
-def share_ties(tx: Session, *, ties: bool) -> bool:
-    """Set whether colleagues find paths through the user's contacts; False where the user is not in a team."""
-    return tx.run(QUERIES.share_ties, user_id=tx.user_id, ties=ties) == 1
+def share_ties(tx: Session, *, ties: bool, seen_ties: bool | None) -> bool | None:
+    """Set what colleagues find paths over; return whether computed ties between others are shared, None where the user is not in a team."""
+    shares_seen: bool | None = tx.value(QUERIES.share_ties, user_id=tx.user_id, ties=ties, seen_ties=seen_ties)
+    return shares_seen
 
 
 def remove_member(tx: Session, member_id: UUID) -> str:

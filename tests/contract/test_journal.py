@@ -13,6 +13,12 @@ NOT_JOURNALED = {
     **dict.fromkeys(("members", "team_members", "team_invitations", "leaderboard"), "of a user among other users"),
     "enrichments": "the state of runs; what they write stands in contacts",
     "missed_changes": "for the cache",
+    **dict.fromkeys(
+        ("sources", "source_salts", "counted", "correspondents", "correspondent_names", "evidence", "forgotten_addresses"),
+        "of a source, and gone with it: kept in the journal, a forgotten source would not be forgotten",
+    ),
+    "assumed_ties": "what computed ties have replaced, beside the journal of ties",
+    "mailbox_keys": "made by triggers from the contacts",
     **dict.fromkeys(("jobs", "job_contacts", "import_rows", "import_errors"), "work in progress; what it writes stands in contacts"),
     "export_parts": "written from the user's other rows",
     "audit_entries": "append-only, its own history",

@@ -71,6 +71,40 @@ export interface paths {
         patch: operations["update_user"];
         trace?: never;
     };
+    "/api/crm/users/me/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Have everything of your account written into a ZIP archive of JSON lines, by a job; its `result` has the address of the archive, which is kept for a week. An export that is under way is answered again. */
+        get: operations["export_user"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/users/me/exports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download an export of everything; the id is that of its job. */
+        get: operations["download_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/crm/users/me/audit": {
         parameters: {
             query?: never;
@@ -300,6 +334,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/crm/contacts/{id}/split": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move chosen facts of a contact that is two people to a new contact: addresses, phones, tags, fields, notes, ties and interactions.
+         * @description It is one operation, which can be undone. Ties that follow from interactions are computed again for both. The two are not listed as duplicates.
+         */
+        post: operations["split_contact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/crm/contacts/{id}/enrich": {
         parameters: {
             query?: never;
@@ -372,6 +426,104 @@ export interface paths {
          * @description A row that cannot be used is reported with its line, field and value, and the other rows are imported. Importing the same file again changes nothing.
          */
         post: operations["import_interactions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List all sources with what was read, counted and left out. */
+        get: operations["list_sources"];
+        put?: never;
+        /** Add a source: a file of mail, a calendar, a chat or an account whose messages will be sent to it. */
+        post: operations["create_source"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/sources/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the people found in the sources, the strongest tie first: by default those who are proposed as contacts. */
+        get: operations["list_people"];
+        put?: never;
+        /** Add people found as contacts, ignore, propose, join, part or forget them. Ties follow at once. */
+        post: operations["answer_people"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/sources/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One source with what was read, counted and left out, and why. */
+        get: operations["get_source"];
+        put?: never;
+        post?: never;
+        /**
+         * Forget a source with everything that came from it; ties are computed again from what is left.
+         * @description Contacts that were added stay. Messages that other sources have brought as well count there from now on.
+         */
+        delete: operations["delete_source"];
+        options?: never;
+        head?: never;
+        /** Change the name of a source, or, before anything is counted, the user's own addresses in it. */
+        patch: operations["update_source"];
+        trace?: never;
+    };
+    "/api/crm/sources/{id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Count messages: NDJSON, at most 5,000 lines and 8 MB, each line `{"id","at","from":{"address","name"?},"to":[..],"cc":[..],"bcc":[..],"flags":["list"|"auto"|"call"|"chat"..]}`.
+         * @description Ids are hashed at once, and neither subjects nor texts are taken. A message counts once, however often and by whichever source it is sent. A line that cannot be used is reported with its number, field and value, and the others count.
+         */
+        post: operations["count_messages"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/sources/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Count events of calendars: NDJSON, at most 5,000 lines and 8 MB, each line `{"id","start","end","organizer":{"address","name"?},"attendees":[{"address","name"?,"status"?}],"status"?}`.
+         * @description Each occurrence of a series is a line with an id of its own. Events that are cancelled, declined, of whole days, of more than 30 people or still to come are left out. A line that cannot be used is reported, and the others count.
+         */
+        post: operations["count_events"];
         delete?: never;
         options?: never;
         head?: never;
@@ -669,7 +821,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** A tie between two contacts: its strength, and the evidence that it follows from. */
+        get: operations["get_relationship"];
         put?: never;
         post?: never;
         /** Remove a tie, in both directions unless `mutual=false`. */
@@ -1063,7 +1216,10 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Set whether colleagues find paths through your contacts, from their next search on. */
+        /**
+         * Set whether colleagues find paths through your contacts, from their next search on.
+         * @description Ties between others that were computed from your mail and calendars stay yours unless `seen_ties` shares them, too.
+         */
         put: operations["share_ties"];
         post?: never;
         delete?: never;
@@ -1271,6 +1427,19 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * AddedPerson
+         * @description A contact that was added for an address.
+         */
+        AddedPerson: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Address */
+            address: string;
+        };
         /**
          * AuditEntry
          * @description An act: `act` is `sign_in` or the name of the operation, `actor` is `user`, `system` or a program that the user has let in.
@@ -1753,6 +1922,19 @@ export interface components {
             total?: number | null;
         };
         /**
+         * ContactName
+         * @description A contact by id and name.
+         */
+        ContactName: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
          * ContactPatch
          * @description A JSON merge patch (RFC 7396): omitted fields stay, null empties a field, `custom` is merged key by key.
          */
@@ -1839,8 +2021,8 @@ export interface components {
          * ContactStrength
          * @description The strength of the tie between the user and a contact.
          *
-         *     `strength` is the one that paths use, `computed` the one that follows from the interactions; they differ where the user
-         *     has set the strength by hand.
+         *     `strength` is the one that paths use, `computed` the one that follows from the evidence; they differ where the user has set
+         *     the strength by hand. `kind` is `stated` (by hand), `seen` (in the evidence) or `guessed` (by an import).
          */
         ContactStrength: {
             /**
@@ -1848,13 +2030,28 @@ export interface components {
              * Format: uuid
              */
             contact_id: string;
+            /**
+             * From Contact Id
+             * Format: uuid
+             */
+            from_contact_id: string;
+            /**
+             * To Contact Id
+             * Format: uuid
+             */
+            to_contact_id: string;
             /** Strength */
             strength: number | null;
             /** Set By */
             set_by: ("hand" | "interactions" | "import") | null;
+            /** Kind */
+            kind: ("stated" | "seen" | "guessed") | null;
+            /** Mutual */
+            mutual: boolean;
             /** Computed */
             computed: number | null;
             parts: components["schemas"]["StrengthParts"] | null;
+            evidence: components["schemas"]["Evidence"] | null;
             /** Sentence */
             sentence: string;
         };
@@ -1963,6 +2160,29 @@ export interface components {
              * @default null
              */
             columns?: string[] | null;
+        };
+        /**
+         * Counted
+         * @description What became of the lines of a batch; `received` is the sum of the others.
+         *
+         *     `known` were brought before, by this source or another one of the user. `left_out` say nothing of a tie, by reason: list,
+         *     auto, role, spam, trash, draft, not_mine, no_address, alone, forgotten; of events cancelled, declined, all_day, future, big.
+         */
+        Counted: {
+            /** Received */
+            received: number;
+            /** Counted */
+            counted: number;
+            /** Known */
+            known: number;
+            /** Left Out */
+            left_out: {
+                [key: string]: number;
+            };
+            /** Failed */
+            failed: number;
+            /** Errors */
+            errors: components["schemas"]["LineError"][];
         };
         /**
          * CreditBalance
@@ -2189,6 +2409,38 @@ export interface components {
              * Format: date-time
              */
             computed_at: string;
+        };
+        /**
+         * Evidence
+         * @description The evidence of a tie: how many messages went from the first of the two to the second, back, and to both from others.
+         *
+         *     `by_source` has the same for each source by its id, and for what was logged by hand as `logged`.
+         */
+        Evidence: {
+            /** Sent */
+            sent: number;
+            /** Received */
+            received: number;
+            /** Together */
+            together: number;
+            /** Meetings */
+            meetings: number;
+            /** Calls */
+            calls: number;
+            /**
+             * First At
+             * Format: date-time
+             */
+            first_at: string;
+            /**
+             * Last At
+             * Format: date-time
+             */
+            last_at: string;
+            /** By Source */
+            by_source: {
+                [key: string]: components["schemas"]["SourceEvidence"];
+            };
         };
         /**
          * FieldChange
@@ -3480,6 +3732,20 @@ export interface components {
             more_at: string | null;
         };
         /**
+         * LineError
+         * @description A line that cannot be used: its number, the field at fault, what would be right, and what it has there.
+         */
+        LineError: {
+            /** Line */
+            line: number;
+            /** Field */
+            field: string;
+            /** Message */
+            message: string;
+            /** Value */
+            value: string | null;
+        };
+        /**
          * MergeOutcome
          * @description The contact that is left of a merge, the operation that can be undone, and the values that differed.
          */
@@ -3518,6 +3784,27 @@ export interface components {
              * @default false
              */
             dry_run?: boolean;
+        };
+        /**
+         * MovedInteraction
+         * @description An interaction as the list of the contact's interactions shows it.
+         */
+        MovedInteraction: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "email" | "message" | "call" | "meeting";
+            /**
+             * Direction
+             * @enum {string}
+             */
+            direction: "in" | "out" | "both";
         };
         /**
          * MutualContact
@@ -3769,6 +4056,96 @@ export interface components {
             partial?: boolean;
         };
         /**
+         * PeopleAnswer
+         * @description What the user says of people who were found.
+         *
+         *     Attributes:
+         *         add: addresses of people to add as contacts, each with all of its addresses.
+         *         add_all: add everybody who is proposed, from `min_strength` on.
+         *         min_strength: of `add_all`.
+         *         ignore: addresses of people who are not wanted, and not proposed any more.
+         *         propose: addresses of ignored people, to propose again.
+         *         join: groups of addresses that belong to one person each.
+         *         apart: groups of addresses that belong to different people, however alike they look.
+         *         forget: addresses to forget for good; no source brings them back.
+         */
+        PeopleAnswer: {
+            /**
+             * Add
+             * @default []
+             */
+            add?: string[];
+            /**
+             * Add All
+             * @default false
+             */
+            add_all?: boolean;
+            /**
+             * Min Strength
+             * @default 0
+             */
+            min_strength?: number;
+            /**
+             * Ignore
+             * @default []
+             */
+            ignore?: string[];
+            /**
+             * Propose
+             * @default []
+             */
+            propose?: string[];
+            /**
+             * Join
+             * @default []
+             */
+            join?: string[][];
+            /**
+             * Apart
+             * @default []
+             */
+            apart?: string[][];
+            /**
+             * Forget
+             * @default []
+             */
+            forget?: string[];
+        };
+        /**
+         * PeopleChanged
+         * @description How many people were added as contacts, got further addresses, and so on, and the first 200 of the contacts that were added.
+         */
+        PeopleChanged: {
+            /** Added */
+            added: number;
+            /** Updated */
+            updated: number;
+            /** Ignored */
+            ignored: number;
+            /** Proposed */
+            proposed: number;
+            /** Joined */
+            joined: number;
+            /** Apart */
+            apart: number;
+            /** Forgotten */
+            forgotten: number;
+            /** Contacts */
+            contacts: components["schemas"]["AddedPerson"][];
+        };
+        /**
+         * PeopleFound
+         * @description A page of people found, the strongest tie first.
+         */
+        PeopleFound: {
+            /** Items */
+            items: components["schemas"]["PersonFound"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Total */
+            total: number;
+        };
+        /**
          * Person
          * @description The part of a contact that introductions show.
          */
@@ -3781,6 +4158,44 @@ export interface components {
             company: string | null;
             /** Title */
             title: string | null;
+        };
+        /**
+         * PersonFound
+         * @description A person in the sources: `address` is the one that is used most, `addresses` are all that certainly belong to the person.
+         *
+         *     `maybe` are addresses of other people found that may be the same person: join them, or say that they are apart.
+         *     `contact` is a contact that has one of the addresses already. `strength` is today's strength of the tie.
+         */
+        PersonFound: {
+            /** Address */
+            address: string;
+            /** Addresses */
+            addresses: string[];
+            /** Name */
+            name: string | null;
+            /** Sent */
+            sent: number;
+            /** Received */
+            received: number;
+            /** Meetings */
+            meetings: number;
+            /** Calls */
+            calls: number;
+            /**
+             * Last At
+             * Format: date-time
+             */
+            last_at: string;
+            /** Strength */
+            strength: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "proposed" | "added" | "ignored" | "seen" | "machine";
+            contact: components["schemas"]["ContactName"] | null;
+            /** Maybe */
+            maybe: string[];
         };
         /**
          * PreviewRow
@@ -3987,19 +4402,227 @@ export interface components {
         };
         /**
          * Sharing
-         * @description The consent to sharing. `ties`: paths of colleagues may lead through the user's contacts.
+         * @description The consent to sharing.
+         *
+         *     Attributes:
+         *         ties: paths of colleagues may lead through the user's contacts.
+         *         seen_ties: and over ties between others that were computed from the user's own mail and calendars; left as it is where null.
          */
         Sharing: {
             /** Ties */
             ties: boolean;
+            /**
+             * Seen Ties
+             * @default null
+             */
+            seen_ties?: boolean | null;
         };
         /**
          * SharingStatus
          * @description Whether colleagues find paths through the caller's contacts.
+         *
+         *     `seen_ties`, answered to a request that sets it: and over ties between others that the caller's own mail shows.
          */
         SharingStatus: {
             /** Ties */
             ties: boolean;
+            /**
+             * Seen Ties
+             * @default null
+             */
+            seen_ties?: boolean | null;
+        };
+        /**
+         * Source
+         * @description A source and what came of it.
+         *
+         *     `read` counts distinct messages and events, `counted` those of them that say something of a tie, `left_out` the others by
+         *     reason. `progress` says in words how far the source is read; `problem` why the last run ended early.
+         */
+        Source: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "mail_file" | "calendar_file" | "linkedin" | "chat_file" | "imap" | "caldav" | "carddav" | "google" | "microsoft";
+            /** Name */
+            name: string;
+            /** Addresses */
+            addresses: string[];
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "ready" | "waiting" | "running" | "paused" | "failed";
+            /** Problem */
+            problem: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Last Run At */
+            last_run_at: string | null;
+            /** Next At */
+            next_at: string | null;
+            /** Read */
+            read: number;
+            /** Counted */
+            counted: number;
+            /** Left Out */
+            left_out: {
+                [key: string]: number;
+            };
+            /** First At */
+            first_at: string | null;
+            /** Last At */
+            last_at: string | null;
+            /** Progress */
+            progress: string;
+        };
+        /**
+         * SourceCreate
+         * @description A source to read; `addresses` are the user's own in it, beside the one that the user signs in with.
+         */
+        SourceCreate: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "mail_file" | "calendar_file" | "linkedin" | "chat_file" | "imap" | "caldav" | "carddav" | "google" | "microsoft";
+            /** Name */
+            name: string;
+            /**
+             * Addresses
+             * @default []
+             */
+            addresses?: string[];
+        };
+        /**
+         * SourceEvidence
+         * @description The counts of one source, or of the interactions that were logged by hand.
+         */
+        SourceEvidence: {
+            /** Name */
+            name: string;
+            /** Kind */
+            kind: string;
+            /** Sent */
+            sent: number;
+            /** Received */
+            received: number;
+            /** Together */
+            together: number;
+            /** Meetings */
+            meetings: number;
+            /** Calls */
+            calls: number;
+            /**
+             * First At
+             * Format: date-time
+             */
+            first_at: string;
+            /**
+             * Last At
+             * Format: date-time
+             */
+            last_at: string;
+        };
+        /**
+         * SourceList
+         * @description All sources, the oldest first.
+         */
+        SourceList: {
+            /** Items */
+            items: components["schemas"]["Source"][];
+        };
+        /**
+         * SourcePatch
+         * @description A change of a source. Own addresses can only be changed before anything is counted by them.
+         */
+        SourcePatch: {
+            /**
+             * Name
+             * @default null
+             */
+            name?: string | null;
+            /**
+             * Addresses
+             * @default null
+             */
+            addresses?: string[] | null;
+        };
+        /**
+         * SplitOutcome
+         * @description The outcome of a split: the contact as it is left, the new contact, and the operation that takes the split back.
+         */
+        SplitOutcome: {
+            contact: components["schemas"]["Contact"];
+            new_contact: components["schemas"]["Contact"];
+            /**
+             * Operation Id
+             * Format: uuid
+             */
+            operation_id: string;
+        };
+        /**
+         * SplitRequest
+         * @description The facts of a contact that become those of a new contact.
+         *
+         *     Attributes:
+         *         name: of the new contact.
+         *         emails, phones, tags: as the contact has them.
+         *         fields: names of single fields, notes among them.
+         *         custom: names of custom fields.
+         *         ties: ids of the contacts at the other end of ties.
+         *         interactions: as the contact has them.
+         */
+        SplitRequest: {
+            /**
+             * Name
+             * @default
+             */
+            name?: string;
+            /**
+             * Emails
+             * @default []
+             */
+            emails?: string[];
+            /**
+             * Phones
+             * @default []
+             */
+            phones?: string[];
+            /**
+             * Tags
+             * @default []
+             */
+            tags?: string[];
+            /**
+             * Fields
+             * @default []
+             */
+            fields?: ("company" | "title" | "location" | "linkedin_url" | "birthday" | "notes")[];
+            /**
+             * Custom
+             * @default []
+             */
+            custom?: string[];
+            /**
+             * Ties
+             * @default []
+             */
+            ties?: string[];
+            /**
+             * Interactions
+             * @default []
+             */
+            interactions?: components["schemas"]["MovedInteraction"][];
         };
         /**
          * Standing
@@ -4021,7 +4644,11 @@ export interface components {
         };
         /**
          * StrengthParts
-         * @description The factors of a computed strength (the first three, each at most 1), and the counts they are computed from.
+         * @description The numbers that a computed strength follows from.
+         *
+         *     `sent`, `received` and `together` are faded sums as of `last_at`, `weight` follows from them by the formula of
+         *     docs/strength.md, `frequency` the strength at `last_at`, and `recency` the part that is left of it today: computed = frequency * recency.
+         *     `reciprocity` is 1 where both write as much, 0 where one writes alone.
          */
         StrengthParts: {
             /** Recency */
@@ -4037,10 +4664,14 @@ export interface components {
              * Format: date-time
              */
             last_at: string;
+            /** Weight */
+            weight: number;
             /** Sent */
             sent: number;
             /** Received */
             received: number;
+            /** Together */
+            together: number;
         };
         /**
          * Suggestion
@@ -4083,7 +4714,7 @@ export interface components {
         };
         /**
          * Team
-         * @description A team. `shares_ties` is the caller's choice; the member who joined first stands first.
+         * @description A team. `shares_ties` and `shares_seen_ties` are the caller's choice; the member who joined first stands first.
          */
         Team: {
             /**
@@ -4095,6 +4726,8 @@ export interface components {
             name: string;
             /** Shares Ties */
             shares_ties: boolean;
+            /** Shares Seen Ties */
+            shares_seen_ties: boolean;
             /**
              * Created At
              * Format: date-time
@@ -4153,6 +4786,134 @@ export interface components {
             team: components["schemas"]["Team"] | null;
             /** Invitations */
             invitations: components["schemas"]["ReceivedTeamInvitation"][];
+        };
+        /**
+         * TieEvidence
+         * @description The evidence of a tie: how many messages went from the first of the two to the second, back, and to both from others.
+         *
+         *     `by_source` has the same for each source by its id, and for what was logged by hand as `logged`.
+         */
+        TieEvidence: {
+            /** Sent */
+            sent: number;
+            /** Received */
+            received: number;
+            /** Together */
+            together: number;
+            /** Meetings */
+            meetings: number;
+            /** Calls */
+            calls: number;
+            /**
+             * First At
+             * Format: date-time
+             */
+            first_at: string;
+            /**
+             * Last At
+             * Format: date-time
+             */
+            last_at: string;
+            /** By Source */
+            by_source: {
+                [key: string]: components["schemas"]["TieSourceEvidence"];
+            };
+        };
+        /**
+         * TieExplained
+         * @description A tie, and its evidence.
+         *
+         *     `contact_id` is the other contact where one of the two is the self contact. `kind` is `stated` (by hand), `seen` (in the
+         *     evidence) or `guessed` (by an import). `strength` is null where there is evidence, but too little for a tie.
+         */
+        TieExplained: {
+            /** Contact Id */
+            contact_id: string | null;
+            /**
+             * From Contact Id
+             * Format: uuid
+             */
+            from_contact_id: string;
+            /**
+             * To Contact Id
+             * Format: uuid
+             */
+            to_contact_id: string;
+            /** Strength */
+            strength: number | null;
+            /** Set By */
+            set_by: ("hand" | "interactions" | "import") | null;
+            /** Kind */
+            kind: ("stated" | "seen" | "guessed") | null;
+            /** Mutual */
+            mutual: boolean;
+            /** Computed */
+            computed: number | null;
+            parts: components["schemas"]["TieParts"] | null;
+            evidence: components["schemas"]["TieEvidence"] | null;
+            /** Sentence */
+            sentence: string;
+        };
+        /**
+         * TieParts
+         * @description The numbers that a computed strength follows from.
+         *
+         *     `sent`, `received` and `together` are faded sums as of `last_at`, `weight` follows from them by the formula of
+         *     docs/strength.md, `frequency` the strength at `last_at`, and `recency` the part that is left of it today: computed = frequency * recency.
+         *     `reciprocity` is 1 where both write as much, 0 where one writes alone.
+         */
+        TieParts: {
+            /** Recency */
+            recency: number;
+            /** Frequency */
+            frequency: number;
+            /** Reciprocity */
+            reciprocity: number;
+            /** Interactions */
+            interactions: number;
+            /**
+             * Last At
+             * Format: date-time
+             */
+            last_at: string;
+            /** Weight */
+            weight: number;
+            /** Sent */
+            sent: number;
+            /** Received */
+            received: number;
+            /** Together */
+            together: number;
+        };
+        /**
+         * TieSourceEvidence
+         * @description The counts of one source, or of the interactions that were logged by hand.
+         */
+        TieSourceEvidence: {
+            /** Name */
+            name: string;
+            /** Kind */
+            kind: string;
+            /** Sent */
+            sent: number;
+            /** Received */
+            received: number;
+            /** Together */
+            together: number;
+            /** Meetings */
+            meetings: number;
+            /** Calls */
+            calls: number;
+            /**
+             * First At
+             * Format: date-time
+             */
+            first_at: string;
+            /**
+             * Last At
+             * Format: date-time
+             */
+            last_at: string;
         };
         /**
          * Trash
@@ -4534,6 +5295,84 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_user: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    download_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
                 };
             };
             /** @description The error */
@@ -5362,6 +6201,50 @@ export interface operations {
             };
         };
     };
+    split_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SplitRequest"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SplitOutcome"];
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     request_enrichment: {
         parameters: {
             query?: never;
@@ -5572,6 +6455,384 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["GraphImport"];
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_sources: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceList"];
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_source: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SourceCreate"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Source"];
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_people: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                /** @description `proposed` wrote and were written to, or met, and are not contacts yet; `added` are contacts; `ignored` are not */
+                state?: "proposed" | "added" | "ignored" | "seen" | "machine";
+                /** @description people whose tie is at least as strong today. */
+                min_strength?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleFound"];
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answer_people: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PeopleAnswer"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleChanged"];
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_source: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Source"];
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_source: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_source: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["SourcePatch"];
+                "application/json": components["schemas"]["SourcePatch"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Source"];
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    count_messages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-ndjson": string;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Counted"];
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    count_events: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-ndjson": string;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Counted"];
                 };
             };
             /** @description The error */
@@ -6417,6 +7678,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Relationship"];
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_relationship: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                from: string;
+                to: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TieExplained"];
                 };
             };
             /** @description The error */

@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from shared.formats.encoding import Survey
     from shared.formats.source import Source
 
-LINKEDIN_STRENGTH = (
-    0.5  # of the tie to a contact from LinkedIn: the two know each other, and the file does not say how well
-)
+# Of the tie to a contact from LinkedIn. A bare connection says that the two have met once, so it is less than whatever mail or a meeting
+# says (docs/strength.md).
+LINKEDIN_STRENGTH = 0.01
 MAX_ROWS_FOR_DATES = 200_000
 
 

@@ -162,6 +162,8 @@ declare
     users uuid[]; selves integer[]; ties real[]; tie_costs bigint[];
     -- the target in their books: index of the colleague, node
     of_user integer[]; targets integer[];
+    -- whether each shares ties between others that are computed, which are those with an odd cost
+    seen_ties boolean[];
     barred bigint[];  -- index << 31 | node: whom no path visits on its way
     near integer[]; near_of integer[]; near_to integer[]; near_cost bigint[];  -- who knows the target: node, index, which target, cost from there
     best_cost bigint[] := '{}'; best_books integer[] := '{}'; best_walk text[] := '{}'; best_hops integer[] := '{}';
@@ -184,6 +186,9 @@ begin
 
     colleagues := crm.ties_to_colleagues(uid, my_no, team_strength, team_cost, fading, at, found_in.users, found_in.selves);
     users := colleagues.users; selves := colleagues.selves; ties := colleagues.ties; tie_costs := colleagues.tie_costs;
+    select array_agg(coalesce(m.shares_seen_ties, false) order by u.i) into seen_ties
+    from unnest(users) with ordinality u(user_id, i)
+    left join lateral (select m.shares_seen_ties from crm.team_members m where m.user_id = u.user_id offset 0) m on true;
     select array_agg(array_position(users, t.user_id) order by t.i) into of_user from unnest(found_in.users) with ordinality t(user_id, i);
 
     loop
@@ -203,7 +208,8 @@ begin
                 select array_agg(z.i), array_agg(z.no), array_agg(z.target), array_agg(z.cost) into near_of, near, near_to, near_cost
                 from (select t.i, r.no, t.no as target, r.cost
                       from unnest(of_user, targets) t(i, no)
-                      cross join lateral crm.ties_to(users[t.i], t.no, bound - tie_costs[t.i], fading) r) z
+                      cross join lateral crm.ties_to(users[t.i], t.no, bound - tie_costs[t.i], fading) r
+                      where r.cost & 1 = 0 or seen_ties[t.i]) z
                 where not exists (select from unnest(barred) b(node) where b.node = z.i::bigint << 31 | z.no);
                 exit when near is null;
                 select array_agg(z.cost), array_agg(z.i), array_agg(z.walk) into cost, books, walk
@@ -222,7 +228,8 @@ begin
                 from (select o.cost + y.cost as cost, y.i, o.no || ',' || y.no || ',' || y.target as walk
                       from (select y.i, y.no, y.target, r.no as before, y.cost + r.cost as cost
                             from unnest(near_of, near, near_to, near_cost) y(i, no, target, cost)
-                            cross join lateral crm.ties_to(users[y.i], y.no, bound - tie_costs[y.i] - y.cost, fading) r offset 0) y
+                            cross join lateral crm.ties_to(users[y.i], y.no, bound - tie_costs[y.i] - y.cost, fading) r
+                            where r.cost & 1 = 0 or seen_ties[y.i] offset 0) y
                       join (select k.i, k.no, k.cost
                             from (select s.i::integer as i, r.no, tie_costs[s.i] + r.cost as cost
                                   from unnest(selves) with ordinality s(no, i)

@@ -24,6 +24,7 @@ declare
     ids text[];
     merged integer[];
     people jsonb;
+    addresses text[];
 begin
     -- contacts that became part of these are the same people
     loop
@@ -61,6 +62,16 @@ begin
         where c.user_id = uid and c.contact_no = any (gone) and c.did in ('d', 'm') and c.subject is null
         on conflict do nothing;
     perform crm.forget_traces(uid, coalesce(people, '[]'));
+    -- the evidence of a person goes too, unless another contact has the address
+    select array_agg(distinct lower(a.address)) into addresses
+        from crm.changes c
+        cross join lateral (select c.before ->> 'email' as address
+            union select jsonb_array_elements_text(coalesce(nullif(c.before -> 'emails', 'null'), '[]'))) a
+        where c.user_id = uid and c.contact_no = any (gone) and c.subject is null and a.address is not null
+            and crm.holders_of_address(uid, lower(a.address)) = 0;
+    if addresses is not null then
+        perform crm.forget_correspondents(addresses);
+    end if;
     delete from crm.changes c where c.user_id = uid and c.contact_no = any (gone) and (c.did in ('i', 'u') or c.subject is not null);
     with forgotten as (
         update crm.changes c set did = 'f', before = jsonb_build_object('id', c.before ->> 'id')

@@ -175,13 +175,15 @@ declare
     uid constant uuid := crm.acting_user();
     returned integer;
 begin
-    insert into crm.relationships (user_id, from_no, to_no, strength, fades_from_s, imported)
+    insert into crm.relationships as r (user_id, from_no, to_no, strength, fades_from_s, imported)
         select uid, t.from_no, t.to_no, t.was_strength, t.was_fading_from, t.was_imported from crm.ties_of(uid, operation) t
         where t.was_strength is not null and t.strength is null and (only_nos is null or t.from_no = any (only_nos) or t.to_no = any (only_nos))
             and exists (select from crm.contacts c where c.user_id = uid and c.no = t.from_no for key share)
             and exists (select from crm.contacts c where c.user_id = uid and c.no = t.to_no for key share)
         order by t.from_no, t.to_no
-        on conflict do nothing;
+        -- with its contact a tie came back that is computed from evidence: one that was set by hand takes its place again
+        on conflict (user_id, from_no, to_no) do update set strength = excluded.strength, fades_from_s = null, imported = false
+        where r.fades_from_s is not null and excluded.fades_from_s is null and not excluded.imported;
     get diagnostics returned = row_count;
     if only_nos is not null then
         perform crm.leave_ties_with_the_deleted(operation, only_nos);
@@ -221,7 +223,7 @@ begin
 end $$;
 
 -- Compute the ties again that follow from interactions, where some of these were added or removed by an undo while others came since. A tie
--- of which no interaction is left goes.
+-- of which nothing is known any more goes.
 create or replace function crm.follow_interactions(nos integer[]) returns void
     language plpgsql volatile
     set search_path = pg_catalog, pg_temp
@@ -230,11 +232,9 @@ declare
     uid constant uuid := crm.acting_user();
     self_no constant integer := (select c.no from crm.contacts c where c.user_id = uid and c.is_self);
 begin
-    delete from crm.relationships r using unnest(nos) n (no)
-        where r.user_id = uid and r.fades_from_s is not null and (r.from_no, r.to_no) in ((self_no, n.no), (n.no, self_no))
-            and not exists (select from crm.interactions i where i.user_id = uid and i.contact_no = n.no);
-    perform crm.compute_ties(array_agg(n.no)) from unnest(nos) n (no)
+    perform crm.settle_own_ties(uid, array_agg(n.no)) from unnest(nos) n (no)
         where exists (select from crm.relationships r where r.user_id = uid and r.from_no = self_no and r.to_no = n.no and r.fades_from_s is not null)
+            or exists (select from crm.relationships r where r.user_id = uid and r.from_no = n.no and r.to_no = self_no and r.fades_from_s is not null)
         having count(*) > 0;
 end $$;
 

@@ -71,6 +71,7 @@ class Life:
         assert api.post(f"{CONTACTS}/merge", json={"ids": [zoe, double]}).status_code == 200
         self._introduction(deliver, mail)
         self._joiner(deliver)
+        self._source()
         self._team(zoe)
         api.patch("/api/crm/users/me", json={"settings": {"theme": "dark"}})
         self.user_id = uuid.UUID(api.get("/api/crm/users/me").json["id"])
@@ -99,6 +100,27 @@ class Life:
             self.joiner.post(CONTACTS, json={"name": f"Contact {number}", "enrich": False})
         deliver()
 
+    def _source(self) -> None:
+        source = self.api.post("/api/crm/sources", json={"kind": "mail_file", "name": "Mail", "addresses": []}).json[
+            "id"
+        ]
+        gone = self.api.post(CONTACTS, json={"name": "Gone", "email": "gone@mail.example", "enrich": False}).json["id"]
+        self.api.delete(f"{CONTACTS}/{gone}")
+        self.api.delete(f"{CONTACTS}/trash/{gone}")
+        # a contact whose tie an import had assumed, and somebody who is not a contact
+        zoe = self.api.get(f"{CONTACTS}/search?q=zoe").json["items"]
+        known = next(
+            item["email"]
+            for item in [*zoe, *self.api.get(CONTACTS).json["items"]]
+            if item["email"] and not item["is_self"]
+        )
+        line = {"id": "1", "at": "2026-03-01T10:00:00Z", "from": {"address": self.email},
+                "to": [{"address": known}, {"address": "new@mail.example", "name": "New Body"}]}  # fmt: skip
+        sent = self.api.post(
+            f"/api/crm/sources/{source}/messages", data=json.dumps(line) + "\n", content_type="application/x-ndjson"
+        )
+        assert sent.json["counted"] == 1, sent.json
+
     def _team(self, hidden: str) -> None:
         self.api.post("/api/crm/teams", json={"name": "Sales"})
         me = Person(self.api, self.email)
@@ -110,7 +132,7 @@ class Life:
         paths = [
             "/api/crm/users/me", f"{CONTACTS}?sort=name", f"{CONTACTS}/search?q=zoe", "/api/crm/graph/relationships",
             "/api/crm/graph/introductions", "/api/crm/enrichment/credits", f"{VIRAL}/invitations", "/api/crm/teams/mine",
-            f"{VIRAL}/leaderboard?period=all",
+            "/api/crm/sources", f"{VIRAL}/leaderboard?period=all",
         ]  # fmt: skip
         return {
             path: json.loads(self.api.get(path).text, parse_float=lambda text: round(float(text), 4)) for path in paths

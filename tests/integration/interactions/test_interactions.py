@@ -44,7 +44,7 @@ def test_a_meeting_today_ties_both_ways_by_the_formula(api, person, me):
     ana = person("Ana")
     answer = note(api, ana, "meeting")
     assert answer.status_code == 201
-    expected = 1 - math.exp(-0.4)
+    expected = 1 / 3
     assert answer.json["strength"] == pytest.approx(expected, rel=1e-3)
     assert answer.json["set_by"] == "interactions"
     assert answer.json["parts"]["frequency"] == pytest.approx(expected, rel=1e-3)
@@ -58,16 +58,21 @@ def test_strength_halves_with_every_half_life_since_the_last_interaction(api, pe
     ana = person("Ana")
     answer = note(api, ana, "meeting", days=2 * HALF_LIFE_DAYS).json
     assert answer["parts"]["recency"] == pytest.approx(0.25, rel=1e-3)
-    assert answer["strength"] == pytest.approx((1 - math.exp(-0.4)) / 4, rel=1e-3)
+    assert answer["strength"] == pytest.approx(1 / 3 / 4, rel=1e-3)
     assert strength_to(api, ana) == pytest.approx(answer["strength"], rel=1e-3)
 
 
 def test_what_goes_one_way_only_stays_weak(api, person):
     ana = person("Ana")
-    for day in range(40):
+    for day in range(10):
         answer = note(api, ana, "call", days=day, direction="out").json
-    assert answer["parts"]["reciprocity"] == pytest.approx(0.3)
-    assert answer["strength"] < 0.3
+    assert answer["parts"]["reciprocity"] == 0
+    weight = 3 * 0.25 * answer["parts"]["sent"] / 2
+    assert answer["strength"] == pytest.approx(weight / (weight + 10), rel=1e-3)
+    both = person("Ben")
+    for day in range(10):
+        answered = note(api, both, "call", days=day, direction="both").json
+    assert answered["strength"] > 2 * answer["strength"]
     assert "in one direction" in answer["sentence"]
 
 
@@ -75,7 +80,7 @@ def test_older_interactions_count_for_less(api, person):
     ana = person("Ana")
     note(api, ana, "email", days=HALF_LIFE_DAYS)
     answer = note(api, ana, "email", days=0).json
-    assert answer["parts"]["sent"] + answer["parts"]["received"] == pytest.approx(0.15 * 1.5, rel=1e-3)
+    assert answer["parts"]["sent"] + answer["parts"]["received"] == pytest.approx(2 * 1.5, rel=1e-3)
 
 
 def test_fading_decides_which_path_is_strongest(api, person, me):
@@ -93,7 +98,7 @@ def test_fading_decides_which_path_is_strongest(api, person, me):
         assert answer[0]["strength"] == pytest.approx(math.prod(answer[0]["strengths"]), rel=1e-5)
     nodes = api.get(f"/api/crm/graph/network/{me}").json["nodes"]
     assert [node["name"] for node in nodes[1:]] == ["Fresh", "Goal", "Old"]
-    assert nodes[1]["strength"] == pytest.approx((1 - math.exp(-0.3)) * 0.5 ** (1 / 180), rel=1e-3)
+    assert nodes[1]["strength"] == pytest.approx(3.5 / 13.5 * 0.5 ** (1 / 180), rel=1e-3)
 
 
 def test_a_strength_set_by_hand_wins_and_is_marked(api, person, me):
@@ -103,7 +108,7 @@ def test_a_strength_set_by_hand_wins_and_is_marked(api, person, me):
     answer = note(api, ana, "meeting", days=1).json
     assert answer["strength"] == 0.9
     assert answer["set_by"] == "hand"
-    assert answer["computed"] == pytest.approx(1 - math.exp(-0.55), rel=1e-2)
+    assert answer["computed"] == pytest.approx(8 / 18, rel=1e-2)
     assert strength_to(api, ana) == 0.9
     listed = api.get("/api/crm/graph/relationships", query_string={"contact_id": ana}).json["items"]
     assert [item["set_by"] for item in listed] == ["hand"]

@@ -190,7 +190,7 @@ def test_linkedins_preamble_may_have_any_form(before: str) -> None:
         before
         + 'First Name,Last Name,Email Address,Company,Position,Connected On\nMary,"Barlow, CPA",,"Acme, Inc.",CFO,12 Mar 2024\n,,,,,\n'
     )
-    assert (got.file.format, got.file.tie_to_me, got.errors) == ("linkedin_csv", 0.5, [])
+    assert (got.file.format, got.file.tie_to_me, got.errors) == ("linkedin_csv", 0.01, [])
     assert facts(got.only) == {
         "name": "Mary Barlow, CPA",
         "company": "Acme, Inc.",

@@ -52,7 +52,7 @@ def unpack(members: Mapping[str, str | bytes]) -> Read:
 )
 def test_linkedins_connections_are_found_anywhere_under_any_name(members: dict[str, str | bytes]) -> None:
     got = unpack(members)
-    assert (got.file.format, got.file.tie_to_me, got.names, got.errors) == ("linkedin_csv", 0.5, ["Ana Diaz"], [])
+    assert (got.file.format, got.file.tie_to_me, got.names, got.errors) == ("linkedin_csv", 0.01, ["Ana Diaz"], [])
 
 
 def test_the_only_list_in_an_archive_is_read() -> None:

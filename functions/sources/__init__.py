@@ -1,0 +1,1 @@
+"""The functions of sources; their URLs are below /api/crm/sources."""
