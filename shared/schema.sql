@@ -1377,6 +1377,7 @@ create table crm.teams (
     id uuid not null default gen_random_uuid(),
     name text not null,
     created_at timestamp with time zone not null,
+    owner_id uuid,
     constraint teams_pkey PRIMARY KEY (id),
     constraint teams_name_size CHECK (((length(name) >= 1) AND (length(name) <= 200)))
 );
@@ -2473,6 +2474,10 @@ grant execute on function crm.part_offices() to crm_app;
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.part_shared_keys() to crm_app;
 
+-- crm.pass_team_on(member uuid) returns text
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.pass_team_on(uuid) to crm_app;
+
 -- crm.paths_as_json(for_user uuid, paths text[], by_strength boolean, at timestamp with time zone) returns text
 --     plpgsql, stable, parallel safe
 
@@ -2797,6 +2802,9 @@ grant execute on function crm.taken_back(text,jsonb,jsonb,jsonb) to crm_app;
 
 -- crm.targets_in_books(for_user uuid, keys text[], profile text, my_keys text[], OUT users uuid[], OUT selves integer[], OUT targets integer[]) returns record
 --     plpgsql, stable, parallel safe
+
+-- crm.team_owner(team uuid) returns uuid
+--     sql, stable, parallel unsafe, set search_path=pg_catalog, pg_temp
 
 -- crm.tell_tie(from_id uuid, to_id uuid, now timestamp with time zone DEFAULT now()) returns text
 --     plpgsql, stable, parallel unsafe, set search_path=pg_catalog, pg_temp

@@ -10,7 +10,7 @@ from shared.teams import service
 def remove_team_member(call: Call) -> Reply:
     """DELETE /api/crm/teams/mine/members/{member}
 
-    Leave the team (`me`), or remove a member. 409 unless you are the longest member.
+    Leave the team (`me`), or remove a member. 409 unless you are the owner.
     """
     member = call.path_parameter("member")
     with call.transaction() as tx:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 from shared.models import Answer
 
 
 class TeamMember(Answer):
-    """A member of the team; `is_me` marks the caller."""
+    """A member of the team; `is_me` marks the caller. The owner may remove others and pass the team on."""
 
     id: UUID
     name: str
@@ -17,6 +18,7 @@ class TeamMember(Answer):
     shares_ties: bool
     joined_at: datetime
     is_me: bool
+    role: Literal["owner", "member"]
 
 
 class SentTeamInvitation(Answer):

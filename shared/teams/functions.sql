@@ -17,8 +17,35 @@ create or replace function crm.end_empty_team() returns trigger
     set search_path = pg_catalog, pg_temp
 as $$
 begin
+    update crm.teams t set owner_id = null where t.id = old.team_id and t.owner_id = old.user_id;
     delete from crm.teams t where t.id = old.team_id and not exists (select from crm.team_members m where m.team_id = t.id);
     return null;
+end $$;
+
+-- The owner of a team: the one it was passed on to, while they are a member, else the member who joined first.
+create or replace function crm.team_owner(team uuid) returns uuid
+    language sql stable
+    set search_path = pg_catalog, pg_temp
+begin atomic
+    select m.user_id from crm.team_members m join crm.teams t on t.id = m.team_id
+    where m.team_id = team order by (m.user_id = t.owner_id) desc nulls last, m.joined_at, m.user_id limit 1;
+end;
+
+-- Pass the caller's team on to another member; returns passed, unknown, or refused (the caller is not the owner).
+create or replace function crm.pass_team_on(member uuid) returns text
+    language plpgsql volatile security definer
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    caller constant uuid := crm.acting_user();
+    team uuid;
+begin
+    select t.id into team from crm.team_members me join crm.team_members m on m.team_id = me.team_id and m.user_id = member
+        join crm.teams t on t.id = me.team_id where me.user_id = caller for no key update of t;
+    if not found then return 'unknown'; end if;
+    if crm.team_owner(team) <> caller then return 'refused'; end if;
+    update crm.teams t set owner_id = member where t.id = team;
+    return 'passed';
 end $$;
 
 -- Create a team with the caller alone; null when the caller is in a team already.
@@ -51,7 +78,8 @@ create or replace function crm.get_team() returns text
                 select json_build_object('id', t.id, 'name', t.name, 'shares_ties', me.shares_ties, 'shares_seen_ties', me.shares_seen_ties, 'created_at', t.created_at,
                     'members', (
                         select json_agg(json_build_object('id', u.id, 'name', coalesce(nullif(u.name, ''), u.email, 'Somebody'),
-                                'email', u.email, 'shares_ties', m.shares_ties, 'joined_at', m.joined_at, 'is_me', u.id = uid)
+                                'email', u.email, 'shares_ties', m.shares_ties, 'joined_at', m.joined_at, 'is_me', u.id = uid,
+                                'role', case when u.id = crm.team_owner(t.id) then 'owner' else 'member' end)
                             order by m.joined_at, u.id)
                         from crm.team_members m join crm.users u on u.id = m.user_id where m.team_id = t.id),
                     'invitations', (
@@ -129,7 +157,7 @@ begin
     return case when found then 'joined' else 'member' end;
 end $$;
 
--- Remove a member from the caller's team: the caller, or any member where the caller is the oldest member.
+-- Remove a member from the caller's team: the caller, or any member where the caller is the owner.
 -- Returns gone, unknown, or refused.
 create or replace function crm.remove_from_team(member uuid) returns text
     language plpgsql volatile security definer
@@ -142,9 +170,7 @@ begin
     select me.team_id into team from crm.team_members me join crm.team_members m on m.team_id = me.team_id
         where me.user_id = caller and m.user_id = member;
     if not found then return 'unknown'; end if;
-    if member <> caller and caller <> (
-        select m.user_id from crm.team_members m where m.team_id = team order by m.joined_at, m.user_id limit 1)
-    then
+    if member <> caller and caller <> crm.team_owner(team) then
         return 'refused';
     end if;
     delete from crm.team_members m where m.user_id = member and m.team_id = team;
@@ -153,4 +179,4 @@ end $$;
 
 -- The deployed functions may call these; the other functions of this file are called only by functions.
 grant execute on function crm.create_team, crm.get_team, crm.invite_to_team, crm.cancel_team_invitation, crm.join_team,
-    crm.remove_from_team to crm_app;
+    crm.remove_from_team, crm.pass_team_on to crm_app;

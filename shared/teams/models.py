@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from typing import Annotated
+from uuid import UUID
 
-from pydantic import AfterValidator, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from shared.contacts.addresses import email_address
 from shared.models import Model, own_name
@@ -21,6 +22,12 @@ class TeamInvitationCreate(Model):
     """The address to invite: only a user who signs in with it may accept."""
 
     email: Annotated[str, StringConstraints(max_length=320, pattern=NO_NUL), AfterValidator(email_address)]
+
+
+class TeamOwner(Model):
+    """The member who becomes the owner."""
+
+    id: Annotated[UUID, Field(strict=False)]
 
 
 class Sharing(Model):

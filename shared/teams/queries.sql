@@ -68,3 +68,6 @@ select crm.json_items(array_agg(json_build_object('id', p.id, 'name', p.name, 'c
         'hidden_at', p.hidden_at)::text), :limit::int),
     (array_agg(p.id))[:limit::int], count(*) > :limit::int
 from page p
+
+-- name: pass_team_on :value
+select crm.pass_team_on(:member_id::uuid)

@@ -72,6 +72,12 @@ def cancel_invitation(tx: Session, invitation_id: UUID) -> bool:
     return bool(tx.value(QUERIES.cancel_team_invitation, id=invitation_id))
 
 
+def pass_on(tx: Session, member_id: UUID) -> str:
+    """Make another member the owner of the user's team; the outcome is passed, unknown or refused (the user is not the owner)."""
+    outcome: str = tx.value(QUERIES.pass_team_on, member_id=member_id)
+    return outcome
+
+
 def join(tx: Session, invitation_id: UUID, now: datetime) -> str:
     """Join a team by an invitation to the user's mailbox; the outcome is joined, unknown or member (of a team already)."""
     outcome: str = tx.value(QUERIES.join_team, id=invitation_id, now=now)

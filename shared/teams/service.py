@@ -120,11 +120,11 @@ def share(tx: Session, *, ties: bool, seen_ties: bool | None) -> dict[str, bool]
 
 
 def remove_member(tx: Session, who: str) -> None:
-    """Remove a member from the user's team: "me", or anybody where the user is the member who joined first.
+    """Remove a member from the user's team: "me", or anybody where the user is the owner.
 
     Raises:
         NotFound: the team has no such member.
-        Conflict: the user is not the member who joined first, and so may remove nobody else.
+        Conflict: the user is not the owner, and so may remove nobody else.
     """
     try:
         member_id = tx.user_id if who == MYSELF else UUID(who)
@@ -135,7 +135,22 @@ def remove_member(tx: Session, who: str) -> None:
     if outcome == "unknown":
         raise NotFound(_NO_TEAM if who == MYSELF else "no member of your team has this id")
     if outcome == "refused":
-        raise Conflict("only the member who joined first may remove others")
+        raise Conflict("only the owner of the team may remove others")
+
+
+def pass_on(tx: Session, member_id: UUID) -> str:
+    """Make another member the owner of the user's team; return the team.
+
+    Raises:
+        NotFound: the team has no such member.
+        Conflict: the user is not the owner.
+    """
+    outcome = repository.pass_on(tx, member_id)
+    if outcome == "unknown":
+        raise NotFound("no member of your team has this id")
+    if outcome == "refused":
+        raise Conflict("only the owner of the team may pass it on")
+    return repository.get_team(tx)
 
 
 def hide_contact(tx: Session, contact_id: UUID, now: datetime) -> None:

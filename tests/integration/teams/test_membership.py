@@ -97,6 +97,35 @@ def test_only_who_has_been_there_longest_removes_others(person, uma, carl):
     assert carl.team()["team"]["members"][0]["is_me"], "now he is"
 
 
+def roles(one):
+    return {member["email"]: member["role"] for member in one.team()["team"]["members"]}
+
+
+def test_an_owner_passes_the_team_on_and_the_new_one_alone_removes_others(person, uma, carl):
+    dora = person("dora")
+    dora.joins(carl)
+    assert roles(uma) == {uma.email: "owner", carl.email: "member", dora.email: "member"}
+
+    assert carl.api.put(f"{TEAMS}/mine/owner", json={"id": str(carl.user_id)}).status_code == 409
+    assert uma.api.put(f"{TEAMS}/mine/owner", json={"id": str(uuid.uuid4())}).status_code == 404
+    assert uma.api.put(f"{TEAMS}/mine/owner", json={"id": "nobody"}).status_code == 422
+    assert uma.api.put(f"{TEAMS}/mine/owner", json={"id": str(dora.user_id)}).status_code == 200
+    assert roles(carl) == {uma.email: "member", carl.email: "member", dora.email: "owner"}
+    assert uma.api.delete(f"{TEAMS}/mine/members/{carl.user_id}").status_code == 409
+    assert dora.api.delete(f"{TEAMS}/mine/members/{carl.user_id}").status_code == 204
+
+
+def test_where_an_owner_leaves_or_is_erased_the_member_who_joined_first_follows(person, uma, carl, owner):
+    dora = person("dora")
+    dora.joins(carl)
+    assert uma.api.put(f"{TEAMS}/mine/owner", json={"id": str(dora.user_id)}).status_code == 200
+    assert dora.api.delete(f"{TEAMS}/mine/members/me").status_code == 204
+    assert roles(carl) == {uma.email: "owner", carl.email: "member"}
+    assert owner.run("select owner_id from crm.teams where id = :t", t=carl.team()["team"]["id"]) == [[None]]
+    assert uma.api.delete("/api/crm/users/me").status_code == 204
+    assert roles(carl) == {carl.email: "owner"}
+
+
 def test_a_stranger_is_no_member_to_remove(person, uma, carl):
     stranger = person("stranger")
 
