@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from shared.errors import CrmError
-from warmpath import calendar, contacts, mail
+from warmpath import calendar, chat, contacts, mail
 from warmpath.api import Api, ApiError
 from warmpath.settings import Login, login, store_login
 from warmpath.terminal import say
@@ -44,7 +44,7 @@ def _run(options: argparse.Namespace) -> int:
     def on_wait(seconds: float) -> None:
         say(f"{chosen.url} is busy or away; trying again in {seconds:.0f} s")
 
-    commands = {"mail": mail.run, "calendar": calendar.run, "import": contacts.run}
+    commands = {"mail": mail.run, "calendar": calendar.run, "chat": chat.run, "import": contacts.run}
     with closing(Api(chosen, on_wait)) as api:
         return commands[options.command](options, api, chosen.url)
 
@@ -76,6 +76,10 @@ def _parser() -> argparse.ArgumentParser:
     for name, words in (
         ("mail", "read who wrote to whom out of mbox, Takeout, Maildir, .eml or PST, and send it"),
         ("calendar", "read who met whom out of .ics or Takeout, and send it"),
+        (
+            "chat",
+            "read who wrote to or called whom out of LinkedIn's or Slack's zip, WhatsApp, Telegram, SMS Backup & Restore",
+        ),
     ):
         command = commands.add_parser(name, parents=[common], help=words, description=words)
         command.add_argument("path", type=Path, help="the file or folder")

@@ -100,7 +100,7 @@ def choose(question: str, options: Sequence[tuple[str, str]], marked: Sequence[s
         words = sys.stdin.readline().replace(",", " ").split()
         chosen = [options[int(word) - 1][0] if _is_number(word, len(options)) else word.lower() for word in words]
         chosen = chosen or list(marked)
-        wrong = [each for each in chosen if "@" not in each]
+        wrong = [each for each in chosen if "@" not in each and ":" not in each]
         if chosen and not wrong:
             return sorted(set(chosen))
         say(f"{', '.join(wrong) or 'Nothing'} is not one of them: write numbers from 1 to {len(options)}, or addresses")

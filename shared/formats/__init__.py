@@ -8,7 +8,7 @@ contacts, ties or interactions, and hands in what only it can know (the names of
 - `csv_dialect`, `csv_lines`, `csv_reader`: delimited files. `workbook`, `workbook_limits`: Excel's, as tables like these.
 - `vcard`: cards. `json_stream`: JSON. `ldif`: entries of directories. `address_lines`: what is copied out of a mail.
 - `archive`: ZIP archives of all these.
-- `mail`: mailboxes. `calendar`: calendars. `packed`: what is streamed out of folders and archives. `facts`: the messages and meetings of any source, as lines of the API.
+- `mail`: mailboxes. `calendar`: calendars. `chat`: chats and calls. `packed`: what is streamed out of folders and archives. `facts`: the messages and meetings of any source, as lines of the API.
 
 A new format is a module here that yields rows, cards or entries with the line on which each begins, takes a `Source` and,
 where it is text, a `Survey`, and is loaded where it is first needed. `recognition` gets its first bytes and its name in

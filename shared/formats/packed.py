@@ -87,6 +87,18 @@ class Member:
             )
         return data
 
+    def read_up_to(self, size: int) -> bytes:
+        """The next bytes, fewer only at the end.
+
+        Raises:
+            TooLarge: more comes out than text of that size can hold.
+        """
+        parts: list[bytes] = []
+        while size > 0 and (part := self.read(size)):
+            parts.append(part)
+            size -= len(part)
+        return b"".join(parts)
+
     def _take(self, size: int) -> bytes:
         try:
             return self._stream.read(size)
