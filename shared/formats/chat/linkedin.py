@@ -39,7 +39,7 @@ def profile(address: str) -> str:
     text = address.strip()
     try:
         parts = urlsplit(text if "://" in text else f"https://{text}")
-    except ValueError:  # brackets that are no address of a network
+    except ValueError:  # brackets around something else than an address
         return ""
     path = [part for part in parts.path.split("/") if part]
     is_profile = (parts.hostname or "").endswith("linkedin.com") and len(path) > 1 and path[0] in {"in", "pub"}
