@@ -129,6 +129,8 @@ end $$;
 create or replace function crm.follow_changed_contacts() returns trigger
     language plpgsql security definer
     set search_path = pg_catalog, pg_temp
+    -- a plan made for a single contact is kept for the session: of many, each would be compared with each
+    set enable_nestloop = off
 as $$
 declare
     owned record;
@@ -147,6 +149,7 @@ begin
         where (w.name, w.linkedin_slug, w.email, w.emails, w.phones) is distinct from (b.name, b.linkedin_slug, b.email, b.emails, b.phones)
             and exists (select from crm.sources s where s.user_id = w.user_id) group by w.user_id
     loop
+        perform set_config('enable_nestloop', 'on', true);
         perform pg_advisory_xact_lock_shared(hashtextextended('crm.sources ' || owned.user_id, 0));
         perform crm.follow_keys(owned.user_id, owned.keys);
     end loop;
