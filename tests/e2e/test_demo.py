@@ -20,7 +20,7 @@ def trying(open_app: Callable[..., Any], email: str) -> Any:
     """Somebody new who has clicked once."""
     app = open_app(email)
     app.open("/")
-    app.page.get_by_text("No ties yet").wait_for()
+    app.page.get_by_role("heading", name="Look around first").wait_for()
     app.page.get_by_role("link", name="Try it with demo data").click()
     app.page.get_by_text(re.compile(r"\d+ contacts and [\d,]+ ties")).wait_for()
     return app

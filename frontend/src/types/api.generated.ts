@@ -1228,6 +1228,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/crm/teams/mine/owner": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Make another member the owner of your team. 409 unless you are the owner. When an owner leaves, the member who joined first follows. */
+        put: operations["pass_team_on"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/crm/teams/mine/members/{member}": {
         parameters: {
             query?: never;
@@ -1238,7 +1255,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Leave the team (`me`), or remove a member. 409 unless you are the longest member. */
+        /** Leave the team (`me`), or remove a member. 409 unless you are the owner. */
         delete: operations["remove_team_member"];
         options?: never;
         head?: never;
@@ -4756,7 +4773,7 @@ export interface components {
         };
         /**
          * TeamMember
-         * @description A member of the team; `is_me` marks the caller.
+         * @description A member of the team; `is_me` marks the caller. The owner may remove others and pass the team on.
          */
         TeamMember: {
             /**
@@ -4777,6 +4794,22 @@ export interface components {
             joined_at: string;
             /** Is Me */
             is_me: boolean;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "owner" | "member";
+        };
+        /**
+         * TeamOwner
+         * @description The member who becomes the owner.
+         */
+        TeamOwner: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
         };
         /**
          * TeamStatus
@@ -8870,6 +8903,48 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SharingStatus"];
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pass_team_on: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamOwner"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamStatus"];
                 };
             };
             /** @description The error */

@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { newestContactsOptions } from "@/features/contacts/api/newest-contacts";
 import { getContactOptions } from "@/features/contacts/api/get-contact";
 import { searchContacts } from "@/features/contacts/api/search-contacts";
 import { ReachView } from "@/features/graph/components/reach-view";
@@ -19,6 +20,7 @@ export function ReachRoute() {
   const canIntroduce = useCan("POST /graph/introduce");
   const canTeam = useCan("GET /teams/mine");
   const { data: teams } = useQuery({ ...getTeamOptions, enabled: canTeam });
+  const { data: newest } = useQuery({ ...newestContactsOptions, enabled: to === "" });
   if (!me) return null;
   return (
     <ReachView
@@ -27,6 +29,7 @@ export function ReachRoute() {
       target={target ? { ...target.contact, name: displayName(target.contact) } : null}
       canIntroduce={canIntroduce}
       canDraw={canDraw}
+      newest={newest?.filter((contact) => !contact.is_self)}
       inTeam={Boolean(teams?.team)}
       onPerson={(id) => changeUrl({ person: id }, { push: true })}
     />

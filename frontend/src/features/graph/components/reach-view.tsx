@@ -1,10 +1,9 @@
-import { Box, Button, Flex, Heading, Select, Switch, Text } from "@chakra-ui/react";
+import { Box, Button, Flex, Heading, Select, SimpleGrid, Switch, Text } from "@chakra-ui/react";
 import { useQuery } from "@tanstack/react-query";
-import { Network, Upload, Waypoints } from "lucide-react";
-import { useState } from "react";
+import { Network, Upload, UserPlus, Waypoints, type LucideIcon } from "lucide-react";
+import { useState, type ReactNode } from "react";
 import { Link as RouterLink } from "react-router-dom";
 import { DemoButton } from "@/components/demo-button";
-import { EmptyState } from "@/components/empty-state";
 import { ErrorNote } from "@/components/error-note";
 import { Segmented } from "@/components/segmented";
 import { Skeleton } from "@/components/skeleton";
@@ -14,6 +13,7 @@ import { plural } from "@/lib/format";
 import { useUrlState } from "@/lib/use-url-state";
 import type { Path } from "@/types/api";
 import { IntroduceDialog } from "./introduce-dialog";
+import { LikelyTies, type Candidate } from "./likely-ties";
 import { NoPath } from "./no-path";
 import { PathRow } from "./path-row";
 import { ReachSearch, type Found } from "./reach-search";
@@ -28,6 +28,8 @@ export interface ReachViewProps {
   canIntroduce: boolean;
   /** Whether the API answers whole networks, not only paths. */
   canDraw: boolean;
+  /** The contacts added last, to be asked about while there are no ties; undefined before they are read. */
+  newest: readonly Candidate[] | undefined;
   /** Whether the user has colleagues to search through. */
   inTeam: boolean;
   onPerson: (id: string) => void;
@@ -39,7 +41,7 @@ const MANY = 10;
 
 /** The home view: choose a contact to reach and see the paths to it. */
 export function ReachView(props: ReachViewProps) {
-  const { selfId, find, target, canIntroduce, inTeam, onPerson } = props;
+  const { selfId, find, target, canIntroduce, inTeam, onPerson, newest } = props;
   const [params, changeUrl] = useUrlState();
   const [hovered, setHovered] = useState<string | null>(null);
   const [asking, setAsking] = useState<Path | null>(null);
@@ -131,10 +133,11 @@ export function ReachView(props: ReachViewProps) {
             <OneIntroductionAway
               selfId={selfId}
               onChoose={(id) => changeUrl({ to: id, company: null }, { push: true })}
-              alone={<Beginning />}
+              alone={newest?.length === 0 ? <Beginning /> : null}
             />
           )}
-          <FirstSteps />
+          {newest && newest.length > 0 && <LikelyTies selfId={selfId} newest={newest} />}
+          {newest && newest.length > 0 && <FirstSteps />}
         </>
       )}
       {asking && <IntroduceDialog path={asking} onClose={() => setAsking(null)} />}
@@ -242,23 +245,70 @@ function PathBones() {
   );
 }
 
-/** The first steps of a user without ties, and therefore without paths. */
+/** The ways in for a user without contacts, each with what it gives. */
 function Beginning() {
   return (
-    <EmptyState
-      icon={Waypoints}
-      title="No ties yet, so no paths yet"
-      actions={
-        <>
-          <Button as={RouterLink} to="/import" variant="accent">
+    <SimpleGrid mt={{ base: 10, md: 14 }} columns={{ base: 1, md: 3 }} spacing={3}>
+      <Beginner
+        icon={Upload}
+        title="Bring the people you know"
+        action={
+          <Button as={RouterLink} to="/import" variant="accent" size="sm">
             Import contacts
           </Button>
-          <DemoButton />
-        </>
-      }
+        }
+      >
+        LinkedIn, Google, Outlook, Apple or any spreadsheet. LinkedIn’s file gives ties as well, so
+        the first paths are there at once.
+      </Beginner>
+      <Beginner
+        icon={UserPlus}
+        title="Begin with one"
+        action={
+          <Button as={RouterLink} to="/contacts?add=contact" size="sm">
+            Add a contact
+          </Button>
+        }
+      >
+        Add somebody you want to reach and somebody who knows them. Two ties make the first path.
+      </Beginner>
+      <Beginner icon={Waypoints} title="Look around first" action={<DemoButton size="sm" />}>
+        A network of invented people with ties, paths and a past. One tag finds all of it, to delete
+        it together.
+      </Beginner>
+    </SimpleGrid>
+  );
+}
+
+interface BeginnerProps {
+  icon: LucideIcon;
+  title: string;
+  action: ReactNode;
+  children: ReactNode;
+}
+
+function Beginner({ icon: Icon, title, action, children }: BeginnerProps) {
+  return (
+    <Flex
+      direction="column"
+      align="flex-start"
+      p={5}
+      bg="bg.surface"
+      border="1px solid"
+      borderColor="line.subtle"
+      borderRadius="xl"
     >
-      Import the people you know, or look around in a network of invented people first.
-    </EmptyState>
+      <Box color="accent.text">
+        <Icon size={22} strokeWidth={1.75} aria-hidden />
+      </Box>
+      <Heading as="h2" size="sm" mt={3}>
+        {title}
+      </Heading>
+      <Text mt={1.5} mb={4} color="text.muted" flex={1}>
+        {children}
+      </Text>
+      {action}
+    </Flex>
   );
 }
 
@@ -275,7 +325,7 @@ function FirstSteps() {
         variant="ghost"
         leftIcon={<Upload size={15} />}
       >
-        Import more contacts
+        Import contacts
       </Button>
     </Flex>
   );
