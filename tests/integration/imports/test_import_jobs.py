@@ -470,3 +470,14 @@ def test_a_plan_that_nobody_comes_back_for_expires_with_its_rows(importing, owne
 
     assert importing.get(planned["id"])["problem"]["code"] == "expired"
     assert owner.run("select count(*) from crm.import_rows where import_id = :id", id=planned["id"]) == [[0]]
+
+
+def test_a_first_address_that_another_contact_has_is_no_first_address_of_a_contact_known_by_its_profile(importing):
+    """Each address and profile stands under several names, in another order in the first file than in the second."""
+    data = tangled(100, 120).encode()
+    half = b"".join(data.splitlines(keepends=True)[::2])
+    importing.api.post("/api/crm/contacts", json={"name": "Bo Li", "email": "p3@x.org", "phones": ["+1 555 100200"]})
+
+    for file in (half, data):
+        answer = importing.api.post("/api/crm/contacts/import", data=file, content_type="text/csv")
+        assert answer.status_code == 200, answer.json

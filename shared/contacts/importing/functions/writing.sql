@@ -47,8 +47,8 @@ begin
             select k.row_no, c.id, j.takes_job, k.others, k.name as row_name, k.linkedin_url as row_url, p.free,
                 c.name as old_name, c.company as old_company, c.title as old_title, c.location as old_location, c.birthday as old_birthday, c.linkedin_url as old_url,
                 row(c.name, c.email, c.emails, c.phones, c.linkedin_url, c.linkedin_slug, c.notes, c.tags, c.custom, c.source_uid) as old_rest,
-                coalesce(nullif(c.name, ''), k.name, '') as name, coalesce(c.email, k.email) as email,
-                case when c.email is null and k.email is not null then crm.added(k.all_emails, c.emails) else crm.added(c.emails, k.all_emails) end as emails,
+                coalesce(nullif(c.name, ''), k.name, '') as name, coalesce(c.email, e.free) as email,
+                case when c.email is null and e.free is not null then crm.added(k.all_emails, c.emails) else crm.added(c.emails, k.all_emails) end as emails,
                 crm.added_phones(c.phones, k.phones) as phones,
                 k.company as row_company, k.title as row_title, k.location as row_location, k.birthday as row_birthday,
                 case when p.free then k.linkedin_url else c.linkedin_url end as linkedin_url,
@@ -65,6 +65,10 @@ begin
                     and k.linkedin_slug is not null and not exists (
                 select from crm.contacts o where o.user_id = uid and o.linkedin_slug between k.linkedin_slug and k.linkedin_slug
                 order by o.linkedin_slug limit 1) as free) p
+            -- a row may be known by its profile or its name while another contact has its first address
+            cross join lateral (select case when k.email is not null and c.email is null and not exists (
+                select from crm.contacts o where o.user_id = uid and o.email_key between k.email_key and k.email_key
+                order by o.email_key limit 1) then k.email end as free) e
             cross join lateral (select newest and not (yielding
                 and (crm.says_more('company', k.company, c.company) and crm.written_by_hand(uid, c.no, c.source, 'company')
                     or crm.says_more('title', k.title, c.title) and crm.written_by_hand(uid, c.no, c.source, 'title'))) as takes_job) j
