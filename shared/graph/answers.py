@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
+from shared.interactions.answers import Evidence, StrengthParts
 from shared.models import Answer
 
 
@@ -65,55 +65,6 @@ class Relationship(Answer):
     contact: PathContact | None = None
 
 
-class TieSourceEvidence(Answer):
-    """The counts of one source, or of the interactions that were logged by hand."""
-
-    name: str
-    kind: str
-    sent: int
-    received: int
-    together: int
-    meetings: int
-    calls: int
-    first_at: datetime
-    last_at: datetime
-
-
-class TieEvidence(Answer):
-    """The evidence of a tie: how many messages went from the first of the two to the second, back, and to both from others.
-
-    `by_source` has the same for each source by its id, and for what was logged by hand as `logged`.
-    """
-
-    sent: int
-    received: int
-    together: int
-    meetings: int
-    calls: int
-    first_at: datetime
-    last_at: datetime
-    by_source: dict[str, TieSourceEvidence]
-
-
-class TieParts(Answer):
-    """The numbers that a computed strength follows from.
-
-    `sent`, `received` and `together` are faded sums as of `last_at`, `weight` follows from them by the formula of
-    docs/strength.md, `frequency` the strength at `last_at`, and `recency` the part that is left of it today: computed = frequency * recency.
-    `reciprocity` is 1 where both write as much, 0 where one writes alone.
-    """
-
-    recency: float
-    frequency: float
-    reciprocity: float
-    interactions: int
-    last_at: datetime
-    weight: float
-    sent: float
-    received: float
-    together: float
-
-
 class TieExplained(Answer):
     """A tie, and its evidence.
 
@@ -129,8 +80,8 @@ class TieExplained(Answer):
     kind: Literal["stated", "seen", "guessed"] | None
     mutual: bool
     computed: float | None
-    parts: TieParts | None
-    evidence: TieEvidence | None
+    parts: StrengthParts | None
+    evidence: Evidence | None
     sentence: str
 
 

@@ -4821,38 +4821,6 @@ export interface components {
             invitations: components["schemas"]["ReceivedTeamInvitation"][];
         };
         /**
-         * TieEvidence
-         * @description The evidence of a tie: how many messages went from the first of the two to the second, back, and to both from others.
-         *
-         *     `by_source` has the same for each source by its id, and for what was logged by hand as `logged`.
-         */
-        TieEvidence: {
-            /** Sent */
-            sent: number;
-            /** Received */
-            received: number;
-            /** Together */
-            together: number;
-            /** Meetings */
-            meetings: number;
-            /** Calls */
-            calls: number;
-            /**
-             * First At
-             * Format: date-time
-             */
-            first_at: string;
-            /**
-             * Last At
-             * Format: date-time
-             */
-            last_at: string;
-            /** By Source */
-            by_source: {
-                [key: string]: components["schemas"]["TieSourceEvidence"];
-            };
-        };
-        /**
          * TieExplained
          * @description A tie, and its evidence.
          *
@@ -4882,71 +4850,10 @@ export interface components {
             mutual: boolean;
             /** Computed */
             computed: number | null;
-            parts: components["schemas"]["TieParts"] | null;
-            evidence: components["schemas"]["TieEvidence"] | null;
+            parts: components["schemas"]["StrengthParts"] | null;
+            evidence: components["schemas"]["Evidence"] | null;
             /** Sentence */
             sentence: string;
-        };
-        /**
-         * TieParts
-         * @description The numbers that a computed strength follows from.
-         *
-         *     `sent`, `received` and `together` are faded sums as of `last_at`, `weight` follows from them by the formula of
-         *     docs/strength.md, `frequency` the strength at `last_at`, and `recency` the part that is left of it today: computed = frequency * recency.
-         *     `reciprocity` is 1 where both write as much, 0 where one writes alone.
-         */
-        TieParts: {
-            /** Recency */
-            recency: number;
-            /** Frequency */
-            frequency: number;
-            /** Reciprocity */
-            reciprocity: number;
-            /** Interactions */
-            interactions: number;
-            /**
-             * Last At
-             * Format: date-time
-             */
-            last_at: string;
-            /** Weight */
-            weight: number;
-            /** Sent */
-            sent: number;
-            /** Received */
-            received: number;
-            /** Together */
-            together: number;
-        };
-        /**
-         * TieSourceEvidence
-         * @description The counts of one source, or of the interactions that were logged by hand.
-         */
-        TieSourceEvidence: {
-            /** Name */
-            name: string;
-            /** Kind */
-            kind: string;
-            /** Sent */
-            sent: number;
-            /** Received */
-            received: number;
-            /** Together */
-            together: number;
-            /** Meetings */
-            meetings: number;
-            /** Calls */
-            calls: number;
-            /**
-             * First At
-             * Format: date-time
-             */
-            first_at: string;
-            /**
-             * Last At
-             * Format: date-time
-             */
-            last_at: string;
         };
         /**
          * Trash
