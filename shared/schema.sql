@@ -1862,7 +1862,7 @@ grant execute on function crm.fold_shared_keys() to crm_app;
 grant execute on function crm.fold_shared_keys_once() to crm_app;
 
 -- crm.follow_changed_contacts() returns trigger
---     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp, enable_nestloop=off
 grant execute on function crm.follow_changed_contacts() to crm_app;
 
 -- crm.follow_deleted_contacts() returns trigger

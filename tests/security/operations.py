@@ -36,6 +36,7 @@ class Operation:
         parameters: as OpenAPI describes them.
         body: schema of a JSON body; None where there is none, or a file.
         takes_file: whether the body is a file.
+        takes_lines: whether the body is lines of JSON.
         public: whether it asks for no token.
     """
 
@@ -45,6 +46,7 @@ class Operation:
     parameters: list[dict[str, Any]] = field(repr=False)
     body: dict[str, Any] | None = field(repr=False)
     takes_file: bool
+    takes_lines: bool
     public: bool
 
     def named(self, where: str) -> list[dict[str, Any]]:
@@ -80,6 +82,7 @@ def _operation(method: str, path: str, described: dict[str, Any]) -> Operation:
         parameters=described.get("parameters", []),
         body=resolved(body) if body else None,
         takes_file=takes_file,
+        takes_lines="application/x-ndjson" in content,
         public=described.get("security") == [],
     )
 

@@ -75,9 +75,17 @@ def id_places(schema: dict[str, Any], place: tuple[str | int, ...] = ()) -> Iter
         yield from id_places(schema["items"], (*place, 0))
 
 
+# One message, which a source of one's own counts.
+LINE = json.dumps(
+    {"id": "1@x.org", "at": "2026-01-02T03:04:05Z", "from": {"address": "a@x.org"}, "to": [{"address": "b@x.org"}]}
+)
+
+
 def requests_with(operation: Operation, own: str, other: str) -> Iterator[tuple[str, dict[str, Any]]]:
     """The operation with an id of somebody else at each place in turn, ids of one's own elsewhere."""
-    body = {"json": example(operation.body, own)} if operation.body else {}
+    body: dict[str, Any] = {"json": example(operation.body, own)} if operation.body else {}
+    if operation.takes_lines:
+        body = {"data": LINE, "content_type": "application/x-ndjson"}
     names = [parameter["name"] for parameter in operation.named("path") if parameter["name"] not in SECRETS]
     for name in names:
         yield f"path {name}", {"path": operation.address({name: other}, own), **body}

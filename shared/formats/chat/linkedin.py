@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
+from shared.formats.csv_reader import MAX_CELL
 from shared.formats.facts import Message, Person, made_up_id
 from shared.formats.mail.addresses import normal_address
 from shared.formats.mail.text import shown
@@ -31,7 +32,6 @@ _DATES = (
     "%d %b %Y",
 )
 _MOST_HEADER_LINES = 20
-_LONGEST_CELL = 1024 * 1024
 
 
 def profile(address: str) -> str:
@@ -48,7 +48,7 @@ def profile(address: str) -> str:
 
 def rows(member: Member, required: str) -> Iterator[dict[str, str]]:
     """The rows of a table by the names of its columns in lower case; none where a sentence stands in its place."""
-    csv.field_size_limit(_LONGEST_CELL)
+    csv.field_size_limit(MAX_CELL)  # the limit is the process's: the same for every reader
     text = io.TextIOWrapper(io.BufferedReader(_Raw(member)), encoding="utf-8-sig", errors="replace", newline="")
     reader = csv.reader(text)
     titles: list[str] = []
