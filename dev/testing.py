@@ -17,8 +17,9 @@ BINARIES = "/usr/lib/postgresql/{version}/bin"
 APART = ("--ignore", "tests/terraform")
 # On those versions: every statement prepared, the schema, and the SQL that is tested without HTTP.
 AGAIN = ("tests/integration/database", "tests/contract/test_queries.py")
-# In CI: all tests with a database but those of the local stack, which brings its own.
-AGAIN_IN_CI = ("tests/integration", "tests/contract/test_queries.py", "--ignore", "tests/integration/dev")
+# In CI: the areas whose work is in SQL as well. Every night: all tests with a database but those of the local stack, which brings its own.
+AGAIN_IN_CI = (*AGAIN, *(f"tests/integration/{area}" for area in ("bulk", "graph", "history", "sources")))
+AGAIN_AT_NIGHT = ("tests/integration", "tests/contract/test_queries.py", "--ignore", "tests/integration/dev")
 
 
 def main() -> None:
@@ -31,7 +32,7 @@ def main() -> None:
             continue
         print(f"\nAgain on Postgres {version}:", flush=True)
         environment = {**os.environ, "TEST_POSTGRES_BIN": str(binaries)}
-        again = AGAIN_IN_CI if os.environ.get("CI") else AGAIN
+        again = AGAIN_AT_NIGHT if os.environ.get("NIGHTLY") else AGAIN_IN_CI if os.environ.get("CI") else AGAIN
         codes.append(subprocess.run([*pytest, *again], env=environment, check=False).returncode)
     sys.exit(next((code for code in codes if code), 0))
 
