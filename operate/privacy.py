@@ -28,7 +28,7 @@ def main() -> None:
     commands = parser.add_subparsers(dest="command", required=True)
     explained = {
         "show": "print what is held",
-        "erase": "delete what providers have said, and ask none again",
+        "erase": "delete what providers and sources have said, and ask none again",
         "suppress": "the same, and let no import, connected account or letter take the address",
         "admit": "take erase or suppress back",
     }

@@ -1686,6 +1686,9 @@ grant execute on function crm.current_user_id() to crm_app;
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.decide_letters(text,integer,integer,text,timestamp with time zone,timestamp with time zone) to crm_app;
 
+-- crm.delete_correspondents(uid uuid, nos integer[]) returns void
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_custom_plan, jit=off
+
 -- crm.dialled(phone text, OUT country text, OUT subscriber text) returns record
 --     plpgsql, immutable, strict, parallel safe
 grant execute on function crm.dialled(text) to crm_app;
@@ -1724,6 +1727,9 @@ grant execute on function crm.end_lookup(uuid,uuid,text,text,boolean,integer,tex
 -- crm.erase_facts(address text, keeps_away boolean, at timestamp with time zone) returns integer
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.erase_facts(text,boolean,timestamp with time zone) to crm_app;
+
+-- crm.erase_from_sources(address text) returns void
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_custom_plan, jit=off, lock_timeout=60s
 
 -- crm.estimate_matches(sample tsvector[], total bigint, parts tsquery[], posting_us real, fetch_us real, OUT every tsquery, OUT indexed tsquery, OUT postings real, OUT rarest real, OUT hits integer) returns record
 --     plpgsql, stable, parallel unsafe, set search_path=pg_catalog, pg_temp
@@ -1926,6 +1932,9 @@ grant execute on function crm.forget_missed_changes(uuid[]) to crm_app;
 -- crm.forget_own_answers() returns trigger
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 
+-- crm.forget_people(uid uuid, emails text[], phones text[], slugs text[], names text[]) returns void
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_custom_plan, jit=off
+
 -- crm.forget_relationships() returns trigger
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp, enable_hashjoin=off, enable_mergejoin=off, enable_seqscan=off
 
@@ -1937,6 +1946,9 @@ grant execute on function crm.forget_source(uuid) to crm_app;
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_custom_plan
 
 -- crm.forgotten_hash(kind text, value text) returns bytea
+--     sql, stable, strict, security definer, parallel safe, set search_path=pg_catalog, pg_temp
+
+-- crm.forgotten_key(address text) returns bytea
 --     sql, stable, strict, security definer, parallel safe, set search_path=pg_catalog, pg_temp
 
 -- crm.forgotten_keys(name text, company text, emails text[], slug text) returns bytea[]
@@ -1974,6 +1986,9 @@ grant execute on function crm.growth(integer) to crm_app;
 
 -- crm.has_address(email text, emails text[], pattern text) returns boolean
 --     sql, immutable, parallel safe
+
+-- crm.has_contact_of(uid uuid, address text) returns boolean
+--     sql, stable, parallel unsafe, set search_path=pg_catalog, pg_temp
 
 -- crm.has_custom(custom jsonb, field text, wanted text) returns boolean
 --     sql, immutable, parallel safe
@@ -2149,6 +2164,10 @@ grant execute on function crm.keep_staged_rows(uuid) to crm_app;
 
 -- crm.keep_starting_credits() returns trigger
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+
+-- crm.kept_away(addresses text[], hashes bigint[]) returns SETOF text
+--     plpgsql, stable, security definer, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_custom_plan, jit=off
+grant execute on function crm.kept_away(text[],bigint[]) to crm_app;
 
 -- crm.kept_values(custom jsonb, others jsonb, known jsonb, mark text, OUT custom_after jsonb, OUT kept jsonb) returns record
 --     plpgsql, immutable, parallel safe, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_generic_plan

@@ -79,9 +79,9 @@ create or replace function crm.facts_about(address text, at timestamptz) returns
             and a.scope <> '00000000-0000-0000-0000-000000000000'))::text
         from (select crm.address_hash(address) as hash) h left join crm.known_mailboxes m on m.address_hash = h.hash);
 
--- Delete what providers have said about an address, and what enrichment wrote from it into contacts of any user; returns how many contacts are
--- looked at again. keeps_away: remember by a keyed hash that the person wants to be kept by nobody here: imports, connected accounts,
--- enrichment and letters ask for it. Without it enrichment alone stays away.
+-- Delete what providers have said about an address, what enrichment wrote from it into contacts of any user, and what the sources of any user say
+-- of it; returns how many contacts are looked at again. keeps_away: remember by a keyed hash that the person wants to be kept by nobody here:
+-- imports, enrichment and letters ask for it. Without it enrichment and sources alone stay away.
 create or replace function crm.erase_facts(address text, keeps_away boolean, at timestamptz) returns integer
     language plpgsql volatile security definer
     set search_path = pg_catalog, pg_temp
@@ -96,6 +96,7 @@ begin
         on conflict (address_hash) do update set never_at = coalesce(m.never_at, excluded.never_at),
             withheld_at = coalesce(m.withheld_at, excluded.withheld_at), unenriched_at = coalesce(m.unenriched_at, excluded.unenriched_at);
     delete from crm.provider_answers a where a.email_hash = hash;
+    perform crm.erase_from_sources(address);
     with again as (
         update crm.enrichments e
         set event_id = gen_random_uuid(), outcome = null, finished_at = null, awaits_credits = false, postponed = 0
@@ -108,7 +109,7 @@ begin
     return affected;
 end $$;
 
--- For an operator: let an address be kept, enriched and written to again.
+-- For an operator: let an address be kept, counted, enriched and written to again.
 create or replace function crm.admit_again(address text) returns void
     language sql volatile security definer
     set search_path = pg_catalog, pg_temp
@@ -116,13 +117,15 @@ begin atomic
     update crm.known_mailboxes m set withheld_at = null, unenriched_at = null, never_at = null where m.address_hash = crm.address_hash(address);
 end;
 
--- Of these addresses, those whose owners want to be kept by nobody here: for what adds people out of mail, calendars and other accounts.
+-- Of these addresses, those whose owners want to be kept by nobody here, or have erased what is said of them: for what counts and adds people
+-- out of mail, calendars and other accounts. No address is hashed while nobody has such a wish.
 create or replace function crm.withheld_addresses(addresses text[]) returns setof text
     language sql stable security definer
     set search_path = pg_catalog, pg_temp
 begin atomic
     select a.address from unnest(addresses) a (address)
-    join crm.known_mailboxes m on m.address_hash = crm.address_hash(a.address) where m.withheld_at is not null;
+    where exists (select from crm.known_mailboxes m where m.withheld_at is not null or m.unenriched_at is not null)
+        and crm.address_hash(a.address) in (select m.address_hash from crm.known_mailboxes m where m.withheld_at is not null or m.unenriched_at is not null);
 end;
 
 -- Remove links that have expired, with their addresses; returns how many.

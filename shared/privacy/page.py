@@ -39,7 +39,7 @@ def facts_page(address: str, facts: dict[str, Any]) -> str:
         (
             "erase",
             "Erase",
-            "What providers have said is deleted, also where it stands in contacts, and no provider is asked again.",
+            "What providers and users' mail and calendars say of you is deleted, also in contacts, and not asked for or counted again.",
         ),
         (
             "suppress",

@@ -31,9 +31,12 @@ ASKED_A_MINUTE = 30
 OPENED_A_MINUTE = 30
 
 _DONE = {
-    "erase": "The answers of providers about your address are deleted, and no provider is asked about it again.",
+    "erase": (
+        "The answers of providers about your address and what users' mail and calendars say of it are deleted. No provider is asked about it, "
+        "and no connected account counts it again."
+    ),
     "suppress": (
-        "The answers of providers are deleted. No import, connected account or letter of this installation takes your address from now on."
+        "The answers of providers and what users' mail and calendars say of your address are deleted. No import, connected account or letter of this installation takes your address from now on."
     ),
     "stop": "No more letters are sent to this address.",
 }

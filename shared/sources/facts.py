@@ -61,13 +61,13 @@ class Origin(NamedTuple):
         kind: of the source.
         own: the user's addresses in the source.
         salt: of the user's hashes.
-        forgotten: hashes of addresses that the user has forgotten for good.
+        kept_away: addresses of people whom the user has forgotten for good, or who do not want to be counted here.
     """
 
     kind: str
     own: frozenset[str]
     salt: bytes
-    forgotten: frozenset[int]
+    kept_away: frozenset[str] = frozenset()
 
 
 class BadLine(Exception):
@@ -146,6 +146,12 @@ class Reader:
         self._people: dict[str, str] = {}
         self.names: set[tuple[str, str]] = set()
 
+    @property
+    def addresses(self) -> dict[str, int]:
+        """All addresses that were met, each with the hash by which it stands on the list of forgotten ones."""
+        met = {address for address in self._addresses.values() if address is not None} - self._origin.own
+        return {address: self._digest("a:" + key_of(address)) for address in sorted(met)}
+
     def message(self, line: dict[str, Any]) -> Fact:
         """Read a message.
 
@@ -206,7 +212,8 @@ class Reader:
         there = {address for address, status in said.items() if status != "declined"} | (
             {organizer[0]} if organizer[0] else set()
         )
-        others = {a for a in there - own if not (is_machine(a) or is_role(a)) and not self._is_forgotten(a)}
+        people = {a for a in there - own if not (is_machine(a) or is_role(a))}
+        others = people - self._origin.kept_away
         seconds = int((start - EPOCH).total_seconds())
         reason = None
         if str(line.get("status") or "").lower() in {"cancelled", "canceled"}:
@@ -220,7 +227,7 @@ class Reader:
         elif len(there - own) + 1 > MAX_MEETING:
             reason = "big"
         elif not others:
-            reason = "alone"
+            reason = "forgotten" if people else "alone"
         if reason is not None:
             return Fact(number, seconds, reason, "e", len(there), 0, 0, None, [])
         sure = mine or any(word not in {"needs-action", "tentative"} for word in my_words)
@@ -236,11 +243,12 @@ class Reader:
         self, sender: str | None, *, mine: bool, with_me: bool, others: set[str]
     ) -> tuple[str | None, set[str]]:
         """Why a message says nothing of a tie, or None, and the people among its other recipients."""
-        wanted = {a for a in others if a != sender and not (is_machine(a) or is_role(a)) and not self._is_forgotten(a)}
+        people = {a for a in others if a != sender and not (is_machine(a) or is_role(a))}
+        wanted = people - self._origin.kept_away
         reason = None
         if mine:
             if not wanted:
-                reason = "role" if others else "alone"
+                reason = "forgotten" if people else "role" if others else "alone"
         elif not with_me:
             reason = "not_mine"
         elif sender is None:
@@ -249,7 +257,7 @@ class Reader:
             reason = "auto"
         elif is_role(sender):
             reason = "role"
-        elif self._is_forgotten(sender):
+        elif sender in self._origin.kept_away:
             reason = "forgotten"
         return reason, set() if reason else wanted
 
@@ -279,9 +287,6 @@ class Reader:
     def _digest(self, text: str) -> int:
         digest = hashlib.sha256(self._origin.salt + text.encode("utf-8", "surrogatepass")).digest()
         return int.from_bytes(digest[:8], "big", signed=True)
-
-    def _is_forgotten(self, address: str) -> bool:
-        return bool(self._origin.forgotten) and self._digest("a:" + key_of(address)) in self._origin.forgotten
 
     def _persons(self, line: dict[str, Any], field: str) -> list[tuple[str | None, str | None, str]]:
         given = line.get(field)

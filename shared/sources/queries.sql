@@ -58,10 +58,14 @@ select crm.forget_source(:source_id::uuid)
 select crm.begin_facts()
 
 -- name: origin_of_facts :one
--- What the lines of a source are read by: its number, its kind, the own addresses, the salt, and the hashes of forgotten addresses.
-select s.no, s.kind, s.addresses, t.salt, array(select f.hash from crm.forgotten_addresses f where f.user_id = :user_id::uuid)
+-- What the lines of a source are read by: its number, its kind, the own addresses and the salt.
+select s.no, s.kind, s.addresses, t.salt
 from crm.sources s join crm.source_salts t on t.user_id = :user_id::uuid
 where s.user_id = :user_id::uuid and s.id = :source_id::uuid
+
+-- name: list_kept_away :many
+-- Those of the addresses that no source brings.
+select crm.kept_away(:addresses::text[], :hashes::bigint[])
 
 -- name: copy_facts :none
 -- Copy the rows that `facts` writes: their fields in this order.
@@ -108,12 +112,15 @@ on conflict do nothing
 returning id, coalesce(email, name)
 
 -- name: add_addresses :none
--- Give contacts further addresses.
+-- Give contacts further addresses, without those of people who want to be kept by nobody here.
 update crm.contacts c
 set emails = (c.emails || p.emails)[:100], email = coalesce(c.email, case when not exists (
         select from crm.contacts o where o.user_id = :user_id::uuid and o.email_key = lower(p.emails[1])) then p.emails[1] end), updated_at = now()
-from jsonb_to_recordset(:people::jsonb) p(contact_no int, emails text[])
-where c.user_id = :user_id::uuid and c.no = p.contact_no
+from (
+    select g.contact_no, array(select e.address from unnest(g.emails) with ordinality e(address, place)
+        where e.address not in (select crm.withheld_addresses(g.emails)) order by e.place) as emails
+    from jsonb_to_recordset(:people::jsonb) g(contact_no int, emails text[])) p
+where p.emails <> '{}' and c.user_id = :user_id::uuid and c.no = p.contact_no
 
 -- name: forget_correspondents :none
 -- Forget people for good.

@@ -129,8 +129,19 @@ def begin_facts(tx: Session, source_id: UUID) -> tuple[int, Origin]:
     row = tx.one(QUERIES.origin_of_facts, user_id=tx.user_id, source_id=source_id)
     if row is None:
         raise _unknown(source_id)
-    no, kind, own, salt, forgotten = row
-    return no, Origin(kind, frozenset(own), bytes(salt), frozenset(forgotten))
+    no, kind, own, salt = row
+    return no, Origin(kind, frozenset(own), bytes(salt))
+
+
+def list_kept_away(tx: Session, addresses: dict[str, int]) -> frozenset[str]:
+    """Those of the addresses that no source brings: forgotten by the user, or of people who do not want to be counted here.
+
+    Args:
+        tx: a transaction of the user.
+        addresses: each with its hash by the user's salt.
+    """
+    rows = tx.many(QUERIES.list_kept_away, addresses=list(addresses), hashes=list(addresses.values()))
+    return frozenset(row[0] for row in rows)
 
 
 def merge_facts(tx: Session, source_no: int, facts: Sequence[Fact], names: set[tuple[str, str]]) -> Merged:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from shared.plumbing.postgres.database import Session
+    from shared.sources.facts import Batch
     from shared.sources.models import SourceCreate, SourcePatch
 
 MAX_SOURCES = 62
@@ -64,11 +65,12 @@ def count_lines(
         ValidationFailed: not a single line can be used.
     """
     number, origin = repository.begin_facts(tx, source_id)
-    reader = Reader(origin, now)
-    try:
-        batch = read_lines(lines, reader.message if of == "messages" else reader.event, reader.names)
-    except ValueError as error:
-        raise TooLarge(str(error)) from None
+    lines = list(lines)
+    batch, addresses = _read(lines, Reader(origin, now), of)
+    # whose addresses these are is asked once for all; mostly nobody is kept away, and what was read stands
+    kept_away = repository.list_kept_away(tx, addresses)
+    if kept_away:
+        batch, _ = _read(lines, Reader(origin._replace(kept_away=kept_away), now), of)
     if batch.failed and batch.failed == batch.received:
         raise ValidationFailed(
             [FieldError(f"line {error['line']}, {error['field']}", error["message"]) for error in batch.errors],
@@ -84,3 +86,16 @@ def count_lines(
         "failed": batch.failed,
         "errors": batch.errors,
     }
+
+
+def _read(lines: list[bytes], reader: Reader, of: str) -> tuple[Batch, dict[str, int]]:
+    """Read the lines of a batch; return also all addresses in them.
+
+    Raises:
+        TooLarge: there are more than `MAX_LINES`.
+    """
+    try:
+        batch = read_lines(lines, reader.message if of == "messages" else reader.event, reader.names)
+    except ValueError as error:
+        raise TooLarge(str(error)) from None
+    return batch, reader.addresses

@@ -24,7 +24,6 @@ declare
     ids text[];
     merged integer[];
     people jsonb;
-    addresses text[];
 begin
     -- contacts that became part of these are the same people
     loop
@@ -62,16 +61,13 @@ begin
         where c.user_id = uid and c.contact_no = any (gone) and c.did in ('d', 'm') and c.subject is null
         on conflict do nothing;
     perform crm.forget_traces(uid, coalesce(people, '[]'));
-    -- the evidence of a person goes too, unless another contact has the address
-    select array_agg(distinct lower(a.address)) into addresses
-        from crm.changes c
-        cross join lateral (select c.before ->> 'email' as address
-            union select jsonb_array_elements_text(coalesce(nullif(c.before -> 'emails', 'null'), '[]'))) a
-        where c.user_id = uid and c.contact_no = any (gone) and c.subject is null and a.address is not null
-            and crm.holders_of_address(uid, lower(a.address)) = 0;
-    if addresses is not null then
-        perform crm.forget_correspondents(addresses);
-    end if;
+    -- what sources say of the person goes too
+    perform crm.forget_people(uid,
+        array(select distinct v from jsonb_array_elements(people) p, jsonb_array_elements_text(p -> 'emails') v),
+        array(select distinct v from jsonb_array_elements(people) p, jsonb_array_elements_text(p -> 'phones') v),
+        array(select distinct c.before ->> 'linkedin_slug' from crm.changes c
+            where c.user_id = uid and c.contact_no = any (gone) and c.subject is null and c.before ->> 'linkedin_slug' is not null),
+        array(select distinct v from jsonb_array_elements(people) p, jsonb_array_elements_text(p -> 'names') v));
     delete from crm.changes c where c.user_id = uid and c.contact_no = any (gone) and (c.did in ('i', 'u') or c.subject is not null);
     with forgotten as (
         update crm.changes c set did = 'f', before = jsonb_build_object('id', c.before ->> 'id')

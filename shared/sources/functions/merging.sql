@@ -7,6 +7,8 @@ create or replace function crm.begin_facts() returns void
     set client_min_messages = warning set lock_timeout = '60s'
 as $$
 begin
+    -- erasing a person waits for this batch, and this batch for an erasure: else it would bring the person back
+    perform pg_advisory_xact_lock_shared(hashtextextended('crm.sources of all users', 0));
     perform pg_advisory_xact_lock(hashtextextended('crm.sources ' || crm.acting_user(), 0));
     -- s: seconds since 2020-01-01. left_out: why it says nothing of a tie; null where it does. kind: m message, t text of a chat, c call,
     -- e event. n: how many people got it. own, others: the weight of ties of the user, and of ties between others. sender, recipients: addresses,
@@ -89,12 +91,6 @@ begin
     create temporary table people on commit drop as
         select p.address, k.no from (select distinct p.address from pg_temp.parts p where p.address <> '') p
         left join crm.correspondents k on k.user_id = uid and k.address = p.address;
-    -- People who want to be kept by nobody here are left out.
-    with withheld as (
-        delete from pg_temp.people p using crm.withheld_addresses(array(
-                select n.address from pg_temp.people n where n.no is null and position('@' in n.address) > 0)) w(address)
-            where p.address = w.address returning p.address)
-    delete from pg_temp.parts p using withheld w where p.address = w.address;
     select coalesce(max(k.no), 0) into last_no from crm.correspondents k where k.user_id = uid;
     with new as (
         select p.address, last_no + (row_number() over (order by p.address))::integer as no from pg_temp.people p where p.no is null

@@ -9,6 +9,7 @@ import pytest
 from operate.backup.tables import shapes
 from tests.integration.imports.conftest import Importing, importing
 from tests.integration.introductions.conftest import deliver, deliveries, mail, network
+from tests.integration.sources.test_wishes import Mail, both_ways
 
 __all__ = ["Importing", "deliver", "deliveries", "importing", "mail", "network"]
 
@@ -81,8 +82,21 @@ def test_no_byte_of_a_forgotten_contact_is_left_in_any_table(network, owner, del
         "values ('pdl', crm.email_hash(:e), '00000000-0000-0000-0000-000000000000', 'found', jsonb_build_object('name', :n::text), now(), now())",
         e=email, n=name,
     )  # fmt: skip
+    # in the mail of the user, by addresses that are the contact's and by one that has the name alone
+    source = Mail(api)
+    for address in (
+        email,
+        email.replace("@", "+news@"),
+        f"tel:{phone}",
+        f"linkedin:zora-{mark}",
+        f"name:{name}",
+        f"z-{mark}@home.example",
+    ):
+        source.send(both_ways(address, name))
     before = holding(owner, mark)
     assert {
+        "correspondent_names",
+        "correspondents",
         "contacts",
         "changes",
         "introduction_steps",
