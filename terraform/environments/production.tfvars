@@ -29,11 +29,16 @@ redis = {
 
 scaling = { max_instances = 3 }
 
-# What every visit begins with is warm, and has room to grow.
+# What every visit begins with is warm, and has room to grow. A change of many contacts is one request, or a job; few ask what is held of them.
 function_overrides = {
-  find_path     = { max_instances = 5, min_instances = 1 }
-  get_user      = { min_instances = 1 }
-  list_contacts = { max_instances = 10, min_instances = 2 }
+  ask_privacy_link  = { max_instances = 1 }
+  change_contacts   = { max_instances = 1 }
+  find_path         = { max_instances = 5, min_instances = 1 }
+  get_user          = { min_instances = 1 }
+  list_contacts     = { max_instances = 10, min_instances = 2 }
+  request_erasure   = { max_instances = 1 }
+  show_held_facts   = { max_instances = 1 }
+  show_privacy_page = { max_instances = 1 }
 }
 
 telemetry = { sample_ratio = 0.05 }
