@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
 from shared.bulk import repository, service
 from shared.bulk.service import Change, Failure, Outcome
 from shared.history import repository as history
 from shared.jobs import repository as jobs
 from shared.jobs.repository import DONE, RUNNING, Step
-from shared.jobs.service import queue
+from shared.jobs.service import Work, queue
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,7 +49,7 @@ def queue_change(tx: Session, change: Change, ids: list[UUID]) -> Job:
     return jobs.get(tx, job_id)
 
 
-class BulkWork:
+class BulkWork(Work):
     """One worker's hold on a change of contacts.
 
     Args:
@@ -68,12 +68,6 @@ class BulkWork:
         self._outcome = _resumed(job.state)
         self._cache = cache
         self._now = now
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        pass
 
     def around(self) -> AbstractContextManager[None]:
         """Keep the cache right."""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from shared.history import repository
 from shared.jobs import repository as jobs
-from shared.jobs import service
 from shared.jobs.repository import DONE, RUNNING, Step
+from shared.jobs.service import Work, queue
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,7 +38,7 @@ def queue_undo(tx: Session, operation_id: UUID, rows: int) -> Job:
     """
     step = Step(RUNNING, PHASE, 0, rows, {})
     job_id = jobs.create(tx, KIND, step, {"operation_id": str(operation_id), "rows": rows})
-    service.queue(tx, job_id)
+    queue(tx, job_id)
     return jobs.get(tx, job_id)
 
 
@@ -48,11 +47,11 @@ def queue_emptying(tx: Session) -> Job:
     ids = repository.list_trashed(tx, ALL)
     job_id = jobs.create(tx, EMPTY_KIND, Step(RUNNING, EMPTY_PHASE, 0, len(ids), {}), {})
     jobs.add_contacts(tx, job_id, ids, EMPTY_PART)
-    service.queue(tx, job_id)
+    queue(tx, job_id)
     return jobs.get(tx, job_id)
 
 
-class UndoWork:
+class UndoWork(Work):
     """One worker's hold on an undo.
 
     Args:
@@ -69,12 +68,6 @@ class UndoWork:
         self._rows = int(job.request["rows"])
         self._cache = cache
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        pass
-
     def around(self) -> AbstractContextManager[None]:
         """Keep the cache right."""
         return self._cache.changing_contacts(self._user_id)
@@ -90,7 +83,7 @@ class UndoWork:
         return Step(DONE, PHASE, self._rows, self._rows, {}, outcome | {"dry_run": False})
 
 
-class EmptyingWork:
+class EmptyingWork(Work):
     """One worker's hold on the emptying of a trash.
 
     Args:
@@ -104,16 +97,6 @@ class EmptyingWork:
         self._done = job.done
         self._total = job.total
         self._forgotten = int(job.state.get("forgotten", 0))
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        pass
-
-    def around(self) -> AbstractContextManager[None]:
-        """Nothing has to be kept right: the cache holds no deleted contacts."""
-        return nullcontext()
 
     def operation(self) -> tuple[str, dict[str, Any]]:
         """Name the operation like an emptying within a request; the journal has nothing to keep of it."""

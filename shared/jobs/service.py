@@ -11,7 +11,7 @@ import json
 import logging
 import threading
 import time
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, Self
 from uuid import UUID, uuid4
 
 from shared.errors import CrmError, RateLimited, Unavailable
@@ -43,6 +43,13 @@ MAX_ATTEMPTS = 8
 class Work(Protocol):
     """One worker's hold on a job of some kind; made by the kind, left when the worker stops."""
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Let go of what is held beyond a step: by default nothing."""
+        return
+
     def step(self, tx: Session) -> Step:
         """Do the next part inside the transaction; return how far the job is then.
 
@@ -50,7 +57,8 @@ class Work(Protocol):
         """
 
     def around(self) -> AbstractContextManager[None]:
-        """Enclose the transaction of a step, its commit included."""
+        """Enclose the transaction of a step, its commit included: by default in nothing, for jobs that change no contacts of the cache."""
+        return contextlib.nullcontext()
 
     def operation(self) -> tuple[str, dict[str, Any]]:
         """Return the kind of the operation that the journal keeps the job as, and what it notes of it."""

@@ -5,13 +5,12 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from contextlib import nullcontext
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
 from shared.errors import Gone
 from shared.jobs import repository as jobs
-from shared.jobs import service
 from shared.jobs.repository import DONE, RUNNING, Step
+from shared.jobs.service import Work, queue
 from shared.users.repository import QUERIES
 
 if TYPE_CHECKING:
@@ -46,11 +45,11 @@ def queue_export(tx: Session) -> Job:
     if running is not None:
         return jobs.get(tx, running)
     job_id = jobs.create(tx, KIND, Step(RUNNING, PHASE, 0, len(TABLES), {"behind": 0, "parts": 0}), {})
-    service.queue(tx, job_id)
+    queue(tx, job_id)
     return jobs.get(tx, job_id)
 
 
-class ExportWork:
+class ExportWork(Work):
     """One worker's hold on an export.
 
     Args:
@@ -62,16 +61,6 @@ class ExportWork:
         self._table = job.done
         self._behind = int(job.state["behind"])
         self._parts = int(job.state["parts"])
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        pass
-
-    def around(self) -> AbstractContextManager[None]:
-        """Nothing changes that the cache holds."""
-        return nullcontext()
 
     def operation(self) -> tuple[str, dict[str, Any]]:
         """Name the operation; nothing of it stands in the journal."""

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
 from shared.contacts.merging import duplicates, repository
 from shared.jobs import repository as jobs
 from shared.jobs.repository import DONE, RUNNING, Step
-from shared.jobs.service import queue
+from shared.jobs.service import Work, queue
 
 if TYPE_CHECKING:
-    from contextlib import AbstractContextManager
     from uuid import UUID
 
     from shared.jobs.repository import Job
@@ -51,7 +49,7 @@ def queue_scan(tx: Session) -> Job:
     return jobs.get(tx, job_id)
 
 
-class ScanWork:
+class ScanWork(Work):
     """One worker's hold on a scan, which is one step: pairs are replaced all at once.
 
     Args:
@@ -62,16 +60,6 @@ class ScanWork:
     def __init__(self, user_id: UUID, job: Job) -> None:
         self._user_id = user_id
         self._total = job.total
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        pass
-
-    def around(self) -> AbstractContextManager[None]:
-        """Contacts stay as they are, so the cache has nothing to keep right."""
-        return nullcontext()
 
     def operation(self) -> tuple[str, dict[str, Any]]:
         """Name the scan; the journal has nothing to keep of it."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
 from shared.contacts.merging import duplicates, repository
 from shared.jobs import repository as jobs
 from shared.jobs.repository import DONE, RUNNING, Step
-from shared.jobs.service import queue
+from shared.jobs.service import Work, queue
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -32,7 +32,7 @@ def queue_merging(tx: Session) -> Job:
     return jobs.get(tx, job_id)
 
 
-class SureWork:
+class SureWork(Work):
     """One worker's hold on the merging of sure duplicates.
 
     Args:
@@ -49,12 +49,6 @@ class SureWork:
         self._total = job.total
         self._state = {"kept": 0, "merged": 0} | job.state
         self._cache = cache
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        pass
 
     def around(self) -> AbstractContextManager[None]:
         """Keep the cache right."""
