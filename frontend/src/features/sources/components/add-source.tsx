@@ -1,6 +1,7 @@
-import { Box, Button, Flex, Heading, Text } from "@chakra-ui/react";
+import { Box, Button, Flex, Text } from "@chakra-ui/react";
 import { MailSearch } from "lucide-react";
-import { useRef, useState, type DragEvent } from "react";
+import { FileZone } from "@/components/file-zone";
+import { ProgressBar } from "@/components/progress-bar";
 import type { Reading, useReading } from "@/features/sources/use-reading";
 import { factWords, reasonsOf } from "@/features/sources/words";
 import { formatCount, percent } from "@/lib/format";
@@ -14,7 +15,7 @@ interface AddSourceProps {
 export function AddSource({ reading: { reading, look, send, reset } }: AddSourceProps) {
   switch (reading.stage) {
     case "none":
-      return <FileZone onFile={look} />;
+      return <MailZone onFile={look} />;
     case "looking":
     case "sending":
       return <Progress reading={reading} onStop={reset} />;
@@ -60,59 +61,19 @@ function Panel({ children }: { children: React.ReactNode }) {
   );
 }
 
-function FileZone({ onFile }: { onFile: (file: File) => void }) {
-  const input = useRef<HTMLInputElement>(null);
-  const [over, setOver] = useState(false);
-  const drop = (event: DragEvent) => {
-    event.preventDefault();
-    setOver(false);
-    const file = event.dataTransfer.files[0];
-    if (file) onFile(file);
-  };
+function MailZone({ onFile }: { onFile: (file: File) => void }) {
   return (
-    <Flex
-      direction="column"
-      align="center"
-      textAlign="center"
-      px={6}
+    <FileZone
+      icon={<MailSearch size={32} strokeWidth={1.5} aria-hidden />}
+      title="Drop a mailbox or a calendar here"
+      label="File of mail or calendars"
+      accept=".mbox,.mbx,.eml,.ics,.zip,.tgz,.gz,.tar,application/mbox,text/calendar"
       py={{ base: 8, md: 10 }}
-      border="2px dashed"
-      borderColor={over ? "accent.solid" : "line.strong"}
-      borderRadius="2xl"
-      bg={over ? "accent.subtle" : "bg.surface"}
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={drop}
+      onFile={onFile}
     >
-      <Box color="accent.text" mb={3}>
-        <MailSearch size={32} strokeWidth={1.5} aria-hidden />
-      </Box>
-      <Heading as="h2" size="md">
-        Drop a mailbox or a calendar here
-      </Heading>
-      <Text mt={1.5} color="text.muted" maxW="32rem">
-        An mbox, an .ics file, or the archive of Google Takeout (.zip, .tgz), of any size. Outlook’s
-        PST, Maildir and chats are read by the terminal program.
-      </Text>
-      <Button mt={5} variant="accent" onClick={() => input.current?.click()}>
-        Choose a file
-      </Button>
-      <input
-        ref={input}
-        type="file"
-        hidden
-        aria-label="File of mail or calendars"
-        accept=".mbox,.mbx,.eml,.ics,.zip,.tgz,.gz,.tar,application/mbox,text/calendar"
-        onChange={(event) => {
-          const file = event.target.files?.[0];
-          if (file) onFile(file);
-          event.target.value = "";
-        }}
-      />
-    </Flex>
+      An mbox, an .ics file, or the archive of Google Takeout (.zip, .tgz), of any size. Outlook’s
+      PST, Maildir and chats are read by the terminal program.
+    </FileZone>
   );
 }
 
@@ -129,26 +90,11 @@ function Progress({ reading, onStop }: { reading: Moving; onStop: () => void }) 
         </Text>
         <Text color="text.muted">{percent(share)}</Text>
       </Flex>
-      <Box
-        role="progressbar"
-        aria-label={stage === "looking" ? "Looking through the file" : "Sending"}
-        aria-valuemin={0}
-        aria-valuemax={100}
-        aria-valuenow={Math.round(share * 100)}
-        mt={3}
-        h="10px"
-        borderRadius="full"
-        bg="line.subtle"
-        overflow="hidden"
-      >
-        <Box
-          h="full"
-          borderRadius="full"
-          w={`${share * 100}%`}
-          transition="width 200ms linear"
-          bgGradient="linear(to-r, var(--strength-4), var(--strength-8))"
-        />
-      </Box>
+      <ProgressBar
+        label={stage === "looking" ? "Looking through the file" : "Sending"}
+        value={Math.round(share * 100)}
+        max={100}
+      />
       <Text mt={3} color="text.muted" role="status">
         {waiting
           ? "The server does not answer. It goes on by itself from here."

@@ -1,6 +1,7 @@
 import { Box, Button, Flex, Text } from "@chakra-ui/react";
 import { useEffect, useState } from "react";
 import { ErrorNote } from "@/components/error-note";
+import { ProgressBar } from "@/components/progress-bar";
 import { fileSize, pace } from "@/features/contacts/importing/pace";
 import type { Sending, useImport } from "@/features/contacts/importing/use-import";
 import { duration, formatCount, percent, plural } from "@/lib/format";
@@ -31,26 +32,11 @@ export function ImportProgress({ current, sending, importing }: ImportProgressPr
         </Text>
         <Text color="text.muted">{percent(share)}</Text>
       </Flex>
-      <Box
-        role="progressbar"
-        aria-label={shown.phase === "upload" ? "Upload" : "Import"}
-        aria-valuemin={0}
-        aria-valuemax={shown.total}
-        aria-valuenow={shown.done}
-        mt={3}
-        h="10px"
-        borderRadius="full"
-        bg="line.subtle"
-        overflow="hidden"
-      >
-        <Box
-          h="full"
-          borderRadius="full"
-          w={`${share * 100}%`}
-          transition="width 200ms linear"
-          bgGradient="linear(to-r, var(--strength-4), var(--strength-8))"
-        />
-      </Box>
+      <ProgressBar
+        label={shown.phase === "upload" ? "Upload" : "Import"}
+        value={shown.done}
+        max={shown.total}
+      />
       <Text mt={3} color="text.muted" role="status">
         {sending?.waiting
           ? "The line is down. The upload goes on by itself from here."
