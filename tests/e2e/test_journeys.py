@@ -80,7 +80,7 @@ def test_an_upload_goes_on_after_the_line_was_down_and_the_page_was_loaded_again
 
 def test_what_only_the_api_can_read_is_imported_whole(open_app: Callable[..., Any], email: str, tmp_path: Path) -> None:
     book = Workbook()
-    for row in (["Wer", "E-Mail"], ["Ana Diaz", "ana@workbook.example"], ["Bo Li", "no address"]):
+    for row in (["Wer", "E-Mail"], ["Ana Diaz", "ana@workbook.example"], ["Bo Li", "bo at workbook"]):
         book.active.append(row)
     book.save(tmp_path / "people.xlsx")
     japanese = tmp_path / "outlook.csv"
