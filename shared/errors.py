@@ -50,6 +50,24 @@ class Unauthenticated(CrmError):
     code = "unauthenticated"
 
 
+class InvalidToken(Unauthenticated):
+    """The token is not valid."""
+
+
+class InsufficientScope(CrmError):
+    """The token of this program does not allow this.
+
+    Attributes:
+        scope: the word that the token lacks; empty where only the user may do this, signed in.
+    """
+
+    code = "insufficient_scope"
+
+    def __init__(self, message: str | None = None, *, scope: str = "") -> None:
+        self.scope = scope
+        super().__init__(message)
+
+
 class OutOfCredits(CrmError):
     """There are not enough credits left."""
 

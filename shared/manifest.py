@@ -23,6 +23,7 @@ class Function(NamedTuple):
         private: operators call the function.
         reads: the function may read from the replica.
         audit: each successful call is added to the user's audit log.
+        scope: the word that a program's token needs; empty where only a signed-in user may call it.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Function(NamedTuple):
     private: bool = False
     reads: bool = False
     audit: bool = False
+    scope: str = ""
 
     @property
     def method(self) -> str:
@@ -59,7 +61,7 @@ class Function(NamedTuple):
 def functions() -> dict[str, Function]:
     """Return every function by its name, in the order of the manifest."""
     document = json.loads(_PATH.read_text(encoding="utf-8"))
-    attributes = {"area", "http", "topic", "schedule", "private", "reads", "audit"}
+    attributes = {"area", "http", "topic", "schedule", "private", "reads", "audit", "scope"}
     return {
         name: Function(
             name=name,

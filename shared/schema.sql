@@ -10,6 +10,28 @@ grant usage on schema crm to crm_app;
 create sequence crm.contact_no as integer cycle;
 grant usage on crm.contact_no to crm_app;
 
+create table crm.access_tokens (
+    user_id uuid not null,
+    id uuid not null default gen_random_uuid(),
+    name text not null,
+    hash bytea not null,
+    ending text not null,
+    scopes text[] not null,
+    created_at timestamp with time zone not null default now(),
+    expires_at timestamp with time zone not null,
+    last_used_at timestamp with time zone,
+    constraint access_tokens_pkey PRIMARY KEY (user_id, id),
+    constraint access_tokens_user_id_fkey FOREIGN KEY (user_id) REFERENCES crm.users(id) ON DELETE CASCADE,
+    constraint access_tokens_hash CHECK ((length(hash) = 32)),
+    constraint access_tokens_name CHECK (((length(name) >= 1) AND (length(name) <= 100))),
+    constraint access_tokens_scopes CHECK (((cardinality(scopes) > 0) AND (scopes <@ ARRAY['read'::text, 'write'::text, 'introduce'::text, 'webhooks'::text])))
+);
+alter table crm.access_tokens enable row level security;
+CREATE UNIQUE INDEX access_tokens_by_hash ON crm.access_tokens USING btree (hash);
+create policy own on crm.access_tokens for all
+    using ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
+grant delete, insert, select on crm.access_tokens to crm_app;
+
 create table crm.assumed_ties (
     user_id uuid not null,
     from_no integer not null,
@@ -1193,6 +1215,31 @@ alter table crm.privacy_links enable row level security;
 CREATE INDEX privacy_links_by_expiry ON crm.privacy_links USING btree (expires_at);
 CREATE INDEX privacy_links_by_mailbox ON crm.privacy_links USING btree (address_hash, created_at);
 
+create table crm.program_calls (
+    user_id uuid not null,
+    program_id uuid not null,
+    hour timestamp with time zone not null,
+    act text not null,
+    target text not null default ''::text,
+    succeeded boolean not null,
+    program text not null,
+    times integer not null default 1,
+    first_at timestamp with time zone not null,
+    last_at timestamp with time zone not null,
+    no bigint not null generated always as identity,
+    constraint program_calls_pkey PRIMARY KEY (user_id, program_id, hour, act, target, succeeded),
+    constraint program_calls_user_id_fkey FOREIGN KEY (user_id) REFERENCES crm.users(id) ON DELETE CASCADE,
+    constraint program_calls_act CHECK (((length(act) >= 1) AND (length(act) <= 100))),
+    constraint program_calls_program CHECK (((length(program) >= 1) AND (length(program) <= 200))),
+    constraint program_calls_target CHECK ((length(target) <= 200))
+) with (fillfactor=90, autovacuum_vacuum_scale_factor=0.05, autovacuum_analyze_scale_factor=0.05);
+alter table crm.program_calls enable row level security;
+CREATE INDEX program_calls_by_hour ON crm.program_calls USING btree (hour);
+CREATE INDEX program_calls_newest ON crm.program_calls USING btree (user_id, no DESC);
+create policy own_program_calls on crm.program_calls for select
+    using ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
+grant select on crm.program_calls to crm_app;
+
 create table crm.provider_answers (
     provider text not null,
     email_hash bytea not null,
@@ -1781,6 +1828,10 @@ grant execute on function crm.filter_contacts(text[],text,boolean,text,text,uuid
 
 -- crm.filter_text(filters jsonb, name text) returns text
 --     sql, immutable, parallel safe
+
+-- crm.find_access_token(token_hash bytea, at timestamp with time zone) returns TABLE(user_id uuid, email text, user_name text, program_id uuid, program text, scopes text[], expires_at timestamp with time zone, last_used_at timestamp with time zone)
+--     sql, stable, security definer, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp
+grant execute on function crm.find_access_token(bytea,timestamp with time zone) to crm_app;
 
 -- crm.find_connectors(at_company text, most integer, at timestamp with time zone DEFAULT now()) returns text
 --     plpgsql, stable, security definer, parallel safe, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_generic_plan, jit=off, work_mem=64MB, enable_seqscan=off, enable_bitmapscan=off, enable_mergejoin=off, enable_nestloop=off
@@ -2393,6 +2444,10 @@ grant execute on function crm.note_missed_change(integer) to crm_app;
 --     sql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.note_privacy_link_sent(uuid,timestamp with time zone) to crm_app;
 
+-- crm.note_program_call(program_id uuid, program text, act text, target text, succeeded boolean, at timestamp with time zone) returns void
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.note_program_call(uuid,text,text,text,boolean,timestamp with time zone) to crm_app;
+
 -- crm.note_return(email_id uuid, address text, reason text, at timestamp with time zone) returns TABLE(kind text, subject_id uuid, "position" smallint, recipients text[], delivered_to text[])
 --     sql, volatile, security definer, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp
 grant execute on function crm.note_return(uuid,text,text,timestamp with time zone) to crm_app;
@@ -2400,6 +2455,10 @@ grant execute on function crm.note_return(uuid,text,text,timestamp with time zon
 -- crm.note_sign_in(signed_in uuid, session text, once_in interval) returns uuid
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.note_sign_in(uuid,text,interval) to crm_app;
+
+-- crm.note_token_use(token_id uuid, at timestamp with time zone) returns void
+--     sql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.note_token_use(uuid,timestamp with time zone) to crm_app;
 
 -- crm.object_taken_back(was jsonb, became jsonb, present jsonb) returns jsonb
 --     sql, immutable, parallel safe
@@ -2589,6 +2648,10 @@ grant execute on function crm.release_shared_addresses(uuid) to crm_app;
 --     sql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.remove_expired_answers(integer) to crm_app;
 
+-- crm.remove_expired_tokens(before timestamp with time zone) returns integer
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.remove_expired_tokens(timestamp with time zone) to crm_app;
+
 -- crm.remove_from_team(member uuid) returns text
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.remove_from_team(uuid) to crm_app;
@@ -2624,6 +2687,10 @@ grant execute on function crm.remove_old_letter_counts(timestamp with time zone,
 -- crm.remove_old_privacy_links(before timestamp with time zone, most integer) returns integer
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.remove_old_privacy_links(timestamp with time zone,integer) to crm_app;
+
+-- crm.remove_old_program_calls(before timestamp with time zone, most integer) returns integer
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.remove_old_program_calls(timestamp with time zone,integer) to crm_app;
 
 -- crm.renew_contact_keys() returns trigger
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp

@@ -10,7 +10,7 @@ from shared.edge.deps import deps
 from shared.edge.web import Call, Reply, endpoint
 from shared.enrichment.providers.catalog import cheapest_cost
 from shared.jobs.service import describe
-from shared.plumbing.postgres.origin import acting
+from shared.plumbing.postgres.origin import acting, origin
 
 
 @endpoint(answers={200: "BulkOutcome", 202: "jobs.Job"})
@@ -25,7 +25,7 @@ def change_contacts(call: Call) -> Reply:
     request = call.body(BulkChange)
     change = service.Change.of(request)
     filters = None if request.filter is None else filters_of(read_filter(request.filter))
-    with acting(call.function.name, "user", details=change.details):
+    with acting(call.function.name, origin().actor, details=change.details):
         with call.transaction() as tx:
             service.check(tx, change, cheapest_cost(deps().waterfall) if change.action == "enrich" else 0)
             ids = work.choose(tx, request, filters, service.AT_ONCE + 1)

@@ -1,8 +1,9 @@
-"""From an OIDC bearer token to the calling user.
+"""From a bearer token to the calling user: a person's OIDC token, or a program's token that was made here.
 
 A token is verified by signature (RS256 alone, so that neither `none` nor a key used as an HMAC secret is ever accepted),
 issuer, audience and expiry. A verified token is remembered for up to `REMEMBERED_S`, because verifying costs more than
-the rest of a cached read.
+the rest of a cached read. A program's token is looked up by its hash, and remembered for `PROGRAM_REMEMBERED_S` at most, so that
+a revoked one ends soon.
 """
 
 from __future__ import annotations
@@ -12,12 +13,15 @@ import json
 import logging
 import threading
 import time
+from datetime import UTC, datetime
 from http.client import HTTPException, HTTPResponse
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.request import HTTPHandler, HTTPRedirectHandler, HTTPSHandler, Request, build_opener
 
+from shared.access import codes
+from shared.access.repository import find_holder
 from shared.deferred_imports import load_when_used
-from shared.errors import Unauthenticated, Unavailable
+from shared.errors import InvalidToken, Unauthenticated, Unavailable
 from shared.names import visible_name
 from shared.plumbing.outbound.connections import TimedHTTPConnection, TimedHTTPSConnection, within
 from shared.users import repository
@@ -54,8 +58,25 @@ _FAR_FUTURE = 2**40
 # Another process may have erased the user: this one notices after at most this time.
 REMEMBERED_S = 300
 MAX_REMEMBERED = 20_000
+# The longest that another process lets a program in whose token was revoked.
+PROGRAM_REMEMBERED_S = 30
+_PREFIX = "wm"
 
 log = logging.getLogger(__name__)
+
+
+class Program(NamedTuple):
+    """The program that calls for a user.
+
+    Attributes:
+        id: of its personal token or its grant.
+        name: what the user calls it.
+        scopes: what its token may be used for.
+    """
+
+    id: UUID
+    name: str
+    scopes: frozenset[str]
 
 
 class User(NamedTuple):
@@ -65,11 +86,13 @@ class User(NamedTuple):
         id: key of all rows of the user.
         email: the token's address; None unless the issuer verified it.
         name: the token's name; empty where it shows nothing.
+        program: the program that calls for the user; None where the user is signed in.
     """
 
     id: UUID
     email: str | None
     name: str
+    program: Program | None = None
 
 
 # Every error of a fetch that does not bring keys.
@@ -148,7 +171,7 @@ class KeyRing:
         try:
             return keys[key_id]
         except KeyError:
-            raise Unauthenticated("the token is signed with a key that its issuer does not publish") from None
+            raise InvalidToken("the token is signed with a key that its issuer does not publish") from None
 
     def _are_old(self, *, known: bool) -> bool:
         """Whether to fetch the keys again; sooner for a key that is not among them."""
@@ -200,12 +223,30 @@ class Authenticator:
         remembered = self._remembered.get(digest)
         if remembered is not None and time.time() < remembered[1]:
             return remembered[0]
-        claims = self._verified(token)
-        user = self._sign_in(claims)
+        if token.startswith(_PREFIX):
+            user, until = self._program(token, digest)
+        else:
+            user, until = self._person(token)
         if len(self._remembered) >= MAX_REMEMBERED:
             self._remembered.clear()
-        self._remembered[digest] = (user, min(time.time() + REMEMBERED_S, float(claims["exp"]) + CLOCK_SKEW_S))
+        self._remembered[digest] = (user, until)
         return user
+
+    def _person(self, token: str) -> tuple[User, float]:
+        claims = self._verified(token)
+        user = self._sign_in(claims)
+        return user, min(time.time() + REMEMBERED_S, float(claims["exp"]) + CLOCK_SKEW_S)
+
+    def _program(self, token: str, digest: bytes) -> tuple[User, float]:
+        holder = None
+        now = datetime.now(UTC)
+        if codes.is_made_here(token, "wmp_"):
+            holder = find_holder(self._database, digest, now)
+        if holder is None:
+            raise InvalidToken("the token is not valid: it was mistyped, has expired, or was revoked")
+        program = Program(holder.program_id, holder.program, holder.scopes)
+        until = min(now.timestamp() + PROGRAM_REMEMBERED_S, holder.expires_at.timestamp())
+        return User(holder.user_id, holder.email, holder.name, program), until
 
     def forget(self, user_id: UUID) -> None:
         """Drop every remembered token of an erased user, so that the next call signs in again."""
@@ -213,13 +254,19 @@ class Authenticator:
             if user.id == user_id:
                 self._remembered.pop(digest, None)
 
+    def forget_program(self, program_id: UUID) -> None:
+        """Drop every remembered token of a program that was revoked."""
+        for digest, (user, _) in list(self._remembered.items()):
+            if user.program is not None and user.program.id == program_id:
+                self._remembered.pop(digest, None)
+
     def _verified(self, token: str) -> dict[str, Any]:
         if len(token) > MAX_TOKEN_LENGTH:
-            raise Unauthenticated(f"the token is longer than {MAX_TOKEN_LENGTH} characters")
+            raise InvalidToken(f"the token is longer than {MAX_TOKEN_LENGTH} characters")
         try:
             header = jwt.get_unverified_header(token)
             if header.get("alg") != ALGORITHM:
-                raise Unauthenticated(f"the token must be signed with {ALGORITHM}")
+                raise InvalidToken(f"the token must be signed with {ALGORITHM}")
             claims: dict[str, Any] = jwt.decode(
                 token,
                 self._keys.key(str(header.get("kid", ""))),
@@ -230,13 +277,13 @@ class Authenticator:
                 options={"require": ["exp", "iss", "aud", "sub"]},
             )
         except jwt.ExpiredSignatureError as error:
-            raise Unauthenticated("the token has expired: sign in again") from error
+            raise InvalidToken("the token has expired: sign in again") from error
         except (jwt.PyJWTError, ValueError) as error:
-            raise Unauthenticated(f"the token is not valid: {error}") from error
+            raise InvalidToken(f"the token is not valid: {error}") from error
         if not _text(claims["sub"]) or claims["iss"] != self._issuer:
-            raise Unauthenticated("the token names no subject, or more than one issuer")
+            raise InvalidToken("the token names no subject, or more than one issuer")
         if len(claims["sub"]) > MAX_SUBJECT_LENGTH:
-            raise Unauthenticated(f"the token's subject is longer than {MAX_SUBJECT_LENGTH} characters")
+            raise InvalidToken(f"the token's subject is longer than {MAX_SUBJECT_LENGTH} characters")
         return claims
 
     def _sign_in(self, claims: dict[str, Any]) -> User:

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
 
+from shared.edge import programs
 from shared.edge.deps import deps
 from shared.edge.reply import etag_of, matches
 from shared.errors import NotFound, PreconditionFailed, RateLimited, TooLarge, UnsupportedFormat
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from flask import Request
     from pydantic import BaseModel
 
-    from shared.edge.auth import User
+    from shared.edge.auth import Program, User
     from shared.edge.upload import Upload
     from shared.manifest import Function
     from shared.parameters import Parameters
@@ -47,6 +48,7 @@ class Call:
         now: when the call began.
         limits: headers with the rest of the caller's rate limit.
         notes: further headers of a successful answer.
+        caller: who has been found to call, also where the call was refused then.
     """
 
     def __init__(self, request: Request, function: Function) -> None:
@@ -55,6 +57,7 @@ class Call:
         self.now: datetime = deps().now()
         self.limits: dict[str, str] = {}
         self.notes: dict[str, str] = {}
+        self.caller: User | None = None
 
     @property
     def database(self) -> Database:
@@ -72,8 +75,17 @@ class Call:
 
         Raises:
             Unauthenticated: the token is missing or not valid.
+            InsufficientScope: the caller is a program whose token does not allow this function.
         """
-        return deps().authenticator.user(self.request.headers.get("Authorization"))
+        user = self.caller = deps().authenticator.user(self.request.headers.get("Authorization"))
+        if user.program is not None:
+            programs.check_scope(self.function, user.program)
+        return user
+
+    @property
+    def program(self) -> Program | None:
+        """The program that calls for the user; None where the user is signed in, or has not been asked for."""
+        return None if self.caller is None else self.caller.program
 
     @property
     def user_id(self) -> UUID:
@@ -170,7 +182,14 @@ class Call:
         Raises:
             RateLimited: the limit is used up.
         """
-        self._keep_to(self.cache.take_token(self.user_id, **_rate()))
+        program = self.user.program
+        if program is None:
+            self._keep_to(self.cache.take_token(self.user_id, **_rate()))
+        elif deps().settings.rate_limit_per_minute:
+            # All programs of a user together have as much as the user, whom they never lock out.
+            self._keep_to(self.cache.take_token(f"programs:{self.user_id}", **_rate()), "programs")
+            each = {"per_minute": programs.PER_MINUTE, "burst": programs.BURST}
+            self._keep_to(self.cache.take_token(program.id, **each), "token", **each)
 
     def open_contact(self, name: str) -> tuple[UUID, Lookup]:
         """Look up the contact of a path parameter in the cache, and count the call against the rate limit.
@@ -188,27 +207,35 @@ class Call:
         except NotFound:
             self.limit()
             raise
+        if self.program is not None:
+            self.limit()
+            return contact_id, self.cache.look_up_contact(user_id, contact_id, self.now)
         allowance, found = self.cache.open_contact(user_id, contact_id, self.now, **_rate())
         self._keep_to(allowance)
         return contact_id, found
 
-    def _keep_to(self, allowance: Allowance | None) -> None:
+    def _keep_to(
+        self, allowance: Allowance | None, policy: str = "user", *, per_minute: int = 0, burst: int = 0
+    ) -> None:
+        """Add the headers of a limit, and refuse the call where it is used up; the limit of a user unless given."""
         if allowance is None:
             return
-        rate, burst = _rate().values()
-        if allowance.retry_after_ms:
-            retry_after_s = allowance.retry_after_ms / 1000
-            raise RateLimited(f"at most {burst} requests at once and {rate} a minute", retry_after_s=retry_after_s)
-        self.limits = {
-            "RateLimit-Policy": f'"user";q={burst};w={max(1, burst * 60 // rate)}',
-            "RateLimit": f'"user";r={allowance.remaining};t=1',
-        }
+        if not per_minute:
+            per_minute, burst = _rate().values()
+        wait_s = allowance.retry_after_ms / 1000
+        self._add_limit("RateLimit-Policy", f'"{policy}";q={burst};w={max(1, burst * 60 // per_minute)}')
+        self._add_limit("RateLimit", f'"{policy}";r={allowance.remaining};t={max(1, round(wait_s))}')
+        if wait_s:
+            raise RateLimited(f"at most {burst} requests at once and {per_minute} a minute", retry_after_s=wait_s)
+
+    def _add_limit(self, header: str, value: str) -> None:
+        known = self.limits.get(header)
+        self.limits[header] = f"{known}, {value}" if known else value
 
     def show_letters_left(self, left: int | None) -> None:
         """Add to the `RateLimit` header how many letters to strangers the caller may still send; None adds nothing."""
         if left is not None:
-            known = self.limits.get("RateLimit")
-            self.limits["RateLimit"] = f'{known + ", " if known else ""}"letters";r={left}'
+            self._add_limit("RateLimit", f'"letters";r={left}')
 
     def limit_secret(self, secret: str, *, per_minute: int) -> None:
         """Count the call against the rate limit of a secret link, whose holder calls without a token.
@@ -287,6 +314,10 @@ class Call:
     def forget_user(self) -> None:
         """Drop the caller's remembered tokens, because the user was erased."""
         deps().authenticator.forget(self.user_id)
+
+    def forget_program(self, program_id: UUID) -> None:
+        """Drop the remembered tokens of a program that was revoked."""
+        deps().authenticator.forget_program(program_id)
 
     def check_if_match(self, document: str) -> None:
         """Refuse a change of a document that was changed since the caller read it: compare `If-Match` with its ETag.

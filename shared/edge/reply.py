@@ -15,6 +15,8 @@ from shared.errors import (
     Conflict,
     CrmError,
     Gone,
+    InsufficientScope,
+    InvalidToken,
     LetterBudgetSpent,
     MergedAway,
     NotFound,
@@ -54,6 +56,8 @@ SAFE_HEADERS = {
 STATUS: dict[type[CrmError], HTTPStatus] = {
     BadRequest: HTTPStatus.BAD_REQUEST,
     Unauthenticated: HTTPStatus.UNAUTHORIZED,
+    InvalidToken: HTTPStatus.UNAUTHORIZED,
+    InsufficientScope: HTTPStatus.FORBIDDEN,
     OutOfCredits: HTTPStatus.PAYMENT_REQUIRED,
     NotFound: HTTPStatus.NOT_FOUND,
     Gone: HTTPStatus.GONE,
@@ -179,7 +183,11 @@ def problem(error: CrmError) -> Reply:
     if isinstance(error, MergedAway):
         document["merged_into"] = error.merged_into
     if isinstance(error, Unauthenticated):
-        reply.headers["WWW-Authenticate"] = 'Bearer realm="warmpath"'
+        invalid = ', error="invalid_token"' if isinstance(error, InvalidToken) else ""
+        reply.headers["WWW-Authenticate"] = f'Bearer realm="warmpath"{invalid}'
+    if isinstance(error, InsufficientScope):
+        scope = f', scope="{error.scope}"' if error.scope else ""
+        reply.headers["WWW-Authenticate"] = f'Bearer realm="warmpath", error="insufficient_scope"{scope}'
     if isinstance(error, (RateLimited, Unavailable)):
         reply.headers["Retry-After"] = str(max(1, round(error.retry_after_s)))
     return reply

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import functions_framework
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
+from shared.edge import programs
 from shared.edge.call import Call
 from shared.edge.deps import deps
 from shared.edge.reply import Reply, etag_of, internal_problem, problem, respond
@@ -119,7 +120,7 @@ def _answer(handler: Handler, function: Function, request: Request, *, limited: 
     try:
         if limited:
             call.limit()
-        with acting(function.name, "user" if function.http else "system"):
+        with acting(function.name, programs.actor(call.program) if function.http else "system"):
             reply = handler(call)
         reply.headers |= call.notes
     except CrmError as refusal:
@@ -132,6 +133,8 @@ def _answer(handler: Handler, function: Function, request: Request, *, limited: 
         error = type(unforeseen).__qualname__
         log.exception("call.failed", extra={"function": function.name, "request_id": trace.trace_id})
         reply = internal_problem()
+    if call.program is not None and reply.status != HTTPStatus.TOO_MANY_REQUESTS:
+        programs.note(call, reply.status)
     reply.headers |= call.limits
     reply.headers["X-Request-Id"] = trace.trace_id
     response = respond(reply, request)

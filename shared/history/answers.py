@@ -24,8 +24,8 @@ class OperationCounts(Answer):
 class Operation(Answer):
     """One call of the API, or one run of a consumer, with all that it changed.
 
-    `kind` is the operation of this document that made the changes, or of a consumer; `actor` is `user`, or `system` for what
-    went on by itself. `undone_by` is the operation that took this one back, `undoes` the one that this one took back.
+    `kind` is the operation of this document that made the changes, or of a consumer; `actor` is `user`, `program:` with
+    the name of a program that the user has let in, or `system` for what went on by itself. `undone_by` is the operation that took this one back, `undoes` the one that this one took back.
     """
 
     id: UUID

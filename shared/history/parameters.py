@@ -6,11 +6,11 @@ from typing import Literal
 
 from shared.parameters import Page, Parameters, flag, one_of, text, whole
 
-Actor = Literal["user", "system"]
+Actor = Literal["user", "system", "program"]
 
 
 class OperationListQuery(Page):
-    """A page of operations; of one kind, or by one actor, where it is given."""
+    """A page of operations; of one kind, or by one actor, where it is given; `program` stands for every program."""
 
     kind: str | None = text(longest=100)
     actor: Actor | None = one_of(Actor)

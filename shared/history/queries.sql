@@ -15,7 +15,7 @@ with page as (
         'undoes', o.undoes, 'undone_by', o.undone_by)::text as document
     from crm.operations o
     where o.user_id = :user_id::uuid and o.no < :before_no::bigint and (:kind::text is null or o.kind = :kind::text)
-        and (:actor::text is null or o.actor = :actor::text)
+        and (:actor::text is null or o.actor = :actor::text or :actor::text = 'program' and starts_with(o.actor, 'program:'))
     order by o.no desc limit :limit::int + 1)
 select crm.json_items(array_agg(p.document order by p.no desc), :limit::int), (array_agg(p.no order by p.no desc))[:limit::int], count(*) > :limit::int from page p
 

@@ -21,7 +21,8 @@ NOT_JOURNALED = {
     "mailbox_keys": "made by triggers from the contacts",
     **dict.fromkeys(("jobs", "job_contacts", "import_rows", "import_errors"), "work in progress; what it writes stands in contacts"),
     "export_parts": "written from the user's other rows",
-    "audit_entries": "append-only, its own history",
+    **dict.fromkeys(("audit_entries", "program_calls"), "append-only, their own history"),
+    "access_tokens": "what is revoked stays revoked",
     "forgotten_contacts": "hashes of what was deleted for good; an undo must not take them away",
 }  # fmt: skip
 

@@ -72,3 +72,32 @@ def test_routes_are_distinct():
 def test_an_unknown_name_is_an_attribute_error():
     with pytest.raises(AttributeError, match="no_such_function"):
         main.no_such_function  # noqa: B018
+
+
+# Functions that no token may call, though they ask for one: a program can neither give itself rights, nor end the account, nor act
+# among people in a name that is not its own.
+PEOPLE_ONLY = {
+    "create_token", "list_tokens", "delete_token", "list_program_calls",
+    "update_user", "export_user", "download_export", "list_audit", "delete_user", "empty_trash",
+    "create_team", "invite_to_team", "cancel_team_invitation", "accept_team_invitation", "share_ties", "pass_team_on", "remove_team_member",
+    "create_invitations", "accept_invitation",
+}  # fmt: skip
+
+
+def test_every_function_says_what_a_token_needs_for_it_or_that_none_is_enough():
+    asking = {each.name for each in ALL if each.http and not getattr(main, each.name).traits["public"]}
+    without = {each.name for each in ALL if not each.scope}
+
+    assert asking & without == PEOPLE_ONLY, (
+        'say "scope" in the manifest, or add to PEOPLE_ONLY what only a signed-in person may do'
+    )
+
+
+def test_only_what_asks_for_a_token_has_a_scope():
+    assert [each.name for each in ALL if each.scope and getattr(main, each.name).traits["public"]] == []
+
+
+@named
+def test_a_change_is_not_for_a_token_that_may_only_read(function):
+    if function.scope == "read":
+        assert function.method == "GET"

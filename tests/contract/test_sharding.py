@@ -29,7 +29,7 @@ RANDOM = {
     "team_invitations_pkey",
 }  # fmt: skip
 # Unique among all users, or all of a team: needs a small table of its own that is everywhere.
-AMONG_ALL = {"users_identity", "joins_mailbox", "team_invitations_mailbox"}
+AMONG_ALL = {"access_tokens_by_hash", "users_identity", "joins_mailbox", "team_invitations_mailbox"}
 # References by a random key alone, which become those by (user_id, id); and the one from a joiner to another user.
 REFERENCES = {
     "email_tokens_email_id_fkey", "introduction_steps_introduction_id_fkey", "joins_invitation_id_fkey", "joins_inviter_id_fkey",
