@@ -35,9 +35,9 @@ COPY functions/ functions/
 COPY shared/ shared/
 COPY selfhost/ selfhost/
 # An image's files have no dates to go by, so bytecode is trusted as it is; nothing is compiled at the start of a container.
-# The folder of files to import is made here as well; a volume keeps its owner.
+# The folders of files to import and of the key of secrets are made here as well; a volume keeps its owner.
 RUN python -m compileall -q --invalidation-mode unchecked-hash . \
-    && install -d -m 0700 -o 10001 -g 10001 /uploads
+    && install -d -m 0700 -o 10001 -g 10001 /uploads /keys
 USER 10001:10001
 EXPOSE 8080
 ENTRYPOINT ["python", "-m", "selfhost.container"]

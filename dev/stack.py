@@ -190,6 +190,7 @@ def gateway_environment(port: int, database_url: str, redis_url: str, folder: Pa
         "PUBLIC_URL": address,
         "GOOGLE_CLOUD_PROJECT": "warmpath-local",
         "UPLOADS_URL": str(folder.absolute() / "uploads"),
+        "SECRETS_KEY": os.environ.get("SECRETS_KEY") or key_file(folder),
         # Without an emulator the gateway's process delivers the events of the outbox.
         "EVENT_DELIVERY": "pubsub" if os.environ.get("PUBSUB_EMULATOR_HOST") else "outbox",
         # Without a mail server the gateway's process takes the e-mails, and shows them.
@@ -198,6 +199,11 @@ def gateway_environment(port: int, database_url: str, redis_url: str, folder: Pa
         "PYTHONUNBUFFERED": "1",
     }
     return {**os.environ, **ours}
+
+
+def key_file(folder: Path) -> str:
+    """The `SECRETS_KEY` of a data folder."""
+    return f"file://{folder.absolute() / 'secrets.key'}"
 
 
 class Gateway:

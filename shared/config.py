@@ -125,6 +125,8 @@ class Settings(NamedTuple):
         journal_days: days for which operations can be undone and deleted contacts come back.
         public_url: where people reach the app and the API, for links in e-mails.
         uploads_url: where files to import are kept: `gs://bucket` or `file:///folder`; empty: a temporary folder.
+        secrets_key: the key of stored secrets: `file:///path`, or `projects/P/locations/L/keyRings/R/cryptoKeys/K` of Cloud KMS; empty:
+            no secrets are stored.
         smtp_url: the mail server, see `shared.email.transport`; empty: no e-mail is sent.
         email_from: sender address of e-mail; empty: introductions@ the host of `public_url`.
         ses_topic_arn: the SNS topic by which Amazon SES reports bounces and complaints; empty: its reports are refused.
@@ -158,6 +160,7 @@ class Settings(NamedTuple):
     journal_days: int = 90
     public_url: str = "http://localhost:8080"
     uploads_url: str = ""
+    secrets_key: str = ""
     smtp_url: str = ""
     email_from: str = ""
     ses_topic_arn: str = ""
@@ -248,6 +251,7 @@ class Settings(NamedTuple):
             journal_days=number("JOURNAL_DAYS", 90, 1, _MAX_JOURNAL_DAYS),
             public_url=text("PUBLIC_URL", "http://localhost:8080").rstrip("/"),
             uploads_url=text("UPLOADS_URL"),
+            secrets_key=text("SECRETS_KEY"),
             smtp_url=text("SMTP_URL"),
             email_from=text("EMAIL_FROM"),
             ses_topic_arn=text("SES_TOPIC_ARN"),

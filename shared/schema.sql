@@ -2281,6 +2281,9 @@ grant execute on function crm.list_dead_letters(text,integer) to crm_app;
 --     sql, stable, security definer, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp
 grant execute on function crm.list_missed_changes(integer) to crm_app;
 
+-- crm.list_sealed(of_table text, of_column text, after_user uuid, after_id uuid, most integer) returns TABLE(user_id uuid, id uuid, sealed bytea)
+--     plpgsql, stable, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp
+
 -- crm.list_shared_keys() returns void
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.list_shared_keys() to crm_app;
@@ -2700,6 +2703,9 @@ grant execute on function crm.renew_contact_keys() to crm_app;
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.replace_duplicates(uuid,integer[]) to crm_app;
 
+-- crm.replace_sealed(of_table text, of_column text, of_user uuid, of_id uuid, before bytea, after bytea) returns boolean
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
+
 -- crm.replay_dead_letters(topic text, most integer) returns integer
 --     sql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.replay_dead_letters(text,integer) to crm_app;
@@ -2759,6 +2765,9 @@ grant execute on function crm.says_more(text,text,text) to crm_app;
 -- crm.score_introduction(introduction uuid, now timestamp with time zone) returns void
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.score_introduction(uuid,timestamp with time zone) to crm_app;
+
+-- crm.sealed_columns() returns TABLE(of_table text, of_column text)
+--     sql, stable, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp
 
 -- crm.search_among(question text, filters jsonb, page_size integer, after_score real, after_name text, after_id uuid) returns TABLE(id uuid, score real, name_key text, matched text[])
 --     plpgsql, volatile, security definer, parallel unsafe, rows 50, set search_path=pg_catalog, pg_temp, enable_seqscan=off, enable_sort=off, jit=off, plan_cache_mode=force_generic_plan

@@ -38,6 +38,7 @@ locals {
       # of an instance that counts as not full, while, say, a provider of enrichment takes its time.
       THREADS = tostring(service.concurrency)
     },
+    contains(local.sealers, key) ? { SECRETS_KEY = google_kms_crypto_key.secrets.id } : {},
     service.database ? {
       DATABASE_NAME      = local.name
       DATABASE_POOL_SIZE = tostring(service.pool_size)
@@ -230,6 +231,7 @@ resource "google_cloud_run_v2_service" "function" {
   }
 
   depends_on = [
+    google_kms_crypto_key_iam_member.sealer,
     google_kms_crypto_key_iam_member.this,
     google_project_iam_member.function,
     google_secret_manager_secret_iam_member.function,

@@ -4,13 +4,12 @@ data "google_project" "this" {
 
 resource "google_project_service" "this" {
   for_each = toset(concat([
-    "artifactregistry", "cloudbuild", "cloudscheduler", "cloudtrace", "compute", "iam", "identitytoolkit", "logging",
+    "artifactregistry", "cloudbuild", "cloudkms", "cloudscheduler", "cloudtrace", "compute", "iam", "identitytoolkit", "logging",
     "monitoring", "pubsub", "redis", "run", "secretmanager", "servicenetworking", "sqladmin", "storage", "telemetry",
     ],
     local.alloydb ? ["alloydb"] : [],
     local.valkey ? ["memorystore", "networkconnectivity", "serviceconsumermanagement"] : [],
     var.billing_account == null ? [] : ["billingbudgets"],
-    var.cmek_key == null ? [] : ["cloudkms"],
     var.dns_zone == null ? [] : ["dns"],
   ))
 

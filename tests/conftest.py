@@ -278,6 +278,7 @@ def gateway(
         "SMTP_URL": mailbox.url,
         "EVENT_DELIVERY": "outbox",
         "UPLOADS_URL": str(tmp_path_factory.mktemp("uploads")),
+        "SECRETS_KEY": str(tmp_path_factory.mktemp("keys") / "secrets.key"),
     }
     with pytest.MonkeyPatch.context() as environment:
         for name, value in settings.items():

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from shared.plumbing.redis.breaker import Breakers
     from shared.plumbing.redis.cache import Cache
     from shared.plumbing.redis.opening import Redis
+    from shared.plumbing.secrets.envelope import Sealer
     from shared.plumbing.telemetry.recording import Telemetry
     from shared.plumbing.uploads.store import Uploads
     from shared.privacy.service import LinkMailer
@@ -196,6 +197,16 @@ class Deps:
 
             return BucketUploads(settings.uploads_url.removeprefix("gs://").rstrip("/"))
         return DiskUploads(folder_of(settings.uploads_url or f"{gettempdir()}/warmpath-uploads"), settings.public_url)
+
+    @made_once
+    def sealer(self) -> Sealer:
+        """The sealer of stored secrets."""
+        from shared.plumbing.secrets.envelope import Sealer
+        from shared.plumbing.secrets.keys import open_keys
+
+        if not self.settings.secrets_key:
+            raise ConfigurationError("SECRETS_KEY is not set: no secrets are stored")
+        return Sealer(open_keys(self.settings.secrets_key))
 
     @made_once
     def jobs(self) -> Jobs:

@@ -27,6 +27,18 @@ _METADATA_PAUSE_S = 0.2
 _TOKEN_RESERVE_S = 60
 
 
+class Refused(ConnectionError):
+    """Google refuses a request.
+
+    Attributes:
+        status: of the answer.
+    """
+
+    def __init__(self, status: int) -> None:
+        self.status = status
+        super().__init__(f"it answers {status}")
+
+
 def ask(
     url: str,
     needed: Sequence[str],
@@ -45,7 +57,8 @@ def ask(
         body: what is sent.
 
     Raises:
-        ConnectionError: no answer in time, a refusal, or an answer without the fields.
+        Refused: another status than 200.
+        ConnectionError: no answer in time, or an answer without the fields.
     """
     parts = urlsplit(url)
     kind = http.client.HTTPConnection if parts.scheme == "http" else http.client.HTTPSConnection
@@ -58,11 +71,11 @@ def ask(
                 connection.request("POST", path, json.dumps(body), {**headers, "Content-Type": "application/json"})
             response = connection.getresponse()
             text = response.read()
-        if response.status != http.HTTPStatus.OK:
-            raise ConnectionError(f"it answers {response.status}")
-        answer = json.loads(text)
+        answer = json.loads(text) if response.status == http.HTTPStatus.OK else None
     except (OSError, http.client.HTTPException, ValueError) as error:
         raise ConnectionError(str(error) or type(error).__name__) from error
+    if response.status != http.HTTPStatus.OK:
+        raise Refused(response.status)
     if not (isinstance(answer, dict) and all(answer.get(field) for field in needed)):
         raise ConnectionError(f"its answer has no {' and '.join(needed)}")
     return answer

@@ -263,4 +263,17 @@ run "rights" {
     condition     = alltrue([for key, member in google_storage_bucket_iam_member.uploads : member.role == "roles/storage.objectUser" && member.member == google_service_account.function[key].member && contains(local.uploaders, key)])
     error_message = "Only services whose functions take files reach them."
   }
+
+  # ---- the key of stored secrets
+  assert {
+    condition = { for key, grant in google_kms_crypto_key_iam_member.sealer : key => "${grant.role} ${grant.member == google_service_account.function[key].member}" } == {
+      enrich_contact = "roles/cloudkms.cryptoKeyEncrypterDecrypter true"
+    }
+    error_message = "Only services whose functions keep secrets use their key."
+  }
+
+  assert {
+    condition     = [for name, environment in local.service_environment : name if contains(keys(environment), "SECRETS_KEY")] == ["enrich_contact"] && google_kms_crypto_key.secrets.rotation_period == "7776000s"
+    error_message = "The key of secrets is rotated, and told to those alone that use it."
+  }
 }

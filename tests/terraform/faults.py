@@ -136,6 +136,10 @@ FAULTS = [
         ("Builds read sources, not the state with its passwords.",)),
     Fault("anybody may be an operator", "variables.tf", "^(user|group|serviceAccount):[^@ ]+@[^@ ]+$", "^.*$", "functions",
         ("everybody_as_operator_is_refused: nothing was refused",)),
+    Fault("every service uses the key of secrets", "secret_key.tf", "for_each = local.sealers", "for_each = toset(keys(local.services))", "rights",
+        ("Only services whose functions keep secrets use their key.",)),
+    Fault("the key of secrets stays for ever", "secret_key.tf", '"7776000s"', '"77760000s"', "rights",
+        ("The key of secrets is rotated, and told to those alone that use it.",)),
     # ---- messages
     Fault("a consumer has no dead letters", "messaging.tf", "    dead_letter_topic     = google_pubsub_topic.dead_letter[each.key].id\n", "    dead_letter_topic     = google_pubsub_topic.this[each.value.topic].id\n", "rights",
         ("Every consumer has a dead letter topic that something holds on to, and no subscription expires.",)),
