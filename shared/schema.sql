@@ -197,12 +197,14 @@ create table crm.contacts_p15 partition of crm.contacts for values with (modulus
 CREATE INDEX contacts_by_company ON ONLY crm.contacts USING btree (user_id, company_key, id);
 CREATE INDEX contacts_by_created_at ON ONLY crm.contacts USING btree (user_id, created_at DESC, id DESC);
 CREATE INDEX contacts_by_name ON ONLY crm.contacts USING btree (user_id, name_key, id);
+CREATE INDEX contacts_by_source ON ONLY crm.contacts USING btree (user_id, source);
 CREATE INDEX contacts_by_updated_at ON ONLY crm.contacts USING btree (user_id, updated_at DESC, id DESC);
 CREATE UNIQUE INDEX contacts_email ON ONLY crm.contacts USING btree (user_id, email_key) WHERE (email_key IS NOT NULL);
 CREATE UNIQUE INDEX contacts_linkedin_slug ON ONLY crm.contacts USING btree (user_id, linkedin_slug) WHERE (linkedin_slug IS NOT NULL);
 CREATE UNIQUE INDEX contacts_self ON ONLY crm.contacts USING btree (user_id) WHERE is_self;
 CREATE INDEX contacts_source_uid ON ONLY crm.contacts USING btree (user_id, source_uid) WHERE (source_uid IS NOT NULL);
 CREATE INDEX contacts_tsv ON ONLY crm.contacts USING gin (tsv) WITH (fastupdate=off);
+CREATE INDEX contacts_without_email ON ONLY crm.contacts USING btree (user_id, id) WHERE ((email IS NULL) AND (emails = '{}'::text[]));
 create policy own_contacts on crm.contacts for all
     using ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid))
     with check ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
@@ -750,6 +752,9 @@ create policy own_interactions on crm.interactions for all
 CREATE TRIGGER journal_created AFTER INSERT ON crm.interactions REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION crm.journal_added_interactions();
 CREATE TRIGGER journal_deleted AFTER DELETE ON crm.interactions REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION crm.journal_removed_interactions();
 CREATE TRIGGER journal_updated AFTER UPDATE ON crm.interactions REFERENCING OLD TABLE AS was NEW TABLE AS became FOR EACH STATEMENT EXECUTE FUNCTION crm.journal_moved_interactions();
+CREATE TRIGGER note_interactions AFTER INSERT ON crm.interactions REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION crm.note_interactions();
+CREATE TRIGGER renew_changed_last_contacts AFTER UPDATE ON crm.interactions REFERENCING OLD TABLE AS gone NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION crm.renew_last_contacts();
+CREATE TRIGGER renew_last_contacts AFTER DELETE ON crm.interactions REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION crm.renew_last_contacts();
 grant delete, insert, select on crm.interactions to crm_app;
 
 create table crm.introduction_steps (
@@ -996,6 +1001,35 @@ create table crm.known_mailboxes (
     constraint known_mailboxes_pkey PRIMARY KEY (address_hash)
 );
 alter table crm.known_mailboxes enable row level security;
+
+create table crm.last_contacts (
+    user_id uuid not null,
+    contact_no integer not null,
+    last_s integer not null,
+    constraint last_contacts_pkey PRIMARY KEY (user_id, contact_no)
+) partition by hash (user_id);
+alter table crm.last_contacts enable row level security;
+create table crm.last_contacts_p00 partition of crm.last_contacts for values with (modulus 16, remainder 0); alter table crm.last_contacts_p00 enable row level security;
+create table crm.last_contacts_p01 partition of crm.last_contacts for values with (modulus 16, remainder 1); alter table crm.last_contacts_p01 enable row level security;
+create table crm.last_contacts_p02 partition of crm.last_contacts for values with (modulus 16, remainder 2); alter table crm.last_contacts_p02 enable row level security;
+create table crm.last_contacts_p03 partition of crm.last_contacts for values with (modulus 16, remainder 3); alter table crm.last_contacts_p03 enable row level security;
+create table crm.last_contacts_p04 partition of crm.last_contacts for values with (modulus 16, remainder 4); alter table crm.last_contacts_p04 enable row level security;
+create table crm.last_contacts_p05 partition of crm.last_contacts for values with (modulus 16, remainder 5); alter table crm.last_contacts_p05 enable row level security;
+create table crm.last_contacts_p06 partition of crm.last_contacts for values with (modulus 16, remainder 6); alter table crm.last_contacts_p06 enable row level security;
+create table crm.last_contacts_p07 partition of crm.last_contacts for values with (modulus 16, remainder 7); alter table crm.last_contacts_p07 enable row level security;
+create table crm.last_contacts_p08 partition of crm.last_contacts for values with (modulus 16, remainder 8); alter table crm.last_contacts_p08 enable row level security;
+create table crm.last_contacts_p09 partition of crm.last_contacts for values with (modulus 16, remainder 9); alter table crm.last_contacts_p09 enable row level security;
+create table crm.last_contacts_p10 partition of crm.last_contacts for values with (modulus 16, remainder 10); alter table crm.last_contacts_p10 enable row level security;
+create table crm.last_contacts_p11 partition of crm.last_contacts for values with (modulus 16, remainder 11); alter table crm.last_contacts_p11 enable row level security;
+create table crm.last_contacts_p12 partition of crm.last_contacts for values with (modulus 16, remainder 12); alter table crm.last_contacts_p12 enable row level security;
+create table crm.last_contacts_p13 partition of crm.last_contacts for values with (modulus 16, remainder 13); alter table crm.last_contacts_p13 enable row level security;
+create table crm.last_contacts_p14 partition of crm.last_contacts for values with (modulus 16, remainder 14); alter table crm.last_contacts_p14 enable row level security;
+create table crm.last_contacts_p15 partition of crm.last_contacts for values with (modulus 16, remainder 15); alter table crm.last_contacts_p15 enable row level security;
+CREATE INDEX last_contacts_by_time ON ONLY crm.last_contacts USING btree (user_id, last_s, contact_no);
+create policy own_last_contacts on crm.last_contacts for all
+    using ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid))
+    with check ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on crm.last_contacts to crm_app;
 
 create table crm.leaderboard (
     period text not null,
@@ -1294,8 +1328,8 @@ create table crm.relationships_p12 partition of crm.relationships for values wit
 create table crm.relationships_p13 partition of crm.relationships for values with (modulus 16, remainder 13) with (autovacuum_vacuum_insert_scale_factor=0.02, autovacuum_vacuum_scale_factor=0.02, autovacuum_analyze_scale_factor=0.05); alter table crm.relationships_p13 enable row level security;
 create table crm.relationships_p14 partition of crm.relationships for values with (modulus 16, remainder 14) with (autovacuum_vacuum_insert_scale_factor=0.02, autovacuum_vacuum_scale_factor=0.02, autovacuum_analyze_scale_factor=0.05); alter table crm.relationships_p14 enable row level security;
 create table crm.relationships_p15 partition of crm.relationships for values with (modulus 16, remainder 15) with (autovacuum_vacuum_insert_scale_factor=0.02, autovacuum_vacuum_scale_factor=0.02, autovacuum_analyze_scale_factor=0.05); alter table crm.relationships_p15 enable row level security;
+CREATE INDEX relationships_from ON ONLY crm.relationships USING btree (user_id, from_no, cost, to_no);
 CREATE INDEX relationships_incoming ON ONLY crm.relationships USING btree (user_id, to_no, cost) INCLUDE (from_no);
-CREATE INDEX relationships_outgoing ON ONLY crm.relationships USING btree (user_id, from_no, cost) INCLUDE (to_no);
 create policy own_relationships on crm.relationships for all
     using ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid))
     with check ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
@@ -1857,6 +1891,10 @@ grant execute on function crm.find_invitation(text) to crm_app;
 --     sql, stable, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.find_join(uuid) to crm_app;
 
+-- crm.find_last_contacts(uid uuid, contact_nos integer[]) returns void
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.find_last_contacts(uuid,integer[]) to crm_app;
+
 -- crm.find_mutual(first_id uuid, second_id uuid, most integer, at timestamp with time zone DEFAULT now()) returns text
 --     plpgsql, stable, security definer, parallel safe, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_generic_plan, jit=off, enable_seqscan=off, enable_bitmapscan=off, enable_mergejoin=off, enable_nestloop=off
 grant execute on function crm.find_mutual(uuid,uuid,integer,timestamp with time zone) to crm_app;
@@ -1893,6 +1931,9 @@ grant execute on function crm.finish_event(uuid) to crm_app;
 
 -- crm.fitting_candidates(part regclass, uid uuid, asked tsquery, addresses text, filters jsonb, most integer) returns uuid[]
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
+
+-- crm.fitting_ties(filters jsonb) returns text
+--     plpgsql, stable, parallel unsafe, set search_path=pg_catalog, pg_temp
 
 -- crm.fold(t text) returns text
 --     sql, immutable, parallel safe
@@ -2270,7 +2311,7 @@ grant execute on function crm.letter_record(text,timestamp with time zone) to cr
 grant execute on function crm.letters_of_installation(timestamp with time zone) to crm_app;
 
 -- crm.list_among(filters jsonb, sort text, after_key text, after_id uuid, page_size integer) returns TABLE(id uuid, key text)
---     plpgsql, volatile, security definer, parallel unsafe, rows 50, set search_path=pg_catalog, pg_temp, enable_seqscan=off, enable_sort=on, jit=off, plan_cache_mode=force_generic_plan
+--     plpgsql, volatile, security definer, parallel unsafe, rows 50, set search_path=pg_catalog, pg_temp, enable_seqscan=off, enable_sort=on, enable_hashjoin=off, enable_mergejoin=off, jit=off, plan_cache_mode=force_generic_plan
 grant execute on function crm.list_among(jsonb,text,text,uuid,integer) to crm_app;
 
 -- crm.list_dead_letters(topic text, most integer) returns TABLE(id uuid, reason text, sends smallint, died_at timestamp with time zone, data jsonb)
@@ -2381,8 +2422,8 @@ grant execute on function crm.name_words(text) to crm_app;
 --     plpgsql, immutable, parallel safe, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_generic_plan
 grant execute on function crm.names_apart(text,text,text) to crm_app;
 
--- crm.nearest_filter(filters jsonb) returns text
---     sql, immutable, parallel safe
+-- crm.nearest_filter(filters jsonb, OUT condition text, OUT is_few boolean) returns record
+--     plpgsql, stable, parallel unsafe, set search_path=pg_catalog, pg_temp
 
 -- crm.nearest_path(for_user uuid, source integer, targets integer[], max_hops integer, fading bigint, passed_over integer[]) returns TABLE(hops integer, cost bigint, path integer[])
 --     plpgsql, stable, parallel safe, rows 1, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_generic_plan, jit=off, work_mem=64MB, enable_seqscan=off, enable_bitmapscan=off, enable_mergejoin=off, enable_nestloop=off
@@ -2431,6 +2472,14 @@ grant execute on function crm.note_contact_keys() to crm_app;
 -- crm.note_failure(id uuid, reason text) returns void
 --     sql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.note_failure(uuid,text) to crm_app;
+
+-- crm.note_interactions() returns trigger
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.note_interactions() to crm_app;
+
+-- crm.note_last_contacts(uid uuid, contact_nos integer[], lasts integer[]) returns void
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_custom_plan, jit=off
+grant execute on function crm.note_last_contacts(uuid,integer[],integer[]) to crm_app;
 
 -- crm.note_merged(uid uuid, into_no integer, nos integer[]) returns void
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
@@ -2628,6 +2677,9 @@ grant execute on function crm.raise_no_user() to crm_app;
 -- crm.rank_typos(uid uuid, found_ids uuid[], words text[], shown tsquery, starts text[], after_score real, after_name text, after_id uuid, page_size integer) returns TABLE(id uuid, score real, name_key text, matched text[])
 --     plpgsql, stable, parallel unsafe, rows 20, set search_path=pg_catalog, pg_temp
 
+-- crm.ranked_list(filters jsonb, sort text, after_key text, page_size integer, part regclass, source text, fitting text) returns text
+--     plpgsql, stable, parallel unsafe, set search_path=pg_catalog, pg_temp
+
 -- crm.read_question(question text, OUT words text[], OUT address text, OUT address_words text[], OUT unfinished boolean, OUT other_words text[], OUT by_text boolean) returns record
 --     plpgsql, immutable, parallel safe
 
@@ -2698,6 +2750,10 @@ grant execute on function crm.remove_old_program_calls(timestamp with time zone,
 -- crm.renew_contact_keys() returns trigger
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.renew_contact_keys() to crm_app;
+
+-- crm.renew_last_contacts() returns trigger
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.renew_last_contacts() to crm_app;
 
 -- crm.replace_duplicates(uid uuid, only_nos integer[]) returns void
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
@@ -2904,6 +2960,9 @@ grant execute on function crm.taken_back(text,jsonb,jsonb,jsonb) to crm_app;
 -- crm.tell_tie(from_id uuid, to_id uuid, now timestamp with time zone DEFAULT now()) returns text
 --     plpgsql, stable, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.tell_tie(uuid,uuid,timestamp with time zone) to crm_app;
+
+-- crm.tie_range(filters jsonb, OUT uid uuid, OUT self_no integer, OUT ties text, OUT lasts text, OUT fading bigint, OUT most_cost bigint, OUT first_s integer, OUT end_s integer) returns record
+--     plpgsql, stable, parallel unsafe, set search_path=pg_catalog, pg_temp
 
 -- crm.ties_among(for_user uuid, nos integer[], fading bigint) returns TABLE(from_no integer, to_no integer, cost bigint, mutual boolean)
 --     plpgsql, stable, parallel safe, rows 1000, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_custom_plan, jit=off, work_mem=64MB, enable_seqscan=off, enable_bitmapscan=off, enable_mergejoin=off, enable_hashjoin=off

@@ -60,6 +60,7 @@ USER_ROWS = {
     "email_tokens": BY_USER_ID,
     "jobs": BY_USER_ID,
     "job_contacts": BY_USER_ID,
+    "last_contacts": BY_USER_ID,
     "import_rows": BY_USER_ID,
     "import_errors": BY_USER_ID,
     "audit_entries": BY_USER_ID,
@@ -93,7 +94,7 @@ OTHER_ROWS = {
     "viral_snapshots": "of all users, computed again every minute",
 }
 # Triggers write these rows about the rows of other tables; restored behind them, in place of the record of the restore itself.
-JOURNAL = frozenset({"operations", "changes", "tie_changes", "interaction_changes"})
+BY_TRIGGERS = frozenset({"operations", "changes", "tie_changes", "interaction_changes", "last_contacts"})
 # Tables whose rows cannot be copied directly: a trigger makes them, other users' rows hold a part, or present rows matter.
 STAGED = frozenset({"users", "members", "introduction_steps", "joins", "teams", "team_members"})
 
@@ -189,10 +190,10 @@ def _bring(connection: pg8000.native.Connection, reader: Reader, user: str) -> N
     # Without credits at first: a trigger would open a ledger for them, and the backup contains the user's own.
     values = ", ".join("0" if column == "credit_balance" else column for column in tables["users"].split(", "))
     connection.run(f"insert into crm.users ({tables['users']}) select {values} from pg_temp.staged_users")  # noqa: S608
-    load(connection, reader, only=tables.keys() - STAGED - JOURNAL)
-    for name in JOURNAL:
+    load(connection, reader, only=tables.keys() - STAGED - BY_TRIGGERS)
+    for name in BY_TRIGGERS:
         connection.run(f"delete from crm.{name} where user_id = '{user}'")  # noqa: S608 - a name of the list above
-    load(connection, reader, only=tables.keys() & JOURNAL)
+    load(connection, reader, only=tables.keys() & BY_TRIGGERS)
     steps = tables["introduction_steps"]
     insert = f"insert into crm.introduction_steps ({steps})"
     connection.run(f"{insert} select {steps} from pg_temp.staged_introduction_steps")  # noqa: S608

@@ -11,7 +11,7 @@ from shared.parameters import Page, Parameters, decimal, flag, moment, one_of, t
 if TYPE_CHECKING:
     from datetime import datetime
 
-Sort = Literal["name", "-created_at", "-updated_at", "company"]
+Sort = Literal["name", "-created_at", "-updated_at", "company", "-strength", "last_contact", "-last_contact"]
 TagMode = Literal["all", "any", "none"]
 Band = Literal["sure", "likely"]
 OnConflict = Literal["return", "error"]
@@ -76,6 +76,10 @@ class ContactFilters(Page):
         has_email: contacts with an e-mail address (true), or without one (false).
         has_phone: contacts with a phone number (true), or without one (false).
         updated_since: contacts that were changed at this time or later.
+        known: contacts that you know, by a tie from you to them (true), or do not know (false).
+        strength_min: contacts that you know at least so well now.
+        last_contact_before: contacts that you last spoke to before this time; whom you never spoke to is left out.
+        last_contact_after: contacts that you last spoke to at this time or later.
         custom: contacts whose custom field FIELD has exactly this value; case and accents are ignored.
     """
 
@@ -91,6 +95,10 @@ class ContactFilters(Page):
     has_email: bool | None = flag(default=None)
     has_phone: bool | None = flag(default=None)
     updated_since: datetime | None = moment()
+    known: bool | None = flag(default=None)
+    strength_min: float | None = decimal(least=0, most=1)
+    last_contact_before: datetime | None = moment()
+    last_contact_after: datetime | None = moment()
     custom: dict[str, str] = texts_by_key("custom", longest=2000, most=10)
 
 
@@ -98,6 +106,8 @@ class ContactListQuery(ContactFilters):
     """Which contacts, in which order.
 
     Attributes:
+        sort: the order. `-strength` has those that you know best first, `last_contact` those that you spoke to longest ago, `-last_contact`
+            those that you spoke to last; whom you do not know, or never spoke to, comes behind.
         fields: names separated by commas; all when left out.
         include_total: also count them all, which takes a while for many.
     """

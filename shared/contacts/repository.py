@@ -32,6 +32,10 @@ _LISTS = {
     "-created_at": (QUERIES.list_by_created_at, "infinity", _GREATEST_ID),
     "-updated_at": (QUERIES.list_by_updated_at, "infinity", _GREATEST_ID),
 }
+# Orders by their names in the database, where these differ.
+_ORDERS = {"-created_at": "created_at", "-updated_at": "updated_at", "-strength": "strength"}
+# In the orders of `crm.ranked_list`, before the first contact.
+_BEFORE_ALL = ("", _LEAST_ID)
 
 
 class Filters(NamedTuple):
@@ -49,6 +53,10 @@ class Filters(NamedTuple):
     has_email: bool | None = None
     has_phone: bool | None = None
     updated_since: datetime | None = None
+    known: bool | None = None
+    strength_min: float | None = None
+    last_contact_before: datetime | None = None
+    last_contact_after: datetime | None = None
     custom: dict[str, str] = {}  # noqa: RUF012
 
     @property
@@ -196,13 +204,15 @@ def list_contacts(
         limit: the most contacts of the page.
         filters: which contacts; all when left out.
     """
-    query, least_key, least_id = _LISTS[sort]
-    after_key, after_id = after or (least_key, least_id)
+    query, *before_all = _LISTS.get(sort, (None, *_BEFORE_ALL))
+    after_key, after_id = after or before_all
     place = {"user_id": tx.user_id, "after_key": after_key, "after_id": after_id, "limit": limit}
-    if filters is None or filters.pass_everything:
+    if query is not None and (filters is None or filters.pass_everything):
         row = tx.one(query, **place)
     else:
-        row = tx.one(QUERIES.list_among, **place, sort=sort.removeprefix("-"), filters=filters.as_json)
+        row = tx.one(
+            QUERIES.list_among, **place, sort=_ORDERS.get(sort, sort), filters=filters.as_json if filters else "{}"
+        )
     assert row is not None
     items, key, last_id, more = row
     return ContactPage(items, (key, last_id) if more else None)

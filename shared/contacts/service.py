@@ -24,8 +24,10 @@ if TYPE_CHECKING:
 # Contacts of one statement; no connection is held between the pages of a slow download.
 _EXPORT_PAGE = 500
 _NOBODY = "[]"
-# Orders whose keys are times.
-_BY_TIME = frozenset({"created_at", "updated_at"})
+# Orders whose keys are times, and those whose keys are three whole numbers.
+_BY_TIME = frozenset({"-created_at", "-updated_at"})
+_BY_RANK = frozenset({"-strength", "last_contact", "-last_contact"})
+_RANK_PARTS, _LONGEST_RANK = 3, 12
 
 
 def list_contacts(tx: Session, query: ContactListQuery) -> str:
@@ -35,14 +37,22 @@ def list_contacts(tx: Session, query: ContactListQuery) -> str:
         sort, key, contact_id = decode_cursor(query.cursor, str, str, UUID)
         if sort != query.sort:
             raise bad_cursor(f"belongs to sort={quoted(sort)}, not to sort={query.sort}")
-        if query.sort.removeprefix("-") in _BY_TIME:
+        if query.sort in _BY_TIME:
             _, key, _ = decode_cursor(query.cursor, str, datetime, UUID)
+        elif query.sort in _BY_RANK and not _is_rank(key):
+            raise bad_cursor()
         after = (key, contact_id)
     filters = filters_of(query)
     page = repository.list_contacts(tx, query.sort, after, query.limit, filters)
     next_cursor = encode_cursor(query.sort, *page.next) if page.next else None
     total = repository.count_contacts(tx, filters) if query.include_total else None
     return json_page(trimmed_items(page.items, query.fields), next_cursor, total)
+
+
+def _is_rank(key: str) -> bool:
+    parts = key.split(":")
+    digits = [part.removeprefix("-") for part in parts]
+    return len(parts) == _RANK_PARTS and all(d.isascii() and d.isdigit() and len(d) <= _LONGEST_RANK for d in digits)
 
 
 def search_contacts(tx: Session, query: ContactSearchQuery) -> str:

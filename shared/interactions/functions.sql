@@ -28,6 +28,46 @@ begin atomic
         group by i.contact_no, i.last_at) s;
 end;
 
+-- Note with new interactions when their contacts were last spoken to; `crm.settle_own_ties` notes it of what sources bring.
+create or replace function crm.note_interactions() returns trigger
+    language plpgsql security definer
+    set search_path = pg_catalog, pg_temp
+as $$
+begin
+    insert into crm.last_contacts as l (user_id, contact_no, last_s)
+        select m.user_id, m.contact_no, crm.seconds_of(max(m.at)) from made m
+        join crm.contacts c on c.user_id = m.user_id and c.no = m.contact_no and not c.is_self
+        group by 1, 2 order by 1, 2
+        on conflict (user_id, contact_no) do update set last_s = excluded.last_s where l.last_s < excluded.last_s;
+    return null;
+end $$;
+
+-- Find again when contacts were last spoken to.
+create or replace function crm.find_last_contacts(uid uuid, contact_nos integer[]) returns void
+    language plpgsql volatile
+    set search_path = pg_catalog, pg_temp
+as $$
+begin
+    perform crm.note_last_contacts(uid, array_agg(n.no), array_agg(e.last_s))
+        from unnest(contact_nos) n(no)
+        left join (select v.contact_no, max(v.last_s) as last_s from crm.own_evidence(uid, contact_nos) v group by 1) e on e.contact_no = n.no;
+end $$;
+
+-- The same of the contacts whose interactions are deleted or changed.
+create or replace function crm.renew_last_contacts() returns trigger
+    language plpgsql security definer
+    set search_path = pg_catalog, pg_temp
+as $$
+begin
+    if tg_op = 'UPDATE' then
+        perform crm.find_last_contacts(g.user_id, array_agg(distinct g.contact_no))
+            from (select user_id, contact_no from gone union select user_id, contact_no from made) g group by g.user_id;
+    else
+        perform crm.find_last_contacts(g.user_id, array_agg(distinct g.contact_no)) from gone g group by g.user_id;
+    end if;
+    return null;
+end $$;
+
 -- Importing a file of interactions: copied into a temporary table, then merged.
 create or replace function crm.begin_interaction_import() returns void
     language plpgsql volatile
@@ -95,5 +135,5 @@ begin
 end $$;
 
 -- The deployed functions may call these.
-grant execute on function crm.interaction_weight, crm.strength_parts, crm.begin_interaction_import,
+grant execute on function crm.interaction_weight, crm.strength_parts, crm.note_interactions, crm.find_last_contacts, crm.renew_last_contacts, crm.begin_interaction_import,
     crm.merge_imported_interactions to crm_app;

@@ -19,6 +19,7 @@ NOT_JOURNALED = {
     ),
     "assumed_ties": "what computed ties have replaced, beside the journal of ties",
     "mailbox_keys": "made by triggers from the contacts",
+    "last_contacts": "made by triggers from interactions, and from what sources bring",
     **dict.fromkeys(("jobs", "job_contacts", "import_rows", "import_errors"), "work in progress; what it writes stands in contacts"),
     "export_parts": "written from the user's other rows",
     **dict.fromkeys(("audit_entries", "program_calls"), "append-only, their own history"),

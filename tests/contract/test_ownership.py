@@ -25,7 +25,7 @@ def test_every_row_of_a_user_goes_with_the_user(owner):
     """By a foreign key that cascades, or by a trigger on what does."""
     by_trigger = {
         "relationships": "forget_relationships", "interactions": "forget_relationships", "provider_answers": "forget_own_answers",
-        "teams": "end_empty_team", "evidence": "forget_evidence_of_user", "correspondent_names": "forget_evidence_of_user", "changes": "forget_journal", "tie_changes": "forget_journal", "interaction_changes": "forget_journal",
+        "teams": "end_empty_team", "evidence": "forget_evidence_of_user", "correspondent_names": "forget_evidence_of_user", "last_contacts": "forget_relationships", "changes": "forget_journal", "tie_changes": "forget_journal", "interaction_changes": "forget_journal",
     }  # fmt: skip
     outlive = {"joins"}  # which hold a hash, so that nobody is counted twice
     cascading = {
@@ -51,7 +51,7 @@ NOT_EXPORTED = {
     "duplicates": "found again by each scan", "duplicate_keys": "made from the contacts", "duplicate_scans": "when that was", "leaderboard": "counted from score_events",
     "missed_changes": "for the cache", "team_invitations": "of the team",
     "counted": "hashes of messages", "source_salts": "secret, what those hashes are made with", "forgotten_addresses": "hashes of what was deleted for good",
-    "mailbox_keys": "made from the contacts",
+    "mailbox_keys": "made from the contacts", "last_contacts": "made from interactions, and from what sources bring",
 }  # fmt: skip
 
 

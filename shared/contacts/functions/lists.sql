@@ -10,6 +10,8 @@
 --   the other; custom: fields with their values; all of these whatever their case and accents.
 --   email: any of the addresses; linkedin_slug: of the profile; external_id: of the record at its source; source: where the contact came from.
 --   has_email, has_phone: true or false; updated_since: a time.
+--   known: whether a tie leads from the user to the contact; strength_min: of that tie, now; last_contact_before, last_contact_after: times between
+--   which the user has last spoken to the contact, so that nobody passes to whom the user never spoke.
 
 -- Whether a contact has every one of these tags, whatever their case and accents.
 create or replace function crm.has_tags(contact_tags text[], wanted text[]) returns boolean
@@ -69,6 +71,64 @@ begin
     return nullif(array_to_string(parts, ' & '), '')::tsquery;
 end $$;
 
+-- The ties and last contacts that the filters ask for, of the acting user.
+--
+-- ties, lasts: the partitions with those of the user. most_cost: of a tie, as of now, which `fading` is for; null where ties are not asked for.
+-- first_s, end_s: the seconds from which on and before which a contact was last spoken to; null where that is not asked for.
+create or replace function crm.tie_range(
+    filters jsonb, out uid uuid, out self_no integer, out ties text, out lasts text, out fading bigint, out most_cost bigint, out first_s integer,
+    out end_s integer
+)
+    language plpgsql stable
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    -- sooner and later than any evidence
+    least_s constant integer := -2147483647;
+    greatest_s constant integer := 2147483647;
+    zero constant timestamptz := '2020-01-01 00:00+00';
+    part text;
+begin
+    uid := crm.acting_user();
+    select c.no, c.tableoid::regclass::text into self_no, part from crm.contacts c where c.user_id = uid and c.is_self;
+    self_no := coalesce(self_no, 0);
+    ties := coalesce(replace(part, 'contacts', 'relationships'), 'crm.relationships');
+    lasts := coalesce(replace(part, 'contacts', 'last_contacts'), 'crm.last_contacts');
+    fading := crm.fading(now());
+    most_cost := case when (filters ->> 'strength_min')::float8 > 0 then 2 * round(-ln((filters ->> 'strength_min')::real::float8) * 8388608)
+        when filters ->> 'known' = 'true' then 4294967296 end;
+    if coalesce(filters ->> 'last_contact_before', filters ->> 'last_contact_after') is not null then
+        first_s := greatest(least(coalesce(ceil(extract(epoch from (filters ->> 'last_contact_after')::timestamptz - zero)), least_s), greatest_s), least_s);
+        end_s := greatest(least(coalesce(ceil(extract(epoch from (filters ->> 'last_contact_before')::timestamptz - zero)), greatest_s), greatest_s), least_s);
+    end if;
+end $$;
+
+-- The conditions of the filters on how well and since when the user knows a contact c.
+--
+-- A subquery for each row and no join: the planner would take a join for a reason to read all ties.
+create or replace function crm.fitting_ties(filters jsonb) returns text
+    language plpgsql stable
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    range constant record := crm.tie_range(filters);
+    fits text := '';
+begin
+    if filters ->> 'known' = 'false' then
+        fits := format(' and not c.is_self and (select true from %s r where r.user_id = %L and r.from_no = %s and r.to_no = c.no) is null',
+            range.ties, range.uid, range.self_no);
+    end if;
+    if range.most_cost is not null then
+        fits := fits || format(' and coalesce((select r.cost + (r.cost & 1) * %s <= %s from %s r where r.user_id = %L and r.from_no = %s and r.to_no = c.no), false)',
+            range.fading, range.most_cost, range.ties, range.uid, range.self_no);
+    end if;
+    if range.first_s is not null then
+        fits := fits || format(' and coalesce((select l.last_s >= %s and l.last_s < %s from %s l where l.user_id = %L and l.contact_no = c.no), false)',
+            range.first_s, range.end_s, range.lasts, range.uid);
+    end if;
+    return fits;
+end $$;
+
 -- The filters as a condition on a contact c.
 create or replace function crm.fitting(filters jsonb) returns text
     language plpgsql stable parallel safe
@@ -105,29 +165,76 @@ begin
     for item in select f.key, f.value from jsonb_each_text(coalesce(nullif(filters -> 'custom', 'null'), '{}')) f loop
         fits := fits || format(' and crm.has_custom(c.custom, %L, %L)', item.key, item.value);
     end loop;
+    if filters ?| '{known,strength_min,last_contact_before,last_contact_after}' then
+        fits := fits || crm.fitting_ties(filters);
+    end if;
     return fits;
 end $$;
 
--- The condition on a contact c by which an index finds the few that pass: null where none does.
-create or replace function crm.nearest_filter(filters jsonb) returns text
-    language sql immutable parallel safe
-    return case when crm.filter_text(filters, 'linkedin_slug') is not null then format(' and c.linkedin_slug = %L', crm.filter_text(filters, 'linkedin_slug'))
-        when crm.filter_text(filters, 'external_id') is not null then format(' and c.source_uid = %L', crm.filter_text(filters, 'external_id'))
-        when crm.filter_company(filters) is not null then format(' and c.company_key = %L', crm.filter_company(filters)) end;
+-- The condition on a contact c by which an index finds those that pass; null where none does.
+--
+-- Of the ways whose rows can be counted quickly the one with the fewest. is_few: these are so few that no other way can be quicker; else this
+-- is the way where filters let few pass and no word narrows them.
+create or replace function crm.nearest_filter(filters jsonb, out condition text, out is_few boolean)
+    language plpgsql stable
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    few constant integer := 2000;
+    range record;
+    way record;
+    counted integer;
+    least_counted integer;
+begin
+    condition := case when crm.filter_text(filters, 'linkedin_slug') is not null then format(' and c.linkedin_slug = %L', crm.filter_text(filters, 'linkedin_slug'))
+        when crm.filter_text(filters, 'external_id') is not null then format(' and c.source_uid = %L', crm.filter_text(filters, 'external_id')) end;
+    if crm.filter_text(filters, 'email') is not null then
+        condition := format(' and c.id = any (array(select e.id from crm.contacts e where e.user_id = %1$L and e.email_key = lower(%2$L)
+            union all select k.contact_id from crm.contact_keys k where k.user_id = %1$L and k.key = lower(%2$L)))', crm.acting_user(), crm.filter_text(filters, 'email'));
+    end if;
+    is_few := condition is not null;
+    if is_few or not filters ?| '{company,known,strength_min,last_contact_before,last_contact_after,updated_since,source,has_email}' then
+        return;
+    end if;
+    range := crm.tie_range(filters);
+    for way in
+        with ways (is_asked, rows, condition) as (values
+            (crm.filter_company(filters) is not null, null, format('c.company_key = %L', crm.filter_company(filters))),
+            (range.most_cost is not null, format('select r.to_no from %s r where r.user_id = %L and r.from_no = %s and r.cost <= %s', range.ties, range.uid,
+                range.self_no, least(range.most_cost, 2147483647)), null),
+            (range.first_s is not null, format('select l.contact_no from %s l where l.user_id = %L and l.last_s >= %s and l.last_s < %s', range.lasts, range.uid,
+                range.first_s, range.end_s), null),
+            (filters ->> 'updated_since' is not null, null, format('c.updated_at >= %L', filters ->> 'updated_since')),
+            (crm.filter_text(filters, 'source') is not null, null, format('c.source = %L', crm.filter_text(filters, 'source'))),
+            (filters ->> 'has_email' = 'false', null, 'c.email is null and c.emails = ''{}'''))
+        select coalesce(w.rows, format('select from crm.contacts c where c.user_id = %L and %s', range.uid, w.condition)) as rows,
+            ' and ' || coalesce(w.condition, format('c.no = any (array(%s))', w.rows)) as condition
+        from ways w where w.is_asked
+    loop
+        execute format('select count(*) from (%s limit %s) s', way.rows, few + 1) into counted;
+        if least_counted is null or counted < least_counted then
+            condition := way.condition;
+            least_counted := counted;
+        end if;
+    end loop;
+    is_few := coalesce(least_counted <= few, false);
+end $$;
 
 -- One page of the ids of the contacts that pass the filters, in order.
 --
--- sort: name, company, created_at or updated_at, the last two newest first. after_key, after_id: the last contact of the page before.
+-- sort: name, company, created_at or updated_at, the last two newest first; strength, the warmest first, or last_contact and -last_contact, spoken
+-- to longest ago or last first: whom the user does not know or never spoke to come last. after_key, after_id: the last contact of the page before.
 create or replace function crm.list_among(filters jsonb, sort text, after_key text, after_id uuid, page_size integer)
     returns table (id uuid, key text)
     language plpgsql volatile security definer rows 50
     set search_path = pg_catalog, pg_temp
-    set enable_seqscan = off set enable_sort = on set jit = off set plan_cache_mode = force_generic_plan
+    set enable_seqscan = off set enable_sort = on set enable_hashjoin = off set enable_mergejoin = off set jit = off
+    set plan_cache_mode = force_generic_plan
 as $$
 declare
     uid constant uuid := crm.acting_user();
     lexemes constant tsquery := crm.filter_lexemes(right(uid::text, 4), filters);
-    nearest constant text := crm.nearest_filter(filters);
+    nearest constant record := crm.nearest_filter(filters);
     newest_first constant boolean := sort in ('created_at', 'updated_at');
     sort_column constant text := case sort when 'name' then 'name_key' when 'company' then 'company_key' when 'created_at' then sort
         else 'updated_at' end;
@@ -135,7 +242,7 @@ declare
     -- With at least this many matches in the sample, walking to a page skips fewer rows than the index would fetch.
     common constant integer := 3;
     part regclass;
-    hits integer;
+    hits integer := 0;
     fitting text := crm.fitting(filters);
     source text;
 begin
@@ -143,25 +250,101 @@ begin
     if part is null then
         return;
     end if;
-    execute format('select count(*) from (select * from %s c where c.user_id = $1 order by c.id limit $2) c where true%s', part, fitting)
-        into hits using uid, sample_size;
+    if not nearest.is_few then
+        execute format('select count(*) from (select * from %s c where c.user_id = $1 order by c.id limit $2) c where true%s', part, fitting)
+            into hits using uid, case when fitting = '' then common else sample_size end;
+    end if;
 
     -- $1 user, $2 lexemes, $3 page size, $4 key and $5 id of the place
-    if hits < common and (lexemes is not null or nearest is not null) then
+    if hits < common and (lexemes is not null or nearest.condition is not null) then
         -- Few contacts pass: read all of them by an index, then sort. The text admits no other index and no estimate.
-        source := format(case when nearest is not null then '(select * from %s c where c.user_id = $1%s%s offset 0)'
-            else '(select * from %s c where (c.user_id = $1) is true and c.tsv @@ (select $2)%s%s offset 0)' end, part, nearest, fitting);
+        source := format(case when nearest.is_few or lexemes is null then '(select * from %s c where c.user_id = $1%s%s offset 0)'
+            else '(select * from %s c where (c.user_id = $1) is true and c.tsv @@ (select $2)%s%s offset 0)' end, part,
+            case when nearest.is_few or lexemes is null then nearest.condition end, fitting);
         fitting := '';
     else
-        source := part::text;
         fitting := ' and c.user_id = $1' || case when lexemes is null then '' else ' and coalesce(c.tsv, '''') @@ $2' end || fitting;
         perform set_config('enable_sort', 'off', true);
     end if;
+    if sort in ('strength', 'last_contact', '-last_contact') then
+        return query execute crm.ranked_list(filters, sort, after_key, page_size, part, source, fitting) using uid, lexemes;
+        return;
+    end if;
     return query execute format(
         'select c.id, c.%1$I::text from %2$s c where (c.%1$I, c.id) %3$s ($4::%4$s, $5)%5$s order by c.%1$I %6$s, c.id %6$s limit $3',
-        sort_column, source, case when newest_first then '<' else '>' end, case when newest_first then 'timestamptz' else 'text collate "C"' end,
-        fitting, case when newest_first then 'desc' else 'asc' end)
+        sort_column, coalesce(source, part::text), case when newest_first then '<' else '>' end,
+        case when newest_first then 'timestamptz' else 'text collate "C"' end, fitting, case when newest_first then 'desc' else 'asc' end)
         using uid, lexemes, page_size, after_key, after_id;
+end $$;
+
+-- The statement for a page in the order of strengths or last contacts. $1 user, $2 lexemes.
+--
+-- A key is AT:RANK:NUMBER. Strengths fade, so all pages of a list are in the order as of one time: AT is the growth of fading costs (`crm.fading`)
+-- at the first page. RANK is the cost of the tie, or the seconds of the last contact; NUMBER is the contact's. Both are negative where the last
+-- come first.
+--
+-- source: the few contacts that pass; null where the ties or the last contacts are walked through in their order, and behind them the others.
+create or replace function crm.ranked_list(filters jsonb, sort text, after_key text, page_size integer, part regclass, source text, fitting text) returns text
+    language plpgsql stable
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    -- of contacts without a tie or a last contact, behind all ranks
+    no_rank constant bigint := 4294967296;
+    -- of an integer column
+    least_rank constant bigint := -2147483648;
+    greatest_rank constant bigint := 2147483647;
+    range constant record := crm.tie_range(filters);
+    is_strength constant boolean := sort = 'strength';
+    sign constant text := case sort when '-last_contact' then '-' else '' end;
+    way constant text := case sort when '-last_contact' then 'desc' else 'asc' end;
+    at constant bigint := coalesce(nullif(split_part(after_key, ':', 1), '')::bigint, range.fading);
+    after_rank constant bigint := coalesce(nullif(split_part(after_key, ':', 2), '')::bigint, least_rank);
+    after_no constant bigint := coalesce(nullif(split_part(after_key, ':', 3), '')::bigint, least_rank);
+    ranks constant text := case when is_strength
+        then format('select r.cost + (r.cost & 1) * %s::bigint from %s r where r.user_id = $1 and r.from_no = %s and r.to_no = c.no', at, range.ties, range.self_no)
+        else format('select %sl.last_s::bigint from %s l where l.user_id = $1 and l.contact_no = c.no', sign, range.lasts) end;
+    parts text[] := '{}';
+begin
+    if source is not null then
+        return format('select p.id, ''%s:'' || p.rank || '':'' || p.no from (select c.id, %sc.no as no, coalesce((%s), %s) as rank from %s c where true%s) p
+            where (p.rank, p.no) > (%s, %s) order by p.rank, p.no limit %s', at, sign, ranks, no_rank, source, fitting, after_rank, after_no, page_size);
+    end if;
+    if after_rank < no_rank and is_strength and coalesce(filters ->> 'known', 'true') = 'true' then
+        -- Ties that fade and those that do not have an order each. Of the fading ones only those before the last of a full page of the others
+        -- are read: behind them others are nearer anyway.
+        parts := array[format('stay as materialized (
+                select c.id, c.no, r.cost::bigint as rank from %1$s r join %2$s c on c.user_id = $1 and c.no = r.to_no
+                where r.user_id = $1 and r.from_no = %3$s and r.cost & 1 = 0 and r.cost >= 0 and r.cost <= %4$s and (r.cost, r.to_no) > (%5$s, %6$s)%7$s
+                order by r.cost, r.to_no limit %8$s)', range.ties, part, range.self_no, least(coalesce(range.most_cost, greatest_rank), greatest_rank),
+                least(after_rank, greatest_rank), after_no, fitting, page_size),
+            format('fade as materialized (
+                select c.id, c.no, r.cost + %9$s::bigint as rank from %1$s r join %2$s c on c.user_id = $1 and c.no = r.to_no
+                where r.user_id = $1 and r.from_no = %3$s and r.cost & 1 = 1 and r.cost <= %4$s and (r.cost, r.to_no) > (%5$s, %6$s)%7$s
+                    and r.cost <= coalesce((select max(s.rank) - %9$s from stay s having count(*) >= %8$s), %10$s)
+                order by r.cost, r.to_no limit %8$s)', range.ties, part, range.self_no,
+                greatest(least(coalesce(range.most_cost, no_rank) - at, greatest_rank), least_rank), greatest(after_rank - at, least_rank), after_no, fitting,
+                page_size, at, greatest_rank)];
+    elsif after_rank < no_rank and not is_strength then
+        parts := array[format('spoken as materialized (
+                select c.id, %1$sc.no as no, %1$sl.last_s::bigint as rank from %2$s l join %3$s c on c.user_id = $1 and c.no = l.contact_no
+                where l.user_id = $1 and l.last_s >= %4$s and l.last_s < %5$s and (l.last_s, l.contact_no) %6$s (%7$s, %8$s)%9$s
+                order by l.last_s %10$s, l.contact_no %10$s limit %11$s)', sign, range.lasts, part, coalesce(range.first_s, -2147483647),
+                coalesce(range.end_s, 2147483647), case sign when '' then '>' else '<' end, case sign when '' then after_rank else least(-after_rank, greatest_rank) end,
+                case sign when '' then after_no else least(-after_no, greatest_rank) end, fitting, way, page_size)];
+    end if;
+    if is_strength and range.most_cost is null or not is_strength and range.first_s is null then
+        parts := parts || format('other as materialized (
+            select c.id, %1$sc.no as no, %2$s::bigint as rank from %3$s c where c.user_id = $1 and c.no %4$s %5$s and (%6$s) is null%7$s
+            order by c.no %8$s limit %9$s)', sign, no_rank, part, case sign when '' then '>' else '<' end,
+            case when after_rank < no_rank then case sign when '' then least_rank else greatest_rank end when sign = '' then after_no else least(-after_no, greatest_rank) end,
+            ranks, fitting, way, page_size);
+    end if;
+    if parts = '{}' then
+        parts := array[format('other as (select c.id, c.no, 0::bigint as rank from %s c where c.user_id = $1 and false)', part)];
+    end if;
+    return format('with %s select p.id, ''%s:'' || p.rank || '':'' || p.no from (%s) p order by p.rank, p.no limit %s', array_to_string(parts, ', '), at,
+        (select string_agg('select * from ' || split_part(u.p, ' ', 1), ' union all ') from unnest(parts) u (p)), page_size);
 end $$;
 
 -- The same with the filters of the release before, which calls it while a deployment goes on.

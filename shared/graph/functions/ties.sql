@@ -30,6 +30,7 @@ begin
     delete from crm.relationships r using gone g where r.user_id = g.user_id and r.from_no = g.no;
     delete from crm.relationships r using gone g where r.user_id = g.user_id and r.to_no = g.no;
     delete from crm.interactions i using gone g where i.user_id = g.user_id and i.contact_no = g.no;
+    delete from crm.last_contacts l using gone g where l.user_id = g.user_id and l.contact_no = g.no;
     return null;
 end $$;
 

@@ -57,7 +57,22 @@ begin
     end if;
 end $$;
 
--- Compute the ties between the user and contacts again, from everything that is known of them.
+-- Note when contacts were last spoken to; who has null was never. The contacts are held already.
+create or replace function crm.note_last_contacts(uid uuid, contact_nos integer[], lasts integer[]) returns void
+    language plpgsql volatile
+    set search_path = pg_catalog, pg_temp set plan_cache_mode = force_custom_plan set jit = off
+as $$
+begin
+    delete from crm.last_contacts l using unnest(contact_nos, lasts) n(no, last_s)
+        where n.last_s is null and l.user_id = uid and l.contact_no = n.no;
+    insert into crm.last_contacts as l (user_id, contact_no, last_s)
+        select uid, n.no, n.last_s from unnest(contact_nos, lasts) n(no, last_s)
+        join crm.contacts c on c.user_id = uid and c.no = n.no
+        where n.last_s is not null order by n.no
+        on conflict (user_id, contact_no) do update set last_s = excluded.last_s where l.last_s <> excluded.last_s;
+end $$;
+
+-- Compute the ties between the user and contacts again, from everything that is known of them, and when they were last spoken to.
 create or replace function crm.settle_own_ties(uid uuid, contact_nos integer[]) returns void
     language plpgsql volatile
     set search_path = pg_catalog, pg_temp set plan_cache_mode = force_custom_plan set jit = off
@@ -74,6 +89,7 @@ begin
     left join crm.own_sums(uid, contact_nos) s on s.contact_no = n.no;
     if firsts is not null then
         perform crm.write_computed_ties(uid, firsts, seconds, strengths, lasts);
+        perform crm.note_last_contacts(uid, seconds, lasts);
     end if;
 end $$;
 
@@ -138,4 +154,4 @@ begin atomic
     select crm.settle_own_ties(crm.current_user_id(), contact_nos);
 end;
 
-grant execute on function crm.write_computed_ties, crm.settle_own_ties, crm.settle_pairs, crm.settle_contacts, crm.compute_ties to crm_app;
+grant execute on function crm.write_computed_ties, crm.note_last_contacts, crm.settle_own_ties, crm.settle_pairs, crm.settle_contacts, crm.compute_ties to crm_app;
