@@ -121,6 +121,7 @@ class Settings(NamedTuple):
         redis_sign_in: `password`, which the URL has, or `iam`: access tokens of this instance's service account, in a cluster over TLS.
         rate_limit_per_minute: requests a user may make in a minute on average; 0: no limit.
         rate_limit_burst: requests a user may make at once.
+        outside_trusted: an address whose continuations may be asked though they are inside; for tests and laptops only.
         letters: limits of letters to strangers.
         journal_days: days for which operations can be undone and deleted contacts come back.
         public_url: where people reach the app and the API, for links in e-mails.
@@ -156,6 +157,7 @@ class Settings(NamedTuple):
     redis_sign_in: str = "password"
     rate_limit_per_minute: int = 1200
     rate_limit_burst: int = 300
+    outside_trusted: str = ""
     letters: LetterLimits = LetterLimits()
     journal_days: int = 90
     public_url: str = "http://localhost:8080"
@@ -235,6 +237,7 @@ class Settings(NamedTuple):
             oidc_jwks_url=text("OIDC_JWKS_URL", None),
             rate_limit_per_minute=number("RATE_LIMIT_PER_MINUTE", 1200, 0),
             rate_limit_burst=number("RATE_LIMIT_BURST", 300, 1),
+            outside_trusted=environ.get("OUTSIDE_TRUSTED", ""),
             letters=LetterLimits(
                 per_day=letters("LETTERS_PER_DAY", usual.per_day),
                 asks_per_day=letters("LETTERS_ASKS_PER_DAY", usual.asks_per_day),

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from shared.enrichment.runs import Enricher
     from shared.jobs.service import Jobs
     from shared.plumbing.events.publisher import Publisher
+    from shared.plumbing.outbound.public import Outside
     from shared.plumbing.postgres.database import Database
     from shared.plumbing.redis.breaker import Breakers
     from shared.plumbing.redis.cache import Cache
@@ -215,6 +216,13 @@ class Deps:
         from shared.jobs.service import Jobs
 
         return Jobs(self.database, make_kinds(self))
+
+    @made_once
+    def outside(self) -> Outside:
+        """The one pair of hands for addresses that others chose."""
+        from shared.plumbing.outbound.public import Outside
+
+        return Outside(self.settings.outside_trusted)
 
     @made_once
     def telemetry(self) -> Telemetry:

@@ -17,7 +17,7 @@ from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 # Time to connect to one address; short, so that time is left for the other addresses of a name.
 CONNECT_S = 3.0
@@ -109,19 +109,26 @@ def tls() -> ssl.SSLContext:
     return context
 
 
-def connect(host: str, port: int, most_s: float = CONNECT_S) -> socket.socket:
+def connect(
+    host: str, port: int, most_s: float = CONNECT_S, check: Callable[[str], None] | None = None
+) -> socket.socket:
     """Connect to the first address of a name that answers.
 
     Args:
         host: a name or an address.
         port: TCP port.
         most_s: the most seconds for each address; less where the time of `within` is shorter.
+        check: called with each address of the name before any is connected to; what it raises ends the attempt.
 
     Raises:
         OSError: no address answers in time.
     """
     failed: OSError | None = None
-    for family, kind, protocol, _, address in _looked_up(host, port, most_s):
+    found = _looked_up(host, port, most_s)
+    if check is not None:
+        for *_, address in found:
+            check(str(address[0]))
+    for family, kind, protocol, _, address in found:
         connected = _Timed(family, kind, protocol)
         try:
             left = seconds_left()
