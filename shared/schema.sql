@@ -749,9 +749,9 @@ create table crm.interactions_p15 partition of crm.interactions for values with 
 create policy own_interactions on crm.interactions for all
     using ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid))
     with check ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
-CREATE TRIGGER journal_created AFTER INSERT ON crm.interactions REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION crm.journal_added_interactions();
-CREATE TRIGGER journal_deleted AFTER DELETE ON crm.interactions REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION crm.journal_removed_interactions();
-CREATE TRIGGER journal_updated AFTER UPDATE ON crm.interactions REFERENCING OLD TABLE AS was NEW TABLE AS became FOR EACH STATEMENT EXECUTE FUNCTION crm.journal_moved_interactions();
+CREATE TRIGGER journal_created AFTER INSERT ON crm.interactions REFERENCING NEW TABLE AS became FOR EACH STATEMENT EXECUTE FUNCTION crm.journal_interactions();
+CREATE TRIGGER journal_deleted AFTER DELETE ON crm.interactions REFERENCING OLD TABLE AS was FOR EACH STATEMENT EXECUTE FUNCTION crm.journal_interactions();
+CREATE TRIGGER journal_updated AFTER UPDATE ON crm.interactions REFERENCING OLD TABLE AS was NEW TABLE AS became FOR EACH STATEMENT EXECUTE FUNCTION crm.journal_interactions();
 CREATE TRIGGER note_interactions AFTER INSERT ON crm.interactions REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION crm.note_interactions();
 CREATE TRIGGER renew_changed_last_contacts AFTER UPDATE ON crm.interactions REFERENCING OLD TABLE AS gone NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION crm.renew_last_contacts();
 CREATE TRIGGER renew_last_contacts AFTER DELETE ON crm.interactions REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION crm.renew_last_contacts();
@@ -1162,9 +1162,9 @@ create table crm.operations (
     user_id uuid not null,
     id uuid not null,
     no bigint not null generated always as identity,
-    kind text not null,
-    actor text not null,
-    details jsonb not null default '{}'::jsonb,
+    kind text not null default COALESCE(NULLIF(current_setting('app.operation_kind'::text, true), ''::text), 'direct'::text),
+    actor text not null default COALESCE(NULLIF(current_setting('app.actor'::text, true), ''::text), 'system'::text),
+    details jsonb not null default COALESCE((NULLIF(current_setting('app.operation_details'::text, true), ''::text))::jsonb, '{}'::jsonb),
     at timestamp with time zone not null default now(),
     contacts_created integer not null default 0,
     contacts_updated integer not null default 0,
@@ -1177,7 +1177,6 @@ create table crm.operations (
     undone_by uuid,
     constraint operations_pkey PRIMARY KEY (user_id, id),
     constraint operations_no UNIQUE (user_id, no),
-    constraint operations_user_id_fkey FOREIGN KEY (user_id) REFERENCES crm.users(id) ON DELETE CASCADE,
     constraint operations_actor CHECK (((length(actor) >= 1) AND (length(actor) <= 200))),
     constraint operations_details CHECK (((jsonb_typeof(details) = 'object'::text) AND (pg_column_size(details) <= 200000))),
     constraint operations_kind CHECK (((length(kind) >= 1) AND (length(kind) <= 100)))
@@ -1333,9 +1332,9 @@ CREATE INDEX relationships_incoming ON ONLY crm.relationships USING btree (user_
 create policy own_relationships on crm.relationships for all
     using ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid))
     with check ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
-CREATE TRIGGER journal_created AFTER INSERT ON crm.relationships REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION crm.journal_created_ties();
-CREATE TRIGGER journal_deleted AFTER DELETE ON crm.relationships REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION crm.journal_deleted_ties();
-CREATE TRIGGER journal_updated AFTER UPDATE ON crm.relationships REFERENCING OLD TABLE AS was NEW TABLE AS became FOR EACH STATEMENT EXECUTE FUNCTION crm.journal_updated_ties();
+CREATE TRIGGER journal_created AFTER INSERT ON crm.relationships REFERENCING NEW TABLE AS became FOR EACH STATEMENT EXECUTE FUNCTION crm.journal_ties();
+CREATE TRIGGER journal_deleted AFTER DELETE ON crm.relationships REFERENCING OLD TABLE AS was FOR EACH STATEMENT EXECUTE FUNCTION crm.journal_ties();
+CREATE TRIGGER journal_updated AFTER UPDATE ON crm.relationships REFERENCING OLD TABLE AS was NEW TABLE AS became FOR EACH STATEMENT EXECUTE FUNCTION crm.journal_ties();
 CREATE TRIGGER say_strength BEFORE UPDATE OF strength ON crm.relationships FOR EACH ROW WHEN (old.imported) EXECUTE FUNCTION crm.say_strength();
 grant delete, insert, select, update on crm.relationships to crm_app;
 
@@ -1537,9 +1536,15 @@ grant execute on function crm.accept_invitation(uuid,text,timestamp with time zo
 --     sql, stable, parallel safe
 grant execute on function crm.acting_user() to crm_app;
 
+-- crm.add_interaction_changes(uid uuid, operation uuid, removed boolean, contact_nos integer[], ats timestamp with time zone[], kinds text[], directions text[]) returns void
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
+
 -- crm.add_points(user_ids uuid[], point_kind text, point_subject text, now timestamp with time zone) returns void
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.add_points(uuid[],text,text,timestamp with time zone) to crm_app;
+
+-- crm.add_tie_changes(uid uuid, operation uuid, from_nos integer[], to_nos integer[], was_strengths real[], was_fading_from integer[], was_imported boolean[], strengths real[], fading_from integer[], imported boolean[]) returns void
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
 
 -- crm.added(a text[], b text[]) returns text[]
 --     sql, immutable, parallel safe
@@ -1736,9 +1741,6 @@ grant execute on function crm.count_among(text,jsonb) to crm_app;
 
 -- crm.count_changed_standings() returns trigger
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
-
--- crm.count_changes(uid uuid, made integer, updated integer, deleted integer, merged integer, tied integer, interacted integer, other integer) returns void
---     sql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
 
 -- crm.count_fitting(question text, wanted_tags text[], wanted_company text, wanted_email boolean) returns bigint
 --     sql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
@@ -2196,16 +2198,10 @@ grant execute on function crm.join_team(uuid,timestamp with time zone) to crm_ap
 -- crm.joining_walks(for_user uuid, forward boolean, ahead integer[], ahead_label bigint[], back integer[], back_label bigint[], below bigint, fading bigint, most integer, OUT head integer[], OUT tail integer[], OUT total bigint[], OUT rest bigint[]) returns record
 --     plpgsql, stable, parallel safe
 
--- crm.journal_added_interactions() returns trigger
---     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
-
 -- crm.journal_created_contacts() returns trigger
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 
 -- crm.journal_created_rows() returns trigger
---     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
-
--- crm.journal_created_ties() returns trigger
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 
 -- crm.journal_deleted_contacts() returns trigger
@@ -2214,23 +2210,17 @@ grant execute on function crm.join_team(uuid,timestamp with time zone) to crm_ap
 -- crm.journal_deleted_rows() returns trigger
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 
--- crm.journal_deleted_ties() returns trigger
+-- crm.journal_interactions() returns trigger
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 
--- crm.journal_moved_interactions() returns trigger
---     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
-
--- crm.journal_removed_interactions() returns trigger
---     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+-- crm.journal_ties() returns trigger
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp, jit=off, enable_nestloop=off
 
 -- crm.journal_updated_contacts() returns trigger
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp, jit=off, enable_nestloop=off
 
 -- crm.journal_updated_rows() returns trigger
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
-
--- crm.journal_updated_ties() returns trigger
---     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp, jit=off, enable_nestloop=off
 
 -- crm.json_items(documents text[], most integer) returns text
 --     sql, stable, parallel safe

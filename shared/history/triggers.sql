@@ -9,18 +9,18 @@ create or replace trigger journal_deleted after delete on crm.contacts
     referencing old table as gone for each statement execute function crm.journal_deleted_contacts();
 
 create or replace trigger journal_created after insert on crm.relationships
-    referencing new table as made for each statement execute function crm.journal_created_ties();
+    referencing new table as became for each statement execute function crm.journal_ties();
 create or replace trigger journal_updated after update on crm.relationships
-    referencing old table as was new table as became for each statement execute function crm.journal_updated_ties();
+    referencing old table as was new table as became for each statement execute function crm.journal_ties();
 create or replace trigger journal_deleted after delete on crm.relationships
-    referencing old table as gone for each statement execute function crm.journal_deleted_ties();
+    referencing old table as was for each statement execute function crm.journal_ties();
 
 create or replace trigger journal_created after insert on crm.interactions
-    referencing new table as made for each statement execute function crm.journal_added_interactions();
+    referencing new table as became for each statement execute function crm.journal_interactions();
 create or replace trigger journal_updated after update on crm.interactions
-    referencing old table as was new table as became for each statement execute function crm.journal_moved_interactions();
+    referencing old table as was new table as became for each statement execute function crm.journal_interactions();
 create or replace trigger journal_deleted after delete on crm.interactions
-    referencing old table as gone for each statement execute function crm.journal_removed_interactions();
+    referencing old table as was for each statement execute function crm.journal_interactions();
 
 create or replace trigger journal_created after insert on crm.hidden_contacts
     referencing new table as made for each statement execute function crm.journal_created_rows();

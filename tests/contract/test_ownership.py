@@ -25,7 +25,7 @@ def test_every_row_of_a_user_goes_with_the_user(owner):
     """By a foreign key that cascades, or by a trigger on what does."""
     by_trigger = {
         "relationships": "forget_relationships", "interactions": "forget_relationships", "provider_answers": "forget_own_answers",
-        "teams": "end_empty_team", "evidence": "forget_evidence_of_user", "correspondent_names": "forget_evidence_of_user", "last_contacts": "forget_relationships", "changes": "forget_journal", "tie_changes": "forget_journal", "interaction_changes": "forget_journal",
+        "teams": "end_empty_team", "evidence": "forget_evidence_of_user", "correspondent_names": "forget_evidence_of_user", "last_contacts": "forget_relationships", "operations": "forget_journal", "changes": "forget_journal", "tie_changes": "forget_journal", "interaction_changes": "forget_journal",
     }  # fmt: skip
     outlive = {"joins"}  # which hold a hash, so that nobody is counted twice
     cascading = {

@@ -1,7 +1,8 @@
 -- Writing the journal: one statement trigger for each kind of statement on each table of a user's data. migrations/0080_journal.sql has the tables.
 --
 -- The edge names the operation in settings of the transaction: `app.operation` (its id), `app.operation_kind`, `app.actor`, and where there
--- is more to say `app.operation_details`. Changes of a transaction that names none make up an operation of their own.
+-- is more to say `app.operation_details`. Changes of a transaction that names none make up an operation of their own. The row of the operation is
+-- written with its first change, and takes these settings by its defaults; later changes add to its counts.
 
 -- The id of the transaction's operation.
 create or replace function crm.current_operation() returns uuid
@@ -17,27 +18,6 @@ begin
     end if;
     return named;
 end $$;
-
--- Add counts to the transaction's operation, and record it with its first change.
-create or replace function crm.count_changes(
-    uid uuid, made integer, updated integer, deleted integer, merged integer, tied integer, interacted integer, other integer
-) returns void
-    language sql volatile
-    set search_path = pg_catalog, pg_temp
-begin atomic
-    insert into crm.operations as o (user_id, id, kind, actor, details,
-            contacts_created, contacts_updated, contacts_deleted, contacts_merged, ties, interactions, others)
-        values (uid, crm.current_operation(), coalesce(nullif(current_setting('app.operation_kind', true), ''), 'direct'),
-            coalesce(nullif(current_setting('app.actor', true), ''), 'system'),
-            coalesce(nullif(current_setting('app.operation_details', true), '')::jsonb, '{}'),
-            made, updated, deleted, merged, tied, interacted, other)
-        on conflict (user_id, id) do update set
-            contacts_created = o.contacts_created + excluded.contacts_created,
-            contacts_updated = o.contacts_updated + excluded.contacts_updated,
-            contacts_deleted = o.contacts_deleted + excluded.contacts_deleted,
-            contacts_merged = o.contacts_merged + excluded.contacts_merged,
-            ties = o.ties + excluded.ties, interactions = o.interactions + excluded.interactions, others = o.others + excluded.others;
-end;
 
 -- The fields of a contact that the journal keeps: all that are written, without keys, what follows from others, and the time of the change.
 create or replace function crm.contact_fields(c crm.contacts) returns jsonb
@@ -55,11 +35,11 @@ as $$
 declare
     operation constant uuid := crm.current_operation();
 begin
-    insert into crm.changes (user_id, operation_id, contact_no, did)
-        select m.user_id, operation, m.no, 'i' from made m where not m.is_self;
-    if found then
-        perform crm.count_changes(m.user_id, count(*)::integer, 0, 0, 0, 0, 0, 0) from made m where not m.is_self group by m.user_id;
-    end if;
+    with written as (
+        insert into crm.changes (user_id, operation_id, contact_no, did)
+            select m.user_id, operation, m.no, 'i' from made m where not m.is_self returning user_id)
+    insert into crm.operations as o (user_id, id, contacts_created) select w.user_id, operation, count(*) from written w group by w.user_id
+        on conflict (user_id, id) do update set contacts_created = o.contacts_created + excluded.contacts_created;
     return null;
 end $$;
 
@@ -74,7 +54,6 @@ create or replace function crm.journal_updated_contacts() returns trigger
 as $$
 declare
     operation constant uuid := crm.current_operation();
-    owners uuid[];
 begin
     with written as (
         insert into crm.changes (user_id, operation_id, contact_no, did, before)
@@ -102,10 +81,8 @@ begin
                 offset 0) d
             where d.before <> '{}'
             returning user_id)
-    select array_agg(w.user_id) into owners from written w;
-    if owners is not null then
-        perform crm.count_changes(u.user_id, 0, count(*)::integer, 0, 0, 0, 0, 0) from unnest(owners) u (user_id) group by u.user_id;
-    end if;
+    insert into crm.operations as o (user_id, id, contacts_updated) select w.user_id, operation, count(*) from written w group by w.user_id
+        on conflict (user_id, id) do update set contacts_updated = o.contacts_updated + excluded.contacts_updated;
     return null;
 end $$;
 
@@ -121,144 +98,94 @@ declare
     merged_into constant text := nullif(current_setting('app.merged_into', true), '');
 begin
     -- An erased user leaves no trace.
-    insert into crm.changes (user_id, operation_id, contact_no, did, before)
-        select g.user_id, operation, g.no, case when merged_into is null then 'd' else 'm' end,
-            jsonb_strip_nulls(crm.contact_fields(g) || jsonb_build_object('id', g.id, 'merged_into', merged_into, 'updated_at', g.updated_at))
-        from gone g where exists (select from crm.users u where u.id = g.user_id);
-    if found then
-        perform crm.count_changes(g.user_id, 0, 0, case when merged_into is null then count(*)::integer else 0 end,
-            case when merged_into is null then 0 else count(*)::integer end, 0, 0, 0) from gone g group by g.user_id;
-    end if;
+    with written as (
+        insert into crm.changes (user_id, operation_id, contact_no, did, before)
+            select g.user_id, operation, g.no, case when merged_into is null then 'd' else 'm' end,
+                jsonb_strip_nulls(crm.contact_fields(g) || jsonb_build_object('id', g.id, 'merged_into', merged_into, 'updated_at', g.updated_at))
+            from gone g where exists (select from crm.users u where u.id = g.user_id)
+            returning user_id, did)
+    insert into crm.operations as o (user_id, id, contacts_deleted, contacts_merged)
+        select w.user_id, operation, count(*) filter (where w.did = 'd'), count(*) filter (where w.did = 'm') from written w group by w.user_id
+        on conflict (user_id, id) do update set contacts_deleted = o.contacts_deleted + excluded.contacts_deleted,
+            contacts_merged = o.contacts_merged + excluded.contacts_merged;
     return null;
 end $$;
 
--- Write new ties to the journal; the value that a tie was given is kept, as an undo leaves ties alone that have another one by now.
-create or replace function crm.journal_created_ties() returns trigger
-    language plpgsql security definer
-    set search_path = pg_catalog, pg_temp
-as $$
-declare
-    operation constant uuid := crm.current_operation();
-    written record;
-begin
-    for written in
-        insert into crm.tie_changes (user_id, operation_id, from_nos, to_nos, was_strengths, was_fading_from, was_imported, strengths, fading_from, imported)
-            select m.user_id, operation, array_agg(m.from_no), array_agg(m.to_no), array_agg(null::real), array_agg(null::integer), array_agg(null::boolean),
-                array_agg(m.strength), array_agg(m.fades_from_s), array_agg(m.imported) from made m group by m.user_id
-            returning user_id, cardinality(from_nos) as ties
-    loop
-        perform crm.count_changes(written.user_id, 0, 0, 0, 0, written.ties, 0, 0);
-    end loop;
-    return null;
-end $$;
-
--- Write changed ties to the journal.
-create or replace function crm.journal_updated_ties() returns trigger
+-- Write ties to the journal, each with its value before and the value that it was given, as an undo leaves ties alone that have another one by now.
+create or replace function crm.journal_ties() returns trigger
     language plpgsql security definer
     set search_path = pg_catalog, pg_temp
     set jit = off set enable_nestloop = off  -- as for contacts
 as $$
 declare
     operation constant uuid := crm.current_operation();
-    written record;
 begin
-    for written in
-        insert into crm.tie_changes (user_id, operation_id, from_nos, to_nos, was_strengths, was_fading_from, was_imported, strengths, fading_from, imported)
-            select d.user_id, operation, array_agg(d.from_no), array_agg(d.to_no), array_agg(o.strength), array_agg(o.fades_from_s), array_agg(o.imported),
-                array_agg(n.strength), array_agg(n.fades_from_s), array_agg(n.imported)
-            -- a tie whose ends were changed is one that went and one that came
+    if tg_op = 'INSERT' then
+        perform crm.add_tie_changes(n.user_id, operation, array_agg(n.from_no), array_agg(n.to_no), array_agg(null::real), array_agg(null::integer),
+            array_agg(null::boolean), array_agg(n.strength), array_agg(n.fades_from_s), array_agg(n.imported)) from became n group by n.user_id;
+    elsif tg_op = 'DELETE' then
+        perform crm.add_tie_changes(o.user_id, operation, array_agg(o.from_no), array_agg(o.to_no), array_agg(o.strength), array_agg(o.fades_from_s),
+            array_agg(o.imported), array_agg(null::real), array_agg(null::integer), array_agg(null::boolean))
+            from was o where exists (select from crm.users u where u.id = o.user_id) group by o.user_id;
+    else
+        -- a tie whose ends were changed is one that went and one that came
+        perform crm.add_tie_changes(d.user_id, operation, array_agg(d.from_no), array_agg(d.to_no), array_agg(o.strength), array_agg(o.fades_from_s),
+            array_agg(o.imported), array_agg(n.strength), array_agg(n.fades_from_s), array_agg(n.imported))
             from was o full join became n on n.user_id = o.user_id and n.from_no = o.from_no and n.to_no = o.to_no
             cross join lateral (select coalesce(n.user_id, o.user_id) as user_id, coalesce(n.from_no, o.from_no) as from_no, coalesce(n.to_no, o.to_no) as to_no) d
             where (o.strength, o.fades_from_s, o.imported) is distinct from (n.strength, n.fades_from_s, n.imported)
-            group by d.user_id
-            returning user_id, cardinality(from_nos) as ties
-    loop
-        perform crm.count_changes(written.user_id, 0, 0, 0, 0, written.ties, 0, 0);
-    end loop;
+            group by d.user_id;
+    end if;
     return null;
 end $$;
 
--- Write removed ties to the journal, unless their user is being erased.
-create or replace function crm.journal_deleted_ties() returns trigger
+-- Write ties of one user, in arrays of one length, to the journal.
+create or replace function crm.add_tie_changes(uid uuid, operation uuid, from_nos integer[], to_nos integer[], was_strengths real[], was_fading_from integer[],
+    was_imported boolean[], strengths real[], fading_from integer[], imported boolean[]) returns void
+    language plpgsql volatile
+    set search_path = pg_catalog, pg_temp
+as $$
+begin
+    insert into crm.tie_changes (user_id, operation_id, from_nos, to_nos, was_strengths, was_fading_from, was_imported, strengths, fading_from, imported)
+        values (uid, operation, from_nos, to_nos, was_strengths, was_fading_from, was_imported, strengths, fading_from, imported);
+    insert into crm.operations as o (user_id, id, ties) values (uid, operation, cardinality(from_nos))
+        on conflict (user_id, id) do update set ties = o.ties + excluded.ties;
+end $$;
+
+-- Write interactions to the journal; one that is moved to another contact by an update went there and came here.
+create or replace function crm.journal_interactions() returns trigger
     language plpgsql security definer
     set search_path = pg_catalog, pg_temp
 as $$
 declare
     operation constant uuid := crm.current_operation();
-    written record;
 begin
-    for written in
-        insert into crm.tie_changes (user_id, operation_id, from_nos, to_nos, was_strengths, was_fading_from, was_imported, strengths, fading_from, imported)
-            select g.user_id, operation, array_agg(g.from_no), array_agg(g.to_no), array_agg(g.strength), array_agg(g.fades_from_s), array_agg(g.imported),
-                array_agg(null::real), array_agg(null::integer), array_agg(null::boolean)
-            from gone g where exists (select from crm.users u where u.id = g.user_id) group by g.user_id
-            returning user_id, cardinality(from_nos) as ties
-    loop
-        perform crm.count_changes(written.user_id, 0, 0, 0, 0, written.ties, 0, 0);
-    end loop;
+    if tg_op = 'INSERT' then
+        perform crm.add_interaction_changes(n.user_id, operation, false, array_agg(n.contact_no), array_agg(n.at), array_agg(n.kind), array_agg(n.direction))
+            from became n group by n.user_id;
+    elsif tg_op = 'DELETE' then
+        perform crm.add_interaction_changes(o.user_id, operation, true, array_agg(o.contact_no), array_agg(o.at), array_agg(o.kind), array_agg(o.direction))
+            from was o where exists (select from crm.users u where u.id = o.user_id) group by o.user_id;
+    else
+        perform crm.add_interaction_changes(o.user_id, operation, true, array_agg(o.contact_no), array_agg(o.at), array_agg(o.kind), array_agg(o.direction))
+            from (select * from was except select * from became) o group by o.user_id;
+        perform crm.add_interaction_changes(n.user_id, operation, false, array_agg(n.contact_no), array_agg(n.at), array_agg(n.kind), array_agg(n.direction))
+            from (select * from became except select * from was) n group by n.user_id;
+    end if;
     return null;
 end $$;
 
--- Write new interactions to the journal.
-create or replace function crm.journal_added_interactions() returns trigger
-    language plpgsql security definer
+-- Write interactions of one user, in arrays of one length, to the journal.
+create or replace function crm.add_interaction_changes(
+    uid uuid, operation uuid, removed boolean, contact_nos integer[], ats timestamptz[], kinds text[], directions text[]) returns void
+    language plpgsql volatile
     set search_path = pg_catalog, pg_temp
 as $$
-declare
-    operation constant uuid := crm.current_operation();
-    written record;
 begin
-    for written in
-        insert into crm.interaction_changes (user_id, operation_id, removed, contact_nos, ats, kinds, directions)
-            select m.user_id, operation, false, array_agg(m.contact_no), array_agg(m.at), array_agg(m.kind), array_agg(m.direction)
-            from made m group by m.user_id
-            returning user_id, cardinality(contact_nos) as interactions
-    loop
-        perform crm.count_changes(written.user_id, 0, 0, 0, 0, 0, written.interactions, 0);
-    end loop;
-    return null;
-end $$;
-
--- Write removed interactions to the journal, unless their user is being erased.
-create or replace function crm.journal_removed_interactions() returns trigger
-    language plpgsql security definer
-    set search_path = pg_catalog, pg_temp
-as $$
-declare
-    operation constant uuid := crm.current_operation();
-    written record;
-begin
-    for written in
-        insert into crm.interaction_changes (user_id, operation_id, removed, contact_nos, ats, kinds, directions)
-            select g.user_id, operation, true, array_agg(g.contact_no), array_agg(g.at), array_agg(g.kind), array_agg(g.direction)
-            from gone g where exists (select from crm.users u where u.id = g.user_id) group by g.user_id
-            returning user_id, cardinality(contact_nos) as interactions
-    loop
-        perform crm.count_changes(written.user_id, 0, 0, 0, 0, 0, written.interactions, 0);
-    end loop;
-    return null;
-end $$;
-
--- An interaction is moved to another contact, say, by an update: one went, and one came.
-create or replace function crm.journal_moved_interactions() returns trigger
-    language plpgsql security definer
-    set search_path = pg_catalog, pg_temp
-as $$
-declare
-    operation constant uuid := crm.current_operation();
-    written record;
-begin
-    for written in
-        insert into crm.interaction_changes (user_id, operation_id, removed, contact_nos, ats, kinds, directions)
-            select d.user_id, operation, d.removed, array_agg(d.contact_no), array_agg(d.at), array_agg(d.kind), array_agg(d.direction)
-            from (select true as removed, o.* from (select * from was except select * from became) o
-                  union all select false, n.* from (select * from became except select * from was) n) d
-            group by d.user_id, d.removed order by d.removed desc
-            returning user_id, cardinality(contact_nos) as interactions, removed
-    loop
-        perform crm.count_changes(written.user_id, 0, 0, 0, 0, 0, case when written.removed then 0 else written.interactions end, 0);
-    end loop;
-    return null;
+    insert into crm.interaction_changes (user_id, operation_id, removed, contact_nos, ats, kinds, directions)
+        values (uid, operation, removed, contact_nos, ats, kinds, directions);
+    insert into crm.operations as o (user_id, id, interactions) values (uid, operation, cardinality(contact_nos))
+        on conflict (user_id, id) do update set interactions = o.interactions + excluded.interactions;
 end $$;
 
 -- The columns of the primary key of a table.
@@ -277,11 +204,11 @@ as $$
 declare
     operation constant uuid := crm.current_operation();
 begin
-    insert into crm.changes (user_id, operation_id, contact_no, did, subject, after)
-        select m.user_id, operation, m.contact_no, 'i', tg_table_name, to_jsonb(m) from made m;
-    if found then
-        perform crm.count_changes(m.user_id, 0, 0, 0, 0, 0, 0, count(*)::integer) from made m group by m.user_id;
-    end if;
+    with written as (
+        insert into crm.changes (user_id, operation_id, contact_no, did, subject, after)
+            select m.user_id, operation, m.contact_no, 'i', tg_table_name, to_jsonb(m) from made m returning user_id)
+    insert into crm.operations as o (user_id, id, others) select w.user_id, operation, count(*) from written w group by w.user_id
+        on conflict (user_id, id) do update set others = o.others + excluded.others;
     return null;
 end $$;
 
@@ -294,17 +221,18 @@ declare
     operation constant uuid := crm.current_operation();
     keys constant text[] := crm.key_columns(tg_relid);
 begin
-    insert into crm.changes (user_id, operation_id, contact_no, did, subject, before, after)
-        select d.user_id, operation, d.contact_no, 'u', tg_table_name, d.before, d.after from (
-            select r.user_id, max(r.contact_no) as contact_no, jsonb_agg(r.image) filter (where r.old) -> 0 as before,
-                jsonb_agg(r.image) filter (where not r.old) -> 0 as after
-            from (select w.user_id, w.contact_no, to_jsonb(w) as image, true as old from was w
-                  union all select b.user_id, b.contact_no, to_jsonb(b), false from became b) r
-            group by r.user_id, (select jsonb_agg(r.image -> k) from unnest(keys) k)) d
-        where d.before is distinct from d.after;
-    if found then
-        perform crm.count_changes(b.user_id, 0, 0, 0, 0, 0, 0, count(*)::integer) from became b group by b.user_id;
-    end if;
+    with written as (
+        insert into crm.changes (user_id, operation_id, contact_no, did, subject, before, after)
+            select d.user_id, operation, d.contact_no, 'u', tg_table_name, d.before, d.after from (
+                select r.user_id, max(r.contact_no) as contact_no, jsonb_agg(r.image) filter (where r.old) -> 0 as before,
+                    jsonb_agg(r.image) filter (where not r.old) -> 0 as after
+                from (select w.user_id, w.contact_no, to_jsonb(w) as image, true as old from was w
+                      union all select b.user_id, b.contact_no, to_jsonb(b), false from became b) r
+                group by r.user_id, (select jsonb_agg(r.image -> k) from unnest(keys) k)) d
+            where d.before is distinct from d.after
+        returning user_id)
+    insert into crm.operations as o (user_id, id, others) select w.user_id, operation, count(*) from written w group by w.user_id
+        on conflict (user_id, id) do update set others = o.others + excluded.others;
     return null;
 end $$;
 
@@ -316,21 +244,22 @@ as $$
 declare
     operation constant uuid := crm.current_operation();
 begin
-    insert into crm.changes (user_id, operation_id, contact_no, did, subject, before)
-        select g.user_id, operation, g.contact_no, 'd', tg_table_name, to_jsonb(g)
-        from gone g where exists (select from crm.users u where u.id = g.user_id);
-    if found then
-        perform crm.count_changes(g.user_id, 0, 0, 0, 0, 0, 0, count(*)::integer) from gone g group by g.user_id;
-    end if;
+    with written as (
+        insert into crm.changes (user_id, operation_id, contact_no, did, subject, before)
+            select g.user_id, operation, g.contact_no, 'd', tg_table_name, to_jsonb(g)
+            from gone g where exists (select from crm.users u where u.id = g.user_id) returning user_id)
+    insert into crm.operations as o (user_id, id, others) select w.user_id, operation, count(*) from written w group by w.user_id
+        on conflict (user_id, id) do update set others = o.others + excluded.others;
     return null;
 end $$;
 
--- An erased user leaves nothing in the journal either; a key to `crm.users` would be checked for each change that is written.
+-- An erased user leaves nothing in the journal either; a key to `crm.users` would be checked for each operation and each change that is written.
 create or replace function crm.forget_journal() returns trigger
     language plpgsql security definer
     set search_path = pg_catalog, pg_temp
 as $$
 begin
+    delete from crm.operations o where o.user_id = old.id;
     delete from crm.changes c where c.user_id = old.id;
     delete from crm.tie_changes t where t.user_id = old.id;
     delete from crm.interaction_changes i where i.user_id = old.id;

@@ -247,7 +247,7 @@ declare
     uid constant uuid := crm.acting_user();
     operation constant uuid := crm.current_operation();
 begin
-    perform crm.count_changes(uid, 0, 0, 0, 0, 0, 0, 0);
+    insert into crm.operations (user_id, id) values (uid, operation) on conflict do nothing;
     update crm.operations o set undoes = which, details = o.details || result where o.user_id = uid and o.id = operation;
     update crm.operations o set undone_by = operation where o.user_id = uid and o.id = which;
     update crm.operations o set undone_by = null from crm.operations u
