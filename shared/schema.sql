@@ -117,6 +117,54 @@ create policy own_changes on crm.changes for select
     using ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
 grant select on crm.changes to crm_app;
 
+create table crm.circle_members (
+    user_id uuid not null,
+    circle_id uuid not null,
+    contact_no integer not null,
+    added_at timestamp with time zone not null default now(),
+    constraint circle_members_pkey PRIMARY KEY (user_id, circle_id, contact_no),
+    constraint circle_members_user_id_fkey FOREIGN KEY (user_id) REFERENCES crm.users(id) ON DELETE CASCADE
+);
+alter table crm.circle_members enable row level security;
+CREATE INDEX circle_members_of_contact ON crm.circle_members USING btree (user_id, contact_no);
+create policy own_circle_members on crm.circle_members for all
+    using ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid))
+    with check ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
+CREATE TRIGGER journal_created AFTER INSERT ON crm.circle_members REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION crm.journal_created_rows();
+CREATE TRIGGER journal_deleted AFTER DELETE ON crm.circle_members REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION crm.journal_deleted_rows();
+CREATE TRIGGER journal_updated AFTER UPDATE ON crm.circle_members REFERENCING OLD TABLE AS was NEW TABLE AS became FOR EACH STATEMENT EXECUTE FUNCTION crm.journal_updated_rows();
+grant delete, insert, select, update on crm.circle_members to crm_app;
+
+create table crm.circles (
+    user_id uuid not null,
+    id uuid not null default gen_random_uuid(),
+    contact_no integer not null default 0,
+    name text not null,
+    colour text,
+    filter jsonb,
+    fits jsonb,
+    every_days integer,
+    created_at timestamp with time zone not null default now(),
+    updated_at timestamp with time zone not null default now(),
+    constraint circles_pkey PRIMARY KEY (user_id, id),
+    constraint circles_user_id_fkey FOREIGN KEY (user_id) REFERENCES crm.users(id) ON DELETE CASCADE,
+    constraint circles_colour CHECK ((colour ~ '^#[0-9a-f]{6}$'::text)),
+    constraint circles_contact_no CHECK ((contact_no = 0)),
+    constraint circles_every_days CHECK (((every_days >= 1) AND (every_days <= 3650))),
+    constraint circles_filter_size CHECK (((jsonb_typeof(filter) = 'object'::text) AND (pg_column_size(filter) <= 20000))),
+    constraint circles_fits CHECK (((jsonb_typeof(fits) = 'object'::text) AND ((fits IS NULL) = (filter IS NULL)))),
+    constraint circles_name_size CHECK (((length(name) >= 1) AND (length(name) <= 100)))
+);
+alter table crm.circles enable row level security;
+CREATE UNIQUE INDEX circles_name ON crm.circles USING btree (user_id, lower(name));
+create policy own_circles on crm.circles for all
+    using ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid))
+    with check ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
+CREATE TRIGGER journal_created AFTER INSERT ON crm.circles REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION crm.journal_created_rows();
+CREATE TRIGGER journal_deleted AFTER DELETE ON crm.circles REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION crm.journal_deleted_rows();
+CREATE TRIGGER journal_updated AFTER UPDATE ON crm.circles REFERENCING OLD TABLE AS was NEW TABLE AS became FOR EACH STATEMENT EXECUTE FUNCTION crm.journal_updated_rows();
+grant delete, insert, select, update on crm.circles to crm_app;
+
 create table crm.contact_keys (
     user_id uuid not null,
     key text collate "C" not null,
@@ -208,10 +256,12 @@ CREATE INDEX contacts_without_email ON ONLY crm.contacts USING btree (user_id, i
 create policy own_contacts on crm.contacts for all
     using ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid))
     with check ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
+CREATE TRIGGER forget_circle_members AFTER DELETE ON crm.contacts REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION crm.forget_circle_members();
 CREATE TRIGGER forget_contact_keys AFTER DELETE ON crm.contacts REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION crm.forget_contact_keys();
 CREATE TRIGGER forget_duplicates AFTER DELETE ON crm.contacts REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION crm.forget_duplicates();
 CREATE TRIGGER forget_hidden_contacts AFTER DELETE ON crm.contacts REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION crm.forget_hidden_contacts();
 CREATE TRIGGER forget_merged_contacts AFTER DELETE ON crm.contacts REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION crm.forget_merged_contacts();
+CREATE TRIGGER forget_notes AFTER DELETE ON crm.contacts REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION crm.forget_notes();
 CREATE TRIGGER forget_relationships AFTER DELETE ON crm.contacts REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION crm.forget_relationships();
 CREATE TRIGGER journal_created AFTER INSERT ON crm.contacts REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION crm.journal_created_contacts();
 CREATE TRIGGER journal_deleted AFTER DELETE ON crm.contacts REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION crm.journal_deleted_contacts();
@@ -1158,6 +1208,49 @@ create table crm.missed_changes (
 );
 alter table crm.missed_changes enable row level security;
 
+create table crm.note_mentions (
+    user_id uuid not null,
+    note_id uuid not null,
+    contact_no integer not null,
+    constraint note_mentions_pkey PRIMARY KEY (user_id, note_id, contact_no),
+    constraint note_mentions_user_id_fkey FOREIGN KEY (user_id) REFERENCES crm.users(id) ON DELETE CASCADE
+);
+alter table crm.note_mentions enable row level security;
+CREATE INDEX note_mentions_of_contact ON crm.note_mentions USING btree (user_id, contact_no);
+create policy own_note_mentions on crm.note_mentions for all
+    using ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid))
+    with check ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
+CREATE TRIGGER journal_created AFTER INSERT ON crm.note_mentions REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION crm.journal_created_rows();
+CREATE TRIGGER journal_deleted AFTER DELETE ON crm.note_mentions REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION crm.journal_deleted_rows();
+CREATE TRIGGER journal_updated AFTER UPDATE ON crm.note_mentions REFERENCING OLD TABLE AS was NEW TABLE AS became FOR EACH STATEMENT EXECUTE FUNCTION crm.journal_updated_rows();
+grant delete, insert, select, update on crm.note_mentions to crm_app;
+
+create table crm.notes (
+    user_id uuid not null,
+    id uuid not null default gen_random_uuid(),
+    contact_no integer not null,
+    text text not null,
+    at timestamp with time zone not null default now(),
+    pinned boolean not null default false,
+    source text not null default 'manual'::text,
+    created_at timestamp with time zone not null default now(),
+    updated_at timestamp with time zone not null default now(),
+    constraint notes_pkey PRIMARY KEY (user_id, id),
+    constraint notes_user_id_fkey FOREIGN KEY (user_id) REFERENCES crm.users(id) ON DELETE CASCADE,
+    constraint notes_source_size CHECK (((length(source) >= 1) AND (length(source) <= 50))),
+    constraint notes_text_size CHECK (((length(text) >= 1) AND (length(text) <= 100000)))
+);
+alter table crm.notes enable row level security;
+CREATE INDEX notes_by_time ON crm.notes USING btree (user_id, at DESC, id DESC);
+CREATE INDEX notes_of_contact ON crm.notes USING btree (user_id, contact_no, pinned DESC, at DESC, id DESC);
+create policy own_notes on crm.notes for all
+    using ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid))
+    with check ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
+CREATE TRIGGER journal_created AFTER INSERT ON crm.notes REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION crm.journal_created_rows();
+CREATE TRIGGER journal_deleted AFTER DELETE ON crm.notes REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION crm.journal_deleted_rows();
+CREATE TRIGGER journal_updated AFTER UPDATE ON crm.notes REFERENCING OLD TABLE AS was NEW TABLE AS became FOR EACH STATEMENT EXECUTE FUNCTION crm.journal_updated_rows();
+grant delete, insert, select, update on crm.notes to crm_app;
+
 create table crm.operations (
     user_id uuid not null,
     id uuid not null,
@@ -1672,6 +1765,13 @@ grant execute on function crm.canonical_address(text) to crm_app;
 --     plpgsql, stable, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.check_merged_sizes(uuid,uuid[]) to crm_app;
 
+-- crm.circle_members(circle uuid) returns text
+--     sql, stable, parallel unsafe, set search_path=pg_catalog, pg_temp
+
+-- crm.circles_of(of_contact uuid) returns TABLE(circle_id uuid)
+--     plpgsql, stable, security definer, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp
+grant execute on function crm.circles_of(uuid) to crm_app;
+
 -- crm.claim_privacy_link(link uuid, hash bytea, at timestamp with time zone) returns text
 --     sql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.claim_privacy_link(uuid,bytea,timestamp with time zone) to crm_app;
@@ -1981,6 +2081,9 @@ grant execute on function crm.follow_keys(uuid,text[]) to crm_app;
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.follow_new_contacts() to crm_app;
 
+-- crm.forget_circle_members() returns trigger
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp, enable_hashjoin=off, enable_mergejoin=off, enable_seqscan=off
+
 -- crm.forget_contact(no integer) returns void
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.forget_contact(integer) to crm_app;
@@ -2022,6 +2125,9 @@ grant execute on function crm.forget_merged_contacts() to crm_app;
 -- crm.forget_missed_changes(user_ids uuid[]) returns void
 --     sql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.forget_missed_changes(uuid[]) to crm_app;
+
+-- crm.forget_notes() returns trigger
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp, enable_hashjoin=off, enable_mergejoin=off, enable_seqscan=off
 
 -- crm.forget_own_answers() returns trigger
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
@@ -2139,6 +2245,9 @@ grant execute on function crm.import_name_key(text) to crm_app;
 -- crm.import_phone_key(phone text) returns bigint
 --     sql, immutable, parallel safe
 grant execute on function crm.import_phone_key(text) to crm_app;
+
+-- crm.in_circle(circle uuid) returns text
+--     plpgsql, stable, parallel unsafe, set search_path=pg_catalog, pg_temp
 
 -- crm.indexed_candidates(part regclass, uid uuid, indexed tsquery, every tsquery, addresses text, most integer) returns uuid[]
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
@@ -2366,6 +2475,14 @@ grant execute on function crm.match_merged(uuid,text) to crm_app;
 -- crm.mentions(said text, words text[]) returns boolean
 --     sql, immutable, parallel safe, set search_path=pg_catalog, pg_temp
 
+-- crm.mentions_of(uid uuid, note uuid) returns json
+--     sql, stable, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.mentions_of(uuid,uuid) to crm_app;
+
+-- crm.merge_circles(uid uuid, keep_no integer, nos integer[]) returns void
+--     sql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.merge_circles(uuid,integer,integer[]) to crm_app;
+
 -- crm.merge_contacts(keep uuid, others uuid[], chosen jsonb) returns jsonb
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_custom_plan, jit=off
 grant execute on function crm.merge_contacts(uuid,uuid[],jsonb) to crm_app;
@@ -2385,6 +2502,10 @@ grant execute on function crm.merge_imported_interactions(boolean,integer) to cr
 -- crm.merge_imported_ties(by_id boolean, max_errors integer, OUT created integer, OUT updated integer, OUT unchanged integer, OUT failed integer, OUT errors text) returns record
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_custom_plan, jit=off, work_mem=64MB, client_min_messages=warning, lock_timeout=60s
 grant execute on function crm.merge_imported_ties(boolean,integer) to crm_app;
+
+-- crm.merge_notes(uid uuid, keep_no integer, nos integer[]) returns void
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.merge_notes(uuid,integer,integer[]) to crm_app;
 
 -- crm.merge_ties(uid uuid, keep_no integer, nos integer[]) returns void
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
@@ -3024,6 +3145,9 @@ grant execute on function crm.wants_none(text) to crm_app;
 -- crm.was_called(uid uuid, into_no integer, name text) returns boolean
 --     sql, stable, parallel safe
 grant execute on function crm.was_called(uuid,integer,text) to crm_app;
+
+-- crm.with_circle(filters jsonb) returns jsonb
+--     sql, stable, parallel unsafe, set search_path=pg_catalog, pg_temp
 
 -- crm.withheld_addresses(addresses text[]) returns SETOF text
 --     sql, stable, security definer, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from shared.bulk import service, work
-from shared.bulk.filters import read_filter
 from shared.bulk.models import BulkChange
+from shared.contacts.filters import read_filter
 from shared.contacts.service import filters_of
 from shared.edge.deps import deps
 from shared.edge.web import Call, Reply, endpoint

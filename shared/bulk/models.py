@@ -7,11 +7,11 @@ from uuid import UUID
 
 from pydantic import Field, model_validator
 
-from shared.bulk.filters import FILTER_SCHEMA
+from shared.contacts.filters import FILTER_SCHEMA
 from shared.contacts.models import Birthday, CustomKey, CustomValue, Name, Tag
 from shared.models import Model, Text
 
-Action = Literal["tag", "untag", "set", "delete", "restore", "enrich", "hide"]
+Action = Literal["tag", "untag", "set", "delete", "restore", "enrich", "hide", "circle"]
 # As many as a body of the usual limit has room for; a filter names any number.
 MOST_IDS = 20_000
 MOST_TAGS = 20
@@ -43,8 +43,27 @@ class SetValue(Model):
     value: BulkFields
 
 
+class CircleChoice(Model):
+    """A circle, and whether contacts come into it or leave it."""
+
+    add: Id | None = None
+    remove: Id | None = None
+
+    @model_validator(mode="after")
+    def _one(self) -> CircleChoice:
+        if (self.add is None) == (self.remove is None):
+            raise ValueError('names a circle: {"add": id} or {"remove": id}')
+        return self
+
+
+class CircleValue(Model):
+    """The circle of a change."""
+
+    value: CircleChoice
+
+
 _VALUE_SCHEMA: dict[str, Any] = {
-    "description": "`tag`, `untag`: a tag, or several; `set`: fields and their values; left out otherwise.",
+    "description": '`tag`, `untag`: a tag, or several; `set`: fields and their values; `circle`: `{"add": id}` or `{"remove": id}` of a circle, or an id to add to; left out otherwise.',
     "anyOf": [
         {"type": "string", "minLength": 1, "maxLength": 100},
         {"type": "array", "items": {"type": "string", "minLength": 1, "maxLength": 100}, "minItems": 1, "maxItems": MOST_TAGS},
@@ -61,7 +80,7 @@ class BulkChange(Model):
         ids: the contacts; or
         filter: the filters of the list, `{}` for all contacts. `restore` takes `{}` for the whole trash, and no filters.
         action: what is done: `tag` and `untag` give and take tags, `set` sets fields, `delete` moves to the trash, `restore` brings back from
-            it, `enrich` asks the providers, `hide` hides from colleagues.
+            it, `enrich` asks the providers, `hide` hides from colleagues, `circle` puts into a circle or takes out of it.
         value: what it is done with.
     """
 

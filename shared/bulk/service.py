@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
+from uuid import UUID
 
 from shared.bulk import repository
+from shared.circles import service as circles
 from shared.contacts.merging import comparing
 from shared.contacts.merging import repository as merging
 from shared.enrichment.service import queue_contacts, require_credits
@@ -16,7 +18,6 @@ from shared.teams.service import hide_contacts
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
-    from uuid import UUID
 
     from shared.bulk.models import BulkChange
     from shared.plumbing.postgres.database import Session
@@ -72,7 +73,7 @@ class Change(NamedTuple):
 
     Attributes:
         action: the word of the API.
-        value: tags, or a merge patch; None for the other actions.
+        value: tags, a merge patch, or a circle by `add` or `remove`; None for the other actions.
     """
 
     action: str
@@ -85,7 +86,7 @@ class Change(NamedTuple):
         Raises:
             ValidationFailed: the value does not fit the action.
         """
-        from shared.bulk.models import SetValue, TagValue  # noqa: PLC0415 - pydantic, which a job does not need
+        from shared.bulk.models import CircleValue, SetValue, TagValue  # noqa: PLC0415 - pydantic, which a job does not need
         from shared.models import validated  # noqa: PLC0415 - as above
 
         if request.action in {"tag", "untag"}:
@@ -96,6 +97,10 @@ class Change(NamedTuple):
             if not patch:
                 raise ValidationFailed([FieldError("value", "names no field that is to be set")])
             return cls("set", patch)
+        if request.action == "circle":
+            choice = {"add": request.value} if isinstance(request.value, str) else request.value
+            chosen = validated(CircleValue, {"value": choice}).value
+            return cls("circle", chosen.model_dump(mode="json", exclude_none=True))
         if request.action == "restore" and request.filter:
             raise ValidationFailed([FieldError("filter", "the trash has no filters: name ids, or {} for all of it")])
         if request.value is not None:
@@ -117,6 +122,8 @@ class Change(NamedTuple):
             noted["tags"] = self.value
         elif self.action == "set":
             noted["fields"] = list(self.value)
+        elif self.action == "circle":
+            noted["circle"] = self.value
         return noted
 
 
@@ -125,7 +132,11 @@ def check(tx: Session, change: Change, cheapest: int) -> None:
 
     Raises:
         OutOfCredits: providers are to be asked, some cost credits, and the balance is too low for each of them.
+        NotFound: the user has no such circle.
+        Conflict: a filter finds the members of the circle.
     """
+    if change.action == "circle":
+        circles.require_named(tx, UUID(next(iter(change.value.values()))))
     if change.action == "enrich":
         require_credits(tx, cheapest)
 
@@ -163,6 +174,11 @@ def apply(tx: Session, change: Change, ids: Sequence[UUID], now: datetime) -> Ou
     elif change.action == "hide":
         changed = hide_contacts(tx, present, now)
         failed += _failures(myself, "conflict", f"{ITSELF}, and cannot be hidden")
+    elif change.action == "circle":
+        ((way, circle),) = change.value.items()
+        change_members = circles.add_contacts if way == "add" else circles.remove_contacts
+        changed = change_members(tx, UUID(circle), present)
+        failed += _failures(myself, "conflict", f"{ITSELF}: circles are of others") if way == "add" else []
     else:
         bare = set(repository.without_email(tx, present))
         changed = queue_contacts(tx, [one for one in present if one not in bare], priority=Priority.LOW)

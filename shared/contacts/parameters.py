@@ -6,10 +6,23 @@ from typing import TYPE_CHECKING, Literal
 
 from shared.contacts.fields import NAMES
 from shared.errors import quoted
-from shared.parameters import Page, Parameters, decimal, flag, moment, one_of, text, texts, texts_by_key, whole
+from shared.parameters import (
+    Page,
+    Parameters,
+    decimal,
+    flag,
+    identifier,
+    moment,
+    one_of,
+    text,
+    texts,
+    texts_by_key,
+    whole,
+)
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from uuid import UUID
 
 Sort = Literal["name", "-created_at", "-updated_at", "company", "-strength", "last_contact", "-last_contact"]
 TagMode = Literal["all", "any", "none"]
@@ -80,6 +93,7 @@ class ContactFilters(Page):
         strength_min: contacts that you know at least so well now.
         last_contact_before: contacts that you last spoke to before this time; whom you never spoke to is left out.
         last_contact_after: contacts that you last spoke to at this time or later.
+        circle: members of this circle.
         custom: contacts whose custom field FIELD has exactly this value; case and accents are ignored.
     """
 
@@ -99,6 +113,7 @@ class ContactFilters(Page):
     strength_min: float | None = decimal(least=0, most=1)
     last_contact_before: datetime | None = moment()
     last_contact_after: datetime | None = moment()
+    circle: UUID | None = identifier()
     custom: dict[str, str] = texts_by_key("custom", longest=2000, most=10)
 
 

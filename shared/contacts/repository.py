@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote
 from uuid import UUID
@@ -16,6 +15,7 @@ from shared.plumbing.postgres.connection import ConstraintViolated
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from shared.contacts.models import ContactFields
     from shared.plumbing.postgres.database import Session
@@ -57,6 +57,7 @@ class Filters(NamedTuple):
     strength_min: float | None = None
     last_contact_before: datetime | None = None
     last_contact_after: datetime | None = None
+    circle: UUID | None = None
     custom: dict[str, str] = {}  # noqa: RUF012
 
     @property
@@ -75,7 +76,7 @@ class Filters(NamedTuple):
     @property
     def as_json(self) -> str:
         """The filters as the functions of the database take them."""
-        return json.dumps(self.given, default=datetime.isoformat)
+        return json.dumps(self.given, default=str)
 
 
 class ContactPage(NamedTuple):

@@ -43,4 +43,32 @@ create or replace trigger journal_updated after update on crm.distinct_contacts
 create or replace trigger journal_deleted after delete on crm.distinct_contacts
     referencing old table as gone for each statement execute function crm.journal_deleted_rows();
 
+create or replace trigger journal_created after insert on crm.circles
+    referencing new table as made for each statement execute function crm.journal_created_rows();
+create or replace trigger journal_updated after update on crm.circles
+    referencing old table as was new table as became for each statement execute function crm.journal_updated_rows();
+create or replace trigger journal_deleted after delete on crm.circles
+    referencing old table as gone for each statement execute function crm.journal_deleted_rows();
+
+create or replace trigger journal_created after insert on crm.circle_members
+    referencing new table as made for each statement execute function crm.journal_created_rows();
+create or replace trigger journal_updated after update on crm.circle_members
+    referencing old table as was new table as became for each statement execute function crm.journal_updated_rows();
+create or replace trigger journal_deleted after delete on crm.circle_members
+    referencing old table as gone for each statement execute function crm.journal_deleted_rows();
+
+create or replace trigger journal_created after insert on crm.notes
+    referencing new table as made for each statement execute function crm.journal_created_rows();
+create or replace trigger journal_updated after update on crm.notes
+    referencing old table as was new table as became for each statement execute function crm.journal_updated_rows();
+create or replace trigger journal_deleted after delete on crm.notes
+    referencing old table as gone for each statement execute function crm.journal_deleted_rows();
+
+create or replace trigger journal_created after insert on crm.note_mentions
+    referencing new table as made for each statement execute function crm.journal_created_rows();
+create or replace trigger journal_updated after update on crm.note_mentions
+    referencing old table as was new table as became for each statement execute function crm.journal_updated_rows();
+create or replace trigger journal_deleted after delete on crm.note_mentions
+    referencing old table as gone for each statement execute function crm.journal_deleted_rows();
+
 create or replace trigger forget_journal after delete on crm.users for each row execute function crm.forget_journal();

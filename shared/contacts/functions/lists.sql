@@ -9,7 +9,7 @@
 --   tags: texts, with tag_mode "all" (the default), "any" or "none" of them; company: its name; title, location: words that stand in it one after
 --   the other; custom: fields with their values; all of these whatever their case and accents.
 --   email: any of the addresses; linkedin_slug: of the profile; external_id: of the record at its source; source: where the contact came from.
---   has_email, has_phone: true or false; updated_since: a time.
+--   has_email, has_phone: true or false; updated_since: a time; circle: the id of a circle, whose members pass.
 --   known: whether a tie leads from the user to the contact; strength_min: of that tie, now; last_contact_before, last_contact_after: times between
 --   which the user has last spoken to the contact, so that nobody passes to whom the user never spoke.
 
@@ -156,6 +156,9 @@ begin
             fits := fits || format(item.condition, crm.filter_text(filters, item.name));
         end if;
     end loop;
+    if crm.filter_text(filters, 'circle') is not null then
+        fits := fits || crm.in_circle(crm.filter_text(filters, 'circle')::uuid);
+    end if;
     for item in select n.name, crm.filter_text(filters, n.name) as wanted from unnest('{title,location}'::text[]) n (name) loop
         if item.wanted is not null then
             fits := fits || case when btrim(crm.words(item.wanted)) <> '' then format(' and crm.has_phrase(c.%I, %L)', item.name, btrim(crm.words(item.wanted)))
@@ -193,7 +196,7 @@ begin
             union all select k.contact_id from crm.contact_keys k where k.user_id = %1$L and k.key = lower(%2$L)))', crm.acting_user(), crm.filter_text(filters, 'email'));
     end if;
     is_few := condition is not null;
-    if is_few or not filters ?| '{company,known,strength_min,last_contact_before,last_contact_after,updated_since,source,has_email}' then
+    if is_few or not filters ?| '{company,known,strength_min,last_contact_before,last_contact_after,updated_since,source,has_email,circle}' then
         return;
     end if;
     range := crm.tie_range(filters);
@@ -205,6 +208,7 @@ begin
             (range.first_s is not null, format('select l.contact_no from %s l where l.user_id = %L and l.last_s >= %s and l.last_s < %s', range.lasts, range.uid,
                 range.first_s, range.end_s), null),
             (filters ->> 'updated_since' is not null, null, format('c.updated_at >= %L', filters ->> 'updated_since')),
+            (crm.circle_members(crm.filter_text(filters, 'circle')::uuid) is not null, crm.circle_members(crm.filter_text(filters, 'circle')::uuid), null),
             (crm.filter_text(filters, 'source') is not null, null, format('c.source = %L', crm.filter_text(filters, 'source'))),
             (filters ->> 'has_email' = 'false', null, 'c.email is null and c.emails = ''{}'''))
         select coalesce(w.rows, format('select from crm.contacts c where c.user_id = %L and %s', range.uid, w.condition)) as rows,
@@ -233,8 +237,8 @@ create or replace function crm.list_among(filters jsonb, sort text, after_key te
 as $$
 declare
     uid constant uuid := crm.acting_user();
-    lexemes constant tsquery := crm.filter_lexemes(right(uid::text, 4), filters);
-    nearest constant record := crm.nearest_filter(filters);
+    lexemes constant tsquery := crm.filter_lexemes(right(uid::text, 4), crm.with_circle(filters));
+    nearest constant record := crm.nearest_filter(crm.with_circle(filters));
     newest_first constant boolean := sort in ('created_at', 'updated_at');
     sort_column constant text := case sort when 'name' then 'name_key' when 'company' then 'company_key' when 'created_at' then sort
         else 'updated_at' end;

@@ -9,7 +9,7 @@ create or replace function crm.fitting_candidates(
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    lexemes constant tsquery := crm.filter_lexemes(right(uid::text, 4), filters);
+    lexemes constant tsquery := crm.filter_lexemes(right(uid::text, 4), crm.with_circle(filters));
     found_ids uuid[];
 begin
     execute format('select array_agg(w.id) from (select c.id from (select * from %s c where c.tsv @@ (select $2) and (c.user_id = $1) is true offset 0) c

@@ -217,7 +217,7 @@ begin
     get diagnostics removed = row_count;
     execute format('insert into crm.%1$I select r.* from pg_temp.undone_rows u cross join lateral jsonb_populate_record(null::crm.%1$I, u.was) r
         where u.was <> ''null'' and r.user_id = $1
-            and exists (select from crm.contacts c where c.user_id = $1 and c.no = r.contact_no for key share) on conflict do nothing', subject_name) using uid;
+            and (r.contact_no = 0 or exists (select from crm.contacts c where c.user_id = $1 and c.no = r.contact_no for key share)) on conflict do nothing', subject_name) using uid;
     get diagnostics returned = row_count;
     return greatest(removed, returned);
 end $$;

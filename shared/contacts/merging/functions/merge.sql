@@ -215,6 +215,8 @@ begin
         select distinct uid, keep_no, i.at, i.kind, i.direction from crm.interactions i
         where i.user_id = uid and i.contact_no = any (other_nos) and not became.is_self
         on conflict do nothing;
+    perform crm.merge_circles(uid, keep_no, other_nos);
+    perform crm.merge_notes(uid, keep_no, other_nos);
     perform crm.merge_ties(uid, keep_no, other_nos);
     perform set_config('app.merged_into', keep::text, true);
     delete from crm.contacts c where c.user_id = uid and c.no = any (other_nos);

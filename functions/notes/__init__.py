@@ -1,0 +1,1 @@
+"""The functions of notes; most of their URLs are below /api/crm/contacts."""

@@ -1,0 +1,1 @@
+"""Notes of contacts, each with the time that it speaks of (docs/day.md)."""
