@@ -38,6 +38,10 @@ UPLOAD_TYPES = ("text/csv", "text/vcard", "application/json", "application/zip",
 BINARY = {"type": "string", "format": "binary"}
 UUID = {"type": "string", "format": "uuid"}
 
+KEYED = (
+    "A random text for this one request. Sent again within a day, the request is not done again, and the answer is the first"
+    " one, with `Idempotent-Replayed: true`. 409 while the first is under way, 422 where the key was used for another request."
+)
 LINES: dict[str, Any] = {"required": True, "content": {"application/x-ndjson": {"schema": {"type": "string"}}}}
 
 Schemas = dict[str, Any]
@@ -99,10 +103,7 @@ class Writer:
             }
             for name in re.findall(r"{(\w+)}", function.path)
         ]
-        if "check_if_match" in calls:
-            parameters.append(_header("If-Match", "The ETag that you read: 412 when it was changed since."))
-        if "etag_of" in calls and function.method == "GET":
-            parameters.append(_header("If-None-Match", "The ETag that you hold: 304 when it is still the same."))
+        parameters += _headers(function, calls, keyed=view.traits["keyed"])
         if "query" in calls:
             parameters += _query_parameters(_query_of(function, module, calls["query"]))
         if parameters:
@@ -208,6 +209,18 @@ def _upload() -> dict[str, Any]:
 
 def _header(name: str, description: str) -> dict[str, Any]:
     return {"name": name, "in": "header", "required": False, "description": description, "schema": {"type": "string"}}
+
+
+def _headers(function: Function, calls: dict[str, Any], *, keyed: bool) -> list[dict[str, Any]]:
+    """Return the headers that a function heeds."""
+    headers = []
+    if "check_if_match" in calls:
+        headers.append(_header("If-Match", "The ETag that you read: 412 when it was changed since."))
+    if "etag_of" in calls and function.method == "GET":
+        headers.append(_header("If-None-Match", "The ETag that you hold: 304 when it is still the same."))
+    if keyed:
+        headers.append(_header("Idempotency-Key", KEYED))
+    return headers
 
 
 def _calls(tree: ast.Module) -> dict[str, Any]:

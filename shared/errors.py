@@ -112,6 +112,18 @@ class SharedAddress(Conflict):
     code = "shared_address"
 
 
+class KeyBusy(Conflict):
+    """The request with this Idempotency-Key is under way: send it again in a moment."""
+
+    code = "request_in_progress"
+
+
+class AnswerNotKept(Conflict):
+    """The request with this Idempotency-Key was done; its answer was not kept: read what it has changed."""
+
+    code = "answer_not_kept"
+
+
 class PreconditionFailed(CrmError):
     """It was changed since you read it: read it again and repeat your change."""
 
@@ -142,6 +154,16 @@ class ValidationFailed(CrmError):
     def __init__(self, errors: list[FieldError], message: str | None = None) -> None:
         self.errors = errors[:MAX_FIELD_ERRORS]
         super().__init__(message or "; ".join(f"{error.field}: {error.message}" for error in errors[:3]))
+
+
+class KeyReused(ValidationFailed):
+    """This Idempotency-Key was used for another request: take a new key for each request."""
+
+    code = "idempotency_key_reused"
+
+    def __init__(self) -> None:
+        said = "was used for another request: take a new key for each request"
+        super().__init__([FieldError("Idempotency-Key", said)])
 
 
 class RateLimited(CrmError):

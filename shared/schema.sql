@@ -711,6 +711,23 @@ CREATE TRIGGER journal_deleted AFTER DELETE ON crm.hidden_contacts REFERENCING O
 CREATE TRIGGER journal_updated AFTER UPDATE ON crm.hidden_contacts REFERENCING OLD TABLE AS was NEW TABLE AS became FOR EACH STATEMENT EXECUTE FUNCTION crm.journal_updated_rows();
 grant delete, insert, select on crm.hidden_contacts to crm_app;
 
+create table crm.idempotency_keys (
+    user_id uuid not null,
+    key_hash bytea not null,
+    request_hash bytea not null,
+    answer bytea,
+    made_at timestamp with time zone not null default now(),
+    constraint idempotency_keys_pkey PRIMARY KEY (user_id, key_hash),
+    constraint idempotency_keys_user_id_fkey FOREIGN KEY (user_id) REFERENCES crm.users(id) ON DELETE CASCADE,
+    constraint idempotency_keys_answer_size CHECK ((length(answer) <= 300000)),
+    constraint idempotency_keys_hashes CHECK (((length(key_hash) = 32) AND (length(request_hash) = 32)))
+);
+alter table crm.idempotency_keys enable row level security;
+CREATE INDEX idempotency_keys_by_time ON crm.idempotency_keys USING btree (made_at);
+create policy own on crm.idempotency_keys for all
+    using ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on crm.idempotency_keys to crm_app;
+
 create table crm.import_errors (
     user_id uuid not null,
     import_id uuid not null,
@@ -2842,6 +2859,10 @@ grant execute on function crm.remove_old_emails(timestamp with time zone,integer
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.remove_old_export_parts(timestamp with time zone,integer) to crm_app;
 
+-- crm.remove_old_idempotency_keys(most integer) returns integer
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.remove_old_idempotency_keys(integer) to crm_app;
+
 -- crm.remove_old_jobs(most integer) returns integer
 --     sql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.remove_old_jobs(integer) to crm_app;
@@ -3058,6 +3079,10 @@ grant execute on function crm.suppressed_addresses(text[],timestamp with time zo
 --     plpgsql, volatile, security definer, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp
 grant execute on function crm.take_events(text,integer,integer[],integer) to crm_app;
 
+-- crm.take_idempotency_key(wanted bytea, of_request bytea) returns TABLE(state text, answer bytea)
+--     plpgsql, volatile, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp
+grant execute on function crm.take_idempotency_key(bytea,bytea) to crm_app;
+
 -- crm.taken_back(field text, was jsonb, became jsonb, present jsonb) returns jsonb
 --     sql, immutable, parallel safe
 grant execute on function crm.taken_back(text,jsonb,jsonb,jsonb) to crm_app;
@@ -3108,6 +3133,10 @@ grant execute on function crm.told_day(timestamp with time zone,timestamp with t
 -- crm.trashed(uid uuid) returns TABLE(contact_no integer, id uuid, change_no bigint)
 --     sql, stable, parallel unsafe, rows 1000
 grant execute on function crm.trashed(uuid) to crm_app;
+
+-- crm.trim_idempotency_keys(most integer, most_bytes bigint) returns integer
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.trim_idempotency_keys(integer,bigint) to crm_app;
 
 -- crm.typo_candidates(part regclass, uid uuid, total bigint, sample tsvector[], words text[], most integer, OUT found_ids uuid[], OUT starts text[]) returns record
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp

@@ -32,6 +32,6 @@ def change_contacts(call: Call) -> Reply:
             if len(ids) > service.AT_ONCE:
                 job = describe(work.queue_change(tx, change, work.choose(tx, request, filters, work.ALL)))
                 return Reply(202, job, headers={"Location": f"/api/crm/jobs/{job['id']}"})
-        with call.cache.changing_contacts(call.user_id), call.transaction() as tx:
+        with call.changing_contacts(), call.transaction() as tx:
             outcome = service.apply(tx, change, ids, call.now)
             return Reply(200, outcome.described(change, tx.operation_id))

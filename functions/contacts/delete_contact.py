@@ -13,6 +13,6 @@ def delete_contact(call: Call) -> Reply:
     Remove a contact and its ties.
     """
     contact_id = call.uuid("id")
-    with call.cache.changing_contact(call.user_id, contact_id), call.transaction() as tx:
+    with call.changing_contact(contact_id), call.transaction() as tx:
         editing.delete_contact(tx, contact_id, call.check_if_match)
     return Reply(204)

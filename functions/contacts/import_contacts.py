@@ -14,7 +14,7 @@ MAX_BYTES = 32 * 1024 * 1024
 TIMEOUT_S = 270
 
 
-@endpoint(answers={200: "ContactImport"})
+@endpoint(answers={200: "ContactImport"}, keyed=False)
 def import_contacts(call: Call) -> Reply:
     """POST /api/crm/contacts/import
 
@@ -27,7 +27,7 @@ def import_contacts(call: Call) -> Reply:
     options = call.query(ContactImportQuery)
     with (
         call.upload(max_bytes=MAX_BYTES) as file,
-        call.cache.changing_contacts(call.user_id),
+        call.changing_contacts(),
         call.transaction(timeout_s=TIMEOUT_S) as tx,
     ):
         result = service.import_file(

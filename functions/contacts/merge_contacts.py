@@ -21,5 +21,5 @@ def merge_contacts(call: Call) -> Reply:
     if request.dry_run:
         with call.trial() as tx:
             return Reply(200, service.merge_contacts(tx, request))
-    with call.cache.changing_contacts(call.user_id), call.transaction() as tx:
+    with call.changing_contacts(), call.transaction() as tx:
         return Reply(200, service.merge_contacts(tx, request))

@@ -23,5 +23,5 @@ def merge_sure_duplicates(call: Call) -> Reply:
         if duplicates.are_many_sure(tx):
             job = describe(work.queue_merging(tx))
             return Reply(202, job, headers={"Location": f"/api/crm/jobs/{job['id']}"})
-    with call.cache.changing_contacts(call.user_id), call.transaction(timeout_s=TIMEOUT_S) as tx:
+    with call.changing_contacts(), call.transaction(timeout_s=TIMEOUT_S) as tx:
         return Reply(200, duplicates.merge_sure(tx))

@@ -16,7 +16,7 @@ def replace_contact(call: Call) -> Reply:
     """
     contact_id = call.uuid("id")
     fields = call.body(ContactFields)
-    with call.cache.changing_contact(call.user_id, contact_id), call.transaction() as tx:
+    with call.changing_contact(contact_id), call.transaction() as tx:
         contact = editing.replace_contact(tx, contact_id, fields, call.check_if_match)
         comparing.ask(tx)
     return Reply(200, contact, etag=etag_of(contact))

@@ -17,6 +17,6 @@ def split_contact(call: Call) -> Reply:
     """
     contact_id = call.uuid("id")
     request = call.body(SplitRequest)
-    with call.cache.changing_contacts(call.user_id), call.transaction() as tx:
+    with call.changing_contacts(), call.transaction() as tx:
         outcome = splitting.split_contact(tx, contact_id, request)
     return Reply(201, outcome, headers={"Location": f"/api/crm/contacts/{outcome['new_contact']['id']}"})

@@ -16,7 +16,7 @@ def update_contact(call: Call) -> Reply:
     """
     contact_id = call.uuid("id")
     patch = call.body(ContactPatch, media_types=("application/merge-patch+json", "application/json"))
-    with call.cache.changing_contact(call.user_id, contact_id), call.transaction() as tx:
+    with call.changing_contact(contact_id), call.transaction() as tx:
         contact = editing.update_contact(tx, contact_id, patch, call.check_if_match)
         if not patch.model_fields_set.isdisjoint(comparing.FIELDS):
             comparing.ask(tx)

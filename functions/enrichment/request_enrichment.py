@@ -20,7 +20,7 @@ def request_enrichment(call: Call) -> Reply:
     """
     contact_id = call.uuid("id")
     asked = call.body(EnrichmentRequest) if call.request.content_length else EnrichmentRequest()
-    with call.cache.changing_contact(call.user_id, contact_id), call.transaction() as tx:
+    with call.changing_contact(contact_id), call.transaction() as tx:
         service.request_enrichment(
             tx,
             contact_id,

@@ -10,7 +10,7 @@ from shared.imports.parameters import GraphImportQuery
 TIMEOUT_S = 270
 
 
-@endpoint(answers={200: "imports.GraphImport"})
+@endpoint(answers={200: "imports.GraphImport"}, keyed=False)
 def import_relationships(call: Call) -> Reply:
     """POST /api/crm/graph/relationships/import
 

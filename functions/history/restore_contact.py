@@ -17,7 +17,7 @@ def restore_contact(call: Call) -> Reply:
     An e-mail that another contact has by now comes back as a further address. A contact that is there is answered unchanged.
     """
     contact_id = call.uuid("id")
-    with call.cache.changing_contact(call.user_id, contact_id), call.transaction() as tx:
+    with call.changing_contact(contact_id), call.transaction() as tx:
         service.restore_contact(tx, contact_id)
         comparing.ask(tx)
         contact = repository.get_contact(tx, contact_id)

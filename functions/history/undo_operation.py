@@ -33,7 +33,7 @@ def undo_operation(call: Call) -> Reply:
         if (rows := repository.count_rows(tx, operation_id)) > AT_ONCE:
             job = describe(queue_undo(tx, operation_id, rows))
             return Reply(202, job, headers={"Location": f"/api/crm/jobs/{job['id']}"})
-    with call.cache.changing_contacts(call.user_id), call.transaction(timeout_s=TIMEOUT_S) as tx:
+    with call.changing_contacts(), call.transaction(timeout_s=TIMEOUT_S) as tx:
         outcome = service.undo_operation(tx, operation_id, dry_run=False)
         comparing.ask(tx)
         return Reply(200, outcome)

@@ -10,7 +10,7 @@ from shared.interactions import importing
 TIMEOUT_S = 270
 
 
-@endpoint(answers={200: "imports.GraphImport"})
+@endpoint(answers={200: "imports.GraphImport"}, keyed=False)
 def import_interactions(call: Call) -> Reply:
     """POST /api/crm/contacts/interactions/import
 

@@ -17,5 +17,5 @@ def answer_people(call: Call) -> Reply:
     Add people found as contacts, ignore, propose, join, part or forget them. Ties follow at once.
     """
     body = call.body(PeopleAnswer)
-    with call.cache.changing_contacts(call.user_id), call.transaction(timeout_s=TIMEOUT_S) as tx:
+    with call.changing_contacts(), call.transaction(timeout_s=TIMEOUT_S) as tx:
         return Reply(200, people.answer_people(tx, body, call.now))

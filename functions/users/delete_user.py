@@ -19,7 +19,7 @@ def delete_user(call: Call) -> Reply:
 
     Erase the calling user and all of their data.
     """
-    with call.cache.changing_contacts(call.user_id), call.transaction(timeout_s=TIMEOUT_S) as tx:
+    with call.changing_contacts(), call.transaction(timeout_s=TIMEOUT_S) as tx:
         repository.erase_user(tx)
     call.forget_user()
     # The id names no data any more. After an older backup is restored, the log says which users to erase again.

@@ -15,6 +15,6 @@ def update_user(call: Call) -> Reply:
     Change the caller's name or some settings; null removes a setting.
     """
     change = call.body(UserUpdate, media_types=("application/merge-patch+json", "application/json"))
-    with call.cache.changing_contacts(call.user_id), call.transaction() as tx:
+    with call.changing_contacts(), call.transaction() as tx:
         repository.update_user(tx, name=change.name, settings=change.settings)
         return Reply(200, repository.get_user(tx, deps().settings.letters, call.now))

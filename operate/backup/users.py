@@ -84,6 +84,7 @@ OTHER_ROWS = {
     "letter_counts": "of the installation: by hashes, and still counted after the user was erased",
     "access_tokens": "of the installation: another one gives programs tokens of its own",
     "export_parts": "made from the user's other rows, and gone after a week",
+    "idempotency_keys": "of requests of the last day, for programs that repeat them",
     "privacy_links": "of people without an account, and gone after a day",
     "letter_allowances": "of the installation: by hashes, what its operator decided of a sender",
     "starting_credits": "of the installation: by hashes of past and present users",

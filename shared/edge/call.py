@@ -49,6 +49,7 @@ class Call:
         limits: headers with the rest of the caller's rate limit.
         notes: further headers of a successful answer.
         caller: who has been found to call, also where the call was refused then.
+        held: the transaction of the whole call, where an `Idempotency-Key` makes it one; None: each block commits.
     """
 
     def __init__(self, request: Request, function: Function) -> None:
@@ -58,6 +59,8 @@ class Call:
         self.limits: dict[str, str] = {}
         self.notes: dict[str, str] = {}
         self.caller: User | None = None
+        self.held: Session | None = None
+        self._around: contextlib.ExitStack | None = None
 
     @property
     def database(self) -> Database:
@@ -103,12 +106,44 @@ class Call:
                 None for work of no user. The caller unless given.
             timeout_s: longest that one statement may take.
         """
+        if self.held is not None and as_user is ...:
+            with self.held.going_on(timeout_s=timeout_s) as tx:
+                yield tx
+                self._note_act(tx)
+            self.notes["Operation-Id"] = str(tx.operation_id)
+            return
         limit = {} if timeout_s is None else {"timeout_s": timeout_s}
         with self.database.transaction(self.user_id if as_user is ... else as_user, **limit) as tx:
             yield tx
             self._note_act(tx)
         self.notes["Operation-Id"] = str(tx.operation_id)
         _send_events(tx)
+
+    @contextlib.contextmanager
+    def one_transaction(self) -> Iterator[Session]:
+        """Open a transaction that every other one of the block, and every session that reads, becomes a part of."""
+        with contextlib.ExitStack() as around:
+            with self.database.transaction(self.user_id) as tx:
+                self.held, self._around = tx, around
+                try:
+                    yield tx
+                finally:
+                    self.held = self._around = None
+            _send_events(tx)
+
+    def changing_contact(self, contact_id: UUID) -> AbstractContextManager[None]:
+        """Announce a change of a contact to the cache, and enter it around the transaction of the change."""
+        return self._changing(self.cache.changing_contact(self.user_id, contact_id))
+
+    def changing_contacts(self) -> AbstractContextManager[None]:
+        """Announce changes of any of the user's contacts, as `changing_contact`."""
+        return self._changing(self.cache.changing_contacts(self.user_id))
+
+    def _changing(self, change: AbstractContextManager[None]) -> AbstractContextManager[None]:
+        if self._around is None:
+            return change
+        self._around.enter_context(change)
+        return contextlib.nullcontext()
 
     def _note_act(self, tx: Session) -> None:
         """Add what the function does to the user's audit log, with the change itself: both are kept or none."""
@@ -136,6 +171,8 @@ class Call:
 
     def trial(self, *, timeout_s: float | None = None) -> AbstractContextManager[Session]:
         """Open a transaction that is rolled back when the block ends, and send no event: the result of a change without it."""
+        if self.held is not None:
+            return self.held.trying(timeout_s=timeout_s)
         limit = {} if timeout_s is None else {"timeout_s": timeout_s}
         return self.database.trial(self.user_id, **limit)
 
@@ -147,6 +184,8 @@ class Call:
         Args:
             latest: the answer must include the latest writes of other users, so the replica is not asked.
         """
+        if self.held is not None:
+            return self.held.going_on()
         database = self.database
         may_lag = self.function.reads and not latest
         replica = database.has_replica and may_lag and not self.cache.wrote_lately(self.user_id)
@@ -275,7 +314,10 @@ class Call:
         self.limit_body(MAX_JSON_BYTES)
         from shared.models import validated  # noqa: PLC0415 - 60 ms for pydantic, which only functions with bodies pay
 
-        return validated(model, self.request.get_data(cache=False))
+        data = self.request.get_data(cache=False)
+        if len(data) > MAX_JSON_BYTES:  # read before this limit was set
+            raise TooLarge(f"the body may have {MAX_JSON_BYTES:,} bytes, not {len(data):,}")
+        return validated(model, data)
 
     def upload(self, *, max_bytes: int) -> Upload:
         """Read the uploaded file: the body itself, or the part `file` of a form.

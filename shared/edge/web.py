@@ -40,12 +40,18 @@ if TYPE_CHECKING:
 __all__ = ["Call", "Reply", "endpoint", "etag_of", "internal"]
 
 SLOW_CALL_S = 2.0
+# The methods of which a repetition may do something a second time.
+KEYED_METHODS = frozenset({"POST", "PATCH"})
 
 log = logging.getLogger(__name__)
 
 
 def endpoint(
-    *, answers: Mapping[int, str | None], public: bool = False, limits_itself: bool = False
+    *,
+    answers: Mapping[int, str | None],
+    public: bool = False,
+    limits_itself: bool = False,
+    keyed: bool | None = None,
 ) -> Callable[[Handler], View]:
     """Turn a handler of calls into a Cloud Function.
 
@@ -54,15 +60,18 @@ def endpoint(
             `shared.models`; None for a status without a body; a media type for an answer that is not JSON.
         public: the function asks for no token.
         limits_itself: the handler counts the call against the rate limit itself, in its first question to the cache.
+        keyed: whether an `Idempotency-Key` is heeded: by default with POST and PATCH of users. The key belongs to a user, so
+            public functions have none; a file is not compared, so functions that take one say False.
     """
 
     def decorate(handler: Handler) -> View:
         function = functions()[handler.__name__]
+        by_key = not public and function.method in KEYED_METHODS if keyed is None else keyed
 
         def view(request: Request) -> Response:
-            return _answer(handler, function, request, limited=not public and not limits_itself)
+            return _answer(handler, function, request, limited=not public and not limits_itself, keyed=by_key)
 
-        return _registered(handler, view, answers=answers, public=public)
+        return _registered(handler, view, answers=answers, public=public, keyed=by_key)
 
     return decorate
 
@@ -110,7 +119,7 @@ def _registered(handler: Handler, view: View, **traits: Any) -> View:
     return made
 
 
-def _answer(handler: Handler, function: Function, request: Request, *, limited: bool) -> Response:
+def _answer(handler: Handler, function: Function, request: Request, *, limited: bool, keyed: bool = False) -> Response:
     started = time.monotonic()
     headers = request.headers
     trace = deps().telemetry.trace(headers.get("traceparent", ""), headers.get("X-Cloud-Trace-Context", ""))
@@ -121,7 +130,8 @@ def _answer(handler: Handler, function: Function, request: Request, *, limited: 
         if limited:
             call.limit()
         with acting(function.name, programs.actor(call.program) if function.http else "system"):
-            reply = handler(call)
+            key = headers.get("Idempotency-Key") if keyed else None
+            reply = handler(call) if key is None else _answer_once(call, handler, key)
         reply.headers |= call.notes
     except CrmError as refusal:
         reply = problem(refusal)
@@ -153,6 +163,12 @@ def _answer(handler: Handler, function: Function, request: Request, *, limited: 
     else:
         end()
     return response
+
+
+def _answer_once(call: Call, handler: Handler, key: str) -> Reply:
+    from shared.edge.once import answer_once  # noqa: PLC0415 - only calls with a key pay for it
+
+    return answer_once(call, handler, key)
 
 
 def _leave_unread(request: Request, response: Response) -> None:

@@ -24,6 +24,7 @@ NOT_JOURNALED = {
     "export_parts": "written from the user's other rows",
     **dict.fromkeys(("audit_entries", "program_calls"), "append-only, their own history"),
     "access_tokens": "what is revoked stays revoked",
+    "idempotency_keys": "answers that were given, gone after a day",
     "forgotten_contacts": "hashes of what was deleted for good; an undo must not take them away",
 }  # fmt: skip
 

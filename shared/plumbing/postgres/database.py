@@ -104,6 +104,39 @@ class Session:
         except ConnectionLost as error:
             raise Unavailable("the database went away; nothing was kept, try again") from error
 
+    @contextlib.contextmanager
+    def going_on(self, *, timeout_s: float | None = None) -> Iterator[Session]:
+        """Go on with an open transaction in another block, under the present origin; roll it all back where the block raises.
+
+        Args:
+            timeout_s: longest that one statement of the block may take.
+        """
+        connection = self._connection
+        if connection is not None:
+            preamble: Preamble = [self._identity()]
+            if timeout_s is not None and timeout_s != self._timeout_s:
+                self._timeout_s = timeout_s
+                connection.wait_at_most(timeout_s + SOCKET_GRACE_S)
+                preamble.append((_SET_TIMEOUT, (f"{timeout_s:g}s",)))
+            try:
+                connection.execute(preamble, "select 1", ())
+            except ConnectionLost as error:
+                raise Unavailable("the database went away; nothing was kept, try again") from error
+        try:
+            yield self
+        except BaseException:
+            self.rollback()
+            raise
+
+    @contextlib.contextmanager
+    def trying(self, *, timeout_s: float | None = None) -> Iterator[Session]:
+        """Go on as `going_on`, and undo the changes and events of the block when it ends."""
+        with self.going_on(timeout_s=timeout_s):
+            topics = set(self.topics)
+            with self.on_trial():
+                yield self
+            self.topics = topics
+
     def commit(self) -> None:
         """Commit the transaction; do nothing where no statement has begun one."""
         if self._connection is not None:
