@@ -196,5 +196,9 @@ def test_reading_ties_is_part_of_the_statement_that_asks(owner):
 
 def test_a_function_announces_changes_to_the_cache_by_its_call():
     """A call with an Idempotency-Key commits after its handler; only what it entered itself is left after that."""
-    around = [path.name for path in sorted(SHARED.parent.glob("functions/*/*.py")) if "cache.changing_contact" in path.read_text()]
+    around = [
+        path.name
+        for path in sorted(SHARED.parent.glob("functions/*/*.py"))
+        if "cache.changing_contact" in path.read_text()
+    ]
     assert around == [], "write call.changing_contact(...), not call.cache.changing_contact(...)"
