@@ -162,8 +162,8 @@ class KeyReused(ValidationFailed):
     code = "idempotency_key_reused"
 
     def __init__(self) -> None:
-        said = "was used for another request: take a new key for each request"
-        super().__init__([FieldError("Idempotency-Key", said)])
+        message = "was used for another request: take a new key for each request"
+        super().__init__([FieldError("Idempotency-Key", message)])
 
 
 class RateLimited(CrmError):

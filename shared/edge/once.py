@@ -1,4 +1,4 @@
-"""Calls with an `Idempotency-Key`: the whole call is one transaction, which also keeps its answer."""
+"""Answer calls with an `Idempotency-Key`: the whole call is one transaction, which also keeps its answer."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from shared.edge.call import Call
 
 MAX_KEY_LENGTH = 255
-# The longest body of a function that is no file.
+# The longest body of a function that does not take a file.
 MAX_BODY_BYTES = 8 * 1024 * 1024
 REPLAYED = {"Idempotent-Replayed": "true"}
 
@@ -24,7 +24,7 @@ REPLAYED = {"Idempotent-Replayed": "true"}
 def answer_once(call: Call, handler: Callable[[Call], Reply], key: str) -> Reply:
     """Return the answer of a handler, or the one that this key had before.
 
-    What fails changes nothing, keeps no answer, and leaves the key free.
+    A call that fails changes nothing, keeps no answer, and leaves the key free.
 
     Raises:
         BadRequest: the key is empty, too long, or not printable ASCII.
@@ -47,8 +47,8 @@ def answer_once(call: Call, handler: Callable[[Call], Reply], key: str) -> Reply
 def _hash_of(call: Call) -> bytes:
     call.limit_body(MAX_BODY_BYTES)
     request = call.request
-    said = [request.method, request.path, request.query_string.decode("latin-1"), request.mimetype]
-    return hashlib.sha256(json.dumps(said).encode() + request.get_data()).digest()
+    parts = [request.method, request.path, request.query_string.decode("latin-1"), request.mimetype]
+    return hashlib.sha256(json.dumps(parts).encode() + request.get_data()).digest()
 
 
 def _answer_of(reply: Reply, call: Call) -> Answer | None:

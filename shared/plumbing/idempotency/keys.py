@@ -31,7 +31,7 @@ _NONCE_BYTES = 12
 
 
 class Answer(NamedTuple):
-    """What a request was answered.
+    """The answer to a request.
 
     Attributes:
         status: HTTP status.
@@ -72,9 +72,9 @@ class Key:
     def __init__(self, tx: Session, text: str, request_hash: bytes) -> None:
         self._tx = tx
         self._request_hash = request_hash
-        said = f"{tx.user_id} {text}".encode()
-        self._hash = hashlib.sha256(b"key " + said).digest()
-        self._cipher = hashlib.sha256(b"answer " + said).digest()
+        owned = f"{tx.user_id} {text}".encode()
+        self._hash = hashlib.sha256(b"key " + owned).digest()
+        self._cipher = hashlib.sha256(b"answer " + owned).digest()
 
     def take(self) -> Answer | None:
         """Take the key until the transaction ends; return the answer that was given before, if any.
