@@ -16,7 +16,7 @@ def delete_note(call: Call) -> Reply:
     """
     contact_id, note_id = call.uuid("id"), call.uuid("note_id")
     if note_id == contact_id:
-        with call.cache.changing_contact(call.user_id, contact_id), call.transaction() as tx:
+        with call.changing_contact(contact_id), call.transaction() as tx:
             repository.get_note(tx, contact_id, note_id)
             editing.update_contact(tx, contact_id, ContactPatch(notes=None), lambda _: None)
     else:

@@ -19,7 +19,7 @@ def update_note(call: Call) -> Reply:
     body = call.body(NotePatch, media_types=("application/merge-patch+json", "application/json"))
     if note_id == contact_id:
         patch = ContactPatch(notes=service.first_note_patch(body))
-        with call.cache.changing_contact(call.user_id, contact_id), call.transaction() as tx:
+        with call.changing_contact(contact_id), call.transaction() as tx:
             call.check_if_match(repository.get_note(tx, contact_id, note_id))
             editing.update_contact(tx, contact_id, patch, lambda _: None)
             document = repository.get_note(tx, contact_id, note_id)
