@@ -169,6 +169,8 @@ class Writer:
 
 def _tag(function: Function) -> str:
     """Return the tag of a function: the area word of its URL, after which generated clients are named."""
+    if function.path.startswith("/.well-known/"):
+        return function.area
     word = function.path.removeprefix("/api/crm/").split("/")[0]
     return OTHER_TAGS.get(word, word)
 

@@ -43,6 +43,8 @@ SITE = PROJECT / "frontend" / "dist"
 API_PREFIX = "/api/"
 # The page of the links in e-mails.
 ANSWER_PREFIX = "/respond/"
+# Where programs look up how to use this address; a miss must not be answered with the page of the app.
+WELL_KNOWN_PREFIX = "/.well-known/"
 DEV_PREFIX = "/dev/"
 MAILBOX_PATH = "/dev/mailbox"
 # functions-framework reads the topic of a push from an address of this form.
@@ -132,7 +134,9 @@ class Gateway:
 
     def _choose(self, environ: WSGIEnvironment) -> WSGIApplication:
         path = environ.get("PATH_INFO", "")
-        if path.startswith((API_PREFIX, ANSWER_PREFIX)):
+        if path.startswith((API_PREFIX, ANSWER_PREFIX)) or (
+            path.startswith(WELL_KNOWN_PREFIX) and path not in self._tools
+        ):
             return self._function(environ["REQUEST_METHOD"], path)
         if path.startswith(PUSH_PREFIX) and self._push_token is not None:
             return self._push(Request(environ))

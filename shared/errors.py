@@ -68,6 +68,21 @@ class InsufficientScope(CrmError):
         super().__init__(message)
 
 
+class OAuthError(CrmError):
+    """A refusal in the words of RFC 6749.
+
+    Attributes:
+        error: the word.
+        status: 400, or 401 for a program that is not known.
+    """
+
+    code = "oauth_error"
+
+    def __init__(self, error: str, description: str, status: int = 400) -> None:
+        self.error, self.status = error, status
+        super().__init__(description)
+
+
 class OutOfCredits(CrmError):
     """There are not enough credits left."""
 

@@ -10,6 +10,29 @@ grant usage on schema crm to crm_app;
 create sequence crm.contact_no as integer cycle;
 grant usage on crm.contact_no to crm_app;
 
+create table crm.access_grants (
+    user_id uuid not null,
+    id uuid not null default gen_random_uuid(),
+    client_id text not null,
+    name text not null,
+    host text not null,
+    resource text not null,
+    scopes text[] not null,
+    created_at timestamp with time zone not null default now(),
+    last_used_at timestamp with time zone,
+    constraint access_grants_pkey PRIMARY KEY (user_id, id),
+    constraint access_grants_user_id_fkey FOREIGN KEY (user_id) REFERENCES crm.users(id) ON DELETE CASCADE,
+    constraint access_grants_client CHECK (((length(client_id) >= 1) AND (length(client_id) <= 2000))),
+    constraint access_grants_host CHECK ((length(host) <= 300)),
+    constraint access_grants_name CHECK (((length(name) >= 1) AND (length(name) <= 100))),
+    constraint access_grants_resource CHECK ((resource = ANY (ARRAY['mcp'::text, 'api'::text]))),
+    constraint access_grants_scopes CHECK (((cardinality(scopes) > 0) AND (scopes <@ ARRAY['read'::text, 'write'::text, 'introduce'::text])))
+);
+alter table crm.access_grants enable row level security;
+create policy own on crm.access_grants for all
+    using ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
+grant delete, insert, select on crm.access_grants to crm_app;
+
 create table crm.access_tokens (
     user_id uuid not null,
     id uuid not null default gen_random_uuid(),
@@ -451,6 +474,26 @@ alter table crm.dead_letters enable row level security;
 CREATE INDEX dead_letters_by_time ON crm.dead_letters USING btree (topic, died_at);
 CREATE INDEX dead_letters_user ON crm.dead_letters USING btree (user_id);
 
+create table crm.device_requests (
+    hash bytea not null,
+    user_code text not null,
+    client_id text not null,
+    name text not null,
+    resource text not null,
+    scopes text[] not null,
+    expires_at timestamp with time zone not null,
+    asked_at timestamp with time zone,
+    answered_by uuid,
+    grant_id uuid,
+    constraint device_requests_pkey PRIMARY KEY (hash),
+    constraint device_requests_client CHECK ((length(client_id) <= 2000)),
+    constraint device_requests_hash CHECK ((length(hash) = 32)),
+    constraint device_requests_name CHECK ((length(name) <= 100))
+);
+alter table crm.device_requests enable row level security;
+CREATE INDEX device_requests_by_expiry ON crm.device_requests USING btree (expires_at);
+CREATE UNIQUE INDEX device_requests_by_user_code ON crm.device_requests USING btree (user_code);
+
 create table crm.distinct_contacts (
     user_id uuid not null,
     contact_no integer not null,
@@ -686,6 +729,29 @@ create table crm.function_files (
     applied_at timestamp with time zone not null default now(),
     constraint function_files_pkey PRIMARY KEY (name)
 );
+
+create table crm.grant_tokens (
+    user_id uuid not null,
+    hash bytea not null,
+    grant_id uuid not null,
+    kind text not null,
+    created_at timestamp with time zone not null default now(),
+    expires_at timestamp with time zone not null,
+    used_at timestamp with time zone,
+    details jsonb not null default '{}'::jsonb,
+    constraint grant_tokens_pkey PRIMARY KEY (user_id, hash),
+    constraint grant_tokens_user_id_grant_id_fkey FOREIGN KEY (user_id, grant_id) REFERENCES crm.access_grants(user_id, id) ON DELETE CASCADE,
+    constraint grant_tokens_details CHECK ((pg_column_size(details) <= 4000)),
+    constraint grant_tokens_hash CHECK ((length(hash) = 32)),
+    constraint grant_tokens_kind CHECK ((kind = ANY (ARRAY['code'::text, 'access'::text, 'refresh'::text])))
+);
+alter table crm.grant_tokens enable row level security;
+CREATE INDEX grant_tokens_by_expiry ON crm.grant_tokens USING btree (expires_at);
+CREATE UNIQUE INDEX grant_tokens_by_hash ON crm.grant_tokens USING btree (hash);
+CREATE INDEX grant_tokens_of_grant ON crm.grant_tokens USING btree (user_id, grant_id);
+create policy own on crm.grant_tokens for all
+    using ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
+grant insert on crm.grant_tokens to crm_app;
 
 create table crm.hash_keys (
     name text not null,
@@ -1646,6 +1712,10 @@ grant execute on function crm.accept_invitation(uuid,text,timestamp with time zo
 --     sql, stable, parallel safe
 grant execute on function crm.acting_user() to crm_app;
 
+-- crm.add_device_request(request_hash bytea, typed_code text, client text, client_name text, for_resource text, wanted text[], until timestamp with time zone) returns boolean
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.add_device_request(bytea,text,text,text,text,text[],timestamp with time zone) to crm_app;
+
 -- crm.add_interaction_changes(uid uuid, operation uuid, removed boolean, contact_nos integer[], ats timestamp with time zone[], kinds text[], directions text[]) returns void
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
 
@@ -1687,6 +1757,10 @@ grant execute on function crm.admit_again(text) to crm_app;
 
 -- crm.all_of(parts tsquery[]) returns tsquery
 --     sql, immutable, parallel safe
+
+-- crm.answer_device_request(typed_code text, for_grant uuid, at timestamp with time zone) returns boolean
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.answer_device_request(text,uuid,timestamp with time zone) to crm_app;
 
 -- crm.ask_for_comparison(event uuid, topic_name text, attributes jsonb, is_import boolean) returns boolean
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
@@ -1792,6 +1866,10 @@ grant execute on function crm.circles_of(uuid) to crm_app;
 -- crm.claim_privacy_link(link uuid, hash bytea, at timestamp with time zone) returns text
 --     sql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.claim_privacy_link(uuid,bytea,timestamp with time zone) to crm_app;
+
+-- crm.client_signature(content text) returns text
+--     sql, stable, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.client_signature(text) to crm_app;
 
 -- crm.close_undo(which uuid, result jsonb) returns uuid
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
@@ -1917,6 +1995,10 @@ grant execute on function crm.email_sender(uuid) to crm_app;
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.end_enrichment(uuid,uuid,uuid,text,jsonb,jsonb,text,double precision) to crm_app;
 
+-- crm.end_grant_of(token_hash bytea) returns uuid
+--     sql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.end_grant_of(bytea) to crm_app;
+
 -- crm.end_lookup(contact uuid, run uuid, provider_name text, address_hash text, shared boolean, cost integer, result text, said jsonb, keep_s integer) returns integer
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.end_lookup(uuid,uuid,text,text,boolean,integer,text,jsonb,integer) to crm_app;
@@ -1982,10 +2064,6 @@ grant execute on function crm.filter_contacts(text[],text,boolean,text,text,uuid
 -- crm.filter_text(filters jsonb, name text) returns text
 --     sql, immutable, parallel safe
 
--- crm.find_access_token(token_hash bytea, at timestamp with time zone) returns TABLE(user_id uuid, email text, user_name text, program_id uuid, program text, scopes text[], expires_at timestamp with time zone, last_used_at timestamp with time zone)
---     sql, stable, security definer, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp
-grant execute on function crm.find_access_token(bytea,timestamp with time zone) to crm_app;
-
 -- crm.find_connectors(at_company text, most integer, at timestamp with time zone DEFAULT now()) returns text
 --     plpgsql, stable, security definer, parallel safe, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_generic_plan, jit=off, work_mem=64MB, enable_seqscan=off, enable_bitmapscan=off, enable_mergejoin=off, enable_nestloop=off
 grant execute on function crm.find_connectors(text,integer,timestamp with time zone) to crm_app;
@@ -1993,6 +2071,10 @@ grant execute on function crm.find_connectors(text,integer,timestamp with time z
 -- crm.find_deleted(contact uuid, OUT operation uuid, OUT no integer, OUT did "char") returns record
 --     sql, stable, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.find_deleted(uuid) to crm_app;
+
+-- crm.find_device_request(typed_code text, at timestamp with time zone) returns TABLE(client_id text, name text, resource text, scopes text[])
+--     sql, stable, security definer, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp
+grant execute on function crm.find_device_request(text,timestamp with time zone) to crm_app;
 
 -- crm.find_duplicates() returns integer
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp, jit=off, work_mem=64MB, client_min_messages=warning
@@ -2025,6 +2107,10 @@ grant execute on function crm.find_network(uuid,integer,integer,double precision
 -- crm.find_paths(from_id uuid, to_id uuid, to_company text, max_hops integer, by_strength boolean, wanted integer, at timestamp with time zone DEFAULT now(), budget interval DEFAULT '00:00:02'::interval) returns text
 --     plpgsql, stable, security definer, parallel safe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.find_paths(uuid,uuid,text,integer,boolean,integer,timestamp with time zone,interval) to crm_app;
+
+-- crm.find_program(token_hash bytea, at timestamp with time zone) returns TABLE(user_id uuid, email text, user_name text, program_id uuid, program text, scopes text[], resource text, expires_at timestamp with time zone, last_used_at timestamp with time zone)
+--     sql, stable, security definer, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp
+grant execute on function crm.find_program(bytea,timestamp with time zone) to crm_app;
 
 -- crm.find_sharers(uid uuid) returns void
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
@@ -3075,9 +3161,17 @@ grant execute on function crm.suggest_ties(uuid,integer) to crm_app;
 --     sql, stable, security definer, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp
 grant execute on function crm.suppressed_addresses(text[],timestamp with time zone) to crm_app;
 
+-- crm.take_device_answer(request_hash bytea, client text, at timestamp with time zone, pause interval) returns TABLE(outcome text, user_id uuid, grant_id uuid, client_id text, scopes text[], resource text)
+--     plpgsql, volatile, security definer, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp
+grant execute on function crm.take_device_answer(bytea,text,timestamp with time zone,interval) to crm_app;
+
 -- crm.take_events(topic text, most integer, room integer[], hold_s integer) returns TABLE(id uuid, data jsonb, attributes jsonb, priority smallint, sends smallint, created_at timestamp with time zone)
 --     plpgsql, volatile, security definer, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp
 grant execute on function crm.take_events(text,integer,integer[],integer) to crm_app;
+
+-- crm.take_grant_token(token_hash bytea, token_kind text, at timestamp with time zone, grace interval) returns TABLE(outcome text, user_id uuid, grant_id uuid, client_id text, scopes text[], resource text, details jsonb)
+--     plpgsql, volatile, security definer, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp
+grant execute on function crm.take_grant_token(bytea,text,timestamp with time zone,interval) to crm_app;
 
 -- crm.take_idempotency_key(wanted bytea, of_request bytea) returns TABLE(state text, answer bytea)
 --     plpgsql, volatile, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp

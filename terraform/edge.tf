@@ -71,13 +71,38 @@ resource "google_compute_url_map" "https" {
       }
     }
 
-    # Any other /api address is an error and must not be answered with the app's page. No request reaches the service named here.
+    # Programs of the years before 2026-07-28 open a GET beside each conversation with the MCP server, and take 405 alone for "not offered".
+    # No request reaches the service named here.
+    route_rules {
+      priority = 9990
+      service  = google_compute_backend_service.function[local.service_of[local.routes[0].function]].id
+
+      match_rules {
+        full_path_match = "/api/crm/mcp"
+      }
+
+      route_action {
+        fault_injection_policy {
+          abort {
+            http_status = 405
+            percentage  = 100
+          }
+        }
+      }
+    }
+
+    # Any other /api address is an error and must not be answered with the app's page; nor is what programs look up about this address and
+    # do not find.
     route_rules {
       priority = 10000
       service  = google_compute_backend_service.function[local.service_of[local.routes[0].function]].id
 
       match_rules {
         prefix_match = "/api/"
+      }
+
+      match_rules {
+        prefix_match = "/.well-known/"
       }
 
       route_action {
@@ -121,12 +146,12 @@ resource "google_compute_url_map" "https" {
       error_message = "A path may have 255 characters and 5 parameters in a URL map."
     }
     precondition {
-      condition     = length(local.routes) <= 198
-      error_message = "A path matcher holds 200 route rules, two of which are ours; the manifest has ${length(local.routes)}. Split by area into path matchers."
+      condition     = length(local.routes) <= 197
+      error_message = "A path matcher holds 200 route rules, three of which are ours; the manifest has ${length(local.routes)}. Split by area into path matchers."
     }
     precondition {
-      condition     = alltrue([for function in local.by_kind.http : can(regex("^/(api|respond)/", split(" ", function.http)[1]))])
-      error_message = "Paths of functions begin with /api/ or /respond/; everything else is the app's."
+      condition     = alltrue([for function in local.by_kind.http : can(regex("^/(api/|respond/|[.]well-known/oauth-)", split(" ", function.http)[1]))])
+      error_message = "Paths of functions begin with /api/, /respond/ or /.well-known/oauth-; everything else is the app's."
     }
   }
 }

@@ -43,6 +43,39 @@ resource "google_compute_security_policy" "api" {
     }
   }
 
+  # All users of a hosted assistant come from a few addresses: there each token has the limit. A made-up token is refused by its checksum.
+  rule {
+    description = "requests per address and token to the MCP server"
+    action      = "throttle"
+    priority    = 900
+    preview     = var.waf.preview
+
+    match {
+      expr {
+        expression = "request.path == '/api/crm/mcp'"
+      }
+    }
+
+    rate_limit_options {
+      conform_action = "allow"
+      exceed_action  = "deny(429)"
+
+      enforce_on_key_configs {
+        enforce_on_key_type = "IP"
+      }
+
+      enforce_on_key_configs {
+        enforce_on_key_type = "HTTP_HEADER"
+        enforce_on_key_name = "Authorization"
+      }
+
+      rate_limit_threshold {
+        count        = var.waf.requests_per_minute
+        interval_sec = 60
+      }
+    }
+  }
+
   # Whole offices share an address, so this is wide; each user has a limit of their own in the functions.
   rule {
     description = "requests per address"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 from shared.access.scopes import Scope
@@ -51,3 +52,45 @@ class ProgramCallList(Answer):
 
     items: list[ProgramCalls]
     next_cursor: str | None
+
+
+class Program(Answer):
+    """A program as it describes itself: `host` is where it publishes that; null where nobody vouches for its name."""
+
+    name: str
+    host: str | None
+
+
+class AuthorizationRequestSeen(Answer):
+    """What a program asks for. `returns_to` is the host or scheme that it goes on at; null for a device, which waits elsewhere."""
+
+    client: Program
+    returns_to: str | None
+    on_this_machine: bool
+    scopes: list[Scope]
+    resource: Literal["mcp", "api"]
+    device: bool
+
+
+class Approved(Answer):
+    """Where the browser goes on; null for a device, which asks by itself."""
+
+    redirect_to: str | None
+
+
+class Grant(Answer):
+    """A program that was let in: for the MCP server (`mcp`) or the API. `last_used_at` is kept to ten minutes."""
+
+    id: UUID
+    name: str
+    host: str
+    resource: Literal["mcp", "api"]
+    scopes: list[Scope]
+    created_at: datetime
+    last_used_at: datetime | None
+
+
+class GrantList(Answer):
+    """The programs that the user has let in, the newest first."""
+
+    items: list[Grant]

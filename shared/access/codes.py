@@ -53,7 +53,7 @@ def is_made_here(text: str, *kinds: Kind) -> bool:
     return (
         len(text) == LENGTH
         and text.isascii()
-        and text.startswith(kinds)
+        and text.startswith(tuple(kinds))
         and check == _base62(zlib.crc32(body.encode()), _CHECK_LENGTH)
     )
 

@@ -1,6 +1,6 @@
 -- name: find_token :one
 -- The user and the rights of a token that has not expired.
-select user_id, email, user_name, program_id, program, scopes, expires_at, last_used_at from crm.find_access_token(:hash::bytea, :at::timestamptz)
+select user_id, email, user_name, program_id, program, scopes, resource, expires_at, last_used_at from crm.find_program(:hash::bytea, :at::timestamptz)
 
 -- name: note_token_use :none
 select crm.note_token_use(:token_id::uuid, :at::timestamptz)
@@ -42,3 +42,46 @@ select crm.remove_old_program_calls(:before::timestamptz, :most::int)
 
 -- name: remove_expired_tokens :value
 select crm.remove_expired_tokens(:before::timestamptz)
+
+-- name: sign_client :value
+select crm.client_signature(:content)
+
+-- name: add_grant :value
+-- Let a program in; no row where the user has the most that are allowed.
+insert into crm.access_grants as g (user_id, client_id, name, host, resource, scopes, created_at)
+select :user_id::uuid, :client_id, :name, :host, :resource, :scopes::text[], :now::timestamptz
+where (select count(*) from crm.access_grants o where o.user_id = :user_id::uuid) < :most::int
+returning g.id
+
+-- name: add_grant_token :none
+insert into crm.grant_tokens (user_id, hash, grant_id, kind, expires_at, details)
+values (:user_id::uuid, :hash::bytea, :grant_id::uuid, :kind, :expires_at::timestamptz, :details::jsonb)
+
+-- name: take_grant_token :one
+select outcome, user_id, grant_id, client_id, scopes, resource, details
+from crm.take_grant_token(:hash::bytea, :kind, :now::timestamptz, make_interval(secs => :grace_s::float8))
+
+-- name: end_grant_of :value
+select crm.end_grant_of(:hash::bytea)
+
+-- name: list_grants :value
+-- The programs that the user has let in as one JSON array, the newest first.
+select coalesce(json_agg(json_build_object('id', g.id, 'name', g.name, 'host', g.host, 'resource', g.resource, 'scopes', g.scopes,
+    'created_at', g.created_at, 'last_used_at', g.last_used_at) order by g.created_at desc, g.id), '[]')::text
+from crm.access_grants g where g.user_id = :user_id::uuid
+
+-- name: delete_grant :none
+delete from crm.access_grants where user_id = :user_id::uuid and id = :id::uuid
+
+-- name: add_device_request :value
+select crm.add_device_request(:hash::bytea, :user_code, :client_id, :name, :resource, :scopes::text[], :expires_at::timestamptz)
+
+-- name: find_device_request :one
+select client_id, name, resource, scopes from crm.find_device_request(:user_code, :now::timestamptz)
+
+-- name: answer_device_request :value
+select crm.answer_device_request(:user_code, :grant_id::uuid, :now::timestamptz)
+
+-- name: take_device_answer :one
+select outcome, user_id, grant_id, client_id, scopes, resource
+from crm.take_device_answer(:hash::bytea, :client_id, :now::timestamptz, make_interval(secs => :pause_s::float8))

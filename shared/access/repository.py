@@ -29,6 +29,7 @@ class Holder(NamedTuple):
         program_id: id of the personal token or the grant.
         program: what the user calls the program.
         scopes: what the token may be used for.
+        resource: what the token was made for, `mcp` or `api`; empty for both.
         expires_at: when the token ends.
     """
 
@@ -38,6 +39,7 @@ class Holder(NamedTuple):
     program_id: UUID
     program: str
     scopes: frozenset[str]
+    resource: str
     expires_at: datetime
 
 
@@ -47,11 +49,11 @@ def find_holder(database: Database, token_hash: bytes, now: datetime) -> Holder 
         row = tx.one(QUERIES.find_token, hash=token_hash, at=now)
     if row is None:
         return None
-    user_id, email, name, program_id, program, scopes, expires_at, last_used_at = row
+    user_id, email, name, program_id, program, scopes, resource, expires_at, last_used_at = row
     if last_used_at is None or now - last_used_at >= USE_NOTED_EVERY:
         with database.single(user_id) as tx:
             tx.run(QUERIES.note_token_use, token_id=program_id, at=now)
-    return Holder(user_id, email, name, program_id, program, frozenset(scopes), expires_at)
+    return Holder(user_id, email, name, program_id, program, frozenset(scopes), resource, expires_at)
 
 
 def note_call(tx: Session, holder: tuple[UUID, str], act: str, target: str, *, succeeded: bool, now: datetime) -> None:

@@ -6,3 +6,5 @@ from typing import Literal, get_args
 
 Scope = Literal["read", "write", "introduce", "webhooks"]
 SCOPES: tuple[Scope, ...] = get_args(Scope)
+# What programs may ask for by OAuth; webhooks are set up with a personal token.
+GRANTED: tuple[Scope, ...] = ("read", "write", "introduce")

@@ -6,7 +6,7 @@ import json
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from shared.access import codes, repository
+from shared.access import codes, grants, repository
 from shared.errors import Conflict, NotFound
 from shared.paging import decode_cursor, encode_cursor, json_page
 
@@ -59,3 +59,18 @@ def list_calls(tx: Session, query: ProgramCallQuery) -> str:
     before_no = _NEWEST if query.cursor is None else int(decode_cursor(query.cursor, int)[0])
     items, last_no, more = repository.list_calls(tx, before_no, query.limit, query.program)
     return json_page(items, encode_cursor(last_no) if more else None)
+
+
+def list_grants(tx: Session) -> str:
+    """The programs that the user has let in, as the API answers them."""
+    return f'{{"items":{grants.list_all(tx)}}}'
+
+
+def delete_grant(tx: Session, grant_id: UUID) -> None:
+    """End the access of a program.
+
+    Raises:
+        NotFound: the user has let in no program with this id.
+    """
+    if not grants.delete(tx, grant_id):
+        raise NotFound("you have let in no program with this id")

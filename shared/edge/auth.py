@@ -72,11 +72,13 @@ class Program(NamedTuple):
         id: of its personal token or its grant.
         name: what the user calls it.
         scopes: what its token may be used for.
+        resource: what its token was made for, `mcp` or `api`; empty for both.
     """
 
     id: UUID
     name: str
     scopes: frozenset[str]
+    resource: str
 
 
 class User(NamedTuple):
@@ -240,11 +242,11 @@ class Authenticator:
     def _program(self, token: str, digest: bytes) -> tuple[User, float]:
         holder = None
         now = datetime.now(UTC)
-        if codes.is_made_here(token, "wmp_"):
+        if codes.is_made_here(token, "wmp_", "wma_"):
             holder = find_holder(self._database, digest, now)
         if holder is None:
             raise InvalidToken("the token is not valid: it was mistyped, has expired, or was revoked")
-        program = Program(holder.program_id, holder.program, holder.scopes)
+        program = Program(holder.program_id, holder.program, holder.scopes, holder.resource)
         until = min(now.timestamp() + PROGRAM_REMEMBERED_S, holder.expires_at.timestamp())
         return User(holder.user_id, holder.email, holder.name, program), until
 

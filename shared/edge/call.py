@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import json
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
 from shared.edge import programs
 from shared.edge.deps import deps
 from shared.edge.reply import etag_of, matches
-from shared.errors import NotFound, PreconditionFailed, RateLimited, TooLarge, UnsupportedFormat
+from shared.errors import BadRequest, NotFound, PreconditionFailed, RateLimited, TooLarge, UnsupportedFormat, quoted
 from shared.plumbing.postgres.origin import origin
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ ModelT = TypeVar("ModelT", bound="BaseModel")
 ParametersT = TypeVar("ParametersT", bound="Parameters")
 
 MAX_JSON_BYTES = 1_000_000
+MAX_FORM_BYTES = 20_000
 _NDJSON = ("application/x-ndjson", "application/ndjson", "application/jsonl")
 
 
@@ -61,6 +63,11 @@ class Call:
         self.caller: User | None = None
         self.held: Session | None = None
         self._around: contextlib.ExitStack | None = None
+
+    @property
+    def root(self) -> str:
+        """The address of this installation, without a slash at the end."""
+        return deps().settings.public_url.rstrip("/")
 
     @property
     def database(self) -> Database:
@@ -318,6 +325,34 @@ class Call:
         if len(data) > MAX_JSON_BYTES:  # read before this limit was set
             raise TooLarge(f"the body may have {MAX_JSON_BYTES:,} bytes, not {len(data):,}")
         return validated(model, data)
+
+    def json(self, *, max_bytes: int) -> Any:
+        """Parse a small JSON body whose form another standard gives.
+
+        Raises:
+            TooLarge: the body exceeds `max_bytes`.
+            BadRequest: the body is not JSON.
+        """
+        self.limit_body(max_bytes)
+        try:
+            return json.loads(self.request.get_data(cache=False))
+        except (ValueError, RecursionError):
+            raise BadRequest("the body is not JSON") from None
+
+    def form(self) -> dict[str, str]:
+        """Read a form of OAuth, in which no field may stand twice.
+
+        Raises:
+            UnsupportedFormat: `Content-Type` is not `application/x-www-form-urlencoded`.
+            BadRequest: a field stands twice.
+        """
+        if self.request.mimetype != "application/x-www-form-urlencoded":
+            raise UnsupportedFormat(f'send application/x-www-form-urlencoded, not "{self.request.mimetype}"')
+        self.limit_body(MAX_FORM_BYTES)
+        for name, values in self.request.form.lists():
+            if len(values) > 1:
+                raise BadRequest(f"{quoted(name)} may stand once in the form")
+        return dict(self.request.form)
 
     def upload(self, *, max_bytes: int) -> Upload:
         """Read the uploaded file: the body itself, or the part `file` of a form.

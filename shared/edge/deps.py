@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from pg8000.core import CoreConnection
 
+    from shared.access.clients import Clients
     from shared.config import AlloyDb, CloudSql
     from shared.edge.auth import Authenticator
     from shared.email.reports.intake import Intake
@@ -216,6 +217,13 @@ class Deps:
         from shared.jobs.service import Jobs
 
         return Jobs(self.database, make_kinds(self))
+
+    @made_once
+    def clients(self) -> Clients:
+        """The finder of programs that ask to be let in."""
+        from shared.access.clients import Clients
+
+        return Clients(self.outside)
 
     @made_once
     def outside(self) -> Outside:

@@ -7,7 +7,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from shared.errors import CrmError, InsufficientScope
+from shared.errors import CrmError, InsufficientScope, InvalidToken
 
 if TYPE_CHECKING:
     from shared.edge.auth import Program
@@ -24,8 +24,11 @@ def check_scope(function: Function, program: Program) -> None:
     """Refuse a function that a program's token does not allow.
 
     Raises:
+        InvalidToken: the token was made for another part of Warmpath.
         InsufficientScope: names the word that the token lacks.
     """
+    if program.resource and (program.resource == "mcp") != (function.area == "mcp"):
+        raise InvalidToken("the token was made for another resource of this installation")
     if not function.scope:
         raise InsufficientScope(f"{function.trigger} is not for programs: only you yourself, signed in, may call it")
     if function.scope not in program.scopes:

@@ -23,6 +23,7 @@ from shared.errors import (
     LetterBudgetSpent,
     MergedAway,
     NotFound,
+    OAuthError,
     OutOfCredits,
     PreconditionFailed,
     RateLimited,
@@ -175,7 +176,7 @@ def _gzipped(chunks: Iterable[bytes]) -> Iterator[bytes]:
 
 def problem(error: CrmError) -> Reply:
     """Build the problem document (RFC 9457) of an error."""
-    status = STATUS[type(error)]
+    status = HTTPStatus(error.status) if isinstance(error, OAuthError) else STATUS[type(error)]
     document: dict[str, Any] = {
         "type": "about:blank",
         "title": status.phrase,
@@ -184,6 +185,9 @@ def problem(error: CrmError) -> Reply:
         "code": error.code,
     }
     reply = Reply(status, document, content_type=PROBLEM)
+    if isinstance(error, OAuthError):  # the words of RFC 6749, which programs read, beside ours
+        document |= {"error": error.error, "error_description": error.message, "code": error.error}
+        reply.content_type = JSON
     if isinstance(error, ValidationFailed):
         document["errors"] = [field.as_dict() for field in error.errors]
     if isinstance(error, MergedAway):

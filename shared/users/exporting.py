@@ -31,7 +31,7 @@ TABLES = (
     "users", "contacts", "relationships", "interactions", "hidden_contacts", "merged_contacts", "distinct_contacts", "circles", "circle_members",
     "notes", "note_mentions", "enrichments", "introductions",
     "introduction_steps", "invitations", "joins", "emails", "team_members", "credit_ledger", "score_events", "jobs", "import_errors", "operations",
-    "changes", "tie_changes", "interaction_changes", "audit_entries", "access_tokens", "program_calls", "sources", "correspondents", "correspondent_names", "evidence", "assumed_ties",
+    "changes", "tie_changes", "interaction_changes", "audit_entries", "access_tokens", "access_grants", "program_calls", "sources", "correspondents", "correspondent_names", "evidence", "assumed_ties",
 )  # fmt: skip
 README = """Everything that this installation of Warmpath holds of you, as JSON: one object in each line.
 

@@ -33,6 +33,7 @@ run "routes" {
       "80 POST /api/crm/graph/introductions/respond/{token=*}",
       "90 POST /api/crm/graph/introductions/{id=*}/withdraw",
       "100 DELETE /api/crm/graph/relationships/{from=*}/{to=*}",
+      "9990 * /api/crm/mcp",
       "10000 * /api/",
       "20000 * /",
     ]
@@ -60,6 +61,21 @@ run "routes" {
   }
 
   assert {
+    condition     = [for match in one([for rule in google_compute_url_map.https.path_matcher[0].route_rules : rule if rule.priority == 10000]).match_rules : match.prefix_match] == ["/api/", "/.well-known/"]
+    error_message = "What programs look up and do not find is not answered with the app."
+  }
+
+  assert {
+    condition     = one(one([for rule in google_compute_url_map.https.path_matcher[0].route_rules : rule if rule.priority == 9990]).route_action[0].fault_injection_policy[0].abort[*].http_status) == 405
+    error_message = "The MCP server offers no stream by GET, and says so."
+  }
+
+  assert {
+    condition     = [for key in one(one([for rule in google_compute_security_policy.api.rule : rule if rule.priority == 900]).rate_limit_options).enforce_on_key_configs : key.enforce_on_key_type] == ["IP", "HTTP_HEADER"]
+    error_message = "Behind the shared address of an assistant each token has the limit."
+  }
+
+  assert {
     condition     = one([for rule in google_compute_url_map.https.path_matcher[0].route_rules : rule if rule.priority == 20000]).custom_error_response_policy[0].error_response_rule[0].override_response_code == 200
     error_message = "Deep links open the app."
   }
@@ -80,7 +96,7 @@ run "routes" {
   }
 
   assert {
-    condition     = toset([for rule in google_compute_security_policy.api.rule : rule.priority if !rule.preview && rule.action != "allow"]) == toset([100, 110, 120, 130, 140, 1000])
+    condition     = toset([for rule in google_compute_security_policy.api.rule : rule.priority if !rule.preview && rule.action != "allow"]) == toset([100, 110, 120, 130, 140, 900, 1000])
     error_message = "Cloud Armor's rules act."
   }
 }

@@ -25,6 +25,7 @@ NOT_JOURNALED = {
     **dict.fromkeys(("audit_entries", "program_calls"), "append-only, their own history"),
     "access_tokens": "what is revoked stays revoked",
     "idempotency_keys": "answers that were given, gone after a day",
+    **dict.fromkeys(("access_tokens", "access_grants", "grant_tokens"), "what is revoked stays revoked"),
     "forgotten_contacts": "hashes of what was deleted for good; an undo must not take them away",
 }  # fmt: skip
 

@@ -77,7 +77,7 @@ def test_an_unknown_name_is_an_attribute_error():
 # Functions that no token may call, though they ask for one: a program can neither give itself rights, nor end the account, nor act
 # among people in a name that is not its own.
 PEOPLE_ONLY = {
-    "create_token", "list_tokens", "delete_token", "list_program_calls",
+    "create_token", "list_tokens", "delete_token", "list_program_calls", "list_grants", "delete_grant", "describe_request", "approve_request",
     "update_user", "export_user", "download_export", "list_audit", "delete_user", "empty_trash",
     "create_team", "invite_to_team", "cancel_team_invitation", "accept_team_invitation", "share_ties", "pass_team_on", "remove_team_member",
     "create_invitations", "accept_invitation",

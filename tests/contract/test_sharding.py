@@ -17,7 +17,7 @@ SCALE = Path(__file__).parents[2] / "docs" / "scale.md"
 
 # Tables that belong to no user: small enough to be everywhere, or made anew from the others.
 EVERYWHERE = {
-    "change_feed", "function_files", "hash_keys", "known_mailboxes", "leaderboard_periods", "leaderboard_scores", "letter_allowances", "letter_counts", "migrations",
+    "change_feed", "device_requests", "function_files", "hash_keys", "known_mailboxes", "leaderboard_periods", "leaderboard_scores", "letter_allowances", "letter_counts", "migrations",
     "privacy_links", "provider_answers", "starting_credits", "suppressions", "teams", "viral_snapshots",
 }  # fmt: skip
 # `users` is distributed by its own key, which is everybody's user_id.
@@ -29,7 +29,13 @@ RANDOM = {
     "team_invitations_pkey",
 }  # fmt: skip
 # Unique among all users, or all of a team: needs a small table of its own that is everywhere.
-AMONG_ALL = {"access_tokens_by_hash", "users_identity", "joins_mailbox", "team_invitations_mailbox"}
+AMONG_ALL = {
+    "access_tokens_by_hash",
+    "grant_tokens_by_hash",
+    "users_identity",
+    "joins_mailbox",
+    "team_invitations_mailbox",
+}
 # References by a random key alone, which become those by (user_id, id); and the one from a joiner to another user.
 REFERENCES = {
     "email_tokens_email_id_fkey", "introduction_steps_introduction_id_fkey", "joins_invitation_id_fkey", "joins_inviter_id_fkey",

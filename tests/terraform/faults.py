@@ -164,6 +164,12 @@ FAULTS = [
         ("Methods are matched by the pseudo header.",)),
     Fault("unknown API addresses show the app", "edge.tf", "http_status = 404", "http_status = 200", "routes",
         ("What is no function under /api/ is answered with 404, not with the app.",)),
+    Fault("what programs look up shows the app", "edge.tf", 'prefix_match = "/.well-known/"', 'prefix_match = "/well-known/"', "routes",
+        ("What programs look up and do not find is not answered with the app.",)),
+    Fault("a stream of the MCP server is a page that is not there", "edge.tf", "http_status = 405", "http_status = 403", "routes",
+        ("The MCP server offers no stream by GET, and says so.",)),
+    Fault("users of an assistant share a limit", "waf.tf", 'enforce_on_key_type = "HTTP_HEADER"', 'enforce_on_key_type = "HTTP_PATH"', "routes",
+        ("Behind the shared address of an assistant each token has the limit.",)),
     Fault("the firewall only watches", "waf.tf", 'action      = "deny(403)"', 'action      = "allow"', "routes",
         ("Cloud Armor's rules act.",)),
     # ---- limits and losses
