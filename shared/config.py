@@ -128,6 +128,7 @@ class Settings(NamedTuple):
         uploads_url: where files to import are kept: `gs://bucket` or `file:///folder`; empty: a temporary folder.
         secrets_key: the key of stored secrets: `file:///path`, or `projects/P/locations/L/keyRings/R/cryptoKeys/K` of Cloud KMS; empty:
             no secrets are stored.
+        account_networks: networks beside public addresses that accounts may be read from, such as `10.0.0.0/8,fd00::/8`; empty: none.
         smtp_url: the mail server, see `shared.email.transport`; empty: no e-mail is sent.
         email_from: sender address of e-mail; empty: introductions@ the host of `public_url`.
         ses_topic_arn: the SNS topic by which Amazon SES reports bounces and complaints; empty: its reports are refused.
@@ -163,6 +164,7 @@ class Settings(NamedTuple):
     public_url: str = "http://localhost:8080"
     uploads_url: str = ""
     secrets_key: str = ""
+    account_networks: str = ""
     smtp_url: str = ""
     email_from: str = ""
     ses_topic_arn: str = ""
@@ -255,6 +257,7 @@ class Settings(NamedTuple):
             public_url=text("PUBLIC_URL", "http://localhost:8080").rstrip("/"),
             uploads_url=text("UPLOADS_URL"),
             secrets_key=text("SECRETS_KEY"),
+            account_networks=text("ACCOUNT_NETWORKS"),
             smtp_url=text("SMTP_URL"),
             email_from=text("EMAIL_FROM"),
             ses_topic_arn=text("SES_TOPIC_ARN"),

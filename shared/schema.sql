@@ -1526,6 +1526,22 @@ create table crm.score_events (
 alter table crm.score_events enable row level security;
 CREATE INDEX score_events_by_time ON crm.score_events USING btree (at) INCLUDE (user_id, kind);
 
+create table crm.source_accounts (
+    user_id uuid not null,
+    id uuid not null,
+    secret crm.sealed not null,
+    failures integer not null default 0,
+    lease uuid,
+    leased_until timestamp with time zone,
+    constraint source_accounts_pkey PRIMARY KEY (user_id, id),
+    constraint source_accounts_user_id_id_fkey FOREIGN KEY (user_id, id) REFERENCES crm.sources(user_id, id) ON DELETE CASCADE
+);
+alter table crm.source_accounts enable row level security;
+create policy own_source_accounts on crm.source_accounts for all
+    using ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid))
+    with check ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on crm.source_accounts to crm_app;
+
 create table crm.source_salts (
     user_id uuid not null,
     salt bytea not null default decode(replace(((gen_random_uuid())::text || (gen_random_uuid())::text), '-'::text, ''::text), 'hex'::text),
@@ -1565,9 +1581,10 @@ create table crm.sources (
     constraint sources_name_size CHECK (((length(name) >= 1) AND (length(name) <= 200))),
     constraint sources_no CHECK (((no >= 0) AND (no <= 61))),
     constraint sources_settings_size CHECK ((pg_column_size(settings) <= 20000)),
-    constraint sources_state CHECK ((state = ANY (ARRAY['ready'::text, 'waiting'::text, 'running'::text, 'paused'::text, 'failed'::text])))
+    constraint sources_state CHECK ((state = ANY (ARRAY['ready'::text, 'waiting'::text, 'running'::text, 'paused'::text, 'failed'::text, 'needs_attention'::text])))
 );
 alter table crm.sources enable row level security;
+CREATE INDEX sources_due ON crm.sources USING btree (next_at) WHERE (next_at IS NOT NULL);
 create policy own_sources on crm.sources for all
     using ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid))
     with check ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
@@ -2878,6 +2895,10 @@ grant execute on function crm.profile_contacts(uuid,integer[]) to crm_app;
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.purge_journal(timestamp with time zone,integer) to crm_app;
 
+-- crm.queue_due_sources(most integer, requeue_after_s integer) returns integer
+--     sql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.queue_due_sources(integer,integer) to crm_app;
+
 -- crm.quoted_pattern(said text) returns text
 --     sql, immutable, strict, parallel safe, set search_path=pg_catalog, pg_temp
 
@@ -3107,6 +3128,10 @@ grant execute on function crm.slide_leaderboard(timestamp with time zone) to crm
 -- crm.sound(word text) returns text
 --     sql, immutable, strict, parallel safe
 grant execute on function crm.sound(text) to crm_app;
+
+-- crm.source_document(of_source crm.sources) returns json
+--     sql, stable, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.source_document(crm.sources) to crm_app;
 
 -- crm.source_name(source text) returns text
 --     sql, immutable, strict, parallel safe

@@ -278,6 +278,7 @@ def gateway(
         "SMTP_URL": mailbox.url,
         "EVENT_DELIVERY": "outbox",
         "UPLOADS_URL": str(tmp_path_factory.mktemp("uploads")),
+        "ACCOUNT_NETWORKS": "127.0.0.0/8",
         "SECRETS_KEY": str(tmp_path_factory.mktemp("keys") / "secrets.key"),
     }
     with pytest.MonkeyPatch.context() as environment:

@@ -40,6 +40,7 @@ USER_ROWS = {
     "duplicate_scans": BY_USER_ID,
     "duplicate_keys": BY_USER_ID,
     "sources": BY_USER_ID,
+    "source_accounts": BY_USER_ID,
     "source_salts": BY_USER_ID,
     "counted": BY_USER_ID,
     "correspondents": BY_USER_ID,

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from shared.plumbing.telemetry.recording import Telemetry
     from shared.plumbing.uploads.store import Uploads
     from shared.privacy.service import LinkMailer
+    from shared.sources.accounts.service import Accounts
 
 _making = threading.RLock()
 
@@ -209,6 +210,15 @@ class Deps:
         if not self.settings.secrets_key:
             raise ConfigurationError("SECRETS_KEY is not set: no secrets are stored")
         return Sealer(open_keys(self.settings.secrets_key))
+
+    @made_once
+    def accounts(self) -> Accounts:
+        """The reader of connected accounts."""
+        from shared.sources.accounts.connecting import Gate
+        from shared.sources.accounts.kinds import Door
+        from shared.sources.accounts.service import Accounts
+
+        return Accounts(self.database, self.cache, self.sealer, Door(Gate(self.settings.account_networks)), self.now)
 
     @made_once
     def jobs(self) -> Jobs:

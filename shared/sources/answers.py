@@ -6,14 +6,25 @@ from datetime import datetime
 from uuid import UUID
 
 from shared.models import Answer
-from shared.sources.parameters import Kind, PersonState, State
+from shared.sources.parameters import Kind, PersonState, Security, State
+
+
+class AccountShown(Answer):
+    """The account of a source, without its credentials."""
+
+    host: str | None = None
+    port: int | None = None
+    security: Security | None = None
+    url: str | None = None
+    username: str | None = None
 
 
 class Source(Answer):
     """A source and what came of it.
 
     `read` counts distinct messages and events, `counted` those of them that say something of a tie, `left_out` the others by
-    reason. `progress` says in words how far the source is read; `problem` why the last run ended early.
+    reason. `progress` says in words how far the source is read; `problem` why the last run ended early. `account` is what is
+    read by itself; in the state `needs_attention` it is not, until the user does what `problem` says.
     """
 
     id: UUID
@@ -30,6 +41,7 @@ class Source(Answer):
     left_out: dict[str, int]
     first_at: datetime | None
     last_at: datetime | None
+    account: AccountShown | None
     progress: str
 
 

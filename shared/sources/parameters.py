@@ -9,7 +9,8 @@ from shared.parameters import Page, decimal, one_of
 Kind = Literal[
     "mail_file", "calendar_file", "linkedin", "chat_file", "imap", "caldav", "carddav", "google", "microsoft"
 ]
-State = Literal["ready", "waiting", "running", "paused", "failed"]
+State = Literal["ready", "waiting", "running", "paused", "failed", "needs_attention"]
+Security = Literal["tls", "starttls", "none"]
 PersonState = Literal["proposed", "added", "ignored", "seen", "machine"]
 
 

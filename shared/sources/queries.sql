@@ -17,22 +17,11 @@ returning id
 
 -- name: get_source :value
 -- A source as JSON.
-select json_build_object('id', s.id, 'kind', s.kind, 'name', s.name, 'addresses', s.addresses, 'state', s.state, 'problem', s.problem,
-    'created_at', s.created_at, 'last_run_at', s.last_run_at, 'next_at', s.next_at, 'read', s.read, 'counted', s.counted, 'left_out', s.left_out,
-    'first_at', crm.time_of(s.first_s), 'last_at', crm.time_of(s.last_s),
-    'progress', case when s.last_s is null then 'Nothing has been counted yet.'
-        else format('Counted from %s to %s.', crm.told_day(crm.time_of(s.first_s), now()), crm.told_day(crm.time_of(s.last_s), now())) end)::text
-from crm.sources s where s.user_id = :user_id::uuid and s.id = :source_id::uuid
+select crm.source_document(s)::text from crm.sources s where s.user_id = :user_id::uuid and s.id = :source_id::uuid
 
 -- name: list_sources :value
 -- All sources as a JSON array, the oldest first.
-select coalesce(json_agg(json_build_object('id', s.id, 'kind', s.kind, 'name', s.name, 'addresses', s.addresses, 'state', s.state, 'problem', s.problem,
-    'created_at', s.created_at, 'last_run_at', s.last_run_at, 'next_at', s.next_at, 'read', s.read, 'counted', s.counted, 'left_out', s.left_out,
-    'first_at', crm.time_of(s.first_s), 'last_at', crm.time_of(s.last_s),
-    'progress', case when s.last_s is null then 'Nothing has been counted yet.'
-        else format('Counted from %s to %s.', crm.told_day(crm.time_of(s.first_s), now()), crm.told_day(crm.time_of(s.last_s), now())) end)
-    order by s.created_at, s.no), '[]')::text
-from crm.sources s where s.user_id = :user_id::uuid
+select coalesce(json_agg(crm.source_document(s) order by s.created_at, s.no), '[]')::text from crm.sources s where s.user_id = :user_id::uuid
 
 -- name: update_source :one
 -- Set the name and the own addresses where they are not null; returns whether the addresses stay as they are because something is counted by them.

@@ -14,7 +14,7 @@ NOT_JOURNALED = {
     "enrichments": "the state of runs; what they write stands in contacts",
     "missed_changes": "for the cache",
     **dict.fromkeys(
-        ("sources", "source_salts", "counted", "correspondents", "correspondent_names", "evidence", "forgotten_addresses"),
+        ("sources", "source_accounts", "source_salts", "counted", "correspondents", "correspondent_names", "evidence", "forgotten_addresses"),
         "of a source, and gone with it: kept in the journal, a forgotten source would not be forgotten",
     ),
     "assumed_ties": "what computed ties have replaced, beside the journal of ties",

@@ -1,0 +1,1 @@
+"""Accounts that keep themselves current: read in slices, each committed together with how far the account is read."""

@@ -1,0 +1,64 @@
+"""The kinds of accounts, each made of its settings and credentials."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from shared.sources.accounts.account import NeedsAttention, TryLater
+from shared.sources.accounts.imap import ImapAccount
+from shared.sources.accounts.imap_client import ImapClient
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from shared.sources.accounts.account import Account
+    from shared.sources.accounts.connecting import Gate
+
+# Kinds that are read by a password.
+BY_PASSWORD = frozenset({"imap", "caldav", "carddav"})
+_TLS_PORT, _PLAIN_PORT = 993, 143
+
+
+class Door(NamedTuple):
+    """What all accounts of an installation are opened with.
+
+    Attributes:
+        gate: which servers may be reached.
+    """
+
+    gate: Gate
+
+
+def open_account(kind: str, settings: Mapping[str, Any], secret: Mapping[str, Any], door: Door) -> Account:
+    """An account that can be read.
+
+    Args:
+        kind: of the source.
+        settings: `account` of the source.
+        secret: its credentials.
+        door: of the installation.
+
+    Raises:
+        NeedsAttention: accounts of the kind are not read, or something is missing.
+    """
+    if kind == "imap":
+        return ImapAccount(lambda: _imap(settings, secret, door.gate))
+    raise NeedsAttention(f"accounts of the kind {kind} are not read here")
+
+
+def _imap(settings: Mapping[str, Any], secret: Mapping[str, Any], gate: Gate) -> ImapClient:
+    host, security = str(settings["host"]), str(settings.get("security", "tls"))
+    port = settings.get("port") or (_TLS_PORT if security == "tls" else _PLAIN_PORT)
+    sock = gate.connect(host, port, security)
+    try:
+        client = ImapClient(sock, (lambda plain: gate.wrap(plain, host)) if security == "starttls" else None)
+        client.sign_in(
+            settings["username"], password=secret.get("password", ""), access_token=secret.get("access_token", "")
+        )
+    except OSError as error:
+        sock.close()
+        raise TryLater(f"{host} does not answer: {error}") from error
+    except BaseException:
+        sock.close()
+        raise
+    return client
