@@ -141,7 +141,7 @@ class Network:
         def ask(pair: Pair) -> object:
             answer = repository.find_paths(
                 self._tx, self.ids[pair[0]], to_id=self.ids[pair[1]], to_company=None, max_hops=max_hops,
-                by_strength=by_strength, wanted=wanted, budget_s=10,
+                ordering="strongest" if by_strength else "shortest", wanted=wanted, budget_s=10,
             )  # fmt: skip
             return None if by_strength else json.loads(answer)["paths"][0]["hops"]
 

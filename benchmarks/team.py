@@ -124,7 +124,7 @@ class Question:
         """In one's own book."""
         by_strength, wanted = MODES[mode]
         return lambda pair: repository.find_paths(
-            self._tx, None, to_id=self._ids[pair[0]], to_company=None, max_hops=4, by_strength=by_strength,
+            self._tx, None, to_id=self._ids[pair[0]], to_company=None, max_hops=4, ordering="strongest" if by_strength else "shortest",
             wanted=wanted, budget_s=10,
         )  # fmt: skip
 
@@ -133,7 +133,7 @@ class Question:
         by_strength, wanted = MODES[mode]
         return lambda pair: repository.find_team_paths(
             self._tx, to_id=self._ids[pair[0]] if known else None, to_email=None if known else f"p{pair[1]}@example.com",
-            to_profile=None, max_hops=4, by_strength=by_strength, wanted=wanted, budget_s=10,
+            to_profile=None, max_hops=4, ordering="strongest" if by_strength else "shortest", wanted=wanted, budget_s=10,
         )  # fmt: skip
 
 

@@ -55,6 +55,21 @@ create policy own on crm.access_tokens for all
     using ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
 grant delete, insert, select on crm.access_tokens to crm_app;
 
+create table crm.answer_rates (
+    readiness text not null,
+    place smallint not null,
+    start_rate double precision not null,
+    asked integer not null default 0,
+    accepted integer not null default 0,
+    expected double precision not null default 0,
+    rate double precision not null,
+    learned_at timestamp with time zone,
+    constraint answer_rates_pkey PRIMARY KEY (readiness),
+    constraint answer_rates_place_key UNIQUE (place),
+    constraint answer_rates_rate CHECK (((rate > (0)::double precision) AND (rate < (1)::double precision)))
+);
+alter table crm.answer_rates enable row level security;
+
 create table crm.assumed_ties (
     user_id uuid not null,
     from_no integer not null,
@@ -908,6 +923,8 @@ create table crm.introduction_steps (
     note text not null default ''::text,
     decided_at timestamp with time zone,
     further_hashes bytea[] not null default '{}'::bytea[],
+    strength real,
+    readiness text,
     constraint introduction_steps_pkey PRIMARY KEY (introduction_id, "position"),
     constraint introduction_steps_introduction_id_fkey FOREIGN KEY (introduction_id) REFERENCES crm.introductions(id) ON DELETE CASCADE,
     constraint introduction_steps_user_id_fkey FOREIGN KEY (user_id) REFERENCES crm.users(id) ON DELETE CASCADE,
@@ -916,7 +933,8 @@ create table crm.introduction_steps (
     constraint introduction_steps_decision CHECK ((decision = ANY (ARRAY['accept'::text, 'decline'::text, 'not_now'::text, 'never'::text, 'withdrawn'::text, 'expired'::text, 'undeliverable'::text]))),
     constraint introduction_steps_note_size CHECK ((length(note) <= 1000)),
     constraint introduction_steps_position CHECK ((("position" >= 1) AND ("position" <= 6))),
-    constraint introduction_steps_role CHECK ((role = ANY (ARRAY['connector'::text, 'target'::text])))
+    constraint introduction_steps_role CHECK ((role = ANY (ARRAY['connector'::text, 'target'::text]))),
+    constraint introduction_steps_strength CHECK (((strength > (0)::double precision) AND (strength <= (1)::double precision)))
 );
 alter table crm.introduction_steps enable row level security;
 CREATE INDEX introduction_steps_by_further_mailbox ON crm.introduction_steps USING gin (further_hashes) WHERE (asked_at IS NOT NULL);
@@ -1779,6 +1797,9 @@ grant execute on function crm.admit_again(text) to crm_app;
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.answer_device_request(text,uuid,timestamp with time zone) to crm_app;
 
+-- crm.answering_day(for_user uuid, contact_no integer) returns text
+--     plpgsql, stable, parallel safe
+
 -- crm.ask_for_comparison(event uuid, topic_name text, attributes jsonb, is_import boolean) returns boolean
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.ask_for_comparison(uuid,text,jsonb,boolean) to crm_app;
@@ -1786,6 +1807,9 @@ grant execute on function crm.ask_for_comparison(uuid,text,jsonb,boolean) to crm
 -- crm.ask_privacy_link(address text, limits jsonb, most integer, life interval, at timestamp with time zone) returns uuid
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.ask_privacy_link(text,jsonb,integer,interval,timestamp with time zone) to crm_app;
+
+-- crm.asked_before(for_user uuid, at timestamp with time zone) returns TABLE(no integer, decision text, decided_at timestamp with time zone, asked integer, last_at timestamp with time zone)
+--     plpgsql, stable, parallel safe, rows 20
 
 -- crm.barred_in_books(users uuid[], selves integer[], of_user integer[], targets integer[], my_keys text[], my_profile text, OUT barred bigint[]) returns bigint[]
 --     plpgsql, stable, parallel safe
@@ -1863,7 +1887,7 @@ grant execute on function crm.cancel_team_invitation(uuid) to crm_app;
 --     sql, immutable, strict, parallel safe
 grant execute on function crm.canonical_address(text) to crm_app;
 
--- crm.cheapest_paths(for_user uuid, source integer, targets integer[], least_hops integer, most_hops integer, wanted integer, fading bigint, deadline timestamp with time zone, passed_over integer[], guess bigint DEFAULT (1 << 21), room integer DEFAULT 512) returns TABLE(hops integer, cost bigint, path integer[], complete boolean)
+-- crm.cheapest_paths(for_user uuid, source integer, targets integer[], least_hops integer, most_hops integer, wanted integer, fading bigint, deadline timestamp with time zone, passed_over integer[], guess bigint DEFAULT (1 << 21), room integer DEFAULT 512, price bigint DEFAULT 0, dear integer[] DEFAULT '{}'::integer[], surcharges bigint[] DEFAULT '{}'::bigint[]) returns TABLE(hops integer, cost bigint, path integer[], complete boolean)
 --     plpgsql, stable, parallel safe, rows 1, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_generic_plan, jit=off, work_mem=64MB, enable_seqscan=off, enable_bitmapscan=off, enable_mergejoin=off, enable_nestloop=off
 
 -- crm.check_introduction_step() returns trigger
@@ -2053,6 +2077,9 @@ grant execute on function crm.export_rows(text,bigint,integer) to crm_app;
 --     sql, stable, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.facts_about(text,timestamp with time zone) to crm_app;
 
+-- crm.facts_of_ties(for_user uuid, self_no integer, from_nos integer[], to_nos integer[]) returns TABLE(i integer, counts text, last_s integer, chats integer, letters integer)
+--     plpgsql, stable, parallel safe, rows 5, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_generic_plan, jit=off, enable_seqscan=off, enable_bitmapscan=off, enable_mergejoin=off, enable_nestloop=off
+
 -- crm.fading(at timestamp with time zone) returns bigint
 --     sql, stable, parallel safe
 grant execute on function crm.fading(timestamp with time zone) to crm_app;
@@ -2137,9 +2164,17 @@ grant execute on function crm.find_sharers(uuid) to crm_app;
 --     plpgsql, stable, security definer, parallel safe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.find_team_paths(uuid,text,text,integer,boolean,integer,timestamp with time zone,interval) to crm_app;
 
+-- crm.find_team_ways(to_id uuid, to_email text, to_profile text, max_hops integer, ordering text, wanted integer, at timestamp with time zone DEFAULT now(), budget interval DEFAULT '00:00:02'::interval) returns text
+--     plpgsql, stable, security definer, parallel safe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.find_team_ways(uuid,text,text,integer,text,integer,timestamp with time zone,interval) to crm_app;
+
 -- crm.find_users_by_email(address text) returns TABLE(id uuid, name text, credit_balance integer)
 --     sql, stable, security definer, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp
 grant execute on function crm.find_users_by_email(text) to crm_app;
+
+-- crm.find_ways(from_id uuid, to_id uuid, to_company text, max_hops integer, ordering text, wanted integer, at timestamp with time zone DEFAULT now(), budget interval DEFAULT '00:00:02'::interval) returns text
+--     plpgsql, stable, security definer, parallel safe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.find_ways(uuid,uuid,text,integer,text,integer,timestamp with time zone,interval) to crm_app;
 
 -- crm.finish_event(id uuid) returns boolean
 --     sql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
@@ -2514,6 +2549,10 @@ grant execute on function crm.lead_introductions_to_merged() to crm_app;
 --     plpgsql, stable, security definer, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp, enable_hashjoin=off, enable_mergejoin=off
 grant execute on function crm.leaderboard_page(text,integer,uuid,integer) to crm_app;
 
+-- crm.learn_answers(at timestamp with time zone) returns void
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.learn_answers(timestamp with time zone) to crm_app;
+
 -- crm.leave_ties_with_the_deleted(operation uuid, nos integer[]) returns void
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.leave_ties_with_the_deleted(uuid,integer[]) to crm_app;
@@ -2839,13 +2878,16 @@ grant execute on function crm.part_shared_keys() to crm_app;
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.pass_team_on(uuid) to crm_app;
 
--- crm.paths_as_json(for_user uuid, paths text[], by_strength boolean, at timestamp with time zone) returns text
+-- crm.path_advice(hops integer, first text, first_email text, slowest text, readiness text, asked integer, slow_at timestamp with time zone, strength double precision, kind text, last_s integer, chats integer, letters integer, day text, at timestamp with time zone) returns text
 --     plpgsql, stable, parallel safe
+
+-- crm.path_rank(ordering text, hops integer, strength double precision, likelihood double precision) returns double precision[]
+--     sql, immutable, parallel safe
 
 -- crm.paths_by_hops(for_user uuid, source integer, targets integer[], max_hops integer, wanted integer, fading bigint, deadline timestamp with time zone, passed_over integer[], OUT paths text[], OUT proven boolean) returns record
 --     plpgsql, stable, parallel safe
 
--- crm.paths_through_colleagues(uid uuid, keys text[], profile text, max_hops integer, by_strength boolean, wanted integer, bound bigint, at timestamp with time zone, deadline timestamp with time zone) returns TABLE(hops integer, strength double precision, document text, proven boolean)
+-- crm.paths_through_colleagues(uid uuid, keys text[], profile text, max_hops integer, by_hops boolean, wanted integer, bound bigint, step_price bigint, price bigint, at timestamp with time zone, deadline timestamp with time zone) returns TABLE(hops integer, strength double precision, document text, proven boolean)
 --     plpgsql, stable, parallel safe, rows 1000, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_generic_plan, jit=off, work_mem=64MB, enable_seqscan=off, enable_bitmapscan=off, enable_mergejoin=off, enable_nestloop=off
 
 -- crm.people_among(names text[], key text) returns integer
@@ -2917,6 +2959,16 @@ grant execute on function crm.raise_no_user() to crm_app;
 
 -- crm.read_question(question text, OUT words text[], OUT address text, OUT address_words text[], OUT unfinished boolean, OUT other_words text[], OUT by_text boolean) returns record
 --     plpgsql, immutable, parallel safe
+
+-- crm.readiness_class(decision text, decided_at timestamp with time zone, asked integer, at timestamp with time zone) returns text
+--     sql, stable, parallel safe
+
+-- crm.readiness_of(for_user uuid, nos integer[], at timestamp with time zone) returns TABLE(no integer, readiness text, asked integer, last_at timestamp with time zone)
+--     plpgsql, stable, parallel safe, rows 10
+
+-- crm.readiness_of_contacts(ids uuid[], at timestamp with time zone) returns text[]
+--     plpgsql, stable, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.readiness_of_contacts(uuid[],timestamp with time zone) to crm_app;
 
 -- crm.rebuild_leaderboard(now timestamp with time zone) returns integer
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
@@ -3239,6 +3291,10 @@ grant execute on function crm.ties_of(uuid,uuid) to crm_app;
 --     sql, stable, parallel safe
 grant execute on function crm.time_of(integer) to crm_app;
 
+-- crm.told_answer_rates() returns TABLE(readiness text, start_rate double precision, asked integer, accepted integer, expected double precision, rate double precision, learned_at timestamp with time zone)
+--     sql, stable, security definer, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp
+grant execute on function crm.told_answer_rates() to crm_app;
+
 -- crm.told_day(at timestamp with time zone, now timestamp with time zone) returns text
 --     sql, stable, parallel safe
 grant execute on function crm.told_day(timestamp with time zone,timestamp with time zone) to crm_app;
@@ -3294,8 +3350,14 @@ grant execute on function crm.wants_none(text) to crm_app;
 --     sql, stable, parallel safe
 grant execute on function crm.was_called(uuid,integer,text) to crm_app;
 
+-- crm.ways_as_json(for_user uuid, self_no integer, paths text[], ordering text, ready_nos integer[], classes text[], asked integer[], last_ats timestamp with time zone[], names text[], rates double precision[], at timestamp with time zone) returns text
+--     plpgsql, stable, parallel safe, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_generic_plan, jit=off, enable_seqscan=off, enable_bitmapscan=off, enable_mergejoin=off
+
 -- crm.with_circle(filters jsonb) returns jsonb
 --     sql, stable, parallel unsafe, set search_path=pg_catalog, pg_temp
+
+-- crm.with_surcharges(nos integer[], numbers bigint[], dear integer[], surcharges bigint[], shift integer) returns bigint[]
+--     plpgsql, stable, parallel safe
 
 -- crm.withheld_addresses(addresses text[]) returns SETOF text
 --     sql, stable, security definer, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp

@@ -13,8 +13,9 @@ def find_path(call: Call) -> Reply:
 
     The best path to a contact, or to anybody at a company, and the next best ones.
 
-    `shortest` means fewest hops, then the highest product of strengths; `strongest` the highest product within
-    `max_hops`. The list is exact: distinct paths that visit nobody twice, in that order; empty where no path exists.
+    `order=likely` means the highest chance that everybody on the path passes the introduction on: the strengths of the ties,
+    the price of each further person, and how ready each is, by what became of earlier questions. `strongest` is the highest
+    product of strengths within `max_hops`, `shortest` the fewest hops, then that product. The list is exact: distinct paths that visit nobody twice, in that order; empty where no path exists.
 
     `through_team=true` adds the paths through one colleague's contacts, where that colleague shares their ties; the target
     may be a contact of the colleague alone.

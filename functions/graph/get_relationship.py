@@ -6,7 +6,7 @@ from shared.edge.web import Call, Reply, endpoint
 from shared.graph import repository
 
 
-@endpoint(answers={200: "TieExplained"})
+@endpoint(answers={200: "interactions.TieExplained"})
 def get_relationship(call: Call) -> Reply:
     """GET /api/crm/graph/relationships/{from}/{to}
 

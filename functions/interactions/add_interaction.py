@@ -7,7 +7,7 @@ from shared.interactions import service
 from shared.interactions.models import InteractionCreate
 
 
-@endpoint(answers={201: "ContactStrength", 200: "ContactStrength"})
+@endpoint(answers={201: "TieExplained", 200: "TieExplained"})
 def add_interaction(call: Call) -> Reply:
     """POST /api/crm/contacts/{id}/interactions
 

@@ -6,7 +6,7 @@ from shared.edge.web import Call, Reply, endpoint
 from shared.interactions import repository
 
 
-@endpoint(answers={200: "ContactStrength"})
+@endpoint(answers={200: "TieExplained"})
 def get_strength(call: Call) -> Reply:
     """GET /api/crm/contacts/{id}/strength
 

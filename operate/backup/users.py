@@ -91,6 +91,7 @@ OTHER_ROWS = {
     "idempotency_keys": "of requests of the last day, for programs that repeat them",
     "privacy_links": "of people without an account, and gone after a day",
     "letter_allowances": "of the installation: by hashes, what its operator decided of a sender",
+    "answer_rates": "of the installation: rates learned from the outcomes of all users, and learned again",
     "starting_credits": "of the installation: by hashes of past and present users",
     "team_invitations": "of the team, whose members invite again",
     "change_feed": "of the installation: tokens of another one are refused",

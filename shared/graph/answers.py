@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 from uuid import UUID
 
-from shared.interactions.answers import Evidence, StrengthParts
+from shared.interactions.answers import Counts, TieKind
 from shared.models import Answer
 
 
@@ -26,8 +26,38 @@ class Colleague(Answer):
     email: str | None
 
 
+class PathTie(Answer):
+    """A tie of a path: the kind of its strength, and the counts of its evidence; null without evidence.
+
+    `kind` is null behind a colleague, whose evidence is nobody else's.
+    """
+
+    kind: TieKind | None
+    strength: float
+    evidence: Counts | None
+
+
+class Advice(Answer):
+    """The step to take about a path.
+
+    Attributes:
+        do: ask the first person now; warm_up: write to them first; wait: a person on the path should not be asked now.
+        why: the reason, in words.
+        how: the means, or what to do instead.
+        when: a good time; null where none is known.
+    """
+
+    do: Literal["ask", "warm_up", "wait"]
+    why: str
+    how: str | None
+    when: str | None
+
+
 class Path(Answer):
     """Contacts in order, both ends included; `strengths` has one entry less, and `strength` is their product.
+
+    `likelihood` is the chance that everybody on the path passes the introduction on and the target agrees: `strength`, times the
+    rate at which people of their readiness say yes (docs/path-search.md). `ties` has one entry for each of `strengths`.
 
     In a path through a colleague's contacts, `colleague` is the second contact, and the strengths after it are rounded to
     three steps: 0.2 is weak, 0.5 fair, 0.8 strong.
@@ -37,6 +67,9 @@ class Path(Answer):
     strengths: list[float]
     hops: int
     strength: float
+    likelihood: float
+    ties: list[PathTie]
+    advice: Advice
     colleague: Colleague | None = None
 
 
@@ -63,26 +96,6 @@ class Relationship(Answer):
     set_by: Literal["hand", "interactions", "import"]
     strength_back: float | None = None
     contact: PathContact | None = None
-
-
-class TieExplained(Answer):
-    """A tie, and its evidence.
-
-    `contact_id` is the other contact where one of the two is the self contact. `kind` is `stated` (by hand), `seen` (in the
-    evidence) or `guessed` (by an import). `strength` is null where there is evidence, but too little for a tie.
-    """
-
-    contact_id: UUID | None
-    from_contact_id: UUID
-    to_contact_id: UUID
-    strength: float | None
-    set_by: Literal["hand", "interactions", "import"] | None
-    kind: Literal["stated", "seen", "guessed"] | None
-    mutual: bool
-    computed: float | None
-    parts: StrengthParts | None
-    evidence: Evidence | None
-    sentence: str
 
 
 class RelationshipList(Answer):

@@ -15,6 +15,7 @@ MIN_STRENGTH = 1e-8
 MAX_HOPS = 6
 
 Mode = Literal["shortest", "strongest"]
+Order = Literal["likely", "strongest", "shortest"]
 
 
 class RelationshipListQuery(Page):
@@ -40,7 +41,9 @@ class PathQuery(Parameters):
         through_team: also find paths through colleagues who share their ties; these paths have four hops at the most.
         from_: the contact to begin at; the self contact unless given.
         max_hops: the most ties in a path.
-        mode: `shortest` is the fewest hops, then the highest product; `strongest` the highest product within max_hops.
+        order: `likely`, the default, is the highest chance that the introduction comes about; `strongest` the highest product within
+            max_hops; `shortest` the fewest hops, then the highest product.
+        mode: the older name of `order`, without `likely`.
         alternatives: how many paths besides the best one.
     """
 
@@ -51,14 +54,22 @@ class PathQuery(Parameters):
     through_team: bool = flag()
     from_: UUID | None = identifier(name="from")
     max_hops: int = whole(4, least=1, most=MAX_HOPS)
-    mode: Mode = one_of(Mode, default="shortest")
+    order: Order | None = one_of(Order)
+    mode: Mode | None = one_of(Mode)
     alternatives: int = whole(0, least=0, most=10)
 
+    @property
+    def ordering(self) -> Order:
+        """The order of the paths."""
+        return self.order or self.mode or "likely"
+
     def check(self) -> None:
-        """Refuse a query without exactly one target, and a search through the team that does not lead from the user to a person."""
+        """Refuse a query without exactly one target, with two orders, and a search through the team that does not lead from the user to a person."""
         goals = [self.to, self.to_email, self.to_linkedin, self.to_company]
         if len(goals) - goals.count(None) != 1:
             raise ValueError("say whom to reach: one of to, to_company, to_email and to_linkedin")
+        if self.order and self.mode and self.order != self.mode:
+            raise ValueError(f"order={self.order} and mode={self.mode} are two orders: leave out mode")
         if self.through_team and (self.to_company or self.from_):
             raise ValueError(
                 "with through_team a path begins at you and leads to a person: leave out from and to_company"

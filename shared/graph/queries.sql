@@ -1,11 +1,11 @@
 -- name: find_paths :value
 -- The introduction paths as JSON; null when one of the contacts does not exist.
-select crm.find_paths(:from_id::uuid, :to_id::uuid, :to_company::text, :max_hops::int, :by_strength::boolean, :wanted::int, now(),
+select crm.find_ways(:from_id::uuid, :to_id::uuid, :to_company::text, :max_hops::int, :ordering::text, :wanted::int, now(),
     :budget_s::int * interval '1 second')
 
 -- name: find_team_paths :value
 -- The paths through the user's own contacts and those through colleagues, as JSON; null when the contact does not exist.
-select crm.find_team_paths(:to_id::uuid, :to_email::text, :to_profile::text, :max_hops::int, :by_strength::boolean, :wanted::int, now(),
+select crm.find_team_ways(:to_id::uuid, :to_email::text, :to_profile::text, :max_hops::int, :ordering::text, :wanted::int, now(),
     :budget_s::int * interval '1 second')
 
 -- name: find_person :value

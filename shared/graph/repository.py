@@ -137,12 +137,13 @@ def find_paths(
     to_id: UUID | None,
     to_company: str | None,
     max_hops: int,
-    by_strength: bool,
+    ordering: str,
     wanted: int,
     budget_s: int,
 ) -> str:
     """The best paths from a contact (None: the self contact) to another one or to any contact of a company, as JSON.
 
+    `ordering` is likely, strongest or shortest.
     Cost: one round trip; milliseconds at a million contacts. After about `budget_s` the search ends with the paths found so
     far, marked as partial.
 
@@ -158,7 +159,7 @@ def find_paths(
             to_id=to_id,
             to_company=to_company,
             max_hops=max_hops,
-            by_strength=by_strength,
+            ordering=ordering,
             wanted=wanted,
             budget_s=budget_s,
         ),
@@ -190,7 +191,7 @@ def find_team_paths(
     to_email: str | None,
     to_profile: str | None,
     max_hops: int,
-    by_strength: bool,
+    ordering: str,
     wanted: int,
     budget_s: int,
 ) -> str:
@@ -212,7 +213,7 @@ def find_team_paths(
             to_email=to_email,
             to_profile=to_profile,
             max_hops=max_hops,
-            by_strength=by_strength,
+            ordering=ordering,
             wanted=wanted,
             budget_s=budget_s,
         ),

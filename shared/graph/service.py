@@ -26,7 +26,7 @@ def find_paths(tx: Session, query: PathQuery) -> str:
             to_email=query.to_email,
             to_profile=query.to_linkedin,
             max_hops=query.max_hops,
-            by_strength=query.mode == "strongest",
+            ordering=query.ordering,
             wanted=query.alternatives + 1,
             budget_s=SEARCH_BUDGET_S,
         )
@@ -39,7 +39,7 @@ def find_paths(tx: Session, query: PathQuery) -> str:
         to_id=to_id,
         to_company=query.to_company,
         max_hops=query.max_hops,
-        by_strength=query.mode == "strongest",
+        ordering=query.ordering,
         wanted=query.alternatives + 1,
         budget_s=SEARCH_BUDGET_S,
     )

@@ -25,33 +25,32 @@ class InteractionList(Answer):
     next_cursor: str | None
 
 
-class SourceEvidence(Answer):
+# By somebody's word (the user's or a file's), in the evidence, or concluded from what two people have in common.
+TieKind = Literal["stated", "seen", "guessed"]
+
+
+class Counts(Answer):
+    """How many messages went from the first of two people to the second, back, and to both from others; meetings and calls."""
+
+    sent: int
+    received: int
+    together: int
+    meetings: int
+    calls: int
+    first_at: datetime
+    last_at: datetime
+
+
+class SourceEvidence(Counts):
     """The counts of one source, or of the interactions that were logged by hand."""
 
     name: str
     kind: str
-    sent: int
-    received: int
-    together: int
-    meetings: int
-    calls: int
-    first_at: datetime
-    last_at: datetime
 
 
-class Evidence(Answer):
-    """The evidence of a tie: how many messages went from the first of the two to the second, back, and to both from others.
+class Evidence(Counts):
+    """The evidence of a tie; `by_source` has the same for each source by its id, and for what was logged by hand as `logged`."""
 
-    `by_source` has the same for each source by its id, and for what was logged by hand as `logged`.
-    """
-
-    sent: int
-    received: int
-    together: int
-    meetings: int
-    calls: int
-    first_at: datetime
-    last_at: datetime
     by_source: dict[str, SourceEvidence]
 
 
@@ -74,19 +73,21 @@ class StrengthParts(Answer):
     together: float
 
 
-class ContactStrength(Answer):
-    """The strength of the tie between the user and a contact.
+class TieExplained(Answer):
+    """A tie, and its evidence.
 
-    `strength` is the one that paths use, `computed` the one that follows from the evidence; they differ where the user has set
-    the strength by hand. `kind` is `stated` (by hand), `seen` (in the evidence) or `guessed` (by an import).
+    `contact_id` is the other contact where one of the two is the self contact. `strength` is the one that paths use, `computed` the
+    one that follows from the evidence; they differ where the user has set the strength by hand. `strength` is null where there is
+    evidence, but too little for a tie. `kind` is `stated` (by the user, or by a file that was imported), `seen` (in the evidence) or
+    `guessed` (from what the two have in common).
     """
 
-    contact_id: UUID
+    contact_id: UUID | None
     from_contact_id: UUID
     to_contact_id: UUID
     strength: float | None
     set_by: Literal["hand", "interactions", "import"] | None
-    kind: Literal["stated", "seen", "guessed"] | None
+    kind: TieKind | None
     mutual: bool
     computed: float | None
     parts: StrengthParts | None

@@ -42,6 +42,20 @@ _REASONS = {
 _MIN_PHONE_DIGITS = 7
 
 
+class Way(NamedTuple):
+    """A path as the search knows it.
+
+    Attributes:
+        contact_ids: from the first connector to the target.
+        strength: the product of the ties' strengths.
+        strengths: of the tie to each contact.
+    """
+
+    contact_ids: list[UUID]
+    strength: float | None
+    strengths: list[float | None]
+
+
 class Choice(NamedTuple):
     """A path whose people can be asked.
 
@@ -91,12 +105,12 @@ def choose_path(
     _refuse_contact_data(target[0], message=request.message, purpose=request.purpose)
     paths = _named_path(tx, request, requester, now) if request.path else _found_paths(tx, request.target_id)
     obstacles: list[Obstacle] = []
-    for contact_ids, strength in paths:
-        people = repository.list_people(tx, contact_ids)
+    for way in paths:
+        people = repository.list_people(tx, way.contact_ids)
         obstacle = _obstacle(tx, people, requester, limits, now)
         if obstacle is None:
             passed_over = {passed.contact.id: passed.as_passed_over() for passed in obstacles}
-            return Choice(_steps(people), strength, list(passed_over.values()))
+            return Choice(_steps(people, way.strengths), way.strength, list(passed_over.values()))
         obstacles.append(obstacle)
     raise Conflict(str(obstacles[0]))
 
@@ -114,7 +128,7 @@ def _through_colleague(
     obstacle = _obstacle(tx, people, requester, limits, now)
     if obstacle is not None:
         raise Conflict(str(obstacle))
-    return Choice(_steps(people), strength, [])
+    return Choice(_steps(people, [None] * len(people)), strength, [])
 
 
 def shown_name(contact: PathContact) -> str:
@@ -123,32 +137,32 @@ def shown_name(contact: PathContact) -> str:
     return name if name and "@" not in name else "a contact without a name"
 
 
-def _named_path(
-    tx: Session, request: IntroductionRequest, requester: Requester, now: datetime
-) -> list[tuple[list[UUID], float | None]]:
+def _named_path(tx: Session, request: IntroductionRequest, requester: Requester, now: datetime) -> list[Way]:
     assert request.path is not None
     path = request.path[1:] if request.path[0] == requester.self_id else request.path
     if path[-1] != request.target_id:
         raise ValidationFailed([FieldError("path", "must end with target_id")])
     if len(set(path)) < len(path) or requester.self_id in path:
         raise ValidationFailed([FieldError("path", "names a contact twice")])
-    connected, strength = repository.measure_path(tx, [requester.self_id, *path], now)
+    connected, strength, strengths = repository.measure_path(tx, [requester.self_id, *path], now)
     if not connected:
         raise ValidationFailed(
             [FieldError("path", "two neighbours on the path have no tie, or are not among your contacts")]
         )
     if len(path) == 1:
         raise _known_already()
-    return [(path, strength)]
+    return [Way(path, strength, strengths)]
 
 
-def _found_paths(tx: Session, target_id: UUID) -> list[tuple[list[UUID], float | None]]:
-    answer = json.loads(graph.find_paths(tx, PathQuery(to=target_id, max_hops=MAX_HOPS, alternatives=ALTERNATIVES)))
+def _found_paths(tx: Session, target_id: UUID) -> list[Way]:
+    answer = json.loads(
+        graph.find_paths(tx, PathQuery(to=target_id, max_hops=MAX_HOPS, order="shortest", alternatives=ALTERNATIVES))
+    )
     paths = [
-        ([UUID(contact["id"]) for contact in path["contacts"]][1:], path["strength"])
+        Way([UUID(contact["id"]) for contact in path["contacts"]][1:], path["strength"], path["strengths"])
         for path in answer["paths"]
-    ]  # fmt: skip
-    longer = [path for path in paths if len(path[0]) > 1]
+    ]
+    longer = [path for path in paths if len(path.contact_ids) > 1]
     if paths and not longer:
         raise _known_already()
     if not longer:
@@ -202,7 +216,7 @@ def _mailbox_reason(state: MailboxState, most_asks: int) -> str | None:
     return "asked_often" if most_asks and state.asked >= most_asks else None
 
 
-def _steps(people: list[PathContact]) -> list[Step]:
+def _steps(people: list[PathContact], strengths: list[float | None]) -> list[Step]:
     last = len(people)
     return [
         Step(
@@ -213,8 +227,9 @@ def _steps(people: list[PathContact]) -> list[Step]:
             company=_shown(contact.company),
             title=_shown(contact.title),
             email=contact.email,
+            strength=strength,
         )
-        for position, contact in enumerate(people, 1)
+        for position, (contact, strength) in enumerate(zip(people, strengths, strict=True), 1)
     ]
 
 

@@ -13,14 +13,15 @@ join crm.contacts c on c.user_id = :user_id::uuid and c.id = p.id
 order by p.position
 
 -- name: measure_path :one
--- Whether all ties of a path exist, and the product of their strengths.
+-- Whether all ties of a path exist, the product of their strengths, and each of them.
 with stop as (
     select p.position, c.no
     from unnest(:ids::uuid[]) with ordinality p (id, position)
     join crm.contacts c on c.user_id = :user_id::uuid and c.id = p.id
 )
 select count(r.strength) = cardinality(:ids::uuid[]) - 1,
-    exp(sum(ln(crm.strength_at(r.strength, r.fades_from_s, :now::timestamptz)::float8)))::real
+    exp(sum(ln(crm.strength_at(r.strength, r.fades_from_s, :now::timestamptz)::float8)))::real,
+    array_agg(crm.strength_at(r.strength, r.fades_from_s, :now::timestamptz) order by a.position)
 from stop a
 join stop b on b.position = a.position + 1
 left join crm.relationships r on r.user_id = :user_id::uuid and r.from_no = a.no and r.to_no = b.no
@@ -40,9 +41,10 @@ values (:user_id::uuid, :target_id::uuid, :message, :purpose, :strength::real, :
 returning id
 
 -- name: create_steps :none
-insert into crm.introduction_steps (introduction_id, position, user_id, role, contact_id, name, company, title, email)
-select :introduction_id::uuid, s.position, :user_id::uuid, s.role, s.contact_id, s.name, s.company, s.title, s.email
-from jsonb_to_recordset(:steps::jsonb) s (position smallint, role text, contact_id uuid, name text, company text, title text, email text)
+insert into crm.introduction_steps (introduction_id, position, user_id, role, contact_id, name, company, title, email, strength, readiness)
+select :introduction_id::uuid, s.position, :user_id::uuid, s.role, s.contact_id, s.name, s.company, s.title, s.email, s.strength, r.readiness
+from jsonb_to_recordset(:steps::jsonb) s (position smallint, role text, contact_id uuid, name text, company text, title text, email text, strength real)
+join unnest(:contact_ids::uuid[], crm.readiness_of_contacts(:contact_ids::uuid[], :now::timestamptz)) r(contact_id, readiness) on r.contact_id = s.contact_id
 
 -- name: lock_introduction :one
 -- Read an introduction, and keep other transactions from changing it until this one ends.
@@ -99,3 +101,10 @@ from crm.introductions_asked(:role, :status, :only::uuid, :before::timestamptz, 
 
 -- name: due_introductions :many
 select user_id, id from crm.due_introductions(:now::timestamptz, :asked_before::timestamptz, :most::int)
+
+-- name: list_answer_rates :many
+-- How likely people of each class say yes, with the counts it follows from.
+select readiness, start_rate, asked, accepted, expected, rate, learned_at from crm.told_answer_rates()
+
+-- name: learn_answers :none
+select crm.learn_answers(:now::timestamptz)

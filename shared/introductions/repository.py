@@ -86,6 +86,7 @@ class Step(NamedTuple):
         company: as others may read it.
         title: as others may read it.
         email: None where the connector before has to give it.
+        strength: of the tie to this person when the path was chosen; None behind a colleague, and in steps that were read.
     """
 
     position: int
@@ -100,6 +101,7 @@ class Step(NamedTuple):
     reminded_at: datetime | None = None
     decision: str | None = None
     note: str = ""
+    strength: float | None = None
 
 
 class Introduction(NamedTuple):
@@ -169,10 +171,10 @@ def list_people_through_colleague(
     return people, rows[0][5] if rows else None
 
 
-def measure_path(tx: Session, contact_ids: list[UUID], now: datetime) -> tuple[bool, float | None]:
-    """Whether each contact has a tie to the next one, and the product of the strengths of these ties."""
+def measure_path(tx: Session, contact_ids: list[UUID], now: datetime) -> tuple[bool, float | None, list[float | None]]:
+    """Whether each contact has a tie to the next one, the product of the strengths of these ties, and each of them."""
     row = tx.one(QUERIES.measure_path, user_id=tx.user_id, ids=contact_ids, now=now)
-    return (False, None) if row is None else (bool(row[0]), row[1])
+    return (False, None, []) if row is None else (bool(row[0]), row[1], row[2] or [])
 
 
 def mailbox_states(tx: Session, addresses: list[str], since: datetime) -> dict[str, MailboxState]:
@@ -215,7 +217,14 @@ def create_introduction(
             "you already ask for an introduction to this contact: wait for its outcome, or withdraw it"
         ) from error
     rows = json.dumps([step._asdict() for step in steps], default=str)
-    tx.run(QUERIES.create_steps, user_id=tx.user_id, introduction_id=introduction_id, steps=rows)
+    tx.run(
+        QUERIES.create_steps,
+        user_id=tx.user_id,
+        introduction_id=introduction_id,
+        steps=rows,
+        contact_ids=[step.contact_id for step in steps],
+        now=now,
+    )
     return introduction_id
 
 

@@ -17,7 +17,7 @@ SCALE = Path(__file__).parents[2] / "docs" / "scale.md"
 
 # Tables that belong to no user: small enough to be everywhere, or made anew from the others.
 EVERYWHERE = {
-    "change_feed", "device_requests", "function_files", "hash_keys", "known_mailboxes", "leaderboard_periods", "leaderboard_scores", "letter_allowances", "letter_counts", "migrations",
+    "answer_rates", "change_feed", "device_requests", "function_files", "hash_keys", "known_mailboxes", "leaderboard_periods", "leaderboard_scores", "letter_allowances", "letter_counts", "migrations",
     "privacy_links", "provider_answers", "starting_credits", "suppressions", "teams", "viral_snapshots",
 }  # fmt: skip
 # `users` is distributed by its own key, which is everybody's user_id.

@@ -122,6 +122,231 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/crm/access/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List your personal tokens, the newest first, without their texts. */
+        get: operations["list_tokens"];
+        put?: never;
+        /**
+         * Make a personal token for a program of yours.
+         * @description The answer holds the token, this once: `Authorization: Bearer wmp_...`. It does what its scopes say and no more: `read`, `write`, `introduce` (sends e-mail in your name) and `webhooks`. Only you yourself, signed in, may make tokens.
+         */
+        post: operations["create_token"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/access/tokens/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revoke a personal token: within 30 seconds every call with it is answered with 401. */
+        delete: operations["delete_token"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/access/grants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the programs that you have let in, the newest first. */
+        get: operations["list_grants"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/access/grants/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End the access of a program: within 30 seconds all of its tokens are refused. */
+        delete: operations["delete_grant"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/access/request": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Check what a program asks, and describe it for the page that asks for your consent. */
+        post: operations["describe_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/access/approvals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer what a program asks: `granted` lists what you allow, never more than it asked for; an empty list says no. */
+        post: operations["approve_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/.well-known/oauth-protected-resource/api/crm/mcp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where programs get tokens for the MCP server, and for what (RFC 9728). */
+        get: operations["get_resource_metadata"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/.well-known/oauth-authorization-server": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How programs are let in (RFC 8414). */
+        get: operations["get_server_metadata"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/access/register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Register a program (RFC 7591). The `client_id` holds what it said, signed; nothing is kept. */
+        post: operations["register_client"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/access/device": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the request of a program on a machine without a browser (a form; RFC 8628): the user types the code at `/connect`. */
+        post: operations["start_device"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/access/token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a program tokens for its code, its refresh token, or the answer to its device (a form; OAuth 2.1, RFC 8628). */
+        post: operations["issue_token"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/access/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End the access of a program by any of its tokens (a form; RFC 7009). A token that is not known is answered alike. */
+        post: operations["revoke_access"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/access/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what your programs did, newest first: each operation or tool and its target, counted by the hour, for 90 days. */
+        get: operations["list_program_calls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/crm/contacts": {
         parameters: {
             query?: never;
@@ -432,6 +657,114 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/crm/circles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the circles by name: all, or those that a contact belongs to. */
+        get: operations["list_circles"];
+        put?: never;
+        /** Add a circle of contacts: without `filter` its members are named, with it they are found whenever they are asked for. */
+        post: operations["create_circle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/circles/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A circle with the number of its members; `GET /api/crm/contacts?circle=` lists them. */
+        get: operations["get_circle"];
+        put?: never;
+        post?: never;
+        /** Delete a circle. Its contacts stay. */
+        delete: operations["delete_circle"];
+        options?: never;
+        head?: never;
+        /** Change a circle by a JSON merge patch. One that gets a filter forgets the members that were named. */
+        patch: operations["update_circle"];
+        trace?: never;
+    };
+    "/api/crm/circles/{id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add contacts to a circle, and remove others; all or none. 409 where a filter finds the members. */
+        post: operations["change_members"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/contacts/{id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the notes of a contact page by page: its field `notes` first, then pinned ones, then the newest. */
+        get: operations["list_notes"];
+        put?: never;
+        /** Add a note in Markdown to a contact; a link to `contact:ID` names another contact. */
+        post: operations["add_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/contacts/{id}/notes/{note_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A note of a contact. */
+        get: operations["get_note"];
+        put?: never;
+        post?: never;
+        /** Delete a note. Under the contact's own id the field `notes` becomes blank. */
+        delete: operations["delete_note"];
+        options?: never;
+        head?: never;
+        /** Change a note by a JSON merge patch. Under the contact's own id it is the text of the field `notes`. */
+        patch: operations["update_note"];
+        trace?: never;
+    };
+    "/api/crm/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the notes of all contacts, the newest first; with `q` those that have its words. */
+        get: operations["search_notes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/crm/sources": {
         parameters: {
             query?: never;
@@ -442,7 +775,10 @@ export interface paths {
         /** List all sources with what was read, counted and left out. */
         get: operations["list_sources"];
         put?: never;
-        /** Add a source: a file of mail, a calendar, a chat or an account whose messages will be sent to it. */
+        /**
+         * Add a source: a file of mail, a calendar or a chat whose facts will be sent to it, or an account that is read by itself.
+         * @description With `account` the server is signed in to first, and the source is not made where it refuses.
+         */
         post: operations["create_source"];
         delete?: never;
         options?: never;
@@ -486,8 +822,28 @@ export interface paths {
         delete: operations["delete_source"];
         options?: never;
         head?: never;
-        /** Change the name of a source, or, before anything is counted, the user's own addresses in it. */
+        /**
+         * Change the name of a source, its account, or, before anything is counted, the user's own addresses in it.
+         * @description A new account, or a new password of it, is signed in with first, and read then.
+         */
         patch: operations["update_source"];
+        trace?: never;
+    };
+    "/api/crm/sources/{id}/sync": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read a connected account as soon as possible; `GET` of the source shows how far it is. */
+        post: operations["request_sync"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/crm/sources/{id}/messages": {
@@ -861,7 +1217,7 @@ export interface paths {
         };
         /**
          * The best path to a contact, or to anybody at a company, and the next best ones.
-         * @description `shortest` means fewest hops, then the highest product of strengths; `strongest` the highest product within `max_hops`. The list is exact: distinct paths that visit nobody twice, in that order; empty where no path exists. `through_team=true` adds the paths through one colleague's contacts, where that colleague shares their ties; the target may be a contact of the colleague alone.
+         * @description `order=likely` means the highest chance that everybody on the path passes the introduction on: the strengths of the ties, the price of each further person, and how ready each is, by what became of earlier questions. `strongest` is the highest product of strengths within `max_hops`, `shortest` the fewest hops, then that product. The list is exact: distinct paths that visit nobody twice, in that order; empty where no path exists. `through_team=true` adds the paths through one colleague's contacts, where that colleague shares their ties; the target may be a contact of the colleague alone.
          */
         get: operations["find_path"];
         put?: never;
@@ -1445,6 +1801,83 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * AccountBody
+         * @description An account to read by itself, of the kinds imap, caldav and carddav; its credentials are never shown again.
+         *
+         *     Attributes:
+         *         host: the server of mail; `port` and `security` where they are not 993 and TLS.
+         *         url: the address of the server of calendars or contacts.
+         *         username: the name to sign in with, mostly the address.
+         *         password: best one that is made for this program alone (an app password).
+         *         access_token: instead of a password, for mail by XOAUTH2.
+         */
+        AccountBody: {
+            /**
+             * Host
+             * @default null
+             */
+            host?: string | null;
+            /**
+             * Port
+             * @default null
+             */
+            port?: number | null;
+            /**
+             * Security
+             * @default tls
+             * @enum {string}
+             */
+            security?: "tls" | "starttls" | "none";
+            /**
+             * Url
+             * @default null
+             */
+            url?: string | null;
+            /** Username */
+            username: string;
+            /**
+             * Password
+             * @default null
+             */
+            password?: string | null;
+            /**
+             * Access Token
+             * @default null
+             */
+            access_token?: string | null;
+        };
+        /**
+         * AccountShown
+         * @description The account of a source, without its credentials.
+         */
+        AccountShown: {
+            /**
+             * Host
+             * @default null
+             */
+            host?: string | null;
+            /**
+             * Port
+             * @default null
+             */
+            port?: number | null;
+            /**
+             * Security
+             * @default null
+             */
+            security?: ("tls" | "starttls" | "none") | null;
+            /**
+             * Url
+             * @default null
+             */
+            url?: string | null;
+            /**
+             * Username
+             * @default null
+             */
+            username?: string | null;
+        };
+        /**
          * AddedPerson
          * @description A contact that was added for an address.
          */
@@ -1456,6 +1889,95 @@ export interface components {
             id: string;
             /** Address */
             address: string;
+        };
+        /**
+         * Advice
+         * @description The step to take about a path.
+         *
+         *     Attributes:
+         *         do: ask the first person now; warm_up: write to them first; wait: a person on the path should not be asked now.
+         *         why: the reason, in words.
+         *         how: the means, or what to do instead.
+         *         when: a good time; null where none is known.
+         */
+        Advice: {
+            /**
+             * Do
+             * @enum {string}
+             */
+            do: "ask" | "warm_up" | "wait";
+            /** Why */
+            why: string;
+            /** How */
+            how: string | null;
+            /** When */
+            when: string | null;
+        };
+        /**
+         * Approval
+         * @description A request with the user's answer: what is granted; nothing says no.
+         */
+        Approval: {
+            /**
+             * Client Id
+             * @default
+             */
+            client_id?: string;
+            /**
+             * Redirect Uri
+             * @default null
+             */
+            redirect_uri?: string | null;
+            /**
+             * Response Type
+             * @default null
+             */
+            response_type?: string | null;
+            /**
+             * Response Mode
+             * @default null
+             */
+            response_mode?: string | null;
+            /**
+             * Scope
+             * @default null
+             */
+            scope?: string | null;
+            /**
+             * State
+             * @default null
+             */
+            state?: string | null;
+            /**
+             * Code Challenge
+             * @default null
+             */
+            code_challenge?: string | null;
+            /**
+             * Code Challenge Method
+             * @default null
+             */
+            code_challenge_method?: string | null;
+            /**
+             * Resource
+             * @default null
+             */
+            resource?: string | null;
+            /**
+             * User Code
+             * @default null
+             */
+            user_code?: string | null;
+            /** Granted */
+            granted: ("read" | "write" | "introduce" | "webhooks")[];
+        };
+        /**
+         * Approved
+         * @description Where the browser goes on; null for a device, which asks by itself.
+         */
+        Approved: {
+            /** Redirect To */
+            redirect_to: string | null;
         };
         /**
          * AuditEntry
@@ -1489,6 +2011,85 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * AuthorizationRequest
+         * @description The query string with which a program sent its user here, or the code that a device shows.
+         *
+         *     Attributes:
+         *         user_code: what a device shows; nothing else is needed with it.
+         */
+        AuthorizationRequest: {
+            /**
+             * Client Id
+             * @default
+             */
+            client_id?: string;
+            /**
+             * Redirect Uri
+             * @default null
+             */
+            redirect_uri?: string | null;
+            /**
+             * Response Type
+             * @default null
+             */
+            response_type?: string | null;
+            /**
+             * Response Mode
+             * @default null
+             */
+            response_mode?: string | null;
+            /**
+             * Scope
+             * @default null
+             */
+            scope?: string | null;
+            /**
+             * State
+             * @default null
+             */
+            state?: string | null;
+            /**
+             * Code Challenge
+             * @default null
+             */
+            code_challenge?: string | null;
+            /**
+             * Code Challenge Method
+             * @default null
+             */
+            code_challenge_method?: string | null;
+            /**
+             * Resource
+             * @default null
+             */
+            resource?: string | null;
+            /**
+             * User Code
+             * @default null
+             */
+            user_code?: string | null;
+        };
+        /**
+         * AuthorizationRequestSeen
+         * @description What a program asks for. `returns_to` is the host or scheme that it goes on at; null for a device, which waits elsewhere.
+         */
+        AuthorizationRequestSeen: {
+            client: components["schemas"]["Program"];
+            /** Returns To */
+            returns_to: string | null;
+            /** On This Machine */
+            on_this_machine: boolean;
+            /** Scopes */
+            scopes: ("read" | "write" | "introduce" | "webhooks")[];
+            /**
+             * Resource
+             * @enum {string}
+             */
+            resource: "mcp" | "api";
+            /** Device */
+            device: boolean;
+        };
+        /**
          * BulkChange
          * @description What is done to which contacts.
          *
@@ -1496,7 +2097,7 @@ export interface components {
          *         ids: the contacts; or
          *         filter: the filters of the list, `{}` for all contacts. `restore` takes `{}` for the whole trash, and no filters.
          *         action: what is done: `tag` and `untag` give and take tags, `set` sets fields, `delete` moves to the trash, `restore` brings back from
-         *             it, `enrich` asks the providers, `hide` hides from colleagues.
+         *             it, `enrich` asks the providers, `hide` hides from colleagues, `circle` puts into a circle or takes out of it.
          *         value: what it is done with.
          */
         BulkChange: {
@@ -1524,6 +2125,14 @@ export interface components {
                 has_phone?: boolean;
                 /** Format: date-time */
                 updated_since?: string;
+                known?: boolean;
+                strength_min?: number;
+                /** Format: date-time */
+                last_contact_before?: string;
+                /** Format: date-time */
+                last_contact_after?: string;
+                /** Format: uuid */
+                circle?: string;
                 custom?: {
                     [key: string]: string;
                 };
@@ -1532,10 +2141,10 @@ export interface components {
              * Action
              * @enum {string}
              */
-            action: "tag" | "untag" | "set" | "delete" | "restore" | "enrich" | "hide";
+            action: "tag" | "untag" | "set" | "delete" | "restore" | "enrich" | "hide" | "circle";
             /**
              * Value
-             * @description `tag`, `untag`: a tag, or several; `set`: fields and their values; left out otherwise.
+             * @description `tag`, `untag`: a tag, or several; `set`: fields and their values; `circle`: `{"add": id}` or `{"remove": id}` of a circle, or an id to add to; left out otherwise.
              * @default null
              */
             value?: string | string[] | Record<string, never> | null;
@@ -1615,6 +2224,154 @@ export interface components {
             next: string;
             /** More */
             more: boolean;
+        };
+        /**
+         * Circle
+         * @description A circle. `members` counts its contacts; in a list it is null where a filter finds them.
+         */
+        Circle: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Colour */
+            colour: string | null;
+            /** Filter */
+            filter: {
+                [key: string]: unknown;
+            } | null;
+            /** Every Days */
+            every_days: number | null;
+            /** Members */
+            members: number | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /**
+         * CircleCreate
+         * @description A circle.
+         *
+         *     Attributes:
+         *         name: another circle may not have it, whatever its case.
+         *         colour: as `#rrggbb`.
+         *         filter: the filters of the list of contacts, without `circle`: whoever passes them is a member. Left out where members are named.
+         *         every_days: how often its members are to be talked to; a contact's own cadence comes first.
+         */
+        CircleCreate: {
+            /** Name */
+            name: string;
+            /**
+             * Colour
+             * @default null
+             */
+            colour?: string | null;
+            /**
+             * Filter
+             * @default null
+             */
+            filter?: {
+                tag?: string[] | string;
+                /** @enum {string} */
+                tag_mode?: "all" | "any" | "none";
+                company?: string;
+                title?: string;
+                location?: string;
+                email?: string;
+                linkedin_url?: string;
+                external_id?: string;
+                source?: string;
+                has_email?: boolean;
+                has_phone?: boolean;
+                /** Format: date-time */
+                updated_since?: string;
+                known?: boolean;
+                strength_min?: number;
+                /** Format: date-time */
+                last_contact_before?: string;
+                /** Format: date-time */
+                last_contact_after?: string;
+                /** Format: uuid */
+                circle?: string;
+                custom?: {
+                    [key: string]: string;
+                };
+            } | null;
+            /**
+             * Every Days
+             * @default null
+             */
+            every_days?: number | null;
+        };
+        /**
+         * CircleList
+         * @description All circles, by name.
+         */
+        CircleList: {
+            /** Items */
+            items: components["schemas"]["Circle"][];
+        };
+        /**
+         * CirclePatch
+         * @description A change of a circle. Members that were named are forgotten when the circle gets a filter.
+         */
+        CirclePatch: {
+            /**
+             * Name
+             * @default null
+             */
+            name?: string | null;
+            /**
+             * Colour
+             * @default null
+             */
+            colour?: string | null;
+            /**
+             * Filter
+             * @default null
+             */
+            filter?: {
+                tag?: string[] | string;
+                /** @enum {string} */
+                tag_mode?: "all" | "any" | "none";
+                company?: string;
+                title?: string;
+                location?: string;
+                email?: string;
+                linkedin_url?: string;
+                external_id?: string;
+                source?: string;
+                has_email?: boolean;
+                has_phone?: boolean;
+                /** Format: date-time */
+                updated_since?: string;
+                known?: boolean;
+                strength_min?: number;
+                /** Format: date-time */
+                last_contact_before?: string;
+                /** Format: date-time */
+                last_contact_after?: string;
+                /** Format: uuid */
+                circle?: string;
+                custom?: {
+                    [key: string]: string;
+                };
+            } | null;
+            /**
+             * Every Days
+             * @default null
+             */
+            every_days?: number | null;
         };
         /**
          * Cohort
@@ -2035,44 +2792,6 @@ export interface components {
             total?: number | null;
         };
         /**
-         * ContactStrength
-         * @description The strength of the tie between the user and a contact.
-         *
-         *     `strength` is the one that paths use, `computed` the one that follows from the evidence; they differ where the user has set
-         *     the strength by hand. `kind` is `stated` (by hand), `seen` (in the evidence) or `guessed` (by an import).
-         */
-        ContactStrength: {
-            /**
-             * Contact Id
-             * Format: uuid
-             */
-            contact_id: string;
-            /**
-             * From Contact Id
-             * Format: uuid
-             */
-            from_contact_id: string;
-            /**
-             * To Contact Id
-             * Format: uuid
-             */
-            to_contact_id: string;
-            /** Strength */
-            strength: number | null;
-            /** Set By */
-            set_by: ("hand" | "interactions" | "import") | null;
-            /** Kind */
-            kind: ("stated" | "seen" | "guessed") | null;
-            /** Mutual */
-            mutual: boolean;
-            /** Computed */
-            computed: number | null;
-            parts: components["schemas"]["StrengthParts"] | null;
-            evidence: components["schemas"]["Evidence"] | null;
-            /** Sentence */
-            sentence: string;
-        };
-        /**
          * ContactVersion
          * @description One change of a contact: by which operation, and which fields. `id` names the version that the change made.
          */
@@ -2200,6 +2919,32 @@ export interface components {
             failed: number;
             /** Errors */
             errors: components["schemas"]["LineError"][];
+        };
+        /**
+         * Counts
+         * @description How many messages went from the first of two people to the second, back, and to both from others; meetings and calls.
+         */
+        Counts: {
+            /** Sent */
+            sent: number;
+            /** Received */
+            received: number;
+            /** Together */
+            together: number;
+            /** Meetings */
+            meetings: number;
+            /** Calls */
+            calls: number;
+            /**
+             * First At
+             * Format: date-time
+             */
+            first_at: string;
+            /**
+             * Last At
+             * Format: date-time
+             */
+            last_at: string;
         };
         /**
          * CreditBalance
@@ -2429,9 +3174,7 @@ export interface components {
         };
         /**
          * Evidence
-         * @description The evidence of a tie: how many messages went from the first of the two to the second, back, and to both from others.
-         *
-         *     `by_source` has the same for each source by its id, and for what was logged by hand as `logged`.
+         * @description The evidence of a tie; `by_source` has the same for each source by its id, and for what was logged by hand as `logged`.
          */
         Evidence: {
             /** Sent */
@@ -2531,6 +3274,57 @@ export interface components {
             matched: string[];
         };
         /**
+         * FoundNote
+         * @description A note with the name of its contact.
+         */
+        FoundNote: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Contact Id
+             * Format: uuid
+             */
+            contact_id: string;
+            /** Text */
+            text: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Pinned */
+            pinned: boolean;
+            /** Source */
+            source: string;
+            /** Mentions */
+            mentions: components["schemas"]["Mention"][];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Contact Name */
+            contact_name: string;
+        };
+        /**
+         * FoundNotes
+         * @description A page of notes of all contacts, newest first.
+         */
+        FoundNotes: {
+            /** Items */
+            items: components["schemas"]["FoundNote"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
          * FunnelCounts
          * @description How many introductions were requested in the window, and how many of them came to each step.
          */
@@ -2543,6 +3337,43 @@ export interface components {
             introduced: number;
             /** Completed */
             completed: number;
+        };
+        /**
+         * Grant
+         * @description A program that was let in: for the MCP server (`mcp`) or the API. `last_used_at` is kept to ten minutes.
+         */
+        Grant: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Host */
+            host: string;
+            /**
+             * Resource
+             * @enum {string}
+             */
+            resource: "mcp" | "api";
+            /** Scopes */
+            scopes: ("read" | "write" | "introduce" | "webhooks")[];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Last Used At */
+            last_used_at: string | null;
+        };
+        /**
+         * GrantList
+         * @description The programs that the user has let in, the newest first.
+         */
+        GrantList: {
+            /** Items */
+            items: components["schemas"]["Grant"][];
         };
         /**
          * GraphImport
@@ -3763,6 +4594,45 @@ export interface components {
             value: string | null;
         };
         /**
+         * MembersChange
+         * @description Contacts that come into a circle, and contacts that leave it.
+         */
+        MembersChange: {
+            /**
+             * Add
+             * @default []
+             */
+            add?: string[];
+            /**
+             * Remove
+             * @default []
+             */
+            remove?: string[];
+        };
+        /**
+         * MembersChanged
+         * @description How many contacts came and left.
+         */
+        MembersChanged: {
+            /** Added */
+            added: number;
+            /** Removed */
+            removed: number;
+        };
+        /**
+         * Mention
+         * @description A contact that a note names.
+         */
+        Mention: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
          * MergeOutcome
          * @description The contact that is left of a merge, the operation that can be undone, and the values that differed.
          */
@@ -3902,6 +4772,128 @@ export interface components {
             strength: number;
         };
         /**
+         * NewPersonalToken
+         * @description A new personal token; `token` is its text, which is shown this once.
+         */
+        NewPersonalToken: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Ending */
+            ending: string;
+            /** Scopes */
+            scopes: ("read" | "write" | "introduce" | "webhooks")[];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /** Last Used At */
+            last_used_at: string | null;
+            /** Token */
+            token: string;
+        };
+        /**
+         * Note
+         * @description A note of a contact, in Markdown.
+         *
+         *     `at` is the time that it speaks of. `source` is `manual`, an import, or `contact` for the field `notes` of the contact, which is its first
+         *     note and has the contact's id.
+         */
+        Note: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Contact Id
+             * Format: uuid
+             */
+            contact_id: string;
+            /** Text */
+            text: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Pinned */
+            pinned: boolean;
+            /** Source */
+            source: string;
+            /** Mentions */
+            mentions: components["schemas"]["Mention"][];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /**
+         * NoteCreate
+         * @description A note in Markdown. `[@Ana Diaz](contact:ID)` names another contact; `at` is the time it speaks of, now when left out.
+         */
+        NoteCreate: {
+            /** Text */
+            text: string;
+            /**
+             * At
+             * @default null
+             */
+            at?: string | null;
+            /**
+             * Pinned
+             * @default false
+             */
+            pinned?: boolean;
+        };
+        /**
+         * NoteList
+         * @description A page of notes: the field `notes` first, then pinned ones, then the newest.
+         */
+        NoteList: {
+            /** Items */
+            items: components["schemas"]["Note"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * NotePatch
+         * @description A change of a note by a merge patch.
+         */
+        NotePatch: {
+            /**
+             * Text
+             * @default null
+             */
+            text?: string | null;
+            /**
+             * At
+             * @default null
+             */
+            at?: string | null;
+            /**
+             * Pinned
+             * @default null
+             */
+            pinned?: boolean | null;
+        };
+        /**
          * OldContact
          * @description A contact as it was after one of its changes.
          */
@@ -3927,8 +4919,8 @@ export interface components {
          * Operation
          * @description One call of the API, or one run of a consumer, with all that it changed.
          *
-         *     `kind` is the operation of this document that made the changes, or of a consumer; `actor` is `user`, or `system` for what
-         *     went on by itself. `undone_by` is the operation that took this one back, `undoes` the one that this one took back.
+         *     `kind` is the operation of this document that made the changes, or of a consumer; `actor` is `user`, `program:` with
+         *     the name of a program that the user has let in, or `system` for what went on by itself. `undone_by` is the operation that took this one back, `undoes` the one that this one took back.
          */
         Operation: {
             /**
@@ -4027,6 +5019,9 @@ export interface components {
          * Path
          * @description Contacts in order, both ends included; `strengths` has one entry less, and `strength` is their product.
          *
+         *     `likelihood` is the chance that everybody on the path passes the introduction on and the target agrees: `strength`, times the
+         *     rate at which people of their readiness say yes (docs/path-search.md). `ties` has one entry for each of `strengths`.
+         *
          *     In a path through a colleague's contacts, `colleague` is the second contact, and the strengths after it are rounded to
          *     three steps: 0.2 is weak, 0.5 fair, 0.8 strong.
          */
@@ -4039,6 +5034,11 @@ export interface components {
             hops: number;
             /** Strength */
             strength: number;
+            /** Likelihood */
+            likelihood: number;
+            /** Ties */
+            ties: components["schemas"]["PathTie"][];
+            advice: components["schemas"]["Advice"];
             /** @default null */
             colleague?: components["schemas"]["Colleague"] | null;
         };
@@ -4071,6 +5071,19 @@ export interface components {
              * @default false
              */
             partial?: boolean;
+        };
+        /**
+         * PathTie
+         * @description A tie of a path: the kind of its strength, and the counts of its evidence; null without evidence.
+         *
+         *     `kind` is null behind a colleague, whose evidence is nobody else's.
+         */
+        PathTie: {
+            /** Kind */
+            kind: ("stated" | "seen" | "guessed") | null;
+            /** Strength */
+            strength: number;
+            evidence: components["schemas"]["Counts"] | null;
         };
         /**
          * PeopleAnswer
@@ -4215,6 +5228,43 @@ export interface components {
             maybe: string[];
         };
         /**
+         * PersonalToken
+         * @description A personal token without its text: `ending` is its last characters, `last_used_at` is kept to ten minutes.
+         */
+        PersonalToken: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Ending */
+            ending: string;
+            /** Scopes */
+            scopes: ("read" | "write" | "introduce" | "webhooks")[];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /** Last Used At */
+            last_used_at: string | null;
+        };
+        /**
+         * PersonalTokenList
+         * @description The personal tokens of the user, the newest first; those that have expired stay until they are deleted, for 30 days.
+         */
+        PersonalTokenList: {
+            /** Items */
+            items: components["schemas"]["PersonalToken"][];
+        };
+        /**
          * PreviewRow
          * @description One of the first rows: what becomes of it (`new`, `changed`, `known` or `refused`), and the contact as it will be.
          */
@@ -4273,6 +5323,57 @@ export interface components {
             field: string;
             /** Message */
             message: string;
+        };
+        /**
+         * Program
+         * @description A program as it describes itself: `host` is where it publishes that; null where nobody vouches for its name.
+         */
+        Program: {
+            /** Name */
+            name: string;
+            /** Host */
+            host: string | null;
+        };
+        /**
+         * ProgramCallList
+         * @description A page of what programs did, newest first; kept for 90 days.
+         */
+        ProgramCallList: {
+            /** Items */
+            items: components["schemas"]["ProgramCalls"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * ProgramCalls
+         * @description What a program did in an hour: `act` is an operation of this document or a tool, `target` the id that it was about.
+         */
+        ProgramCalls: {
+            /**
+             * Program Id
+             * Format: uuid
+             */
+            program_id: string;
+            /** Program */
+            program: string;
+            /** Act */
+            act: string;
+            /** Target */
+            target: string | null;
+            /** Succeeded */
+            succeeded: boolean;
+            /** Times */
+            times: number;
+            /**
+             * First At
+             * Format: date-time
+             */
+            first_at: string;
+            /**
+             * Last At
+             * Format: date-time
+             */
+            last_at: string;
         };
         /**
          * Progress
@@ -4454,7 +5555,8 @@ export interface components {
          * @description A source and what came of it.
          *
          *     `read` counts distinct messages and events, `counted` those of them that say something of a tie, `left_out` the others by
-         *     reason. `progress` says in words how far the source is read; `problem` why the last run ended early.
+         *     reason. `progress` says in words how far the source is read; `problem` why the last run ended early. `account` is what is
+         *     read by itself; in the state `needs_attention` it is not, until the user does what `problem` says.
          */
         Source: {
             /**
@@ -4475,7 +5577,7 @@ export interface components {
              * State
              * @enum {string}
              */
-            state: "ready" | "waiting" | "running" | "paused" | "failed";
+            state: "ready" | "waiting" | "running" | "paused" | "failed" | "needs_attention";
             /** Problem */
             problem: string | null;
             /**
@@ -4499,12 +5601,15 @@ export interface components {
             first_at: string | null;
             /** Last At */
             last_at: string | null;
+            account: components["schemas"]["AccountShown"] | null;
             /** Progress */
             progress: string;
         };
         /**
          * SourceCreate
          * @description A source to read; `addresses` are the user's own in it, beside the one that the user signs in with.
+         *
+         *     With `account` it is signed in to at once, and then kept current by itself.
          */
         SourceCreate: {
             /**
@@ -4519,16 +5624,14 @@ export interface components {
              * @default []
              */
             addresses?: string[];
+            /** @default null */
+            account?: components["schemas"]["AccountBody"] | null;
         };
         /**
          * SourceEvidence
          * @description The counts of one source, or of the interactions that were logged by hand.
          */
         SourceEvidence: {
-            /** Name */
-            name: string;
-            /** Kind */
-            kind: string;
             /** Sent */
             sent: number;
             /** Received */
@@ -4549,6 +5652,10 @@ export interface components {
              * Format: date-time
              */
             last_at: string;
+            /** Name */
+            name: string;
+            /** Kind */
+            kind: string;
         };
         /**
          * SourceList
@@ -4561,6 +5668,8 @@ export interface components {
         /**
          * SourcePatch
          * @description A change of a source. Own addresses can only be changed before anything is counted by them.
+         *
+         *     `account` replaces the account with its credentials, such as a password that was changed, and has it read.
          */
         SourcePatch: {
             /**
@@ -4573,6 +5682,8 @@ export interface components {
              * @default null
              */
             addresses?: string[] | null;
+            /** @default null */
+            account?: components["schemas"]["AccountBody"] | null;
         };
         /**
          * SplitOutcome
@@ -4824,8 +5935,10 @@ export interface components {
          * TieExplained
          * @description A tie, and its evidence.
          *
-         *     `contact_id` is the other contact where one of the two is the self contact. `kind` is `stated` (by hand), `seen` (in the
-         *     evidence) or `guessed` (by an import). `strength` is null where there is evidence, but too little for a tie.
+         *     `contact_id` is the other contact where one of the two is the self contact. `strength` is the one that paths use, `computed` the
+         *     one that follows from the evidence; they differ where the user has set the strength by hand. `strength` is null where there is
+         *     evidence, but too little for a tie. `kind` is `stated` (by the user, or by a file that was imported), `seen` (in the evidence) or
+         *     `guessed` (from what the two have in common).
          */
         TieExplained: {
             /** Contact Id */
@@ -4854,6 +5967,21 @@ export interface components {
             evidence: components["schemas"]["Evidence"] | null;
             /** Sentence */
             sentence: string;
+        };
+        /**
+         * TokenCreate
+         * @description A personal token to make; `days` is how long it is good for.
+         */
+        TokenCreate: {
+            /** Name */
+            name: string;
+            /** Scopes */
+            scopes: ("read" | "write" | "introduce" | "webhooks")[];
+            /**
+             * Days
+             * @default 90
+             */
+            days?: number;
         };
         /**
          * Trash
@@ -5217,7 +6345,10 @@ export interface operations {
     update_user: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A random text for this one request. Sent again within a day, the request is not done again, and the answer is the first one, with `Idempotent-Replayed: true`. 409 while the first is under way, 422 where the key was used for another request. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5377,6 +6508,562 @@ export interface operations {
             };
         };
     };
+    list_tokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonalTokenList"];
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_token: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A random text for this one request. Sent again within a day, the request is not done again, and the answer is the first one, with `Idempotent-Replayed: true`. 409 while the first is under way, 422 where the key was used for another request. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TokenCreate"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewPersonalToken"];
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_grants: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GrantList"];
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_grant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    describe_request: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A random text for this one request. Sent again within a day, the request is not done again, and the answer is the first one, with `Idempotent-Replayed: true`. 409 while the first is under way, 422 where the key was used for another request. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AuthorizationRequest"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuthorizationRequestSeen"];
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approve_request: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A random text for this one request. Sent again within a day, the request is not done again, and the answer is the first one, with `Idempotent-Replayed: true`. 409 while the first is under way, 422 where the key was used for another request. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Approval"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Approved"];
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_resource_metadata: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_server_metadata: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    register_client: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    start_device: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    issue_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke_access: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_program_calls: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                /** @description only this program, by the id of its token or grant. */
+                program?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgramCallList"];
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_contacts: {
         parameters: {
             query?: {
@@ -5406,9 +7093,20 @@ export interface operations {
                 has_phone?: boolean;
                 /** @description contacts that were changed at this time or later. */
                 updated_since?: string;
+                /** @description contacts that you know, by a tie from you to them (true), or do not know (false). */
+                known?: boolean;
+                /** @description contacts that you know at least so well now. */
+                strength_min?: number;
+                /** @description contacts that you last spoke to before this time; whom you never spoke to is left out. */
+                last_contact_before?: string;
+                /** @description contacts that you last spoke to at this time or later. */
+                last_contact_after?: string;
+                /** @description members of this circle. */
+                circle?: string;
                 /** @description contacts whose custom field FIELD has exactly this value; case and accents are ignored. */
                 "custom.FIELD"?: string;
-                sort?: "name" | "-created_at" | "-updated_at" | "company";
+                /** @description the order. `-strength` has those that you know best first, `last_contact` those that you spoke to longest ago, `-last_contact` */
+                sort?: "name" | "-created_at" | "-updated_at" | "company" | "-strength" | "last_contact" | "-last_contact";
                 /** @description names separated by commas; all when left out. */
                 fields?: string;
                 /** @description also count them all, which takes a while for many. */
@@ -5455,7 +7153,10 @@ export interface operations {
                 /** @description `return` answers that contact, whatever its name; `error` refuses with 409. When left out, that contact is */
                 on_conflict?: "return" | "error";
             };
-            header?: never;
+            header?: {
+                /** @description A random text for this one request. Sent again within a day, the request is not done again, and the answer is the first one, with `Idempotent-Replayed: true`. 409 while the first is under way, 422 where the key was used for another request. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5532,6 +7233,16 @@ export interface operations {
                 has_phone?: boolean;
                 /** @description contacts that were changed at this time or later. */
                 updated_since?: string;
+                /** @description contacts that you know, by a tie from you to them (true), or do not know (false). */
+                known?: boolean;
+                /** @description contacts that you know at least so well now. */
+                strength_min?: number;
+                /** @description contacts that you last spoke to before this time; whom you never spoke to is left out. */
+                last_contact_before?: string;
+                /** @description contacts that you last spoke to at this time or later. */
+                last_contact_after?: string;
+                /** @description members of this circle. */
+                circle?: string;
                 /** @description contacts whose custom field FIELD has exactly this value; case and accents are ignored. */
                 "custom.FIELD"?: string;
                 /** @description words or how they begin, an address, a domain or a phone number; case, accents and small typing errors are forgiven. */
@@ -5832,6 +7543,8 @@ export interface operations {
             header?: {
                 /** @description The ETag that you read: 412 when it was changed since. */
                 "If-Match"?: string;
+                /** @description A random text for this one request. Sent again within a day, the request is not done again, and the answer is the first one, with `Idempotent-Replayed: true`. 409 while the first is under way, 422 where the key was used for another request. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 id: string;
@@ -5877,7 +7590,10 @@ export interface operations {
     change_contacts: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A random text for this one request. Sent again within a day, the request is not done again, and the answer is the first one, with `Idempotent-Replayed: true`. 409 while the first is under way, 422 where the key was used for another request. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5970,7 +7686,10 @@ export interface operations {
     scan_duplicates: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A random text for this one request. Sent again within a day, the request is not done again, and the answer is the first one, with `Idempotent-Replayed: true`. 409 while the first is under way, 422 where the key was used for another request. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6017,7 +7736,10 @@ export interface operations {
     dismiss_duplicate: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A random text for this one request. Sent again within a day, the request is not done again, and the answer is the first one, with `Idempotent-Replayed: true`. 409 while the first is under way, 422 where the key was used for another request. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -6055,7 +7777,10 @@ export interface operations {
     merge_sure_duplicates: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A random text for this one request. Sent again within a day, the request is not done again, and the answer is the first one, with `Idempotent-Replayed: true`. 409 while the first is under way, 422 where the key was used for another request. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6102,7 +7827,10 @@ export interface operations {
     merge_contacts: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A random text for this one request. Sent again within a day, the request is not done again, and the answer is the first one, with `Idempotent-Replayed: true`. 409 while the first is under way, 422 where the key was used for another request. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6144,7 +7872,10 @@ export interface operations {
     split_contact: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A random text for this one request. Sent again within a day, the request is not done again, and the answer is the first one, with `Idempotent-Replayed: true`. 409 while the first is under way, 422 where the key was used for another request. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -6188,7 +7919,10 @@ export interface operations {
     request_enrichment: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A random text for this one request. Sent again within a day, the request is not done again, and the answer is the first one, with `Idempotent-Replayed: true`. 409 while the first is under way, 422 where the key was used for another request. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -6275,7 +8009,10 @@ export interface operations {
     add_interaction: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A random text for this one request. Sent again within a day, the request is not done again, and the answer is the first one, with `Idempotent-Replayed: true`. 409 while the first is under way, 422 where the key was used for another request. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -6293,7 +8030,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ContactStrength"];
+                    "application/json": components["schemas"]["TieExplained"];
                 };
             };
             /** @description Done */
@@ -6302,7 +8039,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ContactStrength"];
+                    "application/json": components["schemas"]["TieExplained"];
                 };
             };
             /** @description The error */
@@ -6342,7 +8079,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ContactStrength"];
+                    "application/json": components["schemas"]["TieExplained"];
                 };
             };
             /** @description The error */
@@ -6417,6 +8154,549 @@ export interface operations {
             };
         };
     };
+    list_circles: {
+        parameters: {
+            query?: {
+                /** @description those that this contact belongs to; all when left out. */
+                contact_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CircleList"];
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_circle: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A random text for this one request. Sent again within a day, the request is not done again, and the answer is the first one, with `Idempotent-Replayed: true`. 409 while the first is under way, 422 where the key was used for another request. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CircleCreate"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Circle"];
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_circle: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that you hold: 304 when it is still the same. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Circle"];
+                };
+            };
+            /** @description The document is unchanged */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_circle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_circle: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A random text for this one request. Sent again within a day, the request is not done again, and the answer is the first one, with `Idempotent-Replayed: true`. 409 while the first is under way, 422 where the key was used for another request. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["CirclePatch"];
+                "application/json": components["schemas"]["CirclePatch"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Circle"];
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_members: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A random text for this one request. Sent again within a day, the request is not done again, and the answer is the first one, with `Idempotent-Replayed: true`. 409 while the first is under way, 422 where the key was used for another request. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MembersChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MembersChanged"];
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_notes: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteList"];
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_note: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A random text for this one request. Sent again within a day, the request is not done again, and the answer is the first one, with `Idempotent-Replayed: true`. 409 while the first is under way, 422 where the key was used for another request. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteCreate"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Note"];
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_note: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that you hold: 304 when it is still the same. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: string;
+                note_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Note"];
+                };
+            };
+            /** @description The document is unchanged */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                note_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_note: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that you read: 412 when it was changed since. */
+                "If-Match"?: string;
+                /** @description A random text for this one request. Sent again within a day, the request is not done again, and the answer is the first one, with `Idempotent-Replayed: true`. 409 while the first is under way, 422 where the key was used for another request. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                note_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["NotePatch"];
+                "application/json": components["schemas"]["NotePatch"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Note"];
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search_notes: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                /** @description words that stand in a note, or parts of words; case and accents are ignored. All notes when left out. */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundNotes"];
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_sources: {
         parameters: {
             query?: never;
@@ -6458,7 +8738,10 @@ export interface operations {
     create_source: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A random text for this one request. Sent again within a day, the request is not done again, and the answer is the first one, with `Idempotent-Replayed: true`. 409 while the first is under way, 422 where the key was used for another request. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6545,7 +8828,10 @@ export interface operations {
     answer_people: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A random text for this one request. Sent again within a day, the request is not done again, and the answer is the first one, with `Idempotent-Replayed: true`. 409 while the first is under way, 422 where the key was used for another request. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6665,7 +8951,10 @@ export interface operations {
     update_source: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A random text for this one request. Sent again within a day, the request is not done again, and the answer is the first one, with `Idempotent-Replayed: true`. 409 while the first is under way, 422 where the key was used for another request. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -6707,10 +8996,56 @@ export interface operations {
             };
         };
     };
+    request_sync: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A random text for this one request. Sent again within a day, the request is not done again, and the answer is the first one, with `Idempotent-Replayed: true`. 409 while the first is under way, 422 where the key was used for another request. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Source"];
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     count_messages: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A random text for this one request. Sent again within a day, the request is not done again, and the answer is the first one, with `Idempotent-Replayed: true`. 409 while the first is under way, 422 where the key was used for another request. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -6754,7 +9089,10 @@ export interface operations {
     count_events: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A random text for this one request. Sent again within a day, the request is not done again, and the answer is the first one, with `Idempotent-Replayed: true`. 409 while the first is under way, 422 where the key was used for another request. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -6839,7 +9177,10 @@ export interface operations {
     create_import: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A random text for this one request. Sent again within a day, the request is not done again, and the answer is the first one, with `Idempotent-Replayed: true`. 409 while the first is under way, 422 where the key was used for another request. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6959,7 +9300,10 @@ export interface operations {
     start_import: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A random text for this one request. Sent again within a day, the request is not done again, and the answer is the first one, with `Idempotent-Replayed: true`. 409 while the first is under way, 422 where the key was used for another request. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -7293,7 +9637,10 @@ export interface operations {
     restore_contact: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A random text for this one request. Sent again within a day, the request is not done again, and the answer is the first one, with `Idempotent-Replayed: true`. 409 while the first is under way, 422 where the key was used for another request. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -7374,7 +9721,7 @@ export interface operations {
                 limit?: number;
                 cursor?: string;
                 kind?: string;
-                actor?: "user" | "system";
+                actor?: "user" | "system" | "program";
             };
             header?: never;
             path?: never;
@@ -7456,7 +9803,10 @@ export interface operations {
             query?: {
                 dry_run?: boolean;
             };
-            header?: never;
+            header?: {
+                /** @description A random text for this one request. Sent again within a day, the request is not done again, and the answer is the first one, with `Idempotent-Replayed: true`. 409 while the first is under way, 422 where the key was used for another request. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -7791,7 +10141,9 @@ export interface operations {
                 from?: string;
                 /** @description the most ties in a path. */
                 max_hops?: number;
-                /** @description `shortest` is the fewest hops, then the highest product; `strongest` the highest product within max_hops. */
+                /** @description `likely`, the default, is the highest chance that the introduction comes about; `strongest` the highest product within */
+                order?: "likely" | "strongest" | "shortest";
+                /** @description the older name of `order`, without `likely`. */
                 mode?: "shortest" | "strongest";
                 /** @description how many paths besides the best one. */
                 alternatives?: number;
@@ -8007,7 +10359,10 @@ export interface operations {
             query?: {
                 dry_run?: boolean;
             };
-            header?: never;
+            header?: {
+                /** @description A random text for this one request. Sent again within a day, the request is not done again, and the answer is the first one, with `Idempotent-Replayed: true`. 409 while the first is under way, 422 where the key was used for another request. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -8143,7 +10498,10 @@ export interface operations {
     withdraw_introduction: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A random text for this one request. Sent again within a day, the request is not done again, and the answer is the first one, with `Idempotent-Replayed: true`. 409 while the first is under way, 422 where the key was used for another request. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -8183,7 +10541,10 @@ export interface operations {
     complete_introduction: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A random text for this one request. Sent again within a day, the request is not done again, and the answer is the first one, with `Idempotent-Replayed: true`. 409 while the first is under way, 422 where the key was used for another request. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -8593,7 +10954,10 @@ export interface operations {
     create_team: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A random text for this one request. Sent again within a day, the request is not done again, and the answer is the first one, with `Idempotent-Replayed: true`. 409 while the first is under way, 422 where the key was used for another request. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -8673,7 +11037,10 @@ export interface operations {
     invite_to_team: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A random text for this one request. Sent again within a day, the request is not done again, and the answer is the first one, with `Idempotent-Replayed: true`. 409 while the first is under way, 422 where the key was used for another request. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -8753,7 +11120,10 @@ export interface operations {
     accept_team_invitation: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A random text for this one request. Sent again within a day, the request is not done again, and the answer is the first one, with `Idempotent-Replayed: true`. 409 while the first is under way, 422 where the key was used for another request. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -9073,7 +11443,10 @@ export interface operations {
     create_invitations: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A random text for this one request. Sent again within a day, the request is not done again, and the answer is the first one, with `Idempotent-Replayed: true`. 409 while the first is under way, 422 where the key was used for another request. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -9197,7 +11570,10 @@ export interface operations {
     accept_invitation: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A random text for this one request. Sent again within a day, the request is not done again, and the answer is the first one, with `Idempotent-Replayed: true`. 409 while the first is under way, 422 where the key was used for another request. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };

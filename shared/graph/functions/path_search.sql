@@ -264,6 +264,16 @@ begin
     end loop;
 end $$;
 
+-- Numbers that belong to contacts, each with the surcharge of its contact added, if there is one; `shift` as in labels, or 0.
+create or replace function crm.with_surcharges(nos integer[], numbers bigint[], dear integer[], surcharges bigint[], shift integer) returns bigint[]
+    language plpgsql stable parallel safe
+as $$
+begin
+    return (select array_agg(n.number + (coalesce(d.surcharge, 0) << shift) order by n.i)
+        from unnest(nos, numbers) with ordinality n(no, number, i)
+        left join unnest(dear, surcharges) d(no, surcharge) on d.no = n.no);
+end $$;
+
 -- The `wanted` cheapest paths of `least_hops` to `most_hops` hops from `source` to any of `targets`, exactly, cheapest first.
 --
 -- Rounds with a ceiling: a round sees only what can still cost less than its ceiling, so with a low one it is quick, and what it finds
@@ -277,10 +287,13 @@ end $$;
 --
 -- guess, room: the first ceiling, by default a product of 0.88, and how many contacts a level may hold; low ones are cheap to try.
 -- passed_over: whom no path visits on its way.
+-- price: what each tie costs beside its strength, 0 or more.
+-- dear, surcharges: what a path costs more when it visits one of these contacts, or ends there; 0 or more, and not the source's.
 -- Ends early at `deadline` with what it has, `complete` false (and path null when it has nothing).
 create or replace function crm.cheapest_paths(
     for_user uuid, source integer, targets integer[], least_hops integer, most_hops integer, wanted integer,
-    fading bigint, deadline timestamptz, passed_over integer[], guess bigint default 1 << 21, room integer default 512)
+    fading bigint, deadline timestamptz, passed_over integer[], guess bigint default 1 << 21, room integer default 512,
+    price bigint default 0, dear integer[] default '{}', surcharges bigint[] default '{}')
     returns table (hops integer, cost bigint, path integer[], complete boolean)
     language plpgsql stable parallel safe rows 1
     set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan set jit = off set work_mem = '64MB'
@@ -290,10 +303,14 @@ as $$
 declare
     everything constant bigint := 1::bigint << 32;
     single constant boolean := wanted = 1 and least_hops = 1;  -- then the cheapest walk is a path, and predecessors suffice
+    uneven constant boolean := cardinality(dear) > 0;
+    at_targets constant bigint[] := case when uneven then crm.with_surcharges(targets, array_fill(0::bigint, array[cardinality(targets)]), dear, surcharges, 31)
+        else array_fill(0::bigint, array[cardinality(targets)]) end;
     -- of a round
     attempt bigint := guess;    -- the ceiling it starts with
     ceiling bigint;             -- everything cheaper is seen in this round
     bound bigint;               -- the ceiling, or the cost of the worst path in hand
+    below bigint;               -- the same without the price of this many ties
     crowded boolean;            -- whether a level had to leave somebody out
     barred integer[];           -- whom no later level may hold
     ahead integer[]; ahead_label bigint[]; all_ahead integer[]; all_ahead_label bigint[]; ahead_from integer[];
@@ -316,7 +333,7 @@ begin
         bound := least(ceiling, best_cost[wanted]);
         crowded := false;
         ahead := array[source]; ahead_label := array[0]; all_ahead := ahead; all_ahead_label := ahead_label; ahead_from := array[1];
-        back := targets; back_label := array_fill(0::bigint, array[cardinality(targets)]);
+        back := targets; back_label := at_targets;
         all_back := back; all_back_label := back_label; back_from := array[1];
         barred := source || targets || passed_over;
         for h in 1..most_hops loop
@@ -329,8 +346,9 @@ begin
             while h >= least_hops loop
                 if clock_timestamp() > deadline then complete := false; exit rounds; end if;
                 found := 0;
+                below := bound - h * price;
                 -- One more than are kept, here and in each step: what it costs is what is cut off.
-                joined := crm.joining_walks(for_user, forward, ahead, ahead_label, back, back_label, bound, fading, width + 1);
+                joined := crm.joining_walks(for_user, forward, ahead, ahead_label, back, back_label, below, fading, width + 1);
                 head := joined.head; tail := joined.tail; total := joined.total; rest := joined.rest;
                 exit when head is null;
                 if single then
@@ -346,6 +364,8 @@ begin
                 sure := total[width + 1];
                 select array_agg(case when q.head <> q.tail then q.head || ',' || q.tail end) into walk
                 from unnest(head[:width], tail[:width]) q(head, tail);
+                -- The labels hold the surcharges of their contacts; `rest` gets that of an end that leaves the labels.
+                if uneven then rest := crm.with_surcharges(head, rest, dear, surcharges, 0); end if;
                 for step in 1..levels_ahead + levels_back loop
                     if step <= levels_ahead then
                         at := levels_ahead - step;
@@ -356,15 +376,19 @@ begin
                             select array_agg(x.total - (o.label >> 31) order by x.i) into rest
                             from unnest(total[:width], tail[:width]) with ordinality x(total, tail, i)
                             join unnest(back, back_label) o(no, label) on o.no = x.tail;
+                            if uneven then rest := crm.with_surcharges(tail[:width], rest, dear, surcharges, 0); end if;
                         end if;
                         at := levels_ahead + levels_back - step;
                         level := all_back[back_from[at + 1]:back_from[at + 2] - 1];
                         label := all_back_label[back_from[at + 1]:back_from[at + 2] - 1];
                     end if;
-                    longer := crm.unroll(for_user, step <= levels_ahead, level, label, bound, fading, width + 1,
+                    longer := crm.unroll(for_user, step <= levels_ahead, level, label, below, fading, width + 1,
                         walk, head[:width], tail[:width], rest[:width]);
                     walk := longer.walk; head := longer.head; tail := longer.tail; rest := longer.rest; total := longer.total;
                     exit when walk is null;
+                    if uneven then
+                        rest := crm.with_surcharges(case when step <= levels_ahead then head else tail end, rest, dear, surcharges, 0);
+                    end if;
                     sure := least(sure, total[width + 1]);
                     walk := walk[:width];
                 end loop;
@@ -383,7 +407,7 @@ begin
                 select array_agg(x.hops), array_agg(x.cost), array_agg(x.walk) into best_hops, best_cost, best_walk
                 from (select x.hops, x.cost, x.walk
                       from (select o.hops, o.cost, o.walk from unnest(best_hops, best_cost, best_walk) o(hops, cost, walk)
-                            union select h, o.cost, o.walk from unnest(total, walk) o(cost, walk)) x
+                            union select h, o.cost + h * price, o.walk from unnest(total, walk) o(cost, walk)) x
                       order by x.cost, x.hops limit wanted) x;
                 if cardinality(best_cost) = wanted then bound := least(bound, best_cost[wanted]); end if;
             end if;
@@ -391,20 +415,22 @@ begin
 
             -- Growing the smaller side. In a search for a single path, arriving later is only worth it when cheaper than before.
             select min(y.label) >> 31 into least from unnest(case when forward then back_label else ahead_label end) y(label);
+            below := bound - (h + 1) * price - least;
             if forward then
                 grown := crm.next_level(for_user, true, ahead, ahead_label, barred,
-                    case when single then all_ahead end, case when single then all_ahead_label end, bound - least, fading, room + 1);
+                    case when single then all_ahead end, case when single then all_ahead_label end, below, fading, room + 1);
             else
                 grown := crm.next_level(for_user, false, back, back_label, barred,
-                    case when single then all_back end, case when single then all_back_label end, bound - least, fading, room + 1);
+                    case when single then all_back end, case when single then all_back_label end, below, fading, room + 1);
             end if;
             level := grown.level; label := grown.label;
             exit when level is null;
             if cardinality(level) > room then  -- A walk that is left out costs at least the label at the cut, so only cheaper paths are final.
                 crowded := true;
-                ceiling := least(ceiling, least + (label[room + 1] >> 31));
+                ceiling := least(ceiling, (h + 1) * price + least + (label[room + 1] >> 31));
                 level := level[:room]; label := label[:room];
             end if;
+            if uneven then label := crm.with_surcharges(level, label, dear, surcharges, 31); end if;
             bound := least(bound, ceiling);
             if forward then
                 ahead_from := ahead_from || cardinality(all_ahead) + 1;
@@ -483,92 +509,3 @@ begin
         cross join lateral (select c.no, c.name, c.email, c.emails from crm.contacts c where c.user_id = for_user and c.no = n.no and not c.is_self offset 0) c
         where crm.is_machine(c.name, c.email, c.emails));
 end $$;
-
--- Paths as JSON objects with commas between them, best first; null without paths. People see strengths, so the product is that of the strengths,
--- not that of the rounded costs.
-create or replace function crm.paths_as_json(for_user uuid, paths text[], by_strength boolean, at timestamptz) returns text
-    language plpgsql stable parallel safe
-as $$
-begin
-    return (
-        select string_agg(p.document, ',' order by case when by_strength then -p.strength else p.hops end, case when by_strength then p.hops else -p.strength end)
-        from (select cardinality(l.path) - 1 as hops, s.strength,
-                  '{"contacts":[' || s.contacts || '],"strengths":[' || s.strengths || '],"hops":' || cardinality(l.path) - 1
-                      || ',"strength":' || s.strength::real || '}' as document
-              from unnest(paths) p(path)
-              cross join lateral (select p.path::integer[] as path) l
-              cross join lateral (
-                  select string_agg(json_build_object('id', c.id, 'name', c.name, 'company', c.company, 'title', c.title)::text, ',' order by n.i) as contacts,
-                      string_agg(t.strength::text, ',' order by n.i) as strengths, exp(sum(ln(t.strength::text::float8))) as strength
-                  from unnest(l.path) with ordinality n(no, i)
-                  join crm.contacts c on c.user_id = for_user and c.no = n.no
-                  left join lateral (
-                      select crm.strength_at(r.strength, r.fades_from_s, at) as strength from crm.relationships r
-                      where r.user_id = for_user and r.from_no = l.path[n.i - 1] and r.to_no = n.no) t on true) s) p);
-end $$;
-
--- The answer to GET /graph/path as JSON: {"paths": [...]}, with "partial": true when `budget` ran out before the list was proven.
--- Null when a contact is not the user's.
---
--- from_id: null is the self contact.
--- to_id, to_company: one of them; a path to a company ends at the first of its people that it reaches.
--- wanted: how many paths at most.
-create or replace function crm.find_paths(
-    from_id uuid, to_id uuid, to_company text, max_hops integer, by_strength boolean, wanted integer,
-    at timestamptz default now(), budget interval default '2 s')
-    returns text
-    language plpgsql stable security definer parallel safe
-    set search_path = pg_catalog, pg_temp
-as $$
-#variable_conflict use_variable
-declare
-    uid constant uuid := crm.acting_user();
-    fading constant bigint := crm.fading(at);
-    deadline constant timestamptz := clock_timestamp() + budget;
-    source integer; targets integer[];
-    paths text[]; proven boolean := true;
-    passed_over integer[] := '{}'; more integer[];
-begin
-    if from_id is null then
-        select c.no into source from crm.contacts c where c.user_id = uid and c.is_self;
-    else
-        select c.no into source from crm.contacts c where c.user_id = uid and c.id = from_id;
-    end if;
-    if to_id is not null then
-        select array_agg(c.no) into targets from crm.contacts c where c.user_id = uid and c.id = to_id;
-        if targets is null then return null; end if;
-    else
-        select array_agg(c.no) into targets from crm.contacts c
-        where c.user_id = uid and c.company_key = left(crm.fold(to_company), 200) and c.no <> source;
-    end if;
-    if source is null then return null; end if;
-
-    if targets is null or source = any(targets) then
-        null;  -- nobody to be introduced to
-    else
-        loop
-            if by_strength then
-                select array_agg(p.path::text) filter (where p.path is not null), coalesce(bool_and(p.complete), true) into paths, proven
-                from crm.cheapest_paths(uid, source, targets, 1, max_hops, wanted, fading, deadline, passed_over) p;
-            else
-                select p.paths, p.proven into paths, proven
-                from crm.paths_by_hops(uid, source, targets, max_hops, wanted, fading, deadline, passed_over) p;
-            end if;
-            -- A program, a list or an office introduces nobody. Few contacts are that, so the search learns of them by the paths it finds.
-            more := crm.machines_among(uid, array(select distinct n.no from unnest(paths) p(path)
-                cross join lateral (select p.path::integer[] as nos) l cross join lateral unnest(l.nos[2:cardinality(l.nos) - 1]) n(no)));
-            exit when more is null;
-            passed_over := passed_over || more;
-            if clock_timestamp() > deadline then
-                proven := false;
-                select array_agg(p.path) into paths from unnest(paths) p(path)
-                cross join lateral (select p.path::integer[] as nos) l where not l.nos[2:cardinality(l.nos) - 1] && passed_over;
-                exit;
-            end if;
-        end loop;
-    end if;
-    return '{"paths":[' || coalesce(crm.paths_as_json(uid, paths, by_strength, at), '') || ']' || case when proven then '}' else ',"partial":true}' end;
-end $$;
-
--- Open to the deployed functions; the other functions here are called by functions alone.
-grant execute on function crm.find_paths to crm_app;

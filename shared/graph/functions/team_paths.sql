@@ -136,6 +136,7 @@ end;
 
 -- The best paths through colleagues who share their ties, to the contacts that have one of `keys` (addresses in lower case) or the `profile`
 -- in their book: hops, product of the strengths, and the path as it is shown. `proven` false: time ran out before longer ones were looked for.
+-- step_price: what each tie costs beside its strength where paths are ordered by likelihood, as `price` counts it then; else price is 0.
 --
 -- A path has at most four hops: the tie between colleagues and three in the colleague's book. So few that no levels are needed: the ties of the
 -- target are read, theirs, and what of it the colleague knows. All books that hold the target take part in each statement, and a colleague
@@ -143,7 +144,7 @@ end;
 -- win, then what has been found. In the order by strength the last statement mostly finds nothing below it any more. How the
 -- statements are written is explained at the beginning of path_search.sql.
 create or replace function crm.paths_through_colleagues(
-    uid uuid, keys text[], profile text, max_hops integer, by_strength boolean, wanted integer, bound bigint,
+    uid uuid, keys text[], profile text, max_hops integer, by_hops boolean, wanted integer, bound bigint, step_price bigint, price bigint,
     at timestamptz, deadline timestamptz)
     returns table (hops integer, strength float8, document text, proven boolean)
     language plpgsql stable parallel safe
@@ -170,6 +171,7 @@ declare
     cost bigint[]; books integer[]; walk text[];
     machines bigint[] := '{}'; more bigint[];  -- of the paths that were found, as `barred`
     most constant bigint := bound;
+    below bigint;  -- bound without the price of so many ties
 begin
     proven := true;
     select array(select distinct lower(e) from unnest(array[c.email, u.email] || c.emails) e
@@ -195,20 +197,21 @@ begin
         best_cost := '{}'; best_books := '{}'; best_walk := '{}'; best_hops := '{}';
         bound := most;
         for h in 2..least(max_hops, 4) loop
+            below := bound - h * price;
             if h = 2 then  -- the colleague knows the target
                 select array_agg(z.cost), array_agg(z.i), array_agg(z.walk) into cost, books, walk
                 from (select tie_costs[t.i] + r.cost + (r.cost & 1) * fading as cost, t.i, t.no::text as walk
                       from unnest(of_user, targets) t(i, no)
                       cross join lateral (select r.cost from crm.relationships r
                                           where r.user_id = users[t.i] and r.from_no = selves[t.i] and r.to_no = t.no offset 0) r
-                      where tie_costs[t.i] + r.cost + (r.cost & 1) * fading < bound
+                      where tie_costs[t.i] + r.cost + (r.cost & 1) * fading < below
                       order by 1 limit wanted) z;
             elsif h = 3 then  -- and somebody who does
                 barred := crm.barred_in_books(users, selves, of_user, targets, my_keys, my_profile) || machines;
                 select array_agg(z.i), array_agg(z.no), array_agg(z.target), array_agg(z.cost) into near_of, near, near_to, near_cost
                 from (select t.i, r.no, t.no as target, r.cost
                       from unnest(of_user, targets) t(i, no)
-                      cross join lateral crm.ties_to(users[t.i], t.no, bound - tie_costs[t.i], fading) r
+                      cross join lateral crm.ties_to(users[t.i], t.no, below - tie_costs[t.i], fading) r
                       where r.cost & 1 = 0 or seen_ties[t.i]) z
                 where not exists (select from unnest(barred) b(node) where b.node = z.i::bigint << 31 | z.no);
                 exit when near is null;
@@ -217,7 +220,7 @@ begin
                       from unnest(near_of, near, near_to, near_cost) y(i, no, target, cost)
                       cross join lateral (select r.cost from crm.relationships r
                                           where r.user_id = users[y.i] and r.from_no = selves[y.i] and r.to_no = y.no offset 0) r
-                      where tie_costs[y.i] + y.cost + r.cost + (r.cost & 1) * fading < bound
+                      where tie_costs[y.i] + y.cost + r.cost + (r.cost & 1) * fading < below
                       order by 1 limit wanted) z;
             else  -- and somebody who knows such a person
                 if clock_timestamp() > deadline then
@@ -228,26 +231,26 @@ begin
                 from (select o.cost + y.cost as cost, y.i, o.no || ',' || y.no || ',' || y.target as walk
                       from (select y.i, y.no, y.target, r.no as before, y.cost + r.cost as cost
                             from unnest(near_of, near, near_to, near_cost) y(i, no, target, cost)
-                            cross join lateral crm.ties_to(users[y.i], y.no, bound - tie_costs[y.i] - y.cost, fading) r
+                            cross join lateral crm.ties_to(users[y.i], y.no, below - tie_costs[y.i] - y.cost, fading) r
                             where r.cost & 1 = 0 or seen_ties[y.i] offset 0) y
                       join (select k.i, k.no, k.cost
                             from (select s.i::integer as i, r.no, tie_costs[s.i] + r.cost as cost
                                   from unnest(selves) with ordinality s(no, i)
-                                  cross join lateral crm.ties_from(users[s.i], s.no, bound - tie_costs[s.i], fading) r) k
+                                  cross join lateral crm.ties_from(users[s.i], s.no, below - tie_costs[s.i], fading) r) k
                             where not exists (select from unnest(barred) b(node) where b.node = k.i::bigint << 31 | k.no) offset 0) o
                           on o.i = y.i and o.no = y.before
-                      where o.cost + y.cost < bound
+                      where o.cost + y.cost < below
                       order by 1 limit wanted) z;
             end if;
             if cost is not null then
                 select array_agg(x.cost), array_agg(x.book), array_agg(x.walk), array_agg(x.hops) into best_cost, best_books, best_walk, best_hops
                 from (select x.cost, x.book, x.walk, x.hops
                       from (select b.cost, b.book, b.walk, b.hops from unnest(best_cost, best_books, best_walk, best_hops) b(cost, book, walk, hops)
-                            union all select n.cost, n.book, n.walk, h from unnest(cost, books, walk) n(cost, book, walk)) x
-                      order by case when by_strength then 0 else x.hops end, x.cost, x.hops limit wanted) x;
+                            union all select n.cost + h * price, n.book, n.walk, h from unnest(cost, books, walk) n(cost, book, walk)) x
+                      order by case when by_hops then x.hops else 0 end, x.cost, x.hops limit wanted) x;
             end if;
             if cardinality(best_cost) >= wanted then
-                exit when not by_strength;
+                exit when by_hops;
                 bound := best_cost[wanted];  -- which is below what it was
             end if;
         end loop;
@@ -270,6 +273,10 @@ begin
         select p.hops, ties[p.book] * s.product,
             '{"contacts":[' || my_document || ',' || s.contacts || '],"strengths":[' || ties[p.book] || ',' || s.told || '],"hops":' || p.hops
             || ',"strength":' || (ties[p.book] * s.told_product)::real
+            || ',"likelihood":' || (ties[p.book] * s.told_product * exp(-p.hops * step_price / 16777216.0::float8))::real
+            || ',"ties":' || (select json_agg(json_build_object('kind', null, 'strength', t.told::real, 'evidence', null))
+                              from unnest(array[ties[p.book]::text] || string_to_array(s.told, ',')) t(told))
+            || ',"advice":' || json_build_object('do', 'ask', 'why', s.name || ' is your colleague and shares who knows whom', 'how', 'by e-mail', 'when', null)
             || ',"colleague":' || json_build_object('id', u.id, 'name', s.name, 'email', u.email) || '}',
             proven
         from unnest(best_books, best_walk, best_hops) p(book, walk, hops)
@@ -283,10 +290,11 @@ end $$;
 -- contact is not the caller's.
 --
 -- to_id, or to_email or to_profile (a slug): the person; need not be among the caller's contacts unless by id.
+-- ordering: as in crm.find_ways. How ready colleagues are is not asked: who shares ties does it to be asked.
 --
 -- Nothing is set here, for what is set where another function is called is what its statements are planned with, once for the session.
-create or replace function crm.find_team_paths(
-    to_id uuid, to_email text, to_profile text, max_hops integer, by_strength boolean, wanted integer,
+create or replace function crm.find_team_ways(
+    to_id uuid, to_email text, to_profile text, max_hops integer, ordering text, wanted integer,
     at timestamptz default now(), budget interval default '2 s')
     returns text
     language plpgsql stable security definer parallel safe
@@ -300,6 +308,7 @@ declare
     own jsonb := '{"paths": []}';
     -- a path through a colleague must be better than the last of as many own ones as are wanted
     last jsonb; most_hops integer := max_hops; bound bigint := 1::bigint << 40;
+    price constant bigint := (select round(-ln(r.rate) * 16777216) from crm.answer_rates r where r.readiness = 'fresh');
     proven boolean;
     answer text;
 begin
@@ -317,28 +326,41 @@ begin
         select c.id into mine from crm.contacts c where c.user_id = uid and c.linkedin_slug = profile;
     end if;
     if mine is not null then
-        own := crm.find_paths(null, mine, null, max_hops, by_strength, wanted, at, budget)::jsonb;
+        own := crm.find_ways(null, mine, null, max_hops, ordering, wanted, at, budget)::jsonb;
         last := own -> 'paths' -> wanted - 1;
-        if not by_strength then
+        if ordering = 'shortest' then
             most_hops := least(max_hops, (last ->> 'hops')::integer);
-        elsif last is not null then  -- its strength has six digits, so a little more than its cost
-            bound := 2 * ceil(-ln((last ->> 'strength')::float8) * 8388608) + 64;
+        elsif last is not null then  -- what is shown has six digits, so a little more than its cost
+            bound := 2 * ceil(-ln((last ->> case ordering when 'likely' then 'likelihood' else 'strength' end)::float8) * 8388608) + 64;
         end if;
     end if;
     -- sorted by the true product, shown in steps
     select string_agg(p.document, ',' order by p.place) filter (where p.place <= wanted), bool_and(p.proven) into answer, proven
     from (
-        select p.document, p.proven, row_number() over (
-            order by case when by_strength then -p.strength else p.hops end, case when by_strength then p.hops else -p.strength end) as place
+        select p.document, p.proven, row_number() over (order by crm.path_rank(ordering, p.hops, p.strength, p.likelihood)) as place
         from (
-            select (o.path ->> 'hops')::integer as hops, (o.path ->> 'strength')::float8 as strength, o.path::text as document, true as proven
+            select (o.path ->> 'hops')::integer as hops, (o.path ->> 'strength')::float8 as strength, (o.path ->> 'likelihood')::float8 as likelihood,
+                o.path::text as document, true as proven
             from jsonb_array_elements(own -> 'paths') o(path)
             union all
-            select t.hops, t.strength, t.document, t.proven
-            from crm.paths_through_colleagues(uid, keys, profile, most_hops, by_strength, wanted, bound, at, deadline) t) p) p;
+            select t.hops, t.strength, t.strength * exp(-t.hops * price / 16777216.0::float8), t.document, t.proven
+            from crm.paths_through_colleagues(uid, keys, profile, most_hops, ordering = 'shortest', wanted, bound,
+                price, case when ordering = 'likely' then price else 0 end, at, deadline) t) p) p;
     return '{"paths":[' || coalesce(answer, '') || ']'
         || case when coalesce(proven, true) and not coalesce((own ->> 'partial')::boolean, false) then '}' else ',"partial":true}' end;
 end $$;
 
+-- The same in one of two orders, as the release before asks.
+create or replace function crm.find_team_paths(
+    to_id uuid, to_email text, to_profile text, max_hops integer, by_strength boolean, wanted integer,
+    at timestamptz default now(), budget interval default '2 s')
+    returns text
+    language plpgsql stable security definer parallel safe
+    set search_path = pg_catalog, pg_temp
+as $$
+begin
+    return crm.find_team_ways(to_id, to_email, to_profile, max_hops, case when by_strength then 'strongest' else 'shortest' end, wanted, at, budget);
+end $$;
+
 -- Open to the deployed functions; the other functions here are called by functions alone.
-grant execute on function crm.find_team_paths to crm_app;
+grant execute on function crm.find_team_ways, crm.find_team_paths to crm_app;

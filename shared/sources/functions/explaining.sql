@@ -119,7 +119,7 @@ begin
         'contact_id', case when one.no = self_no then other.id when other.no = self_no then one.id end,
         'from_contact_id', one.id, 'to_contact_id', other.id,
         'strength', strength, 'set_by', set_by,
-        'kind', case set_by when 'hand' then 'stated' when 'interactions' then 'seen' when 'import' then 'guessed' end,
+        'kind', case set_by when 'interactions' then 'seen' when 'hand' then 'stated' when 'import' then 'stated' end,
         'mutual', tie.strength is not null and back.strength is not null,
         'computed', case when found > 0 then round((at_last * recency)::numeric, 6)::float8 end,
         'parts', case when found > 0 then json_build_object(

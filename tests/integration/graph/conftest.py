@@ -72,7 +72,7 @@ def paths(database: Database, graph: Graph) -> Callable[..., list[tuple[tuple[in
     """Asks the repository, and answers with paths of numbers and their products."""
     from shared.graph import repository
 
-    def ask(source, target=None, *, company=None, max_hops=6, by_strength=False, wanted=1):
+    def ask(source, target=None, *, company=None, max_hops=6, by_strength=False, ordering=None, wanted=1):
         with database.read(graph.user_id) as tx:
             answer = repository.find_paths(
                 tx,
@@ -80,7 +80,7 @@ def paths(database: Database, graph: Graph) -> Callable[..., list[tuple[tuple[in
                 to_id=None if target is None else graph.ids[target],
                 to_company=company,
                 max_hops=max_hops,
-                by_strength=by_strength,
+                ordering=ordering or ("strongest" if by_strength else "shortest"),
                 wanted=wanted,
                 budget_s=60,
             )
@@ -89,9 +89,8 @@ def paths(database: Database, graph: Graph) -> Callable[..., list[tuple[tuple[in
         assert "partial" not in document
         for path in document["paths"]:
             assert path["hops"] == len(path["contacts"]) - 1 == len(path["strengths"])
-        return [
-            (tuple(back[contact["id"]] for contact in path["contacts"]), path["strength"]) for path in document["paths"]
-        ]
+        worth = "likelihood" if ordering == "likely" else "strength"
+        return [(tuple(back[contact["id"]] for contact in path["contacts"]), path[worth]) for path in document["paths"]]
 
     return ask
 

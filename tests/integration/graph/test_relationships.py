@@ -82,6 +82,14 @@ def test_the_answer_tells_people_strengths_and_product(api, person, me):
                 "strengths": [0.9, 0.8],
                 "hops": 2,
                 "strength": 0.72,
+                "likelihood": pytest.approx(0.72 * 0.36**2, rel=1e-5),
+                "ties": [{"kind": "stated", "strength": strength, "evidence": None} for strength in (0.9, 0.8)],
+                "advice": {
+                    "do": "ask",
+                    "why": "you say that you know Ana well enough",
+                    "how": "by message: no e-mail address is known",
+                    "when": None,
+                },
             }
         ]
     }

@@ -126,13 +126,13 @@ def test_a_weak_tie_of_an_import_comes_back_with_the_last_evidence_gone(api, sou
     api.post(f"{CONTACTS}/import", data=file.encode(), content_type="text/csv")
     ana = api.get(f"{CONTACTS}?email=ana@acme.example").json["items"][0]["id"]
     bare = strength(api, ana)
-    assert (bare["strength"], bare["kind"]) == (0.01, "guessed")
+    assert (bare["strength"], bare["kind"]) == (0.01, "stated")
     of = source()
     send(api, of, [mail(1, ME, "ana@acme.example")])
     assert strength(api, ana)["kind"] == "seen"
     api.delete(f"{SOURCES}/{of}")
     again = strength(api, ana)
-    assert (again["strength"], again["kind"], again["set_by"]) == (0.01, "guessed", "import")
+    assert (again["strength"], again["kind"], again["set_by"]) == (0.01, "stated", "import")
 
 
 def event(number, *attendees, days=0.0, organizer=ME, **fields):

@@ -178,10 +178,10 @@ def ground(person, uma, owner):
     drawn=st.lists(books(), min_size=3, max_size=3),
     max_hops=st.integers(1, 6),
     wanted=st.sampled_from([1, 1, 2, 3, 6, 11]),
-    by_strength=st.booleans(),
+    ordering=st.sampled_from(["likely", "strongest", "shortest"]),
 )
 def test_paths_of_a_team_are_the_best_of_all_simple_paths_in_order(
-    ground, database, owner, mine, drawn, max_hops, wanted, by_strength
+    ground, database, owner, mine, drawn, max_hops, wanted, ordering
 ):
     own, team, nodes = ground
     mine = mine or {"ties": {}, "hidden": set(), "shares": False}
@@ -200,20 +200,29 @@ def test_paths_of_a_team_are_the_best_of_all_simple_paths_in_order(
             seen = {tie: s for tie, s in book["ties"].items() if not set(tie) & (book["hidden"] | {2})}
             for found in every_path(seen, 0, {1}, min(max_hops, 4) - 1):
                 every[index, (ME, *found.path)] = (book["known"] or 0.5) * found.product
-    best = sorted(every.items(), key=lambda item: (0 if by_strength else len(item[0][1]), -item[1], len(item[0][1])))
+    rate = 0.36 if ordering == "likely" else 1
+    # the colleague is on the path, too, and not among the numbers of their book
+    best = sorted(
+        every.items(),
+        key=lambda item: (
+            len(item[0][1]) if ordering == "shortest" else 0,
+            -item[1] * rate ** len(item[0][1]),
+            len(item[0][1]),
+        ),
+    )
 
     with database.read(uuid.UUID(own.user_id)) as tx:
         answer = repository.find_team_paths(
-            tx, to_id=None, to_email=TARGET, to_profile=None, max_hops=max_hops, by_strength=by_strength, wanted=wanted, budget_s=60
+            tx, to_id=None, to_email=TARGET, to_profile=None, max_hops=max_hops, ordering=ordering, wanted=wanted, budget_s=60
         )  # fmt: skip
 
     document = json.loads(answer)
     assert "partial" not in document
     answered = [read(path, own, team, drawn) for path in document["paths"]]
     assert len(answered) == len(set(answered)) == min(wanted, len(best))
-    for path, (_, product) in zip(answered, best, strict=False):
-        assert every[path] == pytest.approx(product, rel=1e-5)
-    if not by_strength:
+    for path, (key, product) in zip(answered, best, strict=False):
+        assert every[path] * rate ** len(path[1]) == pytest.approx(product * rate ** len(key[1]), rel=1e-5)
+    if ordering == "shortest":
         assert [len(steps) for _, steps in answered] == [len(steps) for (_, steps), _ in best[:wanted]]
 
 

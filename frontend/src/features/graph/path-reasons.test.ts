@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { pathReason } from "./path-reasons";
+import type { Path } from "@/types/api";
 
 const person = (id: string, name: string, company: string | null) => ({
   id,
@@ -11,11 +12,14 @@ const ME = person("me", "Dana Demo", null);
 const ANA = person("a", "Ana Costa", "Acme");
 const BRUNO = person("b", "Bruno Okafor", "Globex");
 const MEI = person("c", "Mei Tanaka", "Globex");
-const path = (contacts: (typeof ME)[], strengths: number[]) => ({
+const path = (contacts: (typeof ME)[], strengths: number[]): Path => ({
   contacts,
   strengths,
   hops: strengths.length,
   strength: strengths.reduce((product, each) => product * each, 1),
+  likelihood: 0.1,
+  ties: strengths.map((strength) => ({ kind: "stated", strength, evidence: null })),
+  advice: { do: "ask", why: "you know each other", how: null, when: null },
 });
 
 describe("pathReason", () => {
