@@ -84,9 +84,9 @@ def _real(number: float) -> float:
     return number
 
 
-def json_page(items: str, next_cursor: str | None, total: int | None = None) -> str:
-    """Build the answer of a list around items that are JSON already."""
+def json_page(items: str, next_cursor: str | None, total: int | None = None, **more: Any) -> str:
+    """Build the answer of a list around items that are JSON already; `more` stands beside the total."""
     rest: dict[str, Any] = {"next_cursor": next_cursor}
     if total is not None:
-        rest["total"] = total
+        rest |= {"total": total, **more}
     return f'{{"items":{items},{json.dumps(rest)[1:]}'

@@ -1880,7 +1880,7 @@ grant execute on function crm.bury_message(uuid,text,jsonb,jsonb,text) to crm_ap
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.cancel_team_invitation(uuid) to crm_app;
 
--- crm.candidates(part regclass, uid uuid, total bigint, sample tsvector[], parts tsquery[], exact tsquery, addresses text, most integer, enough integer) returns uuid[]
+-- crm.candidates(part regclass, uid uuid, total bigint, sample tsvector[], parts tsquery[], exact tsquery, addresses text, most integer, enough integer, fitting text DEFAULT ''::text, fits boolean[] DEFAULT NULL::boolean[]) returns uuid[]
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
 
 -- crm.canonical_address(address text) returns text
@@ -1972,8 +1972,12 @@ grant execute on function crm.correspondent_keys_of(text,text,text,text[],text[]
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 
 -- crm.count_among(question text, filters jsonb) returns bigint
---     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp, enable_seqscan=off, jit=off
+--     sql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.count_among(text,jsonb) to crm_app;
+
+-- crm.count_answers(question text, filters jsonb, OUT counted bigint, OUT is_exact boolean) returns record
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp, enable_seqscan=off, jit=off
+grant execute on function crm.count_answers(text,jsonb) to crm_app;
 
 -- crm.count_changed_standings() returns trigger
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
@@ -1981,6 +1985,10 @@ grant execute on function crm.count_among(text,jsonb) to crm_app;
 -- crm.count_fitting(question text, wanted_tags text[], wanted_company text, wanted_email boolean) returns bigint
 --     sql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.count_fitting(text,text[],text,boolean) to crm_app;
+
+-- crm.count_list(filters jsonb, OUT counted bigint, OUT is_exact boolean) returns record
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off, jit=off, plan_cache_mode=force_generic_plan
+grant execute on function crm.count_list(jsonb) to crm_app;
 
 -- crm.count_removed_standings() returns trigger
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
@@ -2054,8 +2062,11 @@ grant execute on function crm.erase_facts(text,boolean,timestamp with time zone)
 -- crm.erase_from_sources(address text) returns void
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_custom_plan, jit=off, lock_timeout=60s
 
--- crm.estimate_matches(sample tsvector[], total bigint, parts tsquery[], posting_us real, fetch_us real, OUT every tsquery, OUT indexed tsquery, OUT postings real, OUT rarest real, OUT hits integer) returns record
+-- crm.estimate_matches(sample tsvector[], fits boolean[], total bigint, parts tsquery[], posting_us real, fetch_us real, OUT every tsquery, OUT indexed tsquery, OUT postings real, OUT rarest real, OUT hits integer) returns record
 --     plpgsql, stable, parallel unsafe, set search_path=pg_catalog, pg_temp
+
+-- crm.estimated_total(sampled bigint, sample_size integer, last_sampled uuid) returns bigint
+--     sql, immutable, parallel safe
 
 -- crm.everyones_figures(days integer, now timestamp with time zone) returns jsonb
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
@@ -2183,10 +2194,10 @@ grant execute on function crm.finish_event(uuid) to crm_app;
 -- crm.fitting(filters jsonb) returns text
 --     plpgsql, stable, parallel safe
 
--- crm.fitting_answers(part regclass, uid uuid, question text, filters jsonb, most integer, OUT found_ids uuid[], OUT respaced tsquery) returns record
+-- crm.fitting_answers(place record, uid uuid, question text, most integer, page_size integer, OUT found_ids uuid[], OUT respaced tsquery) returns record
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
 
--- crm.fitting_candidates(part regclass, uid uuid, asked tsquery, addresses text, filters jsonb, most integer) returns uuid[]
+-- crm.fitting_candidates(place record, uid uuid, parts tsquery[], addresses text, most integer, page_size integer) returns uuid[]
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
 
 -- crm.fitting_ties(filters jsonb) returns text
@@ -2404,7 +2415,7 @@ grant execute on function crm.import_phone_key(text) to crm_app;
 -- crm.in_circle(circle uuid) returns text
 --     plpgsql, stable, parallel unsafe, set search_path=pg_catalog, pg_temp
 
--- crm.indexed_candidates(part regclass, uid uuid, indexed tsquery, every tsquery, addresses text, most integer) returns uuid[]
+-- crm.indexed_candidates(part regclass, uid uuid, indexed tsquery, every tsquery, addresses text, most integer, fitting text DEFAULT ''::text) returns uuid[]
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
 
 -- crm.installation_party() returns bytea
@@ -2692,7 +2703,7 @@ grant execute on function crm.name_words(text) to crm_app;
 --     plpgsql, immutable, parallel safe, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_generic_plan
 grant execute on function crm.names_apart(text,text,text) to crm_app;
 
--- crm.nearest_filter(filters jsonb, OUT condition text, OUT is_few boolean) returns record
+-- crm.nearest_filter(filters jsonb, OUT condition text, OUT is_few boolean, OUT row_condition text) returns record
 --     plpgsql, stable, parallel unsafe, set search_path=pg_catalog, pg_temp
 
 -- crm.nearest_path(for_user uuid, source integer, targets integer[], max_hops integer, fading bigint, passed_over integer[]) returns TABLE(hops integer, cost bigint, path integer[])
@@ -2954,8 +2965,14 @@ grant execute on function crm.raise_no_user() to crm_app;
 -- crm.rank_typos(uid uuid, found_ids uuid[], words text[], shown tsquery, starts text[], after_score real, after_name text, after_id uuid, page_size integer) returns TABLE(id uuid, score real, name_key text, matched text[])
 --     plpgsql, stable, parallel unsafe, rows 20, set search_path=pg_catalog, pg_temp
 
+-- crm.ranked_at_most(total bigint) returns integer
+--     sql, immutable, parallel safe
+
 -- crm.ranked_list(filters jsonb, sort text, after_key text, page_size integer, part regclass, source text, fitting text) returns text
 --     plpgsql, stable, parallel unsafe, set search_path=pg_catalog, pg_temp
+
+-- crm.read_filters(filters jsonb, OUT part regclass, OUT sample tsvector[], OUT total bigint, OUT fitting text, OUT lexemes tsquery, OUT near text, OUT fits boolean[]) returns record
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
 
 -- crm.read_question(question text, OUT words text[], OUT address text, OUT address_words text[], OUT unfinished boolean, OUT other_words text[], OUT by_text boolean) returns record
 --     plpgsql, immutable, parallel safe
@@ -3087,6 +3104,9 @@ grant execute on function crm.return_ties(uuid,integer[]) to crm_app;
 --     plpgsql, volatile, security definer, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp
 grant execute on function crm.reward_join(uuid,integer,integer,timestamp with time zone) to crm_app;
 
+-- crm.rough_count(hits bigint, sampled bigint, total bigint) returns bigint
+--     sql, immutable, parallel safe
+
 -- crm.same_given_name(a text, b text) returns boolean
 --     plpgsql, immutable, strict, parallel safe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.same_given_name(text,text) to crm_app;
@@ -3101,6 +3121,9 @@ grant execute on function crm.same_surname(text,text) to crm_app;
 
 -- crm.sample_contacts(uid uuid, OUT part regclass, OUT sample tsvector[], OUT total bigint) returns record
 --     plpgsql, stable, parallel unsafe, set search_path=pg_catalog, pg_temp
+
+-- crm.sampled_share(part regclass, uid uuid, condition text, asked tsquery, OUT hits bigint, OUT sampled bigint, OUT total bigint) returns record
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
 
 -- crm.say_strength() returns trigger
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
@@ -3339,7 +3362,7 @@ grant execute on function crm.viral_cohorts(timestamp with time zone,timestamp w
 --     sql, stable, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.viral_figures(uuid,timestamp with time zone,timestamp with time zone) to crm_app;
 
--- crm.walked_candidates(part regclass, uid uuid, every tsquery, addresses text, most integer, walk_at_most integer) returns uuid[]
+-- crm.walked_candidates(part regclass, uid uuid, every tsquery, addresses text, most integer, walk_at_most integer, fitting text DEFAULT ''::text) returns uuid[]
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
 
 -- crm.wants_none(address text) returns boolean

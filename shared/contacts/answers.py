@@ -32,12 +32,17 @@ class Contact(Answer):
     updated_at: datetime
 
 
+# More than 20,000 that pass filters or answer a question are estimated, with two digits.
+TotalIs = Literal["counted", "estimated"]
+
+
 class ContactList(Answer):
     """A page of contacts."""
 
     items: list[Contact]
     next_cursor: str | None
     total: int | None = None
+    total_is: TotalIs | None = None
 
 
 class FoundContact(Contact):
@@ -53,6 +58,7 @@ class ContactSearchResult(Answer):
     items: list[FoundContact]
     next_cursor: str | None
     total: int | None = None
+    total_is: TotalIs | None = None
 
 
 class DifferingValue(Answer):

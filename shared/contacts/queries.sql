@@ -137,9 +137,9 @@ join crm.contacts_json c on c.user_id = :user_id::uuid and c.id = h.id
 where :filters::jsonb = '{}' or c.id in (
     select f.id from crm.list_among(:filters::jsonb, 'name', '', '00000000-0000-0000-0000-000000000000', 2147483647) f)
 
--- name: count_among :value
--- How many contacts answer a question and fit, of the caller of `crm.search_among`.
-select crm.count_among(:question, :filters::jsonb)
+-- name: count_answers :one
+-- How many contacts answer a question and fit, of the caller of `crm.search_among`, and whether that was counted.
+select counted, is_exact from crm.count_answers(:question, :filters::jsonb)
 
 -- name: export_page :one
 -- Contacts in the order of their ids, which never change: each is exported once, also while contacts are edited.
@@ -162,6 +162,6 @@ select crm.json_items(array_agg(document), :limit::int), (array_agg(key))[:limit
     count(*) > :limit::int
 from page
 
--- name: count_contacts_among :value
--- The number of contacts that pass the filters; `crm.list_among` reads the user from the session's setting.
-select count(*) from crm.list_among(:filters::jsonb, 'name', '', '00000000-0000-0000-0000-000000000000', 2147483647)
+-- name: count_list :one
+-- The number of contacts that pass the filters, and whether it was counted; `crm.count_list` reads the user from the session's setting.
+select counted, is_exact from crm.count_list(:filters::jsonb)

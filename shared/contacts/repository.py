@@ -186,11 +186,20 @@ def delete_contact(tx: Session, contact_id: UUID) -> None:
     tx.run(QUERIES.delete_contact, user_id=tx.user_id, contact_id=contact_id)
 
 
-def count_contacts(tx: Session, filters: Filters) -> int:
-    """The number of the user's contacts that pass the filters."""
+class Count(NamedTuple):
+    """A number of contacts, and whether it was counted or estimated."""
+
+    total: int
+    is_exact: bool = True
+
+
+def count_contacts(tx: Session, filters: Filters) -> Count:
+    """The number of the user's contacts that pass the filters; of very many that do, an estimate."""
     if filters.pass_everything:
-        return int(tx.value(QUERIES.count_contacts, user_id=tx.user_id))
-    return int(tx.value(QUERIES.count_contacts_among, filters=filters.as_json))
+        return Count(tx.value(QUERIES.count_contacts, user_id=tx.user_id))
+    row = tx.one(QUERIES.count_list, filters=filters.as_json)
+    assert row is not None
+    return Count(*row)
 
 
 def list_contacts(
@@ -250,9 +259,11 @@ def find_by_profile(tx: Session, slug: str, limit: int, filters: Filters) -> str
     return str(tx.value(QUERIES.find_by_profile, user_id=tx.user_id, slug=slug, limit=limit, filters=filters.as_json))
 
 
-def count_found(tx: Session, question: str, filters: Filters) -> int:
-    """Count all contacts that answer a question and pass the filters, also those that a search does not rank."""
-    return int(tx.value(QUERIES.count_among, question=question, filters=filters.as_json))
+def count_found(tx: Session, question: str, filters: Filters) -> Count:
+    """Count all contacts that answer a question and pass the filters, also those that a search does not rank; very many are estimated."""
+    row = tx.one(QUERIES.count_answers, question=question, filters=filters.as_json)
+    assert row is not None
+    return Count(*row)
 
 
 def export_page(tx: Session, after_id: UUID | None, limit: int) -> tuple[list[dict[str, Any]], UUID | None]:

@@ -46,7 +46,13 @@ def list_contacts(tx: Session, query: ContactListQuery) -> str:
     page = repository.list_contacts(tx, query.sort, after, query.limit, filters)
     next_cursor = encode_cursor(query.sort, *page.next) if page.next else None
     total = repository.count_contacts(tx, filters) if query.include_total else None
-    return json_page(trimmed_items(page.items, query.fields), next_cursor, total)
+    return _page(trimmed_items(page.items, query.fields), next_cursor, total)
+
+
+def _page(items: str, next_cursor: str | None, count: repository.Count | None) -> str:
+    if count is None:
+        return json_page(items, next_cursor)
+    return json_page(items, next_cursor, count.total, total_is="counted" if count.is_exact else "estimated")
 
 
 def _is_rank(key: str) -> bool:
@@ -67,8 +73,8 @@ def search_contacts(tx: Session, query: ContactSearchQuery) -> str:
     if pasted is not None and pasted.slug is not None:
         items = repository.find_by_profile(tx, pasted.slug, query.limit, filters)
         if items != _NOBODY:
-            total = len(json.loads(items)) if query.include_total else None
-            return json_page(trimmed_items(items, query.fields, ("score", "matched")), None, total)
+            total = repository.Count(len(json.loads(items))) if query.include_total else None
+            return _page(trimmed_items(items, query.fields, ("score", "matched")), None, total)
     question = query.q
     for question in [query.q] if pasted is None else pasted.questions:
         items, place = repository.search_contacts(tx, question, after, query.limit, filters)
@@ -76,7 +82,7 @@ def search_contacts(tx: Session, query: ContactSearchQuery) -> str:
             break
     total = repository.count_found(tx, question, filters) if query.include_total else None
     items = trimmed_items(items, query.fields, ("score", "matched"))
-    return json_page(items, encode_cursor(*place) if place else None, total)
+    return _page(items, encode_cursor(*place) if place else None, total)
 
 
 def _pasted(question: str) -> Pasted | None:

@@ -161,7 +161,10 @@ begin
     end if;
     for item in select n.name, crm.filter_text(filters, n.name) as wanted from unnest('{title,location}'::text[]) n (name) loop
         if item.wanted is not null then
-            fits := fits || case when btrim(crm.words(item.wanted)) <> '' then format(' and crm.has_phrase(c.%I, %L)', item.name, btrim(crm.words(item.wanted)))
+            -- most are found without folding each text
+            fits := fits || case when btrim(crm.words(item.wanted)) <> ''
+                then format(' and (position('' %2$s '' in '' '' || translate(lower(c.%1$I collate "C"), '',;/()-'', ''      '') || '' '') > 0 or crm.has_phrase(c.%1$I, %3$L))',
+                    item.name, btrim(crm.words(item.wanted)), btrim(crm.words(item.wanted)))
                 else format(' and btrim(c.%I) = %L', item.name, item.wanted) end;  -- signs alone
         end if;
     end loop;
@@ -177,8 +180,8 @@ end $$;
 -- The condition on a contact c by which an index finds those that pass; null where none does.
 --
 -- Of the ways whose rows can be counted quickly the one with the fewest. is_few: these are so few that no other way can be quicker; else this
--- is the way where filters let few pass and no word narrows them.
-create or replace function crm.nearest_filter(filters jsonb, out condition text, out is_few boolean)
+-- is the way where filters let few pass and no word narrows them. row_condition: the same of a single row.
+create or replace function crm.nearest_filter(filters jsonb, out condition text, out is_few boolean, out row_condition text)
     language plpgsql stable
     set search_path = pg_catalog, pg_temp
 as $$
@@ -203,8 +206,11 @@ begin
     for way in
         with ways (is_asked, rows, condition) as (values
             (crm.filter_company(filters) is not null, null, format('c.company_key = %L', crm.filter_company(filters))),
-            (range.most_cost is not null, format('select r.to_no from %s r where r.user_id = %L and r.from_no = %s and r.cost <= %s', range.ties, range.uid,
-                range.self_no, least(range.most_cost, 2147483647)), null),
+            -- those that fade have another order than those that stay, and begin before them
+            (range.most_cost is not null, format('select r.to_no from %1$s r where r.user_id = %2$L and r.from_no = %3$s and r.cost <= %4$s
+                union all select r.to_no from %1$s r where r.user_id = %2$L and r.from_no = %3$s and r.cost > %4$s and r.cost >= 0 and r.cost <= %5$s and r.cost & 1 = 0',
+                range.ties, range.uid, range.self_no, greatest(least(range.most_cost - range.fading, 2147483647), -2147483648),
+                least(range.most_cost, 2147483647)), null),
             (range.first_s is not null, format('select l.contact_no from %s l where l.user_id = %L and l.last_s >= %s and l.last_s < %s', range.lasts, range.uid,
                 range.first_s, range.end_s), null),
             (filters ->> 'updated_since' is not null, null, format('c.updated_at >= %L', filters ->> 'updated_since')),
@@ -212,12 +218,15 @@ begin
             (crm.filter_text(filters, 'source') is not null, null, format('c.source = %L', crm.filter_text(filters, 'source'))),
             (filters ->> 'has_email' = 'false', null, 'c.email is null and c.emails = ''{}'''))
         select coalesce(w.rows, format('select from crm.contacts c where c.user_id = %L and %s', range.uid, w.condition)) as rows,
-            ' and ' || coalesce(w.condition, format('c.no = any (array(%s))', w.rows)) as condition
+            ' and ' || coalesce(w.condition, format('c.no = any (array(%s))', w.rows)) as condition,
+            coalesce(' and ' || w.condition, crm.fitting_ties(filters)
+                || case when crm.filter_text(filters, 'circle') is null then '' else crm.in_circle(crm.filter_text(filters, 'circle')::uuid) end) as row_condition
         from ways w where w.is_asked
     loop
         execute format('select count(*) from (%s limit %s) s', way.rows, few + 1) into counted;
         if least_counted is null or counted < least_counted then
             condition := way.condition;
+            row_condition := way.row_condition;
             least_counted := counted;
         end if;
     end loop;
@@ -243,25 +252,32 @@ declare
     sort_column constant text := case sort when 'name' then 'name_key' when 'company' then 'company_key' when 'created_at' then sort
         else 'updated_at' end;
     sample_size constant integer := 300;
-    -- With at least this many matches in the sample, walking to a page skips fewer rows than the index would fetch.
-    common constant integer := 3;
     part regclass;
-    hits integer := 0;
     fitting text := crm.fitting(filters);
+    near text;  -- the condition that an index serves
+    sampled record;
+    by_index boolean := nearest.is_few;
     source text;
 begin
     select min(s.tableoid)::regclass into part from (select c.tableoid from crm.contacts c where c.user_id = uid limit 1) s;
     if part is null then
         return;
     end if;
-    if not nearest.is_few then
-        execute format('select count(*) from (select * from %s c where c.user_id = $1 order by c.id limit $2) c where true%s', part, fitting)
-            into hits using uid, case when fitting = '' then common else sample_size end;
+    -- $1 user, $2 lexemes, $3 page size, $4 key and $5 id of the place
+    near := case when by_index or lexemes is null then nearest.row_condition else ' and c.tsv @@ $2' end;
+    if near is not null and not by_index then
+        execute format('select count(*) filter (where true%2$s) as hits, count(*) filter (where true%3$s) as near_hits, count(*) filter (where true%4$s) as walked,
+                    count(*) as size, (array_agg(c.id))[count(*)] as last_id from (select * from %1$s c where c.user_id = $1 order by c.id limit $3) c', part, fitting, near,
+                -- a walk along ties or last contacts passes only by those
+                case when sort in ('strength', 'last_contact', '-last_contact') then crm.fitting_ties(filters) end)
+            into sampled using uid, lexemes, sample_size;
+        -- whether the index finds fewer contacts than a walk to the end of a page passes by
+        by_index := greatest(sampled.near_hits, 0.3) * crm.estimated_total(sampled.size, sample_size, sampled.last_id)
+            < page_size::float8 * sampled.size * greatest(sampled.walked, 0.3) / greatest(sampled.hits, 0.01);
     end if;
 
-    -- $1 user, $2 lexemes, $3 page size, $4 key and $5 id of the place
-    if hits < common and (lexemes is not null or nearest.condition is not null) then
-        -- Few contacts pass: read all of them by an index, then sort. The text admits no other index and no estimate.
+    if by_index then
+        -- Read all that the index finds, then sort. The text admits no other index and no estimate.
         source := format(case when nearest.is_few or lexemes is null then '(select * from %s c where c.user_id = $1%s%s offset 0)'
             else '(select * from %s c where (c.user_id = $1) is true and c.tsv @@ (select $2)%s%s offset 0)' end, part,
             case when nearest.is_few or lexemes is null then nearest.condition end, fitting);
@@ -351,6 +367,43 @@ begin
         (select string_agg('select * from ' || split_part(u.p, ' ', 1), ' union all ') from unnest(parts) u (p)), page_size);
 end $$;
 
+-- About how many contacts a user has, by a sample of those with the first ids: ids are random.
+create or replace function crm.estimated_total(sampled bigint, sample_size integer, last_sampled uuid) returns bigint
+    language sql immutable parallel safe
+    return case when sampled < sample_size then sampled else sampled * 4294967296 / (('x' || left(last_sampled::text, 8))::bit(32)::bigint + 1) end;
+
+-- The number of contacts that pass the filters; more than 20,000 of them are estimated.
+create or replace function crm.count_list(filters jsonb, out counted bigint, out is_exact boolean)
+    language plpgsql volatile security definer
+    set search_path = pg_catalog, pg_temp
+    set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off set plan_cache_mode = force_generic_plan
+as $$
+declare
+    uid constant uuid := crm.acting_user();
+    lexemes constant tsquery := crm.filter_lexemes(right(uid::text, 4), crm.with_circle(filters));
+    nearest constant record := crm.nearest_filter(crm.with_circle(filters));
+    fitting constant text := crm.fitting(filters);
+    part regclass;
+begin
+    select min(s.tableoid)::regclass into part from (select c.tableoid from crm.contacts c where c.user_id = uid limit 1) s;
+    counted := 0;
+    is_exact := true;
+    if part is null then
+        return;
+    end if;
+    if not nearest.is_few then
+        select crm.rough_count(s.hits, s.sampled, s.total) into counted from crm.sampled_share(part, uid, fitting, null) s;
+        if counted is not null then
+            is_exact := false;
+            return;
+        end if;
+    end if;
+    execute format(case when nearest.is_few or lexemes is null then 'select count(*) from %s c where c.user_id = $1%s%s'
+            else 'select count(*) from %s c where (c.user_id = $1) is true and c.tsv @@ (select $2)%s%s' end, part,
+            case when nearest.is_few or lexemes is null then nearest.condition end, fitting)
+        into counted using uid, lexemes;
+end $$;
+
 -- The same with the filters of the release before, which calls it while a deployment goes on.
 create or replace function crm.filter_contacts(
     wanted_tags text[], wanted_company text, wanted_email boolean, sort text, after_key text, after_id uuid, page_size integer
@@ -363,4 +416,4 @@ as $$
 $$;
 
 -- The deployed functions may call these; the other functions of this file are called only by functions.
-grant execute on function crm.list_among, crm.filter_contacts to crm_app;
+grant execute on function crm.list_among, crm.count_list, crm.filter_contacts to crm_app;

@@ -1,27 +1,64 @@
--- Search with the filters of lists (lists.sql). Every contact that answers the question and passes the filters is ranked, found by the
--- index alone, since filters leave few; the order and the forgiven mistakes are those of crm.search_contacts.
+-- Search with the filters of lists (lists.sql). The order and the forgiven mistakes are those of crm.search_contacts.
+--
+-- Where an index of the filters finds few contacts (`crm.nearest_filter`), those are read and compared with the question. Else the words of the
+-- filters are further parts of the question, and the other filters are checked on each row that the cheaper way finds (`crm.candidates`).
 
--- Up to `most` contacts that answer `asked`, have an address like `addresses` (null: any), and pass the filters; all of them where `most` is null.
-create or replace function crm.fitting_candidates(
-    part regclass, uid uuid, asked tsquery, addresses text, filters jsonb, most integer
-) returns uuid[]
+-- The meaning of the filters for one search, and a sample of the user's contacts.
+--
+-- fitting: the condition on a contact c. lexemes: the query of the filters' words; null without any. near: the condition by which an index finds few; null
+-- where none does. fits: which of the sample pass.
+create or replace function crm.read_filters(
+    filters jsonb, out part regclass, out sample tsvector[], out total bigint, out fitting text, out lexemes tsquery, out near text, out fits boolean[]
+)
     language plpgsql volatile
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    lexemes constant tsquery := crm.filter_lexemes(right(uid::text, 4), crm.with_circle(filters));
+    uid constant uuid := crm.acting_user();
+    nearest record;
+begin
+    select s.part, s.sample, s.total into part, sample, total from crm.sample_contacts(uid) s;
+    fitting := crm.fitting(filters);
+    if part is null or fitting = '' then
+        return;
+    end if;
+    select * into nearest from crm.nearest_filter(crm.with_circle(filters));
+    if nearest.is_few then
+        near := nearest.condition;
+        return;
+    end if;
+    lexemes := crm.filter_lexemes(right(uid::text, 4), crm.with_circle(filters));
+    execute format('select array_agg(c.fit) from (select (true%s) as fit from (select * from %s c where c.user_id = $1 order by c.id limit $2) c) c', fitting, part)
+        into fits using uid, cardinality(sample);
+end $$;
+
+-- Up to `most` contacts that answer all of `parts`, have an address like `addresses` (null: any), and pass the filters; all of them where `most`
+-- is null. place: of crm.read_filters.
+create or replace function crm.fitting_candidates(place record, uid uuid, parts tsquery[], addresses text, most integer, page_size integer) returns uuid[]
+    language plpgsql volatile
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    asked constant tsquery := crm.all_of(parts);
+    every constant tsquery := coalesce(asked && place.lexemes, asked);
     found_ids uuid[];
 begin
-    execute format('select array_agg(w.id) from (select c.id from (select * from %s c where c.tsv @@ (select $2) and (c.user_id = $1) is true offset 0) c
-            where ($3 is null or crm.has_address(c.email, c.emails, $3))%s limit $4) w', part, crm.fitting(filters))
-        into found_ids using uid, coalesce(asked && lexemes, asked), addresses, most;
+    if place.near is not null then
+        execute format('select array_agg(w.id) from (select c.id from (select * from %s c where c.user_id = $1%s offset 0) c
+                where coalesce(c.tsv, '''') @@ $2 and ($3 is null or crm.has_address(c.email, c.emails, $3))%s limit $4) w', place.part, place.near, place.fitting)
+            into found_ids using uid, asked, addresses, most;
+    elsif most is null then
+        found_ids := crm.indexed_candidates(place.part, uid, every, every, addresses, null, place.fitting);
+    else
+        found_ids := crm.candidates(place.part, uid, place.total, place.sample, array_remove(parts || place.lexemes, null), null, addresses, most, page_size, place.fitting, place.fits);
+    end if;
     return coalesce(found_ids, '{}');
 end $$;
 
 -- Up to `most` contacts by full text, and up to as many by name, by another name of the person, by address and by phone number each; some
 -- appear twice.
 create or replace function crm.fitting_answers(
-    part regclass, uid uuid, question text, filters jsonb, most integer, out found_ids uuid[], out respaced tsquery
+    place record, uid uuid, question text, most integer, page_size integer, out found_ids uuid[], out respaced tsquery
 )
     language plpgsql volatile
     set search_path = pg_catalog, pg_temp
@@ -31,37 +68,43 @@ declare
     asked constant record := crm.read_question(question);
     by_number constant tsquery := crm.phone_lexemes(question, code);
     few constant integer := 3;  -- as in crm.full_text_candidates
-    nicknamed constant tsquery := crm.all_of(crm.nickname_queries(code, asked.words));
-    in_any tsquery;
-    in_name tsquery;
-    by_address tsquery;
+    nicknames constant tsquery[] := crm.nickname_queries(code, asked.words);
+    in_any tsquery[];
+    in_name tsquery[];
+    by_address tsquery[];
 begin
     found_ids := '{}';
     if asked.by_text then
-        select string_agg(crm.word_query(code, w, 'any', ':*'), ' & ')::tsquery, string_agg(crm.word_query(code, w, 'name', ':*'), ' & ')::tsquery
+        select array_agg(crm.word_query(code, w, 'any', ':*')::tsquery), array_agg(crm.word_query(code, w, 'name', ':*')::tsquery)
             into in_any, in_name from unnest(asked.words) w;
-        found_ids := crm.fitting_candidates(part, uid, in_any, null, filters, most);
-        if cardinality(found_ids) = most then  -- more contacts may match, and those with matching names must not be missing
-            found_ids := found_ids || crm.fitting_candidates(part, uid, in_name, null, filters, most);
-        elsif nicknamed is not null then
-            found_ids := found_ids || crm.fitting_candidates(part, uid, nicknamed, null, filters, most);
+        if cardinality(in_any) = 1 and most is not null then
+            found_ids := crm.fitting_candidates(place, uid, in_name, null, most, page_size);
+        end if;
+        if most is null or cardinality(found_ids) < most then
+            found_ids := found_ids || crm.fitting_candidates(place, uid, in_any, null, most, page_size);
+        end if;
+        if cardinality(in_any) > 1 and cardinality(found_ids) >= least(most, 2 * page_size) then  -- more contacts may match, and those with matching names must not be missing
+            found_ids := found_ids || crm.fitting_candidates(place, uid, in_name, null, most, page_size);
+        end if;
+        if nicknames is not null and (most is null or cardinality(found_ids) < most) then
+            found_ids := found_ids || crm.fitting_candidates(place, uid, nicknames, null, most, page_size);
         end if;
         if cardinality(found_ids) < few then
-            respaced := crm.respaced_query(part, code, asked.words);
+            respaced := crm.respaced_query(place.part, code, asked.words);
             if respaced is not null then
-                found_ids := found_ids || crm.fitting_candidates(part, uid, respaced, null, filters, most);
+                found_ids := found_ids || crm.fitting_candidates(place, uid, array[respaced], null, most, page_size);
             end if;
         end if;
     end if;
     if asked.address is not null then
-        select string_agg(a.q, ' & ')::tsquery into by_address from (
+        select array_agg(a.q::tsquery) into by_address from (
             select format('''%s%s''%s', code, w, case when asked.unfinished and o = cardinality(asked.address_words) then ':*' else '' end) as q
                 from unnest(asked.address_words) with ordinality u (w, o)
             union all select crm.word_query(code, w, 'any', ':*') from unnest(asked.other_words) w) a;
-        found_ids := found_ids || crm.fitting_candidates(part, uid, by_address, crm.address_pattern(asked.address, false), filters, most);
+        found_ids := found_ids || crm.fitting_candidates(place, uid, by_address, crm.address_pattern(asked.address, false), most, page_size);
     end if;
     if by_number is not null then
-        found_ids := found_ids || crm.fitting_candidates(part, uid, by_number, null, filters, most);
+        found_ids := found_ids || crm.fitting_candidates(place, uid, array[by_number], null, most, page_size);
     end if;
 end $$;
 
@@ -75,7 +118,7 @@ create or replace function crm.search_among(
 as $$
 declare
     uid constant uuid := crm.acting_user();
-    most constant integer := 2000;  -- ranking a contact costs some ten microseconds
+    most integer;
     few constant integer := 3;  -- this, `a_name` and `by_number` as in crm.search_contacts
     a_name constant real := 5;
     code constant text := right(uid::text, 4);
@@ -89,19 +132,20 @@ declare
     got integer := 0;
     best real := 0;
 begin
-    select * into place from crm.sample_contacts(uid);
+    select * into place from crm.read_filters(filters);
     if place.part is null or coalesce(cardinality(words), 0) = 0 then
         return;
     end if;
     if cardinality(words) = 1 and octet_length(words[1]) = 1 and asked.address is null then
         return query execute format('select c.id, 1::real, c.name_key, ''{name}''::text[] from %s c where c.user_id = $1
-                and (c.name_key, c.id) > ($2, $3) and c.name_key < $4%s order by c.name_key, c.id limit $5', place.part, crm.fitting(filters))
+                and (c.name_key, c.id) > ($2, $3) and c.name_key < $4%s order by c.name_key, c.id limit $5', place.part, place.fitting)
             using uid, coalesce(after_name, words[1]), coalesce(after_id, '00000000-0000-0000-0000-000000000000'),
                 words[1] || U&'\+10FFFF', page_size;
         return;
     end if;
+    most := case when place.near is not null then 2000 else crm.ranked_at_most(place.total) end;
     if coalesce(after_score, 1) >= 1 then
-        answers := crm.fitting_answers(place.part, uid, question, filters, most);
+        answers := crm.fitting_answers(place, uid, question, most, least(page_size, most));
         for id, score, name_key, matched in
             select * from crm.rank_full_text(uid, answers.found_ids, question, words, nicknames, answers.respaced, asked.address, by_number,
                 after_score, after_name, after_id, page_size)
@@ -117,35 +161,82 @@ begin
     select * into mistyped from crm.mistyped_words(place.part, uid, words);
     if mistyped.asked is not null then
         return query select * from crm.rank_typos(uid,
-            crm.fitting_candidates(place.part, uid, mistyped.asked, null, filters, most), words,
+            crm.fitting_candidates(place, uid, mistyped.parts, null, most, least(page_size, most)), words,
             crm.either(crm.all_of(nicknames), crm.respaced_query(place.part, code, words)), mistyped.starts, after_score, after_name, after_id, page_size - got);
     end if;
 end $$;
 
--- The number of contacts that answer a question and pass the filters, also those that a search does not rank.
-create or replace function crm.count_among(question text, filters jsonb) returns bigint
+-- About what share of the user's contacts passes a condition on a contact c ($1 user, $2 query), by a sample; and about how many contacts there are.
+create or replace function crm.sampled_share(part regclass, uid uuid, condition text, asked tsquery, out hits bigint, out sampled bigint, out total bigint)
+    language plpgsql volatile
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    sample_size constant integer := 3000;
+    last_id uuid;
+begin
+    execute format('select count(*) filter (where true%s), count(*), (array_agg(c.id))[count(*)] from (select * from %s c where c.user_id = $1 order by c.id limit $3) c',
+            condition, part)
+        into hits, sampled, last_id using uid, asked, sample_size;
+    total := crm.estimated_total(sampled, sample_size, last_id);
+end $$;
+
+-- A number of contacts that was estimated, with the two digits that it deserves; null where so few pass that they can be counted.
+create or replace function crm.rough_count(hits bigint, sampled bigint, total bigint) returns bigint
+    language sql immutable parallel safe
+    return case when hits >= 100 and hits * total / sampled > 20000
+        then round(hits * total / sampled, 1 - floor(log(hits * total / sampled))::integer)::bigint end;
+
+-- The number of contacts that answer a question and pass the filters, also those that a search does not rank. More than 20,000 of them are
+-- estimated: counting a word of every tenth contact takes longer than the search.
+create or replace function crm.count_answers(question text, filters jsonb, out counted bigint, out is_exact boolean)
     language plpgsql volatile security definer
     set search_path = pg_catalog, pg_temp
     set enable_seqscan = off set jit = off
 as $$
 declare
     uid constant uuid := crm.acting_user();
+    code constant text := right(uid::text, 4);
     few constant integer := 3;  -- with fewer, the search may find mistyped ones as well
     asked constant record := crm.read_question(question);
-    part constant regclass := (crm.sample_contacts(uid)).part;
-    counted bigint;
+    place record;
+    in_any tsquery;
 begin
-    if part is null or coalesce(cardinality(asked.words), 0) = 0 then
-        return 0;
+    select * into place from crm.read_filters(filters);
+    is_exact := true;
+    counted := 0;
+    if place.part is null or coalesce(cardinality(asked.words), 0) = 0 then
+        return;
     end if;
     if cardinality(asked.words) > 1 or octet_length(asked.words[1]) > 1 or asked.address is not null then
-        counted := (select count(distinct i) from unnest((crm.fitting_answers(part, uid, question, filters, null)).found_ids) i);
+        if place.near is null and place.total > 20000 and asked.address is null then
+            in_any := coalesce(crm.all_of(crm.nickname_queries(code, asked.words)),
+                (select string_agg(crm.word_query(code, w, 'any', ':*'), ' & ')::tsquery from unnest(asked.words) w));
+            -- the small sample knows already of most words that they are rare
+            if (select count(*) from unnest(place.sample) s where s @@ in_any) > few then
+                select crm.rough_count(s.hits, s.sampled, s.total) into counted
+                    from crm.sampled_share(place.part, uid, ' and c.tsv @@ $2' || place.fitting, in_any) s;
+                if counted is not null then
+                    is_exact := false;
+                    return;
+                end if;
+            end if;
+        end if;
+        counted := (select count(distinct i) from unnest((crm.fitting_answers(place, uid, question, null, 20)).found_ids) i);
         if counted >= few then
-            return counted;
+            return;
         end if;
     end if;
-    return (select count(*) from crm.search_among(question, filters, 2147483647, null, null, null));
+    counted := (select count(*) from crm.search_among(question, filters, 2147483647, null, null, null));
 end $$;
+
+-- The same of the release before, which calls it while a deployment goes on.
+create or replace function crm.count_among(question text, filters jsonb) returns bigint
+    language sql volatile security definer
+    set search_path = pg_catalog, pg_temp
+as $$
+    select c.counted from crm.count_answers(question, filters) c;
+$$;
 
 -- The same with the filters of the release before, which calls it while a deployment goes on.
 create or replace function crm.search_fitting(
@@ -167,4 +258,4 @@ as $$
 $$;
 
 -- The deployed functions may call these; the other functions of this file are called only by functions.
-grant execute on function crm.search_among, crm.count_among, crm.search_fitting, crm.count_fitting to crm_app;
+grant execute on function crm.search_among, crm.count_answers, crm.count_among, crm.search_fitting, crm.count_fitting to crm_app;

@@ -8,8 +8,9 @@
 --
 -- every: all parts. indexed: those whose postings are read; the others are checked on the rows. postings: how many are read so. rarest: how
 -- many contacts the rarest part matches, and so how many rows are fetched. hits: how many of the sample match every part.
+-- fits: which of the sample pass the filters; null without filters.
 create or replace function crm.estimate_matches(
-    sample tsvector[], total bigint, parts tsquery[], posting_us real, fetch_us real,
+    sample tsvector[], fits boolean[], total bigint, parts tsquery[], posting_us real, fetch_us real,
     out every tsquery, out indexed tsquery, out postings real, out rarest real, out hits integer)
     language plpgsql stable
     set search_path = pg_catalog, pg_temp
@@ -30,7 +31,7 @@ begin
         end if;
         rarest := coalesce(rarest, p.matches);
     end loop;
-    select count(*) into hits from unnest(sample) s where s @@ every;
+    select count(*) into hits from unnest(sample, fits) s (document, fit) where s.document @@ every and coalesce(s.fit, true);
 end $$;
 
 -- Up to `most` contacts that answer all of `parts`, found by the cheaper plan: by the index, or by walking through the newest contacts.
@@ -40,9 +41,10 @@ end $$;
 -- takes a user and a word of that user for independent. So the words are counted in a sample of the user's contacts.
 --
 -- exact: the same words without the prefix, tried first where the prefixes are costly; null to skip that.
--- enough: the number of answers of `exact` that suffices.
+-- enough: the number of answers of `exact` that suffices. fitting: a further condition on a contact c; fits: which of the sample pass it.
 create or replace function crm.candidates(
-    part regclass, uid uuid, total bigint, sample tsvector[], parts tsquery[], exact tsquery, addresses text, most integer, enough integer
+    part regclass, uid uuid, total bigint, sample tsvector[], parts tsquery[], exact tsquery, addresses text, most integer, enough integer,
+    fitting text default '', fits boolean[] default null
 ) returns uuid[]
     language plpgsql volatile
     set search_path = pg_catalog, pg_temp
@@ -61,8 +63,9 @@ declare
     indexing real;
     found_ids uuid[];
 begin
-    matching := crm.estimate_matches(sample, total, parts, posting_us, fetch_us);
-    indexing := 100 + matching.postings * posting_us + least(matching.rarest, most) * fetch_us;
+    matching := crm.estimate_matches(sample, fits, total, parts, posting_us, fetch_us);
+    indexing := 100 + matching.postings * posting_us + least(matching.rarest,
+        most * case when fitting = '' then 1 else greatest(matching.rarest * sampled / greatest(matching.hits, 0.3) / total, 1) end) * fetch_us;
     walking := least(total, case when matching.hits > 0 then most * sampled / matching.hits else total end) * walk_us;
     if matching.hits > 0 and least(walking, indexing) > costly_us then
         -- Each word is common, all together are rare: two pages of the newest contacts suffice.
@@ -71,22 +74,22 @@ begin
     end if;
 
     if walking < indexing then
-        found_ids := crm.walked_candidates(part, uid, matching.every, addresses, wanted, walk_at_most);
+        found_ids := crm.walked_candidates(part, uid, matching.every, addresses, wanted, walk_at_most, fitting);
         if total <= walk_at_most or cardinality(found_ids) >= enough then
             return found_ids;
         end if;
     elsif indexing > costly_us and exact is not null then
-        found_ids := crm.indexed_candidates(part, uid, exact, exact, addresses, most);
+        found_ids := crm.indexed_candidates(part, uid, exact, exact, addresses, most, fitting);
         if cardinality(found_ids) >= enough then
             return found_ids;
         end if;
     end if;
-    return crm.indexed_candidates(part, uid, matching.indexed, matching.every, addresses, most);
+    return crm.indexed_candidates(part, uid, matching.indexed, matching.every, addresses, most, fitting);
 end $$;
 
 -- Up to `most` contacts by walking through the newest, at most through `walk_at_most`.
 create or replace function crm.walked_candidates(
-    part regclass, uid uuid, every tsquery, addresses text, most integer, walk_at_most integer
+    part regclass, uid uuid, every tsquery, addresses text, most integer, walk_at_most integer, fitting text default ''
 ) returns uuid[]
     language plpgsql volatile
     set search_path = pg_catalog, pg_temp
@@ -94,24 +97,26 @@ as $$
 declare
     found_ids uuid[];
 begin
-    execute format('select array_agg(w.id) from (select t.id from (select c.id, c.tsv, c.email, c.emails from %s c
-            where c.user_id = $1 order by c.created_at desc, c.id desc limit $2) t
-        where t.tsv @@ $3 and ($4 is null or crm.has_address(t.email, t.emails, $4)) limit $5) w', part)
+    execute format('select array_agg(w.id) from (select c.id from (select * from %s c
+            where c.user_id = $1 order by c.created_at desc, c.id desc limit $2) c
+        where c.tsv @@ $3 and ($4 is null or crm.has_address(c.email, c.emails, $4))%s limit $5) w', part, fitting)
         into found_ids using uid, walk_at_most, every, addresses, most;
     return found_ids;
 end $$;
 
 -- Up to `most` contacts by the index. Neither the user nor `every` is written in a way that an index could serve, and the query is hidden
 -- from the planner, which would only estimate it wrongly: so the plan uses the GIN index of the one partition.
-create or replace function crm.indexed_candidates(part regclass, uid uuid, indexed tsquery, every tsquery, addresses text, most integer) returns uuid[]
+create or replace function crm.indexed_candidates(
+    part regclass, uid uuid, indexed tsquery, every tsquery, addresses text, most integer, fitting text default ''
+) returns uuid[]
     language plpgsql volatile
     set search_path = pg_catalog, pg_temp
 as $$
 declare
     found_ids uuid[];
 begin
-    execute format('select array_agg(w.id) from (select t.id from %s t where t.tsv @@ (select $2) and (t.user_id = $1) is true
-            and coalesce(t.tsv, '''') @@ $3 and ($4 is null or crm.has_address(t.email, t.emails, $4)) limit $5) w', part)
+    execute format('select array_agg(w.id) from (select c.id from %s c where c.tsv @@ (select $2) and (c.user_id = $1) is true
+            and coalesce(c.tsv, '''') @@ $3 and ($4 is null or crm.has_address(c.email, c.emails, $4))%s limit $5) w', part, fitting)
         into found_ids using uid, indexed, every, addresses, most;
     return found_ids;
 end $$;
@@ -162,6 +167,11 @@ begin
         total := total * 4294967296 / (('x' || left(last_sampled::text, 8))::bit(32)::bigint + 1);
     end if;
 end $$;
+
+-- How many contacts are ranked at most, of a user who has about so many: ranking one costs some ten microseconds.
+create or replace function crm.ranked_at_most(total bigint) returns integer
+    language sql immutable parallel safe
+    return case when total <= 20000 then 500 when total <= 200000 then 200 else 100 end;
 
 -- The contacts worth ranking that have all words: all of them where they are few, else first those whose names have the words.
 create or replace function crm.word_candidates(
@@ -371,8 +381,7 @@ begin
         return;
     end if;
     nicknames := crm.nickname_queries(right(uid::text, 4), words);
-    -- Ranking a contact costs some ten microseconds.
-    most := case when place.total <= 20000 then 500 when place.total <= 200000 then 200 else 100 end;
+    most := crm.ranked_at_most(place.total);
     if coalesce(after_score, 1) >= 1 then
         if asked.by_text then
             select f.found_ids, f.respaced into found_ids, respaced

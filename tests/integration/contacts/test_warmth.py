@@ -168,3 +168,27 @@ def test_a_bound_that_cannot_be_read_is_named(api, name, value):
     answer = api.get(CONTACTS, query_string={name: value})
 
     assert (answer.status_code, answer.json["errors"][0]["field"]) == (422, name)
+
+
+@pytest.mark.slow
+def test_very_many_are_estimated_and_few_are_counted(api, owner, user_id):
+    owner.run(
+        """insert into crm.contacts (user_id, name, title, tags) select :user_id, 'Person ' || n, case when n % 10 > 0 then 'Engineer' else 'Nurse' end,
+            case when n % 10 > 0 then '{team}' else '{rest}' end::text[] from generate_series(1, 30000) n""",
+        user_id=user_id,
+    )  # fmt: skip
+
+    def counted(path: str, **query: str) -> tuple[int, str]:
+        page = api.get(path, query_string={"include_total": "true", "limit": 1} | query).json
+        return page["total"], page["total_is"]
+
+    for path, many, few in (
+        (f"{CONTACTS}/search", {"q": "engineer"}, {"q": "nurse"}),
+        (f"{CONTACTS}/search", {"q": "person", "tag": "team"}, {"q": "person", "tag": "rest"}),
+        (CONTACTS, {"tag": "team"}, {"tag": "rest"}),
+    ):
+        total, how = counted(path, **many)
+        assert 24_000 < total < 30_000
+        assert total % 1_000 == 0
+        assert how == "estimated"
+        assert counted(path, **few) == (3_000, "counted")
