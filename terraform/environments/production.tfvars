@@ -20,7 +20,7 @@ database = {
 }
 
 # More than a new project has: ask for it first (docs/deploying.md).
-quota = { backend_services = 30, cpus = 200 }
+quota = { backend_services = 40, cpus = 300 }
 
 redis = {
   tier      = "STANDARD_HA"

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shared.sources.accounts.account import NeedsAttention, TryLater
+from shared.sources.accounts.caldav import CalendarAccount
+from shared.sources.accounts.dav import Dav
+from shared.sources.accounts.http import Http
 from shared.sources.accounts.imap import ImapAccount
 from shared.sources.accounts.imap_client import ImapClient
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from shared.sources.accounts.account import Account
     from shared.sources.accounts.connecting import Gate
 
 # Kinds that are read by a password.
-BY_PASSWORD = frozenset({"imap", "caldav", "carddav"})
+BY_PASSWORD = frozenset({"imap", "caldav"})
 _TLS_PORT, _PLAIN_PORT = 993, 143
 
 
@@ -24,9 +28,11 @@ class Door(NamedTuple):
 
     Attributes:
         gate: which servers may be reached.
+        clock: the present time, seconds since 1970.
     """
 
     gate: Gate
+    clock: Callable[[], float] = time.time
 
 
 def open_account(kind: str, settings: Mapping[str, Any], secret: Mapping[str, Any], door: Door) -> Account:
@@ -42,7 +48,10 @@ def open_account(kind: str, settings: Mapping[str, Any], secret: Mapping[str, An
         NeedsAttention: accounts of the kind are not read, or something is missing.
     """
     if kind == "imap":
-        return ImapAccount(lambda: _imap(settings, secret, door.gate))
+        return ImapAccount(lambda: _imap(settings, secret, door.gate), door.clock)
+    if kind == "caldav":
+        dav = Dav(Http(door.gate), settings["username"], secret.get("password", ""))
+        return CalendarAccount(dav, settings["url"], door.clock)
     raise NeedsAttention(f"accounts of the kind {kind} are not read here")
 
 
