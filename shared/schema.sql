@@ -105,6 +105,29 @@ create policy own_audit_entries on crm.audit_entries for select
     using ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
 grant select on crm.audit_entries to crm_app;
 
+create table crm.cadences (
+    user_id uuid not null,
+    contact_no integer not null,
+    every_days integer,
+    started_at timestamp with time zone not null default now(),
+    skipped_at timestamp with time zone,
+    snoozed_until timestamp with time zone,
+    constraint cadences_pkey PRIMARY KEY (user_id, contact_no),
+    constraint cadences_user_id_fkey FOREIGN KEY (user_id) REFERENCES crm.users(id) ON DELETE CASCADE,
+    constraint cadences_every_days CHECK (((every_days >= 0) AND (every_days <= 3650)))
+);
+alter table crm.cadences enable row level security;
+create policy own_cadences on crm.cadences for all
+    using ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid))
+    with check ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
+CREATE TRIGGER journal_created AFTER INSERT ON crm.cadences REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION crm.journal_created_rows();
+CREATE TRIGGER journal_deleted AFTER DELETE ON crm.cadences REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION crm.journal_deleted_rows();
+CREATE TRIGGER journal_updated AFTER UPDATE ON crm.cadences REFERENCING OLD TABLE AS was NEW TABLE AS became FOR EACH STATEMENT EXECUTE FUNCTION crm.journal_updated_rows();
+CREATE TRIGGER settle_due_changed AFTER UPDATE ON crm.cadences REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION crm.settle_due_of_made();
+CREATE TRIGGER settle_due_gone AFTER DELETE ON crm.cadences REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION crm.settle_due_of_gone();
+CREATE TRIGGER settle_due_made AFTER INSERT ON crm.cadences REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION crm.settle_due_of_made();
+grant delete, insert, select, update on crm.cadences to crm_app;
+
 create table crm.change_feed (
     id boolean not null default true,
     epoch uuid not null default gen_random_uuid(),
@@ -171,6 +194,8 @@ create policy own_circle_members on crm.circle_members for all
 CREATE TRIGGER journal_created AFTER INSERT ON crm.circle_members REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION crm.journal_created_rows();
 CREATE TRIGGER journal_deleted AFTER DELETE ON crm.circle_members REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION crm.journal_deleted_rows();
 CREATE TRIGGER journal_updated AFTER UPDATE ON crm.circle_members REFERENCING OLD TABLE AS was NEW TABLE AS became FOR EACH STATEMENT EXECUTE FUNCTION crm.journal_updated_rows();
+CREATE TRIGGER settle_due_gone AFTER DELETE ON crm.circle_members REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION crm.settle_due_of_gone();
+CREATE TRIGGER settle_due_made AFTER INSERT ON crm.circle_members REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION crm.settle_due_of_made();
 grant delete, insert, select, update on crm.circle_members to crm_app;
 
 create table crm.circles (
@@ -184,6 +209,7 @@ create table crm.circles (
     every_days integer,
     created_at timestamp with time zone not null default now(),
     updated_at timestamp with time zone not null default now(),
+    every_since timestamp with time zone,
     constraint circles_pkey PRIMARY KEY (user_id, id),
     constraint circles_user_id_fkey FOREIGN KEY (user_id) REFERENCES crm.users(id) ON DELETE CASCADE,
     constraint circles_colour CHECK ((colour ~ '^#[0-9a-f]{6}$'::text)),
@@ -201,6 +227,8 @@ create policy own_circles on crm.circles for all
 CREATE TRIGGER journal_created AFTER INSERT ON crm.circles REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION crm.journal_created_rows();
 CREATE TRIGGER journal_deleted AFTER DELETE ON crm.circles REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION crm.journal_deleted_rows();
 CREATE TRIGGER journal_updated AFTER UPDATE ON crm.circles REFERENCING OLD TABLE AS was NEW TABLE AS became FOR EACH STATEMENT EXECUTE FUNCTION crm.journal_updated_rows();
+CREATE TRIGGER settle_due_changed AFTER UPDATE ON crm.circles REFERENCING OLD TABLE AS gone NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION crm.settle_due_of_circles();
+CREATE TRIGGER settle_due_made AFTER INSERT ON crm.circles REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION crm.settle_due_of_circles();
 grant delete, insert, select, update on crm.circles to crm_app;
 
 create table crm.contact_keys (
@@ -280,6 +308,7 @@ create table crm.contacts_p12 partition of crm.contacts for values with (modulus
 create table crm.contacts_p13 partition of crm.contacts for values with (modulus 16, remainder 13); alter table crm.contacts_p13 enable row level security;
 create table crm.contacts_p14 partition of crm.contacts for values with (modulus 16, remainder 14); alter table crm.contacts_p14 enable row level security;
 create table crm.contacts_p15 partition of crm.contacts for values with (modulus 16, remainder 15); alter table crm.contacts_p15 enable row level security;
+CREATE INDEX contacts_by_birthday ON ONLY crm.contacts USING btree (user_id, "right"(birthday, 5)) WHERE (birthday IS NOT NULL);
 CREATE INDEX contacts_by_company ON ONLY crm.contacts USING btree (user_id, company_key, id);
 CREATE INDEX contacts_by_created_at ON ONLY crm.contacts USING btree (user_id, created_at DESC, id DESC);
 CREATE INDEX contacts_by_name ON ONLY crm.contacts USING btree (user_id, name_key, id);
@@ -296,6 +325,7 @@ create policy own_contacts on crm.contacts for all
     with check ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
 CREATE TRIGGER forget_circle_members AFTER DELETE ON crm.contacts REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION crm.forget_circle_members();
 CREATE TRIGGER forget_contact_keys AFTER DELETE ON crm.contacts REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION crm.forget_contact_keys();
+CREATE TRIGGER forget_days AFTER DELETE ON crm.contacts REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION crm.forget_days();
 CREATE TRIGGER forget_duplicates AFTER DELETE ON crm.contacts REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION crm.forget_duplicates();
 CREATE TRIGGER forget_hidden_contacts AFTER DELETE ON crm.contacts REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION crm.forget_hidden_contacts();
 CREATE TRIGGER forget_merged_contacts AFTER DELETE ON crm.contacts REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION crm.forget_merged_contacts();
@@ -471,6 +501,34 @@ create table crm.credit_reservations (
 alter table crm.credit_reservations enable row level security;
 CREATE INDEX credit_reservations_open ON crm.credit_reservations USING btree (expires_at) WHERE (state = 'reserved'::text);
 
+create table crm.dates (
+    user_id uuid not null,
+    id uuid not null default gen_random_uuid(),
+    contact_no integer not null,
+    kind text not null,
+    label text not null default ''::text,
+    day text not null,
+    yearly boolean not null default true,
+    source text not null default 'manual'::text,
+    created_at timestamp with time zone not null default now(),
+    constraint dates_pkey PRIMARY KEY (user_id, id),
+    constraint dates_user_id_fkey FOREIGN KEY (user_id) REFERENCES crm.users(id) ON DELETE CASCADE,
+    constraint dates_day CHECK (((day ~ '^(\d{4}|-)-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$'::text) AND (yearly OR (day !~ '^--'::text)))),
+    constraint dates_kind CHECK ((kind = ANY (ARRAY['anniversary'::text, 'reminder'::text, 'other'::text]))),
+    constraint dates_label_size CHECK ((length(label) <= 500)),
+    constraint dates_source_size CHECK (((length(source) >= 1) AND (length(source) <= 50)))
+);
+alter table crm.dates enable row level security;
+CREATE INDEX dates_by_day ON crm.dates USING btree (user_id, "right"(day, 5));
+CREATE INDEX dates_of_contact ON crm.dates USING btree (user_id, contact_no);
+create policy own_dates on crm.dates for all
+    using ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid))
+    with check ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
+CREATE TRIGGER journal_created AFTER INSERT ON crm.dates REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION crm.journal_created_rows();
+CREATE TRIGGER journal_deleted AFTER DELETE ON crm.dates REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION crm.journal_deleted_rows();
+CREATE TRIGGER journal_updated AFTER UPDATE ON crm.dates REFERENCING OLD TABLE AS was NEW TABLE AS became FOR EACH STATEMENT EXECUTE FUNCTION crm.journal_updated_rows();
+grant delete, insert, select, update on crm.dates to crm_app;
+
 create table crm.dead_letters (
     id uuid not null default gen_random_uuid(),
     topic text not null,
@@ -526,6 +584,24 @@ CREATE TRIGGER journal_created AFTER INSERT ON crm.distinct_contacts REFERENCING
 CREATE TRIGGER journal_deleted AFTER DELETE ON crm.distinct_contacts REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION crm.journal_deleted_rows();
 CREATE TRIGGER journal_updated AFTER UPDATE ON crm.distinct_contacts REFERENCING OLD TABLE AS was NEW TABLE AS became FOR EACH STATEMENT EXECUTE FUNCTION crm.journal_updated_rows();
 grant delete, insert, select, update on crm.distinct_contacts to crm_app;
+
+create table crm.due (
+    user_id uuid not null,
+    contact_no integer not null,
+    every_days integer not null,
+    circle_id uuid,
+    from_s integer not null,
+    next_s bigint not null,
+    snoozed_until timestamp with time zone,
+    constraint due_pkey PRIMARY KEY (user_id, contact_no),
+    constraint due_user_id_fkey FOREIGN KEY (user_id) REFERENCES crm.users(id) ON DELETE CASCADE
+);
+alter table crm.due enable row level security;
+CREATE INDEX due_by_time ON crm.due USING btree (user_id, next_s, contact_no);
+create policy own_due on crm.due for all
+    using ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid))
+    with check ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
+grant select on crm.due to crm_app;
 
 create table crm.duplicate_keys (
     user_id uuid not null,
@@ -1180,6 +1256,9 @@ CREATE INDEX last_contacts_by_time ON ONLY crm.last_contacts USING btree (user_i
 create policy own_last_contacts on crm.last_contacts for all
     using ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid))
     with check ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
+CREATE TRIGGER settle_due_changed AFTER UPDATE ON crm.last_contacts REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION crm.settle_due_of_made();
+CREATE TRIGGER settle_due_gone AFTER DELETE ON crm.last_contacts REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION crm.settle_due_of_gone();
+CREATE TRIGGER settle_due_made AFTER INSERT ON crm.last_contacts REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION crm.settle_due_of_made();
 grant delete, insert, select, update on crm.last_contacts to crm_app;
 
 create table crm.leaderboard (
@@ -2009,6 +2088,14 @@ grant execute on function crm.current_operation() to crm_app;
 --     sql, stable, parallel safe
 grant execute on function crm.current_user_id() to crm_app;
 
+-- crm.day_in_year(day text, year integer) returns date
+--     sql, immutable, parallel unsafe
+grant execute on function crm.day_in_year(text,integer) to crm_app;
+
+-- crm.days_between(first_day date, last_day date) returns text[]
+--     sql, immutable, parallel unsafe
+grant execute on function crm.days_between(date,date) to crm_app;
+
 -- crm.decide_letters(address text, letters integer, asks integer, reason text, until timestamp with time zone, at timestamp with time zone) returns void
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.decide_letters(text,integer,integer,text,timestamp with time zone,timestamp with time zone) to crm_app;
@@ -2026,6 +2113,10 @@ grant execute on function crm.dialled(text) to crm_app;
 -- crm.due_introductions(now timestamp with time zone, asked_before timestamp with time zone, most integer) returns TABLE(user_id uuid, id uuid)
 --     sql, stable, security definer, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp
 grant execute on function crm.due_introductions(timestamp with time zone,timestamp with time zone,integer) to crm_app;
+
+-- crm.due_on(from_s integer, every_days integer, zone text) returns date
+--     sql, stable, parallel unsafe
+grant execute on function crm.due_on(integer,integer,text) to crm_app;
 
 -- crm.either(one tsquery, other tsquery) returns tsquery
 --     sql, immutable, parallel safe
@@ -2265,6 +2356,9 @@ grant execute on function crm.forget_contacts(integer[]) to crm_app;
 -- crm.forget_correspondents(addresses text[]) returns void
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_custom_plan, jit=off, lock_timeout=60s
 grant execute on function crm.forget_correspondents(text[]) to crm_app;
+
+-- crm.forget_days() returns trigger
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp, enable_hashjoin=off, enable_mergejoin=off, enable_seqscan=off
 
 -- crm.forget_duplicates() returns trigger
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp, enable_hashjoin=off, enable_mergejoin=off, enable_seqscan=off
@@ -2656,6 +2750,10 @@ grant execute on function crm.merge_circles(uuid,integer,integer[]) to crm_app;
 -- crm.merge_contacts(keep uuid, others uuid[], chosen jsonb) returns jsonb
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_custom_plan, jit=off
 grant execute on function crm.merge_contacts(uuid,uuid[],jsonb) to crm_app;
+
+-- crm.merge_days(uid uuid, keep_no integer, nos integer[]) returns void
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.merge_days(uuid,integer,integer[]) to crm_app;
 
 -- crm.merge_facts(of_source smallint, addresses text[], names text[], OUT counted integer, OUT known integer, OUT left_out jsonb) returns record
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_custom_plan, jit=off, work_mem=64MB, client_min_messages=warning, lock_timeout=60s
@@ -3170,6 +3268,18 @@ grant execute on function crm.set_fields_back() to crm_app;
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_custom_plan, jit=off
 grant execute on function crm.settle_contacts(uuid,integer[]) to crm_app;
 
+-- crm.settle_due(uid uuid, nos integer[]) returns void
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_custom_plan, jit=off
+
+-- crm.settle_due_of_circles() returns trigger
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+
+-- crm.settle_due_of_gone() returns trigger
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+
+-- crm.settle_due_of_made() returns trigger
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+
 -- crm.settle_own_ties(uid uuid, contact_nos integer[]) returns void
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_custom_plan, jit=off
 grant execute on function crm.settle_own_ties(uuid,integer[]) to crm_app;
@@ -3253,6 +3363,10 @@ grant execute on function crm.strength_parts(uuid,integer[]) to crm_app;
 -- crm.suggest_ties(contact_id uuid, most integer) returns text
 --     plpgsql, stable, security definer, parallel safe, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_generic_plan, jit=off, work_mem=64MB, enable_seqscan=off, enable_bitmapscan=off, enable_mergejoin=off, enable_nestloop=off
 grant execute on function crm.suggest_ties(uuid,integer) to crm_app;
+
+-- crm.suggested_days(uid uuid, no integer) returns integer
+--     sql, stable, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.suggested_days(uuid,integer) to crm_app;
 
 -- crm.suppress(hash bytea, provider_name text, but_not uuid) returns void
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
@@ -3424,3 +3538,7 @@ grant execute on function crm.written_by_hand(uuid,integer,text,text) to crm_app
 
 -- crm.yes_answers(of_user uuid) returns integer
 --     sql, stable, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+
+-- crm.zone_of(uid uuid) returns text
+--     plpgsql, stable, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.zone_of(uuid) to crm_app;

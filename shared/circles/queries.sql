@@ -1,7 +1,7 @@
 -- name: create_circle :value
 -- Add a circle unless there are as many as one may have; its id, no row where there are.
-insert into crm.circles (user_id, name, colour, filter, fits, every_days)
-select :user_id::uuid, :name::text, :colour::text, :filter::jsonb, :fits::jsonb, :every_days::int
+insert into crm.circles (user_id, name, colour, filter, fits, every_days, every_since)
+select :user_id::uuid, :name::text, :colour::text, :filter::jsonb, :fits::jsonb, :every_days::int, case when :every_days::int is not null then now() end
 where (select count(*) from crm.circles i where i.user_id = :user_id::uuid) < :most::int
 returning id
 
@@ -31,7 +31,8 @@ select i.name, i.colour, i.filter::text, i.fits::text, i.every_days from crm.cir
 
 -- name: update_circle :none
 update crm.circles i set name = :name::text, colour = :colour::text, filter = :filter::jsonb, fits = :fits::jsonb,
-    every_days = :every_days::int, updated_at = now()
+    every_days = :every_days::int,
+    every_since = case when i.every_days is distinct from :every_days::int then now() else i.every_since end, updated_at = now()
 where i.user_id = :user_id::uuid and i.id = :circle_id::uuid
     and (i.name, i.colour, i.filter, i.every_days) is distinct from (:name::text, :colour::text, :filter::jsonb, :every_days::int)
 

@@ -25,6 +25,8 @@ def create_circle(tx: Session, body: CircleCreate) -> UUID:
         Conflict: another circle has the name, or there are too many.
         ValidationFailed: the filter is none of the list of contacts.
     """
+    if body.filter is not None and body.every_days is not None:
+        raise _no_cadence()
     return repository.create_circle(tx, Circle(body.name, body.colour, *_filter(body.filter), body.every_days))
 
 
@@ -44,7 +46,10 @@ def update_circle(tx: Session, circle_id: UUID, body: CirclePatch) -> str:
         given["filter"], given["fits"] = _filter(given["filter"])
         if given["filter"] is not None and circle.filter is None:
             repository.delete_members(tx, circle_id)
-    repository.update_circle(tx, circle_id, circle._replace(**given))
+    changed = circle._replace(**given)
+    if changed.filter is not None and changed.every_days is not None:
+        raise _no_cadence()
+    repository.update_circle(tx, circle_id, changed)
     return repository.get_circle(tx, circle_id)
 
 
@@ -100,6 +105,18 @@ def add_contacts(tx: Session, circle_id: UUID, ids: Sequence[UUID]) -> int:
 def remove_contacts(tx: Session, circle_id: UUID, ids: Sequence[UUID]) -> int:
     """Remove contacts that the caller has locked; how many were in the circle."""
     return repository.remove_members(tx, circle_id, ids)
+
+
+def _no_cadence() -> ValidationFailed:
+    """Build the refusal of a cadence for members that a filter finds: nobody notices when one becomes a member."""
+    return ValidationFailed(
+        [
+            FieldError(
+                "every_days",
+                "a circle with a filter has no cadence: name its members, or set the cadence of each contact",
+            )
+        ]
+    )
 
 
 def _filter(given: dict[str, Any] | None) -> tuple[str | None, str | None]:

@@ -71,4 +71,18 @@ create or replace trigger journal_updated after update on crm.note_mentions
 create or replace trigger journal_deleted after delete on crm.note_mentions
     referencing old table as gone for each statement execute function crm.journal_deleted_rows();
 
+create or replace trigger journal_created after insert on crm.cadences
+    referencing new table as made for each statement execute function crm.journal_created_rows();
+create or replace trigger journal_updated after update on crm.cadences
+    referencing old table as was new table as became for each statement execute function crm.journal_updated_rows();
+create or replace trigger journal_deleted after delete on crm.cadences
+    referencing old table as gone for each statement execute function crm.journal_deleted_rows();
+
+create or replace trigger journal_created after insert on crm.dates
+    referencing new table as made for each statement execute function crm.journal_created_rows();
+create or replace trigger journal_updated after update on crm.dates
+    referencing old table as was new table as became for each statement execute function crm.journal_updated_rows();
+create or replace trigger journal_deleted after delete on crm.dates
+    referencing old table as gone for each statement execute function crm.journal_deleted_rows();
+
 create or replace trigger forget_journal after delete on crm.users for each row execute function crm.forget_journal();

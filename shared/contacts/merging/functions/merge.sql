@@ -217,6 +217,7 @@ begin
         on conflict do nothing;
     perform crm.merge_circles(uid, keep_no, other_nos);
     perform crm.merge_notes(uid, keep_no, other_nos);
+    perform crm.merge_days(uid, keep_no, other_nos);
     perform crm.merge_ties(uid, keep_no, other_nos);
     perform set_config('app.merged_into', keep::text, true);
     delete from crm.contacts c where c.user_id = uid and c.no = any (other_nos);
