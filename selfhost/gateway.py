@@ -45,6 +45,8 @@ API_PREFIX = "/api/"
 ANSWER_PREFIX = "/respond/"
 # Where programs look up how to use this address; a miss must not be answered with the page of the app.
 WELL_KNOWN_PREFIX = "/.well-known/"
+# Where programs look for an address book (RFC 6764).
+CARDDAV = "/.well-known/carddav"
 DEV_PREFIX = "/dev/"
 MAILBOX_PATH = "/dev/mailbox"
 # functions-framework reads the topic of a push from an address of this form.
@@ -93,6 +95,8 @@ class Gateway:
     ) -> None:
         self._router = Router(manifest.values())
         self._consumers = {function.topic: function.name for function in manifest.values() if function.topic}
+        # WebDAV has more methods than routes can name, and more addresses: all of them go to one function.
+        self._prefixes = {function.dav: function.name for function in manifest.values() if function.dav}
         self._functions = functions
         self._push_token = push_token
         self._site = site
@@ -134,6 +138,12 @@ class Gateway:
 
     def _choose(self, environ: WSGIEnvironment) -> WSGIApplication:
         path = environ.get("PATH_INFO", "")
+        for prefix, name in self._prefixes.items():
+            if path.startswith(prefix):
+                return self._functions.app(name)
+            if path in {CARDDAV, CARDDAV + "/", prefix.rstrip("/")}:
+                # before anybody has signed in, and whatever the method: a phone is led to the address book
+                return Response(status=301, headers={"Location": prefix})
         if path.startswith((API_PREFIX, ANSWER_PREFIX)) or (
             path.startswith(WELL_KNOWN_PREFIX) and path not in self._tools
         ):

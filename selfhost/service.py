@@ -103,6 +103,7 @@ class Service:
         self._functions = functions
         self._startup = startup
         self._router = Router(served.values())
+        self._prefixes = {function.dav: name for name, function in served.items() if function.dav}
         self._consumers = {function.topic: name for name, function in served.items() if function.topic}
         # A single function is imported before the process forks, and so before it is asked whether it is ready.
         self._only = functions.app(next(iter(served))) if len(served) == 1 else None
@@ -120,13 +121,16 @@ class Service:
         function = route.function_for(method) if route else None
         if function is not None:
             return self._functions.app(function.name)
+        for prefix, name in self._prefixes.items():
+            if path.startswith(prefix):
+                return self._functions.app(name)
         if path.startswith(TOPIC_PREFIX):
             name = self._consumers.get(path.rpartition("/topics/")[2], "")
         else:
             name = path.removeprefix(NAME_PREFIX) if path.startswith(NAME_PREFIX) else ""
         # A route is reached by the load balancer alone, which has checked the method and the address.
         named = self._served.get(name)
-        if named is not None and not named.http:
+        if named is not None and not named.is_public:
             return self._functions.app(name)
         return problem(404, "not_found", f"No function of this service is at {method} {path}.")
 

@@ -130,6 +130,7 @@ class Settings(NamedTuple):
             no secrets are stored.
         account_networks: networks beside public addresses that accounts may be read from, such as `10.0.0.0/8,fd00::/8`; empty: none.
         smtp_url: the mail server, see `shared.email.transport`; empty: no e-mail is sent.
+        carddav_url: where phones find the address book; empty: `public_url`.
         email_from: sender address of e-mail; empty: introductions@ the host of `public_url`.
         ses_topic_arn: the SNS topic by which Amazon SES reports bounces and complaints; empty: its reports are refused.
         postmark_webhook_password: the password with which Postmark reports them; empty: as above.
@@ -162,6 +163,7 @@ class Settings(NamedTuple):
     letters: LetterLimits = LetterLimits()
     journal_days: int = 90
     public_url: str = "http://localhost:8080"
+    carddav_url: str = ""
     uploads_url: str = ""
     secrets_key: str = ""
     account_networks: str = ""
@@ -255,6 +257,7 @@ class Settings(NamedTuple):
             ),
             journal_days=number("JOURNAL_DAYS", 90, 1, _MAX_JOURNAL_DAYS),
             public_url=text("PUBLIC_URL", "http://localhost:8080").rstrip("/"),
+            carddav_url=text("CARDDAV_URL", "").rstrip("/"),
             uploads_url=text("UPLOADS_URL"),
             secrets_key=text("SECRETS_KEY"),
             account_networks=text("ACCOUNT_NETWORKS"),

@@ -11,7 +11,7 @@ _PATH = Path(__file__).parent.parent / "functions" / "manifest.json"
 
 
 class Function(NamedTuple):
-    """One entry of the manifest: exactly one of `http`, `topic`, `schedule` and `private` is set.
+    """One entry of the manifest: exactly one of `http`, `topic`, `schedule`, `dav` and `private` is set.
 
     Attributes:
         name: name of the Cloud Function, of its file and of its `def`.
@@ -20,6 +20,7 @@ class Function(NamedTuple):
         http: `METHOD /path/{parameter}`.
         topic: Pub/Sub topic that the function consumes.
         schedule: cron expression.
+        dav: beginning of the addresses of which the function serves all methods.
         private: operators call the function.
         reads: the function may read from the replica.
         audit: each successful call is added to the user's audit log.
@@ -32,6 +33,7 @@ class Function(NamedTuple):
     http: str | None = None
     topic: str | None = None
     schedule: str | None = None
+    dav: str | None = None
     private: bool = False
     reads: bool = False
     audit: bool = False
@@ -48,12 +50,19 @@ class Function(NamedTuple):
         return self.http.split(" ")[1] if self.http else ""
 
     @property
+    def is_public(self) -> bool:
+        """Whether anybody may send it requests."""
+        return bool(self.http or self.dav)
+
+    @property
     def trigger(self) -> str:
         """The trigger of the function, as the first line of its docstring has it."""
         if self.http:
             return self.http
         if self.topic:
             return f"topic {self.topic}"
+        if self.dav:
+            return f"dav {self.dav}"
         return f"schedule {self.schedule}" if self.schedule else "private"
 
 
@@ -61,7 +70,7 @@ class Function(NamedTuple):
 def functions() -> dict[str, Function]:
     """Return every function by its name, in the order of the manifest."""
     document = json.loads(_PATH.read_text(encoding="utf-8"))
-    attributes = {"area", "http", "topic", "schedule", "private", "reads", "audit", "scope"}
+    attributes = {"area", "http", "topic", "schedule", "dav", "private", "reads", "audit", "scope"}
     return {
         name: Function(
             name=name,

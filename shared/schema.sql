@@ -55,6 +55,25 @@ create policy own on crm.access_tokens for all
     using ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
 grant delete, insert, select on crm.access_tokens to crm_app;
 
+create table crm.address_books (
+    user_id uuid not null,
+    epoch text not null default substr(md5((gen_random_uuid())::text), 1, 8),
+    "position" bigint not null default 0,
+    forgotten bigint not null default 0,
+    snapshot pg_snapshot,
+    feed uuid,
+    numbered_at timestamp with time zone,
+    me_card text,
+    constraint address_books_pkey PRIMARY KEY (user_id),
+    constraint address_books_user_id_fkey FOREIGN KEY (user_id) REFERENCES crm.users(id) ON DELETE CASCADE,
+    constraint address_books_me_card_size CHECK ((length(me_card) <= 2000))
+);
+alter table crm.address_books enable row level security;
+create policy own_address_books on crm.address_books for all
+    using ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid))
+    with check ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
+grant insert, select, update (me_card) on crm.address_books to crm_app;
+
 create table crm.answer_rates (
     readiness text not null,
     place smallint not null,
@@ -127,6 +146,46 @@ CREATE TRIGGER settle_due_changed AFTER UPDATE ON crm.cadences REFERENCING NEW T
 CREATE TRIGGER settle_due_gone AFTER DELETE ON crm.cadences REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION crm.settle_due_of_gone();
 CREATE TRIGGER settle_due_made AFTER INSERT ON crm.cadences REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION crm.settle_due_of_made();
 grant delete, insert, select, update on crm.cadences to crm_app;
+
+create table crm.card_numbers (
+    user_id uuid not null,
+    "position" bigint not null,
+    snapshot pg_snapshot not null,
+    at timestamp with time zone not null default now(),
+    constraint card_numbers_pkey PRIMARY KEY (user_id, "position"),
+    constraint card_numbers_user_id_fkey FOREIGN KEY (user_id) REFERENCES crm.users(id) ON DELETE CASCADE
+);
+alter table crm.card_numbers enable row level security;
+create policy own_card_numbers on crm.card_numbers for all
+    using ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid))
+    with check ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
+grant select on crm.card_numbers to crm_app;
+
+create table crm.cards (
+    user_id uuid not null,
+    href text collate "C" not null,
+    uid text collate "C" not null,
+    contact_no integer,
+    "position" bigint not null default 0,
+    dirty boolean not null default true,
+    removed boolean not null default false,
+    body text,
+    base jsonb,
+    changed_at timestamp with time zone not null default now(),
+    constraint cards_pkey PRIMARY KEY (user_id, href),
+    constraint cards_user_id_fkey FOREIGN KEY (user_id) REFERENCES crm.users(id) ON DELETE CASCADE,
+    constraint cards_href_size CHECK (((length(href) >= 1) AND (length(href) <= 255))),
+    constraint cards_uid_size CHECK (((length(uid) >= 1) AND (length(uid) <= 255)))
+);
+alter table crm.cards enable row level security;
+CREATE UNIQUE INDEX cards_contact ON crm.cards USING btree (user_id, contact_no) WHERE (contact_no IS NOT NULL);
+CREATE INDEX cards_dirty ON crm.cards USING btree (user_id) WHERE dirty;
+CREATE INDEX cards_position ON crm.cards USING btree (user_id, "position");
+CREATE UNIQUE INDEX cards_uid ON crm.cards USING btree (user_id, uid) WHERE (NOT removed);
+create policy own_cards on crm.cards for all
+    using ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid))
+    with check ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on crm.cards to crm_app;
 
 create table crm.change_feed (
     id boolean not null default true,
@@ -566,6 +625,38 @@ create table crm.device_requests (
 alter table crm.device_requests enable row level security;
 CREATE INDEX device_requests_by_expiry ON crm.device_requests USING btree (expires_at);
 CREATE UNIQUE INDEX device_requests_by_user_code ON crm.device_requests USING btree (user_code);
+
+create table crm.devices (
+    user_id uuid not null,
+    id uuid not null default gen_random_uuid(),
+    name text not null,
+    username text not null,
+    secret_hash bytea not null,
+    created_at timestamp with time zone not null default now(),
+    last_used_at timestamp with time zone,
+    last_agent text,
+    seen bigint not null default 0,
+    writes text[] not null default '{}'::text[],
+    removals integer not null default 0,
+    removals_since timestamp with time zone,
+    held_back_at timestamp with time zone,
+    link_hash bytea,
+    link_until timestamp with time zone,
+    link_sealed bytea,
+    constraint devices_pkey PRIMARY KEY (user_id, id),
+    constraint devices_link UNIQUE (link_hash),
+    constraint devices_secret UNIQUE (secret_hash),
+    constraint devices_user_id_fkey FOREIGN KEY (user_id) REFERENCES crm.users(id) ON DELETE CASCADE,
+    constraint devices_agent_size CHECK ((length(last_agent) <= 200)),
+    constraint devices_name_size CHECK (((length(name) >= 1) AND (length(name) <= 100))),
+    constraint devices_username_size CHECK (((length(username) >= 1) AND (length(username) <= 320))),
+    constraint devices_writes_size CHECK ((cardinality(writes) <= 300))
+);
+alter table crm.devices enable row level security;
+create policy own_devices on crm.devices for all
+    using ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid))
+    with check ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update (seen, writes, removals, removals_since, held_back_at) on crm.devices to crm_app;
 
 create table crm.distinct_contacts (
     user_id uuid not null,
@@ -1826,6 +1917,9 @@ grant execute on function crm.accept_invitation(uuid,text,timestamp with time zo
 --     sql, stable, parallel safe
 grant execute on function crm.acting_user() to crm_app;
 
+-- crm.add_cards(of_user uuid, nos integer[]) returns void
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
+
 -- crm.add_device_request(request_hash bytea, typed_code text, client text, client_name text, for_resource text, wanted text[], until timestamp with time zone) returns boolean
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.add_device_request(bytea,text,text,text,text,text[],timestamp with time zone) to crm_app;
@@ -1966,6 +2060,9 @@ grant execute on function crm.cancel_team_invitation(uuid) to crm_app;
 --     sql, immutable, strict, parallel safe
 grant execute on function crm.canonical_address(text) to crm_app;
 
+-- crm.card_changes(of_user uuid, since pg_snapshot) returns TABLE(contact_no integer)
+--     sql, stable, parallel unsafe, rows 1000
+
 -- crm.cheapest_paths(for_user uuid, source integer, targets integer[], least_hops integer, most_hops integer, wanted integer, fading bigint, deadline timestamp with time zone, passed_over integer[], guess bigint DEFAULT (1 << 21), room integer DEFAULT 512, price bigint DEFAULT 0, dear integer[] DEFAULT '{}'::integer[], surcharges bigint[] DEFAULT '{}'::bigint[]) returns TABLE(hops integer, cost bigint, path integer[], complete boolean)
 --     plpgsql, stable, parallel safe, rows 1, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_generic_plan, jit=off, work_mem=64MB, enable_seqscan=off, enable_bitmapscan=off, enable_mergejoin=off, enable_nestloop=off
 
@@ -2102,6 +2199,14 @@ grant execute on function crm.decide_letters(text,integer,integer,text,timestamp
 
 -- crm.delete_correspondents(uid uuid, nos integer[]) returns void
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_custom_plan, jit=off
+
+-- crm.device_of(hash bytea, agent text) returns TABLE(id uuid, user_id uuid, username text)
+--     plpgsql, volatile, security definer, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp
+grant execute on function crm.device_of(bytea,text) to crm_app;
+
+-- crm.device_of_link(hash bytea, take boolean) returns TABLE(user_id uuid, id uuid, name text, username text, sealed bytea)
+--     plpgsql, volatile, security definer, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp
+grant execute on function crm.device_of_link(bytea,boolean) to crm_app;
 
 -- crm.dialled(phone text, OUT country text, OUT subscriber text) returns record
 --     plpgsql, immutable, strict, parallel safe
@@ -2891,6 +2996,10 @@ grant execute on function crm.note_sign_in(uuid,text,interval) to crm_app;
 --     sql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.note_token_use(uuid,timestamp with time zone) to crm_app;
 
+-- crm.number_cards(OUT epoch text, OUT at bigint, OUT forgotten bigint) returns record
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp, jit=off
+grant execute on function crm.number_cards() to crm_app;
+
 -- crm.object_taken_back(was jsonb, became jsonb, present jsonb) returns jsonb
 --     sql, immutable, parallel safe
 grant execute on function crm.object_taken_back(jsonb,jsonb,jsonb) to crm_app;
@@ -3041,6 +3150,10 @@ grant execute on function crm.plain_letters(text) to crm_app;
 -- crm.profile_contacts(uid uuid, only_nos integer[]) returns integer
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp, client_min_messages=warning
 grant execute on function crm.profile_contacts(uuid,integer[]) to crm_app;
+
+-- crm.purge_cards(removed_before timestamp with time zone, held_before timestamp with time zone) returns integer
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.purge_cards(timestamp with time zone,timestamp with time zone) to crm_app;
 
 -- crm.purge_journal(older_than timestamp with time zone, most integer) returns integer
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp

@@ -21,10 +21,10 @@ resource "google_compute_backend_service" "function" {
   for_each = local.public_services
 
   name                  = each.value.name
-  description           = length(each.value.functions) == 1 ? local.functions[each.value.functions[0]].http : each.value.description
+  description           = length(each.value.functions) == 1 ? local.trigger_text[each.value.functions[0]] : each.value.description
   load_balancing_scheme = "EXTERNAL_MANAGED"
   protocol              = "HTTPS"
-  security_policy       = google_compute_security_policy.api.id
+  security_policy       = each.value.use == "dav" ? google_compute_security_policy.dav.id : google_compute_security_policy.api.id
 
   custom_response_headers = local.security_headers
 
@@ -91,6 +91,44 @@ resource "google_compute_url_map" "https" {
       }
     }
 
+    # WebDAV has methods and addresses that no list of routes could name, so the rule matches on the path alone. Whether the load balancer passes
+    # PROPFIND and REPORT is not documented: docs/deploying.md has the request that shows it, and dav.host the way around it.
+    dynamic "route_rules" {
+      for_each = local.dav_routes
+      iterator = route
+
+      content {
+        priority = 9992 + route.key
+        service  = google_compute_backend_service.function[local.service_of[route.value]].id
+
+        match_rules {
+          prefix_match = local.functions[route.value].dav
+        }
+      }
+    }
+
+    # Phones and programs ask here for the address book, before they sign in and with any method (RFC 6764).
+    dynamic "route_rules" {
+      for_each = local.dav_routes
+      iterator = route
+
+      content {
+        priority = 9996 + route.key
+
+        match_rules {
+          prefix_match = "/.well-known/carddav"
+        }
+
+        url_redirect {
+          host_redirect          = var.dav.host
+          https_redirect         = true
+          path_redirect          = local.functions[route.value].dav
+          redirect_response_code = "MOVED_PERMANENTLY_DEFAULT"
+          strip_query            = true
+        }
+      }
+    }
+
     # Any other /api address is an error and must not be answered with the app's page; nor is what programs look up about this address and
     # do not find.
     route_rules {
@@ -146,8 +184,8 @@ resource "google_compute_url_map" "https" {
       error_message = "A path may have 255 characters and 5 parameters in a URL map."
     }
     precondition {
-      condition     = length(local.routes) <= 197
-      error_message = "A path matcher holds 200 route rules, three of which are ours; the manifest has ${length(local.routes)}. Split by area into path matchers."
+      condition     = length(local.routes) + 2 * length(local.dav_routes) <= 197
+      error_message = "A path matcher holds 200 route rules, three of which are ours and two for each function of WebDAV; the manifest has ${length(local.routes)}. Split by area into path matchers."
     }
     precondition {
       condition     = alltrue([for function in local.by_kind.http : can(regex("^/(api/|respond/|[.]well-known/oauth-)", split(" ", function.http)[1]))])

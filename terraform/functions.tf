@@ -5,12 +5,14 @@ locals {
   ingress = {
     api       = "INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER" # so Cloud Armor cannot be gone round
     heavy     = "INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER"
+    dav       = var.dav.host == null ? "INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER" : "INGRESS_TRAFFIC_ALL"
     events    = "INGRESS_TRAFFIC_INTERNAL_ONLY" # Pub/Sub and Cloud Scheduler of this project count as internal
     operators = "INGRESS_TRAFFIC_ALL"           # an operator's laptop; IAM lets operators in and nobody else
   }
 
   environment = merge(
     {
+      CARDDAV_URL          = "https://${coalesce(var.dav.host, var.domain)}"
       ENRICHMENT_PROVIDERS = join(",", var.enrichment_providers)
       GOOGLE_CLOUD_PROJECT = var.project_id
       LOG_EXECUTION_ID     = "true"
@@ -205,8 +207,8 @@ resource "google_cloud_run_v2_service" "function" {
     ignore_changes = [client, client_version]
 
     precondition {
-      condition     = alltrue([for name in each.value.functions : length([for kind in ["http", "topic", "schedule", "private"] : kind if can(local.entries[name][kind])]) == 1])
-      error_message = "${join(", ", each.value.functions)}: each function must have exactly one of http, topic, schedule and private in the manifest."
+      condition     = alltrue([for name in each.value.functions : length([for kind in ["http", "dav", "topic", "schedule", "private"] : kind if can(local.entries[name][kind])]) == 1])
+      error_message = "${join(", ", each.value.functions)}: each function must have exactly one of http, dav, topic, schedule and private in the manifest."
     }
     precondition {
       condition     = alltrue([for name in each.value.functions : can(regex("^[a-z][a-z0-9_]{0,46}[a-z0-9]$", name))])
@@ -245,7 +247,7 @@ locals {
     url = "${google_cloud_run_v2_service.function[local.service_of[name]].uri}${
       function.kind == "topic" ? "/projects/${var.project_id}/topics/${function.topic}" : "/functions/${name}" # Pub/Sub's own form, by which the framework names the event's source
     }"
-  } if function.kind != "http" }
+  } if !contains(["http", "dav"], function.kind) }
 }
 
 resource "google_cloud_run_v2_service_iam_member" "operator" {

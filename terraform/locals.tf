@@ -10,13 +10,14 @@ locals {
   entries = { for name, entry in local.manifest.functions : name => merge(local.manifest.defaults, entry) }
   functions = { for name, entry in local.entries : name => {
     area = entry.area
-    kind = can(entry.http) ? "http" : can(entry.topic) ? "topic" : can(entry.schedule) ? "schedule" : "private"
+    kind = can(entry.http) ? "http" : can(entry.dav) ? "dav" : can(entry.topic) ? "topic" : can(entry.schedule) ? "schedule" : "private"
     # Names of topics' subscriptions and of schedules' jobs take no underscores.
     label = replace(name, "_", "-")
     # What decides who may reach a service, and how many requests one instance takes: functions of different uses never share one.
-    use = can(entry.http) ? (entry.concurrency < local.manifest.defaults.concurrency ? "heavy" : "api") : can(entry.private) ? "operators" : "events"
+    use = can(entry.http) ? (entry.concurrency < local.manifest.defaults.concurrency ? "heavy" : "api") : can(entry.dav) ? "dav" : can(entry.private) ? "operators" : "events"
 
     http     = try(entry.http, null)
+    dav      = try(entry.dav, null)
     topic    = try(entry.topic, null)
     schedule = try(entry.schedule, null)
 
@@ -34,9 +35,9 @@ locals {
     max_instances = coalesce(try(var.function_overrides[name].max_instances, null), min(entry.max_instances, var.scaling.max_instances))
     min_instances = coalesce(try(var.function_overrides[name].min_instances, null), min(entry.min_instances, var.scaling.min_instances))
   } }
-  trigger_text = { for name, entry in local.entries : name => try(entry.http, "topic ${entry.topic}", "schedule ${entry.schedule}", "private") }
+  trigger_text = { for name, entry in local.entries : name => try(entry.http, "dav ${entry.dav}", "topic ${entry.topic}", "schedule ${entry.schedule}", "private") }
 
-  by_kind = { for kind in ["http", "topic", "schedule", "private"] :
+  by_kind = { for kind in ["http", "dav", "topic", "schedule", "private"] :
     kind => { for name, function in local.functions : name => function if function.kind == kind }
   }
 
@@ -71,10 +72,10 @@ locals {
     # More connections than requests would stay unused.
     pool_size = anytrue([for name in names : local.functions[name].database]) ? min(var.database.pool_size, min([for name in names : local.functions[name].concurrency]...)) : 0
   } }
-  services_by_use = { for use in ["api", "heavy", "events", "operators"] :
+  services_by_use = { for use in ["api", "heavy", "dav", "events", "operators"] :
     use => { for key, service in local.services : key => service if service.use == use }
   }
-  public_services = merge(local.services_by_use.api, local.services_by_use.heavy)
+  public_services = merge(local.services_by_use.api, local.services_by_use.heavy, local.services_by_use.dav)
   # Services that sign in to the database and become crm_app.
   readers_and_writers = { for key, service in local.services : key => service if service.database }
 
@@ -94,6 +95,9 @@ locals {
     exact    = strcontains(key, "~") ? null : split(" ", key)[0]
     template = strcontains(key, "~") ? replace(split(" ", local.functions[local.route_keys[key][0]].http)[1], "/\\{([a-z_]+)\\}/", "{$1=*}") : null
   }]
+
+  # Functions of WebDAV, each with all that is below its path.
+  dav_routes = sort(keys(local.by_kind.dav))
 
   sign_in = var.sign_in != null ? { audience = var.sign_in.audience, issuer = var.sign_in.issuer, jwks_url = var.sign_in.jwks_url } : {
     audience = var.project_id

@@ -34,6 +34,20 @@ variable "credits_per_hour" {
   default     = 500
 }
 
+variable "dav" {
+  description = "The address book for phones and programs. `host`: a name of its own, which leads to the service without the load balancer, where that does not pass WebDAV's methods; null: below /dav/ of the domain. `requests_per_minute`: of one address."
+  type = object({
+    host                = optional(string)
+    requests_per_minute = optional(number, 12000)
+  })
+  default = {}
+
+  validation {
+    condition     = var.dav.host == null || can(regex("^[a-z0-9-]+(\\.[a-z0-9-]+)+$", var.dav.host))
+    error_message = "dav.host must be a host name, such as dav.example.com."
+  }
+}
+
 variable "database" {
   description = <<-EOT
     `engine` is `cloudsql` or `alloydb` (docs/scale.md); its `tier` is the machine's. `max_connections` becomes the flag of that name, and less `reserved` (Cloud SQL's own agents, an operator's

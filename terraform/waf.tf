@@ -120,3 +120,66 @@ resource "google_compute_security_policy" "api" {
 
   depends_on = [google_project_service.this]
 }
+
+# Phones and programs of address books: bodies are XML and cards, in which any rule for addresses would find an attack, and a first copy of ten
+# thousand contacts is a thousand requests within a minute. The answer to too many is 503 from the function, which programs wait after; this limit is
+# for floods.
+resource "google_compute_security_policy" "dav" {
+  name = "${local.name}-dav"
+
+  rule {
+    description = "known exploits"
+    action      = "deny(403)"
+    priority    = 100
+    preview     = var.waf.preview
+
+    match {
+      expr {
+        expression = "evaluatePreconfiguredWaf('cve-canary') && !request.method.matches('^(PUT|PROPFIND|PROPPATCH|REPORT)$')"
+      }
+    }
+  }
+
+  rule {
+    description = "requests per address"
+    action      = "throttle"
+    priority    = 1000
+    preview     = var.waf.preview
+
+    match {
+      versioned_expr = "SRC_IPS_V1"
+
+      config {
+        src_ip_ranges = ["*"]
+      }
+    }
+
+    rate_limit_options {
+      conform_action = "allow"
+      exceed_action  = "deny(429)"
+      enforce_on_key = "IP"
+
+      rate_limit_threshold {
+        count        = var.dav.requests_per_minute
+        interval_sec = 60
+      }
+    }
+  }
+
+  rule {
+    description = "everything else"
+    action      = "allow"
+    priority    = 2147483647
+    preview     = false
+
+    match {
+      versioned_expr = "SRC_IPS_V1"
+
+      config {
+        src_ip_ranges = ["*"]
+      }
+    }
+  }
+
+  depends_on = [google_project_service.this]
+}

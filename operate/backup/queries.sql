@@ -5,7 +5,7 @@
 select c.relname,
     array(select quote_ident(a.attname) from pg_attribute a
         where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
-            and a.atttypid not in ('xid8'::regtype, 'tsvector'::regtype) order by a.attnum),
+            and a.atttypid not in ('xid8'::regtype, 'pg_snapshot'::regtype, 'tsvector'::regtype) order by a.attnum),
     array(select quote_ident(a.attname) from pg_index i cross join lateral unnest(i.indkey) with ordinality k (attnum, place)
         join pg_attribute a on a.attrelid = c.oid and a.attnum = k.attnum
         where i.indrelid = c.oid and i.indisprimary and k.place <= i.indnkeyatts order by k.place),

@@ -123,13 +123,13 @@ def _answer(handler: Handler, function: Function, request: Request, *, limited: 
     started = time.monotonic()
     headers = request.headers
     trace = deps().telemetry.trace(headers.get("traceparent", ""), headers.get("X-Cloud-Trace-Context", ""))
-    trace.begin("http" if function.http else "call", function.http or function.name)
+    trace.begin("http" if function.is_public else "call", function.http or function.name)
     error = ""
     call = Call(request, function)
     try:
         if limited:
             call.limit()
-        with acting(function.name, programs.actor(call.program) if function.http else "system"):
+        with acting(function.name, programs.actor(call.program) if function.is_public else "system"):
             key = headers.get("Idempotency-Key") if keyed else None
             reply = handler(call) if key is None else _answer_once(call, handler, key)
         reply.headers |= call.notes
@@ -156,7 +156,7 @@ def _answer(handler: Handler, function: Function, request: Request, *, limited: 
         if duration_s > SLOW_CALL_S:
             log.warning("call.slow", extra={"function": function.name, "duration_s": duration_s})
         notes: dict[str, Note] = {"faas.name": function.name, "http.response.status_code": response.status_code}
-        trace.end(error, notes, at_once=not function.http)
+        trace.end(error, notes, at_once=not function.is_public)
 
     if response.is_streamed:
         response.call_on_close(end)

@@ -32,6 +32,7 @@ TABLES = (
     "notes", "note_mentions", "cadences", "dates", "enrichments", "introductions",
     "introduction_steps", "invitations", "joins", "emails", "team_members", "credit_ledger", "score_events", "jobs", "import_errors", "operations",
     "changes", "tie_changes", "interaction_changes", "audit_entries", "access_tokens", "access_grants", "program_calls", "sources", "correspondents", "correspondent_names", "evidence", "assumed_ties",
+    "devices", "cards",
 )  # fmt: skip
 README = """Everything that this installation of Warmpath holds of you, as JSON: one object in each line.
 

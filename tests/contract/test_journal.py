@@ -22,6 +22,8 @@ NOT_JOURNALED = {
     "mailbox_keys": "made by triggers from the contacts",
     "last_contacts": "made by triggers from interactions, and from what sources bring",
     **dict.fromkeys(("jobs", "job_contacts", "import_rows", "import_errors"), "work in progress; what it writes stands in contacts"),
+    **dict.fromkeys(("devices", "address_books", "card_numbers"), "what signs in, and how far it has read"),
+    "cards": "follow their contacts, whose changes the journal keeps: an undo is written into the lines of the card",
     "export_parts": "written from the user's other rows",
     **dict.fromkeys(("audit_entries", "program_calls"), "append-only, their own history"),
     "access_tokens": "what is revoked stays revoked",

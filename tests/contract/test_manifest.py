@@ -36,7 +36,7 @@ def test_a_function_has_one_name_everywhere(function):
 
 @named
 def test_a_function_has_one_trigger(function):
-    assert sum(map(bool, (function.http, function.topic, function.schedule, function.private))) == 1
+    assert sum(map(bool, (function.http, function.topic, function.schedule, function.dav, function.private))) == 1
 
 
 @named
@@ -77,6 +77,7 @@ def test_an_unknown_name_is_an_attribute_error():
 # Functions that no token may call, though they ask for one: a program can neither give itself rights, nor end the account, nor act
 # among people in a name that is not its own.
 PEOPLE_ONLY = {
+    "create_device", "list_devices", "delete_device",  # whose passwords open everything
     "create_token", "list_tokens", "delete_token", "list_program_calls", "list_grants", "delete_grant", "describe_request", "approve_request",
     "update_user", "export_user", "download_export", "list_audit", "delete_user", "empty_trash",
     "create_team", "invite_to_team", "cancel_team_invitation", "accept_team_invitation", "share_ties", "pass_team_on", "remove_team_member",

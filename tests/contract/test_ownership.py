@@ -55,6 +55,7 @@ NOT_EXPORTED = {
     "counted": "hashes of messages", "source_salts": "secret, what those hashes are made with", "forgotten_addresses": "hashes of what was deleted for good",
     "mailbox_keys": "made from the contacts", "last_contacts": "made from interactions, and from what sources bring",
     "source_accounts": "sealed credentials, which are never shown",
+    "address_books": "how far devices have read", "card_numbers": "likewise",
     "idempotency_keys": "encrypted, by keys that only the client has",
 }  # fmt: skip
 

@@ -26,7 +26,7 @@ DISTRIBUTED_BY = {"users": "id"}
 RANDOM = {
     "credit_ledger_pkey", "dead_letters_pkey", "email_tokens_pkey", "emails_pkey", "introduction_steps_pkey", "introductions_pkey",
     "invitations_pkey", "joins_pkey", "outbox_pkey", "invitations_code", "joins_by_email", "emails_once",
-    "team_invitations_pkey",
+    "team_invitations_pkey", "devices_secret", "devices_link",
 }  # fmt: skip
 # Unique among all users, or all of a team: needs a small table of its own that is everywhere.
 AMONG_ALL = {

@@ -244,7 +244,7 @@ FAULTS = [
         ("Publishes who says so in the manifest, to the topics it names.",)),
     Fault("messages are kept anywhere", "messaging.tf", "allowed_persistence_regions = [var.region]", 'allowed_persistence_regions = ["us-east1"]', "rights",
         ("Messages stay in the region of the data.",)),
-    Fault("Cloud Armor stands beside the services", "edge.tf", "security_policy       = google_compute_security_policy.api.id", "security_policy       = null", "rights",
+    Fault("Cloud Armor stands beside the services", "edge.tf", "google_compute_security_policy.dav.id : google_compute_security_policy.api.id", "null : null", "rights",
         ("Cloud Armor stands before every service that the public reaches.",)),
     Fault("old TLS is taken", "edge.tf", '"TLS_1_2"', '"TLS_1_0"', "routes",
         ("HTTP is redirected; TLS is 1.2 at least.",)),

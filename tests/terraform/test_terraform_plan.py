@@ -92,7 +92,7 @@ def test_an_exact_path_comes_before_a_template_that_matches_it(environment_plan:
 def test_consumers_and_schedules_cannot_be_called_by_the_public(environment_plan: dict[str, Any]) -> None:
     services = resources(environment_plan, "google_cloud_run_v2_service")
     public = {name for name, service in targets(environment_plan).items() if services[service]["invoker_iam_disabled"]}
-    assert public == {name for name, function in functions().items() if function.http}
+    assert public == {name for name, function in functions().items() if function.is_public}
     elsewhere = [
         resource["address"]
         for resource in environment_plan["planned_values"]["root_module"]["resources"]

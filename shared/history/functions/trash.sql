@@ -60,6 +60,8 @@ begin
                 union select c.before ->> 'email' where c.before ->> 'email' is not null), c.before ->> 'linkedin_slug')) k (key)
         where c.user_id = uid and c.contact_no = any (gone) and c.did in ('d', 'm') and c.subject is null
         on conflict do nothing;
+    -- devices still have to hear that the card is gone
+    update crm.cards k set body = null, base = null where k.user_id = crm.acting_user() and k.contact_no = any (gone);
     perform crm.forget_traces(uid, coalesce(people, '[]'));
     -- what sources say of the person goes too
     perform crm.forget_people(uid,

@@ -1,0 +1,1 @@
+"""The functions under /api/crm/devices, and the one under /dav."""
