@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from shared.contacts import editing
-from shared.contacts.models import ContactPatch
 from shared.edge.web import Call, Reply, endpoint
 from shared.notes import repository, service
 
@@ -16,6 +15,8 @@ def delete_note(call: Call) -> Reply:
     """
     contact_id, note_id = call.uuid("id"), call.uuid("note_id")
     if note_id == contact_id:
+        from shared.contacts.models import ContactPatch  # noqa: PLC0415 - pydantic, which other notes do without
+
         with call.changing_contact(contact_id), call.transaction() as tx:
             repository.get_note(tx, contact_id, note_id)
             editing.update_contact(tx, contact_id, ContactPatch(notes=None), lambda _: None)
