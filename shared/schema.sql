@@ -235,6 +235,7 @@ CREATE INDEX changes_gone ON ONLY crm.changes USING btree (user_id, ((before ->>
 CREATE INDEX changes_of_operation ON ONLY crm.changes USING btree (user_id, operation_id);
 create policy own_changes on crm.changes for select
     using ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
+CREATE TRIGGER note_contact_events AFTER INSERT ON crm.changes REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION crm.note_contact_events();
 grant select on crm.changes to crm_app;
 
 create table crm.circle_members (
@@ -1142,6 +1143,8 @@ create policy own_introductions on crm.introductions for all
     using ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid))
     with check ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
 CREATE TRIGGER check_introduction_step BEFORE UPDATE OF status ON crm.introductions FOR EACH ROW EXECUTE FUNCTION crm.check_introduction_step();
+CREATE TRIGGER note_introduction_change AFTER UPDATE OF status ON crm.introductions FOR EACH ROW WHEN ((old.status IS DISTINCT FROM new.status)) EXECUTE FUNCTION crm.note_introduction_event();
+CREATE TRIGGER note_introduction_event AFTER INSERT ON crm.introductions FOR EACH ROW EXECUTE FUNCTION crm.note_introduction_event();
 CREATE TRIGGER note_own_activity AFTER INSERT ON crm.introductions FOR EACH STATEMENT EXECUTE FUNCTION crm.note_own_activity();
 grant insert, select, update on crm.introductions to crm_app;
 
@@ -1278,6 +1281,7 @@ CREATE INDEX jobs_by_time ON crm.jobs USING btree (user_id, kind, created_at DES
 CREATE INDEX jobs_open ON crm.jobs USING btree (updated_at) WHERE (ended_at IS NULL);
 create policy own on crm.jobs for all
     using ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
+CREATE TRIGGER note_job_event AFTER UPDATE OF status ON crm.jobs FOR EACH ROW WHEN (((old.ended_at IS NULL) AND (new.ended_at IS NOT NULL))) EXECUTE FUNCTION crm.note_job_event();
 grant delete, insert, select, update on crm.jobs to crm_app;
 
 create table crm.joins (
@@ -1906,6 +1910,64 @@ create table crm.viral_snapshots (
     constraint viral_snapshots_pkey PRIMARY KEY (window_days)
 );
 alter table crm.viral_snapshots enable row level security;
+
+create table crm.webhook_deliveries (
+    user_id uuid not null,
+    id uuid not null,
+    no bigint not null generated always as identity,
+    webhook_id uuid not null,
+    type text not null,
+    data jsonb not null,
+    happened_at timestamp with time zone not null default now(),
+    attempts smallint not null default 0,
+    next_at timestamp with time zone default now(),
+    delivered_at timestamp with time zone,
+    attempted_at timestamp with time zone,
+    status smallint,
+    answer text,
+    error text,
+    took_ms integer,
+    constraint webhook_deliveries_pkey PRIMARY KEY (user_id, id),
+    constraint webhook_deliveries_user_id_webhook_id_fkey FOREIGN KEY (user_id, webhook_id) REFERENCES crm.webhooks(user_id, id) ON DELETE CASCADE,
+    constraint webhook_deliveries_data_size CHECK ((pg_column_size(data) <= 20000)),
+    constraint webhook_deliveries_texts CHECK (((length(answer) <= 1000) AND (length(error) <= 500))),
+    constraint webhook_deliveries_type_shape CHECK ((type ~ '^[a-z_]+\.[a-z_]+$'::text))
+);
+alter table crm.webhook_deliveries enable row level security;
+CREATE INDEX webhook_deliveries_by_time ON crm.webhook_deliveries USING btree (happened_at);
+CREATE INDEX webhook_deliveries_due ON crm.webhook_deliveries USING btree (user_id, webhook_id, next_at, no) WHERE (next_at IS NOT NULL);
+CREATE INDEX webhook_deliveries_log ON crm.webhook_deliveries USING btree (user_id, webhook_id, no DESC);
+create policy own on crm.webhook_deliveries for all
+    using ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on crm.webhook_deliveries to crm_app;
+
+create table crm.webhooks (
+    user_id uuid not null,
+    id uuid not null,
+    url text not null,
+    events text[] not null,
+    secret crm.sealed not null,
+    old_secret crm.sealed,
+    old_secret_until timestamp with time zone,
+    off_because text,
+    times_off smallint not null default 0,
+    failing_since timestamp with time zone,
+    failures integer not null default 0,
+    rests_until timestamp with time zone,
+    leased_until timestamp with time zone,
+    lease uuid,
+    created_at timestamp with time zone not null default now(),
+    constraint webhooks_pkey PRIMARY KEY (user_id, id),
+    constraint webhooks_user_id_fkey FOREIGN KEY (user_id) REFERENCES crm.users(id) ON DELETE CASCADE,
+    constraint webhooks_events CHECK (((cardinality(events) >= 1) AND (cardinality(events) <= 50))),
+    constraint webhooks_lease CHECK (((lease IS NULL) = (leased_until IS NULL))),
+    constraint webhooks_off_size CHECK ((length(off_because) <= 500)),
+    constraint webhooks_url_size CHECK (((length(url) >= 10) AND (length(url) <= 2000)))
+);
+alter table crm.webhooks enable row level security;
+create policy own on crm.webhooks for all
+    using ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on crm.webhooks to crm_app;
 
 -- Functions: what a caller sees of them, and how they run. What they do stands in the files.
 
@@ -2949,9 +3011,15 @@ grant execute on function crm.note_bounce(text,timestamp with time zone) to crm_
 --     sql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.note_complaint(text,timestamp with time zone) to crm_app;
 
+-- crm.note_contact_events() returns trigger
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+
 -- crm.note_contact_keys() returns trigger
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.note_contact_keys() to crm_app;
+
+-- crm.note_events(uid uuid, event_type text, what jsonb, keys text[]) returns void
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 
 -- crm.note_failure(id uuid, reason text) returns void
 --     sql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
@@ -2960,6 +3028,12 @@ grant execute on function crm.note_failure(uuid,text) to crm_app;
 -- crm.note_interactions() returns trigger
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.note_interactions() to crm_app;
+
+-- crm.note_introduction_event() returns trigger
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+
+-- crm.note_job_event() returns trigger
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 
 -- crm.note_last_contacts(uid uuid, contact_nos integer[], lasts integer[]) returns void
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_custom_plan, jit=off
@@ -3163,6 +3237,10 @@ grant execute on function crm.purge_journal(timestamp with time zone,integer) to
 --     sql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.queue_due_sources(integer,integer) to crm_app;
 
+-- crm.queue_webhook(hook uuid, due timestamp with time zone, urgency smallint) returns void
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.queue_webhook(uuid,timestamp with time zone,smallint) to crm_app;
+
 -- crm.quoted_pattern(said text) returns text
 --     sql, immutable, strict, parallel safe, set search_path=pg_catalog, pg_temp
 
@@ -3237,6 +3315,10 @@ grant execute on function crm.remove_left_rows(integer) to crm_app;
 -- crm.remove_old_audit_entries(before timestamp with time zone, most integer) returns integer
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.remove_old_audit_entries(timestamp with time zone,integer) to crm_app;
+
+-- crm.remove_old_deliveries(before timestamp with time zone, most integer) returns integer
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.remove_old_deliveries(timestamp with time zone,integer) to crm_app;
 
 -- crm.remove_old_emails(before timestamp with time zone, most integer) returns integer
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
@@ -3588,6 +3670,13 @@ grant execute on function crm.viral_cohorts(timestamp with time zone,timestamp w
 -- crm.viral_figures(uid uuid, since timestamp with time zone, now timestamp with time zone) returns jsonb
 --     sql, stable, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.viral_figures(uuid,timestamp with time zone,timestamp with time zone) to crm_app;
+
+-- crm.wake_overdue_webhooks(most integer) returns integer
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.wake_overdue_webhooks(integer) to crm_app;
+
+-- crm.wake_webhook(uid uuid, hook uuid) returns void
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 
 -- crm.walked_candidates(part regclass, uid uuid, every tsquery, addresses text, most integer, walk_at_most integer, fitting text DEFAULT ''::text) returns uuid[]
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp

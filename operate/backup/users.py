@@ -93,6 +93,8 @@ OTHER_ROWS = {
     "grant_tokens": "likewise",
     "device_requests": "for a quarter of an hour",
     "export_parts": "made from the user's other rows, and gone after a week",
+    "webhooks": "of the installation, whose key seals their secrets",
+    "webhook_deliveries": "likewise",
     "idempotency_keys": "of requests of the last day, for programs that repeat them",
     "privacy_links": "of people without an account, and gone after a day",
     "letter_allowances": "of the installation: by hashes, what its operator decided of a sender",

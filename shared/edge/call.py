@@ -124,7 +124,7 @@ class Call:
             yield tx
             self._note_act(tx)
         self.notes["Operation-Id"] = str(tx.operation_id)
-        _send_events(tx)
+        self._send_events(tx)
 
     @contextlib.contextmanager
     def one_transaction(self) -> Iterator[Session]:
@@ -136,7 +136,7 @@ class Call:
                     yield tx
                 finally:
                     self.held = self._around = None
-            _send_events(tx)
+            self._send_events(tx)
 
     def changing_contact(self, contact_id: UUID) -> AbstractContextManager[None]:
         """Announce a change of a contact to the cache, and enter it around the transaction of the change."""
@@ -151,6 +151,14 @@ class Call:
             return change
         self._around.enter_context(change)
         return contextlib.nullcontext()
+
+    def _send_events(self, tx: Session) -> None:
+        # Triggers append events also where the function may not publish to their topic; the relay sends these.
+        topics = tx.topics.intersection(self.function.settings.get("publishes", ()))
+        if topics and deps().publisher is not None:
+            from shared.edge.pubsub import send_appended  # noqa: PLC0415 - only functions that append pay for it
+
+            send_appended(topics)
 
     def _note_act(self, tx: Session) -> None:
         """Add what the function does to the user's audit log, with the change itself: both are kept or none."""
@@ -174,7 +182,7 @@ class Call:
         """Open a transaction of no user, for schedules and operators; otherwise as `transaction`."""
         with self.database.transaction(None) as tx:
             yield tx
-        _send_events(tx)
+        self._send_events(tx)
 
     def trial(self, *, timeout_s: float | None = None) -> AbstractContextManager[Session]:
         """Open a transaction that is rolled back when the block ends, and send no event: the result of a change without it."""
@@ -410,10 +418,3 @@ class Call:
 def _rate() -> dict[str, int]:
     settings = deps().settings
     return {"per_minute": settings.rate_limit_per_minute, "burst": settings.rate_limit_burst}
-
-
-def _send_events(tx: Session) -> None:
-    if tx.topics and deps().publisher is not None:
-        from shared.edge.pubsub import send_appended  # noqa: PLC0415 - only functions that append pay for it
-
-        send_appended(tx.topics)

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from shared.plumbing.uploads.store import Uploads
     from shared.privacy.service import LinkMailer
     from shared.sources.accounts.service import Accounts
+    from shared.webhooks.sending import Sender
 
 _making = threading.RLock()
 
@@ -177,8 +178,14 @@ class Deps:
         from shared.introductions import letters as introductions
         from shared.teams import letters as teams
         from shared.viral import letters as invitations
+        from shared.webhooks import letters as webhooks
 
-        return {"introduction": introductions.WRITER, "invitation": invitations.WRITER, "team": teams.WRITER}
+        return {
+            "introduction": introductions.WRITER,
+            "invitation": invitations.WRITER,
+            "team": teams.WRITER,
+            "webhook": webhooks.WRITER,
+        }
 
     @made_once
     def mail_reports(self) -> Intake:
@@ -241,6 +248,13 @@ class Deps:
         from shared.plumbing.outbound.public import Outside
 
         return Outside(self.settings.outside_trusted)
+
+    @made_once
+    def webhook_sender(self) -> Sender:
+        """The sender of webhooks' messages."""
+        from shared.webhooks.sending import Sender
+
+        return Sender(self.database, self.outside, self.sealer, self.now)
 
     @made_once
     def telemetry(self) -> Telemetry:

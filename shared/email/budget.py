@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from shared.config import LetterLimits
     from shared.plumbing.postgres.database import Session
 
-# Letters to people who expect them: the outcome to the requester, and the handoff to two people who both agreed.
-UNBUDGETED = frozenset({"introduction.outcome", "introduction.handoff"})
+# Letters to people who expect them: the outcome to the requester, the handoff to two people who both agreed, and what a user is told of
+# their own account.
+UNBUDGETED = frozenset({"introduction.outcome", "introduction.handoff", "webhook.switched_off"})
 
 _MESSAGES = {
     "per_day": "you have sent all the letters of a day: at most {most} in 24 hours, of all kinds together",

@@ -27,6 +27,7 @@ NOT_JOURNALED = {
     "export_parts": "written from the user's other rows",
     **dict.fromkeys(("audit_entries", "program_calls"), "append-only, their own history"),
     "access_tokens": "what is revoked stays revoked",
+    **dict.fromkeys(("webhooks", "webhook_deliveries"), "of receivers outside; a message cannot be undone"),
     "idempotency_keys": "answers that were given, gone after a day",
     **dict.fromkeys(("access_tokens", "access_grants", "grant_tokens"), "what is revoked stays revoked"),
     "forgotten_contacts": "hashes of what was deleted for good; an undo must not take them away",

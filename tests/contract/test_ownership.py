@@ -56,6 +56,7 @@ NOT_EXPORTED = {
     "mailbox_keys": "made from the contacts", "last_contacts": "made from interactions, and from what sources bring",
     "source_accounts": "sealed credentials, which are never shown",
     "address_books": "how far devices have read", "card_numbers": "likewise",
+    "webhooks": "secrets, sealed; the API lists their other columns", "webhook_deliveries": "ids of changes, which the journal has",
     "idempotency_keys": "encrypted, by keys that only the client has",
 }  # fmt: skip
 

@@ -63,6 +63,7 @@ begin
     delete from crm.dead_letters d where d.user_id = uid and exists (select from unnest(ids) g (id) where strpos(d.data::text, g.id::text) > 0);
     delete from crm.import_errors f where f.user_id = uid and crm.mentions(concat_ws(E'\n', f.value, f.message, f.cells::text), words);
     delete from crm.export_parts p where p.user_id = uid;
+    delete from crm.webhook_deliveries d where d.user_id = uid and d.next_at is null and (d.data ->> 'id')::uuid = any (ids);
     update crm.idempotency_keys k set answer = null where k.user_id = uid;
     delete from crm.import_rows r where r.user_id = uid and crm.mentions(concat_ws(E'\n', r.data, r.cells::text), words);
     update crm.jobs j set state = case when j.state ? 'preview' then jsonb_set(j.state, '{preview}', '[]') else j.state end

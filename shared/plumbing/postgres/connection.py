@@ -36,6 +36,8 @@ set search_path = crm, public; set statement_timeout = '{STATEMENT_TIMEOUT_S}s';
 set idle_in_transaction_session_timeout = '60s'
 """
 
+# The notice of a trigger that has appended an event, before its topic.
+_APPENDED = "appended "
 _EXECUTE = b"E\x00\x00\x00\x09\x00\x00\x00\x00\x00"
 _SYNC = b"S\x00\x00\x00\x04"
 _header = struct.Struct("!ci").unpack_from
@@ -118,6 +120,13 @@ class Connection:
     def wait_at_most(self, seconds: float) -> None:
         """Set how long the socket waits for the server."""
         self._raw._usock.settimeout(seconds)
+
+    def appended_topics(self) -> set[str]:
+        """Return the topics to which triggers have appended events since the last call; a notice names each."""
+        notices = self._raw.notices
+        topics = {bytes(notice[b"M"]).decode().removeprefix(_APPENDED) for notice in notices if _appended(notice)}
+        notices.clear()
+        return topics
 
     def execute(self, preamble: Preamble, text: str, values: Iterable[Any]) -> tuple[list[Row], int]:
         """Run a statement behind those of a preamble, in one round trip once all are prepared.
@@ -216,6 +225,10 @@ class Connection:
         if state in _STALE_PLAN:  # a migration changed a table under a prepared statement
             self.close()
         return _translated(error)
+
+
+def _appended(notice: dict[bytes, bytes]) -> bool:
+    return notice.get(b"M", b"").startswith(_APPENDED.encode())
 
 
 def _array(items: list[Any]) -> str:

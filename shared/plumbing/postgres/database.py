@@ -143,6 +143,7 @@ class Session:
             try:
                 with span("db", "commit"):
                     self._connection.execute([], "commit", ())
+                self.topics |= self._connection.appended_topics()
             except ConnectionLost as error:
                 raise Unavailable("the database went away while this was saved; read it again to see") from error
             finally:
@@ -155,6 +156,7 @@ class Session:
             try:
                 if self._connection.usable:
                     self._connection.execute([], "rollback", ())
+                self._connection.appended_topics()
             except ConnectionLost:
                 pass  # the server undoes it
             finally:

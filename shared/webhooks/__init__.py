@@ -1,0 +1,1 @@
+"""Webhooks: other programs are told what happens, by the specification Standard Webhooks 1.0."""
