@@ -1,1 +1,1 @@
-"""Webhooks: other programs are told what happens."""
+"""Webhooks: messages to other programs about changes."""

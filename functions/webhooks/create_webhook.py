@@ -12,7 +12,7 @@ from shared.webhooks.models import WebhookCreate
 def create_webhook(call: Call) -> Reply:
     """POST /api/crm/webhooks
 
-    Have an address told what happens: `events` names the types, "*" all of them.
+    Have messages about what happens sent to an address: `events` names the types, "*" all of them.
 
     The answer holds the secret that messages are signed with, this once (Standard Webhooks 1.0). Messages name what happened by its ids;
     more than twenty contacts of one change are one message, `contacts.changed`.

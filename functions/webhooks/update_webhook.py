@@ -12,7 +12,7 @@ from shared.webhooks.models import WebhookPatch
 def update_webhook(call: Call) -> Reply:
     """PATCH /api/crm/webhooks/{id}
 
-    Change the address or the events of a webhook, or switch it on or off. What waits when it is switched off is not sent later.
+    Change the address or the events of a webhook, or switch it on or off. Messages that wait when it is switched off are not sent later.
     """
     webhook_id = call.uuid("id")
     patch = call.body(WebhookPatch, media_types=("application/merge-patch+json", "application/json"))

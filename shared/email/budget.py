@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from shared.config import LetterLimits
     from shared.plumbing.postgres.database import Session
 
-# Letters to people who expect them: the outcome to the requester, the handoff to two people who both agreed, and what a user is told of
-# their own account.
+# Letters to people who expect them: the outcome to the requester, the handoff to two people who both agreed, and notices to users
+# about their own accounts.
 UNBUDGETED = frozenset({"introduction.outcome", "introduction.handoff", "webhook.switched_off"})
 
 _MESSAGES = {

@@ -14,7 +14,7 @@ select coalesce(json_agg(json_build_object('id', w.id, 'url', w.url, 'events', w
 from crm.webhooks w where w.user_id = :user_id::uuid and (:id::uuid is null or w.id = :id::uuid)
 
 -- name: update_webhook :value
--- Change a webhook; switched on, it begins anew. Its id, where there is one.
+-- Change a webhook; switched on, it begins afresh. Its id, where there is one.
 update crm.webhooks w set url = coalesce(:url, w.url), events = coalesce(:events::text[], w.events),
     off_because = case when :active::boolean then null when not :active::boolean then coalesce(w.off_because, 'you have switched it off') else w.off_because end,
     failing_since = case when :active::boolean then null else w.failing_since end,

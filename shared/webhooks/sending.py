@@ -2,7 +2,7 @@
 
 An event of the topic `webhooks` says only that a webhook may have something to send. Whoever takes it leases the webhook and sends what is
 due, the oldest first; who finds it leased has nothing to do, as the other looks again after the lease. A failed attempt lets the webhook rest,
-and what else waits for it is not tried meanwhile. A process that dies leaves its lease, which ends; `relay_outbox` then wakes the webhook.
+and what else waits for it is not tried meanwhile. A process that dies leaves its lease, which ends; `wake_webhooks` then wakes the webhook.
 """
 
 from __future__ import annotations

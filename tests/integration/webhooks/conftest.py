@@ -3,6 +3,7 @@ from __future__ import annotations
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 
 import pytest
 from standardwebhooks import Webhook
@@ -24,8 +25,8 @@ class Receiver:
     """
 
     def __init__(self):
-        self.answers = {}
-        self.got = []
+        self.answers: dict[str, Any] = {}
+        self.got: list[tuple[str, dict[str, str], bytes, float]] = []
         receiver = self
 
         class Handler(BaseHTTPRequestHandler):

@@ -335,12 +335,12 @@ def test_a_dead_process_loses_nothing(api, receiver, add, drain, owner, user_id,
         assert repository.begin_drain(tx, uuid.UUID(webhook["id"]), uuid.uuid4(), 60)
     drain()  # another process finds it taken
     assert receiver.got == []
-    schedule("relay_outbox")
+    schedule("wake_webhooks")
     drain()
     assert receiver.got == []
     owner.run("update crm.webhooks set leased_until = now() - interval '1 second' where user_id = :u", u=user_id)
     owner.run("update crm.webhook_deliveries set next_at = now() - interval '11 seconds' where user_id = :u", u=user_id)
-    schedule("relay_outbox")
+    schedule("wake_webhooks")
     drain()
     assert len(receiver.verified(webhook["secret"])) == 1
 
