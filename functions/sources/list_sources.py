@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+
+from shared.edge.deps import deps
 from shared.edge.web import Call, Reply, endpoint
 from shared.sources import repository
 
@@ -10,7 +13,10 @@ from shared.sources import repository
 def list_sources(call: Call) -> Reply:
     """GET /api/crm/sources
 
-    List all sources with what was read, counted and left out.
+    List all sources with what was read, counted and left out, and the providers that can be signed in to.
     """
     with call.read() as tx:
-        return Reply(200, f'{{"items":{repository.list_sources(tx)}}}')
+        items = repository.list_sources(tx)
+    environ = deps().settings.environ
+    offered = [kind for kind in ("google", "microsoft") if environ.get(f"{kind.upper()}_CLIENT_ID", "").strip()]
+    return Reply(200, f'{{"items":{items},"providers":{json.dumps(offered)}}}')

@@ -223,9 +223,14 @@ class Deps:
         """The reader of connected accounts."""
         from shared.sources.accounts.connecting import Gate
         from shared.sources.accounts.kinds import Door
+        from shared.sources.accounts.oauth import providers
         from shared.sources.accounts.service import Accounts
 
-        return Accounts(self.database, self.cache, self.sealer, Door(Gate(self.settings.account_networks)), self.now)
+        settings = self.settings
+        door = Door(
+            Gate(settings.account_networks), lambda: self.now().timestamp(), providers(settings.environ)
+        )  # fmt: skip
+        return Accounts(self.database, self.cache, self.sealer, door, self.now, public_url=settings.public_url)
 
     @made_once
     def jobs(self) -> Jobs:

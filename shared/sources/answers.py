@@ -46,9 +46,16 @@ class Source(Answer):
 
 
 class SourceList(Answer):
-    """All sources, the oldest first."""
+    """All sources, the oldest first; `providers` are the kinds that this installation can sign in to."""
 
     items: list[Source]
+    providers: list[Kind]
+
+
+class SignInBegun(Answer):
+    """The address at which the user consents; the provider sends the user back to the app's page `/sources/connected`."""
+
+    url: str
 
 
 class LineError(Answer):

@@ -74,6 +74,14 @@ class SourceCreate(Model):
     account: AccountBody | None = None
 
 
+class SignInBody(Model):
+    """What a provider sends the user back to the app with: `state`, and either `code` or `error`."""
+
+    state: Annotated[str, StringConstraints(min_length=1, max_length=8000, pattern=_ONE_LINE)]
+    code: Annotated[str, StringConstraints(min_length=1, max_length=4000, pattern=_ONE_LINE)] | None = None
+    error: Annotated[str, StringConstraints(max_length=200, pattern=_ONE_LINE)] = ""
+
+
 class SourcePatch(Model):
     """A change of a source. Own addresses can only be changed before anything is counted by them.
 

@@ -7,13 +7,13 @@ image_generations   = 30
 monthly_budget      = 1500
 
 database = {
-  tier               = "db-custom-4-15360"
+  tier               = "db-custom-4-26624"
   availability       = "REGIONAL"
   backups            = 30
   disk_gb            = 100
   disk_limit_gb      = 1000
   log_retention_days = 7
-  max_connections    = 400
+  max_connections    = 600
   pool_size          = 2
   replica            = true
   reserved           = 20

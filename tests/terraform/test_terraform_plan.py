@@ -168,7 +168,7 @@ def test_only_production_and_staging_cost_more_than_the_cheapest(environment_pla
         == {
             "minimal": ("db-f1-micro", "ZONAL", "BASIC", False),
             "staging": ("db-custom-1-3840", "ZONAL", "BASIC", False),
-            "production": ("db-custom-4-15360", "REGIONAL", "STANDARD_HA", True),
+            "production": ("db-custom-4-26624", "REGIONAL", "STANDARD_HA", True),
         }[environment]
     )
     assert primary["deletion_protection"] is (environment == "production")

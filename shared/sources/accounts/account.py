@@ -59,6 +59,9 @@ class Account(Protocol):
             TryLater: the server cannot be reached.
         """
 
+    def close(self) -> None:
+        """Close what is kept open between requests."""
+
     def parts(self, cursor: dict[str, Any]) -> Iterator[Part]:
         """Read on from a cursor, an empty one for a new account, to the end; closing the iterator ends the connection.
 

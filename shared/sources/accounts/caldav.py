@@ -67,6 +67,10 @@ class CalendarAccount:
         """See `Account`."""
         self._calendars()
 
+    def close(self) -> None:
+        """See `Account`."""
+        self._dav.close()
+
     def parts(self, cursor: dict[str, Any]) -> Iterator[Part]:
         """See `Account`. The cursor has the token of each calendar, its ctag where it has no tokens, and when it was read."""
         calendars = self._calendars()

@@ -78,6 +78,10 @@ class Dav:
         secret = base64.b64encode(f"{username}:{password}".encode()).decode()
         self._headers = {"Authorization": f"Basic {secret}", "Content-Type": 'application/xml; charset="utf-8"'}
 
+    def close(self) -> None:
+        """Close the connection."""
+        self._http.close()
+
     def properties(self, url: str, *names: str, depth: int = 0) -> list[Row]:
         """Properties of a resource, with depth 1 of those in it as well; none where it does not exist.
 

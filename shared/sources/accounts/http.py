@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import http.client
 import json
-from contextlib import closing
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
@@ -63,7 +62,7 @@ class _Connection(http.client.HTTPConnection):
 
 
 class Http:
-    """Requests to one server after the other; connections are not kept.
+    """Requests, each after the other; the connection to a server is kept for the next one.
 
     Args:
         gate: which servers may be reached.
@@ -71,6 +70,7 @@ class Http:
 
     def __init__(self, gate: Gate) -> None:
         self._gate = gate
+        self._kept: dict[tuple[str, int, str], _Connection] = {}
 
     def ask(
         self, method: str, url: str, headers: Mapping[str, str], body: bytes | None = None, *, follows: bool = False
@@ -100,6 +100,11 @@ class Http:
             raise TryLater(f"{urlsplit(url).hostname} answers {answer.status}", _retry_after(answer))
         return answer
 
+    def close(self) -> None:
+        """Close the kept connections."""
+        while self._kept:
+            self._kept.popitem()[1].close()
+
     def _once(self, method: str, url: str, headers: Mapping[str, str], body: bytes | None) -> Answer:
         parts = urlsplit(url)
         if parts.scheme not in _DEFAULT_PORTS or not parts.hostname:
@@ -108,18 +113,38 @@ class Http:
             port = parts.port or _DEFAULT_PORTS[parts.scheme]
         except ValueError as error:
             raise NeedsAttention(f"{url[:200]} is not an address of a server") from error
-        security = "tls" if parts.scheme == "https" else "none"
+        where = (parts.hostname, port, "tls" if parts.scheme == "https" else "none")
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        kept = self._kept.pop(where, None)
         try:
-            with closing(_Connection(self._gate, parts.hostname, port, security)) as connection:
-                connection.request(method, path, body, dict(headers))
-                response = connection.getresponse()
-                read = response.read(MAX_BODY + 1)
+            if kept is not None:
+                try:
+                    response, read = _exchange(kept, method, path, body, headers)
+                except (OSError, http.client.HTTPException):  # the server has closed it meanwhile
+                    kept.close()
+                    kept = None
+            if kept is None:
+                kept = _Connection(self._gate, *where)
+                response, read = _exchange(kept, method, path, body, headers)
         except (OSError, http.client.HTTPException, ValueError) as error:
+            if kept is not None:
+                kept.close()
             raise TryLater(f"{parts.hostname} does not answer: {error or type(error).__name__}") from error
+        if response.will_close or len(read) > MAX_BODY:
+            kept.close()
+        else:
+            self._kept[where] = kept
         if len(read) > MAX_BODY:
             raise TryLater(f"{parts.hostname} answers with more than {MAX_BODY // 1024 // 1024} MB")
         return Answer(response.status, url, {name.lower(): value for name, value in response.getheaders()}, read)
+
+
+def _exchange(
+    connection: _Connection, method: str, path: str, body: bytes | None, headers: Mapping[str, str]
+) -> tuple[http.client.HTTPResponse, bytes]:
+    connection.request(method, path, body, dict(headers))
+    response = connection.getresponse()
+    return response, response.read(MAX_BODY + 1)
 
 
 def refuses(answer: Answer) -> bool:

@@ -47,6 +47,9 @@ class ImapAccount:
         """See `Account`."""
         self._connect().close()
 
+    def close(self) -> None:
+        """See `Account`: each reading has a connection of its own."""
+
     def parts(self, cursor: dict[str, Any]) -> Iterator[Part]:
         """See `Account`. The cursor has the next UID of each folder, with the UIDVALIDITY that it belongs to."""
         client = self._connect()

@@ -3,23 +3,34 @@
 from __future__ import annotations
 
 import time
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shared.sources.accounts.account import NeedsAttention, TryLater
+from shared.sources.accounts.api import Api
 from shared.sources.accounts.caldav import CalendarAccount
 from shared.sources.accounts.dav import Dav
+from shared.sources.accounts.google import GoogleAccount
 from shared.sources.accounts.http import Http
 from shared.sources.accounts.imap import ImapAccount
 from shared.sources.accounts.imap_client import ImapClient
+from shared.sources.accounts.microsoft import MicrosoftAccount
+from shared.sources.accounts.oauth import Tokens
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from shared.sources.accounts.account import Account
     from shared.sources.accounts.connecting import Gate
+    from shared.sources.accounts.oauth import Provider
 
 # Kinds that are read by a password.
 BY_PASSWORD = frozenset({"imap", "caldav"})
+# Kinds that are read by a consent.
+BY_CONSENT: dict[str, Callable[[Api, Callable[[], float]], GoogleAccount | MicrosoftAccount]] = {
+    "google": GoogleAccount,
+    "microsoft": MicrosoftAccount,
+}
 _TLS_PORT, _PLAIN_PORT = 993, 143
 
 
@@ -29,10 +40,12 @@ class Door(NamedTuple):
     Attributes:
         gate: which servers may be reached.
         clock: the present time, seconds since 1970.
+        providers: those that are signed in to by consent, by kind.
     """
 
     gate: Gate
     clock: Callable[[], float] = time.time
+    providers: Mapping[str, Provider] = MappingProxyType({})
 
 
 def open_account(kind: str, settings: Mapping[str, Any], secret: Mapping[str, Any], door: Door) -> Account:
@@ -52,6 +65,10 @@ def open_account(kind: str, settings: Mapping[str, Any], secret: Mapping[str, An
     if kind == "caldav":
         dav = Dav(Http(door.gate), settings["username"], secret.get("password", ""))
         return CalendarAccount(dav, settings["url"], door.clock)
+    if kind in BY_CONSENT and secret:
+        provider, http = door.providers[kind], Http(door.gate)
+        api = Api(http, provider, Tokens(http, provider, secret, door.clock))
+        return BY_CONSENT[kind](api, door.clock)
     raise NeedsAttention(f"accounts of the kind {kind} are not read here")
 
 

@@ -9,6 +9,11 @@ update crm.sources s set settings = s.settings || jsonb_build_object('account', 
     cursor = case when s.settings -> 'account' is not distinct from :account::jsonb then s.cursor end
 where s.user_id = :user_id::uuid and s.id = :source_id::uuid
 
+-- name: add_address :none
+-- Add an own address to a source, before anything is counted by them.
+update crm.sources s set addresses = array(select distinct a.address from unnest(s.addresses || :address::text) a(address) order by 1)
+where s.user_id = :user_id::uuid and s.id = :source_id::uuid and s.read = 0 and :address::text <> '' and cardinality(s.addresses) < 100
+
 -- name: find_account :one
 -- Kind, settings and sealed credentials of a source; no row for an unknown one, null where it has no credentials.
 select s.kind, s.settings::text, a.secret from crm.sources s

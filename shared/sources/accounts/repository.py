@@ -85,6 +85,11 @@ def set_account(tx: Session, source_id: UUID, account: Mapping[str, Any], secret
     tx.run(QUERIES.set_secret, user_id=tx.user_id, source_id=source_id, secret=secret)
 
 
+def add_address(tx: Session, source_id: UUID, address: str) -> None:
+    """Add an address of the user's own to a source that nothing has been counted of."""
+    tx.run(QUERIES.add_address, user_id=tx.user_id, source_id=source_id, address=address)
+
+
 def get_account(tx: Session, source_id: UUID) -> Known:
     """What is stored of the account of a source.
 

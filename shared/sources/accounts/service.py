@@ -6,15 +6,17 @@ that dies leaves nothing half counted, and the next slice goes on there. Lines t
 
 from __future__ import annotations
 
+import base64
 import json
 import logging
+import secrets
 import time
 from contextlib import closing
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID, uuid4
 
-from shared.errors import Conflict, FieldError, NotFound, ValidationFailed
+from shared.errors import Conflict, CrmError, FieldError, NotFound, ValidationFailed
 from shared.plumbing.events import outbox
 from shared.plumbing.events.outbox import Priority
 from shared.plumbing.outbound.connections import within
@@ -23,7 +25,11 @@ from shared.plumbing.secrets.keys import SecretUnreadable
 from shared.sources import service
 from shared.sources.accounts import repository
 from shared.sources.accounts.account import NeedsAttention, TryLater
+from shared.sources.accounts.google import GoogleAccount
+from shared.sources.accounts.http import Http
 from shared.sources.accounts.kinds import BY_PASSWORD, open_account
+from shared.sources.accounts.microsoft import MicrosoftAccount
+from shared.sources.accounts.oauth import consent_url, exchange, revoke
 from shared.sources.accounts.repository import End, Saved
 
 if TYPE_CHECKING:
@@ -34,7 +40,8 @@ if TYPE_CHECKING:
     from shared.plumbing.secrets.envelope import Sealer
     from shared.sources.accounts.account import Account, Part
     from shared.sources.accounts.kinds import Door
-    from shared.sources.models import AccountBody
+    from shared.sources.accounts.oauth import Provider
+    from shared.sources.models import AccountBody, SignInBody
 
 log = logging.getLogger(__name__)
 
@@ -44,6 +51,8 @@ SLICE_S = 90.0
 FINISH_S = 60.0
 LEASE_S = 180
 CHECK_S = 20.0
+REVOKE_S = 5.0
+CONSENT = "consent"
 # An account that was read to its end is asked again after a quarter of an hour.
 EVERY_S = 900.0
 # An event that has not been handled by then is queued again.
@@ -52,10 +61,28 @@ FIRST_WAIT_S, LONGEST_WAIT_S = 60.0, 6 * 3600.0
 _MAX_DOUBLINGS = 10
 _MAX_PROBLEM = 500
 TABLE = "source_accounts"
+# The page of the app to which providers send users back.
+CONNECTED_PATH = "/sources/connected"
+# A consent that takes longer begins again.
+CONSENT_S = 900.0
 
 
 class LostAccount(Exception):
     """The source was deleted, or another worker has it: the part must not be committed."""
+
+
+class SignedIn(NamedTuple):
+    """A consent that was given.
+
+    Attributes:
+        source_id: the source.
+        address: of the mailbox.
+        secret: the credentials.
+    """
+
+    source_id: UUID
+    address: str
+    secret: dict[str, Any]
 
 
 class Accounts:
@@ -67,6 +94,7 @@ class Accounts:
         sealer: seals credentials.
         door: what accounts are opened with.
         now: the present time.
+        public_url: where the app is, to which providers send users back.
         slice_s: seconds after which a slice leaves the rest to the next one.
     """
 
@@ -78,8 +106,10 @@ class Accounts:
         door: Door,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         *,
+        public_url: str = "",
         slice_s: float = SLICE_S,
     ) -> None:
+        self._redirect_uri = f"{public_url}{CONNECTED_PATH}"
         self._database = database
         self._cache = cache
         self._sealer = sealer
@@ -97,8 +127,8 @@ class Accounts:
             raise ValidationFailed([FieldError("account", f"a source of the kind {kind} has no password")])
         account, secret = body.parts(kind)
         try:
-            with within(CHECK_S):
-                open_account(kind, account, secret, self._door).check()
+            with within(CHECK_S), closing(open_account(kind, account, secret, self._door)) as opened:
+                opened.check()
         except (NeedsAttention, TryLater) as error:
             raise ValidationFailed([FieldError("account", str(error))]) from error
 
@@ -119,6 +149,85 @@ class Accounts:
             raise Conflict("this source has no account to read: its facts are sent to it")
         self._ask(tx, source_id)
 
+    def begin_sign_in(self, user_id: UUID, source_id: UUID, kind: str) -> str:
+        """Return the address at which the user consents.
+
+        Raises:
+            Conflict: the kind is not signed in to so, or this installation has no client of it.
+        """
+        verifier = secrets.token_urlsafe(48)
+        pending = json.dumps({"verifier": verifier, "ends_at": self._now().timestamp() + CONSENT_S}).encode()
+        sealed = self._sealer.seal(pending, Place(CONSENT, user_id, source_id))
+        state = f"{source_id}.{base64.urlsafe_b64encode(sealed).decode().rstrip('=')}"
+        return consent_url(self._provider(kind), self._redirect_uri, state, verifier)
+
+    def finish_sign_in(self, user_id: UUID, body: SignInBody) -> SignedIn:
+        """Exchange what a provider has sent the user back with for credentials.
+
+        Raises:
+            ValidationFailed: the state is not of this user or too old, or the provider refuses.
+        """
+        source_id, verifier = self._consent(user_id, body.state)
+        with self._database.transaction(user_id) as tx:
+            kind = repository.get_account(tx, source_id).kind
+        provider = self._provider(kind)
+        if body.code is None:
+            raise ValidationFailed([FieldError("error", f"{provider.name} says: {body.error}; nothing was connected")])
+        try:
+            with within(CHECK_S), closing(Http(self._door.gate)) as http:
+                now = self._now().timestamp()
+                secret = exchange(
+                    http, provider, code=body.code, verifier=verifier, redirect_uri=self._redirect_uri, now=now
+                )
+                with closing(open_account(kind, {}, secret, self._door)) as account:
+                    address = account.address() if isinstance(account, GoogleAccount | MicrosoftAccount) else ""
+        except (NeedsAttention, TryLater) as error:
+            raise ValidationFailed([FieldError("code", str(error))]) from error
+        return SignedIn(source_id, address.lower(), secret)
+
+    def keep_signed_in(self, tx: Session, signed_in: SignedIn) -> None:
+        """Keep the credentials of a consent, and have the account read; its address is the user's own."""
+        source_id = signed_in.source_id
+        repository.set_account(
+            tx, source_id, {"username": signed_in.address}, self._sealed(tx.user_id, source_id, signed_in.secret)
+        )  # fmt: skip
+        repository.add_address(tx, source_id, signed_in.address)
+        self._ask(tx, source_id)
+
+    def give_back(self, user_id: UUID, source_id: UUID, known: repository.Known) -> None:
+        """Revoke the access of a source that is forgotten; never raises, for the user can do the same at the provider."""
+        provider = self._door.providers.get(known.kind)
+        if provider is None or known.secret is None:
+            return
+        try:
+            with within(REVOKE_S), closing(Http(self._door.gate)) as http:
+                revoke(http, provider, self._opened(user_id, source_id, known.secret))
+        except (CrmError, NeedsAttention, TryLater, OSError):
+            log.info("source.not_revoked", extra={"source_id": str(source_id)})
+
+    def _provider(self, kind: str) -> Provider:
+        provider = self._door.providers.get(kind)
+        if provider is None:
+            raise Conflict(f"a source of the kind {kind} is not signed in to at a provider")
+        if not provider.client_id:
+            raise Conflict(f"this installation has no client of {provider.name}: docs/accounts.md says how to get one")
+        return provider
+
+    def _consent(self, user_id: UUID, state: str) -> tuple[UUID, str]:
+        """The source and the verifier of a state, which opens for its user alone."""
+        try:
+            name, _, text = state.partition(".")
+            source_id = UUID(name)
+            sealed = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+            pending = json.loads(self._sealer.open(sealed, Place(CONSENT, user_id, source_id)))
+        except (ValueError, SecretUnreadable) as error:
+            raise ValidationFailed(
+                [FieldError("state", "is not of a sign-in that you have begun: begin again")]
+            ) from error
+        if pending["ends_at"] < self._now().timestamp():
+            raise ValidationFailed([FieldError("state", "the sign-in took too long: begin again")])
+        return source_id, str(pending["verifier"])
+
     def process(self, data: str) -> None:
         """Read on in the account of an event.
 
@@ -133,8 +242,10 @@ class Accounts:
             return  # deleted, paused, waiting for its user, or in good hands
         try:
             secret = self._opened(user_id, source_id, taken.secret)
-            with within(self._slice_s + FINISH_S):
-                account = open_account(taken.kind, taken.account, secret, self._door)
+            with (
+                within(self._slice_s + FINISH_S),
+                closing(open_account(taken.kind, taken.account, secret, self._door)) as account,
+            ):
                 done = self._read(user_id, source_id, lease, account, taken.cursor)
             end = End("ready", None, EVERY_S, 0) if done else End("running", None, 0.0, 0)
         except LostAccount:
