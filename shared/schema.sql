@@ -1017,6 +1017,20 @@ create policy own on crm.import_rows for all
     using ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on crm.import_rows to crm_app;
 
+create table crm.imported_rows (
+    user_id uuid not null,
+    hash bigint not null,
+    contact_no integer not null,
+    constraint imported_rows_pkey PRIMARY KEY (user_id, hash),
+    constraint imported_rows_user_id_fkey FOREIGN KEY (user_id) REFERENCES crm.users(id) ON DELETE CASCADE
+);
+alter table crm.imported_rows enable row level security;
+CREATE INDEX imported_rows_of_contact ON crm.imported_rows USING btree (user_id, contact_no);
+create policy own_imported_rows on crm.imported_rows for all
+    using ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid))
+    with check ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on crm.imported_rows to crm_app;
+
 create table crm.interaction_changes (
     user_id uuid not null,
     no bigint not null generated always as identity,
@@ -3025,6 +3039,10 @@ grant execute on function crm.note_contact_keys() to crm_app;
 --     sql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.note_failure(uuid,text) to crm_app;
 
+-- crm.note_hashes() returns void
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.note_hashes() to crm_app;
+
 -- crm.note_interactions() returns trigger
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.note_interactions() to crm_app;
@@ -3061,6 +3079,10 @@ grant execute on function crm.note_program_call(uuid,text,text,text,boolean,time
 -- crm.note_return(email_id uuid, address text, reason text, at timestamp with time zone) returns TABLE(kind text, subject_id uuid, "position" smallint, recipients text[], delivered_to text[])
 --     sql, volatile, security definer, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp
 grant execute on function crm.note_return(uuid,text,text,timestamp with time zone) to crm_app;
+
+-- crm.note_shared_rows() returns void
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.note_shared_rows() to crm_app;
 
 -- crm.note_sign_in(signed_in uuid, session text, once_in interval) returns uuid
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
@@ -3291,6 +3313,10 @@ grant execute on function crm.release_reservations(integer) to crm_app;
 -- crm.release_shared_addresses(uid uuid) returns void
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.release_shared_addresses(uuid) to crm_app;
+
+-- crm.remember_rows(uid uuid) returns void
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.remember_rows(uuid) to crm_app;
 
 -- crm.remove_expired_answers(most integer) returns integer
 --     sql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
@@ -3729,6 +3755,10 @@ grant execute on function crm.write_computed_ties(uuid,integer[],integer[],real[
 
 -- crm.write_document() returns trigger
 --     plpgsql, volatile, parallel unsafe
+
+-- crm.write_recalled(uid uuid, source text, on_duplicate text) returns void
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.write_recalled(uuid,text,text) to crm_app;
 
 -- crm.write_rows(uid uuid, source text, on_duplicate text, only_keyed boolean, careful boolean) returns void
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp

@@ -67,6 +67,7 @@ USER_ROWS = {
     "email_tokens": BY_USER_ID,
     "jobs": BY_USER_ID,
     "job_contacts": BY_USER_ID,
+    "imported_rows": BY_USER_ID,
     "last_contacts": BY_USER_ID,
     "import_rows": BY_USER_ID,
     "import_errors": BY_USER_ID,

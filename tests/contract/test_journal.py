@@ -20,6 +20,7 @@ NOT_JOURNALED = {
     ),
     "assumed_ties": "what computed ties have replaced, beside the journal of ties",
     "mailbox_keys": "made by triggers from the contacts",
+    "imported_rows": "hashes of rows of files, gone with the contact",
     "last_contacts": "made by triggers from interactions, and from what sources bring",
     **dict.fromkeys(("jobs", "job_contacts", "import_rows", "import_errors"), "work in progress; what it writes stands in contacts"),
     **dict.fromkeys(("devices", "address_books", "card_numbers"), "what signs in, and how far it has read"),

@@ -53,7 +53,7 @@ NOT_EXPORTED = {
     "duplicates": "found again by each scan", "duplicate_keys": "made from the contacts", "duplicate_scans": "when that was", "leaderboard": "counted from score_events",
     "missed_changes": "for the cache", "team_invitations": "of the team",
     "counted": "hashes of messages", "source_salts": "secret, what those hashes are made with", "forgotten_addresses": "hashes of what was deleted for good",
-    "mailbox_keys": "made from the contacts", "last_contacts": "made from interactions, and from what sources bring",
+    "mailbox_keys": "made from the contacts", "imported_rows": "hashes of rows of the user's files", "last_contacts": "made from interactions, and from what sources bring",
     "source_accounts": "sealed credentials, which are never shown",
     "address_books": "how far devices have read", "card_numbers": "likewise",
     "webhooks": "secrets, sealed; the API lists their other columns", "webhook_deliveries": "ids of changes, which the journal has",

@@ -51,6 +51,7 @@ begin
     delete from crm.contact_keys c using (
             select g.user_id, k.key, g.id from gone g cross join lateral crm.other_keys(g.email_key, g.emails, g.phones, g.custom) k(key)) g
         where c.user_id = g.user_id and c.key = g.key and c.contact_id = g.id;
+    delete from crm.imported_rows r using gone g where r.user_id = g.user_id and r.contact_no = g.no;
     return null;
 end $$;
 

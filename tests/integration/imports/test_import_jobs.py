@@ -481,3 +481,41 @@ def test_a_first_address_that_another_contact_has_is_no_first_address_of_a_conta
     for file in (half, data):
         answer = importing.api.post("/api/crm/contacts/import", data=file, content_type="text/csv")
         assert answer.status_code == 200, answer.json
+
+
+@pytest.mark.parametrize("seed", [100, 148, 156, *(pytest.param(n, marks=pytest.mark.slow) for n in range(101, 148))])
+def test_the_same_file_again_creates_nothing_however_its_rows_hang_together(api, seed):
+    """Whom a row means depends on the rows beside it, and half of the file came before."""
+    lines = tangled(seed, rows=120).splitlines(keepends=True)
+
+    def created(*rows: str) -> int:
+        answer = api.post("/api/crm/contacts/import", data="".join(rows).encode(), headers={"Content-Type": "text/csv"})
+        return int(answer.json["created"])
+
+    assert created(*lines[:61]) > 0
+    created(*lines)
+    assert [created(*lines), created(*lines)] == [0, 0]
+
+
+def test_a_row_leads_to_the_contact_that_it_became_after_edits_and_merges_until_that_is_deleted(api, owner, user_id):
+    file = b"Name,Company,Phone\nAna Diaz,Acme,+1 555 300 4001\nBo Li,Bolt,\n"
+
+    def imported() -> dict[str, int]:
+        answer = api.post("/api/crm/contacts/import", data=file, headers={"Content-Type": "text/csv"}).json
+        return {name: answer[name] for name in ("created", "unchanged")}
+
+    assert imported()["created"] == 2
+    ana, bo = (
+        item["id"]
+        for item in api.get("/api/crm/contacts?fields=id,name&sort=name&tag_mode=none").json["items"]
+        if item["name"] in {"Ana Diaz", "Bo Li"}
+    )
+    api.patch(f"/api/crm/contacts/{ana}", json={"name": "Anna Rao", "company": "Globex", "phones": ["+1 555 999 0000"]})
+    assert imported()["created"] == 0
+    kept = api.post("/api/crm/contacts", json={"name": "Bo Li", "email": "bo@x.example"}).json["id"]
+    api.post("/api/crm/contacts/merge", json={"ids": [kept, bo]})
+    api.patch(f"/api/crm/contacts/{kept}", json={"name": "Robert Lee", "company": "Elsewhere"})
+    assert imported()["created"] == 0
+    api.delete(f"/api/crm/contacts/{ana}")
+    assert imported()["created"] == 1
+    assert owner.run("select count(*) from crm.imported_rows where user_id = :u", u=user_id) == [[2]]

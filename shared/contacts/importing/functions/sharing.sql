@@ -205,6 +205,7 @@ declare
 begin
     perform crm.list_shared_keys();
     if exists (select from pg_temp.import_keys) then
+        perform crm.note_shared_rows();
         perform crm.part_shared_keys();
         offices := crm.part_offices();
         create temporary table import_leaders on commit drop as

@@ -221,6 +221,8 @@ begin
     -- Two imports of one user run one after the other: at once they could deadlock over their keys.
     perform pg_advisory_xact_lock(hashtextextended('crm.import ' || uid, 0));
     analyze pg_temp.imported;
+    perform crm.note_hashes();
+    perform crm.write_recalled(uid, source, on_duplicate);
     perform crm.fold_shared_keys();
     perform crm.fold_names();
     for attempt in 1..attempts loop
@@ -246,6 +248,7 @@ begin
     end if;
     insert into pg_temp.import_outcomes
         select d.row_no, o.contact_id, 'unchanged' from pg_temp.import_duplicates d join pg_temp.import_outcomes o on o.row_no = d.leader;
+    perform crm.remember_rows(uid);
     select count(*) filter (where o.outcome = 'created'), count(*) filter (where o.outcome = 'updated'), count(*) filter (where o.outcome = 'unchanged')
         into created, updated, unchanged from pg_temp.import_outcomes o;
 end $$;

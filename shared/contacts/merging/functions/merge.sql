@@ -219,6 +219,7 @@ begin
     perform crm.merge_notes(uid, keep_no, other_nos);
     perform crm.merge_days(uid, keep_no, other_nos);
     perform crm.merge_ties(uid, keep_no, other_nos);
+    update crm.imported_rows r set contact_no = keep_no where r.user_id = uid and r.contact_no = any (other_nos);
     perform set_config('app.merged_into', keep::text, true);
     delete from crm.contacts c where c.user_id = uid and c.no = any (other_nos);
     perform set_config('app.merged_into', '', true);
