@@ -1983,6 +1983,33 @@ create policy own on crm.webhooks for all
     using ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on crm.webhooks to crm_app;
 
+create table crm.wishes (
+    user_id uuid not null,
+    id uuid not null default gen_random_uuid(),
+    contact_id uuid,
+    name text,
+    email text,
+    linkedin_slug text,
+    company text,
+    least_likelihood real not null,
+    created_at timestamp with time zone not null,
+    checked_at timestamp with time zone,
+    opened_at timestamp with time zone,
+    opened_likelihood real,
+    constraint wishes_pkey PRIMARY KEY (user_id, id),
+    constraint wishes_user_id_fkey FOREIGN KEY (user_id) REFERENCES crm.users(id) ON DELETE CASCADE,
+    constraint wishes_likelihood CHECK (((least_likelihood > (0)::double precision) AND (least_likelihood <= (1)::double precision))),
+    constraint wishes_of_somebody CHECK ((num_nonnulls(contact_id, name, email, linkedin_slug, company) > 0)),
+    constraint wishes_sizes CHECK (((length(name) <= 500) AND (length(email) <= 320) AND (length(linkedin_slug) <= 200) AND (length(company) <= 500)))
+);
+alter table crm.wishes enable row level security;
+CREATE UNIQUE INDEX wishes_once ON crm.wishes USING btree (user_id, COALESCE((contact_id)::text, ''::text), COALESCE(name, ''::text), COALESCE(email, ''::text), COALESCE(linkedin_slug, ''::text), COALESCE(company, ''::text));
+CREATE INDEX wishes_waiting ON crm.wishes USING btree (checked_at NULLS FIRST) WHERE (opened_at IS NULL);
+create policy own_wishes on crm.wishes for all
+    using ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid))
+    with check ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on crm.wishes to crm_app;
+
 -- Functions: what a caller sees of them, and how they run. What they do stands in the files.
 
 -- crm.accept_invitation(uid uuid, code text, now timestamp with time zone) returns text
@@ -2112,6 +2139,7 @@ grant execute on function crm.birthdays_apart(text,text) to crm_app;
 
 -- crm.brief(id uuid, name text, company text, title text) returns text
 --     sql, stable, parallel safe
+grant execute on function crm.brief(uuid,text,text,text) to crm_app;
 
 -- crm.bring_back(operation uuid, nos integer[], OUT contacts integer, OUT keys_taken integer) returns record
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_custom_plan, jit=off
@@ -2148,6 +2176,10 @@ grant execute on function crm.canonical_address(text) to crm_app;
 -- crm.check_merged_sizes(uid uuid, ids uuid[]) returns void
 --     plpgsql, stable, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.check_merged_sizes(uuid,uuid[]) to crm_app;
+
+-- crm.check_wishes(one_id uuid, at timestamp with time zone) returns SETOF uuid
+--     plpgsql, volatile, security definer, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp
+grant execute on function crm.check_wishes(uuid,timestamp with time zone) to crm_app;
 
 -- crm.circle_members(circle uuid) returns text
 --     sql, stable, parallel unsafe, set search_path=pg_catalog, pg_temp
@@ -2431,6 +2463,10 @@ grant execute on function crm.find_mutual(uuid,uuid,integer,timestamp with time 
 --     plpgsql, stable, security definer, parallel safe, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_generic_plan, jit=off, work_mem=64MB, enable_seqscan=off, enable_bitmapscan=off, enable_mergejoin=off, enable_nestloop=off
 grant execute on function crm.find_network(uuid,integer,integer,double precision,timestamp with time zone) to crm_app;
 
+-- crm.find_openers(ids uuid[], at timestamp with time zone) returns TABLE(no integer, strength double precision, opens integer[])
+--     plpgsql, stable, security definer, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_generic_plan, jit=off, work_mem=64MB, enable_seqscan=off, enable_bitmapscan=off, enable_mergejoin=off, enable_nestloop=off
+grant execute on function crm.find_openers(uuid[],timestamp with time zone) to crm_app;
+
 -- crm.find_paths(from_id uuid, to_id uuid, to_company text, max_hops integer, by_strength boolean, wanted integer, at timestamp with time zone DEFAULT now(), budget interval DEFAULT '00:00:02'::interval) returns text
 --     plpgsql, stable, security definer, parallel safe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.find_paths(uuid,uuid,text,integer,boolean,integer,timestamp with time zone,interval) to crm_app;
@@ -2455,9 +2491,9 @@ grant execute on function crm.find_team_ways(uuid,text,text,integer,text,integer
 --     sql, stable, security definer, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp
 grant execute on function crm.find_users_by_email(text) to crm_app;
 
--- crm.find_ways(from_id uuid, to_id uuid, to_company text, max_hops integer, ordering text, wanted integer, at timestamp with time zone DEFAULT now(), budget interval DEFAULT '00:00:02'::interval) returns text
+-- crm.find_ways(from_id uuid, to_id uuid, to_company text, to_circle uuid, max_hops integer, ordering text, wanted integer, at timestamp with time zone DEFAULT now(), budget interval DEFAULT '00:00:02'::interval) returns text
 --     plpgsql, stable, security definer, parallel safe, set search_path=pg_catalog, pg_temp
-grant execute on function crm.find_ways(uuid,uuid,text,integer,text,integer,timestamp with time zone,interval) to crm_app;
+grant execute on function crm.find_ways(uuid,uuid,text,uuid,integer,text,integer,timestamp with time zone,interval) to crm_app;
 
 -- crm.finish_event(id uuid) returns boolean
 --     sql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
@@ -2880,6 +2916,10 @@ grant execute on function crm.list_stalled_jobs(integer) to crm_app;
 -- crm.list_taken_back(was jsonb, became jsonb, present jsonb) returns jsonb
 --     sql, immutable, parallel safe
 grant execute on function crm.list_taken_back(jsonb,jsonb,jsonb) to crm_app;
+
+-- crm.list_wishes(one_id uuid, at timestamp with time zone) returns text
+--     plpgsql, stable, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.list_wishes(uuid,timestamp with time zone) to crm_app;
 
 -- crm.lock_leaderboard() returns void
 --     sql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
@@ -3689,6 +3729,10 @@ grant execute on function crm.undo_rows(uuid,text,integer[]) to crm_app;
 -- crm.unroll(for_user uuid, in_front boolean, level integer[], label bigint[], below bigint, fading bigint, most integer, INOUT walk text[], INOUT head integer[], INOUT tail integer[], INOUT rest bigint[], OUT total bigint[]) returns record
 --     plpgsql, stable, parallel safe
 
+-- crm.users_with_wishes(at timestamp with time zone, most integer) returns TABLE(user_id uuid)
+--     sql, stable, security definer, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp
+grant execute on function crm.users_with_wishes(timestamp with time zone,integer) to crm_app;
+
 -- crm.viral_cohorts(since timestamp with time zone, now timestamp with time zone) returns jsonb
 --     sql, stable, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.viral_cohorts(timestamp with time zone,timestamp with time zone) to crm_app;
@@ -3714,6 +3758,9 @@ grant execute on function crm.wants_none(text) to crm_app;
 -- crm.was_called(uid uuid, into_no integer, name text) returns boolean
 --     sql, stable, parallel safe
 grant execute on function crm.was_called(uuid,integer,text) to crm_app;
+
+-- crm.way_of_wish(wish crm.wishes, at timestamp with time zone) returns jsonb
+--     plpgsql, stable, parallel unsafe, set search_path=pg_catalog, pg_temp
 
 -- crm.ways_as_json(for_user uuid, self_no integer, paths text[], ordering text, ready_nos integer[], classes text[], asked integer[], last_ats timestamp with time zone[], names text[], rates double precision[], at timestamp with time zone) returns text
 --     plpgsql, stable, parallel safe, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_generic_plan, jit=off, enable_seqscan=off, enable_bitmapscan=off, enable_mergejoin=off

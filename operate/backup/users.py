@@ -60,6 +60,7 @@ USER_ROWS = {
     "credit_reservations": BY_USER_ID,
     "introductions": BY_USER_ID,
     "introduction_steps": BY_USER_ID,
+    "wishes": BY_USER_ID,
     "invitations": BY_USER_ID,
     "joins": "user_id = '{user}' or inviter_id = '{user}'",
     "score_events": BY_USER_ID,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
@@ -166,6 +167,52 @@ class Connectors(Answer):
     items: list[Connector]
     reached: int
     sentence: str
+
+
+class ReachConnector(Answer):
+    """A direct contact to meet: the targets that only now are opened, and how many of all it knows."""
+
+    contact: PathContact
+    strength: float
+    opens: list[UUID]
+    knows: int
+
+
+class TargetCover(Answer):
+    """The fewest connectors to the targets, the one that opens the most first.
+
+    `known` lists the targets that the user knows, `unreached` those that no direct contact knows, `unknown` the ids of no contact. The
+    connectors are at most `at_most_times_the_fewest` times as many as the fewest possible.
+    """
+
+    connectors: list[ReachConnector]
+    known: list[UUID]
+    unreached: list[UUID]
+    unknown: list[UUID]
+    at_most_times_the_fewest: float
+
+
+class Wish(Answer):
+    """A person or a company to reach. `opened_at` is the first time that a way was likely enough; `way` is the likeliest of today."""
+
+    id: UUID
+    contact_id: UUID | None
+    name: str | None
+    email: str | None
+    linkedin_url: str | None
+    company: str | None
+    min_likelihood: float
+    created_at: datetime
+    checked_at: datetime | None
+    opened_at: datetime | None
+    opened_likelihood: float | None
+    way: Path | None
+
+
+class WishList(Answer):
+    """All wishes, newest first."""
+
+    items: list[Wish]
 
 
 class Suggestion(Answer):

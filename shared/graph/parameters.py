@@ -36,6 +36,7 @@ class PathQuery(Parameters):
     Attributes:
         to: the contact to reach.
         to_company: instead of `to`, any contact of this company; case and accents are ignored.
+        to_circle: instead of `to`, any contact in this circle.
         to_email: instead of `to`: the contact with this address among its addresses; with through_team also a colleague's contact.
         to_linkedin: instead of `to`: the contact with this LinkedIn profile; with through_team also a colleague's contact.
         through_team: also find paths through colleagues who share their ties; these paths have four hops at the most.
@@ -49,6 +50,7 @@ class PathQuery(Parameters):
 
     to: UUID | None = identifier()
     to_company: str | None = text(longest=500, least=1)
+    to_circle: UUID | None = identifier()
     to_email: str | None = text(longest=320, check=email_address)
     to_linkedin: str | None = text(longest=2000, check=linkedin_slug)
     through_team: bool = flag()
@@ -65,14 +67,14 @@ class PathQuery(Parameters):
 
     def check(self) -> None:
         """Refuse a query without exactly one target, with two orders, and a search through the team that does not lead from the user to a person."""
-        goals = [self.to, self.to_email, self.to_linkedin, self.to_company]
+        goals = [self.to, self.to_email, self.to_linkedin, self.to_company, self.to_circle]
         if len(goals) - goals.count(None) != 1:
-            raise ValueError("say whom to reach: one of to, to_company, to_email and to_linkedin")
+            raise ValueError("say whom to reach: one of to, to_company, to_circle, to_email and to_linkedin")
         if self.order and self.mode and self.order != self.mode:
             raise ValueError(f"order={self.order} and mode={self.mode} are two orders: leave out mode")
-        if self.through_team and (self.to_company or self.from_):
+        if self.through_team and (self.to_company or self.to_circle or self.from_):
             raise ValueError(
-                "with through_team a path begins at you and leads to a person: leave out from and to_company"
+                "with through_team a path begins at you and leads to a person: leave out from, to_company and to_circle"
             )
 
 

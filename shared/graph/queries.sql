@@ -1,6 +1,6 @@
 -- name: find_paths :value
 -- The introduction paths as JSON; null when one of the contacts does not exist.
-select crm.find_ways(:from_id::uuid, :to_id::uuid, :to_company::text, :max_hops::int, :ordering::text, :wanted::int, now(),
+select crm.find_ways(:from_id::uuid, :to_id::uuid, :to_company::text, :to_circle::uuid, :max_hops::int, :ordering::text, :wanted::int, now(),
     :budget_s::int * interval '1 second')
 
 -- name: find_team_paths :value
@@ -150,3 +150,43 @@ select crm.find_connectors(:company::text, :limit::int)
 -- name: suggest_ties :value
 -- Likely but missing ties of a contact (null: the self contact), as JSON; null when the contact does not exist.
 select crm.suggest_ties(:contact_id::uuid, :limit::int)
+
+-- name: find_openers :many
+-- The direct contacts who know some of these contacts: each with the tie to it and the places of those whom it knows. Behind them, with a null
+-- number, the places of those who are known directly, and those who are not among the contacts.
+select no, strength, opens from crm.find_openers(:ids::uuid[], now())
+
+-- name: list_brief :many
+-- Contacts by their numbers, in any order: as lists of insights name them, as JSON, and whether each is a program, a list or an office.
+select c.no, crm.brief(c.id, c.name, c.company, c.title), crm.is_machine(c.name, c.email, c.emails) from unnest(:nos::int[]) n(no)
+join crm.contacts c on c.user_id = :user_id::uuid and c.no = n.no
+
+-- name: count_wishes :value
+select count(*) from crm.wishes w where w.user_id = :user_id::uuid
+
+-- name: add_wish :one
+-- Add a wish, or find the same one; returns its id, and whether it is new.
+with added as (
+    insert into crm.wishes (user_id, contact_id, name, email, linkedin_slug, company, least_likelihood, created_at)
+    values (:user_id::uuid, :contact_id::uuid, :name::text, :email::text, :linkedin_slug::text, :company::text, :least_likelihood::real, :now::timestamptz)
+    on conflict do nothing returning id)
+select a.id, true from added a
+union all
+select w.id, false from crm.wishes w
+where w.user_id = :user_id::uuid and w.contact_id is not distinct from :contact_id::uuid and w.name is not distinct from :name::text
+    and w.email is not distinct from :email::text and w.linkedin_slug is not distinct from :linkedin_slug::text and w.company is not distinct from :company::text
+
+-- name: check_wishes :many
+-- Look for ways to the wishes that wait, or to one; returns the ids of those to which one has opened now.
+select id from crm.check_wishes(:only::uuid, :now::timestamptz) as id
+
+-- name: list_wishes :value
+-- The wishes, newest first, or one, as a JSON array.
+select crm.list_wishes(:only::uuid, :now::timestamptz)
+
+-- name: delete_wish :none
+delete from crm.wishes w where w.user_id = :user_id::uuid and w.id = :id::uuid
+
+-- name: list_waiting_users :many
+-- The users with wishes to look at: those not looked at since the user's book has changed, or for a day.
+select user_id from crm.users_with_wishes(:now::timestamptz, :most::int)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
+    from shared.graph.models import WishCreate
     from shared.plumbing.postgres.database import Session
 
 QUERIES = sql.load(__file__)
@@ -136,12 +137,13 @@ def find_paths(
     *,
     to_id: UUID | None,
     to_company: str | None,
+    to_circle: UUID | None = None,
     max_hops: int,
     ordering: str,
     wanted: int,
     budget_s: int,
 ) -> str:
-    """The best paths from a contact (None: the self contact) to another one or to any contact of a company, as JSON.
+    """The best paths from a contact (None: the self contact) to another one, or to any contact of a company or a circle, as JSON.
 
     `ordering` is likely, strongest or shortest.
     Cost: one round trip; milliseconds at a million contacts. After about `budget_s` the search ends with the paths found so
@@ -158,6 +160,7 @@ def find_paths(
             from_id=from_id,
             to_id=to_id,
             to_company=to_company,
+            to_circle=to_circle,
             max_hops=max_hops,
             ordering=ordering,
             wanted=wanted,
@@ -267,6 +270,59 @@ def suggest_ties(tx: Session, contact_id: UUID | None, limit: int) -> str:
         NotFound: the user has no such contact.
     """
     return _found(tx, tx.value(QUERIES.suggest_ties, contact_id=contact_id, limit=limit), contact_id)
+
+
+def find_openers(tx: Session, ids: list[UUID]) -> list[tuple[int | None, float, list[int]]]:
+    """The direct contacts who know some of these contacts; see `crm.find_openers`."""
+    return [(row[0], row[1], row[2]) for row in tx.many(QUERIES.find_openers, ids=ids)]
+
+
+def list_brief(tx: Session, numbers: list[int]) -> dict[int, tuple[str, bool]]:
+    """Contacts as JSON, each with whether it is a program, a list or an office, by their numbers."""
+    return {row[0]: (row[1], row[2]) for row in tx.many(QUERIES.list_brief, user_id=tx.user_id, nos=numbers)}
+
+
+def count_wishes(tx: Session) -> int:
+    """How many wishes the user has."""
+    return int(tx.value(QUERIES.count_wishes, user_id=tx.user_id))
+
+
+def add_wish(tx: Session, wish: WishCreate, now: datetime) -> tuple[UUID, bool]:
+    """Add a wish, or find the same one; return its id, and whether it is new."""
+    row = tx.one(
+        QUERIES.add_wish,
+        user_id=tx.user_id,
+        contact_id=wish.contact_id,
+        name=wish.name,
+        email=wish.email,
+        linkedin_slug=wish.linkedin_url,
+        company=wish.company,
+        least_likelihood=wish.min_likelihood,
+        now=now,
+    )
+    assert row is not None
+    return row[0], row[1]
+
+
+def check_wishes(tx: Session, now: datetime, *, only: UUID | None = None) -> list[UUID]:
+    """Look for ways to the wishes that wait, or to one; return those to which one has opened now."""
+    return [row[0] for row in tx.many(QUERIES.check_wishes, only=only, now=now)]
+
+
+def list_wishes(tx: Session, now: datetime, *, only: UUID | None = None) -> str:
+    """The wishes, newest first, or one, as a JSON array."""
+    document: str = tx.value(QUERIES.list_wishes, only=only, now=now)
+    return document
+
+
+def delete_wish(tx: Session, wish_id: UUID) -> bool:
+    """Delete a wish; return whether it was there."""
+    return bool(tx.run(QUERIES.delete_wish, user_id=tx.user_id, id=wish_id))
+
+
+def list_waiting_users(tx: Session, now: datetime, most: int) -> list[UUID]:
+    """The users whose wishes are to be looked at now."""
+    return [row[0] for row in tx.many(QUERIES.list_waiting_users, now=now, most=most)]
 
 
 def _found(tx: Session, document: str | None, *contact_ids: UUID | None) -> str:

@@ -38,6 +38,7 @@ def find_paths(tx: Session, query: PathQuery) -> str:
         query.from_,
         to_id=to_id,
         to_company=query.to_company,
+        to_circle=query.to_circle,
         max_hops=query.max_hops,
         ordering=query.ordering,
         wanted=query.alternatives + 1,

@@ -30,7 +30,7 @@ ROWS = 5_000
 TABLES = (
     "users", "contacts", "relationships", "interactions", "hidden_contacts", "merged_contacts", "distinct_contacts", "circles", "circle_members",
     "notes", "note_mentions", "cadences", "dates", "enrichments", "introductions",
-    "introduction_steps", "invitations", "joins", "emails", "team_members", "credit_ledger", "score_events", "jobs", "import_errors", "operations",
+    "introduction_steps", "wishes", "invitations", "joins", "emails", "team_members", "credit_ledger", "score_events", "jobs", "import_errors", "operations",
     "changes", "tie_changes", "interaction_changes", "audit_entries", "access_tokens", "access_grants", "program_calls", "sources", "correspondents", "correspondent_names", "evidence", "assumed_ties",
     "devices", "cards",
 )  # fmt: skip

@@ -30,6 +30,7 @@ NOT_JOURNALED = {
     "access_tokens": "what is revoked stays revoked",
     **dict.fromkeys(("webhooks", "webhook_deliveries"), "of receivers outside; a message cannot be undone"),
     "idempotency_keys": "answers that were given, gone after a day",
+    "wishes": "found and deleted one by one, and of no contact's data",
     **dict.fromkeys(("access_tokens", "access_grants", "grant_tokens"), "what is revoked stays revoked"),
     "forgotten_contacts": "hashes of what was deleted for good; an undo must not take them away",
 }  # fmt: skip

@@ -98,7 +98,11 @@ def test_only_what_asks_for_a_token_has_a_scope():
     assert [each.name for each in ALL if each.scope and getattr(main, each.name).traits["public"]] == []
 
 
+# Their questions are too long for an address.
+QUESTIONS = {"reach_targets"}
+
+
 @named
 def test_a_change_is_not_for_a_token_that_may_only_read(function):
     if function.scope == "read":
-        assert function.method == "GET"
+        assert function.method == "GET" or function.name in QUESTIONS

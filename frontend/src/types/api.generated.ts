@@ -765,6 +765,161 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/crm/contacts/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what happened with a contact page by page, the newest first: notes, interactions by kind and month, evidence of sources, introductions, enrichment, changes of job, and how the contact came. */
+        get: operations["get_timeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/contacts/{id}/cadence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How often a contact is to be talked to, when next, and what the past suggests. */
+        get: operations["get_cadence"];
+        /** Set how often a contact is to be talked to, counted from the last talk of any kind; null leaves it to the circles, 0 is never. */
+        put: operations["set_cadence"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/due": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List who is to be talked to today, the longest overdue first, with the reason and the ways to reach them. */
+        get: operations["list_due"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/due/{contact_id}/done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that you have talked to somebody: it is logged as an interaction, and the next time is counted from it. */
+        post: operations["finish_due"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/due/{contact_id}/snooze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leave somebody in peace for some days, or until a day. */
+        post: operations["snooze_due"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/due/{contact_id}/skip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leave this time out: the next one is counted from today, and nothing is logged. */
+        post: operations["skip_due"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/upcoming": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List birthdays, anniversaries and other dates from today on, in the user's time zone, the next first. */
+        get: operations["list_upcoming"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/contacts/{id}/dates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the dates of a contact, its birthday first. */
+        get: operations["list_dates"];
+        put?: never;
+        /** Add an anniversary, a reminder or another date to a contact, and answer with all of its dates. */
+        post: operations["add_date"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/contacts/{id}/dates/{date_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a date of a contact. */
+        delete: operations["delete_date"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/crm/sources": {
         parameters: {
             query?: never;
@@ -772,7 +927,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List all sources with what was read, counted and left out. */
+        /** List all sources with what was read, counted and left out, and the providers that can be signed in to. */
         get: operations["list_sources"];
         put?: never;
         /**
@@ -816,7 +971,7 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Forget a source with everything that came from it; ties are computed again from what is left.
+         * Forget a source with everything that came from it, and its credentials; ties are computed again from what is left.
          * @description Contacts that were added stay. Messages that other sources have brought as well count there from now on.
          */
         delete: operations["delete_source"];
@@ -840,6 +995,43 @@ export interface paths {
         put?: never;
         /** Read a connected account as soon as possible; `GET` of the source shows how far it is. */
         post: operations["request_sync"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/sources/{id}/sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin to sign in to an account of Google or Microsoft: the address at which the user consents, for a quarter of an hour. */
+        post: operations["begin_sign_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/sources/sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Finish a sign-in with what the provider has sent the user back with; the account is then kept current by itself.
+         * @description Only the user who began it can: the state opens for nobody else.
+         */
+        post: operations["finish_sign_in"];
         delete?: never;
         options?: never;
         head?: never;
@@ -881,6 +1073,44 @@ export interface paths {
          */
         post: operations["count_events"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the devices with a copy of the contacts: when each was last used, and by which program. */
+        get: operations["list_devices"];
+        put?: never;
+        /**
+         * Give a phone or a program a password of its own, with which it keeps a copy of the contacts over CardDAV.
+         * @description The password is in this answer and nowhere else. `connect_url` works once, for ten minutes: opened on a phone, it sets it up.
+         */
+        post: operations["create_device"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/devices/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revoke a device at once: its password opens nothing any more. Its copy stays on it, and the contacts stay here. */
+        delete: operations["delete_device"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1291,6 +1521,58 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/graph/reach": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The fewest direct contacts through whom all of many contacts are reached: whom to meet to reach these twenty. */
+        post: operations["reach_targets"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/graph/wishes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All wishes, newest first; those to which a way has opened show the likeliest of today. */
+        get: operations["list_wishes"];
+        put?: never;
+        /** Wish to reach somebody, whether they are in the address book or not. A way is looked for at once, through colleagues who share their ties, too, and again whenever the address book changes; `opened_at` says when the first was found. The same wish again answers 200 with the one that is there. */
+        post: operations["add_wish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/graph/wishes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a wish. */
+        delete: operations["delete_wish"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1759,6 +2041,114 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/crm/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List your webhooks, the oldest first, without their secrets. */
+        get: operations["list_webhooks"];
+        put?: never;
+        /**
+         * Have messages about what happens sent to an address: `events` names the types, "*" all of them.
+         * @description The answer holds the secret that messages are signed with, this once (Standard Webhooks 1.0). Messages name what happened by its ids; more than twenty contacts of one change are one message, `contacts.changed`.
+         */
+        post: operations["create_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/webhooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One webhook: whether it is on, and how many messages wait. */
+        get: operations["get_webhook"];
+        put?: never;
+        post?: never;
+        /** Remove a webhook with its log; what waits is not sent. */
+        delete: operations["delete_webhook"];
+        options?: never;
+        head?: never;
+        /** Change the address or the events of a webhook, or switch it on or off. Messages that wait when it is switched off are not sent later. */
+        patch: operations["update_webhook"];
+        trace?: never;
+    };
+    "/api/crm/webhooks/{id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a new secret, which the answer holds this once. For `overlap_hours` messages have two signatures, by the new and the old one. */
+        post: operations["rotate_webhook_secret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/webhooks/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a message of type `webhook.test`; the log shows what came of it. 409 while the webhook is off. */
+        post: operations["test_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/webhooks/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what a webhook was sent in the last 30 days, newest first, with the receiver's last answer. */
+        get: operations["list_deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/webhooks/deliveries/{id}/redeliver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a message again under the same id, whatever came of it before. 409 while the webhook is off. */
+        post: operations["redeliver_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/crm/enrichment/credits": {
         parameters: {
             query?: never;
@@ -2183,6 +2573,39 @@ export interface components {
             operation_id: string | null;
         };
         /**
+         * Cadence
+         * @description How often a contact is to be talked to.
+         *
+         *     `circle` is the one that says so, null where the contact itself does. `due_on` is a day of the user's calendar. `suggested_days` follows from
+         *     how often one has talked so far, null where that was too seldom.
+         */
+        Cadence: {
+            /**
+             * Contact Id
+             * Format: uuid
+             */
+            contact_id: string;
+            /** Every Days */
+            every_days: number | null;
+            circle: components["schemas"]["CircleName"] | null;
+            /** Last At */
+            last_at: string | null;
+            /** Due On */
+            due_on: string | null;
+            /** Snoozed Until */
+            snoozed_until: string | null;
+            /** Suggested Days */
+            suggested_days: number | null;
+        };
+        /**
+         * CadenceSet
+         * @description How often a contact is to be talked to: every so many days, 0 for never, null as its circles say.
+         */
+        CadenceSet: {
+            /** Every Days */
+            every_days: number | null;
+        };
+        /**
          * Change
          * @description A contact was created, updated, deleted or merged into another, in the order of the feed.
          */
@@ -2320,6 +2743,21 @@ export interface components {
         CircleList: {
             /** Items */
             items: components["schemas"]["Circle"][];
+        };
+        /**
+         * CircleName
+         * @description A circle, in short.
+         */
+        CircleName: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Colour */
+            colour: string | null;
         };
         /**
          * CirclePatch
@@ -2565,6 +3003,35 @@ export interface components {
             enrich?: boolean;
         };
         /**
+         * ContactDate
+         * @description A date of a contact. A birthday stands in the contact and has no id here.
+         */
+        ContactDate: {
+            /** Id */
+            id: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "birthday" | "anniversary" | "reminder" | "other";
+            /** Label */
+            label: string;
+            /** Day */
+            day: string;
+            /** Yearly */
+            yearly: boolean;
+            /** Source */
+            source: string;
+        };
+        /**
+         * ContactDates
+         * @description The dates of a contact, its birthday first.
+         */
+        ContactDates: {
+            /** Items */
+            items: components["schemas"]["ContactDate"][];
+        };
+        /**
          * ContactFields
          * @description The fields of a contact that people edit. `emails` are all addresses, `email` is the first of them.
          *
@@ -2694,6 +3161,11 @@ export interface components {
              * @default null
              */
             total?: number | null;
+            /**
+             * Total Is
+             * @default null
+             */
+            total_is?: ("counted" | "estimated") | null;
         };
         /**
          * ContactName
@@ -2790,6 +3262,11 @@ export interface components {
              * @default null
              */
             total?: number | null;
+            /**
+             * Total Is
+             * @default null
+             */
+            total_is?: ("counted" | "estimated") | null;
         };
         /**
          * ContactVersion
@@ -2973,6 +3450,30 @@ export interface components {
             introduced: number;
         };
         /**
+         * DateCreate
+         * @description A date of a contact: `YYYY-MM-DD`, or `--MM-DD` where the year is not known. A date that is not yearly needs its year.
+         */
+        DateCreate: {
+            /**
+             * Kind
+             * @default other
+             * @enum {string}
+             */
+            kind?: "anniversary" | "reminder" | "other";
+            /**
+             * Label
+             * @default
+             */
+            label?: string;
+            /** Day */
+            day: string;
+            /**
+             * Yearly
+             * @default true
+             */
+            yearly?: boolean;
+        };
+        /**
          * DeletedContact
          * @description A contact in the trash.
          */
@@ -3008,6 +3509,50 @@ export interface components {
             operation_id: string;
         };
         /**
+         * Device
+         * @description A device; `program` as it names itself, `last_used_at` to the hour.
+         *
+         *     `held_back_at` is when it last wanted to remove more than half of the address book, which it may not.
+         */
+        Device: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Username */
+            username: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Last Used At */
+            last_used_at: string | null;
+            /** Program */
+            program: string | null;
+            /** Held Back At */
+            held_back_at: string | null;
+        };
+        /**
+         * DeviceCreate
+         * @description A phone or a program that is to hold the contacts.
+         */
+        DeviceCreate: {
+            /** Name */
+            name: string;
+        };
+        /**
+         * DeviceList
+         * @description All devices, the latest first.
+         */
+        DeviceList: {
+            /** Items */
+            items: components["schemas"]["Device"][];
+        };
+        /**
          * DifferingValue
          * @description A value of a merged contact that did not become that of the contact that is left: `kept` did.
          */
@@ -3023,6 +3568,39 @@ export interface components {
              * Format: uuid
              */
             contact_id: string;
+        };
+        /**
+         * Due
+         * @description Somebody to talk to today: since when, why, and how to reach them.
+         */
+        Due: {
+            contact: components["schemas"]["shared__day__answers__Person"];
+            /** Every Days */
+            every_days: number;
+            circle: components["schemas"]["CircleName"] | null;
+            /** Last At */
+            last_at: string | null;
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on: string;
+            /** Overdue Days */
+            overdue_days: number;
+            /** Why */
+            why: string;
+            /** Reach */
+            reach: components["schemas"]["Reach"][];
+        };
+        /**
+         * DueList
+         * @description A page of who is due, the longest overdue first.
+         */
+        DueList: {
+            /** Items */
+            items: components["schemas"]["Due"][];
+            /** Next Cursor */
+            next_cursor: string | null;
         };
         /**
          * Duplicate
@@ -3982,14 +4560,14 @@ export interface components {
             requester?: {
                 [key: string]: string;
             } | null;
-            target: components["schemas"]["Person"];
+            target: components["schemas"]["shared__introductions__answers__Person"];
             /** @default null */
-            connector?: components["schemas"]["Person"] | null;
+            connector?: components["schemas"]["shared__introductions__answers__Person"] | null;
             /**
              * Path
              * @default null
              */
-            path?: components["schemas"]["Person"][] | null;
+            path?: components["schemas"]["shared__introductions__answers__Person"][] | null;
             /** Message */
             message: string;
             /** Purpose */
@@ -4195,9 +4773,9 @@ export interface components {
                 [key: string]: string;
             } | null;
             /** @default null */
-            next?: components["schemas"]["Person"] | null;
+            next?: components["schemas"]["shared__introductions__answers__Person"] | null;
             /** @default null */
-            target?: components["schemas"]["Person"] | null;
+            target?: components["schemas"]["shared__introductions__answers__Person"] | null;
             /**
              * Message
              * @default null
@@ -4772,6 +5350,39 @@ export interface components {
             strength: number;
         };
         /**
+         * NewDevice
+         * @description A device and its password, which is shown this once.
+         *
+         *     `url` is where the device finds the contacts; `connect_url` a link that works once, until `connect_until`, and sets up a phone.
+         */
+        NewDevice: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Url */
+            url: string;
+            /** Username */
+            username: string;
+            /** Password */
+            password: string;
+            /** Connect Url */
+            connect_url: string;
+            /**
+             * Connect Until
+             * Format: date-time
+             */
+            connect_until: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /**
          * NewPersonalToken
          * @description A new personal token; `token` is its text, which is shown this once.
          */
@@ -5176,20 +5787,6 @@ export interface components {
             total: number;
         };
         /**
-         * Person
-         * @description The part of a contact that introductions show.
-         */
-        Person: {
-            /** Id */
-            id: string | null;
-            /** Name */
-            name: string;
-            /** Company */
-            company: string | null;
-            /** Title */
-            title: string | null;
-        };
-        /**
          * PersonFound
          * @description A person in the sources: `address` is the one that is used most, `addresses` are all that certainly belong to the person.
          *
@@ -5404,6 +6001,43 @@ export interface components {
             weeks: number[];
         };
         /**
+         * Reach
+         * @description A way to reach a contact.
+         */
+        Reach: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "email" | "phone" | "linkedin";
+            /** Value */
+            value: string;
+        };
+        /**
+         * ReachConnector
+         * @description A direct contact to meet: the targets that only now are opened, and how many of all it knows.
+         */
+        ReachConnector: {
+            contact: components["schemas"]["PathContact"];
+            /** Strength */
+            strength: number;
+            /** Opens */
+            opens: string[];
+            /** Knows */
+            knows: number;
+        };
+        /**
+         * ReachRequest
+         * @description The contacts to reach.
+         *
+         *     Attributes:
+         *         targets: ids of contacts; an id twice counts once.
+         */
+        ReachRequest: {
+            /** Targets */
+            targets: string[];
+        };
+        /**
          * ReceivedTeamInvitation
          * @description An invitation to the caller.
          */
@@ -5501,6 +6135,17 @@ export interface components {
             mutual?: boolean;
         };
         /**
+         * SecretRotation
+         * @description A new secret; for `overlap_hours` messages are signed with the old one, too.
+         */
+        SecretRotation: {
+            /**
+             * Overlap Hours
+             * @default 24
+             */
+            overlap_hours?: number;
+        };
+        /**
          * SentTeamInvitation
          * @description An invitation to the caller's team that is not answered yet.
          */
@@ -5549,6 +6194,48 @@ export interface components {
              * @default null
              */
             seen_ties?: boolean | null;
+        };
+        /**
+         * SignInBegun
+         * @description The address at which the user consents; the provider sends the user back to the app's page `/sources/connected`.
+         */
+        SignInBegun: {
+            /** Url */
+            url: string;
+        };
+        /**
+         * SignInBody
+         * @description What a provider sends the user back to the app with: `state`, and either `code` or `error`.
+         */
+        SignInBody: {
+            /** State */
+            state: string;
+            /**
+             * Code
+             * @default null
+             */
+            code?: string | null;
+            /**
+             * Error
+             * @default
+             */
+            error?: string;
+        };
+        /**
+         * Snoozed
+         * @description How long to leave a contact in peace: for `days`, or until the day `until` begins. A week when both are left out.
+         */
+        Snoozed: {
+            /**
+             * Days
+             * @default null
+             */
+            days?: number | null;
+            /**
+             * Until
+             * @default null
+             */
+            until?: string | null;
         };
         /**
          * Source
@@ -5659,11 +6346,13 @@ export interface components {
         };
         /**
          * SourceList
-         * @description All sources, the oldest first.
+         * @description All sources, the oldest first; `providers` are the kinds that this installation can sign in to.
          */
         SourceList: {
             /** Items */
             items: components["schemas"]["Source"][];
+            /** Providers */
+            providers: ("mail_file" | "calendar_file" | "linkedin" | "chat_file" | "imap" | "caldav" | "carddav" | "google" | "microsoft")[];
         };
         /**
          * SourcePatch
@@ -5841,6 +6530,53 @@ export interface components {
             left: number;
         };
         /**
+         * Talked
+         * @description A talk that took place: how, when (now when left out), and a note to keep of it.
+         */
+        Talked: {
+            /**
+             * Kind
+             * @default call
+             * @enum {string}
+             */
+            kind?: "email" | "message" | "call" | "meeting";
+            /**
+             * Direction
+             * @default both
+             * @enum {string}
+             */
+            direction?: "in" | "out" | "both";
+            /**
+             * At
+             * @default null
+             */
+            at?: string | null;
+            /**
+             * Note
+             * @default null
+             */
+            note?: string | null;
+        };
+        /**
+         * TargetCover
+         * @description The fewest connectors to the targets, the one that opens the most first.
+         *
+         *     `known` lists the targets that the user knows, `unreached` those that no direct contact knows, `unknown` the ids of no contact. The
+         *     connectors are at most `at_most_times_the_fewest` times as many as the fewest possible.
+         */
+        TargetCover: {
+            /** Connectors */
+            connectors: components["schemas"]["ReachConnector"][];
+            /** Known */
+            known: string[];
+            /** Unreached */
+            unreached: string[];
+            /** Unknown */
+            unknown: string[];
+            /** At Most Times The Fewest */
+            at_most_times_the_fewest: number;
+        };
+        /**
          * Team
          * @description A team. `shares_ties` and `shares_seen_ties` are the caller's choice; the member who joined first stands first.
          */
@@ -5969,6 +6705,147 @@ export interface components {
             sentence: string;
         };
         /**
+         * Timeline
+         * @description A page of what happened with a contact, newest first.
+         */
+        Timeline: {
+            /** Items */
+            items: components["schemas"]["TimelineEntry"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * TimelineEntry
+         * @description Something that happened with a contact; what else it has depends on its kind.
+         *
+         *     `note`: text, pinned, source, contact (whose note names this one). `interactions`: interaction (email, message, call, meeting), month, count,
+         *     sent, received, first_at. `source`: source, source_kind, sent, received, together, meetings, calls, first_at. `introduction`:
+         *     introduction_id, status, role, target. `added`, `enrichment`, `job`: operation_id, by, fields with before and after.
+         */
+        TimelineEntry: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "note" | "interactions" | "source" | "introduction" | "added" | "enrichment" | "job";
+            /**
+             * Text
+             * @default null
+             */
+            text?: string | null;
+            /**
+             * Pinned
+             * @default null
+             */
+            pinned?: boolean | null;
+            /**
+             * Source
+             * @default null
+             */
+            source?: string | null;
+            /**
+             * Source Kind
+             * @default null
+             */
+            source_kind?: string | null;
+            /**
+             * Contact
+             * @default null
+             */
+            contact?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Interaction
+             * @default null
+             */
+            interaction?: string | null;
+            /**
+             * Month
+             * @default null
+             */
+            month?: string | null;
+            /**
+             * Count
+             * @default null
+             */
+            count?: number | null;
+            /**
+             * Sent
+             * @default null
+             */
+            sent?: number | null;
+            /**
+             * Received
+             * @default null
+             */
+            received?: number | null;
+            /**
+             * Together
+             * @default null
+             */
+            together?: number | null;
+            /**
+             * Meetings
+             * @default null
+             */
+            meetings?: number | null;
+            /**
+             * Calls
+             * @default null
+             */
+            calls?: number | null;
+            /**
+             * First At
+             * @default null
+             */
+            first_at?: string | null;
+            /**
+             * Introduction Id
+             * @default null
+             */
+            introduction_id?: string | null;
+            /**
+             * Status
+             * @default null
+             */
+            status?: string | null;
+            /**
+             * Role
+             * @default null
+             */
+            role?: string | null;
+            /**
+             * Target
+             * @default null
+             */
+            target?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Operation Id
+             * @default null
+             */
+            operation_id?: string | null;
+            /**
+             * By
+             * @default null
+             */
+            by?: string | null;
+            /**
+             * Fields
+             * @default null
+             */
+            fields?: {
+                [key: string]: unknown;
+            }[] | null;
+        };
+        /**
          * TokenCreate
          * @description A personal token to make; `days` is how long it is good for.
          */
@@ -6038,6 +6915,41 @@ export interface components {
              * @default false
              */
             dry_run?: boolean;
+        };
+        /**
+         * Upcoming
+         * @description A date that comes: on which day, in how many days, and of which year it is, where that is known.
+         */
+        Upcoming: {
+            /** Id */
+            id: string | null;
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            /** In Days */
+            in_days: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "birthday" | "anniversary" | "reminder" | "other";
+            /** Label */
+            label: string;
+            /** Day */
+            day: string;
+            /** Years */
+            years: number | null;
+            contact: components["schemas"]["shared__day__answers__Person"];
+        };
+        /**
+         * UpcomingList
+         * @description The dates that come, the next first.
+         */
+        UpcomingList: {
+            /** Items */
+            items: components["schemas"]["Upcoming"][];
         };
         /**
          * User
@@ -6122,6 +7034,308 @@ export interface components {
             /** Cohorts */
             cohorts: components["schemas"]["Cohort"][];
             everyone: components["schemas"]["Everyone"];
+        };
+        /**
+         * Webhook
+         * @description A webhook; `off_because` says why it is not `active`, `waiting` counts the messages that are still to be sent.
+         */
+        Webhook: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Url */
+            url: string;
+            /** Events */
+            events: ("*" | "contact.created" | "contact.updated" | "contact.deleted" | "contact.merged" | "introduction.requested" | "introduction.connector_accepted" | "introduction.introduced" | "introduction.completed" | "introduction.declined" | "introduction.not_now" | "introduction.withdrawn" | "introduction.expired" | "import.finished" | "job.finished")[];
+            /** Active */
+            active: boolean;
+            /** Off Because */
+            off_because: string | null;
+            /** Failing Since */
+            failing_since: string | null;
+            /** Rests Until */
+            rests_until: string | null;
+            /** Old Secret Until */
+            old_secret_until: string | null;
+            /** Waiting */
+            waiting: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /**
+         * WebhookCreate
+         * @description A webhook to add: messages about `events` ("*" for all) are sent to `url`, a public https address.
+         */
+        WebhookCreate: {
+            /** Url */
+            url: string;
+            /**
+             * Events
+             * @default [
+             *       "*"
+             *     ]
+             */
+            events?: ("*" | "contact.created" | "contact.updated" | "contact.deleted" | "contact.merged" | "introduction.requested" | "introduction.connector_accepted" | "introduction.introduced" | "introduction.completed" | "introduction.declined" | "introduction.not_now" | "introduction.withdrawn" | "introduction.expired" | "import.finished" | "job.finished")[];
+        };
+        /**
+         * WebhookDelivery
+         * @description A message to a webhook and what came of the last attempt; `id` is the message's `webhook-id`.
+         */
+        WebhookDelivery: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Webhook Id
+             * Format: uuid
+             */
+            webhook_id: string;
+            /** Type */
+            type: string;
+            /** Data */
+            data: {
+                [key: string]: unknown;
+            };
+            /**
+             * Happened At
+             * Format: date-time
+             */
+            happened_at: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "delivered" | "failed";
+            /** Attempts */
+            attempts: number;
+            /** Next At */
+            next_at: string | null;
+            /** Delivered At */
+            delivered_at: string | null;
+            /** Attempted At */
+            attempted_at: string | null;
+            /** Status */
+            status: number | null;
+            /** Answer */
+            answer: string | null;
+            /** Error */
+            error: string | null;
+            /** Took Ms */
+            took_ms: number | null;
+        };
+        /**
+         * WebhookDeliveryList
+         * @description A page of what a webhook was sent, newest first; kept for 30 days.
+         */
+        WebhookDeliveryList: {
+            /** Items */
+            items: components["schemas"]["WebhookDelivery"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * WebhookList
+         * @description The webhooks of the user, the oldest first.
+         */
+        WebhookList: {
+            /** Items */
+            items: components["schemas"]["Webhook"][];
+        };
+        /**
+         * WebhookMessage
+         * @description A message that waits for its first attempt, or for another one.
+         */
+        WebhookMessage: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Webhook Id
+             * Format: uuid
+             */
+            webhook_id: string;
+        };
+        /**
+         * WebhookPatch
+         * @description Changes of a webhook; `active: true` switches it on again.
+         */
+        WebhookPatch: {
+            /**
+             * Url
+             * @default null
+             */
+            url?: string | null;
+            /**
+             * Events
+             * @default null
+             */
+            events?: ("*" | "contact.created" | "contact.updated" | "contact.deleted" | "contact.merged" | "introduction.requested" | "introduction.connector_accepted" | "introduction.introduced" | "introduction.completed" | "introduction.declined" | "introduction.not_now" | "introduction.withdrawn" | "introduction.expired" | "import.finished" | "job.finished")[] | null;
+            /**
+             * Active
+             * @default null
+             */
+            active?: boolean | null;
+        };
+        /**
+         * WebhookWithSecret
+         * @description A webhook with the secret that its messages are signed with, which is shown this once.
+         */
+        WebhookWithSecret: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Url */
+            url: string;
+            /** Events */
+            events: ("*" | "contact.created" | "contact.updated" | "contact.deleted" | "contact.merged" | "introduction.requested" | "introduction.connector_accepted" | "introduction.introduced" | "introduction.completed" | "introduction.declined" | "introduction.not_now" | "introduction.withdrawn" | "introduction.expired" | "import.finished" | "job.finished")[];
+            /** Active */
+            active: boolean;
+            /** Off Because */
+            off_because: string | null;
+            /** Failing Since */
+            failing_since: string | null;
+            /** Rests Until */
+            rests_until: string | null;
+            /** Old Secret Until */
+            old_secret_until: string | null;
+            /** Waiting */
+            waiting: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Secret */
+            secret: string;
+        };
+        /**
+         * Wish
+         * @description A person or a company to reach. `opened_at` is the first time that a way was likely enough; `way` is the likeliest of today.
+         */
+        Wish: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Contact Id */
+            contact_id: string | null;
+            /** Name */
+            name: string | null;
+            /** Email */
+            email: string | null;
+            /** Linkedin Url */
+            linkedin_url: string | null;
+            /** Company */
+            company: string | null;
+            /** Min Likelihood */
+            min_likelihood: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Checked At */
+            checked_at: string | null;
+            /** Opened At */
+            opened_at: string | null;
+            /** Opened Likelihood */
+            opened_likelihood: number | null;
+            way: components["schemas"]["Path"] | null;
+        };
+        /**
+         * WishCreate
+         * @description A person or a company to reach, in the address book or not.
+         *
+         *     Attributes:
+         *         contact_id: a contact; without one the person is found by the fields below, as soon as the user or a colleague has them.
+         *         name: of the person; alone it means the only contact that has it.
+         *         email: an address of the person.
+         *         linkedin_url: their profile.
+         *         company: with a name the person's employer; alone anybody there.
+         *         min_likelihood: how likely a way must be to be worth a notice.
+         */
+        WishCreate: {
+            /**
+             * Contact Id
+             * @default null
+             */
+            contact_id?: string | null;
+            /**
+             * Name
+             * @default null
+             */
+            name?: string | null;
+            /**
+             * Email
+             * @default null
+             */
+            email?: string | null;
+            /**
+             * Linkedin Url
+             * @default null
+             */
+            linkedin_url?: string | null;
+            /**
+             * Company
+             * @default null
+             */
+            company?: string | null;
+            /**
+             * Min Likelihood
+             * @default 0.01
+             */
+            min_likelihood?: number;
+        };
+        /**
+         * WishList
+         * @description All wishes, newest first.
+         */
+        WishList: {
+            /** Items */
+            items: components["schemas"]["Wish"][];
+        };
+        /**
+         * Person
+         * @description A contact, in short.
+         */
+        shared__day__answers__Person: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Company */
+            company: string | null;
+            /** Title */
+            title: string | null;
+        };
+        /**
+         * Person
+         * @description The part of a contact that introductions show.
+         */
+        shared__introductions__answers__Person: {
+            /** Id */
+            id: string | null;
+            /** Name */
+            name: string;
+            /** Company */
+            company: string | null;
+            /** Title */
+            title: string | null;
         };
     };
     responses: never;
@@ -8697,6 +9911,482 @@ export interface operations {
             };
         };
     };
+    get_timeline: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                /** @description names of kinds, separated by commas; all when left out. */
+                kind?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Timeline"];
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_cadence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cadence"];
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_cadence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CadenceSet"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cadence"];
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_due: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                /** @description those due by the cadence of this circle; all when left out. */
+                circle?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DueList"];
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    finish_due: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A random text for this one request. Sent again within a day, the request is not done again, and the answer is the first one, with `Idempotent-Replayed: true`. 409 while the first is under way, 422 where the key was used for another request. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Talked"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cadence"];
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    snooze_due: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A random text for this one request. Sent again within a day, the request is not done again, and the answer is the first one, with `Idempotent-Replayed: true`. 409 while the first is under way, 422 where the key was used for another request. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Snoozed"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cadence"];
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    skip_due: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A random text for this one request. Sent again within a day, the request is not done again, and the answer is the first one, with `Idempotent-Replayed: true`. 409 while the first is under way, 422 where the key was used for another request. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cadence"];
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_upcoming: {
+        parameters: {
+            query?: {
+                days?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UpcomingList"];
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_dates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactDates"];
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_date: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A random text for this one request. Sent again within a day, the request is not done again, and the answer is the first one, with `Idempotent-Replayed: true`. 409 while the first is under way, 422 where the key was used for another request. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DateCreate"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactDates"];
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_date: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                date_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_sources: {
         parameters: {
             query?: never;
@@ -9039,6 +10729,94 @@ export interface operations {
             };
         };
     };
+    begin_sign_in: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A random text for this one request. Sent again within a day, the request is not done again, and the answer is the first one, with `Idempotent-Replayed: true`. 409 while the first is under way, 422 where the key was used for another request. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInBegun"];
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    finish_sign_in: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A random text for this one request. Sent again within a day, the request is not done again, and the answer is the first one, with `Idempotent-Replayed: true`. 409 while the first is under way, 422 where the key was used for another request. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Source"];
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     count_messages: {
         parameters: {
             query?: never;
@@ -9112,6 +10890,127 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Counted"];
                 };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_devices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceList"];
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_device: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A random text for this one request. Sent again within a day, the request is not done again, and the answer is the first one, with `Idempotent-Replayed: true`. 409 while the first is under way, 422 where the key was used for another request. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeviceCreate"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewDevice"];
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_device: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The error */
             "4XX": {
@@ -10131,6 +12030,8 @@ export interface operations {
                 to?: string;
                 /** @description instead of `to`, any contact of this company; case and accents are ignored. */
                 to_company?: string;
+                /** @description instead of `to`, any contact in this circle. */
+                to_circle?: string;
                 /** @description instead of `to`: the contact with this address among its addresses; with through_team also a colleague's contact. */
                 to_email?: string;
                 /** @description instead of `to`: the contact with this LinkedIn profile; with through_team also a colleague's contact. */
@@ -10333,6 +12234,181 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Suggestions"];
                 };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reach_targets: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A random text for this one request. Sent again within a day, the request is not done again, and the answer is the first one, with `Idempotent-Replayed: true`. 409 while the first is under way, 422 where the key was used for another request. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReachRequest"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetCover"];
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_wishes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WishList"];
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_wish: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A random text for this one request. Sent again within a day, the request is not done again, and the answer is the first one, with `Idempotent-Replayed: true`. 409 while the first is under way, 422 where the key was used for another request. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WishCreate"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wish"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wish"];
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_wish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The error */
             "4XX": {
@@ -11672,6 +13748,393 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Leaderboard"];
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_webhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookList"];
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_webhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A random text for this one request. Sent again within a day, the request is not done again, and the answer is the first one, with `Idempotent-Replayed: true`. 409 while the first is under way, 422 where the key was used for another request. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookCreate"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookWithSecret"];
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_webhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A random text for this one request. Sent again within a day, the request is not done again, and the answer is the first one, with `Idempotent-Replayed: true`. 409 while the first is under way, 422 where the key was used for another request. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["WebhookPatch"];
+                "application/json": components["schemas"]["WebhookPatch"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rotate_webhook_secret: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A random text for this one request. Sent again within a day, the request is not done again, and the answer is the first one, with `Idempotent-Replayed: true`. 409 while the first is under way, 422 where the key was used for another request. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecretRotation"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookWithSecret"];
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    test_webhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A random text for this one request. Sent again within a day, the request is not done again, and the answer is the first one, with `Idempotent-Replayed: true`. 409 while the first is under way, 422 where the key was used for another request. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookMessage"];
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_deliveries: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                /** @description only those in this state. */
+                state?: "waiting" | "delivered" | "failed";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDeliveryList"];
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    redeliver_webhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A random text for this one request. Sent again within a day, the request is not done again, and the answer is the first one, with `Idempotent-Replayed: true`. 409 while the first is under way, 422 where the key was used for another request. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookMessage"];
                 };
             };
             /** @description The error */

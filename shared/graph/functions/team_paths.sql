@@ -326,7 +326,7 @@ begin
         select c.id into mine from crm.contacts c where c.user_id = uid and c.linkedin_slug = profile;
     end if;
     if mine is not null then
-        own := crm.find_ways(null, mine, null, max_hops, ordering, wanted, at, budget)::jsonb;
+        own := crm.find_ways(null, mine, null, null, max_hops, ordering, wanted, at, budget)::jsonb;
         last := own -> 'paths' -> wanted - 1;
         if ordering = 'shortest' then
             most_hops := least(max_hops, (last ->> 'hops')::integer);

@@ -179,10 +179,11 @@ end $$;
 -- Null when a contact is not the user's.
 --
 -- from_id: null is the self contact.
--- to_id, to_company: one of them; a path to a company ends at the first of its people that it reaches.
+-- to_id, to_company, to_circle: one of them; a path to a company or a circle ends at the first of its people that it reaches.
 -- ordering: likely, strongest or shortest. wanted: how many paths at most.
 create or replace function crm.find_ways(
-    from_id uuid, to_id uuid, to_company text, max_hops integer, ordering text, wanted integer, at timestamptz default now(), budget interval default '2 s')
+    from_id uuid, to_id uuid, to_company text, to_circle uuid, max_hops integer, ordering text, wanted integer,
+    at timestamptz default now(), budget interval default '2 s')
     returns text
     language plpgsql stable security definer parallel safe
     set search_path = pg_catalog, pg_temp
@@ -209,6 +210,8 @@ begin
     if to_id is not null then
         select array_agg(c.no) into targets from crm.contacts c where c.user_id = uid and c.id = to_id;
         if targets is null then return null; end if;
+    elsif to_circle is not null then
+        execute 'select array_agg(c.no) from crm.contacts c where c.user_id = $1 and not c.is_self' || crm.in_circle(to_circle) into targets using uid;
     else
         select array_agg(c.no) into targets from crm.contacts c
         where c.user_id = uid and c.company_key = left(crm.fold(to_company), 200) and c.no <> source;
@@ -276,7 +279,7 @@ create or replace function crm.find_paths(
     set search_path = pg_catalog, pg_temp
 as $$
 begin
-    return crm.find_ways(from_id, to_id, to_company, max_hops, case when by_strength then 'strongest' else 'shortest' end, wanted, at, budget);
+    return crm.find_ways(from_id, to_id, to_company, null, max_hops, case when by_strength then 'strongest' else 'shortest' end, wanted, at, budget);
 end $$;
 
 -- Open to the deployed functions; the other functions here are called by functions alone.

@@ -53,6 +53,7 @@ begin
         update crm.introduction_steps s set note = regexp_replace(s.note, crm.quoted_pattern(spoken), '…', 'gi')
             where s.user_id = uid and strpos(lower(s.note), spoken) > 0;
     end loop;
+    delete from crm.wishes w where w.user_id = uid and (w.contact_id = any (ids) or w.email = any (addresses) or lower(w.name) = any (words));
     delete from crm.emails e where e.user_id = uid and exists (select from unnest(e.recipients) r (address) where lower(r.address) = any (addresses));
     delete from crm.invitations i where i.user_id = uid and lower(i.email) = any (addresses);
     delete from crm.team_invitations i where i.user_id = uid and lower(i.email) = any (addresses);
