@@ -88,6 +88,15 @@ def merged_items(base: Iterable[str], there: Iterable[str], said: Iterable[str])
     return kept + [item for item in said if key_of(item) not in had | present]
 
 
+def in_common(base: Mapping[str, Any], said: Mapping[str, Any]) -> dict[str, Any]:
+    """The base of a card that removes nothing: without the entries, and the values, that the card lacks."""
+    result = {name: value if said.get(name) else None for name, value in base.items()}
+    for name in LISTS:
+        has = {key_of(item) for item in said.get(name) or []}
+        result[name] = [item for item in base.get(name) or [] if key_of(item) in has]
+    return result | {"custom": base.get("custom") or {}}
+
+
 def filled(there: Mapping[str, Any], said: Mapping[str, Any]) -> dict[str, Any]:
     """A contact whose blanks a card fills; nothing of it is overwritten."""
     result = dict(there)

@@ -84,9 +84,10 @@ def put(tx: Session, device: Device, wanted: Wanted) -> bool:
     text, said = _read(wanted.body)
     held = repository.find_card(tx, wanted.href)
     is_there = held is not None and not held.is_removed
-    if is_there and wanted.is_new and held is not None and held.body == text:
+    is_again = is_there and wanted.is_new and held is not None and held.uid == said.uid and not said.is_group
+    if is_again and held is not None and held.body == text:
         return True
-    if (is_there and wanted.is_new) or (not is_there and wanted.if_match is not None):
+    if (is_there and wanted.is_new and not is_again) or (not is_there and wanted.if_match is not None):
         raise PreconditionFailed
     uid = (said.uid or (held.uid if is_there and held is not None else "") or str(uuid4()))[:MAX_UID]
     other = repository.card_of_uid(tx, uid)
@@ -99,13 +100,13 @@ def put(tx: Session, device: Device, wanted: Wanted) -> bool:
         if said.is_group or (is_there and held is not None and held.contact_no is None):
             writing.save_group(held if is_there else None)
         elif is_there and held is not None:
-            writing.update(held)
+            writing.update(held, adds_only=is_again)
         elif not writing.revive(held, other):
             writing.create()
     except ConstraintViolated as error:
         # what was free a moment ago, another has taken: the client sends it again
         raise Unavailable("two devices wrote at the same moment") from error
-    return not is_there
+    return not is_there or is_again
 
 
 def _read(body: bytes) -> tuple[str, SaidCard]:
@@ -146,11 +147,17 @@ class _Writing:
         repository.lock_book(self._tx)
         self._save(None, self._text, None)
 
-    def update(self, held: HeldCard) -> None:
-        """Write what the card changed to the contact that is there."""
+    def update(self, held: HeldCard, *, adds_only: bool) -> None:
+        """Write what the card changed to the contact that is there.
+
+        Args:
+            held: the card as it is.
+            adds_only: the device takes the card for new: the answer to its first one was lost, and it was edited since. It has not seen what
+                is here, and removes nothing of it.
+        """
         if held.contact_id is None:
             raise PreconditionFailed
-        self._apply(held, held.contact_id, self._position(held))
+        self._apply(held, held.contact_id, self._position(held), adds_only=adds_only)
 
     def _position(self, held: HeldCard) -> int:
         """The position that the device had seen the card at.
@@ -165,7 +172,9 @@ class _Writing:
             raise PreconditionFailed
         return max(known)
 
-    def _apply(self, held: HeldCard, contact_id: UUID, position: int, *, into: int | None = None) -> None:
+    def _apply(
+        self, held: HeldCard, contact_id: UUID, position: int, *, into: int | None = None, adds_only: bool = False
+    ) -> None:
         """Merge by three values: what the device had seen, what it says, what is there.
 
         Args:
@@ -173,13 +182,14 @@ class _Writing:
             contact_id: the contact to change.
             position: the position that the device had seen the card at.
             into: the number of the contact, where it is not that of the card: it keeps its own card.
+            adds_only: no entry of a list was removed.
         """
         now = _locked(self._tx, contact_id)
         assert held.contact_no is not None
         undone = repository.changes_since(self._tx, held.contact_no, position) if into is None else []
         if not undone and held.position > position and not repository.knows_position(self._tx, position):
             raise PreconditionFailed
-        is_stale = bool(undone) or held.position > position or into is not None
+        is_stale = bool(undone) or held.position > position or into is not None or adds_only
         seen = dict(held.base or {}) if into is not None else dict(now)
         for before in undone:
             seen |= before
@@ -189,6 +199,8 @@ class _Writing:
         if is_stale and held.body is not None and into is None:
             kept = united(kept, held.body)
         mine = self._said.fields if kept is self._text else read_card(kept).fields
+        if adds_only:
+            base = card_fields.in_common(base, mine)
         self._write(contact_id, now, card_fields.merged(base, now, mine, is_stale=is_stale))
         repository.lock_book(self._tx)
         if into is None:
@@ -331,9 +343,10 @@ def remove(tx: Session, device: Device, href: str, if_match: str | None) -> bool
     held = repository.find_card(tx, href)
     if held is None or held.is_removed:
         raise NotFound
-    if held.contact_id is not None:
-        _locked(tx, held.contact_id)
-    repository.lock_book(tx)
+    if held.contact_id is None:
+        repository.lock_book(tx)
+    else:
+        _locked(tx, held.contact_id)  # as every PUT of this card does
     held = repository.find_card(tx, href)
     if held is None or held.is_removed:
         raise NotFound
@@ -344,10 +357,12 @@ def remove(tx: Session, device: Device, href: str, if_match: str | None) -> bool
     removals, cards = repository.count_removal(tx, device.id, BRAKE_WITHIN_S)
     if cards > BRAKE_FROM and removals * 2 > cards:
         repository.note_held_back(tx, device.id)
+        repository.lock_book(tx)
         repository.show_again(tx, href)
         return False
     if held.contact_id is None:
         repository.drop_card(tx, href)
     else:
+        # the book is not locked: what hangs on a contact may be held by an import, and readers must not wait for that
         repository.delete_contact(tx, held.contact_id)
     return True

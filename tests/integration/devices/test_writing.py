@@ -43,8 +43,14 @@ def test_the_same_put_again_after_a_lost_answer_changes_nothing(dav, api):
     again = dav.put("a.vcf", sent, If_None_Match="*")
     assert (again.status_code, again.headers["ETag"]) == (201, first.headers["ETag"])
     assert dav.sync(token).changed == {}
-    assert dav.put("a.vcf", card("uid-of-ana-2", "Another"), If_None_Match="*").status_code == 412
-    contact(api, "Ana Diaz")
+    assert dav.put("a.vcf", card("another-uid-2", "Another"), If_None_Match="*").status_code == 412
+    # edited before the program heard that the first attempt was kept: 412 would lose what was typed
+    ana = contact(api, "Ana Diaz")
+    api.patch(f"{CONTACTS}/{ana['id']}", json={"phones": ["+44 20"], "company": "Acme"})
+    edited = dav.put("a.vcf", card("uid-of-ana-2", "Ana Diaz", "TITLE:CEO", "EMAIL:ana@acme.com"), If_None_Match="*")
+    assert edited.status_code == 201
+    now = contact(api, "Ana Diaz")
+    assert (now["title"], now["emails"], now["phones"], now["company"]) == ("CEO", ["ana@acme.com"], ["+44 20"], "Acme")
 
 
 def test_what_the_app_changes_changes_its_lines_only(dav, api, edit):
