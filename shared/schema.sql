@@ -677,6 +677,25 @@ CREATE TRIGGER journal_deleted AFTER DELETE ON crm.distinct_contacts REFERENCING
 CREATE TRIGGER journal_updated AFTER UPDATE ON crm.distinct_contacts REFERENCING OLD TABLE AS was NEW TABLE AS became FOR EACH STATEMENT EXECUTE FUNCTION crm.journal_updated_rows();
 grant delete, insert, select, update on crm.distinct_contacts to crm_app;
 
+create table crm.drafts (
+    user_id uuid not null,
+    handle text not null,
+    kind text not null,
+    request jsonb not null,
+    expires_at timestamp with time zone not null,
+    outcome jsonb,
+    constraint drafts_pkey PRIMARY KEY (user_id, handle),
+    constraint drafts_user_id_fkey FOREIGN KEY (user_id) REFERENCES crm.users(id) ON DELETE CASCADE,
+    constraint drafts_handle CHECK (((length(handle) >= 8) AND (length(handle) <= 40))),
+    constraint drafts_kind CHECK ((kind = ANY (ARRAY['introduction'::text, 'merge'::text, 'forget'::text]))),
+    constraint drafts_request CHECK ((pg_column_size(request) <= 20000))
+);
+alter table crm.drafts enable row level security;
+CREATE INDEX drafts_by_expiry ON crm.drafts USING btree (expires_at);
+create policy own on crm.drafts for all
+    using ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on crm.drafts to crm_app;
+
 create table crm.due (
     user_id uuid not null,
     contact_no integer not null,

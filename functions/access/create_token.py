@@ -7,7 +7,8 @@ from shared.access.models import TokenCreate
 from shared.edge.web import Call, Reply, endpoint
 
 
-@endpoint(answers={201: "NewPersonalToken"})
+# No answer is kept under a key: the token stands in it.
+@endpoint(answers={201: "NewPersonalToken"}, keyed=False)
 def create_token(call: Call) -> Reply:
     """POST /api/crm/access/tokens
 

@@ -8,7 +8,7 @@ from shared.edge.deps import deps
 from shared.edge.web import Call, Reply, endpoint
 
 
-@endpoint(answers={200: "AuthorizationRequestSeen"})
+@endpoint(answers={200: "AuthorizationRequestSeen"}, keyed=False)
 def describe_request(call: Call) -> Reply:
     """POST /api/crm/access/request
 

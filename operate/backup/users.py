@@ -94,6 +94,7 @@ OTHER_ROWS = {
     "access_grants": "likewise",
     "grant_tokens": "likewise",
     "device_requests": "for a quarter of an hour",
+    "drafts": "likewise",
     "export_parts": "made from the user's other rows, and gone after a week",
     "webhooks": "of the installation, whose key seals their secrets",
     "webhook_deliveries": "likewise",

@@ -162,7 +162,7 @@ begin
     return removed;
 end $$;
 
--- Remove personal tokens that expired before a time, tokens of programs and requests of devices that have expired, and grants without any
+-- Remove personal tokens that expired before a time, tokens of programs, requests of devices and drafts that have expired, and grants without any
 -- token; returns how many personal tokens.
 create or replace function crm.remove_expired_tokens(before timestamptz) returns integer
     language plpgsql volatile security definer
@@ -177,6 +177,7 @@ begin
     delete from crm.access_grants g where g.created_at < now() - interval '1 day'
         and not exists (select from crm.grant_tokens t where t.user_id = g.user_id and t.grant_id = g.id);
     delete from crm.device_requests d where d.expires_at < now();
+    delete from crm.drafts d where d.expires_at < now() - interval '1 day';
     return removed;
 end $$;
 

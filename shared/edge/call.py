@@ -51,6 +51,9 @@ class Call:
         limits: headers with the rest of the caller's rate limit.
         notes: further headers of a successful answer.
         caller: who has been found to call, also where the call was refused then.
+        act: what the call does, for the audit log and the list of what programs did; empty for nothing worth a line.
+        target: the id that the call is about, where its path does not say.
+        failed: the answer says no, though its status does not.
         held: the transaction of the whole call, where an `Idempotency-Key` makes it one; None: each block commits.
     """
 
@@ -61,8 +64,15 @@ class Call:
         self.limits: dict[str, str] = {}
         self.notes: dict[str, str] = {}
         self.caller: User | None = None
+        self.act = function.name
+        self.target = ""
+        self.failed = False
         self.held: Session | None = None
         self._around: contextlib.ExitStack | None = None
+
+    def header(self, name: str) -> str:
+        """Return a header of the request, in any case of its name; empty where it is not there."""
+        return self.request.headers.get(name, "")
 
     @property
     def root(self) -> str:
@@ -168,7 +178,7 @@ class Call:
         if self.function.audit or actor not in {"user", "system"}:
             from shared.users import audit  # noqa: PLC0415 - few functions are audited
 
-            audit.note(tx, self.function.name, actor, tx.operation_id)
+            audit.note(tx, self.act, actor, tx.operation_id)
 
     def note_reading(self, **details: str) -> None:
         """Add a call that changes nothing to the user's audit log, before the answer begins."""

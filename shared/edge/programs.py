@@ -12,6 +12,7 @@ from shared.errors import CrmError, InsufficientScope, InvalidToken
 if TYPE_CHECKING:
     from shared.edge.auth import Program
     from shared.edge.call import Call
+    from shared.edge.reply import Reply
     from shared.manifest import Function
 
 # Enough for any conversation; a program in a loop is slowed down long before it uses up the limit of all programs of its user.
@@ -38,26 +39,43 @@ def check_scope(function: Function, program: Program) -> None:
         )
 
 
+def finish(call: Call, reply: Reply) -> None:
+    """Say in a refusal by the MCP server where programs are let in, and note the call of a program."""
+    if call.function.area == "mcp" and "WWW-Authenticate" in reply.headers:
+        reply.headers["WWW-Authenticate"] += _where_to_ask(call)
+    if call.program is not None and reply.status != HTTPStatus.TOO_MANY_REQUESTS:
+        _note(call, reply.status)
+
+
+def _where_to_ask(call: Call) -> str:
+    """Return the part of a challenge that says where a program is let in (RFC 9728), and for what."""
+    from shared.access.metadata import RESOURCE_PATH  # noqa: PLC0415 - only refused calls need it
+    from shared.access.scopes import GRANTED  # noqa: PLC0415
+
+    asked = f', resource_metadata="{call.root}{RESOURCE_PATH}"'
+    return asked if call.program else f'{asked}, scope="{" ".join(GRANTED)}"'
+
+
 def actor(program: Program | None) -> str:
     """Return the caller as the journal and the audit log name it."""
     return "user" if program is None else f"program:{program.name}"
 
 
-def note(call: Call, status: int) -> None:
+def _note(call: Call, status: int) -> None:
     """Add the call to what the programs of the user did, where a program called; a failure of that is logged."""
-    if call.program is None or call.caller is None:
+    if call.program is None or call.caller is None or not call.act:
         return
     from shared.access.repository import note_call  # noqa: PLC0415 - only calls of programs are noted
 
-    target = "/".join(part for part in call.request.path.split("/") if _is_id(part))
+    target = call.target or "/".join(part for part in call.request.path.split("/") if _is_id(part))
     try:
         with call.database.single(call.caller.id) as tx:
             note_call(
                 tx,
                 (call.program.id, call.program.name),
-                call.function.name,
+                call.act,
                 target,
-                succeeded=status < HTTPStatus.BAD_REQUEST,
+                succeeded=status < HTTPStatus.BAD_REQUEST and not call.failed,
                 now=call.now,
             )
     except CrmError as error:

@@ -143,8 +143,7 @@ def _answer(handler: Handler, function: Function, request: Request, *, limited: 
         error = type(unforeseen).__qualname__
         log.exception("call.failed", extra={"function": function.name, "request_id": trace.trace_id})
         reply = internal_problem()
-    if call.program is not None and reply.status != HTTPStatus.TOO_MANY_REQUESTS:
-        programs.note(call, reply.status)
+    programs.finish(call, reply)
     reply.headers |= call.limits
     reply.headers["X-Request-Id"] = trace.trace_id
     response = respond(reply, request)

@@ -29,6 +29,7 @@ NOT_JOURNALED = {
     **dict.fromkeys(("audit_entries", "program_calls"), "append-only, their own history"),
     "access_tokens": "what is revoked stays revoked",
     **dict.fromkeys(("webhooks", "webhook_deliveries"), "of receivers outside; a message cannot be undone"),
+    "drafts": "what a program has prepared, for a quarter of an hour",
     "idempotency_keys": "answers that were given, gone after a day",
     "wishes": "found and deleted one by one, and of no contact's data",
     **dict.fromkeys(("access_tokens", "access_grants", "grant_tokens"), "what is revoked stays revoked"),

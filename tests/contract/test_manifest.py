@@ -105,4 +105,5 @@ QUESTIONS = {"reach_targets"}
 @named
 def test_a_change_is_not_for_a_token_that_may_only_read(function):
     if function.scope == "read":
-        assert function.method == "GET" or function.name in QUESTIONS
+        # a question of many ids is a POST; the tools of the MCP server have scopes of their own
+        assert function.method == "GET" or function.name in {"reach_targets", "serve_mcp"}

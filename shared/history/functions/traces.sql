@@ -66,6 +66,8 @@ begin
     delete from crm.export_parts p where p.user_id = uid;
     delete from crm.webhook_deliveries d where d.user_id = uid and d.next_at is null and (d.data ->> 'id')::uuid = any (ids);
     update crm.idempotency_keys k set answer = null where k.user_id = uid;
+    delete from crm.drafts d where d.user_id = uid and (crm.mentions(d.request::text, words)
+        or exists (select from jsonb_array_elements(people) p where strpos(d.request::text, p ->> 'id') > 0));
     delete from crm.import_rows r where r.user_id = uid and crm.mentions(concat_ws(E'\n', r.data, r.cells::text), words);
     update crm.jobs j set state = case when j.state ? 'preview' then jsonb_set(j.state, '{preview}', '[]') else j.state end
             || case when j.state ? 'doubts' then jsonb_build_object('doubts', '[]'::jsonb) else '{}' end,

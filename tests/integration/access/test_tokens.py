@@ -186,7 +186,7 @@ def test_a_token_does_what_its_scopes_say_and_no_more(api, program, scope):
 @pytest.mark.parametrize(
     ("method", "path"),
     [
-        ("post", TOKENS), ("get", TOKENS), ("delete", f"{TOKENS}/{uuid.uuid4()}"), ("get", CALLS), ("delete", "/api/crm/users/me"),
+        ("post", TOKENS), ("get", TOKENS), ("delete", f"{TOKENS}/6b1f4d9e-2f10-4f38-9d3e-0b6a5a1f7c11"), ("get", CALLS), ("delete", "/api/crm/users/me"),
         ("patch", "/api/crm/users/me"), ("get", "/api/crm/users/me/export"), ("get", "/api/crm/users/me/audit"), ("post", "/api/crm/teams"),
         ("post", "/api/crm/viral/invitations"), ("delete", "/api/crm/contacts/trash"),
     ],

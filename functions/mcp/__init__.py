@@ -1,0 +1,1 @@
+"""The functions under /api/crm/teams."""
