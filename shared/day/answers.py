@@ -109,13 +109,14 @@ class ContactDates(Answer):
 class TimelineEntry(Answer):
     """Something that happened with a contact; what else it has depends on its kind.
 
-    `note`: text, pinned, source, contact (whose note names this one). `interactions`: interaction (email, message, call, meeting), month, count,
+    `note`: note_id, text, pinned, source, contact (whose note names this one). `interactions`: interaction (email, message, call, meeting), month, count,
     sent, received, first_at. `source`: source, source_kind, sent, received, together, meetings, calls, first_at. `introduction`:
     introduction_id, status, role, target. `added`, `enrichment`, `job`: operation_id, by, fields with before and after.
     """
 
     at: datetime
     kind: Entry
+    note_id: UUID | None = None
     text: str | None = None
     pinned: bool | None = None
     source: str | None = None

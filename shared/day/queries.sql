@@ -133,7 +133,7 @@ where d.user_id = :user_id::uuid and d.id = :date_id::uuid and c.user_id = :user
 with who as materialized (
     select c.no, c.id, c.enrichment, crm.zone_of(:user_id::uuid) as zone from crm.contacts c where c.user_id = :user_id::uuid and c.id = :contact_id::uuid
 ), entries as (
-    select n.at, 'note' as kind, n.id::text as id, json_build_object('text', n.text, 'pinned', n.pinned, 'source', n.source,
+    select n.at, 'note' as kind, n.id::text as id, json_build_object('note_id', n.id, 'text', n.text, 'pinned', n.pinned, 'source', n.source,
             'contact', case when n.contact_no <> n.who_no then (select json_build_object('id', c.id, 'name', c.name) from crm.contacts c where c.user_id = :user_id::uuid and c.no = n.contact_no) end) as fields
     from (
         (select n.*, w.no as who_no from who w join crm.notes n on n.user_id = :user_id::uuid and n.contact_no = w.no

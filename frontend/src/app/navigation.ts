@@ -1,5 +1,6 @@
 import {
   Cable,
+  CalendarCheck,
   CopyCheck,
   History,
   MailSearch,
@@ -9,7 +10,6 @@ import {
   Sprout,
   Users,
   UsersRound,
-  Waypoints,
   type LucideIcon,
 } from "lucide-react";
 
@@ -24,7 +24,7 @@ export interface Place {
 }
 
 export const PLACES: readonly Place[] = [
-  { path: "/", label: "Reach", icon: Waypoints, needs: "GET /graph/path", key: "r" },
+  { path: "/", label: "Today", icon: CalendarCheck, needs: "GET /graph/path", key: "r" },
   { path: "/contacts", label: "Contacts", icon: Users, needs: "GET /contacts", key: "c" },
   { path: "/graph", label: "Graph", icon: Network, needs: "GET /graph/network/{id}", key: "g" },
   {

@@ -1,5 +1,5 @@
 import { Button } from "@chakra-ui/react";
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Sparkles, Waypoints } from "lucide-react";
 import { Link as RouterLink } from "react-router-dom";
 import { ContactPanel } from "@/features/contacts/components/contact-panel";
@@ -7,6 +7,11 @@ import { lookupsOf } from "@/features/contacts/components/contact-history";
 import { useContactEdits } from "@/features/contacts/components/use-contact-edits";
 import { FIELD_NAMES, labelOf, type ContactField } from "@/features/contacts/contact-fields";
 import { searchContacts } from "@/features/contacts/api/search-contacts";
+import { CirclesSection } from "@/features/circles/components/circles-section";
+import { CadenceField } from "@/features/day/components/cadence-field";
+import { TimelineSection } from "@/features/day/components/timeline-section";
+import { DeleteNote } from "@/features/notes/components/delete-note";
+import { NoteComposer } from "@/features/notes/components/note-composer";
 import { PathsSection } from "@/features/graph/components/paths-section";
 import { TiesSection } from "@/features/graph/components/ties-section";
 import { IntroductionsSection } from "@/features/graph/components/introductions-section";
@@ -40,6 +45,10 @@ export function PersonPanel({ id, onClose }: PersonPanelProps) {
   const canIntroduce = useCan("GET /graph/introductions");
   const canHistory = useCan("GET /contacts/{id}/history");
   const canTeam = useCan("GET /teams/mine");
+  const canCircle = useCan("GET /circles");
+  const canDay = useCan("GET /due");
+  const client = useQueryClient();
+  const noted = () => void client.invalidateQueries({ queryKey: ["day", "timeline"] });
   const { data: teams } = useQuery({ ...getTeamOptions, enabled: canTeam });
   const selfId = me?.self_contact_id ?? "";
   const open = (person: string) => changeUrl({ person }, { push: true });
@@ -100,6 +109,23 @@ export function PersonPanel({ id, onClose }: PersonPanelProps) {
             />
           )}
           {canIntroduce && <IntroductionsSection contactId={contact.id} />}
+          {canCircle && !contact.is_self && (
+            <CirclesSection key={`circles ${contact.id}`} contactId={contact.id} />
+          )}
+          {canDay && !contact.is_self && (
+            <>
+              <CadenceField contactId={contact.id} name={displayName(contact)} />
+              <TimelineSection
+                key={`timeline ${contact.id}`}
+                contactId={contact.id}
+                composer={<NoteComposer contactId={contact.id} onAdded={noted} />}
+                noteActions={(noteId) => (
+                  <DeleteNote contactId={contact.id} noteId={noteId} onDeleted={noted} />
+                )}
+                onPerson={open}
+              />
+            </>
+          )}
         </>
       )}
       history={(contact) =>

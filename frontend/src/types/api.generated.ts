@@ -160,6 +160,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/crm/mcp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The Model Context Protocol, by which assistants call tools: revision 2026-07-28, and those that begin with `initialize`. */
+        post: operations["serve_mcp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/crm/access/grants": {
         parameters: {
             query?: never;
@@ -1111,6 +1128,26 @@ export interface paths {
         post?: never;
         /** Revoke a device at once: its password opens nothing any more. Its copy stays on it, and the contacts stay here. */
         delete: operations["delete_device"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/devices/connect/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The page of a one-time link, which sets up a phone: `for=apple` downloads a profile, `android` opens DAVx5, `other` shows the password.
+         * @description Without `for` it asks for the kind of phone, and the link stays good.
+         */
+        get: operations["connect_device"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -6718,7 +6755,7 @@ export interface components {
          * TimelineEntry
          * @description Something that happened with a contact; what else it has depends on its kind.
          *
-         *     `note`: text, pinned, source, contact (whose note names this one). `interactions`: interaction (email, message, call, meeting), month, count,
+         *     `note`: note_id, text, pinned, source, contact (whose note names this one). `interactions`: interaction (email, message, call, meeting), month, count,
          *     sent, received, first_at. `source`: source, source_kind, sent, received, together, meetings, calls, first_at. `introduction`:
          *     introduction_id, status, role, target. `added`, `enrichment`, `job`: operation_id, by, fields with before and after.
          */
@@ -6733,6 +6770,11 @@ export interface components {
              * @enum {string}
              */
             kind: "note" | "interactions" | "source" | "introduction" | "added" | "enrichment" | "job";
+            /**
+             * Note Id
+             * @default null
+             */
+            note_id?: string | null;
             /**
              * Text
              * @default null
@@ -7763,10 +7805,7 @@ export interface operations {
     create_token: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description A random text for this one request. Sent again within a day, the request is not done again, and the answer is the first one, with `Idempotent-Replayed: true`. 409 while the first is under way, 422 where the key was used for another request. */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -7818,6 +7857,51 @@ export interface operations {
         responses: {
             /** @description Done */
             204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    serve_mcp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Done */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7922,10 +8006,7 @@ export interface operations {
     describe_request: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description A random text for this one request. Sent again within a day, the request is not done again, and the answer is the first one, with `Idempotent-Replayed: true`. 409 while the first is under way, 422 where the key was used for another request. */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -7967,10 +8048,7 @@ export interface operations {
     approve_request: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description A random text for this one request. Sent again within a day, the request is not done again, and the answer is the first one, with `Idempotent-Replayed: true`. 409 while the first is under way, 422 where the key was used for another request. */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -11028,6 +11106,51 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    connect_device: {
+        parameters: {
+            query?: {
+                /** @description `apple` downloads a profile, `android` opens DAVx5, `other` shows address, name and password; the link is used up by each. */
+                for?: "apple" | "android" | "other";
+            };
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
                 };
             };
         };

@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { Today } from "@/app/today";
 import { newestContactsOptions } from "@/features/contacts/api/newest-contacts";
 import { getContactOptions } from "@/features/contacts/api/get-contact";
 import { searchContacts } from "@/features/contacts/api/search-contacts";
@@ -19,9 +20,11 @@ export function ReachRoute() {
   const canDraw = useCan("GET /graph/network/{id}");
   const canIntroduce = useCan("POST /graph/introduce");
   const canTeam = useCan("GET /teams/mine");
+  const canDay = useCan("GET /due");
   const { data: teams } = useQuery({ ...getTeamOptions, enabled: canTeam });
   const { data: newest } = useQuery({ ...newestContactsOptions, enabled: to === "" });
   if (!me) return null;
+  const open = (id: string) => changeUrl({ person: id }, { push: true });
   return (
     <ReachView
       selfId={me.self_contact_id}
@@ -31,7 +34,8 @@ export function ReachRoute() {
       canDraw={canDraw}
       newest={newest?.filter((contact) => !contact.is_self)}
       inTeam={Boolean(teams?.team)}
-      onPerson={(id) => changeUrl({ person: id }, { push: true })}
+      {...(canDay ? { today: <Today onPerson={open} /> } : {})}
+      onPerson={open}
     />
   );
 }

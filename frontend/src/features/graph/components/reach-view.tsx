@@ -32,6 +32,8 @@ export interface ReachViewProps {
   newest: readonly Candidate[] | undefined;
   /** Whether the user has colleagues to search through. */
   inTeam: boolean;
+  /** The day, shown while nothing is searched for and there are contacts. */
+  today?: ReactNode;
   onPerson: (id: string) => void;
 }
 
@@ -41,7 +43,7 @@ const MANY = 10;
 
 /** The home view: choose a contact to reach and see the paths to it. */
 export function ReachView(props: ReachViewProps) {
-  const { selfId, find, target, canIntroduce, inTeam, onPerson, newest } = props;
+  const { selfId, find, target, canIntroduce, inTeam, onPerson, newest, today } = props;
   const [params, changeUrl] = useUrlState();
   const [hovered, setHovered] = useState<string | null>(null);
   const [asking, setAsking] = useState<Path | null>(null);
@@ -64,7 +66,7 @@ export function ReachView(props: ReachViewProps) {
 
   return (
     <Box maxW="60rem" mx="auto" px={{ base: 4, sm: 8 }} pb={16}>
-      <Flex direction="column" align="center" pt={{ base: 8, md: started ? 10 : "13vh" }}>
+      <Flex direction="column" align="center" pt={{ base: 8, md: started || today ? 10 : "13vh" }}>
         <Heading as="h1" size={started ? "lg" : "xl"} textAlign="center">
           Who do you want to reach?
         </Heading>
@@ -129,6 +131,7 @@ export function ReachView(props: ReachViewProps) {
         </Box>
       ) : (
         <>
+          {newest && newest.length > 0 && today}
           {props.canDraw && (
             <OneIntroductionAway
               selfId={selfId}
