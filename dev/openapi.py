@@ -11,6 +11,7 @@ import ast
 import inspect
 import json
 import re
+from http import HTTPStatus
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic.json_schema import models_json_schema
 
 import main
+from dev import openapi_parts as parts
 from shared.manifest import functions
 
 if TYPE_CHECKING:
@@ -69,16 +71,20 @@ class Writer:
                 "title": "Warmpath",
                 "version": "1",
                 "summary": "Who can introduce me to her, and how warm is that path?",
+                "description": parts.DESCRIPTION,
+                "contact": parts.CONTACT,
                 "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
             },
             "servers": [{"url": "/"}],
             "security": [{"token": []}],
-            "tags": [{"name": tag} for tag in dict.fromkeys(map(_tag, served))],
+            "tags": [{"name": tag, "description": parts.TAGS[tag]} for tag in dict.fromkeys(map(_tag, served))],
             "paths": paths,
             "components": {
                 "securitySchemes": {
                     "token": {"type": "http", "scheme": "bearer", "bearerFormat": "OIDC ID token (JWT)"}
                 },
+                "headers": parts.HEADERS,
+                "responses": parts.responses(PROBLEM),
                 "schemas": {name: schema for name, schema in sorted(schemas.items()) if name in used},
             },
         }
@@ -112,7 +118,10 @@ class Writer:
             operation["requestBody"] = self._body(function, module, calls["body"])
         if "upload" in calls or "lines" in calls:
             operation["requestBody"] = _upload() if "upload" in calls else LINES
-        operation["responses"] = self._responses(function, view.traits["answers"])
+        traits = view.traits
+        headers = parts.headers_of(function, inspect.getsource(module), public=traits["public"], keyed=traits["keyed"])
+        refusals = parts.refusals(function, set(calls), public=traits["public"])
+        operation["responses"] = self._responses(function, traits["answers"], headers) | refusals
         if "etag_of" in calls and function.method == "GET":
             operation["responses"]["304"] = {"description": "The document is unchanged"}
         return operation
@@ -123,12 +132,15 @@ class Writer:
         for keyword in call.keywords:
             if keyword.arg == "media_types":
                 media_types = ast.literal_eval(keyword.value)
-        return {"required": True, "content": {media_type: {"schema": schema} for media_type in media_types}}
+        content: dict[str, Any] = {"schema": schema}
+        if (example := parts.EXAMPLES.get(schema["$ref"].rpartition("/")[2])) is not None:
+            content["example"] = example
+        return {"required": True, "content": dict.fromkeys(media_types, content)}
 
-    def _responses(self, function: Function, answers: dict[int, str | None]) -> dict[str, Any]:
+    def _responses(self, function: Function, answers: dict[int, str | None], headers: dict[str, Any]) -> dict[str, Any]:
         responses: dict[str, Any] = {}
         for status, answer in answers.items():
-            response: dict[str, Any] = {"description": "Done"}
+            response: dict[str, Any] = {"description": HTTPStatus(status).phrase, "headers": headers}
             if answer and "/" in answer:
                 response["content"] = {
                     media_type: {"schema": {} if media_type.endswith("json") else BINARY}

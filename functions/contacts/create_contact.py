@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+
 from shared.contacts import editing, repository
 from shared.contacts.merging import comparing
 from shared.contacts.models import ContactCreate
@@ -17,12 +19,14 @@ def create_contact(call: Call) -> Reply:
 
     Add a contact, and queue it for enrichment unless `enrich` is false.
 
-    200 answers with a contact that has this e-mail or LinkedIn profile already, unchanged; 409 `shared_address` where that
-    contact's name is clearly another person's.
+    200 answers with a contact that has this e-mail or LinkedIn profile already, unchanged unless `on_conflict=update`; 409
+    `shared_address` where that contact's name is clearly another person's, unless `on_conflict=return`.
     """
     query = call.query(ContactCreateQuery)
     fields = call.body(ContactCreate)
-    with call.transaction() as tx:
+    # Creating changes no contact that the cache may hold.
+    around = call.changing_contacts() if query.on_conflict == "update" else nullcontext()
+    with around, call.transaction() as tx:
         contact_id, contact, created = editing.create_contact(tx, fields, query.on_conflict)
         if created:
             comparing.ask(tx)

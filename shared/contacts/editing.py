@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from uuid import UUID
 
-    from shared.contacts.models import ContactCreate, ContactFields, ContactPatch
+    from shared.contacts.models import ContactCreate, ContactFields, ContactPatch, ContactReplace
     from shared.plumbing.postgres.database import Session
 
 _EMPTY = {field.name: field.blank for field in EDITED}
@@ -26,14 +26,15 @@ def create_contact(tx: Session, fields: ContactCreate, on_conflict: str | None =
         tx: a transaction.
         fields: the fields of the contact.
         on_conflict: what to do when a contact has the e-mail or the profile already. "return": answer that contact; "error":
-            refuse; None: answer that contact unless its name is clearly another person's.
+            refuse; "update": change its fields that are given; None: answer that contact. The last two unless its name is clearly
+            another person's.
 
     Returns:
-        Id and document of the new contact, or of the existing one, unchanged; and whether the contact is new.
+        Id and document of the new contact, or of the existing one; and whether the contact is new.
 
     Raises:
         Conflict: a contact has the e-mail or the profile, and `on_conflict` is "error".
-        SharedAddress: a contact with a clearly different name has the e-mail or the profile, and `on_conflict` is None.
+        SharedAddress: a contact with a clearly different name has the e-mail or the profile, and `on_conflict` is None or "update".
     """
     settled = _settled(fields)
     contact_id = repository.create_contact(tx, settled, source="manual")
@@ -50,10 +51,23 @@ def create_contact(tx: Session, fields: ContactCreate, on_conflict: str | None =
             f"{quoted(same.name)} ({same.contact_id}) has this e-mail or profile, and {quoted(fields.name)} is another name: correct"
             " one of them, leave the address out, or ask for that contact with on_conflict=return"
         )
+    if on_conflict == "update":
+        return same.contact_id, _filled(tx, same.contact_id, fields), False
     return same.contact_id, same.document, False
 
 
-def replace_contact(tx: Session, contact_id: UUID, fields: ContactFields, check: Callable[[str], None]) -> str:
+def _filled(tx: Session, contact_id: UUID, fields: ContactCreate) -> str:
+    """Change the given fields of a contact as a merge patch does; addresses are added to those that it has."""
+    from shared.contacts.models import ContactPatch  # noqa: PLC0415 - few requests change what is there
+
+    given = fields.model_dump(include=fields.model_fields_set - {"email", "emails", "enrich"})
+    known = json.loads(repository.get_contact(tx, contact_id))["emails"]
+    new = [email for email in fields.emails if email.lower() not in {other.lower() for other in known}]
+    patch = ContactPatch.model_validate(given | ({"emails": known + new} if new else {}))
+    return update_contact(tx, contact_id, patch, lambda _: None)
+
+
+def replace_contact(tx: Session, contact_id: UUID, fields: ContactReplace, check: Callable[[str], None]) -> str:
     """Replace every field that people edit.
 
     Args:
@@ -61,9 +75,14 @@ def replace_contact(tx: Session, contact_id: UUID, fields: ContactFields, check:
         contact_id: the id of the contact.
         fields: the new fields.
         check: called with the present document; raises when the caller knows another version of it.
+
+    Raises:
+        ValidationFailed: a field that cannot be written has another value than the contact.
     """
     is_self = repository.lock_contact(tx, contact_id)
-    check(repository.get_contact(tx, contact_id))
+    document = repository.get_contact(tx, contact_id)
+    check(document)
+    fields.check_read_only(json.loads(document))
     _replace(tx, contact_id, fields, is_self=is_self)
     return repository.get_contact(tx, contact_id)
 

@@ -11,7 +11,7 @@ from pydantic import AfterValidator, Field, ModelWrapValidatorHandler, PrivateAt
 
 from shared.contacts.addresses import email_address, linkedin_profile
 from shared.contacts.sizes import MAX_CUSTOM_KEY, MAX_CUSTOM_TOTAL, MAX_CUSTOM_VALUE, MAX_EMAIL, MAX_LIST, MAX_URL
-from shared.errors import quoted
+from shared.errors import FieldError, ValidationFailed, quoted
 from shared.models import Line, Model, Text, named_or_empty
 from shared.parameters import NO_NUL
 
@@ -118,6 +118,33 @@ class ContactFields(Model):
         if not (self.name or self.email or self.linkedin_url):
             raise ValueError("a contact needs a name, an e-mail or a LinkedIn profile")
         return self
+
+
+ReadOnly = Annotated[Any, Field(json_schema_extra={"readOnly": True})]
+
+
+class ContactReplace(ContactFields):
+    """All fields of a contact, as GET answers them; those that cannot be written may be left out."""
+
+    id: ReadOnly = None
+    enrichment: ReadOnly = None
+    source: ReadOnly = None
+    is_self: ReadOnly = None
+    created_at: ReadOnly = None
+    updated_at: ReadOnly = None
+
+    def check_read_only(self, document: dict[str, Any]) -> None:
+        """Refuse fields that cannot be written where they differ from the contact.
+
+        Raises:
+            ValidationFailed: names each of them.
+        """
+        given = self.model_fields_set - ContactFields.model_fields.keys()
+        wrong = [name for name in type(self).model_fields if name in given and getattr(self, name) != document[name]]
+        if wrong:
+            raise ValidationFailed(
+                [FieldError(name, "cannot be written: leave it out, or send what GET answers") for name in wrong]
+            )
 
 
 class ContactCreate(ContactFields):

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 Sort = Literal["name", "-created_at", "-updated_at", "company", "-strength", "last_contact", "-last_contact"]
 TagMode = Literal["all", "any", "none"]
 Band = Literal["sure", "likely"]
-OnConflict = Literal["return", "error"]
+OnConflict = Literal["return", "update", "error"]
 OnDuplicate = Literal["update", "newest", "skip"]
 ExportFormat = Literal["csv", "vcf", "json"]
 CardVersion = Literal["3.0", "4.0"]
@@ -55,8 +55,7 @@ class ContactCreateQuery(Parameters):
     """The answer when a contact has the e-mail or the profile already.
 
     Attributes:
-        on_conflict: `return` answers that contact, whatever its name; `error` refuses with 409. When left out, that contact is
-            answered unless its name is clearly another person's: then 409 `shared_address`.
+        on_conflict: `return` answers that contact; `update` changes its fields that are sent; `error` refuses. Left out: as `return`.
     """
 
     on_conflict: OnConflict | None = one_of(OnConflict)

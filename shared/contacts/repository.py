@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote
 from uuid import UUID
 
-from shared.contacts.fields import edited
+from shared.contacts.fields import EDITED, edited
 from shared.contacts.merging.repository import no_contact
 from shared.errors import Conflict
 from shared.plumbing.postgres import sql
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 QUERIES = sql.load(__file__)
 # The fields of one line, which are null where blank.
+_EDITED = frozenset(field.name for field in EDITED)
 _LINES = edited("line")
 
 # A list begins after the least key of its order.
@@ -279,7 +280,7 @@ def linkedin_slug(url: str | None) -> str | None:
 
 
 def _columns(fields: ContactFields) -> dict[str, Any]:
-    columns = fields.model_dump(exclude={"enrich"})
+    columns = fields.model_dump(include=set(_EDITED))
     columns["custom"] = json.dumps(fields.custom, ensure_ascii=False)
     columns["linkedin_slug"] = linkedin_slug(fields.linkedin_url)
     for name in _LINES:

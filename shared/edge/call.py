@@ -313,9 +313,7 @@ class Call:
             return
         digest = hashlib.sha256(secret.encode("utf-8", "surrogateescape")).hexdigest()
         allowance = self.cache.take_token(digest, per_minute=per_minute, burst=per_minute)
-        if allowance is not None and allowance.retry_after_ms:
-            retry_after_s = allowance.retry_after_ms / 1000
-            raise RateLimited(f"at most {per_minute} requests a minute with this link", retry_after_s=retry_after_s)
+        self._keep_to(allowance, "link", per_minute=per_minute, burst=per_minute)
 
     def query(self, parameters: type[ParametersT]) -> ParametersT:
         """Parse the query string.
@@ -417,9 +415,14 @@ class Call:
     def check_if_match(self, document: str) -> None:
         """Refuse a change of a document that was changed since the caller read it: compare `If-Match` with its ETag.
 
+        `If-None-Match` refuses the change of a document that the caller wants only where it is not there (`*`), or is another.
+
         Raises:
-            PreconditionFailed: the document was changed.
+            PreconditionFailed: the document was changed, or is there.
         """
+        unwanted = self.request.headers.get("If-None-Match")
+        if unwanted is not None and matches(etag_of(document), unwanted):
+            raise PreconditionFailed("it is there already, and If-None-Match asks for a change only where it is not")
         header = self.request.headers.get("If-Match")
         if header is not None and not matches(etag_of(document), header):
             raise PreconditionFailed

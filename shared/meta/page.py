@@ -45,7 +45,7 @@ def docs_page(document: str) -> str:
         'This page as <a href="openapi.json">OpenAPI 3.1</a>.</p>',
     ]
     for tag in api["tags"]:
-        parts.append(f"<h2>{escape(tag['name'])}</h2>")
+        parts.append(f"<h2>{escape(tag['name'])}</h2><p class=quiet>{escape(tag['description'])}</p>")
         parts += [
             _operation(method, path, operation)
             for path, methods in api["paths"].items()
@@ -65,6 +65,8 @@ def _operation(method: str, path: str, operation: dict[str, Any]) -> str:
     for media_type, content in operation.get("requestBody", {}).get("content", {}).items():
         rows.append(("body", media_type, _shape(content["schema"])))
     for status, response in operation["responses"].items():
+        if "$ref" in response:  # refusals, which all have the same body
+            continue
         shapes = [_shape(content["schema"]) for content in response.get("content", {}).values()]
         rows.append((status, "answer", ", ".join(shapes) or "no body"))
     cells = "".join(

@@ -2,7 +2,10 @@ from __future__ import annotations
 
 import json
 
+from jsonschema import Draft202012Validator
+
 from dev.openapi import PATH, rendered
+from dev.openapi_parts import EXAMPLES
 from shared.manifest import functions
 
 
@@ -30,3 +33,29 @@ def test_the_page_shows_every_route_and_asks_nobody_else(api):
 
 def test_the_served_document_is_the_kept_one(api):
     assert api.anonymous().get("/api/crm/openapi.json").json == json.loads(PATH.read_text())
+
+
+def test_every_example_fits_its_model_and_is_shown():
+    document = json.loads(PATH.read_text())
+    shown = [
+        (content["schema"]["$ref"].rpartition("/")[2], content["example"])
+        for methods in document["paths"].values()
+        for operation in methods.values()
+        for content in operation.get("requestBody", {}).get("content", {}).values()
+        if "example" in content
+    ]
+    assert {name for name, _ in shown} == EXAMPLES.keys()
+    for name, example in shown:
+        check = Draft202012Validator({"$ref": f"#/components/schemas/{name}", "components": document["components"]})
+        assert list(check.iter_errors(example)) == [], name
+
+
+def test_refusals_stand_by_their_names_with_what_is_left_of_the_limits():
+    document = json.loads(PATH.read_text())
+    for methods in document["paths"].values():
+        for operation in methods.values():
+            if operation.get("security") != []:
+                assert {"401", "403", "429"} <= operation["responses"].keys(), operation["operationId"]
+    limited = document["components"]["responses"]["RateLimited"]["headers"]
+    assert {"RateLimit", "RateLimit-Policy", "Retry-After"} <= limited.keys()
+    assert all(tag["description"] for tag in document["tags"])
