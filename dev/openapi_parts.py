@@ -1,4 +1,4 @@
-"""What operations of the OpenAPI document have in common: refusals by their names, headers of answers, tags, examples of bodies."""
+"""The common parts of operations in the OpenAPI document: refusals by their names, headers of answers, tags, examples of bodies."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ TAGS = {
     "contacts": "The people of the address book: lists, search, changes, imports, merging, interactions.",
     "circles": "Groups of contacts, named or found by a filter.",
     "notes": "Notes on contacts.",
-    "due": "Whom to get in touch with now.",
+    "due": "Contacts to get in touch with now.",
     "upcoming": "Dates that come.",
     "sources": "Mailboxes, calendars, chats and accounts of which the facts are counted.",
     "devices": "Phones and programs that read and write contacts over CardDAV.",
@@ -35,6 +35,11 @@ TAGS = {
     "privacy": "Facts about people without an account, for themselves.",
     "teams": "Colleagues whose contacts paths may lead through.",
     "viral": "Invitations and the leaderboard.",
+    "mcp": "The Model Context Protocol, for assistants.",
+    "fields": "Fields of contacts that a user has added.",
+    "views": "Saved lists of contacts.",
+    "capture": "A sentence, read into changes.",
+    "feeds": "Secret addresses of calendars.",
     "webhooks": "Messages to other programs about changes (docs/webhooks.md).",
     "enrichment": "Credits for filling blank fields.",
 }
