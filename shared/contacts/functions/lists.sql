@@ -266,10 +266,11 @@ begin
     -- $1 user, $2 lexemes, $3 page size, $4 key and $5 id of the place
     near := case when by_index or lexemes is null then nearest.row_condition else ' and c.tsv @@ $2' end;
     if near is not null and not by_index then
-        execute format('select count(*) filter (where true%2$s) as hits, count(*) filter (where true%3$s) as near_hits, count(*) filter (where true%4$s) as walked,
+        execute format('select count(*) filter (where %5$s%2$s) as hits, count(*) filter (where true%3$s) as near_hits, count(*) filter (where true%4$s) as walked,
                     count(*) as size, (array_agg(c.id))[count(*)] as last_id from (select * from %1$s c where c.user_id = $1 order by c.id limit $3) c', part, fitting, near,
                 -- a walk along ties or last contacts passes only by those
-                case when sort in ('strength', 'last_contact', '-last_contact') then crm.fitting_ties(filters) end)
+                case when sort in ('strength', 'last_contact', '-last_contact') then crm.fitting_ties(filters) end,
+                case when lexemes is null then 'true' else 'c.tsv @@ $2' end)
             into sampled using uid, lexemes, sample_size;
         -- whether the index finds fewer contacts than a walk to the end of a page passes by
         by_index := greatest(sampled.near_hits, 0.3) * crm.estimated_total(sampled.size, sample_size, sampled.last_id)
