@@ -76,9 +76,12 @@ class Program:
             self._uploaded(name, self.line.put(name, self.cards[name], If_None_Match="*"))
             self.new.discard(name)
         for name in list(self.edited):
-            if not self.etags.get(name):
-                continue  # read first which version it is
-            self._uploaded(name, self.line.put(name, self.cards[name], If_Match=self.etags[name]))
+            # without a version, after an answer that named none, it takes the card for new
+            known = self.etags.get(name)
+            self._uploaded(
+                name,
+                self.line.put(name, self.cards[name], **({"If_Match": known} if known else {"If_None_Match": "*"})),
+            )
             self.edited.discard(name)
         delta = self.line.sync(self.token)
         asked = [name for name, etag in delta.changed.items() if self.etags.get(name) != etag]
