@@ -107,7 +107,12 @@ def example(schema: dict[str, Any], identifier: str, name: str = "") -> Any:
     if schema.get("type") == "array":
         return [example(schema.get("items", {}), identifier, name)] * schema.get("minItems", 1)
     simple = {"integer": schema.get("maximum", 1), "number": schema.get("maximum", 1), "boolean": False}
-    texts = {"uuid": identifier, "date-time": "2026-01-02T03:04:05Z", None: EXAMPLES.get(name, "a text")}
+    texts = {
+        "uuid": identifier,
+        "date-time": "2026-01-02T03:04:05Z",
+        "date": "2026-01-02",
+        None: EXAMPLES.get(name, "a text"),
+    }
     return simple.get(schema.get("type", ""), texts[schema.get("format")])
 
 

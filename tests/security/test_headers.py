@@ -22,6 +22,8 @@ by_operation = pytest.mark.parametrize("operation", operations(), ids=lambda ope
 NOTHING = "00000000-0000-0000-0000-000000000000"
 # A description that is the same for everybody may be kept, and is asked for anew.
 SAME_FOR_ALL = {"get_openapi", "get_docs"}
+# What a program in a browser reads before anybody signs in: public facts about this server, by RFC 8414 and 9728.
+READ_FROM_ANYWHERE = {"get_resource_metadata", "get_server_metadata"}
 
 
 @by_operation
@@ -38,7 +40,8 @@ def test_every_answer_says_what_a_browser_must_not_do(attacker: SignedIn, operat
         assert headers["X-Content-Type-Options"] == "nosniff"
         assert headers["X-Frame-Options"] == "DENY"
         assert headers["Referrer-Policy"] in {"strict-origin-when-cross-origin", "no-referrer"}
-        assert not [name for name, _ in headers if name.startswith("Access-Control-")]
+        shared = {name: value for name, value in headers if name.startswith("Access-Control-")}
+        assert not shared or (operation.name in READ_FROM_ANYWHERE and shared == {"Access-Control-Allow-Origin": "*"})
         assert "Set-Cookie" not in headers
         assert "X-Powered-By" not in headers
         if answer.request.method in {"OPTIONS", "TRACE"}:
@@ -48,7 +51,7 @@ def test_every_answer_says_what_a_browser_must_not_do(attacker: SignedIn, operat
         assert policy.startswith("default-src 'none'")
         assert "frame-ancestors 'none'" in policy
         assert "script-src" not in policy
-        if operation.name not in SAME_FOR_ALL:
+        if operation.name not in SAME_FOR_ALL | READ_FROM_ANYWHERE:
             assert headers["Cache-Control"] in {"no-store", "private, no-cache"}
 
 
