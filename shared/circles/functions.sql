@@ -13,9 +13,10 @@ begin
     if not found then
         return ' and false';
     end if;
-    -- a filter of a circle names no circle, so this ends
+    -- A filter of a circle names no circle, so this ends. A subquery for each row and no join: the planner would take a join for a reason to
+    -- read all members.
     return case when found_fits is not null then crm.fitting(found_fits)
-        else format(' and exists (select from crm.circle_members m where m.user_id = c.user_id and m.circle_id = %L and m.contact_no = c.no)', circle) end;
+        else format(' and coalesce((select true from crm.circle_members m where m.user_id = %L and m.circle_id = %L and m.contact_no = c.no), false)', uid, circle) end;
 end $$;
 
 -- The filters with those of a circle behind them: every contact that passes the first passes these, which an index may know more of.

@@ -130,8 +130,19 @@ where d.user_id = :user_id::uuid and d.id = :date_id::uuid and c.user_id = :user
 -- name: list_timeline :one
 -- A page of what happened with a contact, the newest first, as a JSON array; time, kind and id of the last one, whether more follow, and
 -- whether the contact exists. Interactions of one kind are folded by month.
-with who as materialized (
-    select c.no, c.id, c.enrichment, crm.zone_of(:user_id::uuid) as zone from crm.contacts c where c.user_id = :user_id::uuid and c.id = :contact_id::uuid
+with recursive who as materialized (
+    select c.no, c.id, crm.zone_of(:user_id::uuid) as zone from crm.contacts c where c.user_id = :user_id::uuid and c.id = :contact_id::uuid
+), months (start, place) as (
+    -- the months that a page can hold at most: each is found by the index, and of the years before nothing is read
+    select date_trunc('month', l.at at time zone w.zone), 1
+    from who w cross join lateral (select max(i.at) as at from crm.interactions i where i.user_id = :user_id::uuid and i.contact_no = w.no
+        and i.at < date_trunc('month', :before_at::timestamptz at time zone w.zone) at time zone w.zone + interval '1 month') l
+    where l.at is not null
+    union all
+    select date_trunc('month', l.at at time zone w.zone), m.place + 1
+    from months m cross join who w cross join lateral (select max(i.at) as at from crm.interactions i where i.user_id = :user_id::uuid and i.contact_no = w.no
+        and i.at < m.start at time zone w.zone) l
+    where l.at is not null and m.place <= :limit::int + 1
 ), entries as (
     select n.at, 'note' as kind, n.id::text as id, json_build_object('note_id', n.id, 'text', n.text, 'pinned', n.pinned, 'source', n.source,
             'contact', case when n.contact_no <> n.who_no then (select json_build_object('id', c.id, 'name', c.name) from crm.contacts c where c.user_id = :user_id::uuid and c.no = n.contact_no) end) as fields
@@ -150,6 +161,7 @@ with who as materialized (
         from who w join crm.interactions i on i.user_id = :user_id::uuid and i.contact_no = w.no
         -- months that begin before the place: of its own month the whole sum is needed
         where i.at < date_trunc('month', :before_at::timestamptz at time zone w.zone) at time zone w.zone + interval '1 month' and 'interactions' = any (:kinds::text[])
+            and i.at >= (select min(m.start) from months m) at time zone w.zone
         group by i.kind, 2) f
     union all
     select crm.time_of(e.last_s), 'source', s.id::text, json_build_object('source', s.name, 'source_kind', s.kind, 'sent', e.sent, 'received', e.received, 'together', e.together,
