@@ -43,9 +43,10 @@ begin
         from pg_temp.import_matches m join crm.contacts c on c.user_id = uid and c.id = m.contact_id
         where m.row_no = i.row_no and (i.email is not null and c.email_key is distinct from i.email_key
             or i.source_uid is not null and c.source_uid is distinct from i.source_uid);
-    perform crm.give_up_profiles(array_agg(m.row_no)) from pg_temp.import_matches m
-        join pg_temp.imported i on i.row_no = m.row_no join crm.contacts c on c.user_id = uid and c.id = m.contact_id
-        where i.linkedin_slug is not null and c.linkedin_slug is distinct from i.linkedin_slug having count(*) > 0;
+    -- Beside another profile of the contact it is kept as ever.
+    update pg_temp.imported i set linkedin_url = null, linkedin_slug = null
+        from pg_temp.import_matches m join crm.contacts c on c.user_id = uid and c.id = m.contact_id
+        where m.row_no = i.row_no and i.linkedin_slug is not null and c.linkedin_slug is null;
     perform crm.fold_same_contact();
     perform crm.write_rows(uid, source, on_duplicate, only_keyed => false, careful => false);
     insert into pg_temp.imported (row_no, name, email, emails, phones, company, title, location, linkedin_url, linkedin_slug, birthday, notes, tags, custom,
