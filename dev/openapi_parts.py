@@ -53,8 +53,8 @@ HEADERS: Document = {
         "description": "`true`: the request was done before, and this is its answer.",
         "schema": {"type": "string", "enum": ["true"]},
     },
-    "RateLimit": {"description": '`"user";r=119;t=1`: the rest of each limit, and in how many seconds it grows.', "schema": _TEXT},
-    "RateLimit-Policy": {"description": '`"user";q=120;w=6`: the size of each limit, and its window in seconds.', "schema": _TEXT},
+    "RateLimit": {"description": '`"user";r=299;t=1`: the rest of each limit, and in how many seconds it grows.', "schema": _TEXT},
+    "RateLimit-Policy": {"description": '`"user";q=300;w=15`: the size of each limit, and its window in seconds.', "schema": _TEXT},
     "Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer", "minimum": 1}},
     "X-Request-Id": {"description": "The id of the request in the installation's traces.", "schema": _TEXT},
 }  # fmt: skip

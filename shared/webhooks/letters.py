@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from shared.email.letter import Button, Letter, Paragraph
+from shared.email.letter import Letter, Paragraph
 from shared.email.service import LetterWriter
 from shared.webhooks import repository
 
@@ -28,13 +28,16 @@ def compose(tx: Session, email: Email, link: str, public_url: str) -> Letter | N
             Paragraph(f"Your webhook gets no more messages: {because}. It sent to:"),
             Paragraph(url),
             Paragraph("What happens from now on is not sent later. The list of changes has it: GET /api/crm/changes."),
-            Button("See what it was sent, and switch it on again", f"{public_url}/settings/webhooks"),
+            Paragraph(
+                f"{public_url}/api/crm/webhooks/{email.subject_id}/deliveries has what it was sent. A PATCH of the webhook with"
+                ' {"active": true} switches it on again.'
+            ),
         ),
     )
 
 
 def undelivered(tx: Session, email: Email, now: datetime) -> None:
-    """Do nothing: the app shows that the webhook is off."""
+    """Do nothing: the API shows that the webhook is off."""
 
 
 WRITER = LetterWriter(compose, undelivered)
