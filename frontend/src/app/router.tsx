@@ -52,6 +52,12 @@ const TeamRoute = lazy(() => import("./routes/team-route").then((m) => ({ defaul
 const SettingsRoute = lazy(() =>
   import("./routes/settings-route").then((m) => ({ default: m.SettingsRoute })),
 );
+const ConnectRoute = lazy(() =>
+  import("@/features/access/components/connect-view").then((m) => ({ default: m.ConnectView })),
+);
+const ProgramsRoute = lazy(() =>
+  import("@/features/access/components/programs-view").then((m) => ({ default: m.ProgramsView })),
+);
 
 /** Every address of the app. Addresses that need no session stand first. */
 export function Router() {
@@ -82,6 +88,8 @@ export function Router() {
           <Route path="/team" element={<TeamRoute />} />
           <Route path="/credits" element={<CreditsRoute />} />
           <Route path="/settings" element={<SettingsRoute />} />
+          <Route path="/programs" element={<ProgramsRoute />} />
+          <Route path="/connect" element={<ConnectRoute />} />
           <Route path="*" element={<Navigate to="/" replace />} />
         </Route>
       </Routes>

@@ -12,12 +12,14 @@ export function SettingsRoute() {
   const show = useToasts((state) => state.show);
   const hasLeaderboard = useCan("GET /viral/leaderboard");
   const hasTeams = useCan("GET /teams/mine");
+  const hasPrograms = useCan("GET /access/grants");
   if (!me) return null;
   return (
     <SettingsView
       me={me}
       hasLeaderboard={hasLeaderboard}
       hasTeams={hasTeams}
+      hasPrograms={hasPrograms}
       onExport={(format) =>
         void exportContacts(format).then(
           (file) => saveFile(`contacts.${format}`, file),

@@ -25,12 +25,20 @@ interface SettingsViewProps {
   hasLeaderboard: boolean;
   /** Whether there are teams; on a phone the settings link to the team. */
   hasTeams: boolean;
+  /** Whether other programs can be let in. */
+  hasPrograms: boolean;
   /** Saves everything the user has as a file. */
   onExport: (format: "csv" | "vcf" | "json") => void;
 }
 
 /** The settings: name, privacy, export, signing out, erasing. */
-export function SettingsView({ me, hasLeaderboard, hasTeams, onExport }: SettingsViewProps) {
+export function SettingsView({
+  me,
+  hasLeaderboard,
+  hasTeams,
+  hasPrograms,
+  onExport,
+}: SettingsViewProps) {
   const signOut = useSession((session) => session.signOut);
   const mailbox = useMailbox();
   return (
@@ -47,6 +55,16 @@ export function SettingsView({ me, hasLeaderboard, hasTeams, onExport }: Setting
         >
           <Button as={RouterLink} to="/team">
             Open your team
+          </Button>
+        </Part>
+      )}
+      {hasPrograms && (
+        <Part
+          title="Programs"
+          hint="Assistants such as Claude and ChatGPT, n8n, and others that may use Warmpath for you."
+        >
+          <Button as={RouterLink} to="/programs">
+            Open programs
           </Button>
         </Part>
       )}
