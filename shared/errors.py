@@ -73,7 +73,7 @@ class OAuthError(CrmError):
 
     Attributes:
         error: the word.
-        status: 400, or 401 for a program that is not known.
+        status: of HTTP.
     """
 
     code = "oauth_error"

@@ -155,7 +155,7 @@ class Clients:
                 return registered
         elif fetch and client_id.startswith(("https://", "http://")) and len(client_id) <= MAX_REDIRECT:
             return self._by_address(client_id)
-        raise OAuthError("invalid_client", "this program is not known here: it has to register again", 401)
+        raise OAuthError("invalid_client", "this program is not known here: it has to register again")
 
     def _by_address(self, url: str) -> Client:
         """Read the description that a program publishes at its id (client id metadata document)."""

@@ -27,7 +27,6 @@ NOT_JOURNALED = {
     "cards": "follow their contacts, whose changes the journal keeps: an undo is written into the lines of the card",
     "export_parts": "written from the user's other rows",
     **dict.fromkeys(("audit_entries", "program_calls"), "append-only, their own history"),
-    "access_tokens": "what is revoked stays revoked",
     **dict.fromkeys(("webhooks", "webhook_deliveries"), "of receivers outside; a message cannot be undone"),
     "drafts": "what a program has prepared, for a quarter of an hour",
     "idempotency_keys": "answers that were given, gone after a day",
