@@ -193,7 +193,7 @@ class TargetCover(Answer):
 
 
 class Wish(Answer):
-    """A person or a company to reach. `opened_at` is the first time that a way was likely enough; `way` is the likeliest of today."""
+    """A person or a company to reach. `opened_at` is the first time that a way was likely enough; `path` is the likeliest of today."""
 
     id: UUID
     contact_id: UUID | None
@@ -206,7 +206,7 @@ class Wish(Answer):
     checked_at: datetime | None
     opened_at: datetime | None
     opened_likelihood: float | None
-    way: Path | None
+    path: Path | None
 
 
 class WishList(Answer):

@@ -106,7 +106,7 @@ def choose_path(
     paths = _named_path(tx, request, requester, now) if request.path else _found_paths(tx, request.target_id)
     obstacles: list[Obstacle] = []
     for way in paths:
-        people = repository.list_people(tx, way.contact_ids)
+        people = _with_address(repository.list_people(tx, way.contact_ids), request)
         obstacle = _obstacle(tx, people, requester, limits, now)
         if obstacle is None:
             passed_over = {passed.contact.id: passed.as_passed_over() for passed in obstacles}
@@ -129,6 +129,23 @@ def _through_colleague(
     if obstacle is not None:
         raise Conflict(str(obstacle))
     return Choice(_steps(people, [None] * len(people)), strength, [])
+
+
+def _with_address(people: list[PathContact], request: IntroductionRequest) -> list[PathContact]:
+    """The people with the address that the user gives for the first of them.
+
+    Raises:
+        ValidationFailed: no path is named, or the contact has an address.
+    """
+    if request.connector_email is None:
+        return people
+    if request.path is None:
+        raise ValidationFailed([FieldError("connector_email", "needs a path, whose first person has this address")])
+    if people[0].email is not None:
+        message = f"{shown_name(people[0])} has an e-mail address already: leave this out, or change the contact"
+        raise ValidationFailed([FieldError("connector_email", message)])
+    given = request.connector_email
+    return [people[0]._replace(email=given, emails=[*people[0].emails, given]), *people[1:]]
 
 
 def shown_name(contact: PathContact) -> str:

@@ -36,6 +36,10 @@ class IntroductionRequest(Model):
     )
     message: Message = Field(description="Your words to everybody on the path.")
     purpose: Purpose = Field(default="", description="The subject of the introduction, in a few words.")
+    connector_email: Address | None = Field(
+        default=None,
+        description="An address of the first person of `path`, where the contact has none; used for this introduction alone.",
+    )
 
 
 class IntroductionAnswer(Model):

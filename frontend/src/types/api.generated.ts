@@ -4904,6 +4904,12 @@ export interface components {
              * @default
              */
             purpose?: string;
+            /**
+             * Connector Email
+             * @description An address of the first person of `path`, where the contact has none; used for this introduction alone.
+             * @default null
+             */
+            connector_email?: string | null;
         };
         /**
          * IntroductionStep
@@ -7291,7 +7297,7 @@ export interface components {
         };
         /**
          * Wish
-         * @description A person or a company to reach. `opened_at` is the first time that a way was likely enough; `way` is the likeliest of today.
+         * @description A person or a company to reach. `opened_at` is the first time that a way was likely enough; `path` is the likeliest of today.
          */
         Wish: {
             /**
@@ -7322,7 +7328,7 @@ export interface components {
             opened_at: string | null;
             /** Opened Likelihood */
             opened_likelihood: number | null;
-            way: components["schemas"]["Path"] | null;
+            path: components["schemas"]["Path"] | null;
         };
         /**
          * WishCreate

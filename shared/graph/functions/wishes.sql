@@ -72,7 +72,7 @@ begin
                 'id', w.id, 'contact_id', w.contact_id, 'name', coalesce(w.name, w.contact_name), 'email', w.email,
                 'linkedin_url', 'https://www.linkedin.com/in/' || w.linkedin_slug, 'company', w.company, 'min_likelihood', w.least_likelihood,
                 'created_at', w.created_at, 'checked_at', w.checked_at, 'opened_at', w.opened_at, 'opened_likelihood', w.opened_likelihood,
-                'way', case when w.opened_at is not null and w.place <= most_ways then crm.way_of_wish(w.wish, at) end) order by w.created_at desc, w.id), '[]')::text
+                'path', case when w.opened_at is not null and w.place <= most_ways then crm.way_of_wish(w.wish, at) end) order by w.created_at desc, w.id), '[]')::text
         from (select i as wish, i.*, c.name as contact_name, row_number() over (order by i.opened_at desc nulls last) as place
               from crm.wishes i left join crm.contacts c on c.user_id = uid and c.id = i.contact_id
               where i.user_id = uid and (one_id is null or i.id = one_id)) w);

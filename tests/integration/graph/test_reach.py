@@ -98,7 +98,7 @@ def test_path_into_a_circle(api, person, me, tie):
 def test_a_wish_opens_once_when_a_way_appears(api, person, me, tie, watched):
     wish = api.post(WISHES, json={"name": "Satya Nadella", "email": "Satya@Microsoft.example"})
     assert wish.status_code == 201, wish.text
-    assert (wish.json["opened_at"], wish.json["way"], wish.json["email"]) == (None, None, "satya@microsoft.example")
+    assert (wish.json["opened_at"], wish.json["path"], wish.json["email"]) == (None, None, "satya@microsoft.example")
     assert api.post(WISHES, json={"name": "Satya Nadella", "email": "satya@microsoft.example"}).status_code == 200
     assert watched() == 0
     satya, ana = person("Satya Nadella", email="satya@microsoft.example"), person("Ana")
@@ -107,7 +107,7 @@ def test_a_wish_opens_once_when_a_way_appears(api, person, me, tie, watched):
     tie(ana, satya)
     assert watched() == 1
     (opened,) = api.get(WISHES).json["items"]
-    assert [contact["id"] for contact in opened["way"]["contacts"]] == [me, ana, satya]
+    assert [contact["id"] for contact in opened["path"]["contacts"]] == [me, ana, satya]
     assert opened["opened_likelihood"] == pytest.approx(0.64 * 0.36**2, rel=1e-4)
     assert watched(hours=30) == 0, "once"
     assert api.get(WISHES).json["items"][0]["opened_at"] == opened["opened_at"]
@@ -136,7 +136,7 @@ def test_a_wish_means_a_company_a_profile_a_name_or_a_contact_and_opens_at_once_
     answer = api.post(WISHES, json=wish)
     assert answer.status_code == 201, answer.text
     assert answer.json["opened_at"] is not None
-    assert answer.json["way"]["contacts"][-1]["id"] == mei
+    assert answer.json["path"]["contacts"][-1]["id"] == mei
 
 
 def test_a_way_that_is_too_unlikely_is_no_news(api, person, me, tie):

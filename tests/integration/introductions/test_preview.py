@@ -125,3 +125,35 @@ def test_a_preview_is_refused_as_the_request_would_be(network, deliver):
 
 def told(answer):
     return answer.status_code, {name: answer.json.get(name) for name in ("code", "detail", "errors")}
+
+
+def test_an_address_is_given_at_the_moment_of_asking(network, mail, deliver, owner):
+    cy = network.ids["cy"] = network.contact("Cy Moss", None)
+    network.tie(network.me, cy, 0.6)
+    network.tie(cy, network.ids["mei"], 0.5)
+    path, given = [cy, network.ids["mei"]], f"cy-{network.mark}@example.com"
+    refused = network.ask(path=path)
+    assert (refused.status_code, "no e-mail address" in refused.text) == (409, True)
+    assert preview(network, path=path, connector_email=given).json["letters"][0]["to"] == "Cy Moss"
+    asked = network.ask(path=path, connector_email=given)
+    assert asked.status_code == 201, asked.text
+    deliver()
+    assert "Cy" in mail.last(given)["text"]
+    assert network.respond(mail.token(given), "accept").status_code == 200
+    assert network.api.get(f"/api/crm/contacts/{cy}").json["email"] is None, "for this introduction alone"
+    rows = owner.run(
+        "select strength, readiness from crm.introduction_steps where introduction_id = :i order by position",
+        i=asked.json["id"],
+    )
+    assert [tuple(row) for row in rows] == [(pytest.approx(0.6), "fresh"), (pytest.approx(0.5), "fresh")]
+
+
+@pytest.mark.parametrize(
+    "fields", [{"connector_email": "a@example.com"}, {"connector_email": "nobody", "path": ["mei"]}, {"connector_email": "a@example.com", "path": ["ana"]}]
+)  # fmt: skip
+def test_an_address_for_nobody_or_for_who_has_one_is_refused(network, fields):
+    if "path" in fields:
+        fields = fields | {"path": [network.ids[name] for name in (*fields["path"], "bruno", "mei")][-3:]}
+    answer = network.ask(**fields)
+    assert answer.status_code == 422, answer.text
+    assert "connector_email" in answer.text

@@ -8,14 +8,18 @@ import {
   Input,
   Textarea,
 } from "@chakra-ui/react";
+import { useQuery } from "@tanstack/react-query";
 import { useState, type SyntheticEvent } from "react";
 import { Dialog } from "@/components/dialog";
 import { ErrorNote } from "@/components/error-note";
 import { useToasts } from "@/components/toast-store";
 import { useIntroduce } from "@/features/graph/api/introduce";
+import { previewIntroductionOptions } from "@/features/graph/api/preview-introduction";
 import { draftMessage } from "@/features/graph/introduction-draft";
+import { explain } from "@/lib/api-error";
 import { displayName, firstName } from "@/lib/format";
 import { useMailLink } from "@/lib/mailbox";
+import { useDebounced } from "@/lib/use-debounced";
 import type { Path } from "@/types/api";
 import { LetterPreview } from "./letter-preview";
 
@@ -27,24 +31,34 @@ interface IntroduceDialogProps {
 /** Nobody reads more; the text has to fit a phone's screen. */
 const MOST_WORDS = 120;
 
+/** Milliseconds, as the preview waits, so that both share one answer. */
+const TYPING_MS = 400;
+const NO_ADDRESS = /no e-mail address/;
+
 /** The request for an introduction along a path, with a preview of its letters. */
 export function IntroduceDialog({ path, onClose }: IntroduceDialogProps) {
   const [message, setMessage] = useState(() => draftMessage(path));
   const [purpose, setPurpose] = useState("");
+  const [email, setEmail] = useState("");
   const introduce = useIntroduce();
   const show = useToasts((state) => state.show);
   const link = useMailLink();
   const target = path.contacts.at(-1);
   const connector = displayName(path.contacts[1] ?? {});
   const words = message.trim().split(/\s+/).filter(Boolean).length;
-  if (!target) return null;
-
   const request = {
-    target_id: target.id,
+    target_id: target?.id ?? "",
     path: path.contacts.map(({ id }) => id),
     message: message.trim(),
     ...(purpose.trim() ? { purpose: purpose.trim() } : {}),
+    ...(email.trim() ? { connector_email: email.trim() } : {}),
   };
+  const settled = useDebounced(request, TYPING_MS);
+  const refusal = useQuery(previewIntroductionOptions(settled)).error;
+  // The server refuses a path whose first person has no address; the field stays once it is used.
+  const needsAddress = email !== "" || (refusal !== null && NO_ADDRESS.test(explain(refusal)));
+  if (!target) return null;
+
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
     introduce.mutate(request, {
@@ -91,6 +105,20 @@ export function IntroduceDialog({ path, onClose }: IntroduceDialogProps) {
               {words} of {MOST_WORDS} words. {firstName(connector)} can pass them on as they are.
             </FormHelperText>
           </FormControl>
+          {needsAddress && (
+            <FormControl mt={4} isRequired>
+              <FormLabel>{firstName(connector)}’s e-mail address</FormLabel>
+              <Input
+                type="email"
+                value={email}
+                onChange={(event) => setEmail(event.target.value)}
+                placeholder="name@example.com"
+              />
+              <FormHelperText>
+                Your contact has none. It is used for this request alone.
+              </FormHelperText>
+            </FormControl>
+          )}
           <FormControl mt={4}>
             <FormLabel>What it is for (optional)</FormLabel>
             <Input
@@ -100,7 +128,7 @@ export function IntroduceDialog({ path, onClose }: IntroduceDialogProps) {
             />
           </FormControl>
         </Box>
-        <LetterPreview request={request} />
+        <LetterPreview request={request} hideError={needsAddress && email === ""} />
       </Flex>
       {introduce.error && (
         <Box mt={4}>

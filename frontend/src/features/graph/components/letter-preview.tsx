@@ -12,8 +12,14 @@ import type { IntroductionLetter, IntroductionRequest } from "@/types/api";
 /** Milliseconds: long enough not to ask at every key, short enough for a prompt preview. */
 const TYPING_MS = 400;
 
+interface LetterPreviewProps {
+  request: IntroductionRequest;
+  /** Where the refusal is answered by a field beside the letters. */
+  hideError?: boolean;
+}
+
 /** The letters that an introduction would send, each as the server words it. */
-export function LetterPreview({ request }: { request: IntroductionRequest }) {
+export function LetterPreview({ request, hideError = false }: LetterPreviewProps) {
   const settled = useDebounced(request, TYPING_MS);
   const { data, error, refetch, isFetching } = useQuery(previewIntroductionOptions(settled));
   const [chosen, setChosen] = useState("0");
@@ -22,7 +28,7 @@ export function LetterPreview({ request }: { request: IntroductionRequest }) {
   const letter = letters[at];
   return (
     <Box flex={1} minW={0} as="section" aria-label="The letters" aria-busy={isFetching}>
-      {error && <ErrorNote error={error} onRetry={() => void refetch()} />}
+      {error && !hideError && <ErrorNote error={error} onRetry={() => void refetch()} />}
       {!error && !letter && request.message !== "" && (
         <Box role="status" aria-label="Writing the letter">
           {["62%", "100%", "100%", "84%"].map((width, row) => (

@@ -250,7 +250,7 @@ function useDrawing(network: Network): Drawing {
 /** The warmest path to a contact, as dots in order; empty when a part of it is not drawn. */
 function usePathOn(drawing: Drawing, to: string): number[] {
   const { data } = useQuery(
-    findPathOptions({ target: { to }, mode: "strongest", maxHops: 6, alternatives: 0 }),
+    findPathOptions({ target: { to }, order: "strongest", maxHops: 6, alternatives: 0 }),
   );
   return useMemo(() => {
     const dots = (data?.[0]?.contacts ?? []).map(({ id }) => drawing.indexOf.get(id) ?? -1);

@@ -29,7 +29,11 @@ export function PathFaces({ path, selfId, size = 44, onPerson }: PathFacesProps)
         return (
           <li key={contact.id} className={styles.hop}>
             {at > 0 && (
-              <TieLine strength={path.strengths[at - 1] ?? 0} words={tieWords(path, at - 1)} />
+              <TieLine
+                strength={path.strengths[at - 1] ?? 0}
+                words={tieWords(path, at - 1)}
+                guessed={path.ties[at - 1]?.kind === "guessed"}
+              />
             )}
             <span className={styles.person}>
               <Avatar name={name} size={size} self={self} />
@@ -60,12 +64,19 @@ function tieWords(path: Path, at: number): string {
   return path.colleague && at > 0 ? teamTieWord(strength) : percent(strength);
 }
 
-function TieLine({ strength, words }: { strength: number; words: string }) {
+interface TieLineProps {
+  strength: number;
+  words: string;
+  /** A tie that nobody has stated and nothing has shown is dashed. */
+  guessed: boolean;
+}
+
+function TieLine({ strength, words, guessed }: TieLineProps) {
   const thickness = `${THINNEST_PX + strength * (THICKEST_PX - THINNEST_PX)}px`;
   return (
     <span className={styles.tie} title={`${words}, ${strengthWord(strength)}`}>
       <span
-        className={styles.line}
+        className={guessed ? `${styles.line} ${styles.guessed}` : styles.line}
         style={{
           height: thickness,
           ["--thickness" as string]: thickness,
@@ -83,5 +94,5 @@ export function pathInWords(path: Path, selfId: string): string {
   const ties = path.strengths.map((_, at) => {
     return `${names[at] ?? ""} to ${names[at + 1] ?? ""} ${tieWords(path, at)}`;
   });
-  return `${percent(path.strength)} in all: ${ties.join(", ")}`;
+  return `${percent(path.likelihood)} likely: ${ties.join(", ")}`;
 }

@@ -1,9 +1,12 @@
 import { Box, Button, Flex, Text } from "@chakra-ui/react";
+import { useState } from "react";
 import { displayName, firstName, percent } from "@/lib/format";
 import { strengthVariable, strengthWord } from "@/theme/strength";
 import { pathReason } from "@/features/graph/path-reasons";
 import type { Path } from "@/types/api";
+import { PathAdvice } from "./path-advice";
 import { PathFaces } from "./path-faces";
+import { PathWhy } from "./path-why";
 
 interface PathRowProps {
   path: Path;
@@ -19,6 +22,7 @@ interface PathRowProps {
 export function PathRow({ path, selfId, best, onPerson, onAsk }: PathRowProps) {
   const connector = path.contacts[1];
   const direct = path.contacts.length <= 2;
+  const [why, setWhy] = useState(false);
   return (
     <Box
       as="li"
@@ -50,7 +54,7 @@ export function PathRow({ path, selfId, best, onPerson, onAsk }: PathRowProps) {
             color="text.strong"
             sx={{ fontVariantNumeric: "tabular-nums" }}
           >
-            {percent(path.strength)}
+            {percent(path.likelihood)}
           </Text>
           <Flex align="center" gap={1.5} fontSize="sm" color="text.muted">
             <Box
@@ -59,20 +63,27 @@ export function PathRow({ path, selfId, best, onPerson, onAsk }: PathRowProps) {
               bg={strengthVariable(path.strength)}
               aria-hidden
             />
-            {strengthWord(path.strength)}
+            {direct ? strengthWord(path.strength) : `likely; ${strengthWord(path.strength)}`}
           </Flex>
         </Flex>
       </Flex>
       <Flex mt={4} gap={3} align="center" justify="space-between" wrap="wrap">
-        <Text color="text.muted" flex="1 1 14rem">
-          {pathReason(path, selfId)}
-        </Text>
+        <Box flex="1 1 14rem">
+          <Text color="text.muted" mb={1}>
+            {pathReason(path, selfId)}
+          </Text>
+          <PathAdvice advice={path.advice} />
+        </Box>
+        <Button size="sm" variant="ghost" aria-expanded={why} onClick={() => setWhy(!why)}>
+          {why ? "Hide why" : "Why?"}
+        </Button>
         {onAsk && connector && !direct && (
           <Button size="sm" variant={best ? "accent" : "outline"} onClick={() => onAsk(path)}>
             Ask {firstName(displayName(connector))}
           </Button>
         )}
       </Flex>
+      {why && <PathWhy path={path} selfId={selfId} />}
     </Box>
   );
 }

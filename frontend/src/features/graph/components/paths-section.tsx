@@ -16,7 +16,7 @@ interface PathsSectionProps {
 /** The best paths to a contact, in short: through whom, and how strong. */
 export function PathsSection({ to, selfId, onPerson }: PathsSectionProps) {
   const query = useQuery(
-    findPathOptions({ target: { to }, mode: "strongest", maxHops: 4, alternatives: 2 }),
+    findPathOptions({ target: { to }, order: "likely", maxHops: 4, alternatives: 2 }),
   );
   const paths = query.data ?? [];
   return (
@@ -47,7 +47,7 @@ export function PathsSection({ to, selfId, onPerson }: PathsSectionProps) {
                   </span>
                 ))}
               </Text>
-              <Strength strength={path.strength} />
+              <Strength strength={path.likelihood} />
             </Box>
             {at === 0 && between.length > 0 && (
               <Text fontSize="sm" color="text.muted">

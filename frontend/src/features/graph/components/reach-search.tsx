@@ -1,10 +1,14 @@
-import { Box, Flex, Input, Text } from "@chakra-ui/react";
+import { Box, Button, Flex, Input, Text } from "@chakra-ui/react";
 import { useQuery } from "@tanstack/react-query";
-import { Building2, Search } from "lucide-react";
+import { Building2, Eye, Search } from "lucide-react";
 import { useEffect, useState, type KeyboardEvent } from "react";
 import { Avatar } from "@/components/avatar";
 import { MarkedText } from "@/components/marked-text";
+import { useToasts } from "@/components/toast-store";
+import { useAddWish } from "@/features/graph/api/wishes";
 import { findPeopleOptions, type FindPeople, type FoundPerson } from "@/features/graph/find-people";
+import { wishOf } from "@/features/graph/wish-of";
+import { explain } from "@/lib/api-error";
 import { displayName, plural } from "@/lib/format";
 import { useDebounced } from "@/lib/use-debounced";
 
@@ -54,11 +58,28 @@ export function ReachSearch(props: ReachSearchProps) {
     if (choice.kind === "person") onPerson(choice.id);
     else onCompany(choice.name);
   };
+  const wish = useAddWish();
+  const show = useToasts((state) => state.show);
+  const addWish = (typed: string) =>
+    wish.mutate(wishOf(typed), {
+      onSuccess: (added) => {
+        setText(null);
+        show({
+          tone: "done",
+          text: added.opened_at
+            ? "A path is open already"
+            : `You hear once a path to ${typed.trim()} opens`,
+        });
+      },
+      onError: (error) => show({ tone: "problem", text: explain(error) }),
+    });
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "ArrowDown") setAt(Math.min(choices.length - 1, at + 1));
     else if (event.key === "ArrowUp") setAt(Math.max(0, at - 1));
-    else if (event.key === "Enter") take(current);
-    else if (event.key === "Escape") setText(null);
+    else if (event.key === "Enter") {
+      if (open && data && choices.length === 0) addWish(text);
+      else take(current);
+    } else if (event.key === "Escape") setText(null);
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -124,9 +145,22 @@ export function ReachSearch(props: ReachSearchProps) {
           />
         ))}
         {open && data && choices.length === 0 && (
-          <Text px={3} py={4} color="text.muted">
-            No contact matches “{text}”. Add one, or import more contacts.
-          </Text>
+          <Box px={3} py={3}>
+            <Text color="text.muted">
+              “{text}” is not in your book. Wait for a path, and you see it here once one opens.
+            </Text>
+            <Button
+              mt={2}
+              size="sm"
+              variant="accent"
+              leftIcon={<Eye size={15} />}
+              isDisabled={wish.isPending}
+              onMouseDown={(event) => event.preventDefault()}
+              onClick={() => addWish(text)}
+            >
+              I want to reach {text.trim()}
+            </Button>
+          </Box>
         )}
       </Box>
     </Box>

@@ -7,7 +7,7 @@ import { DemoButton } from "@/components/demo-button";
 import { ErrorNote } from "@/components/error-note";
 import { Segmented } from "@/components/segmented";
 import { Skeleton } from "@/components/skeleton";
-import { findPathOptions, type PathMode } from "@/features/graph/api/find-path";
+import { findPathOptions, type PathOrder } from "@/features/graph/api/find-path";
 import type { FindPeople } from "@/features/graph/find-people";
 import { plural } from "@/lib/format";
 import { useUrlState } from "@/lib/use-url-state";
@@ -18,6 +18,7 @@ import { NoPath } from "./no-path";
 import { PathRow } from "./path-row";
 import { ReachSearch, type Found } from "./reach-search";
 import { OneIntroductionAway } from "./one-introduction-away";
+import { Wishes } from "./wishes";
 
 export interface ReachViewProps {
   selfId: string;
@@ -49,7 +50,7 @@ export function ReachView(props: ReachViewProps) {
   const [asking, setAsking] = useState<Path | null>(null);
   const to = params.get("to") ?? "";
   const company = params.get("company") ?? "";
-  const mode: PathMode = params.get("mode") === "shortest" ? "shortest" : "strongest";
+  const order = orderOf(params.get("order"));
   const maxHops = Math.min(6, Math.max(1, Number(params.get("hops")) || 4));
   const throughTeam = inTeam && company === "" && params.get("team") === "1";
   const started = to !== "" || company !== "";
@@ -57,7 +58,7 @@ export function ReachView(props: ReachViewProps) {
   useQuery({
     ...findPathOptions({
       target: { to: hovered ?? "" },
-      mode,
+      order,
       maxHops,
       alternatives: FEW,
       throughTeam,
@@ -72,7 +73,8 @@ export function ReachView(props: ReachViewProps) {
         </Heading>
         {!started && (
           <Text mt={2} color="text.muted" fontSize="lg" textAlign="center">
-            Type a name, a company or a title. You get the warmest path.
+            Type a name, a company, a title, an e-mail or a LinkedIn address. You get the likeliest
+            path.
           </Text>
         )}
         <Box w="full" maxW="38rem" mt={started ? 5 : 8}>
@@ -91,12 +93,13 @@ export function ReachView(props: ReachViewProps) {
           <Flex mb={4} gap={3} wrap="wrap" align="center">
             <Segmented
               label="Which path first"
-              value={mode}
+              value={order}
               options={[
-                { value: "strongest", label: "Warmest first" },
-                { value: "shortest", label: "Shortest first" },
+                { value: "likely", label: "Likeliest first" },
+                { value: "strongest", label: "Warmest" },
+                { value: "shortest", label: "Shortest" },
               ]}
-              onChange={(value) => changeUrl({ mode: value === "strongest" ? null : value })}
+              onChange={(value) => changeUrl({ order: value === "likely" ? null : value })}
             />
             {inTeam && company === "" && (
               <Switch
@@ -124,7 +127,7 @@ export function ReachView(props: ReachViewProps) {
             </Select>
           </Flex>
           <PathList
-            {...{ to, company, mode, maxHops, throughTeam, selfId, target, onPerson }}
+            {...{ to, company, order, maxHops, throughTeam, selfId, target, onPerson }}
             canDraw={props.canDraw}
             onAsk={canIntroduce ? setAsking : undefined}
           />
@@ -139,6 +142,10 @@ export function ReachView(props: ReachViewProps) {
               alone={newest?.length === 0 ? <Beginning /> : null}
             />
           )}
+          <Wishes
+            onPerson={(id) => changeUrl({ to: id, company: null }, { push: true })}
+            onCompany={(name) => changeUrl({ company: name, to: null }, { push: true })}
+          />
           {newest && newest.length > 0 && <LikelyTies selfId={selfId} newest={newest} />}
           {newest && newest.length > 0 && <FirstSteps />}
         </>
@@ -148,11 +155,15 @@ export function ReachView(props: ReachViewProps) {
   );
 }
 
+function orderOf(word: string | null): PathOrder {
+  return word === "strongest" || word === "shortest" ? word : "likely";
+}
+
 interface PathListProps {
   to: string;
   /** The company to reach, when the target is not a single contact. */
   company: string;
-  mode: PathMode;
+  order: PathOrder;
   maxHops: number;
   throughTeam: boolean;
   selfId: string;
@@ -163,11 +174,11 @@ interface PathListProps {
 }
 
 function PathList(props: PathListProps) {
-  const { to, company, mode, maxHops, throughTeam, selfId, target, onPerson, onAsk } = props;
+  const { to, company, order, maxHops, throughTeam, selfId, target, onPerson, onAsk } = props;
   const [alternatives, setAlternatives] = useState(FEW);
   const whom = to ? { to } : { to_company: company };
   const query = useQuery(
-    findPathOptions({ target: whom, mode, maxHops, alternatives, throughTeam }),
+    findPathOptions({ target: whom, order, maxHops, alternatives, throughTeam }),
   );
   const name = target?.name ?? "this contact";
 
