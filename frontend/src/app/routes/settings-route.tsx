@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useToasts } from "@/components/toast-store";
 import { exportContacts } from "@/features/contacts/api/export-contacts";
+import { PhonesPart } from "@/features/devices/components/phones-part";
 import { getMeOptions } from "@/features/users/api/get-me";
 import { SettingsView } from "@/features/users/components/settings-view";
 import { explain } from "@/lib/api-error";
@@ -13,6 +14,7 @@ export function SettingsRoute() {
   const hasLeaderboard = useCan("GET /viral/leaderboard");
   const hasTeams = useCan("GET /teams/mine");
   const hasPrograms = useCan("GET /access/grants");
+  const hasDevices = useCan("POST /devices");
   if (!me) return null;
   return (
     <SettingsView
@@ -20,6 +22,7 @@ export function SettingsRoute() {
       hasLeaderboard={hasLeaderboard}
       hasTeams={hasTeams}
       hasPrograms={hasPrograms}
+      phones={hasDevices && <PhonesPart />}
       onExport={(format) =>
         void exportContacts(format).then(
           (file) => saveFile(`contacts.${format}`, file),

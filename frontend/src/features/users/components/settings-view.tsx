@@ -8,7 +8,7 @@ import {
   Input,
   Switch,
 } from "@chakra-ui/react";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { Link as RouterLink } from "react-router-dom";
 import { Part } from "@/components/part";
 import { useToasts } from "@/components/toast-store";
@@ -27,6 +27,8 @@ interface SettingsViewProps {
   hasTeams: boolean;
   /** Whether other programs can be let in. */
   hasPrograms: boolean;
+  /** The part about phones, where the API has it. */
+  phones: ReactNode;
   /** Saves everything the user has as a file. */
   onExport: (format: "csv" | "vcf" | "json") => void;
 }
@@ -37,6 +39,7 @@ export function SettingsView({
   hasLeaderboard,
   hasTeams,
   hasPrograms,
+  phones,
   onExport,
 }: SettingsViewProps) {
   const signOut = useSession((session) => session.signOut);
@@ -68,6 +71,7 @@ export function SettingsView({
           </Button>
         </Part>
       )}
+      {phones}
       <Part
         title="Your data"
         hint="Everything you have stored here, in formats that can be imported again."
