@@ -3302,9 +3302,17 @@ grant execute on function crm.phones_apart(text[],text[]) to crm_app;
 --     plpgsql, immutable, strict, parallel safe
 grant execute on function crm.plain_letters(text) to crm_app;
 
+-- crm.plain_sounds(word text) returns text
+--     sql, immutable, parallel safe
+grant execute on function crm.plain_sounds(text) to crm_app;
+
 -- crm.profile_contacts(uid uuid, only_nos integer[]) returns integer
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp, client_min_messages=warning
 grant execute on function crm.profile_contacts(uuid,integer[]) to crm_app;
+
+-- crm.profile_words(name text) returns text[]
+--     sql, immutable, parallel safe
+grant execute on function crm.profile_words(text) to crm_app;
 
 -- crm.purge_cards(removed_before timestamp with time zone, held_before timestamp with time zone) returns integer
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
@@ -3591,7 +3599,7 @@ grant execute on function crm.single_values(uuid,uuid[]) to crm_app;
 grant execute on function crm.slide_leaderboard(timestamp with time zone) to crm_app;
 
 -- crm.sound(word text) returns text
---     sql, immutable, strict, parallel safe
+--     sql, immutable, parallel safe
 grant execute on function crm.sound(text) to crm_app;
 
 -- crm.source_document(of_source crm.sources) returns json
@@ -3707,6 +3715,10 @@ grant execute on function crm.ties_of(uuid,uuid) to crm_app;
 -- crm.time_of(s integer) returns timestamp with time zone
 --     sql, stable, parallel safe
 grant execute on function crm.time_of(integer) to crm_app;
+
+-- crm.titles_and_degrees() returns text[]
+--     sql, immutable, parallel safe
+grant execute on function crm.titles_and_degrees() to crm_app;
 
 -- crm.told_answer_rates() returns TABLE(readiness text, start_rate double precision, asked integer, accepted integer, expected double precision, rate double precision, learned_at timestamp with time zone)
 --     sql, stable, security definer, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp

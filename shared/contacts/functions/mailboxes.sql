@@ -4,7 +4,9 @@
 -- Whether an address belongs to a program that sends, or to a mailing list; or is a hidden one, at which nothing arrives.
 create or replace function crm.is_machines_mailbox(email text) returns boolean
     language sql immutable parallel safe
-    return coalesce(lower(btrim(email)) ~ ('^((.*[-_.+])?(no|not|do-?not|dont|never)[-_.]?repl(y|ies)([-_.+0-9].*)?|mailer[-_.]?daemon.*|(double-?)?bounces?([-_.+=0-9].*)?'
+    -- most addresses have none of these parts, and looking for them takes a third of the time
+    return coalesce(email ~* 'repl|daemon|bounce|notif|alert|auto|major|list|mailman|request|owner|subscribe|announce|group'
+        and lower(btrim(email)) ~ ('^((.*[-_.+])?(no|not|do-?not|dont|never)[-_.]?repl(y|ies)([-_.+0-9].*)?|mailer[-_.]?daemon.*|(double-?)?bounces?([-_.+=0-9].*)?'
         '|(auto-?)?(notify|notifications?|alerts?)[-_.+].*|autoreply|auto-?confirm|majordomo|listserv|mailman|.*-(request|owner|bounces|subscribe|unsubscribe|announce))@'
         '|@(.*\.)?(googlegroups\.com|groups\.io|noreply\.[^@]+|lists?\.[^@]+|listserv\.[^@]+|mailman\.[^@]+|bounces?\.[^@]+|reply\.[^@]+)$'), false);
 

@@ -2,6 +2,12 @@
 -- An address or a profile under two such names does not identify one person: the first contact keeps it as a key, the others only as a
 -- further address or a custom field.
 
+-- Words beside a name that are not part of it.
+create or replace function crm.titles_and_degrees() returns text[]
+    language sql immutable parallel safe
+    return '{mr,mrs,ms,miss,mx,dr,drs,prof,professor,herr,frau,dipl,mag,sir,madam,mme,mlle,monsieur,madame,sra,srta,senor,senora,
+        dott,dottssa,dottore,ir,hon,jr,jun,junior,sr,sen,senior,ii,iii,iv,phd,md,mba,cpa,esq,msc,bsc,dds,llm,pmp}'::text[];
+
 -- The words of a name for comparison: lower case, without accents, invisible marks, titles and degrees; "Diaz, Ana" in the order of
 -- "Ana Diaz". A name of titles alone stays unchanged.
 create or replace function crm.name_words(name text) returns text[]
@@ -9,8 +15,7 @@ create or replace function crm.name_words(name text) returns text[]
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    ignored constant text[] := '{mr,mrs,ms,miss,mx,dr,drs,prof,professor,herr,frau,dipl,mag,sir,madam,mme,mlle,monsieur,madame,sra,srta,senor,senora,
-        dott,dottssa,dottore,ir,hon,jr,jun,junior,sr,sen,senior,ii,iii,iv,phd,md,mba,cpa,esq,msc,bsc,dds,llm,pmp}';
+    ignored constant text[] := crm.titles_and_degrees();
     plain text := crm.fold(regexp_replace(name, '[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]', '', 'g'));
     part text;
     words text[];
@@ -303,5 +308,5 @@ create or replace function crm.phone_of_many() returns text
     return 'office@';
 
 -- The deployed functions may call these.
-grant execute on function crm.compared_at_most, crm.phone_of_many, crm.name_words, crm.one_edit_apart, crm.spelling, crm.nicknames, crm.is_given_name, crm.same_given_name, crm.same_surname,
+grant execute on function crm.compared_at_most, crm.phone_of_many, crm.titles_and_degrees, crm.name_words, crm.one_edit_apart, crm.spelling, crm.nicknames, crm.is_given_name, crm.same_given_name, crm.same_surname,
     crm.names_apart to crm_app;

@@ -60,6 +60,9 @@ NEVER = {
     "namesakes with profiles of their own": [("Ana Lima", None, {"linkedin_slug": "ana-lima"}), ("Ana Lima", None, {"linkedin_slug": "ana-lima-2"})],
     "almost one first name": [("Daniel Roth", None, {"phones": ["+49 30 1234567"]}), ("Danielle Roth", None, {"phones": ["+49 30 1234567"]})],
     "a couple in titles": [("Mr Paul Roth", None, {"phones": ["+49 30 1234567"]}), ("Mrs Paul Roth", None, {"phones": ["+49 30 1234567"]})],
+    "names that differ in a number alone": [(f"Anne Dubois{number}", None, {"company": "Acme", "title": "CTO"}) for number in (1973, 11973, "")],
+    "first names that differ in a number alone": [(f"Test{number} Dubois", None, {"company": "Acme"}) for number in (1, 11, 2)],
+    "names that differ in a number alone, and one phone": [(f"Anne Dubois{number}", None, {"phones": ["+49 30 1234567"]}) for number in (1973, 11973)],
     "colleagues": [("Ana Lima", None, {"company": "Acme", "title": "CTO"}), ("Bob Ray", None, {"company": "Acme", "title": "CTO"})],
 }  # fmt: skip
 CASES: list[tuple[str | None, str, Any]] = [
@@ -75,6 +78,32 @@ def test_pairs_are_sure_or_likely_or_not_shown(api, owner, user_id, band, people
         add(owner, user_id, name, email, **(more[0] if more else {}))
 
     assert set(pairs(api).values()) == ({band} if band else set())
+
+
+def test_the_short_way_to_the_words_of_a_name_leads_to_the_same_words(owner):
+    names = [
+        *(
+            "Ana Lima",
+            "ana",
+            "A B",
+            "Dr Ana Lima",
+            "Ana Lima PHD",
+            "Mr",
+            "Lima, Ana",
+            "Ana  Lima",
+            " Ana",
+            "Ana-Maria",
+            "José Sá",
+            "Anne Dubois1973",
+            "O'Neil",
+            "",
+        ),
+        *(f"Ana {word} Lima" for (words,) in owner.run("select crm.titles_and_degrees()") for word in words),
+    ]
+    rows = owner.run(
+        "select n, crm.profile_words(n), crm.name_words(n) from unnest(cast(:names as text[])) n", names=names
+    )
+    assert [name for name, short, whole in rows if short != whole] == []
 
 
 def test_a_shared_number_of_three_is_not_sure(api, owner, user_id):

@@ -3,12 +3,25 @@
 -- Contacts that share a key become pairs; each trait of a pair has points, whose sum decides. Every key that more than fifty contacts have is
 -- left out, so that the time grows with the contacts and not with their pairs.
 
--- A word as it sounds, roughly: one spelling of each sound, and no vowels behind the first letter.
+-- A word with one spelling of each sound. Without a query of its own, as is `sound`, it becomes a part of the statement that calls it.
+create or replace function crm.plain_sounds(word text) returns text
+    language sql immutable parallel safe
+    return replace(replace(replace(replace(replace(replace(translate(word, 'jycqzv', 'iikksw'), 'ph', 'f'), 'sch', 's'), 'sh', 's'), 'x', 'ks'), 'ts', 's'), 'kh', 'k');
+
+-- A word as it sounds, roughly: one spelling of each sound, and no vowels behind the first letter. Two like consonants are one, two like digits are
+-- two. A chain of replacements takes a tenth of the time of a regular expression that finds them.
 create or replace function crm.sound(word text) returns text
-    language sql immutable strict parallel safe
-    return (select left(p.plain, 1) || regexp_replace(translate(substr(p.plain, 2), 'aeiouyhw', ''), '(.)\1+', '\1', 'g')
-        from (select replace(replace(replace(replace(replace(replace(translate(word, 'jycqzv', 'iikksw'), 'ph', 'f'), 'sch', 's'), 'sh', 's'), 'x', 'ks'),
-            'ts', 's'), 'kh', 'k') as plain) p);
+    language sql immutable parallel safe
+    return left(crm.plain_sounds(word), 1) || replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(
+        translate(substr(crm.plain_sounds(word), 2), 'aeiouyhw', ''), 'bb', 'b'), 'dd', 'd'), 'ff', 'f'), 'gg', 'g'), 'kk', 'k'), 'll', 'l'), 'mm', 'm'),
+        'nn', 'n'), 'rr', 'r'), 'ss', 's'), 'tt', 't');
+
+-- The words of a name as `crm.name_words` gives them, none of a null. Most names are plain letters and blanks, without a title.
+create or replace function crm.profile_words(name text) returns text[]
+    language sql immutable parallel safe
+    return case when name is null then '{}'
+        when name ~ '^[A-Za-z]+( [A-Za-z]+)*$' and not string_to_array(lower(name), ' ') && crm.titles_and_degrees() then string_to_array(lower(name), ' ')
+        else crm.name_words(name) end;
 
 -- Write the comparable form of contacts to the table `profiles` of the session, which is made where it is missing. only_nos: of these contacts;
 -- null for all. Returns how many.
@@ -40,7 +53,7 @@ begin
         from (select c.no, c.id, n.name, n.is_address,
                 -- a title, a generation, a second person or a number, which `crm.names_apart` looks at beside the words
                 lower(n.name) ~ ''&|\+|\d|\m(and|und|mr|mrs|ms|miss|herr|frau|monsieur|madame|mme|mlle|senora?|señora?|signora?|sra|srta|jr|jun|junior|sr|sen|senior|ii|iii|iv)\M'' as is_marked,
-                case when n.name is null then ''{}'' else crm.name_words(n.name) end as words,
+                crm.profile_words(n.name) as words,
                 exists (select from unnest(c.emails || c.email) e where crm.is_nobodys_mailbox(e)) as is_desk,
                 array(select distinct lower(e) from unnest(c.emails || c.email) e where e is not null) as emails,
                 array(select distinct d from unnest(c.phones) p cross join lateral crm.phone_digits(p) d where length(d) >= 6) as phones,
@@ -53,8 +66,8 @@ begin
                 then substring(replace(translate(regexp_replace(split_part(lower(coalesce(c.email, c.emails[1])), ''@'', 1), ''[0-9]+'', '''', ''g''), ''._-'', ''   ''), ''  '', '' '')
                     from ''^\s*([[:alpha:]]{2,} [[:alpha:] ]*[[:alpha:]]{2,})\s*$'')
                 else coalesce(nullif(btrim(regexp_replace(c.name, ''\s*\([^)]*\)\s*'', '' '')), ''''), c.name) end as name) n
-            where c.user_id = $1 %s offset 0) p on conflict do nothing',
-        case when only_nos is null then '' else 'and c.no = any ($2)' end) using uid, only_nos;
+            where c.user_id = $1 %s offset 0) p',
+        case when only_nos is null then '' else 'and c.no = any ($2) and not exists (select from pg_temp.profiles k where k.no = c.no)' end) using uid, only_nos;
     get diagnostics contacts = row_count;
     analyze pg_temp.profiles;
     return contacts;
@@ -96,7 +109,9 @@ as $$
 begin
     insert into crm.duplicate_keys as d (user_id, contact_no, keys)
         select uid, p.no, coalesce(k.keys, '{}') from pg_temp.profiles p
-        left join (select k.no, array_agg(crm.key_hash(uid, k.key) order by k.key) as keys from pg_temp.keys k group by k.no) k on k.no = p.no
+        -- in the order of the hashes: numbers are compared sooner than texts
+        left join (select h.no, array_agg(h.hash order by h.hash) as keys
+            from (select k.no, crm.key_hash(uid, k.key) as hash from pg_temp.keys k offset 0) h group by h.no) k on k.no = p.no
         on conflict (user_id, contact_no) do update set keys = excluded.keys where d.keys <> excluded.keys;
 end $$;
 
@@ -137,25 +152,28 @@ create or replace function crm.compare_pairs(among integer) returns void
 as $$
 begin
     create temporary table key_holders on commit drop as
-        select k.key, count(*) as holders, count(distinct p.sorted) as names from pg_temp.keys k join pg_temp.profiles p on p.no = k.no
-        where left(k.key, 1) in ('e', 'p') group by k.key having count(*) > 1;
+        select k.key, count(*) as holders from pg_temp.keys k where left(k.key, 1) in ('e', 'p') group by k.key having count(*) > 1;
     create unique index on pg_temp.key_holders (key);
     analyze pg_temp.key_holders;
     create temporary table compared on commit drop as
         select q.a_no, q.b_no, a.name as a_name, b.name as b_name, a.is_marked or b.is_marked as marked, a.id as a_id, b.id as b_id, e.address, e.address is not null and crm.is_nobodys_mailbox(e.address) as of_office,
-            t.phone, h.holders, a.slug = b.slug as same_profile, a.slug <> b.slug as other_profile,
+            t.phone, least(ke.holders, kp.holders) as holders, a.slug = b.slug as same_profile, a.slug <> b.slug as other_profile,
             a.company = b.company as same_company, a.company <> b.company as other_company, a.title = b.title as same_title,
             case when a.birthday like '--%' or b.birthday like '--%' then false else a.birthday = b.birthday end as same_birthday,
             crm.birthdays_apart(a.birthday, b.birthday) as other_birthday,
             a.phones <> '{}' and b.phones <> '{}' and t.phone is null as other_phones,
             a.is_desk or b.is_desk as desk, a.is_address or b.is_address as by_address,
             exists (select from pg_temp.companies o where o.company in (crm.fold(a.name), crm.fold(b.name))) as of_company,
+            -- two that differ in a number alone are two: Dubois1973 and Dubois11973
             a.given <> b.given and (a.family = b.family and crm.one_edit_apart(a.given, b.given)) and (a.roots is null or b.roots is null)
-                or a.given = b.given and a.family <> b.family and crm.one_edit_apart(a.family, b.family) as typo,
+                    and translate(a.given, '0123456789', '') <> translate(b.given, '0123456789', '')
+                or a.given = b.given and a.family <> b.family and crm.one_edit_apart(a.family, b.family)
+                    and translate(a.family, '0123456789', '') <> translate(b.family, '0123456789', '') as typo,
             least(a.given_sound, a.family_sound) = least(b.given_sound, b.family_sound) and greatest(a.given_sound, a.family_sound) = greatest(b.given_sound, b.family_sound)
                 and length(a.given_sound) + length(a.family_sound) > 3 as sound,
             coalesce(f.holders, 1) <= 3 as rare_family, coalesce(f.holders, 1) > 8 as frequent_family,
             cardinality(a.words) > 1 and cardinality(b.words) > 1 as whole, cardinality(a.words) > 0 and cardinality(b.words) > 0 as named,
+            cardinality(a.words) = 2 and cardinality(b.words) = 2 as two_words,
             a.sorted = b.sorted as same_words,
             a.family = b.family and a.given = b.given and a.sorted <> b.sorted as middle,
             a.family = b.family and a.given <> b.given and a.roots && b.roots as nickname,
@@ -170,12 +188,13 @@ begin
         left join pg_temp.word_counts f on f.word = a.family and f.holders > 1
         left join lateral (select e as address from unnest(a.emails) e where e = any (b.emails) order by crm.is_nobodys_mailbox(e), e limit 1) e on true
         left join lateral (select x as phone from unnest(a.phones) x cross join lateral unnest(b.phones) y where crm.same_number(x, y) order by length(x) desc limit 1) t on true
-        left join lateral (select min(k.holders) as holders from pg_temp.key_holders k where k.key in ('e' || e.address, 'p' || right(t.phone, 7))) h on true;
+        left join pg_temp.key_holders ke on ke.key = 'e' || e.address
+        left join pg_temp.key_holders kp on kp.key = 'p' || right(t.phone, 7);
     create temporary table traits on commit drop as
         select c.*, n.apart, c.named and (c.same_words or c.middle and not c.other_middle or c.nickname) and not n.apart as agree
         from compared c
         cross join lateral (select case when not c.named then false when c.same_words and c.a_name = c.b_name then false
-            when c.typo or (c.same_words or c.middle) and not c.marked then false
+            when c.typo or (c.same_words or c.middle) and not c.marked or (c.initial or c.nickname) and c.two_words and not c.marked then false
             else crm.names_apart(c.a_name, c.b_name, case when c.phone is not null and c.address is null then 'office@' else c.address end)
                 and not (c.sound and c.by_address) end as apart) n
         -- others cannot reach the points that are shown, and comparing names takes the most time
@@ -406,5 +425,5 @@ begin
     return null;
 end $$;
 
-grant execute on function crm.sound, crm.profile_contacts, crm.key_profiles, crm.key_hash, crm.keep_keys, crm.holders_of_keys, crm.pair_profiles, crm.compare_pairs,
+grant execute on function crm.plain_sounds, crm.sound, crm.profile_words, crm.profile_contacts, crm.key_profiles, crm.key_hash, crm.keep_keys, crm.holders_of_keys, crm.pair_profiles, crm.compare_pairs,
     crm.judge_pairs, crm.replace_duplicates, crm.begin_comparison, crm.find_duplicates, crm.compare_changed, crm.ask_for_comparison, crm.has_unscanned, crm.forget_duplicates to crm_app;
