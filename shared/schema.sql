@@ -2251,9 +2251,9 @@ grant execute on function crm.connect_import_rows(uuid,boolean,integer) to crm_a
 --     sql, stable, parallel safe
 grant execute on function crm.contact_fields(crm.contacts) to crm_app;
 
--- crm.contacts_of(uid uuid, operation uuid) returns TABLE(contact_no integer, began boolean, ended boolean, image jsonb)
---     sql, stable, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp
-grant execute on function crm.contacts_of(uuid,uuid) to crm_app;
+-- crm.contacts_among(uid uuid, operation uuid, only_nos integer[]) returns TABLE(contact_no integer, began boolean, ended boolean, image jsonb)
+--     plpgsql, stable, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_custom_plan
+grant execute on function crm.contacts_among(uuid,uuid,integer[]) to crm_app;
 
 -- crm.contacts_of_addresses(uid uuid, addresses text[]) returns TABLE(address text, contact_no integer, holders integer)
 --     sql, stable, parallel safe, rows 1000, set search_path=pg_catalog, pg_temp

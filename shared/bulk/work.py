@@ -27,6 +27,8 @@ KIND = "change_contacts"
 PHASE = "change"
 # Contacts of one transaction.
 PART = 2_000
+# Contacts that come back in one transaction: each reads the ties of the operation that deleted them.
+RESTORED_PART = 10_000
 ALL = repository.ALL
 
 
@@ -44,7 +46,7 @@ def queue_change(tx: Session, change: Change, ids: list[UUID]) -> Job:
     """Have a worker do a change; return the job, whose id is that of the operation."""
     step = Step(RUNNING, PHASE, 0, len(ids), {})
     job_id = jobs.create(tx, KIND, step, {"action": change.action, "value": change.value})
-    jobs.add_contacts(tx, job_id, ids, PART)
+    jobs.add_contacts(tx, job_id, ids, RESTORED_PART if change.action == "restore" else PART)
     queue(tx, job_id)
     return jobs.get(tx, job_id)
 

@@ -59,6 +59,8 @@ def restore_contact(tx: Session, contact_id: UUID) -> None:
         Conflict: another contact took its place in a merge.
         Gone: the contact was deleted for good.
     """
+    # Of two that bring one contact back at a time the second finds it there.
+    repository.lock_book(tx)
     deleted = _deleted(tx, contact_id)
     if deleted is None:
         return

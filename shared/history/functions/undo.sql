@@ -70,20 +70,24 @@ begin atomic
     group by u.contact_no, u.at, u.kind, u.direction having count(*) % 2 = 1;
 end;
 
--- Each contact of an operation in one row: whether it began and whether it ended by it, and each field as it was before.
-create or replace function crm.contacts_of(uid uuid, operation uuid)
+-- Each contact of an operation in one row: whether it began and whether it ended by it, and each field as it was before. only_nos: these contacts,
+-- found by their numbers, without reading all that the operation did; null for all.
+create or replace function crm.contacts_among(uid uuid, operation uuid, only_nos integer[])
     returns table (contact_no integer, began boolean, ended boolean, image jsonb)
-    language sql stable rows 1000
+    language plpgsql stable rows 1000
     set search_path = pg_catalog, pg_temp
-begin atomic
-    select c.contact_no, (array_agg(c.did order by c.no))[1] = 'i', (array_agg(c.did order by c.no desc))[1] in ('d', 'm'),
+    set plan_cache_mode = force_custom_plan
+as $$
+#variable_conflict use_column
+begin
+    return query select c.contact_no, (array_agg(c.did order by c.no))[1] = 'i', (array_agg(c.did order by c.no desc))[1] in ('d', 'm'),
         (select jsonb_object_agg(f.key, f.value) from (
             select distinct on (e.key) e.key, e.value from unnest(array_agg(c.before order by c.no) filter (where c.before is not null)) with ordinality b (before, place)
             cross join lateral jsonb_each(b.before) e order by e.key, b.place) f)
-    from crm.changes c
-    where c.user_id = uid and c.operation_id = operation and c.subject is null and c.did <> 'f'
-    group by c.contact_no;
-end;
+        from crm.changes c
+        where c.user_id = uid and c.operation_id = operation and c.subject is null and c.did <> 'f' and (only_nos is null or c.contact_no = any (only_nos))
+        group by c.contact_no;
+end $$;
 
 -- Write to the deletion of a contact the ties that could not come back because that contact is deleted: they come back with it.
 create or replace function crm.leave_ties_with_the_deleted(operation uuid, nos integer[]) returns void
@@ -121,8 +125,8 @@ declare
 begin
     with lost as (
         select c.contact_no as no, c.image, c.image ->> 'email' as email, c.image ->> 'linkedin_slug' as slug
-        from crm.contacts_of(uid, operation) c
-        where c.contact_no = any (nos) and c.ended
+        from crm.contacts_among(uid, operation, nos) c
+        where c.ended
             and not exists (select from crm.contacts o where o.user_id = uid and (o.no = c.contact_no or o.id = (c.image ->> 'id')::uuid))
     ), keyed as (
         select l.*,
@@ -295,7 +299,7 @@ begin
     end if;
 
     create temporary table undone_contacts on commit drop as
-        select c.contact_no as no, c.began, c.ended, c.image from crm.contacts_of(uid, which) c;
+        select c.contact_no as no, c.began, c.ended, c.image from crm.contacts_among(uid, which, null) c;
     create temporary table undone_ties on commit drop as select * from crm.ties_of(uid, which);
     create temporary table undone_interactions on commit drop as select * from crm.interactions_of(uid, which);
     analyze pg_temp.undone_contacts;
@@ -478,5 +482,5 @@ end;
 
 -- The deployed functions may call these. They run with the rights of their caller, so what they call is open, too.
 grant execute on function crm.undo_operation, crm.bring_back, crm.find_deleted, crm.set_fields_back, crm.undo_rows, crm.return_ties, crm.ties_of,
-    crm.interactions_of, crm.contacts_of, crm.leave_ties_with_the_deleted, crm.follow_interactions, crm.close_undo, crm.taken_back,
+    crm.interactions_of, crm.contacts_among, crm.leave_ties_with_the_deleted, crm.follow_interactions, crm.close_undo, crm.taken_back,
     crm.list_taken_back, crm.object_taken_back, crm.contact_fields, crm.key_columns, crm.current_operation to crm_app;
