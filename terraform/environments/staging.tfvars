@@ -6,8 +6,8 @@ grouping            = "area"
 monthly_budget      = 250
 
 database = {
-  tier            = "db-custom-1-3840"
-  max_connections = 100
+  tier            = "db-custom-1-4864"
+  max_connections = 125
   pool_size       = 1
   replica         = true
 }

@@ -167,7 +167,7 @@ def test_only_production_and_staging_cost_more_than_the_cheapest(environment_pla
         shape
         == {
             "minimal": ("db-f1-micro", "ZONAL", "BASIC", False),
-            "staging": ("db-custom-1-3840", "ZONAL", "BASIC", False),
+            "staging": ("db-custom-1-4864", "ZONAL", "BASIC", False),
             "production": ("db-custom-4-26624", "REGIONAL", "STANDARD_HA", True),
         }[environment]
     )

@@ -42,6 +42,9 @@ const CreditsRoute = lazy(() =>
 const ActivityRoute = lazy(() =>
   import("./routes/activity-route").then((m) => ({ default: m.ActivityRoute })),
 );
+const SourceConnectedRoute = lazy(() =>
+  import("./routes/sources-route").then((m) => ({ default: m.SourceConnectedRoute })),
+);
 const SourcesRoute = lazy(() =>
   import("./routes/sources-route").then((m) => ({ default: m.SourcesRoute })),
 );
@@ -84,6 +87,7 @@ export function Router() {
           <Route path="/growth" element={<GrowthRoute />} />
           <Route path="/activity" element={<ActivityRoute />} />
           <Route path="/sources" element={<SourcesRoute />} />
+          <Route path="/sources/connected" element={<SourceConnectedRoute />} />
           <Route path="/trash" element={<TrashRoute />} />
           <Route path="/team" element={<TeamRoute />} />
           <Route path="/credits" element={<CreditsRoute />} />

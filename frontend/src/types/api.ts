@@ -47,6 +47,13 @@ export type GraphImport = Schemas["GraphImport"];
 export type IntroductionLetter = Schemas["IntroductionLetter"];
 export type Network = Schemas["Network"];
 export type Team = Schemas["Team"];
+export type Source = Schemas["Source"];
+export type SourceList = Schemas["SourceList"];
+export type SourcePatch = Schemas["SourcePatch"];
+export type AccountBody = Schemas["AccountBody"];
+export type Counted = Schemas["Counted"];
+export type PersonFound = Schemas["PersonFound"];
+export type PeopleFound = Schemas["PeopleFound"];
 export type TeamStatus = Schemas["TeamStatus"];
 
 /** A fact that a provider found. */

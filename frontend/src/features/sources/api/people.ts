@@ -1,6 +1,6 @@
 import { infiniteQueryOptions } from "@tanstack/react-query";
 import { sourcesKey } from "@/features/sources/api/sources";
-import type { PeopleFound } from "@/features/sources/api/types";
+import type { PeopleFound } from "@/types/api";
 import { send } from "@/lib/api-client";
 
 const PATH = "/api/crm/sources/people";

@@ -1,8 +1,8 @@
 import { queryOptions, type QueryClient } from "@tanstack/react-query";
-import type { Counted, Source } from "@/features/sources/api/types";
+import type { Counted, Source, SourceList } from "@/types/api";
 import type { Kind } from "@/features/sources/reading/read-file";
 import { ApiError } from "@/lib/api-error";
-import { send } from "@/lib/api-client";
+import { answer, api, send } from "@/lib/api-client";
 
 const PATH = "/api/crm/sources";
 export const sourcesKey = ["sources"] as const;
@@ -12,14 +12,21 @@ const LONGEST_NAME = 200;
 const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 30_000;
 
-/** GET /sources: all of them. */
+/** While an account is being read, it is looked at again this often. */
+const LOOK_EVERY_MS = 3000;
+
+/** GET /sources: all of them, and the providers that can be signed in to. */
 export const sourcesOptions = queryOptions({
   queryKey: [...sourcesKey, "list"] as const,
-  queryFn: async ({ signal }): Promise<Source[]> => {
-    const response = await send(PATH, { signal });
-    return ((await response.json()) as { items: Source[] }).items;
-  },
+  queryFn: ({ signal }): Promise<SourceList> => answer(api.GET("/api/crm/sources", { signal })),
+  refetchInterval: ({ state }) =>
+    state.data?.items.some((source) => isBeingRead(source)) ? LOOK_EVERY_MS : false,
 });
+
+/** Return whether an account is read now, or about to be. */
+export function isBeingRead({ state }: Source): boolean {
+  return state === "waiting" || state === "running";
+}
 
 /** POST /sources: add a file as a source, with the addresses that are the user's. */
 export async function createSource(

@@ -11,7 +11,7 @@ import {
   type PeopleDecision,
 } from "@/features/sources/api/people";
 import { refreshAfterSources } from "@/features/sources/api/sources";
-import type { PersonFound } from "@/features/sources/api/types";
+import type { PersonFound } from "@/types/api";
 import { explain } from "@/lib/api-error";
 import { plural, timeAgo } from "@/lib/format";
 
@@ -99,7 +99,7 @@ interface PersonRowProps {
 }
 
 function PersonRow({ person, isBusy, onDecide }: PersonRowProps) {
-  const { address, name, addresses, sent, received, meetings = 0, last_at, strength } = person;
+  const { address, name, addresses, sent, received, meetings, last_at, strength } = person;
   const shown = name ?? address;
   const others = addresses.filter((each) => each !== address);
   const facts = [

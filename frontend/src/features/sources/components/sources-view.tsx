@@ -6,12 +6,14 @@ import { Part } from "@/components/part";
 import { Skeleton } from "@/components/skeleton";
 import { useToasts } from "@/components/toast-store";
 import { deleteSource, refreshAfterSources, sourcesOptions } from "@/features/sources/api/sources";
-import type { Source } from "@/features/sources/api/types";
+import type { Source } from "@/types/api";
 import { useReading } from "@/features/sources/use-reading";
 import { kindWords, reasonsOf } from "@/features/sources/words";
 import { explain } from "@/lib/api-error";
 import { formatCount, plural, shortDate } from "@/lib/format";
+import { AccountActions } from "./account-actions";
 import { AddSource } from "./add-source";
+import { ConnectAccount } from "./connect-account";
 import { PeopleFoundPart } from "./people-found";
 
 /** The sources of ties: files of mail and calendars, what came of them, and people found in them. */
@@ -28,13 +30,14 @@ export function SourcesView({ hasPeople }: { hasPeople: boolean }) {
         who wrote or met whom, and when, leaves it. Subjects and texts never do.
       </Text>
       <AddSource reading={reading} />
+      {query.data && <ConnectAccount providers={query.data.providers} />}
       {query.error && (
         <Box mt={6}>
           <ErrorNote error={query.error} onRetry={() => void query.refetch()} />
         </Box>
       )}
       {query.isPending && <Skeleton mt={6} h="60px" />}
-      {query.data && query.data.length > 0 && (
+      {query.data && query.data.items.length > 0 && (
         <>
           {hasPeople && <PeopleFoundPart />}
           <Part
@@ -42,7 +45,7 @@ export function SourcesView({ hasPeople }: { hasPeople: boolean }) {
             hint="What was read of each source, and what says nothing of a tie."
           >
             <Flex as="ul" direction="column" listStyleType="none" gap={3}>
-              {query.data.map((source) => (
+              {query.data.items.map((source) => (
                 <SourceRow key={source.id} source={source} />
               ))}
             </Flex>
@@ -81,6 +84,7 @@ function SourceRow({ source }: { source: Source }) {
     <Flex
       as="li"
       gap={3}
+      wrap={{ base: "wrap", sm: "nowrap" }}
       px={4}
       py={3}
       bg="bg.surface"
@@ -88,7 +92,7 @@ function SourceRow({ source }: { source: Source }) {
       borderColor="line.subtle"
       borderRadius="xl"
     >
-      <Box flex={1} minW={0}>
+      <Box flex={1} minW={{ base: "100%", sm: 0 }}>
         <Text color="text.strong" fontWeight={600} noOfLines={1}>
           {source.name}
         </Text>
@@ -96,6 +100,11 @@ function SourceRow({ source }: { source: Source }) {
           {kindWords(source.kind)} · {formatCount(source.read)} read, {formatCount(source.counted)}{" "}
           counted{period}
         </Text>
+        {source.account && (
+          <Text fontSize="sm" color="text.muted" role="status">
+            {source.progress}
+          </Text>
+        )}
         {source.problem && (
           <Text fontSize="sm" color="danger.text">
             {source.problem}
@@ -114,6 +123,7 @@ function SourceRow({ source }: { source: Source }) {
           </Text>
         )}
       </Box>
+      <AccountActions source={source} />
       <Button
         size="sm"
         alignSelf="center"
