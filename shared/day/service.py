@@ -9,7 +9,7 @@ from shared.day import repository
 from shared.errors import Conflict, FieldError, ValidationFailed
 from shared.interactions import service as interactions
 from shared.notes import service as notes
-from shared.paging import decode_cursor, encode_cursor, json_page
+from shared.paging import bad_cursor, decode_cursor, encode_cursor, json_page
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -40,6 +40,8 @@ def list_due(tx: Session, query: DueQuery, now: datetime) -> str:
     after = (_LEAST_S, 0)
     if query.cursor is not None:
         next_s, number = decode_cursor(query.cursor, int, int)
+        if not 0 <= number < 2**31:
+            raise bad_cursor()
         after = (next_s, number)
     items, last = repository.list_due(tx, query.circle, after, query.limit, now)
     return json_page(items, encode_cursor(*last) if last else None)

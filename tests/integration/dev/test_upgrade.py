@@ -112,7 +112,9 @@ def test_the_api_tells_what_it_told_before(upgraded, told, gateway, issuer):
     for email, answers in told["answers"].items():
         api = Api(gateway, issuer, email)
         for path, old in answers.items():
-            answer = api.get(f"/api/crm{path}")
+            # The likeliest path came later, and is the first where neither order nor mode is asked for.
+            before = f"{path}&mode=shortest" if path.startswith("/graph/path?") and "mode=" not in path else path
+            answer = api.get(f"/api/crm{before}")
             assert answer.status_code == 200, (path, answer.text)
             found += differences(old, answer.json, f"{email} {path} ")
     assert not found, "\n".join(found)
