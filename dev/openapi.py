@@ -120,8 +120,14 @@ class Writer:
             operation["requestBody"] = _upload() if "upload" in calls else LINES
         traits = view.traits
         headers = parts.headers_of(function, inspect.getsource(module), public=traits["public"], keyed=traits["keyed"])
+        also = _also_refused_as(function, traits["answers"])
         refusals = parts.refusals(function, set(calls), public=traits["public"])
-        operation["responses"] = self._responses(function, traits["answers"], headers) | refusals
+        # The refusals by name are problem documents alone: a page has none of them, and OAuth and JSON-RPC have words of their own for a bad request.
+        if "text/html" in also:
+            refusals = {}
+        elif also:
+            refusals.pop("400", None)
+        operation["responses"] = self._responses(function, traits["answers"], headers, also) | refusals
         if "etag_of" in calls and function.method == "GET":
             operation["responses"]["304"] = {"description": "The document is unchanged"}
         return operation
@@ -137,7 +143,9 @@ class Writer:
             content["example"] = example
         return {"required": True, "content": dict.fromkeys(media_types, content)}
 
-    def _responses(self, function: Function, answers: dict[int, str | None], headers: dict[str, Any]) -> dict[str, Any]:
+    def _responses(
+        self, function: Function, answers: dict[int, str | None], headers: dict[str, Any], also: dict[str, Any]
+    ) -> dict[str, Any]:
         responses: dict[str, Any] = {}
         for status, answer in answers.items():
             response: dict[str, Any] = {"description": HTTPStatus(status).phrase, "headers": headers}
@@ -150,10 +158,8 @@ class Writer:
                 name = self._named(function.area, answer, "serialization")
                 response["content"] = {"application/json": {"schema": {"$ref": REF.format(model=name)}}}
             responses[str(status)] = response
-        if "text/html" in answers.values():  # a page for people has errors as pages, too
-            html = {"content": {**PROBLEM["content"], "text/html": {"schema": BINARY}}}
-            return responses | {"4XX": {**PROBLEM, **html}, "5XX": {**PROBLEM, **html}}
-        return responses | {"4XX": PROBLEM, "5XX": PROBLEM}
+        refused = {**PROBLEM, "content": {**PROBLEM["content"], **also}}
+        return responses | {"4XX": refused, "5XX": refused}
 
     def _resolved(self, function: Function, module: Any, call: ast.Call) -> str:
         """Return the name of the model that is the first argument of a call in a function's source."""
@@ -223,6 +229,13 @@ def _upload() -> dict[str, Any]:
 
 def _header(name: str, description: str) -> dict[str, Any]:
     return {"name": name, "in": "header", "required": False, "description": description, "schema": {"type": "string"}}
+
+
+def _also_refused_as(function: Function, answers: dict[int, str | None]) -> dict[str, Any]:
+    """The content of refusals beside problem documents: pages for people, and what OAuth and JSON-RPC say of errors."""
+    if "text/html" in answers.values():
+        return {"text/html": {"schema": BINARY}}
+    return {"application/json": {"schema": {}}} if function.area in {"access", "mcp"} else {}
 
 
 def _headers(function: Function, calls: dict[str, Any], *, keyed: bool) -> list[dict[str, Any]]:

@@ -169,6 +169,8 @@ def test_an_id_of_somebody_else_opens_and_changes_nothing(
                 assert MARK not in answer.text, case
                 # A refusal may quote the ids that the caller sent, in sentences and in the address, and knows no other id.
                 assert ids_in(answer.text) <= ids_in([path, request]), case
+                if operation.name == "reach_targets":  # it says which of the ids that were sent are nobody's
+                    continue
                 assert other not in beside_sentences(answer).replace(path, ""), case
     assert everything(victim) == before
     assert tried > 150
