@@ -158,7 +158,7 @@ FAULTS = [
     # ---- routes
     Fault("templates hide exact paths", "locals.tf", '"/\\\\{[a-z_]+\\\\}/", "~")} ${split(" ", function.http)[0]}"', '"/\\\\{[a-z_]+\\\\}/", "!")} ${split(" ", function.http)[0]}"', "routes",
         ("Routes in priority order, of two that could match the more literal first, then 404 for the rest of /api/, then the app.", "A route leads to the function whose manifest entry it is.")),
-    Fault("rules are not in the order of their priorities", "locals.tf", "priority = 10 * (index + 1)", "priority = 10000 - 10 * (index + 1)", "routes",
+    Fault("rules are not in the order of their priorities", "locals.tf", "priority = 10 * (index + 1)", "priority = 9995 - 10 * (index + 1)", "routes",
         ("Routes in priority order, of two that could match the more literal first, then 404 for the rest of /api/, then the app.",)),
     Fault("methods are not told apart", "edge.tf", 'header_name = ":method"', 'header_name = "method"', "routes",
         ("Methods are matched by the pseudo header.",)),
@@ -291,7 +291,7 @@ FAULTS = [
     # ---- editions of Cloud SQL
     Fault("the largest machines of the smaller edition", "database.tf", '? "ENTERPRISE_PLUS" : "ENTERPRISE"', '? "ENTERPRISE" : "ENTERPRISE"', "database",
         ("Performance-optimized machines are of Enterprise Plus, every copy of them.",)),
-    Fault("a terabyte that the largest machine has not", "capacity.tf", "min(8192 * tonumber(split(\"-\", var.database.tier)[4]), 864 * 1024)", "8192 * tonumber(split(\"-\", var.database.tier)[4])", "database",
+    Fault("a terabyte that the largest machine has not", "capacity.tf", 'min(8192 * tonumber(split("-", var.database.tier)[4]), 864 * 1024)', '8192 * tonumber(split("-", var.database.tier)[4])', "database",
         ("The largest machine has 864 GB.",)),
     # ---- a cluster of caches
     Fault("both caches are paid for", "cache.tf", "  count = local.valkey ? 0 : 1", "  count = 1", "valkey",

@@ -340,6 +340,6 @@ def test_checkov_finds_nothing_but_what_is_explained(
         for resource in skip["resources"]
         if resource in there
     }
-    assert report["summary"]["passed"] > len(functions()) * 5
+    assert report["summary"]["passed"] > 500
     assert failed - explained == set(), "fix it, or explain in checkov_skips.json why not"
     assert explained - failed == set(), "these explanations are of no use any more"
