@@ -14,8 +14,10 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -67,8 +69,43 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.timeout(600))
 
 
+class Receiver(ThreadingHTTPServer):
+    """A server of somebody else that webhooks are sent to; `refuses` has it answer 500."""
+
+    refuses = False
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _Receiving)
+        self.messages: list[dict[str, Any]] = []
+        self.address = f"http://127.0.0.1:{self.server_address[1]}/"
+
+
+class _Receiving(BaseHTTPRequestHandler):
+    server: Receiver
+
+    def do_POST(self) -> None:
+        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        self.server.messages.append({"id": self.headers["webhook-id"]} | body)
+        self.send_response(500 if self.server.refuses else 204)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, *_: Any) -> None:
+        """Nothing in the output of the tests."""
+
+
 @pytest.fixture(scope="session")
-def base_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def receiver() -> Iterator[Receiver]:
+    """A receiver of webhooks, which the stack of this run may send to."""
+    with Receiver() as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield server
+        server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def base_url(tmp_path_factory: pytest.TempPathFactory, receiver: Receiver) -> Iterator[str]:
     """Where the app is."""
     if given := os.environ.get("E2E_URL"):
         yield given.rstrip("/")
@@ -84,6 +121,7 @@ def base_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             | {
                 "PORT": str(port),
                 "FRONTEND": "none",
+                "OUTSIDE_TRUSTED": receiver.address,
                 "DATA_DIR": str(tmp_path_factory.mktemp("stack")),
             }
         )

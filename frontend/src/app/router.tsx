@@ -59,7 +59,7 @@ const ConnectRoute = lazy(() =>
   import("@/features/access/components/connect-view").then((m) => ({ default: m.ConnectView })),
 );
 const ProgramsRoute = lazy(() =>
-  import("@/features/access/components/programs-view").then((m) => ({ default: m.ProgramsView })),
+  import("./routes/programs-route").then((m) => ({ default: m.ProgramsRoute })),
 );
 
 /** Every address of the app. Addresses that need no session stand first. */

@@ -1,16 +1,7 @@
-import {
-  Box,
-  Button,
-  Code,
-  Flex,
-  FormControl,
-  FormLabel,
-  Input,
-  Select,
-  Text,
-} from "@chakra-ui/react";
+import { Box, Button, Flex, FormControl, FormLabel, Input, Select } from "@chakra-ui/react";
 import { useState, type SyntheticEvent } from "react";
 import { ErrorNote } from "@/components/error-note";
+import { ShownOnce } from "@/components/shown-once";
 import { useCreateToken } from "@/features/access/api/create-token";
 import { SCOPES, type Scope } from "@/features/access/scopes";
 import { ScopeRows } from "./scope-rows";
@@ -23,17 +14,13 @@ export function NewToken() {
   const [name, setName] = useState("");
   const [scopes, setScopes] = useState<Scope[]>(["read"]);
   const [days, setDays] = useState(USUAL_DAYS);
-  const [copied, setCopied] = useState(false);
   const create = useCreateToken();
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
     create.mutate(
       { name: name.trim(), scopes, days },
       {
-        onSuccess: () => {
-          setName("");
-          setCopied(false);
-        },
+        onSuccess: () => setName(""),
       },
     );
   };
@@ -79,24 +66,7 @@ export function NewToken() {
           <ErrorNote error={create.error} />
         </Box>
       )}
-      {create.data && (
-        <Box mt={4} p={4} bg="info.subtle" borderRadius="lg" role="status">
-          <Text mb={2}>Copy it now: it is not shown again.</Text>
-          <Flex gap={2} align="center" wrap="wrap">
-            <Code overflowWrap="anywhere" bg="transparent" whiteSpace="normal">
-              {create.data.token}
-            </Code>
-            <Button
-              size="sm"
-              onClick={() =>
-                void navigator.clipboard.writeText(create.data.token).then(() => setCopied(true))
-              }
-            >
-              {copied ? "Copied" : "Copy"}
-            </Button>
-          </Flex>
-        </Box>
-      )}
+      {create.data && <ShownOnce secret={create.data.token} />}
     </Box>
   );
 }

@@ -1,6 +1,6 @@
 import { Box, Button, Flex, Heading, Text } from "@chakra-ui/react";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useState, type ReactNode } from "react";
 import { ErrorNote } from "@/components/error-note";
 import { Part } from "@/components/part";
 import { useToasts } from "@/components/toast-store";
@@ -14,8 +14,8 @@ import { explain } from "@/lib/api-error";
 import { HowTo } from "./how-to";
 import { NewToken } from "./new-token";
 
-/** The programs of the user: those let in, personal tokens, and how to connect more. */
-export function ProgramsView() {
+/** The programs of the user: those let in, personal tokens, webhooks, and how to connect more. */
+export function ProgramsView({ webhooks }: { webhooks: ReactNode }) {
   const grants = useQuery(listGrantsOptions);
   const tokens = useQuery(listTokensOptions);
   const endGrant = useDeleteGrant();
@@ -58,6 +58,7 @@ export function ProgramsView() {
         ))}
         <NewToken />
       </Part>
+      {webhooks}
       <Part title="Connect a program" hint="Choose what you use.">
         <HowTo />
       </Part>
