@@ -9,8 +9,9 @@ import random
 import re
 import unicodedata
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
+from typing import NamedTuple
 
 from dev.seed.words import Place, words
 
@@ -34,6 +35,8 @@ HAS_LINKEDIN = 0.7
 HAS_NOTE = 0.15
 IS_MUTUAL = 0.95
 TAGS_BESIDE_DEMO = (0.6, 0.3, 0.1)
+# People who are in the book twice: some with the same phone, some with nothing in common but name and employer.
+TWICE_WITH_A_PHONE, TWICE_BY_NAME = 5, 6
 
 FIRST_YEAR, LAST_YEAR = 1962, 2001
 LEAP_SAFE_DAYS = 28
@@ -134,6 +137,14 @@ class Network:
     ties: list[Tie]
 
 
+class Taken(NamedTuple):
+    """What is given once: names, addresses; and what draws again where they meet, so that the rest stays as drawn."""
+
+    names: set[str]
+    addresses: set[str]
+    draw: random.Random
+
+
 def generate(seed: int = SEED, people: int = PEOPLE) -> Network:
     """Invents a network.
 
@@ -147,9 +158,11 @@ def generate(seed: int = SEED, people: int = PEOPLE) -> Network:
     draw = random.Random(seed)
     companies = _companies(draw)
     weights = [(rank + 1) ** -SIZE_EXPONENT for rank in range(len(companies))]
-    taken: set[str] = set()
+    taken = Taken(set(), set(), random.Random(seed))
     made = [_person(draw, draw.choices(companies, weights)[0], companies, taken, number) for number in range(people)]
-    return Network(made, _ties(draw, made))
+    ties = _ties(draw, made)
+    _enter_twice(made, taken)
+    return Network(made, ties)
 
 
 def _companies(draw: random.Random) -> list[Company]:
@@ -168,14 +181,17 @@ def _place(draw: random.Random) -> Place:
     return draw.choices(words().places, [place.weight for place in words().places])[0]
 
 
-def _person(draw: random.Random, company: Company, companies: list[Company], taken: set[str], number: int) -> Person:
+def _person(draw: random.Random, company: Company, companies: list[Company], taken: Taken, number: int) -> Person:
     def is_so(probability: float) -> bool:
         return draw.random() < probability
 
     place = company.place if is_so(LIVES_AT_WORK) else _place(draw)
     first, last = _name(draw, place)
-    at_work = _address(first, last, company.domain, taken)
-    private = _address(first, last, "mail.example", taken) if is_so(HAS_PRIVATE_ADDRESS) else None
+    while f"{first} {last}" in taken.names:
+        first, last = _name(taken.draw, place)
+    taken.names.add(f"{first} {last}")
+    at_work = _address(first, last, company.domain, taken.addresses)
+    private = _address(first, last, "mail.example", taken.addresses) if is_so(HAS_PRIVATE_ADDRESS) else None
     email = private if is_so(CAME_WITHOUT_ADDRESS) else at_work
     slug = f"{_ascii(first)}-{_ascii(last)}-demo{number:04d}"
     school = draw.choice(words().schools)
@@ -197,6 +213,32 @@ def _person(draw: random.Random, company: Company, companies: list[Company], tak
         former=draw.choice(companies) if is_so(CHANGED_EMPLOYER) else None,
         circle=f"{event} in {place.name}" if is_so(GOES_TO_AN_EVENT) else "",
     )
+
+
+def _enter_twice(people: list[Person], taken: Taken) -> None:
+    """Enter a few people a second time, as another address book has them, in the place of colleagues."""
+    colleagues: dict[str, list[int]] = defaultdict(list)
+    for index, person in enumerate(people):
+        if person.email or colleagues[person.company.name]:
+            colleagues[person.company.name].append(index)
+    pairs = [group[:2] for group in colleagues.values() if len(group) > 1][: TWICE_WITH_A_PHONE + TWICE_BY_NAME]
+    for number, (index, other) in enumerate(pairs):
+        person, has_phone = people[index], number < TWICE_WITH_A_PHONE
+        given, family = person.name.split(" ", 1)
+        if has_phone and not person.phones:
+            person.phones = [f"{person.place.phone}{taken.draw.randint(10, 99)}"]
+        people[other] = replace(
+            people[other],
+            name=person.name if has_phone or number % 2 else f"{given[0]}. {family}",
+            email=_address(given, family, "mail.example", taken.addresses),
+            emails=[],
+            phones=list(person.phones) if has_phone else [],
+            title=person.title,
+            place=person.place,
+            birthday=None,
+            linkedin_slug=None,
+            notes=None,
+        )
 
 
 def _name(draw: random.Random, place: Place) -> tuple[str, str]:

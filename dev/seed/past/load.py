@@ -85,6 +85,8 @@ class PastLoader:
         tx.run(QUERIES.insert_interactions, rows=self._rows(met), user_id=user_id)
         tx.run(QUERIES.forget_hand_set, user_id=user_id)
         tx.value(QUERIES.compute_ties, user_id=user_id)
+        cadences = [{"person": person, "every_days": days} for person, days in self._past.cadences]
+        tx.run(QUERIES.insert_cadences, rows=self._rows(cadences), user_id=user_id)
         documents = [
             {"person": person, "document": enrichment(network.people[person], attempts, self._moment(age))}
             for person, age, attempts in self._past.enriched

@@ -52,6 +52,12 @@ where s.user_id = :user_id::uuid and s.is_self and r.user_id = s.user_id
 -- name: compute_ties :value
 select crm.compute_ties(array(select distinct i.contact_no from crm.interactions i where i.user_id = :user_id::uuid))
 
+-- name: insert_cadences :none
+insert into crm.cadences (user_id, contact_no, every_days, started_at)
+select c.user_id, c.no, r.every_days, c.created_at
+from jsonb_to_recordset(:rows::jsonb) r (person int, every_days int)
+join crm.contacts c on c.user_id = :user_id::uuid and c.source_uid = 'demo-' || r.person
+
 -- name: set_enrichments :none
 with enriched as (
     update crm.contacts c set enrichment = r.document

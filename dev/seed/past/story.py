@@ -23,6 +23,9 @@ FEW_CONTACTS = range(4)
 MET = 26
 # What happens between people, and how often: kind, direction.
 WAYS = (("email", "out"), ("email", "in"), ("email", "in"), ("message", "both"), ("call", "both"), ("meeting", "both"))
+# How often to talk, in days. The first of those who were met are due, the others are not yet.
+RHYTHMS = (7, 14, 30, 60, 90, 180, 365, 730)
+DUE, NOT_YET_DUE = 3, 5
 # Providers, what each costs, which fields it fills, and how sure it is.
 PROVIDERS: tuple[tuple[str, int, tuple[str, ...], float], ...] = (
     ("domain", 0, ("company",), 0.9),
@@ -54,6 +57,7 @@ class Past:
     Attributes:
         team: of the demo user, the longest member first.
         interactions: of the demo user: person, age, kind, direction.
+        cadences: how often the demo user wants to talk to whom: person, days.
         enriched: contacts of the demo user: person, age, providers that were asked and what each charged.
         ledger: user, age, credits, note, person, provider.
     """
@@ -64,6 +68,7 @@ class Past:
     books: list[Book]
     introductions: list[Introduction]
     interactions: list[tuple[int, float, str, str]]
+    cadences: list[tuple[int, int]]
     enriched: list[tuple[int, float, list[tuple[str, str, int]]]]
     ledger: list[Line]
 
@@ -83,13 +88,16 @@ def remember(network: Network, seed: int = SEED) -> Past:
     team = [me, *growth.members[1 : COLLEAGUES + 1]]
     books, others = _books(draw, network, growth, team)
     enriched = _enriched(draw, network, known)
+    introductions = [*own_introductions(draw, network, me.id), *others]
+    interactions = _interactions(draw, draw.sample(sorted(known), MET))
     return Past(
         growth=growth,
         team=team,
         team_name=network.people[colleagues[0]].company.name,
         books=books,
-        introductions=[*own_introductions(draw, network, me.id), *others],
-        interactions=_interactions(draw, draw.sample(sorted(known), MET)),
+        introductions=introductions,
+        interactions=interactions,
+        cadences=_cadences(interactions),
         enriched=enriched,
         ledger=_ledger(growth, enriched),
     )
@@ -145,6 +153,15 @@ def _interactions(draw: random.Random, people: list[int]) -> list[tuple[int, flo
             found.append((person, last, *draw.choice(WAYS)))
             last += draw.expovariate(1 / 18) + 0.05
     return found
+
+
+def _cadences(interactions: list[tuple[int, float, str, str]]) -> list[tuple[int, int]]:
+    last: dict[int, float] = {}
+    for person, age, *_ in interactions:
+        last[person] = min(age, last.get(person, age))
+    met = [(person, age) for person, age in last.items() if age > RHYTHMS[0] + 1][: DUE + NOT_YET_DUE]
+    due = [(person, max(days for days in RHYTHMS if days < age - 1)) for person, age in met[:DUE]]
+    return due + [(person, min(days for days in RHYTHMS if days > age + 1)) for person, age in met[DUE:]]
 
 
 def _enriched(

@@ -6,6 +6,7 @@ import pytest
 
 from dev.issuer import DEMO_EMAIL
 from dev.seed.load import seed
+from dev.seed.past.story import DUE, NOT_YET_DUE
 from tests.conftest import connected, new_database
 
 
@@ -58,3 +59,11 @@ def test_where_somebody_is_already_nobody_is_made_up(migrated_url):
         emails = {email for (email,) in owner.run("select email from crm.users")}
         assert emails == {"somebody@example.com", DEMO_EMAIL}
         assert owner.run("select count(*) from crm.introductions") == [[0]]
+
+
+def test_somebody_is_to_be_talked_to_today_and_somebody_is_not_yet(demo):
+    ((due, later),) = demo.run(
+        "select count(*) filter (where crm.due_on(d.from_s, d.every_days, 'UTC') <= current_date), "
+        "  count(*) filter (where crm.due_on(d.from_s, d.every_days, 'UTC') > current_date) from crm.due d"
+    )
+    assert (due, later) == (DUE, NOT_YET_DUE)

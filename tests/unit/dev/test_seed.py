@@ -6,7 +6,7 @@ from itertools import chain
 
 import pytest
 
-from dev.seed.network import ME, Network, generate
+from dev.seed.network import ME, TWICE_BY_NAME, TWICE_WITH_A_PHONE, Network, generate
 
 
 @pytest.fixture(scope="module")
@@ -73,3 +73,14 @@ def test_birthdays_are_dates_with_or_without_a_year(network: Network) -> None:
     birthdays = [person.birthday for person in network.people if person.birthday]
     assert birthdays
     assert all(re.fullmatch(r"(\d{4}|-)-\d\d-\d\d", birthday) for birthday in birthdays)
+
+
+def test_names_are_given_once_but_to_those_who_are_entered_twice(network: Network) -> None:
+    twice = [name for name, times in Counter(person.name for person in network.people).items() if times > 1]
+    assert 5 <= len(twice) <= TWICE_WITH_A_PHONE + TWICE_BY_NAME
+    with_a_phone = 0
+    for name in twice:
+        one, other = (person for person in network.people if person.name == name)
+        assert one.company == other.company
+        with_a_phone += one.phones == other.phones != []
+    assert with_a_phone == TWICE_WITH_A_PHONE
