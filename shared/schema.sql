@@ -1067,6 +1067,29 @@ create policy own_interaction_changes on crm.interaction_changes for select
     using ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
 grant select on crm.interaction_changes to crm_app;
 
+create table crm.interaction_details (
+    user_id uuid not null,
+    contact_no integer not null,
+    at timestamp with time zone not null,
+    kind text not null,
+    direction text not null,
+    id uuid not null,
+    source text,
+    note text,
+    constraint interaction_details_pkey PRIMARY KEY (user_id, contact_no, at, kind, direction),
+    constraint interaction_details_user_id_fkey FOREIGN KEY (user_id) REFERENCES crm.users(id) ON DELETE CASCADE,
+    constraint interaction_details_note_size CHECK (((length(note) >= 1) AND (length(note) <= 10000))),
+    constraint interaction_details_source_known CHECK ((source = ANY (ARRAY['hand'::text, 'program'::text])))
+);
+alter table crm.interaction_details enable row level security;
+create policy own_interaction_details on crm.interaction_details for all
+    using ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid))
+    with check ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
+CREATE TRIGGER journal_created AFTER INSERT ON crm.interaction_details REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION crm.journal_created_rows();
+CREATE TRIGGER journal_deleted AFTER DELETE ON crm.interaction_details REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION crm.journal_deleted_rows();
+CREATE TRIGGER journal_updated AFTER UPDATE ON crm.interaction_details REFERENCING OLD TABLE AS was NEW TABLE AS became FOR EACH STATEMENT EXECUTE FUNCTION crm.journal_updated_rows();
+grant delete, insert, select, update on crm.interaction_details to crm_app;
+
 create table crm.interactions (
     user_id uuid not null,
     contact_no integer not null,
@@ -1098,6 +1121,7 @@ create table crm.interactions_p15 partition of crm.interactions for values with 
 create policy own_interactions on crm.interactions for all
     using ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid))
     with check ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
+CREATE TRIGGER drop_interaction_details AFTER DELETE ON crm.interactions REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION crm.drop_interaction_details();
 CREATE TRIGGER journal_created AFTER INSERT ON crm.interactions REFERENCING NEW TABLE AS became FOR EACH STATEMENT EXECUTE FUNCTION crm.journal_interactions();
 CREATE TRIGGER journal_deleted AFTER DELETE ON crm.interactions REFERENCING OLD TABLE AS was FOR EACH STATEMENT EXECUTE FUNCTION crm.journal_interactions();
 CREATE TRIGGER journal_updated AFTER UPDATE ON crm.interactions REFERENCING OLD TABLE AS was NEW TABLE AS became FOR EACH STATEMENT EXECUTE FUNCTION crm.journal_interactions();
@@ -2263,6 +2287,10 @@ grant execute on function crm.contacts_of_addresses(uuid,text[]) to crm_app;
 --     sql, immutable, parallel safe
 grant execute on function crm.contradicts(text,text,text,text,text,text,text[],text[]) to crm_app;
 
+-- crm.copy_interaction_details(from_nos integer[], to_no integer) returns void
+--     sql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.copy_interaction_details(integer[],integer) to crm_app;
+
 -- crm.correspondent_key(address text) returns text
 --     sql, immutable, strict, parallel safe
 grant execute on function crm.correspondent_key(text) to crm_app;
@@ -2341,6 +2369,10 @@ grant execute on function crm.dialled(text) to crm_app;
 
 -- crm.domain_hash(address text) returns bytea
 --     sql, stable, strict, security definer, parallel safe, set search_path=pg_catalog, pg_temp
+
+-- crm.drop_interaction_details() returns trigger
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.drop_interaction_details() to crm_app;
 
 -- crm.due_introductions(now timestamp with time zone, asked_before timestamp with time zone, most integer) returns TABLE(user_id uuid, id uuid)
 --     sql, stable, security definer, parallel unsafe, rows 1000, set search_path=pg_catalog, pg_temp
@@ -2750,6 +2782,10 @@ grant execute on function crm.import_phone_key(text) to crm_app;
 
 -- crm.installation_party() returns bytea
 --     sql, immutable, parallel safe
+
+-- crm.interaction_id(contact uuid, at timestamp with time zone, kind text, direction text) returns uuid
+--     sql, immutable, parallel safe
+grant execute on function crm.interaction_id(uuid,timestamp with time zone,text,text) to crm_app;
 
 -- crm.interaction_weight(kind text) returns double precision
 --     sql, immutable, parallel safe

@@ -29,6 +29,7 @@ USER_ROWS = {
     "contacts": BY_USER_ID,
     "relationships": BY_USER_ID,
     "interactions": BY_USER_ID,
+    "interaction_details": BY_USER_ID,
     "hidden_contacts": BY_USER_ID,
     "merged_contacts": BY_USER_ID,
     "distinct_contacts": BY_USER_ID,

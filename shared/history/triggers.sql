@@ -86,3 +86,10 @@ create or replace trigger journal_deleted after delete on crm.dates
     referencing old table as gone for each statement execute function crm.journal_deleted_rows();
 
 create or replace trigger forget_journal after delete on crm.users for each row execute function crm.forget_journal();
+
+create or replace trigger journal_created after insert on crm.interaction_details
+    referencing new table as made for each statement execute function crm.journal_created_rows();
+create or replace trigger journal_updated after update on crm.interaction_details
+    referencing old table as was new table as became for each statement execute function crm.journal_updated_rows();
+create or replace trigger journal_deleted after delete on crm.interaction_details
+    referencing old table as gone for each statement execute function crm.journal_deleted_rows();

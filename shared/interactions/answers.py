@@ -6,16 +6,23 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from shared.interactions.parameters import Direction, Kind
+from shared.interactions.parameters import Direction, Kind, Recorder
 from shared.models import Answer
 
 
 class Interaction(Answer):
-    """One e-mail, message, call or meeting."""
+    """One e-mail, message, call or meeting.
 
+    `source` is `hand` or `program` where the interaction was recorded singly, and null where a file brought it, or an older release
+    recorded it.
+    """
+
+    id: UUID
     at: datetime
     kind: Kind
     direction: Direction
+    source: Recorder | None
+    note: str | None
 
 
 class InteractionList(Answer):

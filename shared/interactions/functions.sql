@@ -42,6 +42,37 @@ begin
     return null;
 end $$;
 
+-- The id of an interaction without one of its own: it follows from what the interaction is, so that every reader sees the same.
+create or replace function crm.interaction_id(contact uuid, at timestamptz, kind text, direction text) returns uuid
+    language sql immutable parallel safe
+    return md5(concat_ws(' ', contact::text, extract(epoch from at)::text, kind, direction))::uuid;
+
+-- Delete with interactions what is known of them.
+create or replace function crm.drop_interaction_details() returns trigger
+    language plpgsql security definer
+    set search_path = pg_catalog, pg_temp
+as $$
+begin
+    delete from crm.interaction_details d using gone g
+        where d.user_id = g.user_id and d.contact_no = g.contact_no and d.at = g.at and d.kind = g.kind and d.direction = g.direction;
+    return null;
+end $$;
+
+-- Have what is known of interactions follow them to another contact, where the same interactions stand already. from_nos: the contacts
+-- that they come from.
+create or replace function crm.copy_interaction_details(from_nos integer[], to_no integer) returns void
+    language sql volatile
+    set search_path = pg_catalog, pg_temp
+begin atomic
+    insert into crm.interaction_details (user_id, contact_no, at, kind, direction, id, source, note)
+        select distinct on (d.at, d.kind, d.direction) d.user_id, to_no, d.at, d.kind, d.direction, d.id, d.source, d.note
+        from crm.interaction_details d
+        join crm.interactions i on i.user_id = d.user_id and i.contact_no = to_no and i.at = d.at and i.kind = d.kind and i.direction = d.direction
+        where d.user_id = crm.acting_user() and d.contact_no = any (from_nos)
+        order by d.at, d.kind, d.direction, d.note is null, d.contact_no
+        on conflict do nothing;
+end;
+
 -- Find again when contacts were last spoken to.
 create or replace function crm.find_last_contacts(uid uuid, contact_nos integer[]) returns void
     language plpgsql volatile
@@ -135,5 +166,5 @@ begin
 end $$;
 
 -- The deployed functions may call these.
-grant execute on function crm.interaction_weight, crm.strength_parts, crm.note_interactions, crm.find_last_contacts, crm.renew_last_contacts, crm.begin_interaction_import,
+grant execute on function crm.interaction_weight, crm.strength_parts, crm.interaction_id, crm.drop_interaction_details, crm.copy_interaction_details, crm.note_interactions, crm.find_last_contacts, crm.renew_last_contacts, crm.begin_interaction_import,
     crm.merge_imported_interactions to crm_app;

@@ -6,3 +6,5 @@ from typing import Literal
 
 Kind = Literal["email", "message", "call", "meeting"]
 Direction = Literal["in", "out", "both"]
+# The user recorded an interaction by hand, or a program did for the user.
+Recorder = Literal["hand", "program"]

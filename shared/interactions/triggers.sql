@@ -7,3 +7,5 @@ create or replace trigger renew_last_contacts after delete on crm.interactions
     referencing old table as gone for each statement execute function crm.renew_last_contacts();
 create or replace trigger renew_changed_last_contacts after update on crm.interactions
     referencing old table as gone new table as made for each statement execute function crm.renew_last_contacts();
+create or replace trigger drop_interaction_details after delete on crm.interactions
+    referencing old table as gone for each statement execute function crm.drop_interaction_details();

@@ -628,13 +628,35 @@ export interface paths {
         put?: never;
         /**
          * Record an e-mail, message, call or meeting with a contact, and answer with the new strength of the tie.
-         * @description 200 answers an interaction that is recorded already; it counts once.
+         * @description 200 answers an interaction that is recorded already; it counts once, and a `note` takes the place of its note. `Location` names it.
          */
         post: operations["add_interaction"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/crm/contacts/{id}/interactions/{interaction_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An interaction with a contact. */
+        get: operations["get_interaction"];
+        put?: never;
+        post?: never;
+        /** Remove an interaction with a contact. Counts and the strength of the tie follow; undo brings it back. */
+        delete: operations["delete_interaction"];
+        options?: never;
+        head?: never;
+        /**
+         * Correct an interaction by a JSON merge patch. Its id stays; counts and the strength of the tie follow.
+         * @description 409 where another interaction with the contact has the same time, kind and direction.
+         */
+        patch: operations["update_interaction"];
         trace?: never;
     };
     "/api/crm/contacts/{id}/strength": {
@@ -4543,8 +4565,16 @@ export interface components {
         /**
          * Interaction
          * @description One e-mail, message, call or meeting.
+         *
+         *     `source` is `hand` or `program` where the interaction was recorded singly, and null where a file brought it, or an older release
+         *     recorded it.
          */
         Interaction: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
             /**
              * At
              * Format: date-time
@@ -4560,6 +4590,10 @@ export interface components {
              * @enum {string}
              */
             direction: "in" | "out" | "both";
+            /** Source */
+            source: ("hand" | "program") | null;
+            /** Note */
+            note: string | null;
         };
         /**
          * InteractionCreate
@@ -4582,6 +4616,11 @@ export interface components {
              * @enum {string}
              */
             direction?: "in" | "out" | "both";
+            /**
+             * Note
+             * @default null
+             */
+            note?: string | null;
         };
         /**
          * InteractionList
@@ -4592,6 +4631,32 @@ export interface components {
             items: components["schemas"]["Interaction"][];
             /** Next Cursor */
             next_cursor: string | null;
+        };
+        /**
+         * InteractionPatch
+         * @description A correction of an interaction by a merge patch; a `note` of null removes the note.
+         */
+        InteractionPatch: {
+            /**
+             * Kind
+             * @default null
+             */
+            kind?: ("email" | "message" | "call" | "meeting") | null;
+            /**
+             * At
+             * @default null
+             */
+            at?: string | null;
+            /**
+             * Direction
+             * @default null
+             */
+            direction?: ("in" | "out" | "both") | null;
+            /**
+             * Note
+             * @default null
+             */
+            note?: string | null;
         };
         /**
          * Introduction
@@ -9947,6 +10012,7 @@ export interface operations {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Location: components["headers"]["Location"];
                     "Operation-Id": components["headers"]["Operation-Id"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
@@ -9961,6 +10027,7 @@ export interface operations {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Location: components["headers"]["Location"];
                     "Operation-Id": components["headers"]["Operation-Id"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
@@ -9974,6 +10041,180 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedFormat"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_interaction: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that you hold: 304 when it is still the same. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: string;
+                interaction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Interaction"];
+                };
+            };
+            /** @description The document is unchanged */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_interaction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                interaction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Operation-Id": components["headers"]["Operation-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["RateLimited"];
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_interaction: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that you read: 412 when it was changed since. */
+                "If-Match"?: string;
+                /** @description A random text for this one request. Sent again within a day, the request is not done again, and the answer is the first one, with `Idempotent-Replayed: true`. 409 while the first is under way, 422 where the key was used for another request. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                interaction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["InteractionPatch"];
+                "application/json": components["schemas"]["InteractionPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    "Operation-Id": components["headers"]["Operation-Id"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Interaction"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedFormat"];
             422: components["responses"]["ValidationFailed"];

@@ -196,7 +196,7 @@ create or replace function crm.key_columns(of_table oid) returns text[]
         where i.indrelid = of_table and i.indisprimary order by a.attnum);
 
 -- For smaller tables whose rows belong to a contact by a column `contact_no`: each row as it was and as it is. `crm.undo_rows` knows them by the
--- names in `changes.subject`, so such a table needs nothing more than three triggers.
+-- names in `changes.subject`, so such a table needs nothing more than three triggers. A row about an interaction counts apart only where it holds a note.
 create or replace function crm.journal_created_rows() returns trigger
     language plpgsql security definer
     set search_path = pg_catalog, pg_temp
@@ -206,8 +206,9 @@ declare
 begin
     with written as (
         insert into crm.changes (user_id, operation_id, contact_no, did, subject, after)
-            select m.user_id, operation, m.contact_no, 'i', tg_table_name, to_jsonb(m) from made m returning user_id)
-    insert into crm.operations as o (user_id, id, others) select w.user_id, operation, count(*) from written w group by w.user_id
+            select m.user_id, operation, m.contact_no, 'i', tg_table_name, to_jsonb(m) from made m
+            returning user_id, subject <> 'interaction_details' or after ->> 'note' is not null as counts)
+    insert into crm.operations as o (user_id, id, others) select w.user_id, operation, count(*) filter (where w.counts) from written w group by w.user_id
         on conflict (user_id, id) do update set others = o.others + excluded.others;
     return null;
 end $$;
@@ -247,8 +248,9 @@ begin
     with written as (
         insert into crm.changes (user_id, operation_id, contact_no, did, subject, before)
             select g.user_id, operation, g.contact_no, 'd', tg_table_name, to_jsonb(g)
-            from gone g where exists (select from crm.users u where u.id = g.user_id) returning user_id)
-    insert into crm.operations as o (user_id, id, others) select w.user_id, operation, count(*) from written w group by w.user_id
+            from gone g where exists (select from crm.users u where u.id = g.user_id)
+            returning user_id, subject <> 'interaction_details' or before ->> 'note' is not null as counts)
+    insert into crm.operations as o (user_id, id, others) select w.user_id, operation, count(*) filter (where w.counts) from written w group by w.user_id
         on conflict (user_id, id) do update set others = o.others + excluded.others;
     return null;
 end $$;

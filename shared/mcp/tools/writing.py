@@ -46,7 +46,7 @@ def log_interaction(context: Context, arguments: Arguments) -> Arguments:
     interaction = validated(InteractionCreate, json.dumps(document).encode())
     context.cache.note_write(context.user_id)
     with context.change("add_interaction") as tx:
-        text, added = interactions.add_interaction(tx, person_id, interaction, context.now)
+        text, added, _ = interactions.add_interaction(tx, person_id, interaction, context.now, "program")
         tie = json.loads(text)
         person = shorten(tx, named(json.loads(contacts.get_contact(tx, person_id))))
     return {

@@ -376,7 +376,7 @@ def test_each_column_that_holds_a_contact_is_merged_or_says_why_not(owner):
         "and a.attname ~ '^(.*contact.*|.*target_id|(from|to|self|other)_nos?)$'"
     )
     followed = {
-        ("contact_keys", "contact_id"), ("relationships", "from_no"), ("relationships", "to_no"), ("interactions", "contact_no"),
+        ("contact_keys", "contact_id"), ("relationships", "from_no"), ("relationships", "to_no"), ("interactions", "contact_no"), ("interaction_details", "contact_no"),
         ("hidden_contacts", "contact_no"), ("introductions", "target_id"), ("introduction_steps", "contact_id"), ("merged_contacts", "contact_no"), ("distinct_contacts", "contact_no"), ("distinct_contacts", "other_no"),
         ("circle_members", "contact_no"), ("notes", "contact_no"), ("note_mentions", "contact_no"), ("cadences", "contact_no"), ("dates", "contact_no"), ("due", "contact_no"),
         ("last_contacts", "contact_no"), ("imported_rows", "contact_no"),

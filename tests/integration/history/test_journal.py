@@ -88,7 +88,11 @@ def test_each_call_is_one_operation_with_its_name_and_counts(api, owner, user_id
     assert operations[0]["id"].hex == ana.headers["Operation-Id"].replace("-", "")
     assert str(operations[-1]["id"]) == gone.headers["Operation-Id"]
     assert operations[2]["changes"] == [["u", None, {"title": None}]]
-    assert {(did, subject) for did, subject, _ in operations[-1]["changes"]} == {("d", None), ("d", "hidden_contacts")}
+    assert {(did, subject) for did, subject, _ in operations[-1]["changes"]} == {
+        ("d", None),
+        ("d", "hidden_contacts"),
+        ("d", "interaction_details"),
+    }
     assert api.get("/api/crm/contacts").headers.get("Operation-Id") is None
 
 

@@ -215,6 +215,7 @@ begin
         select distinct uid, keep_no, i.at, i.kind, i.direction from crm.interactions i
         where i.user_id = uid and i.contact_no = any (other_nos) and not became.is_self
         on conflict do nothing;
+    perform crm.copy_interaction_details(other_nos, keep_no);
     perform crm.merge_circles(uid, keep_no, other_nos);
     perform crm.merge_notes(uid, keep_no, other_nos);
     perform crm.merge_days(uid, keep_no, other_nos);

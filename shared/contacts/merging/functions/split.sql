@@ -71,6 +71,7 @@ begin
         from jsonb_to_recordset(coalesce(facts -> 'interactions', '[]')) m (at timestamptz, kind text, direction text)
         join crm.interactions i on i.user_id = uid and i.contact_no = was.no and i.at = m.at and i.kind = m.kind and i.direction = m.direction
         on conflict do nothing;
+    perform crm.copy_interaction_details(array[was.no], made_no);
     delete from crm.interactions i using jsonb_to_recordset(coalesce(facts -> 'interactions', '[]')) m (at timestamptz, kind text, direction text)
         where i.user_id = uid and i.contact_no = was.no and i.at = m.at and i.kind = m.kind and i.direction = m.direction;
     ends := array(select c.no from crm.contacts c where c.user_id = uid and c.id = any (moved_ties) and c.no <> was.no order by c.id for key share);
