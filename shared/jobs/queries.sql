@@ -1,7 +1,7 @@
 -- name: create_job :value
--- A new job of the user; returns its id.
-insert into crm.jobs (user_id, kind, status, phase, total, request, state, expires_at)
-values (:user_id::uuid, :kind, :status, :phase, :total::bigint, :request::jsonb, :state::jsonb, :expires_at::timestamptz)
+-- A new job of the user; returns its id. Its work is journaled as done by the one who asks for it.
+insert into crm.jobs (user_id, kind, status, phase, total, request, state, expires_at, actor)
+values (:user_id::uuid, :kind, :status, :phase, :total::bigint, :request::jsonb, :state::jsonb, :expires_at::timestamptz, :actor)
 returning id
 
 -- name: find_job :one
@@ -36,7 +36,7 @@ returning state::text
 -- Set how far a job is, outside of a step; nobody works on it afterwards.
 update crm.jobs
 set status = :status, phase = :phase, done = :done::bigint, total = :total::bigint, request = :request::jsonb, state = :state::jsonb,
-    expires_at = :expires_at::timestamptz, updated_at = now(), lease = null, leased_until = null, attempts = 0
+    expires_at = :expires_at::timestamptz, updated_at = now(), lease = null, leased_until = null, attempts = 0, actor = :actor
 where user_id = :user_id::uuid and id = :job_id::uuid
 
 -- name: take_job :one
@@ -47,7 +47,7 @@ set lease = :lease::uuid, leased_until = clock_timestamp() + make_interval(secs 
 where user_id = :user_id::uuid and id = :job_id::uuid and ended_at is null and status = 'running'
     and (leased_until is null or leased_until < clock_timestamp())
 returning id, kind, status, phase, done, total, request::text, state::text, result::text, problem::text, created_at, updated_at, ended_at,
-    attempts
+    attempts, actor
 
 -- name: keep_lease :none
 -- Show that the worker is alive.

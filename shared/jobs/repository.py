@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shared.errors import NotFound
 from shared.plumbing.postgres import sql
+from shared.plumbing.postgres.origin import origin
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -38,6 +39,7 @@ class Job(NamedTuple):
         updated_at: when it changed last.
         ended_at: when it ended.
         attempts: how often a worker has taken it since the last finished step.
+        actor: "user", or the program that asked for it; known to its worker.
     """
 
     id: UUID
@@ -54,6 +56,7 @@ class Job(NamedTuple):
     updated_at: datetime
     ended_at: datetime | None
     attempts: int = 0
+    actor: str = "user"
 
 
 class Step(NamedTuple):
@@ -81,6 +84,7 @@ def create(tx: Session, kind: str, step: Step, request: Mapping[str, Any]) -> UU
         request=json.dumps(request),
         state=json.dumps(step.state),
         expires_at=step.expires_at,
+        actor=_actor(),
     )
     return job_id
 
@@ -132,6 +136,7 @@ def set_to(tx: Session, job: Job, step: Step, request: Mapping[str, Any]) -> Non
         request=json.dumps(request),
         state=json.dumps(step.state),
         expires_at=step.expires_at,
+        actor=_actor(),
     )
 
 
@@ -216,6 +221,12 @@ def take_parts(tx: Session, job_id: UUID, most: int = 1) -> list[list[UUID]]:
 def remove_left_contacts(tx: Session, most: int) -> int:
     """Remove what ended jobs left of their contacts; return how many parts."""
     return int(tx.value(QUERIES.remove_left_contacts, most=most))
+
+
+def _actor() -> str:
+    """The program that asks for a job, else the user: a schedule asks for the user, too."""
+    actor = origin().actor
+    return "user" if actor == "system" else actor
 
 
 def _job(row: list[Any]) -> Job:

@@ -143,7 +143,7 @@ class Jobs:
             kind, details = work.operation()
             while True:
                 # All transactions of a job are one operation, with the id of the job, however many workers it takes.
-                here = acting(kind, "user", operation_id=job.id, details=details)
+                here = acting(kind, job.actor, operation_id=job.id, details=details)
                 with here, work.around(), self._database.transaction(user_id, timeout_s=STEP_TIMEOUT_S) as tx:
                     step = work.step(tx)
                     keeps = step.status == RUNNING and self._clock() < until

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from shared.errors import FieldError, ValidationFailed, quoted
@@ -59,6 +59,11 @@ def _text_fault(value: str, schema: dict[str, Any]) -> str:
         return f"may have {schema.get('minLength', 0)} to {schema['maxLength']} characters, not {len(value)}"
     if "\0" in value or value.encode("utf-8", "replace").decode() != value:
         return "cannot hold the character NUL or half a character"
+    if schema.get("format") == "date":
+        try:
+            date.fromisoformat(value)
+        except ValueError:
+            return f"{quoted(value)} is not a day like 2026-11-30"
     if schema.get("format") == "date-time":
         try:
             if datetime.fromisoformat(value).tzinfo is not None:

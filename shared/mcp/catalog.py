@@ -122,6 +122,16 @@ TOOLS = (
         {"days": _whole(1, 10_000, 60), "limit": LIMIT},
     ),
     Tool(
+        "list_due", "day", "read", "list_due", READS, "Who is due",
+        "People whom the user wants to talk to regularly and who are due today, the longest overdue first, with the reason; and the birthdays, reminders and other dates that come.",
+        {"dates_within_days": _whole(0, 366, 7), "limit": LIMIT, "cursor": _text(2000, "`next` of the answer before.")},
+    ),
+    Tool(
+        "set_reminder", "day", "write", "add_date", WRITES, "Remind of a person",
+        "Reminds the user of a person: once, on the day `on`, or to talk every `every_days` days (0 for never).",
+        {"person": PERSON, "on": _text(10, "YYYY-MM-DD.", format="date"), "about": _text(500, "What for."), "every_days": _whole(0, 3650, 30)}, ("person",),
+    ),
+    Tool(
         "list_introductions", "reading", "read", "list_introductions", READS, "Introductions",
         "Introductions that the user asked for or was asked about, newest first: their state, whose answer is awaited, and what people answered.",
         {"state": {"type": "string", "enum": ["open", "closed", "all"], "maxLength": 6, "default": "open"}, "limit": LIMIT},
@@ -172,9 +182,6 @@ TOOLS = (
         "merge_people", "tidying", "write", "merge_contacts", CHANGES, "Merge entries of one person",
         "Makes one entry of several. Without `preview` nothing changes: the outcome is shown with a `preview` handle, good for 15 minutes; with it the merge is done as shown. It can be undone in the app.",
         {"people": {"type": "array", "items": PERSON, "minItems": 2, "maxItems": 10, "description": "The entry that stays, then the others."}, "preview": _text(40)},
-    ),
-    Tool(
-        "import_status", "tidying", "read", "list_imports", READS, "Imports", "The last imports of files: how far they are, and what came out.", {"limit": LIMIT},
     ),
     Tool(
         "forget_person", "tidying", "write", "forget_contact", CHANGES, "Delete a person for good",

@@ -40,7 +40,7 @@ PROMPTS: tuple[dict[str, Any], ...] = (
     },
     {
         "name": "weekly_review", "title": "Weekly review", "description": "Whom to get back to, and what is waiting.", "arguments": [],
-        "text": "Look at list_going_cold and list_introductions. Name the five people I should get back to first, with the reason and a line that I could write to each, "
+        "text": "Look at list_due, list_going_cold and list_introductions. Name the five people I should get back to first, with the reason and a line that I could write to each, "
         "then the introductions that wait for somebody. Send nothing.",
     },
     {
@@ -53,6 +53,7 @@ PROMPTS: tuple[dict[str, Any], ...] = (
 RESOURCES = [
     {"uri": "warmpath://me", "name": "me", "title": "Me", "description": "Who the user is.", "mimeType": _JSON},
     {"uri": "warmpath://introductions/open", "name": "open-introductions", "title": "Open introductions", "mimeType": _JSON},
+    {"uri": "warmpath://imports", "name": "imports", "title": "Imports", "description": "The last imports of files: how far they are, and what came out.", "mimeType": _JSON},
 ]  # fmt: skip
 TEMPLATES = [
     {"uriTemplate": "warmpath://people/{id}", "name": "person", "title": "Brief on a person", "mimeType": _JSON}
@@ -184,6 +185,10 @@ def _resource(context: Context, uri: str) -> Any:
         return cleaned({key: user[key] for key in ("name", "email", "letters")})
     if uri == "warmpath://introductions/open":
         return _run(context, catalog.BY_NAME["list_introductions"], {})
+    if uri == "warmpath://imports":
+        from shared.mcp.tools.tidying import imports  # noqa: PLC0415 - tools are loaded when they are called
+
+        return imports(context)
     if uri.startswith("warmpath://people/"):
         return _run(context, catalog.BY_NAME["get_person"], {"person": uri.removeprefix("warmpath://people/")[:320]})
     raise RpcError(INVALID_PARAMS, "resource not found", {"uri": uri})

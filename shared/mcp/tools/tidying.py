@@ -1,4 +1,4 @@
-"""The tools that tidy an address book: duplicates, imports, and deletion for good. What cannot be taken back is shown first."""
+"""The tools that tidy an address book: duplicates, and deletion for good; and the resource of imports. What cannot be taken back is shown first."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from shared.mcp.context import Context
 
 Arguments = dict[str, Any]
+_IMPORTS = "10"
 
 
 def list_merge_suggestions(context: Context, arguments: Arguments) -> Arguments:
@@ -64,13 +65,13 @@ def merge_people(context: Context, arguments: Arguments) -> Arguments:
     return {"merged": False, "preview": handle, "people": people, **shown}
 
 
-def import_status(context: Context, arguments: Arguments) -> Arguments:
-    """The last imports."""
+def imports(context: Context) -> Arguments:
+    """The last imports of files: how far they are, and what came out."""
     from shared.imports import service  # noqa: PLC0415 - other tools do without
     from shared.parameters import Page  # noqa: PLC0415
 
     with context.read() as tx:
-        found = service.list_page(tx, Page.parse({"limit": [str(arguments.get("limit", 10))]}))["items"]
+        found = service.list_page(tx, Page.parse({"limit": [_IMPORTS]}))["items"]
         kept = ("kind", "filename", "status", "progress", "created_at", "ended_at", "problem")
         shown = [
             {key: str(each[key]) if key.endswith("_at") else each[key] for key in kept if each.get(key) is not None}

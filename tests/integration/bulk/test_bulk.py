@@ -244,6 +244,19 @@ def test_thousands_are_a_job_with_progress_that_is_one_operation(people, user_id
     assert people.total(tag="acme") == 0
 
 
+def test_a_job_that_a_program_asked_for_is_that_programs(people, user_id, hand):
+    token = people.api.post(
+        "/api/crm/access/tokens", json={"name": "n8n", "scopes": ["read", "write"], "days": 1}
+    ).json["token"]
+    people.load(1200)
+    asked = {"filter": {"company": "Acme"}, "action": "tag", "value": "acme"}
+    answer = people.api.anonymous().post(BULK, json=asked, headers={"Authorization": f"Bearer {token}"})
+    assert answer.status_code == 202, answer.json
+    hand.work(user_id, UUID(answer.json["id"]))
+    operation = people.api.get(f"{OPERATIONS}/{answer.json['id']}").json
+    assert (operation["kind"], operation["actor"]) == ("change_contacts", "program:n8n")
+
+
 def test_a_cancelled_job_leaves_what_it_did_and_its_operation_takes_that_back(people, user_id, hand, monkeypatch):
     monkeypatch.setattr("shared.bulk.work.PART", 400)
     people.load(1200)

@@ -257,6 +257,25 @@ def test_after_the_answer_no_read_sees_what_was_before(api):
         assert api.get(f"{CONTACTS}/{contact}").json["title"] == f"t{step}"
 
 
+@pytest.mark.parametrize("many", [False, True])
+def test_a_read_between_the_answer_and_the_commit_is_not_remembered(api, monkeypatch, many):
+    """The cache hears of the end of a change when the outermost transaction has committed, not when the handler is done."""
+    contact = api.post(CONTACTS, json={"name": "Ana", "enrich": False}).json["id"]
+    seen, keep = [], keys.Key.keep
+
+    def read_and_keep(self, answer):
+        seen.append(api.get(f"{CONTACTS}/{contact}").json["tags"])
+        keep(self, answer)
+
+    monkeypatch.setattr(keys.Key, "keep", read_and_keep)
+    change = {"ids": [contact], "action": "tag", "value": ["lens"]}
+    one, all_of_them = (f"{CONTACTS}/{contact}", {"tags": ["lens"]}), (f"{CONTACTS}/bulk", change)
+    done = api.post(all_of_them[0], json=all_of_them[1], headers=headers()) if many else None
+    done = done or api.patch(one[0], json=one[1], headers=headers())
+    assert (done.status_code, seen) == (200, [[]])
+    assert api.get(f"{CONTACTS}/{contact}").json["tags"] == ["lens"]
+
+
 def test_a_file_is_not_compared_so_its_key_is_not_heeded(api):
     key = headers()
     for _ in range(2):

@@ -218,7 +218,7 @@ def test_a_signed_in_user_may_call_as_well(api, people):
     body = {"jsonrpc": "2.0", "id": "x", "method": "tools/list"}
     answer = api.post(MCP, json=body)
     assert answer.json["id"] == "x"
-    assert len(answer.json["result"]["tools"]) == 17
+    assert len(answer.json["result"]["tools"]) == 18
 
 
 def test_others_see_nothing_of_a_user(api, people):

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import uuid
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -264,10 +265,53 @@ def test_a_person_is_forgotten_as_shown(api, assistant, people, owner, user_id):
     assert claude.refusal("forget_person", person=people["me"])["error"] == "conflict"
 
 
-def test_imports_are_listed(api, assistant):
+def test_imports_are_a_resource(api, assistant):
     api.post("/api/crm/imports", json={"kind": "contacts", "filename": "a.csv", "size": 10})
-    (shown,) = assistant("read").call("import_status")["imports"]
+    answer = assistant("read").result("resources/read", {"uri": "warmpath://imports"})
+    (shown,) = json.loads(answer["contents"][0]["text"])["imports"]
     assert (shown["filename"], shown["status"]) == ("a.csv", "waiting")
+
+
+def test_who_is_due_and_what_comes(api, assistant, people):
+    claude = assistant("read", "write")
+    claude.call("log_interaction", person="Ana Lima", kind="meeting", at="2026-01-02T09:00:00Z")
+    assert claude.call("list_due") == {"due": [], "dates": []}
+    set_for = claude.call("set_reminder", person="Ana Lima", every_days=30)
+    assert (set_for["person"]["name"], set_for["every_days"]) == ("Ana Lima", 30)
+    (due,) = claude.call("list_due")["due"]
+    assert (due["name"], due["every_days"], due["id"][0]) == ("Ana Lima", 30, "p")
+    assert due["why"]
+    claude.call("log_interaction", person="Ana Lima", kind="call")
+    assert claude.call("list_due")["due"] == []
+
+    soon = (datetime.now(UTC) + timedelta(days=3)).date().isoformat()
+    told = claude.call("set_reminder", person="Bo Berg", on=soon, about="Send\u202e the paper")
+    assert told["about"] == "Send the paper"
+    (date,) = claude.call("list_due")["dates"]
+    assert (date["name"], date["on"], date["kind"], date["about"]) == ("Bo Berg", soon, "reminder", "Send the paper")
+    assert claude.call("list_due", dates_within_days=1)["dates"] == []
+    (kept,) = api.get(f"{CONTACTS}/{people['bo']}/dates").json["items"]
+    assert (kept["day"], kept["yearly"]) == (soon, False)
+    actors = {each["kind"]: each["actor"] for each in api.get("/api/crm/operations").json["items"]}
+    assert actors["add_date"].startswith("program:")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "word"),
+    [
+        ({"person": "Ana Lima"}, "either on"), ({"person": "Ana Lima", "on": "2027-01-01", "every_days": 3}, "either on"),
+        ({"person": "Ana Lima", "on": "2027-02-30"}, "not a day"), ({"person": "Ana Lima", "every_days": -1}, "between"),
+        ({"person": "Lima", "every_days": 3}, "come near"),
+    ],
+)  # fmt: skip
+def test_a_reminder_that_cannot_be_is_refused_in_words(assistant, people, arguments, word):
+    assert word in assistant("write", "read").refusal("set_reminder", **arguments)["message"]
+
+
+def test_what_an_assistant_logged_says_so(api, assistant, people):
+    assistant("read", "write").call("log_interaction", person="Ana Lima", kind="call")
+    (kept,) = api.get(f"{CONTACTS}/{people['ana']}/interactions").json["items"]
+    assert (kept["kind"], kept["source"]) == ("call", "program")
 
 
 def test_what_an_assistant_did_is_listed_with_its_target(api, assistant, people):
