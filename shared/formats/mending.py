@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import html
 import re
 
@@ -11,6 +12,12 @@ _MOST_TURNS = 2  # some programs write `&amp;#39;`, and some files went wrong tw
 _TWICE = re.compile(
     r"[\u00c2-\u00f4][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
 )
+
+# The byte of each character of Windows-1252; its five empty places are control characters, as browsers read them.
+_BYTES = {bytes([byte]).decode("cp1252", "replace"): byte for byte in range(128, 160)} | {
+    chr(byte): byte for byte in range(256)
+}
+_TABLE = {ord(character): byte for character, byte in _BYTES.items() if character != "\ufffd"}
 
 
 def mended(text: str) -> str:
@@ -28,9 +35,7 @@ def mended(text: str) -> str:
 
 
 def _decoded_again(text: str) -> str:
-    for codec in ("latin-1", "cp1252"):
-        try:
-            return text.encode(codec).decode()
-        except ValueError:
-            continue
-    return text
+    try:
+        return codecs.charmap_encode(text, "strict", _TABLE)[0].decode()
+    except ValueError:
+        return text

@@ -178,7 +178,7 @@ COLUMN_NAMES: dict[str, str] = {
         en: email, e-mail, mail, email address, e-mail address, mail address, emails, email addresses, primary email, secondary email,
             additional email, alternate email, other email, personal email, work email, email id, contact email, invitee email, email 1 value,
             business email, home email, company email, office email, organization email, firm email, employer email, generic email, smtp address, primary email address, e-mails, email or phone, email phone,
-            email and phone, additional email addresses, e-mail adress, email adress, internet address, attendee email, private email, additional emails, hs additional emails, email address data, email data, non primary e-mails, non primary emails, other emails
+            email and phone, additional email addresses, e-mail adress, email adress, internet address, attendee email, private email, additional emails, hs additional emails, email address data, email data, non primary e-mails, non primary emails, other emails, other mails, scored email addresses
         de: e-mail adresse, e-mail-adressen, mailadresse, emailadresse, primäre e-mail, zweite e-mail, e-mail geschäftlich, e-mail privat,
             elektronische post, private e-mail, geschäftliche e-mail
         fr: adresse e-mail, adresse de messagerie, courriel, adresse courriel, adresse électronique, adresse mail, mél, adresses e-mail,

@@ -186,6 +186,10 @@ def is_handle(name: str) -> bool:
     return squash(name).endswith(("handle", "username", "identifier", "slug", "vanityname", "linkedinid"))
 
 
+# A field that an organisation has added to Salesforce, with the package that it is of.
+_OF_SALESFORCE = re.compile(r"(?:[A-Za-z]\w*?__)?([A-Za-z]\w*?)__c")
+
+
 def field_of(name: str) -> tuple[str, str] | None:
     """The field that a column's name means.
 
@@ -194,6 +198,8 @@ def field_of(name: str) -> tuple[str, str] | None:
         for an unknown name.
     """
     table = _fields_by_name()
+    if (added := _OF_SALESFORCE.fullmatch(name)) is not None:
+        name = added[1]
     key = squash(name)
     if not key:
         return None

@@ -150,9 +150,11 @@ def continued(rows: Iterator[Row | Flaw], columns: Sequence[Column]) -> Iterator
     """The rows with those that continue one above joined to it, in files that have such rows; else the rows as they are.
 
     A row continues the one above when all that it says stands in columns of tables below, and it has neither an id nor a name
-    of its own where the file has a column for these.
+    of its own where the file has a column for these. A tag alone names nobody: in a file of records with ids it is the next one of
+    the record above.
     """
-    children = frozenset(column.index for column in columns if column.is_child)
+    has_ids = any(squash(column.name) in _IDS for column in columns)
+    children = frozenset(column.index for column in columns if column.is_child or (has_ids and column.field == "tags"))
     owners = [
         column.index
         for column in columns

@@ -14,7 +14,7 @@ from shared.contacts.importing.csv_plan import Address, Plan, flipped
 from shared.contacts.importing.csv_strays import header_key, is_stray
 from shared.contacts.importing.labels import clean_label, is_custom_label, split_tags
 from shared.contacts.importing.parsed import ParsedContact, RowError
-from shared.contacts.importing.placeholders import DATABASE_NULL
+from shared.contacts.importing.placeholders import DATABASE_NULL, is_placeholder
 from shared.contacts.sizes import MAX_NAME, MAX_TEXT
 from shared.formats.mending import mended
 
@@ -288,7 +288,7 @@ class RowBuilder:
 
     def _add_birthday(self, contact: ParsedContact, birthday: str) -> None:
         contact.birthday = parse_birthday(birthday, self._plan.date_order)
-        if contact.birthday is None and birthday.strip("0/-. "):
+        if contact.birthday is None and birthday.strip("0/-. ") and not is_placeholder(birthday, short=True):
             contact.custom.setdefault(self._plan.columns[self._plan.single["birthday"]].name, birthday)
 
     def _add_birthday_parts(self, contact: ParsedContact, row: list[str]) -> None:

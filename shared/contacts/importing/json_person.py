@@ -32,6 +32,7 @@ from shared.contacts.importing.json_shapes import (
     MAX_DEPTH,
     ORGANISATIONS,
     VALUE_KEYS,
+    WAYS_TO_REACH,
     field_of,
     is_wrapper,
     plain,
@@ -40,6 +41,7 @@ from shared.contacts.importing.json_shapes import (
 )
 from shared.contacts.importing.labels import clean_tags, is_custom_label, split_tags
 from shared.contacts.importing.parsed import ParsedContact, RowError
+from shared.contacts.importing.placeholders import is_placeholder
 from shared.formats.mending import mended
 
 if TYPE_CHECKING:
@@ -52,6 +54,8 @@ _PLACE = ("city", "region", "country")
 _PIECES = ("po_box", "street", "city", "region", "postal_code", "country")
 _LINK_ID = re.compile(r"rec[A-Za-z0-9]{14}")  # what Airtable writes in the place of a linked record
 _PAGES = ("data", "items", "results", "nodes", "edges")  # {"companies": {"type": "list", "data": [...]}}
+# What somebody is in a program, which is not what they do for a living.
+_ROLES = frozenset(["user", "lead", "member", "admin", "guest", "viewer", "editor", "subscriber", "contact"])
 _DATE_PARTS = ("year", "month", "day")
 # Keys of an organisation that the contact works for; all others are the organisation's own affairs.
 _JOB = {"name": "company", "displayname": "company", "companyname": "company", "value": "company", "legalname": "company", "department": CUSTOM}  # fmt: skip
@@ -100,6 +104,10 @@ class PersonReading:
         field = typed or (self._fields.get(key, meant) if depth == 0 else meant)
         if squash(key) in ORGANISATIONS and isinstance(item, dict | list):
             field = "company"
+        elif squash(key) in WAYS_TO_REACH and isinstance(item, list):
+            for entry in item:
+                self._take_way(key, entry)
+            return
         elif (
             field == CUSTOM
             and isinstance(item, dict | list)
@@ -113,6 +121,22 @@ class PersonReading:
             self._aside(key, item)
         else:
             self._take_each(field, key, item, weak=weak and field == meant)
+
+    def _take_way(self, key: str, entry: Any) -> None:
+        """Read a way to reach the contact, whose type may be a word or an object with a name."""
+        content = (
+            next((entry[each] for each in entry if squash(each) in VALUE_KEYS), None)
+            if isinstance(entry, dict)
+            else None
+        )
+        kind = next((entry[each] for each in entry if squash(each).endswith("type")), None) if content else None
+        if isinstance(kind, dict):
+            kind = kind.get("type") or kind.get("name")
+        if not isinstance(content, str) or not isinstance(kind, str):
+            self._aside(key, entry)
+            return
+        field = "email" if addresses.is_email(content) else own_field(kind)[0]
+        self._put(field if field in ("email", "phones", "linkedin_url") else CUSTOM, kind, content)
 
     def _take_each(self, field: str, key: str, item: Any, *, weak: bool = False) -> None:
         """Read a value, or each value of a list, for a field."""
@@ -129,16 +153,21 @@ class PersonReading:
             # A boolean says whether the field has a value and is not the value: programs write false for an empty field.
             self._put(CUSTOM if item else IGNORE, key, _text(item))
         elif not isinstance(item, dict):
-            self._put(field, key, _text(item), weak=weak)
+            text = _text(item)
+            is_role = field == "title" and squash(key) == "role" and text.casefold() in _ROLES
+            self._put(CUSTOM if is_role else field, key, text, weak=weak)
 
     def _take_below(self, field: str, key: str, item: dict[str, Any]) -> None:
         """Read an object below a key that names a field."""
         if field == "birthday" and "month" in item and "day" in item:
             self._put(field, key, from_parts(*(_text(item.get(part)) for part in _DATE_PARTS)) or _text(item))
+        elif field == "birthday" and "is_year_unknown" in item:  # Monica's
+            day, unknown = _text(item.get("date"))[:10], item.get("is_year_unknown")
+            self._put(CUSTOM if item.get("is_age_based") else field, key, f"--{day[5:]}" if unknown and day else day)
         elif field in ADDRESS_PARTS or field == "location":
             self._take_address(key, item)
-        elif (inner := next((item[name] for name in _PAGES if isinstance(item.get(name), list)), None)) is not None:
-            self._take_each(field, key, inner)
+        elif (page := _page_of(item)) is not None:
+            self._take_each(field, key, page)
         elif field == "tags" and all(isinstance(entry, bool) for entry in item.values()):
             self._take_each(field, key, [tag for tag, is_set in item.items() if is_set])
         else:
@@ -165,6 +194,9 @@ class PersonReading:
 
     def _take_links(self, key: str, item: dict[str, Any]) -> None:
         """Read an object of links (`{"linkedin": ..., "mastodon": ...}`, or a service with its address)."""
+        if (page := _page_of(item)) is not None:
+            self._take_each(CUSTOM, key, page)
+            return
         service = next(
             (_text(item[each]) for each in item if squash(each) in ("network", "service", "type", "label", "name")), ""
         )
@@ -181,6 +213,8 @@ class PersonReading:
     def _take_address(self, key: str, item: dict[str, Any]) -> None:
         parts: dict[str, list[str]] = {}
         for inner, entry in item.items():
+            if isinstance(entry, dict) and isinstance(named := entry.get("name"), str):
+                entry = named  # noqa: PLW2901  # a country with its codes
             if entry is None or isinstance(entry, dict | list | bool) or not _text(entry).strip():
                 continue
             field = own_field(inner)[0] if squash(inner) not in VALUE_KEYS else "formatted"
@@ -264,7 +298,7 @@ class PersonReading:
         contact.email = contact.emails[0] if contact.emails else None
         if birthday := chosen.get("birthday"):
             contact.birthday = parse_birthday(birthday)
-            if contact.birthday is None:
+            if contact.birthday is None and not is_placeholder(birthday, short=True):
                 bounds.add_custom(contact.custom, "birthday", birthday)
         self._finish_address()
         if not (contact.name or contact.emails or contact.linkedin_slug):
@@ -315,9 +349,16 @@ class PersonReading:
                 bounds.add_custom(contact.custom, "address", whole)
 
 
+def _page_of(item: dict[str, Any]) -> list[Any] | None:
+    """The list in an object that only wraps it."""
+    return next((item[name] for name in _PAGES if isinstance(item.get(name), list)), None)
+
+
 def _has_mailbox(item: dict[str, Any] | list[Any]) -> bool:
     """Whether a list holds addresses of mailboxes or chats (`imAddresses`), and not places."""
-    return isinstance(item, list) and any(isinstance(entry, str) and "@" in entry for entry in item)
+    return isinstance(item, list) and any(
+        "@" in str(entry.get("address") if isinstance(entry, dict) else entry) for entry in item
+    )
 
 
 def _inner_field(field: str, key: str) -> str | None:
@@ -326,7 +367,7 @@ def _inner_field(field: str, key: str) -> str | None:
     if field == "company":
         return _JOB.get(squashed, "title" if meant == "title" else None)
     if field in _NAMES:
-        return meant if meant in _NAMES else "name" if squashed in VALUE_KEYS else None
+        return meant if meant in _NAMES else field if squashed in VALUE_KEYS else None
     if squashed in VALUE_KEYS or (field == "birthday" and squashed in ("date", "start")):
         return field
     if field in ("email", "phones", "notes", "website"):

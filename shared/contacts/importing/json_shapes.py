@@ -77,9 +77,13 @@ BESIDE_KEYS = frozenset(
 ORGANISATIONS = frozenset(
     [
         "organizations", "organization", "organisations", "organisation", "company", "companies", "employer", "org", "orgid",
-        "currentcompany", "account", "primarycompany",
+        "currentcompany", "account", "primarycompany", "parentcustomeridaccount", "parentcustomerid",
     ]
 )  # fmt: skip
+# Lists of addresses, numbers and other ways to reach somebody, each with its type.
+WAYS_TO_REACH = frozenset(
+    ["contactfields", "contactmethods", "contactpoints", "contactchannels", "communicationchannels"]
+)
 # Objects of links to a person's pages, in which a profile is that person's.
 LINK_HOLDERS = frozenset(
     [
@@ -100,7 +104,7 @@ LINK_HOLDERS = frozenset(
 _PARTS_OF_SOMEBODY = frozenset(
     [
         "contact", "contactinfo", "contactinformation", "contactdetails", "details", "profile", "personal", "personalinfo", "info", "basics",
-        "basicinfo", "mergefields",
+        "basicinfo", "mergefields", "information", "career", "dates",
     ]
 )  # fmt: skip
 _WRAPPERS = frozenset(

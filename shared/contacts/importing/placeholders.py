@@ -40,7 +40,7 @@ _IN_NAMES = re.compile(
 
 # The first half of an address that programs and people invent for a missing one.
 _NO_MAILBOX = re.compile(
-    r"(?:no[._-]?e?mail|none|null|n[._-]?a|unknown|notprovided|not[._-]provided|noaddress|no[._-]address|donotmail|"
+    r"(?:no[._-]?e?mail|none|null|n[._/-]?a|unknown|notprovided|not[._-]provided|noaddress|no[._-]address|donotmail|"
     r"keine?[._-]?e?mail|sin[._-]?(?:correo|email|mail)|sans[._-]?(?:e?mail)|undefined|noemail\d+)@.*"
 )
 

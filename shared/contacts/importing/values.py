@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from shared.contacts.addresses import is_email, visible
 from shared.contacts.importing.labels import is_label
-from shared.contacts.importing.placeholders import is_placeholder
+from shared.contacts.importing.placeholders import is_no_mailbox, is_placeholder
 from shared.formats.address_lines import without_mailto
 
 if TYPE_CHECKING:
@@ -56,8 +56,9 @@ def split_emails(text: str) -> tuple[list[str], list[str]]:
         taken whole or not at all: a part of it (`brien@x.org` of `o'brien@x.org`) is the mailbox of another person.
     """
     text = without_mailto(visible(_ENTITY.sub(lambda found: html.unescape(found[0]), _MARKED.sub(r"\1", text))))
-    if is_email(text) or is_placeholder(text, short=True):
-        return ([text] if "@" in text else []), []
+    # `n/a@n/a.com` is not even an address.
+    if (is_valid := is_email(text)) or is_placeholder(text, short=True) or is_no_mailbox(text):
+        return ([text] if is_valid else []), []
     found: list[str] = []
     rest: list[str] = []
     if quoted := [each[0] for each in _QUOTED_LOCAL.finditer(text[:_MAX_PIECE])]:
