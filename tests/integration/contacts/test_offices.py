@@ -7,6 +7,8 @@ import uuid
 
 import pytest
 
+from shared.plumbing.postgres.migration_files import read_migrations
+
 CONTACTS = "/api/crm/contacts"
 TRIO = "Name,Email,Company\nAna Diaz,front9@acme.example,Acme\nBo Li,front9@acme.example,Acme\nCy Ray,front9@acme.example,Acme\n"
 
@@ -180,3 +182,49 @@ def test_an_address_of_an_office_is_found_by_search_and_filter(api):
     assert [item["name"] for item in api.get(CONTACTS, query_string={"email": "info@acme.example"}).json["items"]] == [
         "Ana Diaz"
     ]
+
+
+def test_each_line_has_one_message_of_an_offices_address(api):
+    trio = TRIO.replace("front9", "info")
+    stated = TRIO.replace("Email", "Company Email").replace("front9", "desk").replace("acme.example", "b.example")
+    further = "Name,Email,Email 2,Company\n" + "".join(
+        f"{name},{name[:2].lower()}@c.example,front9@c.example,C\n" for name in ("Ann Wu", "Ben Poe", "Cleo Fox")
+    )
+    for file in (TRIO, trio, stated, further):
+        assert [error["line"] for error in send(api, file)["errors"]] == [2, 3, 4]
+
+
+def test_two_more_of_its_people_in_one_file_make_an_address_the_offices_as_two_files_do(api, stranger):
+    header, *people = TRIO.splitlines(keepends=True)
+    people.append("Dee Poe,front9@acme.example,Acme\n")
+    send(api, header + "".join(people[:2]))
+    send(api, header + "".join(people[2:]))
+    for row in people:
+        send(stranger, header + row)
+    assert addresses(api) == addresses(stranger)
+    assert {email for email, _ in addresses(api).values()} == {None}
+
+
+def test_contacts_of_before_lose_an_offices_first_address_and_the_office_keeps_it(api, owner, user_id):
+    before = {
+        "Ana Diaz": ["info@acme.example", "ana@acme.example"],
+        "Bo Li": ["sales@acme.example"],
+        "Acme": ["office@acme.example"],
+        "Bolt GmbH": ["info@bolt.example"],
+        "Jane Baker": ["mail@janebaker.example"],
+        "Cy Ray": ["cy@acme.example", "info@cy.example"],
+    }
+    for number, (name, emails) in enumerate(before.items()):
+        made = api.post(CONTACTS, json={"name": name, "email": f"p{number}@x.example", "company": "Acme"}).json
+        owner.run(
+            "update crm.contacts set email = :email, emails = :emails where user_id = :user_id and id = :id",
+            email=emails[0], emails=emails, user_id=user_id, id=made["id"],
+        )  # fmt: skip
+    file = next(each for each in read_migrations() if each.name.startswith("0240"))
+
+    for _ in range(2):
+        owner.run(file.sql)
+        assert addresses(api) == {
+            name: (None if name == "Bo Li" else emails[0], emails)
+            for name, emails in (before | {"Ana Diaz": ["ana@acme.example", "info@acme.example"]}).items()
+        }

@@ -188,7 +188,7 @@ create or replace function crm.release_shared_addresses(uid uuid) returns void
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    shared constant text[] := array(select distinct lower(s.value) from pg_temp.import_shares s where s.field in ('email', 'emails'));
+    shared constant text[] := array(select distinct lower(s.value) from pg_temp.import_shares s where s.field in ('email', 'emails', 'office'));
     freed record;
 begin
     if shared = '{}' then
