@@ -107,7 +107,7 @@ begin
         insert into pg_temp.import_shares (row_no, field, value, holder_name)
             select k.row_no, 'office', (select e.address from unnest(coalesce(i.emails, array[i.email])) e(address) where lower(e.address) = k.key limit 1), o.company
             from pg_temp.import_keys k join pg_temp.import_offices o on o.key = k.key join pg_temp.imported i on i.row_no = k.row_no
-            -- the reader of the file has told of roles' addresses, and of those that it took from a row with no other
+            -- the reader of the file reports roles' addresses, and those of a row that has no other
             where k.field = 'email' and k.name is not null and i.email is not null and not crm.is_nobodys_mailbox(k.key)
                 and (k.row_no, k.key) not in (select s.row_no, lower(s.value) from pg_temp.import_shares s where s.field = 'office');
     end if;
