@@ -54,7 +54,7 @@ _PLACE = ("city", "region", "country")
 _PIECES = ("po_box", "street", "city", "region", "postal_code", "country")
 _LINK_ID = re.compile(r"rec[A-Za-z0-9]{14}")  # what Airtable writes in the place of a linked record
 _PAGES = ("data", "items", "results", "nodes", "edges")  # {"companies": {"type": "list", "data": [...]}}
-# Roles that a program gives its users, which are no jobs.
+# Roles that a program gives its users: not jobs.
 _ROLES = frozenset(["user", "lead", "member", "admin", "guest", "viewer", "editor", "subscriber", "contact"])
 _DATE_PARTS = ("year", "month", "day")
 # Keys of an organisation that the contact works for; all others are the organisation's own affairs.
