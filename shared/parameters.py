@@ -23,6 +23,8 @@ NO_NUL = r"^[^\x00]*$"
 NUL_REFUSED = "a text cannot hold the character NUL"
 # The most digits of a number in a query string; int() would read thousands.
 _MAX_DIGITS = 18
+# The most characters of a word with the name of a custom value.
+_LONGEST_KEYED = 300
 _DAY_LENGTH = len("2026-11-30")
 
 
@@ -119,6 +121,21 @@ def one_of(words: Any, *, default: str | None = None, name: str = "") -> Any:
         return text
 
     return Parameter(read, {"type": "string", "enum": list(choices)}, default, name=name)
+
+
+def one_of_or_keyed(words: Any, prefix: str, *, default: Any) -> Any:
+    """Declare a parameter that is one of the words of a `Literal`, or `PREFIX.ANYTHING`, perhaps with a minus before it."""
+    choices = get_args(words)
+
+    def read(text: str) -> str:
+        head, _, key = text.removeprefix("-").partition(".")
+        if text not in choices and (head != prefix or not key.strip() or "\0" in key or len(text) > _LONGEST_KEYED):
+            raise ValueError(f"{quoted(text)} is not one of {', '.join(choices)}, {prefix}.NAME or -{prefix}.NAME")
+        return text
+
+    keyed = {"type": "string", "pattern": rf"^-?{prefix}\.[^\x00]*[^\x00\s][^\x00]*$", "maxLength": _LONGEST_KEYED}
+    schema = {"anyOf": [{"type": "string", "enum": list(choices)}, keyed]}
+    return Parameter(read, schema, default)
 
 
 def identifier(*, required: bool = False, name: str = "") -> Any:

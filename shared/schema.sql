@@ -387,6 +387,7 @@ CREATE TRIGGER forget_circle_members AFTER DELETE ON crm.contacts REFERENCING OL
 CREATE TRIGGER forget_contact_keys AFTER DELETE ON crm.contacts REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION crm.forget_contact_keys();
 CREATE TRIGGER forget_days AFTER DELETE ON crm.contacts REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION crm.forget_days();
 CREATE TRIGGER forget_duplicates AFTER DELETE ON crm.contacts REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION crm.forget_duplicates();
+CREATE TRIGGER forget_field_keys AFTER DELETE ON crm.contacts REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION crm.forget_field_keys();
 CREATE TRIGGER forget_hidden_contacts AFTER DELETE ON crm.contacts REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION crm.forget_hidden_contacts();
 CREATE TRIGGER forget_merged_contacts AFTER DELETE ON crm.contacts REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION crm.forget_merged_contacts();
 CREATE TRIGGER forget_notes AFTER DELETE ON crm.contacts REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION crm.forget_notes();
@@ -394,6 +395,8 @@ CREATE TRIGGER forget_relationships AFTER DELETE ON crm.contacts REFERENCING OLD
 CREATE TRIGGER journal_created AFTER INSERT ON crm.contacts REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION crm.journal_created_contacts();
 CREATE TRIGGER journal_deleted AFTER DELETE ON crm.contacts REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION crm.journal_deleted_contacts();
 CREATE TRIGGER journal_updated AFTER UPDATE ON crm.contacts REFERENCING OLD TABLE AS was NEW TABLE AS became FOR EACH STATEMENT EXECUTE FUNCTION crm.journal_updated_contacts();
+CREATE TRIGGER key_changed_contacts AFTER UPDATE ON crm.contacts REFERENCING OLD TABLE AS was NEW TABLE AS became FOR EACH STATEMENT EXECUTE FUNCTION crm.key_changed_contacts();
+CREATE TRIGGER key_made_contacts AFTER INSERT ON crm.contacts REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION crm.key_made_contacts();
 CREATE TRIGGER note_contact_keys AFTER INSERT ON crm.contacts REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION crm.note_contact_keys();
 CREATE TRIGGER note_own_activity AFTER INSERT ON crm.contacts FOR EACH STATEMENT EXECUTE FUNCTION crm.note_own_activity();
 CREATE TRIGGER renew_contact_keys AFTER UPDATE ON crm.contacts REFERENCING OLD TABLE AS was NEW TABLE AS became FOR EACH STATEMENT EXECUTE FUNCTION crm.renew_contact_keys();
@@ -899,6 +902,53 @@ CREATE INDEX export_parts_by_time ON crm.export_parts USING btree (made_at);
 create policy own on crm.export_parts for all
     using ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
 grant delete, insert, select on crm.export_parts to crm_app;
+
+create table crm.field_keys (
+    user_id uuid not null,
+    contact_no integer not null,
+    field_id uuid not null,
+    key text collate "C" not null,
+    constraint field_keys_pkey PRIMARY KEY (user_id, contact_no, field_id),
+    constraint field_keys_user_id_fkey FOREIGN KEY (user_id) REFERENCES crm.users(id) ON DELETE CASCADE
+);
+alter table crm.field_keys enable row level security;
+CREATE INDEX field_keys_in_order ON crm.field_keys USING btree (user_id, field_id, key, contact_no);
+create policy own_field_keys on crm.field_keys for all
+    using ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid))
+    with check ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
+grant select on crm.field_keys to crm_app;
+
+create table crm.fields (
+    user_id uuid not null,
+    id uuid not null default gen_random_uuid(),
+    contact_no integer not null default 0,
+    key text not null,
+    name text not null,
+    kind text not null,
+    choices text[] not null default '{}'::text[],
+    place integer not null default 0,
+    created_at timestamp with time zone not null default now(),
+    updated_at timestamp with time zone not null default now(),
+    constraint fields_pkey PRIMARY KEY (user_id, id),
+    constraint fields_user_id_fkey FOREIGN KEY (user_id) REFERENCES crm.users(id) ON DELETE CASCADE,
+    constraint fields_choices CHECK (((cardinality(choices) <= 100) AND ((kind = 'choice'::text) = (cardinality(choices) > 0)))),
+    constraint fields_contact_no CHECK ((contact_no = 0)),
+    constraint fields_key_size CHECK (((length(key) >= 1) AND (length(key) <= 255))),
+    constraint fields_kind CHECK ((kind = ANY (ARRAY['text'::text, 'number'::text, 'date'::text, 'choice'::text, 'url'::text, 'contact'::text]))),
+    constraint fields_name_size CHECK (((length(name) >= 1) AND (length(name) <= 100))),
+    constraint fields_place CHECK (((place >= 0) AND (place <= 1000)))
+);
+alter table crm.fields enable row level security;
+CREATE UNIQUE INDEX fields_key ON crm.fields USING btree (user_id, crm.fold(key));
+CREATE UNIQUE INDEX fields_name ON crm.fields USING btree (user_id, crm.fold(name));
+create policy own_fields on crm.fields for all
+    using ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid))
+    with check ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
+CREATE TRIGGER journal_created AFTER INSERT ON crm.fields REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION crm.journal_created_rows();
+CREATE TRIGGER journal_deleted AFTER DELETE ON crm.fields REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION crm.journal_deleted_rows();
+CREATE TRIGGER journal_updated AFTER UPDATE ON crm.fields REFERENCING OLD TABLE AS was NEW TABLE AS became FOR EACH STATEMENT EXECUTE FUNCTION crm.journal_updated_rows();
+CREATE TRIGGER settle_fields AFTER INSERT OR DELETE OR UPDATE ON crm.fields FOR EACH ROW EXECUTE FUNCTION crm.settle_fields();
+grant delete, insert, select, update on crm.fields to crm_app;
 
 create table crm.forgotten_addresses (
     user_id uuid not null,
@@ -1962,6 +2012,36 @@ CREATE TRIGGER open_ledger AFTER INSERT ON crm.users FOR EACH ROW EXECUTE FUNCTI
 CREATE TRIGGER show_in_leaderboard AFTER UPDATE OF settings ON crm.users FOR EACH ROW EXECUTE FUNCTION crm.show_in_leaderboard();
 grant delete, select, update (email, name, settings, one_way_ties) on crm.users to crm_app;
 
+create table crm.views (
+    user_id uuid not null,
+    id uuid not null default gen_random_uuid(),
+    contact_no integer not null default 0,
+    name text not null,
+    filter jsonb not null default '{}'::jsonb,
+    sort text not null default 'name'::text,
+    columns text[] not null default '{}'::text[],
+    place integer not null default 0,
+    created_at timestamp with time zone not null default now(),
+    updated_at timestamp with time zone not null default now(),
+    constraint views_pkey PRIMARY KEY (user_id, id),
+    constraint views_user_id_fkey FOREIGN KEY (user_id) REFERENCES crm.users(id) ON DELETE CASCADE,
+    constraint views_columns_size CHECK (((cardinality(columns) <= 50) AND (pg_column_size(columns) <= 20000))),
+    constraint views_contact_no CHECK ((contact_no = 0)),
+    constraint views_filter_size CHECK (((jsonb_typeof(filter) = 'object'::text) AND (pg_column_size(filter) <= 20000))),
+    constraint views_name_size CHECK (((length(name) >= 1) AND (length(name) <= 100))),
+    constraint views_place CHECK (((place >= 0) AND (place <= 1000))),
+    constraint views_sort_size CHECK (((length(sort) >= 1) AND (length(sort) <= 300)))
+);
+alter table crm.views enable row level security;
+CREATE UNIQUE INDEX views_name ON crm.views USING btree (user_id, lower(name));
+create policy own_views on crm.views for all
+    using ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid))
+    with check ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
+CREATE TRIGGER journal_created AFTER INSERT ON crm.views REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION crm.journal_created_rows();
+CREATE TRIGGER journal_deleted AFTER DELETE ON crm.views REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION crm.journal_deleted_rows();
+CREATE TRIGGER journal_updated AFTER UPDATE ON crm.views REFERENCING OLD TABLE AS was NEW TABLE AS became FOR EACH STATEMENT EXECUTE FUNCTION crm.journal_updated_rows();
+grant delete, insert, select, update on crm.views to crm_app;
+
 create table crm.viral_snapshots (
     window_days integer not null,
     computed_at timestamp with time zone not null,
@@ -2456,6 +2536,13 @@ grant execute on function crm.fading(timestamp with time zone) to crm_app;
 --     sql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.fail_buried_enrichments(integer) to crm_app;
 
+-- crm.field_key(kind text, choices text[], value text) returns text
+--     plpgsql, immutable, parallel safe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.field_key(text,text[],text) to crm_app;
+
+-- crm.field_list(sort text, after_key text, page_size integer, part regclass, source text, fitting text) returns text
+--     plpgsql, stable, parallel unsafe, set search_path=pg_catalog, pg_temp
+
 -- crm.fill_known(uid uuid, source text, newest boolean) returns void
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.fill_known(uuid,text,boolean) to crm_app;
@@ -2561,6 +2648,9 @@ grant execute on function crm.finish_event(uuid) to crm_app;
 -- crm.fitting_candidates(place record, uid uuid, parts tsquery[], addresses text, most integer, page_size integer) returns uuid[]
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
 
+-- crm.fitting_fields(filters jsonb) returns text
+--     plpgsql, stable, parallel unsafe, set search_path=pg_catalog, pg_temp
+
 -- crm.fitting_ties(filters jsonb) returns text
 --     plpgsql, stable, parallel unsafe, set search_path=pg_catalog, pg_temp
 
@@ -2641,6 +2731,9 @@ grant execute on function crm.forget_evidence() to crm_app;
 -- crm.forget_evidence_of_user() returns trigger
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.forget_evidence_of_user() to crm_app;
+
+-- crm.forget_field_keys() returns trigger
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp, enable_hashjoin=off, enable_mergejoin=off, enable_seqscan=off
 
 -- crm.forget_hidden_contacts() returns trigger
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp, enable_hashjoin=off, enable_mergejoin=off, enable_seqscan=off
@@ -2898,6 +2991,12 @@ grant execute on function crm.kept_away(text[],bigint[]) to crm_app;
 --     plpgsql, immutable, parallel safe, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_generic_plan
 grant execute on function crm.kept_values(jsonb,jsonb,jsonb,text) to crm_app;
 
+-- crm.key_between(item jsonb) returns text
+--     sql, immutable, parallel safe, set search_path=pg_catalog, pg_temp
+
+-- crm.key_changed_contacts() returns trigger
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+
 -- crm.key_columns(of_table oid) returns text[]
 --     sql, stable, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.key_columns(oid) to crm_app;
@@ -2905,6 +3004,9 @@ grant execute on function crm.key_columns(oid) to crm_app;
 -- crm.key_hash(uid uuid, key text) returns bigint
 --     sql, immutable, parallel safe
 grant execute on function crm.key_hash(uuid,text) to crm_app;
+
+-- crm.key_made_contacts() returns trigger
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 
 -- crm.key_profiles() returns void
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp, client_min_messages=warning
@@ -3036,6 +3138,10 @@ grant execute on function crm.merge_days(uuid,integer,integer[]) to crm_app;
 -- crm.merge_facts(of_source smallint, addresses text[], names text[], OUT counted integer, OUT known integer, OUT left_out jsonb) returns record
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_custom_plan, jit=off, work_mem=64MB, client_min_messages=warning, lock_timeout=60s
 grant execute on function crm.merge_facts(smallint,text[],text[]) to crm_app;
+
+-- crm.merge_fields(uid uuid, keep uuid, others uuid[]) returns void
+--     sql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.merge_fields(uuid,uuid,uuid[]) to crm_app;
 
 -- crm.merge_imported(source text, on_duplicate text, OUT created integer, OUT updated integer, OUT unchanged integer) returns record
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_custom_plan, jit=off, work_mem=32MB, enable_sort=off, enable_nestloop=off, enable_mergejoin=off, lock_timeout=60s
@@ -3606,6 +3712,9 @@ grant execute on function crm.settle_contacts(uuid,integer[]) to crm_app;
 -- crm.settle_due_of_made() returns trigger
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 
+-- crm.settle_fields() returns trigger
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
+
 -- crm.settle_own_ties(uid uuid, contact_nos integer[]) returns void
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_custom_plan, jit=off
 grant execute on function crm.settle_own_ties(uuid,integer[]) to crm_app;
@@ -3837,6 +3946,9 @@ grant execute on function crm.was_called(uuid,integer,text) to crm_app;
 -- crm.with_circle(filters jsonb) returns jsonb
 --     sql, stable, parallel unsafe, set search_path=pg_catalog, pg_temp
 
+-- crm.with_fields(filters jsonb) returns jsonb
+--     plpgsql, stable, parallel unsafe, set search_path=pg_catalog, pg_temp
+
 -- crm.with_surcharges(nos integer[], numbers bigint[], dear integer[], surcharges bigint[], shift integer) returns bigint[]
 --     plpgsql, stable, parallel safe
 
@@ -3871,6 +3983,9 @@ grant execute on function crm.write_computed_ties(uuid,integer[],integer[],real[
 
 -- crm.write_document() returns trigger
 --     plpgsql, volatile, parallel unsafe
+
+-- crm.write_field_keys(field crm.fields) returns void
+--     sql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
 
 -- crm.write_recalled(uid uuid, source text, on_duplicate text) returns void
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp

@@ -5,7 +5,7 @@ from __future__ import annotations
 from shared.bulk import service, work
 from shared.bulk.models import BulkChange
 from shared.contacts.filters import read_filter
-from shared.contacts.service import filters_of
+from shared.contacts.service import checked_filters
 from shared.edge.deps import deps
 from shared.edge.web import Call, Reply, endpoint
 from shared.enrichment.providers.catalog import cheapest_cost
@@ -24,10 +24,11 @@ def change_contacts(call: Call) -> Reply:
     """
     request = call.body(BulkChange)
     change = service.Change.of(request)
-    filters = None if request.filter is None else filters_of(read_filter(request.filter))
+    query = None if request.filter is None else read_filter(request.filter)
     with acting(call.function.name, origin().actor, details=change.details):
         with call.transaction() as tx:
-            service.check(tx, change, cheapest_cost(deps().waterfall) if change.action == "enrich" else 0)
+            filters = None if query is None else checked_filters(tx, query, "filter.")
+            change = service.checked(tx, change, cheapest_cost(deps().waterfall) if change.action == "enrich" else 0)
             ids = work.choose(tx, request, filters, service.AT_ONCE + 1)
             if len(ids) > service.AT_ONCE:
                 job = describe(work.queue_change(tx, change, work.choose(tx, request, filters, work.ALL)))

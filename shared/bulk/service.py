@@ -11,6 +11,7 @@ from shared.contacts.merging import comparing
 from shared.contacts.merging import repository as merging
 from shared.enrichment.service import queue_contacts, require_credits
 from shared.errors import FieldError, ValidationFailed, quoted
+from shared.fields import service as custom_fields
 from shared.history.service import restore_contacts
 from shared.plumbing.events.outbox import Priority
 from shared.teams.service import hide_contacts
@@ -127,10 +128,11 @@ class Change(NamedTuple):
         return noted
 
 
-def check(tx: Session, change: Change, cheapest: int) -> None:
-    """Refuse a change that no contact can have now.
+def checked(tx: Session, change: Change, cheapest: int) -> Change:
+    """Refuse a change that no contact can have now; return it with the values of custom fields in their form.
 
     Raises:
+        ValidationFailed: a value does not fit its custom field.
         OutOfCredits: providers are to be asked, some cost credits, and the balance is too low for each of them.
         NotFound: the user has no such circle.
         Conflict: a filter finds the members of the circle.
@@ -139,6 +141,10 @@ def check(tx: Session, change: Change, cheapest: int) -> None:
         circles.require_named(tx, UUID(next(iter(change.value.values()))))
     if change.action == "enrich":
         require_credits(tx, cheapest)
+    if change.action == "set" and change.value.get("custom"):
+        custom = custom_fields.settle(tx, change.value["custom"], {})
+        return change._replace(value=change.value | {"custom": custom})
+    return change
 
 
 def apply(tx: Session, change: Change, ids: Sequence[UUID], now: datetime) -> Outcome:

@@ -24,8 +24,8 @@ create or replace function crm.with_circle(filters jsonb) returns jsonb
     language sql stable
     set search_path = pg_catalog, pg_temp
 begin atomic
-    select coalesce((select i.fits - 'circle' from crm.circles i where i.user_id = crm.acting_user() and i.id = crm.filter_text(filters, 'circle')::uuid), '{}')
-        || filters;
+    select crm.with_fields(coalesce((select i.fits - 'circle' from crm.circles i
+        where i.user_id = crm.acting_user() and i.id = crm.filter_text(filters, 'circle')::uuid), '{}') || filters);
 end;
 
 -- The statement that selects the numbers of the members of a circle; null where a filter finds them.

@@ -27,7 +27,7 @@ def create_circle(tx: Session, body: CircleCreate) -> UUID:
     """
     if body.filter is not None and body.every_days is not None:
         raise _no_cadence()
-    return repository.create_circle(tx, Circle(body.name, body.colour, *_filter(body.filter), body.every_days))
+    return repository.create_circle(tx, Circle(body.name, body.colour, *_filter(tx, body.filter), body.every_days))
 
 
 def update_circle(tx: Session, circle_id: UUID, body: CirclePatch) -> str:
@@ -43,7 +43,7 @@ def update_circle(tx: Session, circle_id: UUID, body: CirclePatch) -> str:
     if "name" in given and given["name"] is None:
         raise ValidationFailed([FieldError("name", "a circle needs a name")])
     if "filter" in given:
-        given["filter"], given["fits"] = _filter(given["filter"])
+        given["filter"], given["fits"] = _filter(tx, given["filter"])
         if given["filter"] is not None and circle.filter is None:
             repository.delete_members(tx, circle_id)
     changed = circle._replace(**given)
@@ -119,16 +119,16 @@ def _no_cadence() -> ValidationFailed:
     )
 
 
-def _filter(given: dict[str, Any] | None) -> tuple[str | None, str | None]:
+def _filter(tx: Session, given: dict[str, Any] | None) -> tuple[str | None, str | None]:
     """The filters of a request, checked: as they were given, and as the database takes them."""
     if given is None:
         return None, None
     from shared.contacts.filters import read_filter  # noqa: PLC0415 - few requests have a filter
-    from shared.contacts.service import filters_of  # noqa: PLC0415 - as above
+    from shared.contacts.service import checked_filters  # noqa: PLC0415 - as above
 
     if given.get("circle") is not None:
         raise ValidationFailed([FieldError("filter.circle", "the filter of a circle names no circle")])
-    filters = filters_of(read_filter(given))
+    filters = checked_filters(tx, read_filter(given), "filter.")
     if filters.pass_everything:
         raise ValidationFailed([FieldError("filter", "names no filter: every contact would be a member")])
     return json.dumps(given, ensure_ascii=False), filters.as_json

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from shared.contacts import mailboxes, repository
 from shared.contacts.fields import EDITED
 from shared.errors import Conflict, SharedAddress, quoted
+from shared.fields import service as custom_fields
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from shared.contacts.models import ContactCreate, ContactFields, ContactPatch, ContactReplace
     from shared.plumbing.postgres.database import Session
 
+Given = TypeVar("Given", bound="ContactFields")
 _EMPTY = {field.name: field.blank for field in EDITED}
 
 
@@ -36,6 +38,7 @@ def create_contact(tx: Session, fields: ContactCreate, on_conflict: str | None =
         Conflict: a contact has the e-mail or the profile, and `on_conflict` is "error".
         SharedAddress: a contact with a clearly different name has the e-mail or the profile, and `on_conflict` is None or "update".
     """
+    fields = _typed(tx, fields, {})
     settled = _settled(fields)
     contact_id = repository.create_contact(tx, settled, source="manual")
     if contact_id is not None:
@@ -82,8 +85,9 @@ def replace_contact(tx: Session, contact_id: UUID, fields: ContactReplace, check
     is_self = repository.lock_contact(tx, contact_id)
     document = repository.get_contact(tx, contact_id)
     check(document)
-    fields.check_read_only(json.loads(document))
-    _replace(tx, contact_id, fields, is_self=is_self)
+    present = json.loads(document)
+    fields.check_read_only(present)
+    _replace(tx, contact_id, _typed(tx, fields, present["custom"]), is_self=is_self)
     return repository.get_contact(tx, contact_id)
 
 
@@ -95,7 +99,10 @@ def update_contact(tx: Session, contact_id: UUID, patch: ContactPatch, check: Ca
     is_self = repository.lock_contact(tx, contact_id)
     document = repository.get_contact(tx, contact_id)
     check(document)
-    fields = validated(ContactFields, patched(json.loads(document), patch))
+    present = json.loads(document)
+    if patch.custom:
+        patch = patch.model_copy(update={"custom": custom_fields.settle(tx, patch.custom, present["custom"])})
+    fields = validated(ContactFields, patched(present, patch))
     _replace(tx, contact_id, fields, is_self=is_self)
     return repository.get_contact(tx, contact_id)
 
@@ -117,6 +124,16 @@ def _replace(tx: Session, contact_id: UUID, fields: ContactFields, *, is_self: b
         fields = _settled(fields)
     repository.replace_contact(tx, contact_id, fields)
     _release(tx, fields)
+
+
+def _typed(tx: Session, fields: Given, present: dict[str, str]) -> Given:
+    """The fields with custom values in the form of their kind.
+
+    Raises:
+        ValidationFailed: a value does not fit its custom field.
+    """
+    custom = custom_fields.settle(tx, fields.custom, present)
+    return fields if custom == fields.custom else fields.model_copy(update={"custom": custom})
 
 
 def _settled(fields: ContactFields) -> ContactFields:

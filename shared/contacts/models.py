@@ -5,9 +5,19 @@ from __future__ import annotations
 import contextlib
 import re
 from datetime import date
+from decimal import Decimal
 from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, Field, ModelWrapValidatorHandler, PrivateAttr, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    ModelWrapValidatorHandler,
+    PrivateAttr,
+    StringConstraints,
+    WithJsonSchema,
+    model_validator,
+)
 
 from shared.contacts.addresses import email_address, linkedin_profile
 from shared.contacts.sizes import MAX_CUSTOM_KEY, MAX_CUSTOM_TOTAL, MAX_CUSTOM_VALUE, MAX_EMAIL, MAX_LIST, MAX_URL
@@ -17,6 +27,8 @@ from shared.parameters import NO_NUL
 
 # 2000 was a leap year, so 29 February passes where the year is not known.
 _LEAP_YEAR = "2000"
+# Numbers beyond it have no exact digits; they are refused like other values that are not texts.
+_GREATEST_NUMBER = 1e15
 
 
 def _trimmed(text: str) -> str:
@@ -45,6 +57,12 @@ def _distinct(items: list[str]) -> list[str]:
     return list({item.casefold(): item for item in reversed(items) if item}.values())[::-1]
 
 
+def _number_as_text(value: Any) -> Any:
+    """A number of JSON as the text that a custom value is; anything else as it is."""
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return format(Decimal(repr(value)), "f") if is_number and abs(value) < _GREATEST_NUMBER else value
+
+
 def _bounded(custom: dict[str, str]) -> dict[str, str]:
     if sum(len(key.encode()) + len(value.encode()) for key, value in custom.items()) > MAX_CUSTOM_TOTAL:
         raise ValueError(f"all keys and values together may have at most {MAX_CUSTOM_TOTAL:,} bytes")
@@ -61,7 +79,15 @@ Emails = Annotated[list[Email], Field(max_length=MAX_LIST), AfterValidator(_dist
 Phones = Annotated[list[Name], Field(max_length=MAX_LIST), AfterValidator(_distinct)]
 Tags = Annotated[list[Tag], Field(max_length=MAX_LIST), AfterValidator(_distinct)]
 CustomKey = Annotated[str, StringConstraints(min_length=1, max_length=MAX_CUSTOM_KEY, pattern=NO_NUL)]
-CustomValue = Annotated[str, StringConstraints(max_length=MAX_CUSTOM_VALUE, pattern=NO_NUL)]
+CustomValue = Annotated[
+    str,
+    StringConstraints(max_length=MAX_CUSTOM_VALUE, pattern=NO_NUL),
+    BeforeValidator(_number_as_text),
+    WithJsonSchema(
+        {"anyOf": [{"type": "string", "maxLength": MAX_CUSTOM_VALUE, "pattern": NO_NUL}, {"type": "number"}]},
+        mode="validation",
+    ),
+]
 Custom = Annotated[dict[CustomKey, CustomValue], Field(max_length=MAX_LIST), AfterValidator(_bounded)]
 
 

@@ -14,6 +14,7 @@ from shared.parameters import (
     identifier,
     moment,
     one_of,
+    one_of_or_keyed,
     text,
     texts,
     texts_by_key,
@@ -94,6 +95,8 @@ class ContactFilters(Page):
         last_contact_after: contacts that you last spoke to at this time or later.
         circle: members of this circle.
         custom: contacts whose custom field FIELD has exactly this value; case and accents are ignored.
+        custom_from: contacts whose custom field FIELD, which the user has defined, has this value or one behind it.
+        custom_to: contacts whose custom field FIELD, which the user has defined, has this value or one before it.
     """
 
     tag: list[str] = texts(longest=100, most=10)
@@ -114,6 +117,8 @@ class ContactFilters(Page):
     last_contact_after: datetime | None = moment()
     circle: UUID | None = identifier()
     custom: dict[str, str] = texts_by_key("custom", longest=2000, most=10)
+    custom_from: dict[str, str] = texts_by_key("custom_from", longest=500, most=10)
+    custom_to: dict[str, str] = texts_by_key("custom_to", longest=500, most=10)
 
 
 class ContactListQuery(ContactFilters):
@@ -121,12 +126,13 @@ class ContactListQuery(ContactFilters):
 
     Attributes:
         sort: the order. `-strength` has those that you know best first, `last_contact` those that you spoke to longest ago, `-last_contact`
-            those that you spoke to last; whom you do not know, or never spoke to, comes behind.
+            those that you spoke to last; whom you do not know, or never spoke to, comes behind. `custom.FIELD` and `-custom.FIELD` are the
+            orders of a custom field; contacts without a value that fits it come behind.
         fields: names separated by commas; all when left out.
         include_total: also count them all, which takes a while for many.
     """
 
-    sort: Sort = one_of(Sort, default="name")
+    sort: str = one_of_or_keyed(Sort, "custom", default="name")
     fields: str | None = text(longest=500, check=_known_fields)
     include_total: bool = flag()
 

@@ -60,6 +60,8 @@ class Filters(NamedTuple):
     last_contact_after: datetime | None = None
     circle: UUID | None = None
     custom: dict[str, str] = {}  # noqa: RUF012
+    custom_from: dict[str, str] = {}  # noqa: RUF012
+    custom_to: dict[str, str] = {}  # noqa: RUF012
 
     @property
     def given(self) -> dict[str, Any]:
@@ -210,7 +212,7 @@ def list_contacts(
 
     Args:
         tx: the session.
-        sort: the order.
+        sort: the order; `field:ID` or `-field:ID` for that of a custom field.
         after: `next` of the page before; None for the first page.
         limit: the most contacts of the page.
         filters: which contacts; all when left out.

@@ -11,6 +11,7 @@ from uuid import UUID
 from shared.contacts import repository
 from shared.contacts.documents import trimmed_items
 from shared.errors import quoted
+from shared.fields import service as custom_fields
 from shared.paging import bad_cursor, decode_cursor, encode_cursor, json_page
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ _NOBODY = "[]"
 _BY_TIME = frozenset({"-created_at", "-updated_at"})
 _BY_RANK = frozenset({"-strength", "last_contact", "-last_contact"})
 _RANK_PARTS, _LONGEST_RANK = 3, 12
+_CUSTOM = "custom."
+_GREATEST_NO = 2**31 - 1
 
 
 def list_contacts(tx: Session, query: ContactListQuery) -> str:
@@ -39,11 +42,11 @@ def list_contacts(tx: Session, query: ContactListQuery) -> str:
             raise bad_cursor(f"belongs to sort={quoted(sort)}, not to sort={query.sort}")
         if query.sort in _BY_TIME:
             _, key, _ = decode_cursor(query.cursor, str, datetime, UUID)
-        elif query.sort in _BY_RANK and not _is_rank(key):
+        elif (query.sort in _BY_RANK and not _is_rank(key)) or (_CUSTOM in query.sort and not _is_value(key)):
             raise bad_cursor()
         after = (key, contact_id)
-    filters = filters_of(query)
-    page = repository.list_contacts(tx, query.sort, after, query.limit, filters)
+    filters = checked_filters(tx, query)
+    page = repository.list_contacts(tx, _order(tx, query.sort), after, query.limit, filters)
     next_cursor = encode_cursor(query.sort, *page.next) if page.next else None
     total = repository.count_contacts(tx, filters) if query.include_total else None
     return _page(trimmed_items(page.items, query.fields), next_cursor, total)
@@ -53,6 +56,20 @@ def _page(items: str, next_cursor: str | None, count: repository.Count | None) -
     if count is None:
         return json_page(items, next_cursor)
     return json_page(items, next_cursor, count.total, total_is="counted" if count.is_exact else "estimated")
+
+
+def _order(tx: Session, sort: str) -> str:
+    """An order as the database takes it; that of a custom field by the id of the field."""
+    sign, _, name = sort.partition(_CUSTOM)
+    if not name:
+        return sort
+    return f"{sign}field:{custom_fields.get_by_name(tx, name, 'sort').id}"
+
+
+def _is_value(key: str) -> bool:
+    place, _, rest = key.partition(":")
+    number = rest.partition(":")[0]
+    return place in {"A", "Z"} and number.isascii() and number.isdigit() and int(number) <= _GREATEST_NO
 
 
 def _is_rank(key: str) -> bool:
@@ -67,7 +84,7 @@ def search_contacts(tx: Session, query: ContactSearchQuery) -> str:
     if query.cursor is not None:
         score, name, contact_id = decode_cursor(query.cursor, float, str, UUID)
         after = (score, name, contact_id)
-    filters = filters_of(query)
+    filters = checked_filters(tx, query)
     items, place = "[]", None
     pasted = _pasted(query.q)
     if pasted is not None and pasted.slug is not None:
@@ -108,6 +125,21 @@ def export_contacts(read: Callable[[], AbstractContextManager[Session]], query: 
     options = {"version": query.version} if query.format == "vcf" else {}
     chunks: Iterator[bytes] = writer(_all_contacts(read), **options)
     return chunks
+
+
+def checked_filters(tx: Session, query: ContactFilters, prefix: str = "") -> repository.Filters:
+    """The filters of a request as the database takes them; ranges of custom fields are checked.
+
+    Args:
+        tx: a session.
+        query: the request.
+        prefix: what stands before the name of a filter in a body.
+
+    Raises:
+        ValidationFailed: a range is of what is not a field, or does not fit it.
+    """
+    custom_fields.check_ranges(tx, ("custom_from", query.custom_from), ("custom_to", query.custom_to), prefix=prefix)
+    return filters_of(query)
 
 
 def filters_of(query: ContactFilters) -> repository.Filters:

@@ -13,6 +13,8 @@ from shared.contacts.merging import work as merging
 from shared.contacts.merging.comparing import ScanWork
 from shared.contacts.merging.work import SureWork
 from shared.enrichment.service import queue_contacts
+from shared.fields import work as custom_fields
+from shared.fields.work import PromotionWork
 from shared.graph.importing import TieFiles
 from shared.history import work as history
 from shared.history.work import EmptyingWork, UndoWork
@@ -72,6 +74,9 @@ def make_kinds(deps: Deps, *, batch_rows: int = BATCH_ROWS) -> dict[str, Kind]:
     def scan(user_id: UUID, job: Job) -> ScanWork:
         return ScanWork(user_id, job)
 
+    def promote(user_id: UUID, job: Job) -> PromotionWork:
+        return PromotionWork(user_id, job, deps.cache)
+
     def export(user_id: UUID, job: Job) -> ExportWork:  # noqa: ARG001 - the form of a kind
         return ExportWork(job)
 
@@ -83,4 +88,5 @@ def make_kinds(deps: Deps, *, batch_rows: int = BATCH_ROWS) -> dict[str, Kind]:
         bulk.KIND: change,
         merging.KIND: merge_sure,
         comparing.KIND: scan,
+        custom_fields.KIND: promote,
     }

@@ -85,6 +85,20 @@ create or replace trigger journal_updated after update on crm.dates
 create or replace trigger journal_deleted after delete on crm.dates
     referencing old table as gone for each statement execute function crm.journal_deleted_rows();
 
+create or replace trigger journal_created after insert on crm.fields
+    referencing new table as made for each statement execute function crm.journal_created_rows();
+create or replace trigger journal_updated after update on crm.fields
+    referencing old table as was new table as became for each statement execute function crm.journal_updated_rows();
+create or replace trigger journal_deleted after delete on crm.fields
+    referencing old table as gone for each statement execute function crm.journal_deleted_rows();
+
+create or replace trigger journal_created after insert on crm.views
+    referencing new table as made for each statement execute function crm.journal_created_rows();
+create or replace trigger journal_updated after update on crm.views
+    referencing old table as was new table as became for each statement execute function crm.journal_updated_rows();
+create or replace trigger journal_deleted after delete on crm.views
+    referencing old table as gone for each statement execute function crm.journal_deleted_rows();
+
 create or replace trigger forget_journal after delete on crm.users for each row execute function crm.forget_journal();
 
 create or replace trigger journal_created after insert on crm.interaction_details

@@ -28,7 +28,7 @@ PHASE = "write"
 ROWS = 5_000
 # In this order in the archive. A contract test asks for every table of a user, or for the reason why it is not here.
 TABLES = (
-    "users", "contacts", "relationships", "interactions", "interaction_details", "hidden_contacts", "merged_contacts", "distinct_contacts", "circles", "circle_members",
+    "users", "contacts", "relationships", "interactions", "interaction_details", "hidden_contacts", "merged_contacts", "distinct_contacts", "circles", "circle_members", "fields", "views",
     "notes", "note_mentions", "cadences", "dates", "enrichments", "introductions",
     "introduction_steps", "wishes", "invitations", "joins", "emails", "team_members", "credit_ledger", "score_events", "jobs", "import_errors", "operations",
     "changes", "tie_changes", "interaction_changes", "audit_entries", "access_tokens", "access_grants", "program_calls", "sources", "correspondents", "correspondent_names", "evidence", "assumed_ties",

@@ -7,7 +7,8 @@
 --
 -- Filters are an object; every contact passes a filter that is left out or null:
 --   tags: texts, with tag_mode "all" (the default), "any" or "none" of them; company: its name; title, location: words that stand in it one after
---   the other; custom: fields with their values; all of these whatever their case and accents.
+--   the other; custom: names with their values; all of these whatever their case and accents.
+--   custom_from, custom_to: fields with the least and the greatest of their values; `crm.with_fields` turns them, and `custom` of fields, into `fields`.
 --   email: any of the addresses; linkedin_slug: of the profile; external_id: of the record at its source; source: where the contact came from.
 --   has_email, has_phone: true or false; updated_since: a time; circle: the id of a circle, whose members pass.
 --   known: whether a tie leads from the user to the contact; strength_min: of that tie, now; last_contact_before, last_contact_after: times between
@@ -139,6 +140,7 @@ declare
     item record;
     fits text := '';
 begin
+    filters := crm.with_fields(filters);
     -- Lexemes hold only letters and digits, so the tags are compared as well; most are written exactly as in the filter.
     if cardinality(tags) > 0 then
         fits := format(case filters ->> 'tag_mode' when 'any' then ' and (c.tags && %1$L or crm.has_one_tag(c.tags, %1$L))'
@@ -171,6 +173,9 @@ begin
     for item in select f.key, f.value from jsonb_each_text(coalesce(nullif(filters -> 'custom', 'null'), '{}')) f loop
         fits := fits || format(' and crm.has_custom(c.custom, %L, %L)', item.key, item.value);
     end loop;
+    if filters ? 'fields' then
+        fits := fits || crm.fitting_fields(filters);
+    end if;
     if filters ?| '{known,strength_min,last_contact_before,last_contact_after}' then
         fits := fits || crm.fitting_ties(filters);
     end if;
@@ -199,7 +204,7 @@ begin
             union all select k.contact_id from crm.contact_keys k where k.user_id = %1$L and k.key = lower(%2$L)))', crm.acting_user(), crm.filter_text(filters, 'email'));
     end if;
     is_few := condition is not null;
-    if is_few or not filters ?| '{company,known,strength_min,last_contact_before,last_contact_after,updated_since,source,has_email,circle}' then
+    if is_few or not filters ?| '{company,known,strength_min,last_contact_before,last_contact_after,updated_since,source,has_email,circle,fields}' then
         return;
     end if;
     range := crm.tie_range(filters);
@@ -216,11 +221,15 @@ begin
             (filters ->> 'updated_since' is not null, null, format('c.updated_at >= %L', filters ->> 'updated_since')),
             (crm.circle_members(crm.filter_text(filters, 'circle')::uuid) is not null, crm.circle_members(crm.filter_text(filters, 'circle')::uuid), null),
             (crm.filter_text(filters, 'source') is not null, null, format('c.source = %L', crm.filter_text(filters, 'source'))),
-            (filters ->> 'has_email' = 'false', null, 'c.email is null and c.emails = ''{}'''))
+            (filters ->> 'has_email' = 'false', null, 'c.email is null and c.emails = ''{}'''),
+            (filters ? 'fields', (select string_agg(format('select k.contact_no from crm.field_keys k where k.user_id = %L and %s', range.uid, crm.key_between(i)), ' intersect ')
+                from jsonb_array_elements(filters -> 'fields') i where i ->> 'id' is not null),
+                case when not jsonb_path_exists(filters, '$.fields[*] ? (@.id != null)') then 'false' end))
         select coalesce(w.rows, format('select from crm.contacts c where c.user_id = %L and %s', range.uid, w.condition)) as rows,
             ' and ' || coalesce(w.condition, format('c.no = any (array(%s))', w.rows)) as condition,
             coalesce(' and ' || w.condition, crm.fitting_ties(filters)
-                || case when crm.filter_text(filters, 'circle') is null then '' else crm.in_circle(crm.filter_text(filters, 'circle')::uuid) end) as row_condition
+                || case when crm.filter_text(filters, 'circle') is null then '' else crm.in_circle(crm.filter_text(filters, 'circle')::uuid) end
+                || case when filters ? 'fields' then crm.fitting_fields(filters) else '' end) as row_condition
         from ways w where w.is_asked
     loop
         execute format('select count(*) from (%s limit %s) s', way.rows, few + 1) into counted;
@@ -236,7 +245,7 @@ end $$;
 -- One page of the ids of the contacts that pass the filters, in order.
 --
 -- sort: name, company, created_at or updated_at, the last two newest first; strength, the warmest first, or last_contact and -last_contact, spoken
--- to longest ago or last first: whom the user does not know or never spoke to come last. after_key, after_id: the last contact of the page before.
+-- to longest ago or last first: whom the user does not know or never spoke to come last; field:ID or -field:ID, by a custom field. after_key, after_id: the last contact of the page before.
 create or replace function crm.list_among(filters jsonb, sort text, after_key text, after_id uuid, page_size integer)
     returns table (id uuid, key text)
     language plpgsql volatile security definer rows 50
@@ -289,6 +298,9 @@ begin
     end if;
     if sort in ('strength', 'last_contact', '-last_contact') then
         return query execute crm.ranked_list(filters, sort, after_key, page_size, part, source, fitting) using uid, lexemes;
+        return;
+    elsif sort like '%field:%' then
+        return query execute crm.field_list(sort, after_key, page_size, part, source, fitting) using uid, lexemes;
         return;
     end if;
     return query execute format(

@@ -378,7 +378,7 @@ def test_each_column_that_holds_a_contact_is_merged_or_says_why_not(owner):
     followed = {
         ("contact_keys", "contact_id"), ("relationships", "from_no"), ("relationships", "to_no"), ("interactions", "contact_no"), ("interaction_details", "contact_no"),
         ("hidden_contacts", "contact_no"), ("introductions", "target_id"), ("introduction_steps", "contact_id"), ("merged_contacts", "contact_no"), ("distinct_contacts", "contact_no"), ("distinct_contacts", "other_no"),
-        ("circle_members", "contact_no"), ("notes", "contact_no"), ("note_mentions", "contact_no"), ("cadences", "contact_no"), ("dates", "contact_no"), ("due", "contact_no"),
+        ("circle_members", "contact_no"), ("notes", "contact_no"), ("note_mentions", "contact_no"), ("cadences", "contact_no"), ("dates", "contact_no"), ("due", "contact_no"), ("field_keys", "contact_no"),
         ("last_contacts", "contact_no"), ("imported_rows", "contact_no"),
         ("correspondents", "contact_no"), ("mailbox_keys", "contact_no"),
         ("wishes", "contact_id"),  # at reading: a contact that was merged is its survivor
@@ -390,7 +390,7 @@ def test_each_column_that_holds_a_contact_is_merged_or_says_why_not(owner):
         ("operations", "contacts_created"), ("operations", "contacts_updated"), ("operations", "contacts_deleted"), ("operations", "contacts_merged"),
         ("duplicates", "contact_no"), ("duplicates", "other_no"), ("duplicate_scans", "contacts"), ("duplicate_keys", "contact_no"),  # found again by a scan
         ("assumed_ties", "from_no"), ("assumed_ties", "to_no"),  # the assumption was of the contact that goes
-        ("circles", "contact_no"),  # of no contact
+        ("circles", "contact_no"), ("fields", "contact_no"), ("views", "contact_no"),  # of no contact
         ("cards", "contact_no"),  # the address of the card that goes answers by the journal and by `merged_contacts`
         ("team_members", "self_no"),  # the self contact never goes
     }  # fmt: skip

@@ -73,6 +73,7 @@ class Life:
         self._joiner(deliver)
         self._source()
         self._team(zoe)
+        self._fields(zoe)
         api.patch("/api/crm/users/me", json={"settings": {"theme": "dark"}})
         self.user_id = uuid.UUID(api.get("/api/crm/users/me").json["id"])
         for statement in LEFT_BEHIND:
@@ -127,12 +128,23 @@ class Life:
         me.shares()
         assert self.api.put(f"/api/crm/teams/hidden/{hidden}").status_code < 300
 
+    def _fields(self, contact: str) -> None:
+        assert self.api.post("/api/crm/fields", json={"name": "Size", "kind": "number"}).status_code == 201
+        assert self.api.patch(f"{CONTACTS}/{contact}", json={"custom": {"Size": 12}}).status_code == 200
+        view = {
+            "name": "Large",
+            "filter": {"custom_from": {"Size": 10}},
+            "sort": "-custom.Size",
+            "columns": ["custom.Size"],
+        }
+        assert self.api.post("/api/crm/views", json=view).status_code == 201
+
     def answers(self) -> dict[str, Any]:
         """What the API tells the user; strengths fade meanwhile, in digits that are left out."""
         paths = [
             "/api/crm/users/me", f"{CONTACTS}?sort=name", f"{CONTACTS}/search?q=zoe", "/api/crm/graph/relationships",
             "/api/crm/graph/introductions", "/api/crm/enrichment/credits", f"{VIRAL}/invitations", "/api/crm/teams/mine",
-            "/api/crm/sources", f"{VIRAL}/leaderboard?period=all",
+            "/api/crm/sources", f"{VIRAL}/leaderboard?period=all", "/api/crm/fields", "/api/crm/views", f"{CONTACTS}?custom_from.Size=10",
         ]  # fmt: skip
         return {
             path: json.loads(self.api.get(path).text, parse_float=lambda text: round(float(text), 4)) for path in paths

@@ -230,6 +230,7 @@ begin
             birthday = became.birthday, notes = became.notes, tags = became.tags, custom = became.custom, enrichment = became.enrichment,
             source_uid = became.source_uid, created_at = became.created_at, updated_at = now()
         where c.user_id = uid and c.no = keep_no;
+    perform crm.merge_fields(uid, keep, others);
     if not became.is_self then
         perform crm.compute_ties(array[keep_no]);
     end if;

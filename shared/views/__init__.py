@@ -1,0 +1,1 @@
+"""Saved views: lists of contacts that a user has kept, with filters, order and columns (docs/day.md)."""
