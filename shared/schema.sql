@@ -3177,6 +3177,10 @@ grant execute on function crm.merged_into(uuid,uuid[]) to crm_app;
 -- crm.move_credits(uid uuid, kind text, amount integer, contact_id uuid, provider text, note text) returns boolean
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
 
+-- crm.move_notes(uid uuid, ids uuid[], to_no integer) returns void
+--     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp
+grant execute on function crm.move_notes(uuid,uuid[],integer) to crm_app;
+
 -- crm.name_words(name text) returns text[]
 --     plpgsql, immutable, strict, parallel safe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.name_words(text) to crm_app;

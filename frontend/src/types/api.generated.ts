@@ -6836,6 +6836,7 @@ export interface components {
          *         custom: names of custom fields.
          *         ties: ids of the contacts at the other end of ties.
          *         interactions: as the contact has them.
+         *         note_ids: of notes of the contact; the single field `notes` is one of `fields`.
          */
         SplitRequest: {
             /**
@@ -6878,6 +6879,11 @@ export interface components {
              * @default []
              */
             interactions?: components["schemas"]["MovedInteraction"][];
+            /**
+             * Note Ids
+             * @default []
+             */
+            note_ids?: string[];
         };
         /**
          * Standing

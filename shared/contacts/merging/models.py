@@ -64,6 +64,7 @@ class SplitRequest(Model):
         custom: names of custom fields.
         ties: ids of the contacts at the other end of ties.
         interactions: as the contact has them.
+        note_ids: of notes of the contact; the single field `notes` is one of `fields`.
     """
 
     name: PersonName = ""
@@ -74,3 +75,4 @@ class SplitRequest(Model):
     custom: Annotated[list[CustomKey], Field(max_length=MAX_LIST)] = []
     ties: Annotated[list[Id], Field(max_length=MOST_TIES)] = []
     interactions: Annotated[list[MovedInteraction], Field(max_length=MOST_TIES)] = []
+    note_ids: Annotated[list[Id], Field(max_length=MOST_TIES)] = []

@@ -95,6 +95,11 @@ from jsonb_to_recordset(:interactions::jsonb) m (at timestamptz, kind text, dire
 join crm.contacts c on c.user_id = :user_id::uuid and c.id = :contact_id::uuid
 join crm.interactions i on i.user_id = :user_id::uuid and i.contact_no = c.no and i.at = m.at and i.kind = m.kind and i.direction = m.direction
 
+-- name: list_notes_of :many
+-- Those of the notes that are a contact's.
+select n.id from crm.contacts c join crm.notes n on n.user_id = :user_id::uuid and n.contact_no = c.no and n.id = any (:ids::uuid[])
+where c.user_id = :user_id::uuid and c.id = :contact_id::uuid
+
 -- name: split_contact :value
 -- Move facts of a contact to a new one; its id.
 select crm.split_contact(:contact_id::uuid, :facts::jsonb)

@@ -178,6 +178,13 @@ def count_interactions(tx: Session, contact_id: UUID, interactions: Sequence[Map
     return int(tx.value(QUERIES.count_interactions, user_id=tx.user_id, contact_id=contact_id, interactions=document))
 
 
+def list_notes_of(tx: Session, contact_id: UUID, ids: Sequence[UUID]) -> set[UUID]:
+    """Those of the notes that are a contact's."""
+    if not ids:
+        return set()
+    return {row[0] for row in tx.many(QUERIES.list_notes_of, user_id=tx.user_id, contact_id=contact_id, ids=list(ids))}
+
+
 def split_contact(tx: Session, contact_id: UUID, facts: Mapping[str, Any]) -> UUID:
     """Move facts of a contact that the caller has locked to a new one; the id of that."""
     made: UUID = tx.value(QUERIES.split_contact, contact_id=contact_id, facts=json.dumps(facts, ensure_ascii=False))

@@ -40,6 +40,12 @@ def split_contact(tx: Session, contact_id: UUID, request: SplitRequest) -> dict[
         del facts["interactions"]
     elif (known := repository.count_interactions(tx, contact_id, facts["interactions"])) < len(request.interactions):
         faults.append(FieldError("interactions", f"only {known} of these are interactions of the contact"))
+    notes = repository.list_notes_of(tx, contact_id, request.note_ids)
+    faults.extend(
+        FieldError(f"note_ids.{place}", f"the contact has no note {note}")
+        for place, note in enumerate(request.note_ids)
+        if note not in notes
+    )
     if faults:
         raise ValidationFailed(faults)
     made = repository.split_contact(tx, contact_id, facts)
@@ -67,7 +73,7 @@ def _check(contact: dict[str, Any], request: SplitRequest, facts: dict[str, Any]
         for place, value in enumerate(facts[name])
         if value not in values
     ]
-    if not any(facts[name] for name in (*has, "ties", "interactions")):
+    if not any(facts[name] for name in (*has, "ties", "interactions", "note_ids")):
         faults.append(FieldError("body", "names nothing that the new contact gets"))
     if not (request.name or request.emails or "linkedin_url" in request.fields):
         faults.append(FieldError("name", "the new contact needs a name, an e-mail or a LinkedIn profile"))

@@ -92,6 +92,36 @@ def test_chosen_facts_go_to_a_new_contact_and_one_undo_brings_them_back(api, bot
     assert (shown(api, made), ties(api, made), interactions(api, made)) == (before, tied, met)
 
 
+def notes(api, contact):
+    return {
+        note["text"] for note in api.get(f"{CONTACTS}/{contact}/notes").json["items"] if note["source"] != "contact"
+    }
+
+
+def test_chosen_notes_and_what_is_known_of_talks_go_along_and_come_back(api, both):
+    made, _ = both
+    kept, moved = (
+        api.post(f"{CONTACTS}/{made}/notes", json={"text": text}).json["id"] for text in ("Of Ana", "Of Zoe")
+    )
+    talk = {"kind": "meeting", "at": "2026-01-05T03:04:05Z", "direction": "both"}
+    api.post(f"{CONTACTS}/{made}/interactions", json=talk | {"note": "Lunch in Porto"})
+    before = interactions(api, made)
+
+    answer = api.post(f"{CONTACTS}/{made}/split", json={"name": "Zoe Ray", "note_ids": [moved], "interactions": [talk]})
+
+    assert answer.status_code == 201, answer.json
+    zoe = answer.json["new_contact"]["id"]
+    assert (notes(api, made), notes(api, zoe)) == ({"Of Ana"}, {"Of Zoe"})
+    assert [met["note"] for met in interactions(api, zoe)] == ["Lunch in Porto"]
+
+    undone = api.post(f"/api/crm/operations/{answer.json['operation_id']}/undo", json={})
+
+    assert undone.json["kept_total"] == 0, undone.json
+    assert notes(api, made) == {"Of Ana", "Of Zoe"}
+    assert api.get(f"{CONTACTS}/{made}/notes/{kept}").status_code == 200
+    assert interactions(api, made) == before
+
+
 def test_the_first_address_may_go_and_another_takes_its_place(api, both):
     made, _ = both
     answer = api.post(f"{CONTACTS}/{made}/split", json={"emails": ["ana@a.example"]})
@@ -105,6 +135,7 @@ BAD = {
     "a phone in another spelling": ({"name": "Zoe", "phones": ["+15550100"]}, "phones.0"),
     "a tie that is not there": ({"name": "Zoe", "ties": [str(uuid4())]}, "ties.0"),
     "an interaction that is not there": ({"name": "Zoe", "interactions": [{"at": "2020-01-01T00:00:00Z", "kind": "call", "direction": "in"}]}, "interactions"),
+    "a note that is not there": ({"name": "Zoe", "note_ids": [str(uuid4())]}, "note_ids.0"),
     "nothing": ({"name": "Zoe"}, "body"),
     "nobody": ({"phones": ["+1 555 0100"]}, "name"),
 }  # fmt: skip

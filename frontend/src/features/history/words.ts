@@ -19,6 +19,7 @@ const KINDS: Record<string, string> = {
   show_contact: "Showed a contact to the team",
   undo_operation: "Undid an operation",
   merge_contacts: "Merged contacts",
+  split_contact: "Split a contact in two",
   merge_sure_duplicates: "Merged sure duplicates",
   dismiss_duplicate: "Said that two contacts are two people",
   change_contacts: "Changed contacts",

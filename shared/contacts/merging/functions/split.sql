@@ -4,7 +4,7 @@
 --
 -- The caller holds the contact, and has checked that it has these facts and is left with a name, an address or a profile.
 -- facts: the new contact's `name`, and what goes to it: `emails` (in lower case), `phones`, `tags`, `fields` (names of single fields, notes among them),
--- `custom` (keys), `ties` (ids of their other ends), `interactions` (objects with at, kind and direction).
+-- `custom` (keys), `ties` (ids of their other ends), `interactions` (objects with at, kind and direction), `note_ids`.
 create or replace function crm.split_contact(contact uuid, facts jsonb) returns uuid
     language plpgsql volatile
     set search_path = pg_catalog, pg_temp
@@ -74,6 +74,9 @@ begin
     perform crm.copy_interaction_details(array[was.no], made_no);
     delete from crm.interactions i using jsonb_to_recordset(coalesce(facts -> 'interactions', '[]')) m (at timestamptz, kind text, direction text)
         where i.user_id = uid and i.contact_no = was.no and i.at = m.at and i.kind = m.kind and i.direction = m.direction;
+    if facts -> 'note_ids' <> '[]' then
+        perform crm.move_notes(uid, array(select jsonb_array_elements_text(facts -> 'note_ids')::uuid), made_no);
+    end if;
     ends := array(select c.no from crm.contacts c where c.user_id = uid and c.id = any (moved_ties) and c.no <> was.no order by c.id for key share);
     select array_agg(r) into ties from crm.relationships r
         where r.user_id = uid and (r.from_no = was.no and r.to_no = any (ends) or r.to_no = was.no and r.from_no = any (ends));

@@ -1,19 +1,21 @@
 import { Box, Flex, Heading, IconButton, Text } from "@chakra-ui/react";
 import { useQuery } from "@tanstack/react-query";
-import { Trash2, UserX, X } from "lucide-react";
-import { useEffect, useRef, type ReactNode } from "react";
+import { Split, Trash2, UserX, X } from "lucide-react";
+import { useEffect, useRef, useState, type ReactNode } from "react";
 import { Avatar } from "@/components/avatar";
 import { EmptyState } from "@/components/empty-state";
 import { ErrorNote } from "@/components/error-note";
 import { Skeleton } from "@/components/skeleton";
 import { getContactOptions } from "@/features/contacts/api/get-contact";
 import { ApiError } from "@/lib/api-error";
+import { useCan } from "@/lib/capabilities";
 import { displayName } from "@/lib/format";
 import type { Contact } from "@/types/api";
 import { ContactFacts } from "./contact-facts";
 import { ContactHistory } from "./contact-history";
 import { ContactNotes } from "./contact-notes";
 import { ContactTags } from "./contact-tags";
+import { SplitDialog } from "./split-dialog";
 import { useBulkEdits } from "./use-bulk-edits";
 
 export interface ContactPanelProps {
@@ -43,7 +45,12 @@ export function ContactPanel({ id, onClose, actions, sections, history }: Contac
     <Flex direction="column" h="full" bg="bg.surface">
       <Box overflow="auto" flex={1} px={5} pb={8}>
         <Flex justify="flex-end" pt={3} mr={-2} gap={1}>
-          {contact && !contact.is_self && <DeleteButton contact={contact} onDeleted={onClose} />}
+          {contact && !contact.is_self && (
+            <>
+              <SplitButton key={contact.id} contact={contact} />
+              <DeleteButton contact={contact} onDeleted={onClose} />
+            </>
+          )}
           <IconButton
             aria-label="Close"
             aria-keyshortcuts="Escape"
@@ -95,6 +102,24 @@ function PanelHead(props: { contact: Contact; headingRef: React.Ref<HTMLHeadingE
         </Text>
       </Box>
     </Flex>
+  );
+}
+
+function SplitButton({ contact }: { contact: Contact }) {
+  const [isOpen, setOpen] = useState(false);
+  const canSplit = useCan("POST /contacts/{id}/split");
+  if (!canSplit) return null;
+  return (
+    <>
+      <IconButton
+        aria-label="Split this contact in two"
+        icon={<Split size={16} />}
+        size="sm"
+        variant="ghost"
+        onClick={() => setOpen(true)}
+      />
+      {isOpen && <SplitDialog contact={contact} onClose={() => setOpen(false)} />}
+    </>
   );
 }
 
