@@ -182,6 +182,18 @@ begin
     return fits;
 end $$;
 
+-- The statement for the numbers of the contacts whose ties the filters let pass; null where they ask for none. range: of `crm.tie_range`.
+create or replace function crm.rows_of_ties(range record) returns text
+    language plpgsql stable
+    set search_path = pg_catalog, pg_temp
+as $$
+begin
+    -- those that fade have another order than those that stay, and begin before them
+    return format('select r.to_no from %1$s r where r.user_id = %2$L and r.from_no = %3$s and r.cost <= %4$s
+            union all select r.to_no from %1$s r where r.user_id = %2$L and r.from_no = %3$s and r.cost > %4$s and r.cost >= 0 and r.cost <= %5$s and r.cost & 1 = 0',
+        range.ties, range.uid, range.self_no, greatest(least(range.most_cost - range.fading, 2147483647), -2147483648), least(range.most_cost, 2147483647));
+end $$;
+
 -- The condition on a contact c by which an index finds those that pass; null where none does.
 --
 -- Of the ways whose rows can be counted quickly the one with the fewest. is_few: these are so few that no other way can be quicker; else this
@@ -211,11 +223,7 @@ begin
     for way in
         with ways (is_asked, rows, condition) as (values
             (crm.filter_company(filters) is not null, null, format('c.company_key = %L', crm.filter_company(filters))),
-            -- those that fade have another order than those that stay, and begin before them
-            (range.most_cost is not null, format('select r.to_no from %1$s r where r.user_id = %2$L and r.from_no = %3$s and r.cost <= %4$s
-                union all select r.to_no from %1$s r where r.user_id = %2$L and r.from_no = %3$s and r.cost > %4$s and r.cost >= 0 and r.cost <= %5$s and r.cost & 1 = 0',
-                range.ties, range.uid, range.self_no, greatest(least(range.most_cost - range.fading, 2147483647), -2147483648),
-                least(range.most_cost, 2147483647)), null),
+            (range.most_cost is not null, crm.rows_of_ties(range), null),
             (range.first_s is not null, format('select l.contact_no from %s l where l.user_id = %L and l.last_s >= %s and l.last_s < %s', range.lasts, range.uid,
                 range.first_s, range.end_s), null),
             (filters ->> 'updated_since' is not null, null, format('c.updated_at >= %L', filters ->> 'updated_since')),
@@ -396,6 +404,7 @@ declare
     lexemes constant tsquery := crm.filter_lexemes(right(uid::text, 4), crm.with_circle(filters));
     nearest constant record := crm.nearest_filter(crm.with_circle(filters));
     fitting constant text := crm.fitting(filters);
+    range constant record := crm.tie_range(filters);
     part regclass;
 begin
     select min(s.tableoid)::regclass into part from (select c.tableoid from crm.contacts c where c.user_id = uid limit 1) s;
@@ -410,6 +419,12 @@ begin
             is_exact := false;
             return;
         end if;
+    end if;
+    -- ties alone are counted in their index; each is to a contact
+    if range.most_cost is not null and range.first_s is null and coalesce(filters ->> 'known', 'true') = 'true'
+            and fitting = crm.fitting_ties(filters) then
+        execute format('select count(*) from (%s) t', crm.rows_of_ties(range)) into counted;
+        return;
     end if;
     execute format(case when nearest.is_few or lexemes is null then 'select count(*) from %s c where c.user_id = $1%s%s'
             else 'select count(*) from %s c where (c.user_id = $1) is true and c.tsv @@ (select $2)%s%s' end, part,
