@@ -3641,6 +3641,9 @@ grant execute on function crm.reward_join(uuid,integer,integer,timestamp with ti
 -- crm.rough_count(hits bigint, sampled bigint, total bigint) returns bigint
 --     sql, immutable, parallel safe
 
+-- crm.rows_of_ties(range record) returns text
+--     plpgsql, stable, parallel unsafe, set search_path=pg_catalog, pg_temp
+
 -- crm.same_given_name(a text, b text) returns boolean
 --     plpgsql, immutable, strict, parallel safe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.same_given_name(text,text) to crm_app;

@@ -80,9 +80,16 @@ begin
         return;
     end if;
     insert into crm.imported_rows as r (user_id, hash, contact_no)
+        with unsure as materialized (
+            -- a new contact has the address or the profile of its row, unless the row gave it up: most rows need no look at their contact
+            select o.row_no, o.contact_id, h.hash, h.email_key, h.linkedin_slug, h.is_shared
+            from pg_temp.import_outcomes o join pg_temp.import_hashes h on h.row_no = o.row_no
+            where o.outcome <> 'created' or h.is_shared or h.email_key is null and h.linkedin_slug is null
+                or o.row_no in (select s.row_no from pg_temp.import_shares s)
+        )
         select distinct on (h.hash) uid, h.hash, c.no
-        from pg_temp.import_outcomes o join pg_temp.import_hashes h on h.row_no = o.row_no
-        cross join lateral (select * from crm.contacts s where s.user_id = uid and s.id between o.contact_id and o.contact_id order by s.id limit 1) c
+        from unsure h
+        cross join lateral (select * from crm.contacts s where s.user_id = uid and s.id between h.contact_id and h.contact_id order by s.id limit 1) c
         where (h.is_shared or not (coalesce(c.email_key = h.email_key, false) or coalesce(c.linkedin_slug = h.linkedin_slug, false)))
             and (select count(*) from (select from crm.imported_rows k where k.user_id = uid and k.contact_no = c.no limit most) k) < most
         order by h.hash, h.row_no
