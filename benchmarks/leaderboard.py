@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 LOAD = (
     """
     insert into crm.users (issuer, subject, name, settings)
-    select 'bench', n::text, 'User ' || n, case when n % 50 = 0 then '{"leaderboard": false}' else '{}' end::jsonb
+    select 'bench', n::text, 'User ' || n, case when n % 50 = 0 then '{}' else '{"leaderboard": true}' end::jsonb
     from generate_series(1, :users::integer) n
     """,
     "create temp table numbered as select row_number() over (order by id) as n, id from crm.users",

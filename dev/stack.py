@@ -19,7 +19,7 @@ from pathlib import Path
 from subprocess import Popen
 from typing import IO, TYPE_CHECKING, NoReturn
 
-from dev.issuer import AUDIENCE, ISSUER, JWKS_PATH, PUBLISHED
+from dev.issuer import AUDIENCE, DEMO_EMAIL, ISSUER, JWKS_PATH, PUBLISHED
 from dev.processes import LOOPBACK, StackError, data_folder, free_port, launched, reserve_port, say, stop
 from dev.seed.load import seed
 from dev.servers import Servers, servers
@@ -188,6 +188,7 @@ def gateway_environment(port: int, database_url: str, redis_url: str, folder: Pa
         "OIDC_JWKS_URL": f"http://{LOOPBACK}:{free_port()}{JWKS_PATH}",
         PUBLISHED: "1",
         "PUBLIC_URL": address,
+        "OPERATORS": os.environ.get("OPERATORS") or DEMO_EMAIL,
         "GOOGLE_CLOUD_PROJECT": "warmpath-local",
         "UPLOADS_URL": str(folder.absolute() / "uploads"),
         "SECRETS_KEY": os.environ.get("SECRETS_KEY") or key_file(folder),

@@ -124,6 +124,7 @@ class Settings(NamedTuple):
         outside_trusted: an address whose continuations may be asked though they are inside; for tests and laptops only.
         letters: limits of letters to strangers.
         journal_days: days for which operations can be undone and deleted contacts come back.
+        operators: who runs the installation and sees the counts of all users: verified addresses, or `@domain` for all of a domain.
         public_url: where people reach the app and the API, for links in e-mails.
         uploads_url: where files to import are kept: `gs://bucket` or `file:///folder`; empty: a temporary folder.
         secrets_key: the key of stored secrets: `file:///path`, or `projects/P/locations/L/keyRings/R/cryptoKeys/K` of Cloud KMS; empty:
@@ -162,6 +163,7 @@ class Settings(NamedTuple):
     outside_trusted: str = ""
     letters: LetterLimits = LetterLimits()
     journal_days: int = 90
+    operators: tuple[str, ...] = ()
     public_url: str = "http://localhost:8080"
     carddav_url: str = ""
     uploads_url: str = ""
@@ -256,6 +258,7 @@ class Settings(NamedTuple):
                 installation_per_day=letters("LETTERS_INSTALLATION_PER_DAY", usual.installation_per_day),
             ),
             journal_days=number("JOURNAL_DAYS", 90, 1, _MAX_JOURNAL_DAYS),
+            operators=_operators(text("OPERATORS"), problems),
             public_url=text("PUBLIC_URL", "http://localhost:8080").rstrip("/"),
             carddav_url=text("CARDDAV_URL", "").rstrip("/"),
             uploads_url=text("UPLOADS_URL"),
@@ -276,6 +279,17 @@ class Settings(NamedTuple):
         if problems:
             raise ConfigurationError("cannot start: " + "; ".join(problems))
         return settings
+
+
+def _operators(value: str, problems: list[str]) -> tuple[str, ...]:
+    """Read addresses and domains that are separated by commas."""
+    names = [name.strip().lower() for name in value.split(",") if name.strip()]
+    problems += [
+        f'OPERATORS must be addresses, or domains such as @example.com, with commas between them, not "{name}"'
+        for name in names
+        if name.count("@") != 1 or name.endswith("@") or " " in name
+    ]
+    return tuple(names)
 
 
 def _redis_problems(settings: Settings) -> list[str]:

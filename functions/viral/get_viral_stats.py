@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shared.edge.deps import deps
 from shared.edge.web import Call, Reply, endpoint
 from shared.viral import service
 from shared.viral.parameters import ViralStatsQuery
@@ -11,8 +12,8 @@ from shared.viral.parameters import ViralStatsQuery
 def get_viral_stats(call: Call) -> Reply:
     """GET /api/crm/viral/stats
 
-    Metrics of growth: yours and everyone's, by weekly cohort and by day, with a projection.
+    Metrics of growth: yours, by day. For the operators of the installation also everyone's, by weekly cohort and with a projection.
     """
     query = call.query(ViralStatsQuery)
     with call.transaction() as tx:
-        return Reply(200, service.get_stats(tx, query, call.now))
+        return Reply(200, service.get_stats(tx, query, deps().settings.operators, call.now))

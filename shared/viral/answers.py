@@ -134,9 +134,11 @@ class Everyone(Answer):
 
 
 class ViralStats(Answer):
-    """Growth: the counts of the user, those of everyone, and the weekly cohorts of everyone.
+    """Growth: the counts of the user; for operators of the installation also those of everyone, and the weekly cohorts of everyone.
 
     Attributes:
+        cohorts: empty for users who are not operators.
+        everyone: null for users who are not operators.
         conversion: activated within 28 days / invited, of the people invited at least 28 days ago.
         k_factor: of the user: people invited at least 28 days ago, times conversion; of everyone: activated people per
             active user of the latest closed cohorts.
@@ -152,7 +154,7 @@ class ViralStats(Answer):
     median_cycle_days: float | None
     daily: list[DailyCounts]
     cohorts: list[Cohort]
-    everyone: Everyone
+    everyone: Everyone | None
 
 
 class Standing(Answer):
@@ -167,9 +169,12 @@ class Standing(Answer):
 
 
 class OwnStanding(Answer):
-    """The caller's row of the leaderboard; no rank where the caller opted out with the setting `leaderboard: false`."""
+    """The caller's standing, which others see only where the caller said yes with the setting `leaderboard: true` (`shown`).
 
-    rank: int | None
+    The rank is the one among those who are shown.
+    """
+
+    rank: int
     name: str
     score: int
     introductions: int

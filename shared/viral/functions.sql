@@ -262,10 +262,10 @@ begin atomic
     select pg_advisory_xact_lock(hashtextextended('crm.leaderboard', 0));
 end;
 
--- Whether the settings of a user allow showing the user in the leaderboard.
+-- Whether a user has said yes to being named on the leaderboard; without an answer nobody is.
 create or replace function crm.is_shown(settings jsonb) returns boolean
     language sql immutable parallel safe
-    return settings -> 'leaderboard' is distinct from 'false'::jsonb;
+    return coalesce(settings -> 'leaderboard' = 'true'::jsonb, false);
 
 -- Give points, each of them once.
 create or replace function crm.add_points(user_ids uuid[], point_kind text, point_subject text, now timestamptz) returns void
@@ -381,7 +381,7 @@ begin
     return null;
 end $$;
 
--- A page of the shown users, best first, and the standing of the calling user, as JSON. A rank is one more than the number of users with a
+-- A page of the shown users, best first, and the standing of the calling user among them, shown or not, as JSON. A rank is one more than the number of users with a
 -- higher score, so equal scores share it. The page begins after after_score and after_tie, or at the top where these are null.
 create or replace function crm.leaderboard_page(period text, after_score integer, after_tie uuid, most integer)
     returns table (items text, own text, last_score integer, last_tie uuid, more boolean)
@@ -413,8 +413,8 @@ begin
         (select coalesce(json_agg(json_build_object('rank', r.rank, 'name', coalesce(nullif(u.name, ''), 'Somebody'), 'score', p.score,
                 'introductions', p.introductions, 'invitations', p.invitations, 'is_me', p.user_id = uid) order by p.no), '[]')::text
             from page p join ranked r on r.score = p.score join crm.users u on u.id = p.user_id where p.no <= most),
-        (select json_build_object('rank', case when s.shown then 1 + (select coalesce(sum(c.people), 0) from crm.leaderboard_scores c
-                where c.period = period and c.score > s.score) end,
+        (select json_build_object('rank', 1 + (select coalesce(sum(c.people), 0) from crm.leaderboard_scores c
+                where c.period = period and c.score > s.score),
             'name', s.name, 'score', s.score, 'introductions', s.introductions, 'invitations', s.invitations, 'is_me', true, 'shown', s.shown)::text
             from self s),
         (select p.score from page p where p.no <= most order by p.no desc limit 1),

@@ -80,6 +80,11 @@ select crm.rebuild_leaderboard(:now::timestamptz)
 select items, own, last_score, last_tie, more
 from crm.leaderboard_page(:period, :after_score::int, :after_tiebreak::uuid, :limit::int)
 
+-- name: is_operator :value
+-- Whether the user's verified address is one of those, or of one of the domains, in lower case.
+select exists (select from crm.users u where u.id = :user_id::uuid
+    and (lower(u.email) = any(:addresses::text[]) or '@' || split_part(lower(u.email), '@', 2) = any(:addresses::text[])))
+
 -- name: user_counts :value
 select crm.viral_figures(:user_id::uuid, :since::timestamptz, :now::timestamptz)::text
 

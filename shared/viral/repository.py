@@ -167,6 +167,11 @@ def user_counts(tx: Session, since: datetime, now: datetime) -> dict[str, Any]:
     return counts
 
 
+def is_operator(tx: Session, addresses: list[str]) -> bool:
+    """Return whether the caller's verified address, or its domain written as `@domain`, is among some in lower case."""
+    return bool(tx.value(QUERIES.is_operator, user_id=tx.user_id, addresses=addresses))
+
+
 def everyones_counts(tx: Session, days: int, now: datetime) -> dict[str, Any]:
     """Count the growth of everyone, with cohorts."""
     counts: dict[str, Any] = json.loads(tx.value(QUERIES.everyones_counts, days=days, now=now))

@@ -219,13 +219,22 @@ def get_leaderboard(tx: Session, query: LeaderboardQuery) -> str:
     return f'{json_page(items, cursor)[:-1]},"period":"{query.period}","own":{user_row}}}'
 
 
-def get_stats(tx: Session, query: ViralStatsQuery, now: datetime) -> dict[str, Any]:
-    """Get the counts of growth: of the user, of everyone, weekly cohorts and a projection."""
+def get_stats(tx: Session, query: ViralStatsQuery, operators: tuple[str, ...], now: datetime) -> dict[str, Any]:
+    """Get the counts of growth: of the user; for an operator also those of everyone, weekly cohorts and a projection.
+
+    Args:
+        tx: transaction of the user.
+        query: the window.
+        operators: addresses, or domains as `@domain`, of the operators, in lower case.
+        now: end of the window.
+    """
     days = int(query.window.removesuffix("d"))
     user = repository.user_counts(tx, now - timedelta(days=days), now)
+    user["k_factor"] = user.pop("mature")["activated"] if user["conversion"] is not None else None
+    if not (operators and repository.is_operator(tx, list(operators))):
+        return {"window_days": days, **user, "cohorts": [], "everyone": None}
     everyone = repository.everyones_counts(tx, days, now)
     cohorts = everyone.pop("cohorts")
-    user["k_factor"] = user.pop("mature")["activated"] if user["conversion"] is not None else None
     everyone.pop("mature")
     everyone["k_factor"] = latest_k_factor(cohorts, max(1, round(days / 7)))
     everyone["projection"] = _projection(everyone)

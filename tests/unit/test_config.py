@@ -54,3 +54,10 @@ def test_a_cluster_is_signed_in_to_by_iam_over_tls():
     read = Settings.from_environment(NEEDED | given)
 
     assert (read.redis_mode, read.redis_sign_in) == ("cluster", "iam")
+
+
+def test_operators_are_addresses_or_domains():
+    named = Settings.from_environment(NEEDED | {"OPERATORS": " Ana@Example.com, @ops.example "})
+    assert named.operators == ("ana@example.com", "@ops.example")
+    with pytest.raises(ConfigurationError, match=r'OPERATORS must be addresses.*, not "ana"'):
+        Settings.from_environment(NEEDED | {"OPERATORS": "ana"})

@@ -1,7 +1,7 @@
 -- name: insert_users :none
--- With no credits at first: those come with the ledger.
-insert into crm.users (id, issuer, subject, email, name, credit_balance, created_at)
-select r.id, r.issuer, r.subject, r.email, r.name, 0, r.joined_at
+-- With no credits at first: those come with the ledger. They have said yes to the leaderboard, so that there is one to see.
+insert into crm.users (id, issuer, subject, email, name, credit_balance, settings, created_at)
+select r.id, r.issuer, r.subject, r.email, r.name, 0, '{"leaderboard": true}', r.joined_at
 from jsonb_to_recordset(:rows::jsonb) r (id uuid, issuer text, subject text, email text, name text, joined_at timestamptz)
 
 -- name: insert_selves :none

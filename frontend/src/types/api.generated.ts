@@ -2184,7 +2184,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Metrics of growth: yours and everyone's, by weekly cohort and by day, with a projection. */
+        /** Metrics of growth: yours, by day. For the operators of the installation also everyone's, by weekly cohort and with a projection. */
         get: operations["get_viral_stats"];
         put?: never;
         post?: never;
@@ -5992,11 +5992,13 @@ export interface components {
         };
         /**
          * OwnStanding
-         * @description The caller's row of the leaderboard; no rank where the caller opted out with the setting `leaderboard: false`.
+         * @description The caller's standing, which others see only where the caller said yes with the setting `leaderboard: true` (`shown`).
+         *
+         *     The rank is the one among those who are shown.
          */
         OwnStanding: {
             /** Rank */
-            rank: number | null;
+            rank: number;
             /** Name */
             name: string;
             /** Score */
@@ -7640,9 +7642,11 @@ export interface components {
         };
         /**
          * ViralStats
-         * @description Growth: the counts of the user, those of everyone, and the weekly cohorts of everyone.
+         * @description Growth: the counts of the user; for operators of the installation also those of everyone, and the weekly cohorts of everyone.
          *
          *     Attributes:
+         *         cohorts: empty for users who are not operators.
+         *         everyone: null for users who are not operators.
          *         conversion: activated within 28 days / invited, of the people invited at least 28 days ago.
          *         k_factor: of the user: people invited at least 28 days ago, times conversion; of everyone: activated people per
          *             active user of the latest closed cohorts.
@@ -7670,7 +7674,7 @@ export interface components {
             daily: components["schemas"]["DailyCounts"][];
             /** Cohorts */
             cohorts: components["schemas"]["Cohort"][];
-            everyone: components["schemas"]["Everyone"];
+            everyone: components["schemas"]["Everyone"] | null;
         };
         /**
          * Webhook

@@ -32,8 +32,10 @@ def fresh(owner):
 
 @pytest.fixture
 def people(api):
-    """Four users, signed in."""
+    """Four users, signed in, who have said yes to the leaderboard."""
     found = [api, *(api.as_user(f"{name}-{uuid.uuid4().hex}@example.com") for name in ("ana", "bruno", "mei"))]
+    for person in found:
+        person.patch("/api/crm/users/me", json={"settings": {"leaderboard": True}})
     return [(person, uuid.UUID(person.get("/api/crm/users/me").json["id"])) for person in found]
 
 
@@ -47,7 +49,7 @@ def brute_force(owner, since):
     """Ranks by their definition: one more than the number of people with more points."""
     rows = owner.run(
         "select e.user_id, count(*) from crm.score_events e join crm.users u on u.id = e.user_id"
-        " where (:s::timestamptz is null or e.at >= :s) and u.settings -> 'leaderboard' is distinct from 'false' group by 1",
+        " where (:s::timestamptz is null or e.at >= :s) and u.settings -> 'leaderboard' = 'true' group by 1",
         s=since,
     )
     scores = dict(rows)
@@ -75,7 +77,7 @@ def test_who_has_no_point_stands_behind_all_who_have(people, points):
 
 
 @pytest.mark.usefixtures("fresh")
-def test_who_opts_out_is_not_shown_and_counts_for_nobody_at_once(people, points):
+def test_who_takes_back_the_yes_is_named_to_nobody_at_once_and_sees_their_own_rank(people, points):
     for (_, user_id), count in zip(people, (3, 5, 3, 1), strict=True):
         points(user_id, count=count)
     winner = people[1][0]
@@ -83,7 +85,7 @@ def test_who_opts_out_is_not_shown_and_counts_for_nobody_at_once(people, points)
     standings = board(people[0][0])
     assert [(row["rank"], row["score"]) for row in standings["items"]] == [(1, 3), (1, 3), (3, 1)]
     assert (board(winner)["own"]["rank"], board(winner)["own"]["shown"], board(winner)["own"]["score"]) == (
-        None,
+        1,
         False,
         5,
     )
@@ -91,7 +93,20 @@ def test_who_opts_out_is_not_shown_and_counts_for_nobody_at_once(people, points)
     assert len(board(people[0][0])["items"]) == 3
 
     winner.patch("/api/crm/users/me", json={"settings": {"leaderboard": None}})
+    assert len(board(people[0][0])["items"]) == 3
+    winner.patch("/api/crm/users/me", json={"settings": {"leaderboard": True}})
     assert [row["score"] for row in board(people[0][0])["items"]] == [6, 3, 3, 1]
+
+
+@pytest.mark.usefixtures("fresh")
+def test_nobody_is_named_who_has_not_said_yes(api, people, points):
+    silent = api.as_user(f"silent-{uuid.uuid4().hex}@example.com")
+    points(uuid.UUID(silent.get("/api/crm/users/me").json["id"]), count=4)
+    points(people[1][1], count=2)
+
+    assert [row["score"] for row in board(people[0][0])["items"]] == [2]
+    own = board(silent)["own"]
+    assert (own["rank"], own["score"], own["shown"]) == (1, 4, False)
 
 
 @pytest.mark.usefixtures("fresh")
@@ -125,6 +140,7 @@ def test_a_page_goes_on_where_the_last_one_ended_while_others_get_points(people,
             0
         ][0]
         users.append(user)
+        owner.run("""update crm.users set settings = '{"leaderboard": true}' where id = :u""", u=user)
         points(user, count=rng.randint(1, 4))
     whole = [row["name"] for row in board(people[0][0], limit=200)["items"]]
     seen: list[str] = []

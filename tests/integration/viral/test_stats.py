@@ -13,6 +13,8 @@ from typing import Any
 
 import pytest
 
+from shared.edge.deps import deps
+
 DAY = timedelta(days=1)
 START, END = datetime(2021, 1, 4, tzinfo=UTC), datetime(2022, 1, 3, 15, tzinfo=UTC)
 # Who comes by themselves; with those they bring, and whom these bring, some 5,000.
@@ -283,6 +285,31 @@ def compare(stats, invitees, since):
         expected = Counter(f"{at:%Y-%m-%d}" for at in times if since <= at < END)
         assert {day: row[name] for day, row in daily.items() if row[name]} == dict(expected)
     assert len(daily) == (END.date() - since.date()).days + 1
+
+
+@pytest.fixture
+def operators(gateway):
+    """Says who runs the installation: `operators("ana@example.com")`."""
+    kept = deps().settings
+
+    def name(*addresses):
+        deps().__dict__["settings"] = kept._replace(operators=addresses)
+
+    yield name
+    deps().__dict__["settings"] = kept
+
+
+def test_only_operators_see_the_figures_of_everyone(api, user_email, operators):
+    stats = api.get("/api/crm/viral/stats").json
+    assert (stats["everyone"], stats["cohorts"]) == (None, [])
+    assert stats["invitations"]["sent"] == 0
+
+    domain = user_email.lower().partition("@")[2]
+    for named in (user_email.lower(), f"@{domain}"):
+        operators("somebody@else.example", named)
+        assert api.get("/api/crm/viral/stats").json["everyone"]["active_users"] >= 0
+    operators("somebody@else.example", f"@sub.{domain}", f"@{domain[1:]}")
+    assert api.get("/api/crm/viral/stats").json["everyone"] is None
 
 
 def test_introductions_are_counted_by_status_and_as_a_funnel(network, api):

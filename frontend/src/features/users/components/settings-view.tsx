@@ -136,16 +136,16 @@ function Profile({ me }: { me: Me }) {
 function Privacy({ me }: { me: Me }) {
   const update = useUpdateMe();
   const show = useToasts((state) => state.show);
-  const hidden = me.settings.leaderboard === false;
+  const isShown = me.settings.leaderboard === true;
   const toggle = () =>
     update.mutate(
-      { settings: { leaderboard: hidden } },
+      { settings: { leaderboard: !isShown } },
       { onError: (error) => show({ tone: "problem", text: explain(error) }) },
     );
   return (
     <Part title="Privacy" hint="What other users see of you.">
-      <Switch isChecked={!hidden} onChange={toggle}>
-        Show me on the leaderboard
+      <Switch isChecked={isShown} onChange={toggle}>
+        Show my name on the leaderboard
       </Switch>
     </Part>
   );

@@ -44,9 +44,11 @@ export function GrowthView() {
         <>
           <Figures stats={query.data} />
           <SimpleGrid columns={{ base: 1, xl: 2 }} spacing={5} mt={5}>
-            <Panel title="Weekly cohorts">
-              <CohortTable cohorts={query.data.cohorts} />
-            </Panel>
+            {query.data.everyone && (
+              <Panel title="Weekly cohorts of everyone">
+                <CohortTable cohorts={query.data.cohorts} />
+              </Panel>
+            )}
             <Panel title="Introductions">
               <IntroductionFunnel funnel={query.data.funnel} />
             </Panel>
@@ -83,11 +85,11 @@ function Panel({ title, children }: { title: string; children: React.ReactNode }
 }
 
 /**
- * The number for everyone beside the user's; shares of invited users are shown 28 days after the
+ * The number for everyone beside an operator's; shares of invited users are shown 28 days after the
  * invitation.
  */
-function besides(everyone: number | null, words: (figure: number) => string): string {
-  return everyone === null ? "28 days after inviting" : `everyone ${words(everyone)}`;
+function besides(everyone: number | null | undefined, words: (figure: number) => string): string {
+  return everyone == null ? "28 days after inviting" : `everyone ${words(everyone)}`;
 }
 
 function Figures({ stats }: { stats: ViralStats }) {
@@ -106,13 +108,13 @@ function Figures({ stats }: { stats: ViralStats }) {
     {
       label: "Conversion",
       value: stats.conversion === null ? "–" : percent(stats.conversion),
-      note: besides(stats.everyone.conversion, percent),
+      note: besides(stats.everyone?.conversion, percent),
       series: [],
     },
     {
       label: "K-factor",
       value: stats.k_factor === null ? "–" : stats.k_factor.toFixed(2),
-      note: besides(stats.everyone.k_factor, (k) => k.toFixed(2)),
+      note: besides(stats.everyone?.k_factor, (k) => k.toFixed(2)),
       series: [],
     },
   ];

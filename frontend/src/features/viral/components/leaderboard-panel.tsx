@@ -32,7 +32,9 @@ export function LeaderboardPanel() {
       </Flex>
       {!data && <Skeleton h="120px" />}
       {data?.items.length === 0 && (
-        <Text color="text.muted">Nobody has completed an introduction yet. Be the first.</Text>
+        <Text color="text.muted">
+          Nobody who shows their name has completed an introduction yet.
+        </Text>
       )}
       <Box as="ol" listStyleType="none">
         {data?.items.map((row) => (
@@ -41,7 +43,7 @@ export function LeaderboardPanel() {
         {own && !isListed && <LeaderboardRow row={own} apart />}
         {own && !own.shown && (
           <Text mt={2} fontSize="sm" color="text.muted">
-            Others do not see you here. You can change that in the settings.
+            Only you see your line. Under Settings you can show your name to others.
           </Text>
         )}
       </Box>
@@ -65,7 +67,7 @@ function LeaderboardRow({ row, apart = false }: { row: Row; apart?: boolean }) {
       sx={{ fontVariantNumeric: "tabular-nums" }}
     >
       <Text w="2em" textAlign="right" color="text.muted">
-        {row.rank ?? "–"}
+        {row.rank}
       </Text>
       <Avatar name={row.name} size={26} self={row.is_me} />
       <Text flex={1} color="text.strong" fontWeight={row.is_me ? 650 : 500} noOfLines={1}>

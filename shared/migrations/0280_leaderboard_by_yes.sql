@@ -1,0 +1,5 @@
+-- Names on the leaderboard are those of users who said yes; nobody is taken to have said it. Other standings are kept, and are seen by
+-- their own users alone.
+
+update crm.leaderboard l set shown = false
+from crm.users u where u.id = l.user_id and l.shown and (u.settings -> 'leaderboard') is distinct from 'true'::jsonb;
