@@ -12,10 +12,21 @@ export const PAGE_SIZE = 200;
 export type ContactListItem = Pick<
   Contact,
   "id" | "name" | "email" | "company" | "title" | "location" | "tags" | "is_self" | "updated_at"
-> & { linkedin_url?: string | null };
+> & {
+  linkedin_url?: string | null;
+  phones?: string[];
+  custom?: Record<string, string>;
+};
 
 const FIELDS =
   "id,name,email,company,title,location,linkedin_url,tags,is_self,created_at,updated_at";
+
+/** The names of columns that need further fields of contacts. */
+export function fieldsOf(columns: readonly string[]): string {
+  const phones = columns.includes("phones") ? ",phones" : "";
+  const custom = columns.some((column) => column.startsWith("custom.")) ? ",custom" : "";
+  return `${FIELDS}${phones}${custom}`;
+}
 
 export interface ContactListPage {
   items: ContactListItem[];
@@ -43,9 +54,9 @@ type ListQuery = NonNullable<paths["/api/crm/contacts"]["get"]["parameters"]["qu
 export const contactListKey = ["contacts", "list"] as const;
 
 /** GET /contacts page by page. The first page carries the count of all. */
-export function listContactsOptions(filter: Omit<ContactFilter, "q">) {
+export function listContactsOptions(filter: Omit<ContactFilter, "q">, fields = FIELDS) {
   return infiniteQueryOptions({
-    queryKey: [...contactListKey, filter] as const,
+    queryKey: [...contactListKey, filter, fields] as const,
     queryFn: ({ pageParam, signal }): Promise<ContactListPage> =>
       answer(
         api.GET("/api/crm/contacts", {
@@ -53,7 +64,7 @@ export function listContactsOptions(filter: Omit<ContactFilter, "q">) {
             query: {
               limit: PAGE_SIZE,
               sort: filter.sort,
-              fields: FIELDS,
+              fields,
               ...(pageParam ? { cursor: pageParam } : { include_total: true }),
               ...filterQuery(filter),
             },

@@ -1,10 +1,13 @@
-import { Box, Flex, Input, Link, Text } from "@chakra-ui/react";
+import { Box, Input, Link, Text } from "@chakra-ui/react";
 import { Pencil } from "lucide-react";
-import { useState, type ReactNode } from "react";
+import { useState } from "react";
 import { Provenance } from "@/components/provenance";
 import { FIELD_NAMES, labelOf, type ContactField } from "@/features/contacts/contact-fields";
 import { displayName } from "@/lib/format";
 import { enrichmentOf, type Contact, type ContactPatch } from "@/types/api";
+import { CustomFacts } from "./custom-facts";
+import { EditButton, FactRow } from "./fact-row";
+import { PhoneFacts } from "./phone-facts";
 import { useContactEdits } from "./use-contact-edits";
 
 /** Fields that other parts of the panel show and change, or that are not changed here. */
@@ -28,35 +31,10 @@ export function ContactFacts({ contact }: { contact: Contact }) {
           label={labelOf(field)}
         />
       ))}
-      {others.length > 0 && <Row label="Also at">{others.join(", ")}</Row>}
-      {contact.phones.length > 0 && (
-        <Row label="Phone">
-          {contact.phones.map((phone) => (
-            <Link key={phone} href={`tel:${phone}`} mr={2}>
-              {phone}
-            </Link>
-          ))}
-        </Row>
-      )}
-      {Object.entries(contact.custom).map(([name, value]) => (
-        <Row key={name} label={name}>
-          {typeof value === "string" ? value : JSON.stringify(value)}
-        </Row>
-      ))}
+      {others.length > 0 && <FactRow label="Also at">{others.join(", ")}</FactRow>}
+      <PhoneFacts key={`phones-${contact.id}`} contact={contact} />
+      <CustomFacts key={`custom-${contact.id}`} contact={contact} />
     </Box>
-  );
-}
-
-function Row({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    <Flex minH="34px" align="center" gap={3}>
-      <Text as="dt" w="78px" flex="none" fontSize="sm" color="text.muted" noOfLines={1}>
-        {label}
-      </Text>
-      <Flex as="dd" flex={1} minW={0} align="center" gap={2} overflowWrap="anywhere">
-        {children}
-      </Flex>
-    </Flex>
   );
 }
 
@@ -85,7 +63,7 @@ function Fact({ contact, field, label }: FactProps) {
   };
 
   return (
-    <Row label={label}>
+    <FactRow label={label}>
       {base !== null ? (
         <Input
           autoFocus
@@ -113,7 +91,7 @@ function Fact({ contact, field, label }: FactProps) {
           </EditButton>
         </>
       )}
-    </Row>
+    </FactRow>
   );
 }
 
@@ -127,29 +105,4 @@ function FactValue({ field, value }: { field: Field; value: string }) {
     );
   }
   return <Text as="span">{value}</Text>;
-}
-
-function EditButton(props: { label: string; onClick: () => void; children: ReactNode }) {
-  return (
-    <Box
-      as="button"
-      type="button"
-      aria-label={props.label}
-      onClick={props.onClick}
-      px={1.5}
-      _first={{ ml: -1.5 }}
-      py={0.5}
-      minW="24px"
-      minH="24px"
-      display="inline-flex"
-      alignItems="center"
-      borderRadius="sm"
-      fontSize="sm"
-      color="text.faint"
-      _hover={{ bg: "bg.hover", color: "text.strong" }}
-      _focusVisible={{ boxShadow: "outline", outline: "none" }}
-    >
-      {props.children}
-    </Box>
-  );
 }

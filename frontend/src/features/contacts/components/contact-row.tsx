@@ -11,6 +11,8 @@ import {
 } from "@/features/contacts/stores/contact-list-store";
 import { displayName, fullTime, timeAgo } from "@/lib/format";
 import { CellEditor } from "./cell-editor";
+import { isCustom } from "./contact-columns";
+import { CustomValue } from "./custom-value";
 import styles from "./contact-table.module.css";
 
 export interface ContactRowProps {
@@ -79,9 +81,22 @@ export const ContactRow = memo(function ContactRow(props: ContactRowProps) {
         ) : (
           <span className={styles.cell}>
             {/* A click on the name opens the contact; elsewhere it is the first half of a double click. */}
-            <span className={styles.name} onClick={() => onOpen(contact.id)} role="presentation">
+            <a
+              href={`/contacts?person=${contact.id}`}
+              tabIndex={-1}
+              className={styles.name}
+              onClick={(event) => {
+                // With a key or another button held, the browser opens a tab.
+                if (event.ctrlKey || event.metaKey || event.shiftKey) {
+                  event.stopPropagation();
+                  return;
+                }
+                event.preventDefault();
+                onOpen(contact.id);
+              }}
+            >
               <MarkedText text={name} query={query} />
-            </span>
+            </a>
             <span className={styles.under}>
               <MarkedText text={under ?? ""} query={query} />
             </span>
@@ -121,7 +136,21 @@ function editOnDoubleClick(id: string, column: Column | "name") {
 type Known = ContactRowProps & { contact: ContactListItem };
 
 function Cell({ contact, column, query, strength }: Known & { column: Column }) {
+  if (isCustom(column)) {
+    const value = contact.custom?.[column.slice("custom.".length)] ?? "";
+    return (
+      <span className={styles.muted} title={value}>
+        <CustomValue value={value} />
+      </span>
+    );
+  }
   switch (column) {
+    case "phones":
+      return (
+        <span className={styles.muted} title={contact.phones?.join(", ")}>
+          {contact.phones?.[0]}
+        </span>
+      );
     case "strength":
       return strength === undefined ? (
         <span className={styles.untied} title="You have no tie to this contact" />

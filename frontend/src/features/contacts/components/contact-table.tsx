@@ -1,7 +1,9 @@
 import { useMediaQuery } from "@chakra-ui/react";
+import { useQuery } from "@tanstack/react-query";
 import { defaultRangeExtractor, useVirtualizer, type Range } from "@tanstack/react-virtual";
 import { ArrowDown, ArrowUp } from "lucide-react";
 import { useCallback, useEffect, useMemo, useRef, type MouseEvent } from "react";
+import { listFieldsOptions } from "@/features/contacts/api/fields";
 import type { ContactListItem } from "@/features/contacts/api/list-contacts";
 import type { ContactSort } from "@/features/contacts/contact-filter";
 import {
@@ -9,7 +11,7 @@ import {
   type Column,
   type EditableColumn,
 } from "@/features/contacts/stores/contact-list-store";
-import { columnVariables, COLUMN_LOOKS } from "./contact-columns";
+import { columnVariables, lookOf } from "./contact-columns";
 import { ContactRow } from "./contact-row";
 import styles from "./contact-table.module.css";
 import type { ContactRows } from "./use-contact-rows";
@@ -156,6 +158,7 @@ function useCheck(rows: ContactRows) {
 
 function TableHead({ rows, sort, query, strengthOf, onSort }: ContactTableProps) {
   const columns = useColumns(strengthOf !== undefined);
+  const { data: fields = [] } = useQuery(listFieldsOptions());
   const selected = useContactList((state) => state.selected.size);
   const all = rows.loaded > 0 && selected >= rows.loaded;
   const selectAll = () => {
@@ -177,7 +180,7 @@ function TableHead({ rows, sort, query, strengthOf, onSort }: ContactTableProps)
       </div>
       <Heading label="Name" by="name" sort={sort} ranked={query !== ""} onSort={onSort} />
       {columns.map((column) => {
-        const look = COLUMN_LOOKS[column];
+        const look = lookOf(column, fields);
         return (
           <Heading
             key={column}

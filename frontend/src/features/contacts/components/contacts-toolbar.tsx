@@ -1,14 +1,25 @@
-import { Box, Button, Flex, IconButton, Input, Select, Text } from "@chakra-ui/react";
-import { Columns3, Download, ListFilter, Plus, Search, Upload, X } from "lucide-react";
-import { useState, type KeyboardEvent, type RefObject } from "react";
+import { Box, Button, Flex, IconButton, Input } from "@chakra-ui/react";
+import { useQuery } from "@tanstack/react-query";
+import { Columns3, Download, Plus, Search, Upload, X } from "lucide-react";
+import type { KeyboardEvent, RefObject } from "react";
 import { Link as RouterLink } from "react-router-dom";
 import { CheckRow } from "@/components/check-row";
 import { Popup } from "@/components/popup";
-import { Segmented } from "@/components/segmented";
 import type { ExportKind } from "@/features/contacts/api/export-contacts";
-import { isFiltering, type ContactFilter } from "@/features/contacts/contact-filter";
-import { COLUMNS, useContactList } from "@/features/contacts/stores/contact-list-store";
-import { COLUMN_LOOKS } from "./contact-columns";
+import { listFieldsOptions } from "@/features/contacts/api/fields";
+import {
+  isFiltering,
+  withoutFilters,
+  type ContactFilter,
+} from "@/features/contacts/contact-filter";
+import {
+  COLUMNS,
+  useContactList,
+  type Column,
+} from "@/features/contacts/stores/contact-list-store";
+import { lookOf } from "./contact-columns";
+import { FilterPopup, type CircleChoice } from "./filter-popup";
+import { ViewsMenu } from "./views-menu";
 
 interface ContactsToolbarProps {
   filter: ContactFilter;
@@ -16,6 +27,7 @@ interface ContactsToolbarProps {
   text: string;
   count: string;
   knownTags: readonly string[];
+  circles: readonly CircleChoice[];
   searchField: RefObject<HTMLInputElement>;
   onText: (text: string) => void;
   onFilter: (change: Partial<ContactFilter>) => void;
@@ -71,16 +83,13 @@ export function ContactsToolbar(props: ContactsToolbarProps) {
           />
         )}
       </Flex>
+      <ViewsMenu filter={filter} />
       <FilterPopup {...props} />
       <Box display={{ base: "none", sm: "block" }}>
         <ColumnsPopup />
       </Box>
       {isFiltering(filter) && (
-        <Button
-          size="sm"
-          variant="ghost"
-          onClick={() => onFilter({ tags: [], company: "", hasEmail: null })}
-        >
+        <Button size="sm" variant="ghost" onClick={() => onFilter(withoutFilters(filter))}>
           Clear filters
         </Button>
       )}
@@ -105,114 +114,19 @@ export function ContactsToolbar(props: ContactsToolbarProps) {
   );
 }
 
-function FilterPopup({ filter, knownTags, onFilter }: ContactsToolbarProps) {
-  // The text that is not applied yet; the field follows the filter until the user types.
-  const [typed, setTyped] = useState<string | null>(null);
-  const [needle, setNeedle] = useState("");
-  const chosen = filter.tags.length + (filter.company ? 1 : 0) + (filter.hasEmail === null ? 0 : 1);
-  const shown = knownTags.filter((tag) => tag.toLowerCase().includes(needle.toLowerCase()));
-  const askForTyped = () => {
-    if (typed !== null) onFilter({ company: typed.trim() });
-    setTyped(null);
-  };
-  const toggle = (tag: string) =>
-    onFilter({
-      tags: filter.tags.includes(tag)
-        ? filter.tags.filter((each) => each !== tag)
-        : [...filter.tags, tag],
-    });
-  return (
-    <Popup
-      title="Filter and sort"
-      leftIcon={<ListFilter size={15} />}
-      label={chosen > 0 ? `Filter · ${chosen}` : "Filter"}
-      borderColor={chosen > 0 ? "accent.line" : undefined}
-      bg={chosen > 0 ? "accent.subtle" : undefined}
-      width="18rem"
-    >
-      <Flex direction="column" gap={3} p={1}>
-        <Labelled label="Sort by">
-          <Select
-            size="sm"
-            aria-label="Sort by"
-            value={filter.sort}
-            onChange={(event) => onFilter({ sort: event.target.value as ContactFilter["sort"] })}
-          >
-            <option value="name">Name</option>
-            <option value="company">Company</option>
-            <option value="-updated_at">Last changed</option>
-            <option value="-created_at">Last added</option>
-          </Select>
-        </Labelled>
-        <Labelled label="Company">
-          <Input
-            size="sm"
-            aria-label="Company"
-            placeholder="Acme"
-            value={typed ?? filter.company}
-            onChange={(event) => setTyped(event.target.value)}
-            onBlur={askForTyped}
-            onKeyDown={(event) => event.key === "Enter" && askForTyped()}
-          />
-        </Labelled>
-        <Labelled label="E-mail">
-          <Segmented
-            label="E-mail"
-            value={filter.hasEmail === null ? "any" : filter.hasEmail ? "with" : "without"}
-            options={[
-              { value: "any", label: "Any" },
-              { value: "with", label: "With" },
-              { value: "without", label: "Without" },
-            ]}
-            onChange={(value) => onFilter({ hasEmail: value === "any" ? null : value === "with" })}
-          />
-        </Labelled>
-        <Labelled label="Tags">
-          <Input
-            size="sm"
-            aria-label="Find or type a tag"
-            placeholder="Find a tag"
-            value={needle}
-            onChange={(event) => setNeedle(event.target.value)}
-            onKeyDown={(event) => {
-              if (event.key === "Enter" && needle.trim()) toggle(needle.trim());
-            }}
-          />
-          <Box mt={1} maxH="11rem" overflow="auto">
-            {shown.map((tag) => (
-              <CheckRow key={tag} checked={filter.tags.includes(tag)} onChange={() => toggle(tag)}>
-                {tag}
-              </CheckRow>
-            ))}
-          </Box>
-        </Labelled>
-      </Flex>
-    </Popup>
-  );
-}
-
-function Labelled({ label, children }: { label: string; children: React.ReactNode }) {
-  return (
-    <Box>
-      <Text fontSize="xs" fontWeight={600} color="text.muted" mb={1}>
-        {label}
-      </Text>
-      {children}
-    </Box>
-  );
-}
-
 function ColumnsPopup() {
   const { columns, toggleColumn } = useContactList();
+  const { data: fields = [] } = useQuery(listFieldsOptions());
+  const all: Column[] = [...COLUMNS, ...fields.map(({ key }) => `custom.${key}` as const)];
   return (
-    <Popup label="Columns" title="Columns" leftIcon={<Columns3 size={15} />} width="12rem">
-      {COLUMNS.map((column) => (
+    <Popup label="Columns" title="Columns" leftIcon={<Columns3 size={15} />} width="13rem">
+      {all.map((column) => (
         <CheckRow
           key={column}
           checked={columns.includes(column)}
           onChange={() => toggleColumn(column)}
         >
-          {COLUMN_LOOKS[column].label}
+          {lookOf(column, fields).label}
         </CheckRow>
       ))}
     </Popup>

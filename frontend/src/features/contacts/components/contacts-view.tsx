@@ -18,6 +18,7 @@ import {
   contactFilterChange,
   isFiltering,
   readContactFilter,
+  withoutFilters,
   type ContactFilter,
 } from "@/features/contacts/contact-filter";
 import type { Selection } from "@/features/contacts/selection";
@@ -29,6 +30,7 @@ import { useDebounced } from "@/lib/use-debounced";
 import { useUrlState } from "@/lib/use-url-state";
 import { BulkBar } from "./bulk-bar";
 import { ContactTable } from "./contact-table";
+import type { CircleChoice } from "./filter-popup";
 import { ContactsToolbar } from "./contacts-toolbar";
 import { useBulkEdits } from "./use-bulk-edits";
 import { useContactEdits } from "./use-contact-edits";
@@ -46,10 +48,11 @@ interface ContactsViewProps {
   /** The strength of the user's tie to a contact; absent where the API has no ties. */
   strengthOf: ((id: string) => number | undefined) | undefined;
   canEnrich: boolean;
+  circles: readonly CircleChoice[];
 }
 
 /** All contacts: searched while the user types, edited in place, usable by keyboard alone. */
-export function ContactsView({ strengthOf, canEnrich }: ContactsViewProps) {
+export function ContactsView({ strengthOf, canEnrich, circles }: ContactsViewProps) {
   const [params, changeUrl] = useUrlState();
   const filter = readContactFilter(params);
   const openId = params.get("person");
@@ -92,6 +95,7 @@ export function ContactsView({ strengthOf, canEnrich }: ContactsViewProps) {
         text={text}
         count={countWords(rows, filter)}
         knownTags={useKnownTags(rows, filter.tags)}
+        circles={circles}
         searchField={searchField}
         onText={setText}
         onFilter={(change) => changeUrl(contactFilterChange(change))}
@@ -112,7 +116,7 @@ export function ContactsView({ strengthOf, canEnrich }: ContactsViewProps) {
       {!rows.isPending && rows.error === null && isAlone(rows, filter) ? (
         <NobodyYet
           filter={filter}
-          onClear={() => changeUrl({ q: null, tag: null, company: null, has_email: null })}
+          onClear={() => changeUrl(contactFilterChange({ q: "", ...withoutFilters(filter) }))}
         />
       ) : (
         <ContactTable

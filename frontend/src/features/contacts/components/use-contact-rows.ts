@@ -2,11 +2,13 @@ import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useCallback, useEffect, useMemo, useState } from "react";
 import {
   PAGE_SIZE,
+  fieldsOf,
   listContactsOptions,
   type ContactListItem,
 } from "@/features/contacts/api/list-contacts";
 import { searchContactsOptions } from "@/features/contacts/api/search-contacts";
 import type { ContactFilter } from "@/features/contacts/contact-filter";
+import { useContactList } from "@/features/contacts/stores/contact-list-store";
 
 /** How many rows beyond the last visible one are loaded ahead. */
 const AHEAD = 3 * PAGE_SIZE;
@@ -35,9 +37,11 @@ export function useContactRows(filter: ContactFilter): ContactRows {
   return searching ? found : listed;
 }
 
-function useListedRows({ sort, tags, company, hasEmail }: ContactFilter, on: boolean): ContactRows {
+function useListedRows(filter: ContactFilter, on: boolean): ContactRows {
+  const { sort, tags, company, hasEmail, more } = filter;
+  const fields = useContactList((state) => fieldsOf(state.columns));
   const query = useInfiniteQuery({
-    ...listContactsOptions({ sort, tags, company, hasEmail }),
+    ...listContactsOptions({ sort, tags, company, hasEmail, more }, fields),
     enabled: on,
   });
   const { data, hasNextPage, isFetching, isError, fetchNextPage, refetch } = query;
@@ -82,8 +86,8 @@ function useListedRows({ sort, tags, company, hasEmail }: ContactFilter, on: boo
 }
 
 function useFoundRows(filter: ContactFilter): ContactRows {
-  const { q, tags, company, hasEmail } = filter;
-  const query = useQuery(searchContactsOptions(q, MOST_HITS, { tags, company, hasEmail }));
+  const { q, tags, company, hasEmail, more } = filter;
+  const query = useQuery(searchContactsOptions(q, MOST_HITS, { tags, company, hasEmail, more }));
   const items = useMemo(() => query.data?.items ?? [], [query.data]);
   return {
     count: items.length,

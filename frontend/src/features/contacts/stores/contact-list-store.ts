@@ -7,16 +7,19 @@ export const COLUMNS = [
   "title",
   "strength",
   "email",
+  "phones",
   "location",
   "tags",
   "updated",
 ] as const;
-export type Column = (typeof COLUMNS)[number];
+/** A column of the list; one of a custom field has its key. */
+export type Column = (typeof COLUMNS)[number] | `custom.${string}`;
 
 interface ContactListState {
   /** The columns shown after the name, kept between visits. */
   columns: Column[];
   toggleColumn: (column: Column) => void;
+  setColumns: (names: readonly string[]) => void;
   selected: ReadonlySet<string>;
   /** All that fit the filter are selected, whether loaded or not. */
   fitting: { filter: BulkFilter; count: number } | null;
@@ -40,7 +43,13 @@ export const EDITABLE: readonly string[] = ["name", "company", "title", "locatio
 export function renamedColumns(kept: unknown): Pick<ContactListState, "columns"> {
   const { columns } = kept as { columns: string[] };
   const renamed = columns.map((column) => (column === "warmth" ? "strength" : column));
-  return { columns: COLUMNS.filter((column) => renamed.includes(column)) };
+  return { columns: knownColumns(renamed) };
+}
+
+/** Return the columns among names, in the order of COLUMNS, with those of custom fields behind. */
+export function knownColumns(names: readonly string[]): Column[] {
+  const custom = names.filter((name): name is `custom.${string}` => name.startsWith("custom."));
+  return [...COLUMNS.filter((column) => names.includes(column)), ...new Set(custom)];
 }
 
 /** The state of the list view. Its rows live in the query cache, its filter in the address. */
@@ -51,8 +60,13 @@ export const useContactList = create<ContactListState>()(
       toggleColumn: (column) =>
         set(({ columns }) => ({
           // Always in the order of COLUMNS, whatever the order of switching them on.
-          columns: COLUMNS.filter((known) => columns.includes(known) !== (known === column)),
+          columns: knownColumns(
+            columns.includes(column)
+              ? columns.filter((other) => other !== column)
+              : [...columns, column],
+          ),
         })),
+      setColumns: (names) => set({ columns: knownColumns(names) }),
       selected: new Set<string>(),
       fitting: null,
       setFitting: (fitting) => set({ fitting }),
