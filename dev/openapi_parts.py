@@ -24,6 +24,7 @@ TAGS = {
     "notes": "Notes on contacts.",
     "due": "Contacts to get in touch with now.",
     "upcoming": "Dates that come.",
+    "digest": "The links of letters about the day.",
     "sources": "Mailboxes, calendars, chats and accounts of which the facts are counted.",
     "devices": "Phones and programs that read and write contacts over CardDAV.",
     "imports": "Files of any size, read by a job.",

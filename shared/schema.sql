@@ -662,6 +662,27 @@ create policy own_devices on crm.devices for all
     with check ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
 grant delete, insert, select, update (seen, writes, removals, removals_since, held_back_at) on crm.devices to crm_app;
 
+create table crm.digests (
+    user_id uuid not null,
+    weekly boolean not null,
+    hour smallint not null,
+    weekday smallint not null,
+    zone text not null,
+    next_at timestamp with time zone not null,
+    told_from timestamp with time zone,
+    told_at timestamp with time zone,
+    constraint digests_pkey PRIMARY KEY (user_id),
+    constraint digests_user_id_fkey FOREIGN KEY (user_id) REFERENCES crm.users(id) ON DELETE CASCADE,
+    constraint digests_hour CHECK (((hour >= 0) AND (hour <= 23))),
+    constraint digests_weekday CHECK (((weekday >= 1) AND (weekday <= 7)))
+);
+alter table crm.digests enable row level security;
+CREATE INDEX digests_by_time ON crm.digests USING btree (next_at);
+create policy own_digests on crm.digests for all
+    using ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid))
+    with check ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
+grant select on crm.digests to crm_app;
+
 create table crm.distinct_contacts (
     user_id uuid not null,
     contact_no integer not null,
@@ -2009,6 +2030,7 @@ CREATE TRIGGER forget_own_answers AFTER DELETE ON crm.users FOR EACH ROW EXECUTE
 CREATE TRIGGER keep_member AFTER INSERT OR UPDATE OF email ON crm.users FOR EACH ROW EXECUTE FUNCTION crm.keep_member();
 CREATE TRIGGER keep_starting_credits AFTER INSERT OR DELETE OR UPDATE OF email ON crm.users FOR EACH ROW EXECUTE FUNCTION crm.keep_starting_credits();
 CREATE TRIGGER open_ledger AFTER INSERT ON crm.users FOR EACH ROW EXECUTE FUNCTION crm.open_ledger();
+CREATE TRIGGER settle_digest AFTER INSERT OR UPDATE OF settings ON crm.users FOR EACH ROW EXECUTE FUNCTION crm.settle_digest();
 CREATE TRIGGER show_in_leaderboard AFTER UPDATE OF settings ON crm.users FOR EACH ROW EXECUTE FUNCTION crm.show_in_leaderboard();
 grant delete, select, update (email, name, settings, one_way_ties) on crm.users to crm_app;
 
@@ -3199,6 +3221,9 @@ grant execute on function crm.names_apart(text,text,text) to crm_app;
 --     sql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.never_ask(text,timestamp with time zone) to crm_app;
 
+-- crm.next_digest_at(uid uuid, weekly boolean, hour integer, weekday integer, zone text, after timestamp with time zone) returns timestamp with time zone
+--     sql, stable, parallel unsafe
+
 -- crm.next_level(for_user uuid, forward boolean, frontier integer[], frontier_label bigint[], barred integer[], seen integer[], seen_label bigint[], below bigint, fading bigint, most integer, OUT level integer[], OUT label bigint[]) returns record
 --     plpgsql, stable, parallel safe
 
@@ -3470,6 +3495,10 @@ grant execute on function crm.purge_cards(timestamp with time zone,timestamp wit
 --     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.purge_journal(timestamp with time zone,integer) to crm_app;
 
+-- crm.queue_digests(at timestamp with time zone, most integer, most_of_installation integer, OUT looked_at integer, OUT queued integer) returns record
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp, jit=off, plan_cache_mode=force_custom_plan
+grant execute on function crm.queue_digests(timestamp with time zone,integer,integer) to crm_app;
+
 -- crm.queue_due_sources(most integer, requeue_after_s integer) returns integer
 --     sql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 grant execute on function crm.queue_due_sources(integer,integer) to crm_app;
@@ -3706,6 +3735,9 @@ grant execute on function crm.set_fields_back() to crm_app;
 -- crm.settle_contacts(uid uuid, contact_nos integer[]) returns void
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_custom_plan, jit=off
 grant execute on function crm.settle_contacts(uuid,integer[]) to crm_app;
+
+-- crm.settle_digest() returns trigger
+--     plpgsql, volatile, security definer, parallel unsafe, set search_path=pg_catalog, pg_temp
 
 -- crm.settle_due(uid uuid, nos integer[]) returns void
 --     plpgsql, volatile, parallel unsafe, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_custom_plan, jit=off
@@ -3949,6 +3981,9 @@ grant execute on function crm.was_called(uuid,integer,text) to crm_app;
 
 -- crm.ways_as_json(for_user uuid, self_no integer, paths text[], ordering text, ready_nos integer[], classes text[], asked integer[], last_ats timestamp with time zone[], names text[], rates double precision[], at timestamp with time zone) returns text
 --     plpgsql, stable, parallel safe, set search_path=pg_catalog, pg_temp, plan_cache_mode=force_generic_plan, jit=off, enable_seqscan=off, enable_bitmapscan=off, enable_mergejoin=off
+
+-- crm.whole_setting(settings jsonb, name text, least_value integer, most_value integer, otherwise integer) returns integer
+--     sql, immutable, parallel unsafe
 
 -- crm.with_circle(filters jsonb) returns jsonb
 --     sql, stable, parallel unsafe, set search_path=pg_catalog, pg_temp

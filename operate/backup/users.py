@@ -109,6 +109,7 @@ OTHER_ROWS = {
     "team_invitations": "of the team, whose members invite again",
     "change_feed": "of the installation: tokens of another one are refused",
     "field_keys": "made again by triggers from contacts and fields",
+    "digests": "made again by a trigger from the settings of the user",
     "due": "made again by triggers from cadences, circles and last contacts",
     "card_numbers": "by numbers of transactions, which are of one server",
     "contact_keys": "made again by triggers from the contacts",

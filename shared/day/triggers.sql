@@ -27,3 +27,6 @@ create or replace trigger settle_due_changed after update on crm.circles
 
 create or replace trigger forget_days after delete on crm.contacts
     referencing old table as gone for each statement execute function crm.forget_days();
+
+create or replace trigger settle_digest after insert or update of settings on crm.users
+    for each row execute function crm.settle_digest();

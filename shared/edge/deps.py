@@ -175,12 +175,14 @@ class Deps:
     @made_once
     def letter_writers(self) -> dict[str, LetterWriter]:
         """The writer of each area's letters, by the first word of their kind."""
+        from shared.day.digest import letters as digests
         from shared.introductions import letters as introductions
         from shared.teams import letters as teams
         from shared.viral import letters as invitations
         from shared.webhooks import letters as webhooks
 
         return {
+            "digest": digests.WRITER,
             "introduction": introductions.WRITER,
             "invitation": invitations.WRITER,
             "team": teams.WRITER,

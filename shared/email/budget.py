@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from shared.plumbing.postgres.database import Session
 
 # Letters to people who expect them: the outcome to the requester, the handoff to two people who both agreed, and notices to users
-# about their own accounts.
-UNBUDGETED = frozenset({"introduction.outcome", "introduction.handoff", "webhook.switched_off"})
+# about their own accounts. Letters about the day are counted for the installation where they are queued.
+UNBUDGETED = frozenset({"introduction.outcome", "introduction.handoff", "webhook.switched_off", "digest.letter"})
 
 _MESSAGES = {
     "per_day": "you have sent all the letters of a day: at most {most} in 24 hours, of all kinds together",

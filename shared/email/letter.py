@@ -51,7 +51,13 @@ class Small(NamedTuple):
     url: str = ""
 
 
-Block = Paragraph | Quote | Button | Divider | Small
+class Links(NamedTuple):
+    """Small actions side by side: pairs of a label and its address. The text form shows each address on a separate line."""
+
+    links: tuple[tuple[str, str], ...]
+
+
+Block = Links | Paragraph | Quote | Button | Divider | Small
 
 
 class Letter(NamedTuple):

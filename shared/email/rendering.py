@@ -15,6 +15,7 @@ from shared.email.letter import (
     Block,
     Button,
     Divider,
+    Links,
     Paragraph,
     Quote,
     Small,
@@ -92,6 +93,8 @@ def _text(block: Block) -> str:
             return "\n".join(_wrapped(line, "> ") or ">" for line in text.splitlines())
         case Button(label, url):
             return f"{_running(label)}:\n{url}"
+        case Links(links):
+            return "\n".join(f"{_running(label)}:\n{url}" for label, url in links)
         case Divider(label):
             return f"---- {_running(label)} ".ljust(COLUMNS, "-")
         case Small(text, url):
@@ -127,6 +130,13 @@ def _html(block: Block) -> str:
                 f"background:{_AMBER};color:{_ON_AMBER};font-size:16px;font-weight:600;text-decoration:none;"
                 f'text-align:center;padding:12px 20px;border-radius:8px">{escape(unlinked(label))}</a></p>'
             )
+        case Links(links):
+            actions = " &nbsp; ".join(
+                f'<a class="ink" href="{escape(url)}" style="display:inline-block;padding:8px 12px;border:1px solid {_LINE};border-radius:8px;'
+                f'text-decoration:none;color:{_INK}">{escape(unlinked(_running(label)))}</a>'
+                for label, url in links
+            )
+            return f'<p style="margin:0 0 16px;font-size:14px;line-height:1.5">{actions}</p>'
         case Divider(label):
             return (
                 f'<p class="quiet line" style="margin:28px 0 20px;padding-top:12px;border-top:1px solid {_LINE};'

@@ -31,7 +31,16 @@ def _checked_setting(value: Any) -> Any:
 Setting = Annotated[bool | int | float | Line | None, BeforeValidator(_checked_setting)]
 
 
+# The settings of the letter about the day, and what each may be.
+_DIGEST = {"digest": ("off", "daily", "weekly"), "digest_hour": range(24), "digest_weekday": range(1, 8)}
+
+
 def _bounded(settings: dict[str, Setting]) -> dict[str, Setting]:
+    for name, allowed in _DIGEST.items():
+        value = settings.get(name)
+        if value is not None and (isinstance(value, (bool, float)) or value not in allowed):
+            words = f"{allowed[0]} to {allowed[-1]}" if isinstance(allowed, range) else ", ".join(map(str, allowed))
+            raise ValueError(f"{name} must be one of {words}")
     if len(settings) > MAX_SETTINGS:
         raise ValueError(f"must be at most {MAX_SETTINGS} settings, not {len(settings):,}")
     return settings

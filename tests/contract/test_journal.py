@@ -5,6 +5,7 @@ from __future__ import annotations
 # Tables with rows of users that the journal does not keep, and why.
 NOT_JOURNALED = {
     "field_keys": "made by triggers from contacts and fields",
+    "digests": "made by a trigger from the settings of users",
     "due": "made by triggers from cadences, circles and last contacts",
     "contact_keys": "made by triggers from the contacts",
     **dict.fromkeys(("duplicates", "duplicate_scans", "duplicate_keys"), "found again by each scan of the contacts"),

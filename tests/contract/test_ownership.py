@@ -46,6 +46,7 @@ NOT_EXPORTED = {
     "drafts": "what a program has prepared, for a quarter of an hour",
     "grant_tokens": "secrets, kept as hashes; the programs stand in access_grants",
     "field_keys": "made from contacts and fields",
+    "digests": "made from the settings of users",
     "due": "made from cadences, circles and last contacts",
     "contact_keys": "made from the contacts", "provider_answers": "what enrichment wrote from them stands in contacts",
     "credit_reservations": "under way; what came of them stands in the ledger", "email_tokens": "secrets, kept as hashes",

@@ -86,13 +86,14 @@ SECRET = {
 def test_every_operation_that_takes_a_secret_is_limited_by_it() -> None:
     assert set(SECRET) == {
         "get_introduction_question", "answer_introduction", "show_introduction_question", "submit_introduction_answer", "get_invitation", "open_invitation",
-        "show_held_facts", "request_erasure", "connect_device",
+        "show_held_facts", "request_erasure", "connect_device", "show_digest_page", "submit_digest_answer",
     }  # fmt: skip
 
 
 @pytest.mark.usefixtures("limited")
 @pytest.mark.parametrize("name", SECRET)
 def test_a_secret_works_so_often_a_minute(api: Api, monkeypatch, name: str) -> None:
+    from shared.day.digest import service as digests
     from shared.devices import connecting
     from shared.introductions import service as introductions
     from shared.privacy import service as privacy
@@ -101,6 +102,7 @@ def test_a_secret_works_so_often_a_minute(api: Api, monkeypatch, name: str) -> N
     monkeypatch.setattr(introductions, "ANSWERS_A_MINUTE", BURST)
     monkeypatch.setattr(viral, "LOOKS_A_MINUTE", BURST)
     monkeypatch.setattr(privacy, "OPENED_A_MINUTE", BURST)
+    monkeypatch.setattr(digests, "OPENED_A_MINUTE", BURST)
     monkeypatch.setattr(connecting, "OPENED_PER_MINUTE", BURST)
     operation, secret = SECRET[name], uuid.uuid4().hex
     nobody = api.anonymous()
@@ -110,7 +112,7 @@ def test_a_secret_works_so_often_a_minute(api: Api, monkeypatch, name: str) -> N
         body = {"json": json} if operation.method == "POST" else {}
         headers = {"X-Forwarded-For": f"192.0.2.{number}"}
         path = operation.address({}, typed)
-        if name in {"submit_introduction_answer", "request_erasure"}:
+        if name in {"submit_introduction_answer", "request_erasure", "submit_digest_answer"}:
             body = {"data": {"decision": "accept"}}
         return int(nobody.open(path, method=operation.method, headers=headers, **body).status_code)
 
