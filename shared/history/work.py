@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from shared.errors import Conflict, NotFound
 from shared.history import repository
 from shared.jobs import repository as jobs
 from shared.jobs.repository import DONE, RUNNING, Step
@@ -26,6 +27,21 @@ EMPTY_PHASE = "forget"
 EMPTY_PART = 5_000
 # More contacts than any trash has.
 ALL = 2**31 - 1
+
+
+def rows_of_ended(tx: Session, operation_id: UUID) -> int:
+    """How many rows an operation changed that no job makes still: what it did after an undo would stay, in an operation that counts as undone.
+
+    Raises:
+        Conflict: a job makes it.
+    """
+    try:
+        job = jobs.get(tx, operation_id)
+    except NotFound:  # most operations are of no job
+        return repository.count_rows(tx, operation_id)
+    if job.status == RUNNING:
+        raise Conflict(f"the job {operation_id} makes this operation still: wait for its end, or cancel it first")
+    return repository.count_rows(tx, operation_id)
 
 
 def queue_undo(tx: Session, operation_id: UUID, rows: int) -> Job:

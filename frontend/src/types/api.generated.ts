@@ -1538,7 +1538,7 @@ export interface paths {
         put?: never;
         /**
          * Take an operation back at any later time, all of it or nothing: what was changed since stays as it is and is listed.
-         * @description With `dry_run`, in the body or the query string, the outcome is answered and nothing is changed. An undo is an operation itself and can be undone. An operation of more than 1,000 rows is taken back by a job: 202, and the outcome is the job's `result`.
+         * @description With `dry_run`, in the body or the query string, the outcome is answered and nothing is changed. An undo is an operation itself and can be undone. An operation of more than 1,000 rows is taken back by a job: 202, and the outcome is the job's `result`. While a job makes the operation still, 409.
          */
         post: operations["undo_operation"];
         delete?: never;

@@ -31,6 +31,8 @@ from shared.history.service import restore_contact
 from shared.plumbing.postgres.sql import Query
 
 PEOPLE = 6
+# What is asked here is whether a state is right, on machines that do much beside it.
+TIMEOUT_S = 60.0
 SCALARS = ("title", "company")
 STATE = Query.parse(
     "state", "one",
@@ -208,7 +210,7 @@ def machine(database: Any, new_user: Any) -> type[RuleBasedStateMachine]:  # noq
 
         def change(self, statements: Any, model: Any) -> None:
             before = self.model.snapshot()
-            with database.transaction(self.user_id) as tx:
+            with database.transaction(self.user_id, timeout_s=TIMEOUT_S) as tx:
                 statements(tx)
             model()
             if _differing(before.contacts, self.model.contacts) or _differing(before.ties, self.model.ties):
@@ -341,7 +343,7 @@ def machine(database: Any, new_user: Any) -> type[RuleBasedStateMachine]:  # noq
             if operation.undone:
                 return
             before = self.model.snapshot()
-            with database.transaction(self.user_id) as tx:
+            with database.transaction(self.user_id, timeout_s=TIMEOUT_S) as tx:
                 repository.undo_operation(tx, chosen)
             self.model.undo(chosen)
             made = self.model.note(tx.operation_id, before)

@@ -68,16 +68,54 @@ def lease_of(tx, user_id, job):
     return tx.value(query, u=user_id, j=UUID(job))
 
 
-def test_an_import_by_a_job_is_one_operation_with_its_file_however_many_steps_it_takes(book, user_id, hand):
-    data = MANY.encode()
+def send(book, data):
+    """Send a file and start its import; the job."""
     made = book.api.post(
         "/api/crm/imports",
         json={"kind": "contacts", "filename": "people.csv", "size": len(data), "start": True},
     )
-    job = made.json["id"]
     url = made.json["upload"]["url"].partition("//")[2].partition("/")[2]
     assert book.api.put(f"/{url}", data=data).status_code == 200
-    book.api.get(f"/api/crm/imports/{job}")
+    book.api.get(f"/api/crm/imports/{made.json['id']}")
+    return made.json["id"]
+
+
+def test_while_an_import_runs_others_are_undone_and_merged_and_itself_only_at_its_end(book, user_id, gateway):
+    ana = book.add("Ana Lima", title="CTO")
+    edit = book.edit(ana, title="Chair")
+    job = send(book, MANY.encode())
+    one_step = Jobs(deps().database, make_kinds(deps(), batch_rows=300), budget_s=0)
+    for _ in range(30):
+        one_step.work(user_id, UUID(job))
+        there = {
+            item["name"]: item["id"] for item in book.api.get(f"{CONTACTS}?limit=200&sort=-created_at").json["items"]
+        }
+        if len(there) > 2:
+            break
+    assert book.api.get(f"/api/crm/imports/{job}").json["status"] == "running"
+
+    for body in ({}, {"dry_run": True}):
+        refused = book.api.post(f"{OPERATIONS}/{job}/undo", json=body)
+        assert (refused.status_code, job in refused.json["detail"]) == (409, True), refused.json
+    assert book.undo(edit)["reverted"] == 1
+    assert book.get(ana)["title"] == "CTO"
+    first, second, *_ = (contact for name, contact in there.items() if name.startswith("Person"))
+    assert book.api.post(f"{CONTACTS}/merge", json={"ids": [first, second]}).status_code == 200
+
+    Jobs(deps().database, make_kinds(deps(), batch_rows=300)).work(user_id, UUID(job))
+    assert book.api.get(f"/api/crm/imports/{job}").json["status"] == "done"
+    total = f"{CONTACTS}?include_total=true&limit=1"
+    assert book.api.get(total).json["total"] == 2 + 1001 - 1
+    book.load(MANY)  # nobody comes back by the file of the merged one
+    assert book.api.get(total).json["total"] == 2 + 1001 - 1
+
+    Jobs(deps().database, make_kinds(deps())).work(user_id, UUID(start_undo(book, job)))
+    # the merge stands, with its contact
+    assert book.api.get(total).json["total"] == 2 + 1
+
+
+def test_an_import_by_a_job_is_one_operation_with_its_file_however_many_steps_it_takes(book, user_id, hand):
+    job = send(book, MANY.encode())
     hand.work(user_id, UUID(job))
 
     operation = book.api.get(f"{OPERATIONS}/{job}").json
