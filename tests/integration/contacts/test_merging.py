@@ -186,6 +186,48 @@ def test_ties_interactions_and_hiding_follow_and_undo_brings_all_back_exactly(ap
     assert rows_of(owner, user_id) == before
 
 
+def test_what_is_written_down_about_all_of_them_follows_and_undo_brings_it_back_exactly(api, owner, user_id):
+    """Circles, dated notes, mentions, cadences, dates, wishes and what is known of talks: rows of both contacts in every table."""
+    keep, other, third = (add(api, name) for name in ("Ana Lima", "A. Lima", "Rui Costa"))
+    circle = api.post("/api/crm/circles", json={"name": "Friends"}).json["id"]
+    for days, contact in enumerate((keep, other), 1):
+        at = f"{CONTACTS}/{contact}"
+        calls = (
+            api.post(f"{at}/notes", json={"text": f"Note {days}"}),
+            api.post(f"{at}/dates", json={"kind": "other", "label": f"Day {days}", "day": f"--05-0{days}"}),
+            api.post(f"{at}/interactions", json={"kind": "call", "at": f"2026-01-0{days}T03:04:05Z", "direction": "out", "note": f"Said {days}"}),
+            api.post("/api/crm/graph/wishes", json={"contact_id": contact}),
+            api.put(f"{at}/cadence", json={"every_days": 30 * days}),
+            api.post(f"{CONTACTS}/{third}/notes", json={"text": f"Of [@Ana](contact:{contact})"}),
+        )  # fmt: skip
+        assert [call.status_code for call in calls if call.status_code not in {200, 201}] == [], [c.json for c in calls]
+    joined = api.post(f"/api/crm/circles/{circle}/members", json={"add": [other]})
+    assert joined.status_code == 200, joined.json
+    tables = ("circle_members", "notes", "note_mentions", "cadences", "dates", "interactions", "interaction_details")
+
+    def rows():
+        return {
+            table: sorted(
+                str(row) for (row,) in owner.run(f"select to_jsonb(t) from crm.{table} t where user_id = :u", u=user_id)
+            )
+            for table in tables
+        }
+
+    before = rows()
+    assert [table for table, found in before.items() if not found] == []
+
+    outcome = merge(api, keep, other)
+
+    assert {note["text"] for note in api.get(f"{CONTACTS}/{keep}/notes").json["items"]} == {"Note 1", "Note 2"}
+    assert {date["label"] for date in api.get(f"{CONTACTS}/{keep}/dates").json["items"]} == {"Day 1", "Day 2"}
+    assert {met["note"] for met in api.get(f"{CONTACTS}/{keep}/interactions").json["items"]} == {"Said 1", "Said 2"}
+    assert [c["id"] for c in api.get(f"{CONTACTS}?circle={circle}").json["items"]] == [keep]
+    assert api.get(f"{CONTACTS}/{keep}/cadence").json["every_days"] == 30
+    assert api.get("/api/crm/graph/wishes").status_code == 200
+    undo(api, outcome["operation_id"])
+    assert rows() == before
+
+
 def test_merges_one_after_the_other_are_undone_in_reverse(api, owner, user_id):
     first, second, third = (add(api, f"Ana Lima {n}", email=f"ana@{n}.example") for n in ("one", "two", "three"))
     begun = rows_of(owner, user_id)

@@ -56,6 +56,18 @@ def test_no_byte_of_a_forgotten_contact_is_left_in_any_table(network, owner, del
         ).status_code
         == 201
     )
+    # what is written down about it
+    for path, body in (
+        (f"{CONTACTS}/{zora}/notes", {"text": f"Dated note {mark}"}),
+        (f"{CONTACTS}/{zora}/dates", {"kind": "other", "label": f"Day {mark}", "day": "--05-06"}),
+        (f"{CONTACTS}/{zora}/interactions", {"kind": "call", "at": "2026-01-03T03:04:05Z", "direction": "out", "note": f"Said {mark}"}),
+        (f"{GRAPH}/wishes", {"contact_id": zora}),
+    ):  # fmt: skip
+        answer = api.post(path, json=body)
+        assert answer.status_code == 201, answer.text
+    note = api.post(f"{CONTACTS}/{zora}/notes", json={"text": f"First {mark}"}).json["id"]
+    assert api.patch(f"{CONTACTS}/{zora}/notes/{note}", json={"text": f"Then {mark}"}).status_code == 200
+    assert api.delete(f"{CONTACTS}/{zora}/notes/{note}").status_code == 204
     # asked to introduce, and the wish of an introduction
     through = network.ask(path=[zora, network.ids["mei"]], message=f"{name} told me of you.", purpose=f"about {email}")
     assert through.status_code == 201, through.text
@@ -105,6 +117,9 @@ def test_no_byte_of_a_forgotten_contact_is_left_in_any_table(network, owner, del
         "import_errors",
         "provider_answers",
         "jobs",
+        "notes",
+        "dates",
+        "interaction_details",
     } <= before.keys()
 
     forget(api, zora)
