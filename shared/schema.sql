@@ -1957,6 +1957,7 @@ create table crm.team_members (
     joined_at timestamp with time zone not null,
     self_no integer not null,
     shares_seen_ties boolean not null default false,
+    shares_strengths boolean not null default true,
     constraint team_members_pkey PRIMARY KEY (user_id),
     constraint team_members_team_id_fkey FOREIGN KEY (team_id) REFERENCES crm.teams(id) ON DELETE CASCADE,
     constraint team_members_user_id_fkey FOREIGN KEY (user_id) REFERENCES crm.users(id) ON DELETE CASCADE
@@ -1966,7 +1967,7 @@ CREATE INDEX team_members_by_team ON crm.team_members USING btree (team_id);
 create policy own_membership on crm.team_members for all
     using ((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
 CREATE TRIGGER end_empty_team AFTER DELETE ON crm.team_members FOR EACH ROW EXECUTE FUNCTION crm.end_empty_team();
-grant select, update (shares_ties, shares_seen_ties) on crm.team_members to crm_app;
+grant select, update (shares_ties, shares_seen_ties, shares_strengths) on crm.team_members to crm_app;
 
 create table crm.teams (
     id uuid not null default gen_random_uuid(),
@@ -3914,7 +3915,7 @@ grant execute on function crm.told_answer_rates() to crm_app;
 --     sql, stable, parallel safe
 grant execute on function crm.told_day(timestamp with time zone,timestamp with time zone) to crm_app;
 
--- crm.told_path(book_of uuid, colleague_name text, colleague_email text, path integer[], at timestamp with time zone) returns TABLE(contacts text, name text, told text, told_product double precision, product double precision)
+-- crm.told_path(book_of uuid, colleague_name text, colleague_email text, path integer[], unsaid real, at timestamp with time zone) returns TABLE(contacts text, name text, told text, told_product double precision, product double precision)
 --     sql, stable, parallel safe, rows 1
 
 -- crm.trace(contact_no integer, all_nos integer[], all_labels bigint[], level_from integer[], in_front boolean) returns integer[]

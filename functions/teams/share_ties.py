@@ -13,8 +13,11 @@ def share_ties(call: Call) -> Reply:
 
     Set whether colleagues find paths through your contacts, from their next search on.
 
+    With `strengths` false colleagues see only that ties exist, not how strong they are.
     Ties between others that were computed from your mail and calendars stay yours unless `seen_ties` shares them, too.
     """
     sharing = call.body(Sharing)
     with call.transaction() as tx:
-        return Reply(200, service.share(tx, ties=sharing.ties, seen_ties=sharing.seen_ties))
+        return Reply(
+            200, service.share(tx, ties=sharing.ties, seen_ties=sharing.seen_ties, strengths=sharing.strengths)
+        )

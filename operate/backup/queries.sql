@@ -96,8 +96,8 @@ with made as (
     insert into crm.teams (id, name, created_at) select id, name, created_at from pg_temp.staged_teams
     on conflict (id) do nothing returning id
 )
-insert into crm.team_members (user_id, team_id, shares_ties, joined_at, self_no)
-select s.user_id, s.team_id, s.shares_ties, s.joined_at, s.self_no from pg_temp.staged_team_members s join made m on m.id = s.team_id
+insert into crm.team_members (user_id, team_id, shares_ties, shares_seen_ties, shares_strengths, joined_at, self_no)
+select s.user_id, s.team_id, s.shares_ties, coalesce(s.shares_seen_ties, false), coalesce(s.shares_strengths, true), s.joined_at, s.self_no from pg_temp.staged_team_members s join made m on m.id = s.team_id
 
 -- name: rebuild_leaderboard :value
 select crm.rebuild_leaderboard(now())

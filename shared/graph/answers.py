@@ -20,11 +20,12 @@ class PathContact(Answer):
 
 
 class Colleague(Answer):
-    """A member of the team."""
+    """A member of the team; `shares_strengths` false: of their ties only that they exist is shared, and each counts as 0.5."""
 
     id: UUID
     name: str
     email: str | None
+    shares_strengths: bool = True
 
 
 class PathTie(Answer):

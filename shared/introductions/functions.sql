@@ -106,11 +106,11 @@ as $$
 #variable_conflict use_variable
 declare
     uid constant uuid := crm.acting_user();
-    book uuid; nodes integer[]; told float8; seen_ties boolean;
+    book uuid; nodes integer[]; told float8; seen_ties boolean; strengths boolean;
     my_keys text[]; my_profile text; known text;
 begin
     if cardinality(path) not between 2 and 4 then return; end if;
-    select m.user_id, m.shares_seen_ties into book, seen_ties
+    select m.user_id, m.shares_seen_ties, m.shares_strengths into book, seen_ties, strengths
     from crm.team_members me
     join crm.team_members m on m.team_id = me.team_id and m.user_id <> uid and m.shares_ties
     join crm.contacts c on c.user_id = m.user_id and c.no = m.self_no and c.id = path[1]
@@ -131,7 +131,8 @@ begin
         and (c.linkedin_slug is null or c.linkedin_slug is distinct from my_profile);
     if cardinality(nodes) is distinct from cardinality(path) then return; end if;
 
-    select exp(sum(ln(crm.strength_step(crm.strength_at(r.strength, r.fades_from_s, at))::float8))) into told
+    -- who shares only that ties exist has each counted as between colleagues
+    select exp(sum(ln(case when strengths then crm.strength_step(crm.strength_at(r.strength, r.fades_from_s, at)) else 0.5 end::float8))) into told
     from generate_subscripts(nodes, 1) i
     join crm.relationships r on r.user_id = book and r.from_no = nodes[i - 1] and r.to_no = nodes[i]
         -- behind the colleague's own ties, only those that were computed if they are shared, too

@@ -39,12 +39,13 @@ class ReceivedTeamInvitation(Answer):
 
 
 class Team(Answer):
-    """A team. `shares_ties` and `shares_seen_ties` are the caller's choice; the member who joined first stands first."""
+    """A team. `shares_ties`, `shares_seen_ties` and `shares_strengths` are the caller's choice; the member who joined first stands first."""
 
     id: UUID
     name: str
     shares_ties: bool
     shares_seen_ties: bool
+    shares_strengths: bool
     created_at: datetime
     members: list[TeamMember]
     invitations: list[SentTeamInvitation]
@@ -60,11 +61,13 @@ class TeamStatus(Answer):
 class SharingStatus(Answer):
     """Whether colleagues find paths through the caller's contacts.
 
-    `seen_ties`, answered to a request that sets it: and over ties between others that the caller's own mail shows.
+    Answered to a request that sets them: `seen_ties`, and over ties between others that the caller's own mail shows; `strengths`, whether
+    they see how strong the ties are.
     """
 
     ties: bool
     seen_ties: bool | None = None
+    strengths: bool | None = None
 
 
 class HiddenContact(Answer):

@@ -75,7 +75,8 @@ create or replace function crm.get_team() returns text
     return (
         select json_build_object(
             'team', (
-                select json_build_object('id', t.id, 'name', t.name, 'shares_ties', me.shares_ties, 'shares_seen_ties', me.shares_seen_ties, 'created_at', t.created_at,
+                select json_build_object('id', t.id, 'name', t.name, 'shares_ties', me.shares_ties, 'shares_seen_ties', me.shares_seen_ties,
+                    'shares_strengths', me.shares_strengths, 'created_at', t.created_at,
                     'members', (
                         select json_agg(json_build_object('id', u.id, 'name', coalesce(nullif(u.name, ''), u.email, 'Somebody'),
                                 'email', u.email, 'shares_ties', m.shares_ties, 'joined_at', m.joined_at, 'is_me', u.id = uid,

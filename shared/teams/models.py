@@ -36,7 +36,9 @@ class Sharing(Model):
     Attributes:
         ties: paths of colleagues may lead through the user's contacts.
         seen_ties: and over ties between others that were computed from the user's own mail and calendars; left as it is where null.
+        strengths: how strong the ties are, in three steps; false: only that they exist. Left as it is where null.
     """
 
     ties: bool
     seen_ties: bool | None = None
+    strengths: bool | None = None

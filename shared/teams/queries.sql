@@ -24,11 +24,12 @@ select crm.cancel_team_invitation(:id::uuid)
 -- name: join_team :value
 select crm.join_team(:id::uuid, :now::timestamptz)
 
--- name: share_ties :value
--- Returns whether computed ties between others are shared; no row where the user is not in a team.
-update crm.team_members set shares_ties = :ties::boolean, shares_seen_ties = coalesce(:seen_ties::boolean, shares_seen_ties)
+-- name: share_ties :one
+-- Returns whether computed ties between others are shared, and strengths; no row where the user is not in a team.
+update crm.team_members set shares_ties = :ties::boolean, shares_seen_ties = coalesce(:seen_ties::boolean, shares_seen_ties),
+    shares_strengths = coalesce(:strengths::boolean, shares_strengths)
 where user_id = :user_id::uuid
-returning shares_seen_ties
+returning shares_seen_ties, shares_strengths
 
 -- name: remove_from_team :value
 select crm.remove_from_team(:member_id::uuid)

@@ -84,10 +84,14 @@ def join(tx: Session, invitation_id: UUID, now: datetime) -> str:
     return outcome
 
 
-def share_ties(tx: Session, *, ties: bool, seen_ties: bool | None) -> bool | None:
-    """Set what colleagues find paths over; return whether computed ties between others are shared, None where the user is not in a team."""
-    shares_seen: bool | None = tx.value(QUERIES.share_ties, user_id=tx.user_id, ties=ties, seen_ties=seen_ties)
-    return shares_seen
+def share_ties(tx: Session, *, ties: bool, seen_ties: bool | None, strengths: bool | None) -> tuple[bool, bool] | None:
+    """Set what colleagues find paths over.
+
+    Returns:
+        Whether computed ties between others are shared, and whether strengths are; None where the user is not in a team.
+    """
+    row = tx.one(QUERIES.share_ties, user_id=tx.user_id, ties=ties, seen_ties=seen_ties, strengths=strengths)
+    return None if row is None else (row[0], row[1])
 
 
 def remove_member(tx: Session, member_id: UUID) -> str:

@@ -102,21 +102,27 @@ def join(tx: Session, invitation_id: UUID, now: datetime) -> str:
     return repository.get_team(tx)
 
 
-def share(tx: Session, *, ties: bool, seen_ties: bool | None) -> dict[str, bool]:
+def share(tx: Session, *, ties: bool, seen_ties: bool | None, strengths: bool | None) -> dict[str, bool]:
     """Set whether colleagues find paths through the user's contacts, from their next search on.
 
     Args:
         tx: a transaction.
         ties: whether they do.
         seen_ties: and over ties between others that were computed from the user's mail and calendars; None leaves that as it is.
+        strengths: whether colleagues see how strong these ties are, else only that they exist; None leaves that as it is.
 
     Raises:
         NotFound: the user is not in a team.
     """
-    shares_seen = repository.share_ties(tx, ties=ties, seen_ties=seen_ties)
-    if shares_seen is None:
+    shared = repository.share_ties(tx, ties=ties, seen_ties=seen_ties, strengths=strengths)
+    if shared is None:
         raise NotFound(_NO_TEAM)
-    return {"ties": ties} if seen_ties is None else {"ties": ties, "seen_ties": shares_seen}
+    answer = {"ties": ties}
+    if seen_ties is not None:
+        answer["seen_ties"] = shared[0]
+    if strengths is not None:
+        answer["strengths"] = shared[1]
+    return answer
 
 
 def remove_member(tx: Session, who: str) -> None:

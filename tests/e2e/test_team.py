@@ -80,6 +80,7 @@ def test_an_invitation_can_be_taken_back_and_a_member_removed(open_app: Callable
     other.api("POST", f"/teams/invitations/{invitation['id']}/accept")
 
     lead.open("/team")
+    lead.page.get_by_role("button", name=re.compile("^Pass the team to [Oo]ther")).wait_for()
     lead.page.get_by_role("button", name=f"Take back the invitation of third-{email}").click()
     lead.toast(f"third-{email} is no longer invited")
     lead.page.get_by_role("button", name=re.compile("^Remove [Oo]ther")).click()
@@ -88,3 +89,39 @@ def test_an_invitation_can_be_taken_back_and_a_member_removed(open_app: Callable
     team = lead.api("GET", "/teams/mine")["team"]
     assert [member["is_me"] for member in team["members"]] == [True]
     assert team["invitations"] == []
+
+
+def test_a_team_is_passed_on_and_its_new_owner_removes_others(open_app: Callable[..., Any], email: str) -> None:
+    lead, other = open_app(f"lead-{email}"), open_app(f"other-{email}")
+    lead.api("POST", "/teams", {"name": "Kestrel Labs"})
+    lead.api("POST", "/teams/mine/invitations", {"email": other.email})
+    other.api("POST", f"/teams/invitations/{other.api('GET', '/teams/mine')['invitations'][0]['id']}/accept")
+
+    lead.open("/team")
+    lead.page.get_by_role("button", name=re.compile("^Pass the team to [Oo]ther")).click()
+    lead.page.get_by_role("button", name=re.compile("^Pass the team to [Oo]ther")).click()
+    lead.toast("is in charge of the team now")
+    lead.page.get_by_role("button", name=re.compile("^Remove ")).wait_for(state="detached")
+
+    other.open("/team")
+    other.page.get_by_role("button", name=re.compile("^Remove [Ll]ead")).click()
+    other.page.get_by_role("button", name=re.compile("^Remove [Ll]ead")).click()
+    other.toast("is no longer in the team")
+    assert lead.api("GET", "/teams/mine")["team"] is None
+
+
+def test_a_colleague_shares_only_that_ties_exist(open_app: Callable[..., Any], email: str) -> None:
+    lead, other = open_app(f"lead-{email}"), open_app(f"other-{email}")
+    other.make_network()
+    ana = lead.api("POST", "/contacts", {"name": "Ana", "email": f"ana-{other.email}", "enrich": False})
+    lead.api("POST", "/teams", {"name": "Kestrel Labs"})
+    lead.api("POST", "/teams/mine/invitations", {"email": other.email})
+    other.api("POST", f"/teams/invitations/{other.api('GET', '/teams/mine')['invitations'][0]['id']}/accept")
+    other.api("PUT", "/teams/mine/sharing", {"ties": True})
+
+    other.open("/team")
+    assert not other.page.get_by_role("checkbox", name=re.compile("^Include ties between others")).is_checked()
+    other.page.get_by_role("checkbox", name="Show how strong they are").press("Space")
+    other.toast("Colleagues see only that a tie exists")
+    lead.open(f"/?to={ana['id']}&team=1")
+    lead.page.get_by_text(re.compile("is in your team and has a tie to Ana")).wait_for()

@@ -2044,7 +2044,7 @@ export interface paths {
         get?: never;
         /**
          * Set whether colleagues find paths through your contacts, from their next search on.
-         * @description Ties between others that were computed from your mail and calendars stay yours unless `seen_ties` shares them, too.
+         * @description With `strengths` false colleagues see only that ties exist, not how strong they are. Ties between others that were computed from your mail and calendars stay yours unless `seen_ties` shares them, too.
          */
         put: operations["share_ties"];
         post?: never;
@@ -3037,7 +3037,7 @@ export interface components {
         };
         /**
          * Colleague
-         * @description A member of the team.
+         * @description A member of the team; `shares_strengths` false: of their ties only that they exist is shared, and each counts as 0.5.
          */
         Colleague: {
             /**
@@ -3049,6 +3049,11 @@ export interface components {
             name: string;
             /** Email */
             email: string | null;
+            /**
+             * Shares Strengths
+             * @default true
+             */
+            shares_strengths?: boolean;
         };
         /**
          * Connector
@@ -6628,6 +6633,7 @@ export interface components {
          *     Attributes:
          *         ties: paths of colleagues may lead through the user's contacts.
          *         seen_ties: and over ties between others that were computed from the user's own mail and calendars; left as it is where null.
+         *         strengths: how strong the ties are, in three steps; false: only that they exist. Left as it is where null.
          */
         Sharing: {
             /** Ties */
@@ -6637,12 +6643,18 @@ export interface components {
              * @default null
              */
             seen_ties?: boolean | null;
+            /**
+             * Strengths
+             * @default null
+             */
+            strengths?: boolean | null;
         };
         /**
          * SharingStatus
          * @description Whether colleagues find paths through the caller's contacts.
          *
-         *     `seen_ties`, answered to a request that sets it: and over ties between others that the caller's own mail shows.
+         *     Answered to a request that sets them: `seen_ties`, and over ties between others that the caller's own mail shows; `strengths`, whether
+         *     they see how strong the ties are.
          */
         SharingStatus: {
             /** Ties */
@@ -6652,6 +6664,11 @@ export interface components {
              * @default null
              */
             seen_ties?: boolean | null;
+            /**
+             * Strengths
+             * @default null
+             */
+            strengths?: boolean | null;
         };
         /**
          * SignInBegun
@@ -7042,7 +7059,7 @@ export interface components {
         };
         /**
          * Team
-         * @description A team. `shares_ties` and `shares_seen_ties` are the caller's choice; the member who joined first stands first.
+         * @description A team. `shares_ties`, `shares_seen_ties` and `shares_strengths` are the caller's choice; the member who joined first stands first.
          */
         Team: {
             /**
@@ -7056,6 +7073,8 @@ export interface components {
             shares_ties: boolean;
             /** Shares Seen Ties */
             shares_seen_ties: boolean;
+            /** Shares Strengths */
+            shares_strengths: boolean;
             /**
              * Created At
              * Format: date-time

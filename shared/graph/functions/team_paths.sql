@@ -114,9 +114,10 @@ begin
         union all select s.i, s.no from unnest(selves) with ordinality s(no, i)) b;
 end $$;
 
--- A path in a colleague's book as it is shown: names and companies without addresses, strengths in steps; and its true product.
+-- A path in a colleague's book as it is shown: names and companies without addresses, strengths in steps; and the product it is ordered by.
+-- unsaid: counts in the place of each strength where the colleague shares only that ties exist; else null.
 -- The planner puts the body in the place of the call.
-create or replace function crm.told_path(book_of uuid, colleague_name text, colleague_email text, path integer[], at timestamptz)
+create or replace function crm.told_path(book_of uuid, colleague_name text, colleague_email text, path integer[], unsaid real, at timestamptz)
     returns table (contacts text, name text, told text, told_product double precision, product double precision)
     language sql stable parallel safe rows 1
 begin atomic
@@ -130,7 +131,7 @@ begin atomic
                   where c.user_id = book_of and c.no = n.no offset 0) c on true
     cross join lateral (select case n.i when 1 then coalesce(nullif(colleague_name, ''), nullif(c.name, ''), colleague_email)
                         else coalesce(crm.shown_text(c.name), 'a contact without a name') end as name) v
-    left join lateral (select crm.strength_at(r.strength, r.fades_from_s, at) as strength from crm.relationships r
+    left join lateral (select coalesce(unsaid, crm.strength_at(r.strength, r.fades_from_s, at)) as strength from crm.relationships r
                   where r.user_id = book_of and r.from_no = path[n.i - 1] and r.to_no = n.no offset 0) t on true;
 end;
 
@@ -165,6 +166,9 @@ declare
     of_user integer[]; targets integer[];
     -- whether each shares ties between others that are computed, which are those with an odd cost
     seen_ties boolean[];
+    -- whether each shares only that ties exist: all of them count alike then, so that neither answers nor their order say more
+    unsaid boolean[];
+    every constant bigint := 1::bigint << 40;  -- no tie costs as much
     barred bigint[];  -- index << 31 | node: whom no path visits on its way
     near integer[]; near_of integer[]; near_to integer[]; near_cost bigint[];  -- who knows the target: node, index, which target, cost from there
     best_cost bigint[] := '{}'; best_books integer[] := '{}'; best_walk text[] := '{}'; best_hops integer[] := '{}';
@@ -188,9 +192,10 @@ begin
 
     colleagues := crm.ties_to_colleagues(uid, my_no, team_strength, team_cost, fading, at, found_in.users, found_in.selves);
     users := colleagues.users; selves := colleagues.selves; ties := colleagues.ties; tie_costs := colleagues.tie_costs;
-    select array_agg(coalesce(m.shares_seen_ties, false) order by u.i) into seen_ties
+    select array_agg(coalesce(m.shares_seen_ties, false) order by u.i), array_agg(not coalesce(m.shares_strengths, false) order by u.i)
+    into seen_ties, unsaid
     from unnest(users) with ordinality u(user_id, i)
-    left join lateral (select m.shares_seen_ties from crm.team_members m where m.user_id = u.user_id offset 0) m on true;
+    left join lateral (select m.shares_seen_ties, m.shares_strengths from crm.team_members m where m.user_id = u.user_id offset 0) m on true;
     select array_agg(array_position(users, t.user_id) order by t.i) into of_user from unnest(found_in.users) with ordinality t(user_id, i);
 
     loop
@@ -200,28 +205,30 @@ begin
             below := bound - h * price;
             if h = 2 then  -- the colleague knows the target
                 select array_agg(z.cost), array_agg(z.i), array_agg(z.walk) into cost, books, walk
-                from (select tie_costs[t.i] + r.cost + (r.cost & 1) * fading as cost, t.i, t.no::text as walk
+                from (select tie_costs[t.i] + r.cost as cost, t.i, t.no::text as walk
                       from unnest(of_user, targets) t(i, no)
-                      cross join lateral (select r.cost from crm.relationships r
+                      cross join lateral (select case when unsaid[t.i] then team_cost else r.cost + (r.cost & 1) * fading end as cost
+                                          from crm.relationships r
                                           where r.user_id = users[t.i] and r.from_no = selves[t.i] and r.to_no = t.no offset 0) r
-                      where tie_costs[t.i] + r.cost + (r.cost & 1) * fading < below
-                      order by 1 limit wanted) z;
+                      where tie_costs[t.i] + r.cost < below
+                      order by 1, 2, 3 limit wanted) z;
             elsif h = 3 then  -- and somebody who does
                 barred := crm.barred_in_books(users, selves, of_user, targets, my_keys, my_profile) || machines;
                 select array_agg(z.i), array_agg(z.no), array_agg(z.target), array_agg(z.cost) into near_of, near, near_to, near_cost
-                from (select t.i, r.no, t.no as target, r.cost
+                from (select t.i, r.no, t.no as target, case when unsaid[t.i] then team_cost else r.cost end as cost
                       from unnest(of_user, targets) t(i, no)
-                      cross join lateral crm.ties_to(users[t.i], t.no, below - tie_costs[t.i], fading) r
+                      cross join lateral crm.ties_to(users[t.i], t.no, case when unsaid[t.i] then every else below - tie_costs[t.i] end, fading) r
                       where r.cost & 1 = 0 or seen_ties[t.i]) z
                 where not exists (select from unnest(barred) b(node) where b.node = z.i::bigint << 31 | z.no);
                 exit when near is null;
                 select array_agg(z.cost), array_agg(z.i), array_agg(z.walk) into cost, books, walk
-                from (select tie_costs[y.i] + y.cost + r.cost + (r.cost & 1) * fading as cost, y.i, y.no || ',' || y.target as walk
+                from (select tie_costs[y.i] + y.cost + r.cost as cost, y.i, y.no || ',' || y.target as walk
                       from unnest(near_of, near, near_to, near_cost) y(i, no, target, cost)
-                      cross join lateral (select r.cost from crm.relationships r
+                      cross join lateral (select case when unsaid[y.i] then team_cost else r.cost + (r.cost & 1) * fading end as cost
+                                          from crm.relationships r
                                           where r.user_id = users[y.i] and r.from_no = selves[y.i] and r.to_no = y.no offset 0) r
-                      where tie_costs[y.i] + y.cost + r.cost + (r.cost & 1) * fading < below
-                      order by 1 limit wanted) z;
+                      where tie_costs[y.i] + y.cost + r.cost < below
+                      order by 1, 2, 3 limit wanted) z;
             else  -- and somebody who knows such a person
                 if clock_timestamp() > deadline then
                     proven := false;
@@ -229,18 +236,19 @@ begin
                 end if;
                 select array_agg(z.cost), array_agg(z.i), array_agg(z.walk) into cost, books, walk
                 from (select o.cost + y.cost as cost, y.i, o.no || ',' || y.no || ',' || y.target as walk
-                      from (select y.i, y.no, y.target, r.no as before, y.cost + r.cost as cost
+                      from (select y.i, y.no, y.target, r.no as before,
+                                y.cost + case when unsaid[y.i] then team_cost else r.cost end as cost
                             from unnest(near_of, near, near_to, near_cost) y(i, no, target, cost)
-                            cross join lateral crm.ties_to(users[y.i], y.no, below - tie_costs[y.i] - y.cost, fading) r
+                            cross join lateral crm.ties_to(users[y.i], y.no, case when unsaid[y.i] then every else below - tie_costs[y.i] - y.cost end, fading) r
                             where r.cost & 1 = 0 or seen_ties[y.i] offset 0) y
                       join (select k.i, k.no, k.cost
-                            from (select s.i::integer as i, r.no, tie_costs[s.i] + r.cost as cost
+                            from (select s.i::integer as i, r.no, tie_costs[s.i] + case when unsaid[s.i] then team_cost else r.cost end as cost
                                   from unnest(selves) with ordinality s(no, i)
-                                  cross join lateral crm.ties_from(users[s.i], s.no, below - tie_costs[s.i], fading) r) k
+                                  cross join lateral crm.ties_from(users[s.i], s.no, case when unsaid[s.i] then every else below - tie_costs[s.i] end, fading) r) k
                             where not exists (select from unnest(barred) b(node) where b.node = k.i::bigint << 31 | k.no) offset 0) o
                           on o.i = y.i and o.no = y.before
                       where o.cost + y.cost < below
-                      order by 1 limit wanted) z;
+                      order by 1, 2, 3 limit wanted) z;
             end if;
             if cost is not null then
                 select array_agg(x.cost), array_agg(x.book), array_agg(x.walk), array_agg(x.hops) into best_cost, best_books, best_walk, best_hops
@@ -277,12 +285,13 @@ begin
             || ',"ties":' || (select json_agg(json_build_object('kind', null, 'strength', t.told::real, 'evidence', null))
                               from unnest(array[ties[p.book]::text] || string_to_array(s.told, ',')) t(told))
             || ',"advice":' || json_build_object('do', 'ask', 'why', s.name || ' is your colleague and shares who knows whom', 'how', 'by e-mail', 'when', null)
-            || ',"colleague":' || json_build_object('id', u.id, 'name', s.name, 'email', u.email) || '}',
+            || ',"colleague":' || json_build_object('id', u.id, 'name', s.name, 'email', u.email, 'shares_strengths', not unsaid[p.book]) || '}',
             proven
         from unnest(best_books, best_walk, best_hops) p(book, walk, hops)
         cross join lateral (select selves[p.book] || string_to_array(p.walk, ',')::integer[] as path) l
         cross join lateral (select u.id, u.name, u.email from crm.users u where u.id = users[p.book] offset 0) u
-        cross join lateral crm.told_path(users[p.book], u.name, u.email, l.path, at) s;
+        cross join lateral crm.told_path(users[p.book], u.name, u.email, l.path,
+            case when unsaid[p.book] then team_strength end, at) s;
     if not proven and not found then return next; end if;
 end $$;
 

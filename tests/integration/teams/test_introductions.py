@@ -71,6 +71,13 @@ def test_a_colleague_is_asked_first_and_gives_the_address(uma, carl, mei, target
     assert sorted(mail.last(target)["to"]) == sorted([target, uma.email])
 
 
+def test_who_shares_only_that_ties_exist_tells_no_strength_when_asked_either(uma, carl, mei, target):
+    carl.api.put("/api/crm/teams/mine/sharing", json={"ties": True, "strengths": False})
+    answer = ask(uma, found(uma, target))
+    assert answer.status_code == 201, answer.text
+    assert answer.json["strength"] == pytest.approx(0.25)
+
+
 def test_an_address_that_i_know_myself_is_used(uma, carl, mei, target, deliver, mail):
     uma.knows("Mei", None, email=target)
     assert ask(uma, found(uma, target)).status_code == 201

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from shared.graph import repository
 from tests.integration.graph.reference import every_path
-from tests.integration.teams.conftest import GRAPH
+from tests.integration.teams.conftest import GRAPH, TEAMS
 
 TARGET = "mei@target.example"
 
@@ -30,7 +30,8 @@ def test_a_path_runs_through_a_colleague_to_a_contact_of_theirs_alone(uma, carl)
     assert path["strengths"] == [0.5, 0.8]
     assert path["hops"] == 2
     assert path["strength"] == pytest.approx(0.4)
-    assert path["colleague"] == {"id": carl.user_id, "name": "Uma User", "email": carl.email}
+    colleague = {"id": carl.user_id, "name": "Uma User", "email": carl.email, "shares_strengths": True}
+    assert path["colleague"] == colleague
 
 
 def test_people_are_the_same_by_linkedin_profile_too(uma, carl):
@@ -65,6 +66,41 @@ def test_my_own_paths_stand_among_those_of_the_team(uma, carl):
     assert paths == uma.finds(to_email=TARGET, alternatives=5)
     assert [names(path)[1] for path in uma.finds(to=mine)] == ["Ana Diaz"]
     assert uma.api.get(f"{GRAPH}/path?to={mine}&alternatives=5").json["paths"] == paths[:1], "without the team"
+
+
+def test_who_shares_only_that_ties_exist_shows_no_strength_in_answers_order_or_advice(uma, carl):
+    """Whatever the strengths are, the answer is the same, byte for byte."""
+    ana, bob = carl.knows("Ana Diaz", 0.9), carl.knows("Bob Okafor", 0.1)
+    mei = carl.knows("Mei Tanaka", 0.05, email=TARGET)
+    carl.tie(ana, mei, 0.9)
+    carl.tie(bob, mei, 0.1)
+    assert uma.finds(to_email=TARGET, alternatives=5, order="likely")[0]["strengths"] == [0.5, 0.8, 0.8]
+    body = {"ties": True, "strengths": False}
+    assert carl.api.put(f"{TEAMS}/mine/sharing", json=body).json == body
+    assert carl.team()["team"]["shares_strengths"] is False
+
+    def answers():
+        return [
+            uma.finds(to_email=TARGET, alternatives=5, order=order) for order in ("likely", "strongest", "shortest")
+        ]
+
+    before = answers()
+    assert [path["strengths"] for path in before[0]] == [[0.5, 0.5], [0.5, 0.5, 0.5], [0.5, 0.5, 0.5]]
+    assert before[0][0]["colleague"]["shares_strengths"] is False
+    for one, other, strength in [
+        (carl.me, ana, 0.1),
+        (carl.me, bob, 0.9),
+        (ana, mei, 0.1),
+        (bob, mei, 0.9),
+        (carl.me, mei, 0.7),
+    ]:
+        carl.tie(one, other, strength)
+    assert answers() == before
+
+    carl.shares()
+    assert carl.team()["team"]["shares_strengths"] is False, "kept until it is set"
+    carl.api.put(f"{TEAMS}/mine/sharing", json={"ties": True, "strengths": True})
+    assert uma.finds(to_email=TARGET)[0]["colleague"]["shares_strengths"] is True
 
 
 @pytest.mark.parametrize("mode", ["shortest", "strongest"])
@@ -118,6 +154,7 @@ def books(draw):
         "ties": {pair: draw(STRENGTHS) for pair in chosen},
         "hidden": draw(st.sets(st.integers(1, PEOPLE - 1), max_size=2)),
         "shares": draw(st.sampled_from([True, True, True, False])),
+        "strengths": draw(st.sampled_from([True, True, False])),
         "known": draw(st.one_of(st.none(), STRENGTHS)),
     }
 
@@ -143,7 +180,10 @@ class Book:
         run, u = self.owner.run, self.user_id
         run("delete from crm.relationships where user_id = :u", u=u)
         run("delete from crm.hidden_contacts where user_id = :u", u=u)
-        run("update crm.team_members set shares_ties = :s where user_id = :u", s=book["shares"], u=u)
+        run(
+            "update crm.team_members set shares_ties = :s, shares_strengths = :t where user_id = :u",
+            s=book["shares"], t=book["strengths"], u=u,
+        )  # fmt: skip
         run(
             """insert into crm.relationships (user_id, from_no, to_no, strength)
             select cast(:u as uuid), * from unnest(cast(:a as integer[]), cast(:b as integer[]), cast(:s as real[]))""",
@@ -184,7 +224,7 @@ def test_paths_of_a_team_are_the_best_of_all_simple_paths_in_order(
     ground, database, owner, mine, drawn, max_hops, wanted, ordering
 ):
     own, team, nodes = ground
-    mine = mine or {"ties": {}, "hidden": set(), "shares": False}
+    mine = mine or {"ties": {}, "hidden": set(), "shares": False, "strengths": True}
     own.becomes(mine)  # what she hides or shares is for others
     every: dict[tuple[int | str, tuple[int, ...]], float] = {
         ("own", found.path): found.product for found in every_path(mine["ties"], 0, {1}, max_hops)
@@ -197,7 +237,7 @@ def test_paths_of_a_team_are_the_best_of_all_simple_paths_in_order(
                 u=own.user_id, a=own.no[0], b=nodes[index], s=book["known"],
             )  # fmt: skip
         if book["shares"]:
-            seen = {tie: s for tie, s in book["ties"].items() if not set(tie) & (book["hidden"] | {2})}
+            seen = {tie: said(book, tie) for tie in book["ties"] if not set(tie) & (book["hidden"] | {2})}
             for found in every_path(seen, 0, {1}, min(max_hops, 4) - 1):
                 every[index, (ME, *found.path)] = (book["known"] or 0.5) * found.product
     rate = 0.36 if ordering == "likely" else 1
@@ -226,6 +266,11 @@ def test_paths_of_a_team_are_the_best_of_all_simple_paths_in_order(
         assert [len(steps) for _, steps in answered] == [len(steps) for (_, steps), _ in best[:wanted]]
 
 
+def said(book, tie):
+    """The strength that counts: of who shares only that ties exist, all are alike."""
+    return book["ties"][tie] if book["strengths"] else 0.5
+
+
 def read(path, own, team, drawn):
     """Whose book a path runs through, and the numbers on it; what is told of its strengths must be true, in steps."""
     ids = [contact["id"] for contact in path["contacts"]]
@@ -235,7 +280,7 @@ def read(path, own, team, drawn):
         return "own", tuple(own.ids[contact_id] for contact_id in ids)
     index = next(i for i, book in enumerate(team) if book.user_id == path["colleague"]["id"])
     steps = tuple(team[index].ids[contact_id] for contact_id in ids[1:])
-    strengths = [drawn[index]["ties"][tie] for tie in itertools.pairwise(steps)]
+    strengths = [said(drawn[index], tie) for tie in itertools.pairwise(steps)]
     told = [0.8 if s >= 0.6 else 0.5 if s >= 0.3 else 0.2 for s in strengths]
     assert path["strengths"] == pytest.approx([drawn[index]["known"] or 0.5, *told])
     assert own.ids[ids[0]] == 0

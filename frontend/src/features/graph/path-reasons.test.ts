@@ -32,12 +32,19 @@ describe("pathReason", () => {
     expect(pathReason(path([ME, ANA, MEI], [0.2, 0.9]), "me")).toBe("Your tie to Ana is cool.");
   });
   it("names the colleague and the strength of the next tie on a path through the team", () => {
-    const colleague = { id: "u", name: "Ana Costa", email: "ana@example.com" };
+    const colleague = {
+      id: "u",
+      name: "Ana Costa",
+      email: "ana@example.com",
+      shares_strengths: true,
+    };
     const through = (strength: number) =>
       pathReason({ ...path([ME, ANA, MEI], [0.5, strength]), colleague }, "me");
     expect(through(0.8)).toBe("Ana is in your team and has a strong tie to Mei.");
     expect(through(0.5)).toContain("a fair tie");
     expect(through(0.2)).toContain("a weak tie");
+    colleague.shares_strengths = false;
+    expect(through(0.5)).toBe("Ana is in your team and has a tie to Mei.");
   });
   it("says so when the user knows the target", () => {
     expect(pathReason(path([ME, MEI], [0.85]), "me")).toContain("yourself");

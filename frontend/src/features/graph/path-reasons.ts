@@ -24,12 +24,13 @@ export function pathReason(path: Path, selfId: string): string {
 /**
  * Return the colleague's name and the next tie; nothing else of the colleague's contacts is shown.
  */
-function teamReason({ contacts, strengths }: Path): string {
+function teamReason({ contacts, strengths, colleague: sharing }: Path): string {
   const [colleague, next] = [contacts[1], contacts[2]];
   if (!colleague) return "";
   const name = firstName(displayName(colleague));
   if (!next) return `${name} is in your team.`;
-  const tie = `${teamTieWord(strengths[1] ?? 0)} tie to ${firstName(displayName(next))}`;
+  const how = sharing?.shares_strengths === false ? "" : `${teamTieWord(strengths[1] ?? 0)} `;
+  const tie = `${how}tie to ${firstName(displayName(next))}`;
   return `${name} is in your team and has a ${tie}.`;
 }
 

@@ -58,10 +58,11 @@ export function PathFaces({ path, selfId, size = 44, onPerson }: PathFacesProps)
   );
 }
 
-/** The words for a tie: percent, or one of the three words for a colleague's ties. */
+/** The words for a tie: percent, or one of three words for a colleague's ties, if any is shared. */
 function tieWords(path: Path, at: number): string {
   const strength = path.strengths[at] ?? 0;
-  return path.colleague && at > 0 ? teamTieWord(strength) : percent(strength);
+  if (!path.colleague || at === 0) return percent(strength);
+  return path.colleague.shares_strengths === false ? "a tie" : teamTieWord(strength);
 }
 
 interface TieLineProps {

@@ -2,6 +2,7 @@ import { Box, Button, Flex, Text } from "@chakra-ui/react";
 import { useState } from "react";
 import { Avatar } from "@/components/avatar";
 import { useToasts } from "@/components/toast-store";
+import { usePassTeamOn } from "@/features/teams/api/pass-team-on";
 import { useRemoveTeamMember } from "@/features/teams/api/remove-team-member";
 import { explain } from "@/lib/api-error";
 import { displayName, firstName } from "@/lib/format";
@@ -9,26 +10,32 @@ import type { Team } from "@/types/api";
 
 type Member = Team["members"][number];
 
-/** The members of the team. The member of longest standing comes first and may remove others. */
+/** The members of the team. Who is in charge may remove others and pass the team on. */
 export function MemberList({ members }: { members: readonly Member[] }) {
-  const mayRemove = members[0]?.is_me ?? false;
+  const isMine = members.some((member) => member.is_me && member.role !== "member");
   return (
     <Box as="ul" listStyleType="none">
       {members.map((member) => (
-        <MemberRow key={member.id} member={member} mayRemove={mayRemove && !member.is_me} />
+        <MemberRow key={member.id} member={member} mayRemove={isMine && !member.is_me} />
       ))}
     </Box>
   );
 }
 
 function MemberRow({ member, mayRemove }: { member: Member; mayRemove: boolean }) {
-  const [sure, setSure] = useState(false);
+  const [sure, setSure] = useState<"remove" | "pass on" | null>(null);
   const remove = useRemoveTeamMember();
+  const passOn = usePassTeamOn();
   const show = useToasts((state) => state.show);
   const name = displayName(member);
   const removeThis = () =>
     remove.mutate(member.id, {
       onSuccess: () => show({ tone: "done", text: `${name} is no longer in the team` }),
+      onError: (error) => show({ tone: "problem", text: explain(error) }),
+    });
+  const passItOn = () =>
+    passOn.mutate(member.id, {
+      onSuccess: () => show({ tone: "done", text: `${name} is in charge of the team now` }),
       onError: (error) => show({ tone: "problem", text: explain(error) }),
     });
   return (
@@ -38,6 +45,11 @@ function MemberRow({ member, mayRemove }: { member: Member; mayRemove: boolean }
         <Text color="text.strong" fontWeight={550} noOfLines={1}>
           {name}
           {member.is_me && " (you)"}
+          {member.role !== "member" && (
+            <Text as="span" ml={2} fontSize="sm" fontWeight={400} color="text.muted">
+              In charge
+            </Text>
+          )}
         </Text>
         {member.email !== name && (
           <Text fontSize="sm" color="text.muted" overflowWrap="anywhere">
@@ -49,14 +61,24 @@ function MemberRow({ member, mayRemove }: { member: Member; mayRemove: boolean }
         {member.shares_ties ? "Shares ties" : "Does not share ties"}
       </Text>
       {mayRemove && !sure && (
-        <Button
-          size="xs"
-          variant="ghost"
-          aria-label={`Remove ${name}`}
-          onClick={() => setSure(true)}
-        >
-          Remove
-        </Button>
+        <>
+          <Button
+            size="xs"
+            variant="ghost"
+            aria-label={`Pass the team to ${name}`}
+            onClick={() => setSure("pass on")}
+          >
+            Pass on
+          </Button>
+          <Button
+            size="xs"
+            variant="ghost"
+            aria-label={`Remove ${name}`}
+            onClick={() => setSure("remove")}
+          >
+            Remove
+          </Button>
+        </>
       )}
       {mayRemove && sure && (
         <>
@@ -64,12 +86,12 @@ function MemberRow({ member, mayRemove }: { member: Member; mayRemove: boolean }
             autoFocus
             size="xs"
             variant="danger"
-            isDisabled={remove.isPending}
-            onClick={removeThis}
+            isDisabled={remove.isPending || passOn.isPending}
+            onClick={sure === "remove" ? removeThis : passItOn}
           >
-            Remove {firstName(name)}
+            {sure === "remove" ? "Remove" : "Pass the team to"} {firstName(name)}
           </Button>
-          <Button size="xs" variant="ghost" onClick={() => setSure(false)}>
+          <Button size="xs" variant="ghost" onClick={() => setSure(null)}>
             Cancel
           </Button>
         </>

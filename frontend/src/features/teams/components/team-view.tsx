@@ -39,7 +39,7 @@ export function TeamView() {
 function Parts({ team }: { team: Team }) {
   return (
     <>
-      <SharePart shares={team.shares_ties} />
+      <SharePart team={team} />
       <Part title="Members" hint={plural(team.members.length, "person", "people")}>
         <MemberList members={team.members} />
       </Part>
