@@ -104,7 +104,7 @@ def test_a_value_is_kept_in_the_form_of_its_kind_under_the_key_of_the_field(book
 @pytest.mark.parametrize(
     ("kind", "given"),
     [("number", "12 Mio"), ("number", "1e5"), ("number", "NaN"), ("date", "2026-02-30"), ("date", "1.5.2026"), ("choice", "Series Z"),
-     ("url", "javascript:alert(1)"), ("url", "https://x@evil"), ("contact", "Ana"), ("contact", str(uuid4()))],
+     ("url", "javascript:alert(1)"), ("url", "https://x@evil"), ("contact", "Ana"), ("contact", "00000000-0000-4000-8000-000000000000")],
 )  # fmt: skip
 def test_a_value_that_does_not_fit_is_refused_by_name_in_every_way_of_writing(book, kind, given):
     field = book.field("Fund", kind, **({"choices": ["Seed"]} if kind == "choice" else {}))
