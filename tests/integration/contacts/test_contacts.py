@@ -136,7 +136,7 @@ def test_a_profile_that_is_there_already_answers_the_existing_contact(api):
         ({"name": "A", "name2": "B"}, "name2"),
         ({"name": "A\0"}, "name"),
         ({"name": "x" * 501}, "name"),
-        ({"name": "A", "custom": {"k": 1}}, "custom.k"),
+        ({"name": "A", "custom": {"k": [1]}}, "custom.k"),
         ({"name": "A", "email": ["a@b.example"]}, "email"),
         ([], "body"),
     ],

@@ -194,6 +194,8 @@ def test_a_path_over_two_connectors_ends_in_one_mail_to_both(stack: Stack) -> No
     assert (status, done["status"]) == (200, "completed")
     stack.wait_for_mail("ana@example.com", 2)
     stack.wait_for_mail("bruno@example.com", 2)
+    for person in ("ana", "bruno", "uma"):
+        assert stack.call("PATCH", "/api/crm/users/me", {"settings": {"leaderboard": True}}, who=person)[0] == 200
     board = stack.call("GET", "/api/crm/viral/leaderboard?period=7d", who="uma")[1]
     assert sorted(row["name"] for row in board["items"]) == ["Ana Diaz", "Bruno Okafor", "Uma Lindqvist"]
     assert {row["rank"] for row in board["items"]} == {1}
