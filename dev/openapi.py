@@ -96,8 +96,7 @@ class Writer:
         _, _, text = (inspect.getdoc(view) or "").partition("\n\n")
         summary, _, description = text.partition("\n\n")
         operation: dict[str, Any] = {"operationId": function.name, "tags": [_tag(function)], "summary": _line(summary)}
-        if description:
-            operation["description"] = _line(description)
+        operation["description"] = _line(description or summary)
         if view.traits["public"]:
             operation["security"] = []
         parameters = [

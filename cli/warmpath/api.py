@@ -5,8 +5,9 @@ from __future__ import annotations
 import http.client
 import json
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 from urllib.parse import urlsplit
+from uuid import uuid4
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -19,6 +20,7 @@ _FIRST_WAIT_S = 1.0
 _LONGEST_WAIT_S = 60.0
 _TOO_FAST, _SERVER_FAULT, _REFUSED = 429, 500, 400
 _NOT_SIGNED_IN, NOT_FOUND = 401, 404
+_CHUNK_BYTES = 64 * 1024
 
 
 class ApiError(Exception):
@@ -26,11 +28,13 @@ class ApiError(Exception):
 
     Attributes:
         status: of HTTP; 0 without an answer.
+        code: the stable name of the reason; empty where the server gives none.
     """
 
-    def __init__(self, message: str, status: int = 0) -> None:
+    def __init__(self, message: str, status: int = 0, code: str = "") -> None:
         super().__init__(message)
         self.status = status
+        self.code = code
 
 
 class Api:
@@ -57,10 +61,11 @@ class Api:
         body: bytes | dict[str, Any] | None = None,
         *,
         media_type: str = "application/json",
+        once: bool = False,
     ) -> Any:
         """Call it and return the JSON of the answer; None for an empty one.
 
-        A line that is down and a server that is busy are waited for: calls of sources and imports act once.
+        A line that is down and a server that is busy are waited for: calls of sources and imports act once, others with `once`.
 
         Raises:
             ApiError: it was refused, or there was no answer after several tries.
@@ -69,15 +74,55 @@ class Api:
         headers = {"Accept": "application/json"}
         if content is not None:
             headers["Content-Type"] = media_type
-        if self._login.token:
-            headers["Authorization"] = f"Bearer {self._login.token}"
-        status, answered, text = self._tried(method, self._parts.path.rstrip("/") + path, content, headers)
+        if once:
+            headers["Idempotency-Key"] = str(uuid4())
+        address = self._parts.path.rstrip("/") + path
+        status, answered, text = self._tried(method, address, content, headers | self._signature())
+        if status == _NOT_SIGNED_IN and self._renewed():
+            status, answered, text = self._tried(method, address, content, headers | self._signature())
         if status >= _REFUSED:
-            raise ApiError(_sentence(status, text, self._login), status)
+            raise ApiError(_sentence(status, text, self._login), status, _code(text))
         try:
             return json.loads(text) if text else None
         except ValueError as error:
             raise ApiError(f"{self._login.url} does not answer as Warmpath does: {answered}") from error
+
+    def download(self, path: str, file: BinaryIO) -> int:
+        """Write the body of an answer to a file; return its size in bytes.
+
+        Raises:
+            ApiError: it was refused, or the line broke.
+        """
+        for is_last in (False, True):
+            self.close()
+            connection = self._connection = _open(self._parts)
+            try:
+                connection.request("GET", self._parts.path.rstrip("/") + path, headers=self._signature())
+                answer = connection.getresponse()
+                if answer.status < _REFUSED:
+                    size = 0
+                    while chunk := answer.read(_CHUNK_BYTES):
+                        size += file.write(chunk)
+                    return size
+                text = answer.read()
+            except (OSError, http.client.HTTPException) as error:
+                raise ApiError(f"The line to {self._login.url} broke: {error}") from error
+            if is_last or answer.status != _NOT_SIGNED_IN or not self._renewed():
+                raise ApiError(_sentence(answer.status, text, self._login), answer.status, _code(text))
+        raise AssertionError("the last try returns or raises")
+
+    def _signature(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self._login.token}"} if self._login.token else {}
+
+    def _renewed(self) -> bool:
+        """Get the next token after the present one has ended; return whether there is one."""
+        if not self._login.refresh_token:
+            return False
+        from warmpath.signing_in import renewed  # noqa: PLC0415 - it calls the API itself
+
+        made = renewed(self._login)
+        self._login = made or self._login
+        return made is not None
 
     def put(self, url: str, body: bytes, headers: Mapping[str, str]) -> tuple[int, str]:
         """Send bytes of a file to the address of its upload; return the status and the `Range` of the answer."""
@@ -134,12 +179,31 @@ def _open(parts: Any) -> http.client.HTTPConnection:
     return kind(parts.hostname, parts.port, timeout=TIMEOUT_S)
 
 
+def _code(text: bytes) -> str:
+    """The name of the reason in a problem document, or in a refusal of OAuth."""
+    try:
+        problem = json.loads(text)
+        return str(problem.get("code") or problem.get("error") or "")
+    except (ValueError, AttributeError):
+        return ""
+
+
 def _sentence(status: int, text: bytes, login: Login) -> str:
     if status == _NOT_SIGNED_IN:
-        return f"{login.url} does not know you: `warmpath login --url {login.url} --token wmp_...` (Settings in the app makes one)"
+        return f"{login.url} does not know you: `warmpath login --url {login.url}`"
     try:
         problem = json.loads(text)
         fields = [f"{error['field']}: {error['message']}" for error in problem.get("errors", [])]
-        return "; ".join([str(problem.get("detail") or problem.get("title") or f"refused with {status}"), *fields])
+        return "; ".join(
+            [
+                str(
+                    problem.get("detail")
+                    or problem.get("error_description")
+                    or problem.get("title")
+                    or f"refused with {status}"
+                ),
+                *fields,
+            ]
+        )
     except (ValueError, KeyError, TypeError, AttributeError):
         return f"refused with status {status}"

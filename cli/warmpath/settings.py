@@ -15,25 +15,31 @@ class Login(NamedTuple):
 
     Attributes:
         url: its address, without a slash at the end.
-        token: a personal token; empty where none is known.
+        token: what signs in; empty where none is known.
+        refresh_token: what gets the next token, after a login by the browser or by a code.
+        client_id: the program that was let in by such a login.
     """
 
     url: str
     token: str
+    refresh_token: str = ""
+    client_id: str = ""
 
 
 def login(url: str | None, token: str | None) -> Login:
     """The login of this run; options come before the environment, and that before what is stored."""
     stored = _read(_login_file())
     chosen = (url or os.environ.get("WARMPATH_URL") or stored.get("url") or USUAL_URL).rstrip("/")
-    known = stored.get("token", "") if stored.get("url") == chosen else ""
-    return Login(chosen, token or os.environ.get("WARMPATH_TOKEN") or known)
+    given = token or os.environ.get("WARMPATH_TOKEN")
+    if given or stored.get("url") != chosen:
+        return Login(chosen, given or "")
+    return Login(chosen, *(str(stored.get(name, "")) for name in ("token", "refresh_token", "client_id")))
 
 
 def store_login(kept: Login) -> Path:
     """Store a login where only this user of the machine can read it; return the file."""
     path = _login_file()
-    _write(path, {"url": kept.url, "token": kept.token})
+    _write(path, kept._asdict())
     return path
 
 

@@ -70,7 +70,12 @@ def say(text: str = "") -> None:
     print(text, file=sys.stderr)
 
 
-def print_json(outcome: Mapping[str, Any]) -> None:
+def plain(text: str) -> str:
+    """A text of somebody else without what a terminal would obey, or what turns the direction of writing."""
+    return "".join(sign if sign.isprintable() else " " for sign in text)
+
+
+def print_json(outcome: Mapping[str, Any] | Sequence[Any]) -> None:
     """Print the outcome for programs."""
     print(json.dumps(outcome, ensure_ascii=False, indent=2))
 

@@ -8,7 +8,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The health of the database and the cache. Without the cache answers are slower, and still right. */
+        /**
+         * The health of the database and the cache. Without the cache answers are slower, and still right.
+         * @description The health of the database and the cache. Without the cache answers are slower, and still right.
+         */
         get: operations["get_health"];
         put?: never;
         post?: never;
@@ -25,7 +28,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** This description of the API, as OpenAPI 3.1. */
+        /**
+         * This description of the API, as OpenAPI 3.1.
+         * @description This description of the API, as OpenAPI 3.1.
+         */
         get: operations["get_openapi"];
         put?: never;
         post?: never;
@@ -42,7 +48,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** This description of the API as a page for people. */
+        /**
+         * This description of the API as a page for people.
+         * @description This description of the API as a page for people.
+         */
         get: operations["get_docs"];
         put?: never;
         post?: never;
@@ -59,15 +68,24 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The calling user, who is added at their first call. */
+        /**
+         * The calling user, who is added at their first call.
+         * @description The calling user, who is added at their first call.
+         */
         get: operations["get_user"];
         put?: never;
         post?: never;
-        /** Erase the calling user and all of their data. */
+        /**
+         * Erase the calling user and all of their data.
+         * @description Erase the calling user and all of their data.
+         */
         delete: operations["delete_user"];
         options?: never;
         head?: never;
-        /** Change the caller's name or some settings; null removes a setting. */
+        /**
+         * Change the caller's name or some settings; null removes a setting.
+         * @description Change the caller's name or some settings; null removes a setting.
+         */
         patch: operations["update_user"];
         trace?: never;
     };
@@ -78,7 +96,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Have everything of your account written into a ZIP archive of JSON lines, by a job; its `result` has the address of the archive, which is kept for a week. An export that is under way is answered again. */
+        /**
+         * Have everything of your account written into a ZIP archive of JSON lines, by a job; its `result` has the address of the archive, which is kept for a week. An export that is under way is answered again.
+         * @description Have everything of your account written into a ZIP archive of JSON lines, by a job; its `result` has the address of the archive, which is kept for a week. An export that is under way is answered again.
+         */
         get: operations["export_user"];
         put?: never;
         post?: never;
@@ -95,7 +116,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Download an export of everything; the id is that of its job. */
+        /**
+         * Download an export of everything; the id is that of its job.
+         * @description Download an export of everything; the id is that of its job.
+         */
         get: operations["download_export"];
         put?: never;
         post?: never;
@@ -112,7 +136,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The audit log of your account, newest first: sign-ins, exports, imports and large changes, restores, acts of programs, and changes of what others see. Entries cannot be changed and are kept for 13 months. */
+        /**
+         * The audit log of your account, newest first: sign-ins, exports, imports and large changes, restores, acts of programs, and changes of what others see. Entries cannot be changed and are kept for 13 months.
+         * @description The audit log of your account, newest first: sign-ins, exports, imports and large changes, restores, acts of programs, and changes of what others see. Entries cannot be changed and are kept for 13 months.
+         */
         get: operations["list_audit"];
         put?: never;
         post?: never;
@@ -129,7 +156,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List your personal tokens, the newest first, without their texts. */
+        /**
+         * List your personal tokens, the newest first, without their texts.
+         * @description List your personal tokens, the newest first, without their texts.
+         */
         get: operations["list_tokens"];
         put?: never;
         /**
@@ -153,7 +183,10 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Revoke a personal token: within 30 seconds every call with it is answered with 401. */
+        /**
+         * Revoke a personal token: within 30 seconds every call with it is answered with 401.
+         * @description Revoke a personal token: within 30 seconds every call with it is answered with 401.
+         */
         delete: operations["delete_token"];
         options?: never;
         head?: never;
@@ -169,7 +202,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** The Model Context Protocol, by which assistants call tools: revision 2026-07-28, and those that begin with `initialize`. */
+        /**
+         * The Model Context Protocol, by which assistants call tools: revision 2026-07-28, and those that begin with `initialize`.
+         * @description The Model Context Protocol, by which assistants call tools: revision 2026-07-28, and those that begin with `initialize`.
+         */
         post: operations["serve_mcp"];
         delete?: never;
         options?: never;
@@ -184,7 +220,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the programs that you have let in, the newest first. */
+        /**
+         * List the programs that you have let in, the newest first.
+         * @description List the programs that you have let in, the newest first.
+         */
         get: operations["list_grants"];
         put?: never;
         post?: never;
@@ -204,7 +243,10 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** End the access of a program: within 30 seconds all of its tokens are refused. */
+        /**
+         * End the access of a program: within 30 seconds all of its tokens are refused.
+         * @description End the access of a program: within 30 seconds all of its tokens are refused.
+         */
         delete: operations["delete_grant"];
         options?: never;
         head?: never;
@@ -220,7 +262,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Check what a program asks, and describe it for the page that asks for your consent. */
+        /**
+         * Check what a program asks, and describe it for the page that asks for your consent.
+         * @description Check what a program asks, and describe it for the page that asks for your consent.
+         */
         post: operations["describe_request"];
         delete?: never;
         options?: never;
@@ -237,7 +282,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Answer what a program asks: `granted` lists what you allow, never more than it asked for; an empty list says no. */
+        /**
+         * Answer what a program asks: `granted` lists what you allow, never more than it asked for; an empty list says no.
+         * @description Answer what a program asks: `granted` lists what you allow, never more than it asked for; an empty list says no.
+         */
         post: operations["approve_request"];
         delete?: never;
         options?: never;
@@ -252,7 +300,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Where programs get tokens for the MCP server, and for what (RFC 9728). */
+        /**
+         * Where programs get tokens for the MCP server, and for what (RFC 9728).
+         * @description Where programs get tokens for the MCP server, and for what (RFC 9728).
+         */
         get: operations["get_resource_metadata"];
         put?: never;
         post?: never;
@@ -269,7 +320,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How programs are let in (RFC 8414). */
+        /**
+         * How programs are let in (RFC 8414).
+         * @description How programs are let in (RFC 8414).
+         */
         get: operations["get_server_metadata"];
         put?: never;
         post?: never;
@@ -288,7 +342,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Register a program (RFC 7591). The `client_id` holds what it said, signed; nothing is kept. */
+        /**
+         * Register a program (RFC 7591). The `client_id` holds what it said, signed; nothing is kept.
+         * @description Register a program (RFC 7591). The `client_id` holds what it said, signed; nothing is kept.
+         */
         post: operations["register_client"];
         delete?: never;
         options?: never;
@@ -305,7 +362,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take the request of a program on a machine without a browser (a form; RFC 8628): the user types the code at `/connect`. */
+        /**
+         * Take the request of a program on a machine without a browser (a form; RFC 8628): the user types the code at `/connect`.
+         * @description Take the request of a program on a machine without a browser (a form; RFC 8628): the user types the code at `/connect`.
+         */
         post: operations["start_device"];
         delete?: never;
         options?: never;
@@ -322,7 +382,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Give a program tokens for its code, its refresh token, or the answer to its device (a form; OAuth 2.1, RFC 8628). */
+        /**
+         * Give a program tokens for its code, its refresh token, or the answer to its device (a form; OAuth 2.1, RFC 8628).
+         * @description Give a program tokens for its code, its refresh token, or the answer to its device (a form; OAuth 2.1, RFC 8628).
+         */
         post: operations["issue_token"];
         delete?: never;
         options?: never;
@@ -339,7 +402,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** End the access of a program by any of its tokens (a form; RFC 7009). A token that is not known is answered alike. */
+        /**
+         * End the access of a program by any of its tokens (a form; RFC 7009). A token that is not known is answered alike.
+         * @description End the access of a program by any of its tokens (a form; RFC 7009). A token that is not known is answered alike.
+         */
         post: operations["revoke_access"];
         delete?: never;
         options?: never;
@@ -354,7 +420,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List what your programs did, newest first: each operation or tool and its target, counted by the hour, for 90 days. */
+        /**
+         * List what your programs did, newest first: each operation or tool and its target, counted by the hour, for 90 days.
+         * @description List what your programs did, newest first: each operation or tool and its target, counted by the hour, for 90 days.
+         */
         get: operations["list_program_calls"];
         put?: never;
         post?: never;
@@ -371,7 +440,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List contacts page by page, in one of four orders, with filters. */
+        /**
+         * List contacts page by page, in one of four orders, with filters.
+         * @description List contacts page by page, in one of four orders, with filters.
+         */
         get: operations["list_contacts"];
         put?: never;
         /**
@@ -392,7 +464,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Search contacts while the user types: the best matches, by beginnings of words, whatever accents, case and small typos. */
+        /**
+         * Search contacts while the user types: the best matches, by beginnings of words, whatever accents, case and small typos.
+         * @description Search contacts while the user types: the best matches, by beginnings of words, whatever accents, case and small typos.
+         */
         get: operations["search_contacts"];
         put?: never;
         post?: never;
@@ -429,7 +504,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Download all contacts as CSV, vCard (`version`) or JSON; the import reads such a file back without loss. With `for` the CSV has the columns of another program. */
+        /**
+         * Download all contacts as CSV, vCard (`version`) or JSON; the import reads such a file back without loss. With `for` the CSV has the columns of another program.
+         * @description Download all contacts as CSV, vCard (`version`) or JSON; the import reads such a file back without loss. With `for` the CSV has the columns of another program.
+         */
         get: operations["export_contacts"];
         put?: never;
         post?: never;
@@ -446,16 +524,28 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One contact. */
+        /**
+         * One contact.
+         * @description One contact.
+         */
         get: operations["get_contact"];
-        /** Replace every editable field of a contact; a field that is left out becomes empty. The document of a GET may be sent back: fields that cannot be written are ignored where they are unchanged, and refused where they are not. With `If-None-Match: *` an existing contact is answered with 412. */
+        /**
+         * Replace every editable field of a contact; a field that is left out becomes empty. The document of a GET may be sent back: fields that cannot be written are ignored where they are unchanged, and refused where they are not. With `If-None-Match: *` an existing contact is answered with 412.
+         * @description Replace every editable field of a contact; a field that is left out becomes empty. The document of a GET may be sent back: fields that cannot be written are ignored where they are unchanged, and refused where they are not. With `If-None-Match: *` an existing contact is answered with 412.
+         */
         put: operations["replace_contact"];
         post?: never;
-        /** Remove a contact and its ties. */
+        /**
+         * Remove a contact and its ties.
+         * @description Remove a contact and its ties.
+         */
         delete: operations["delete_contact"];
         options?: never;
         head?: never;
-        /** Change some fields of a contact by a JSON merge patch (RFC 7396). */
+        /**
+         * Change some fields of a contact by a JSON merge patch (RFC 7396).
+         * @description Change some fields of a contact by a JSON merge patch (RFC 7396).
+         */
         patch: operations["update_contact"];
         trace?: never;
     };
@@ -528,7 +618,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Say that the two contacts of a pair are two people: they are not listed again. */
+        /**
+         * Say that the two contacts of a pair are two people: they are not listed again.
+         * @description Say that the two contacts of a pair are two people: they are not listed again.
+         */
         post: operations["dismiss_duplicate"];
         delete?: never;
         options?: never;
@@ -623,7 +716,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the interactions with a contact page by page, newest first. */
+        /**
+         * List the interactions with a contact page by page, newest first.
+         * @description List the interactions with a contact page by page, newest first.
+         */
         get: operations["list_interactions"];
         put?: never;
         /**
@@ -644,11 +740,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** An interaction with a contact. */
+        /**
+         * An interaction with a contact.
+         * @description An interaction with a contact.
+         */
         get: operations["get_interaction"];
         put?: never;
         post?: never;
-        /** Remove an interaction with a contact. Counts and the strength of the tie follow; undo brings it back. */
+        /**
+         * Remove an interaction with a contact. Counts and the strength of the tie follow; undo brings it back.
+         * @description Remove an interaction with a contact. Counts and the strength of the tie follow; undo brings it back.
+         */
         delete: operations["delete_interaction"];
         options?: never;
         head?: never;
@@ -666,7 +768,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The strength of the caller's tie to a contact, set by hand or computed from interactions, with the parts of the sum. */
+        /**
+         * The strength of the caller's tie to a contact, set by hand or computed from interactions, with the parts of the sum.
+         * @description The strength of the caller's tie to a contact, set by hand or computed from interactions, with the parts of the sum.
+         */
         get: operations["get_strength"];
         put?: never;
         post?: never;
@@ -696,117 +801,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/crm/fields": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** List the custom fields in their order. */
-        get: operations["list_fields"];
-        put?: never;
-        /** Add a custom field. Its values stand in `custom` of contacts under its key, also those that stand there already. */
-        post: operations["create_field"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/crm/fields/loose": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** List the names among the custom values of contacts that are not fields, with the kind that fits their values. */
-        get: operations["list_loose_names"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/crm/fields/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** A custom field, with how many contacts have a value that fits, and one that does not. */
-        get: operations["get_field"];
-        put?: never;
-        post?: never;
-        /** Delete a custom field. Its values stay in the contacts, as loose ones. */
-        delete: operations["delete_field"];
-        options?: never;
-        head?: never;
-        /** Change a custom field by a JSON merge patch. Renaming it changes no contact; values that do not fit a new kind are kept. */
-        patch: operations["update_field"];
-        trace?: never;
-    };
-    "/api/crm/fields/{id}/promote": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Make loose custom values those of a field, in the form of its kind; one operation with one undo.
-         * @description Values that do not fit are kept where they are and listed. More than 1,000 contacts are the work of a job.
-         */
-        post: operations["promote_field"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/crm/views": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** List the saved views in their order. */
-        get: operations["list_views"];
-        put?: never;
-        /** Save a view of the list of contacts: its filters, its order and its columns. */
-        post: operations["create_view"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/crm/views/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** A saved view; `GET /api/crm/contacts` with its `query` lists its contacts. */
-        get: operations["get_view"];
-        put?: never;
-        post?: never;
-        /** Delete a saved view. Its contacts stay. */
-        delete: operations["delete_view"];
-        options?: never;
-        head?: never;
-        /** Change a saved view by a JSON merge patch. */
-        patch: operations["update_view"];
-        trace?: never;
-    };
     "/api/crm/circles": {
         parameters: {
             query?: never;
@@ -814,10 +808,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the circles by name: all, or those that a contact belongs to. */
+        /**
+         * List the circles by name: all, or those that a contact belongs to.
+         * @description List the circles by name: all, or those that a contact belongs to.
+         */
         get: operations["list_circles"];
         put?: never;
-        /** Add a circle of contacts: without `filter` its members are named, with it they are found whenever they are asked for. */
+        /**
+         * Add a circle of contacts: without `filter` its members are named, with it they are found whenever they are asked for.
+         * @description Add a circle of contacts: without `filter` its members are named, with it they are found whenever they are asked for.
+         */
         post: operations["create_circle"];
         delete?: never;
         options?: never;
@@ -832,15 +832,24 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A circle with the number of its members; `GET /api/crm/contacts?circle=` lists them. */
+        /**
+         * A circle with the number of its members; `GET /api/crm/contacts?circle=` lists them.
+         * @description A circle with the number of its members; `GET /api/crm/contacts?circle=` lists them.
+         */
         get: operations["get_circle"];
         put?: never;
         post?: never;
-        /** Delete a circle. Its contacts stay. */
+        /**
+         * Delete a circle. Its contacts stay.
+         * @description Delete a circle. Its contacts stay.
+         */
         delete: operations["delete_circle"];
         options?: never;
         head?: never;
-        /** Change a circle by a JSON merge patch. One that gets a filter forgets the members that were named. */
+        /**
+         * Change a circle by a JSON merge patch. One that gets a filter forgets the members that were named.
+         * @description Change a circle by a JSON merge patch. One that gets a filter forgets the members that were named.
+         */
         patch: operations["update_circle"];
         trace?: never;
     };
@@ -853,7 +862,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Add contacts to a circle, and remove others; all or none. 409 where a filter finds the members. */
+        /**
+         * Add contacts to a circle, and remove others; all or none. 409 where a filter finds the members.
+         * @description Add contacts to a circle, and remove others; all or none. 409 where a filter finds the members.
+         */
         post: operations["change_members"];
         delete?: never;
         options?: never;
@@ -868,10 +880,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the notes of a contact page by page: its field `notes` first, then pinned ones, then the newest. */
+        /**
+         * List the notes of a contact page by page: its field `notes` first, then pinned ones, then the newest.
+         * @description List the notes of a contact page by page: its field `notes` first, then pinned ones, then the newest.
+         */
         get: operations["list_notes"];
         put?: never;
-        /** Add a note in Markdown to a contact; a link to `contact:ID` names another contact. */
+        /**
+         * Add a note in Markdown to a contact; a link to `contact:ID` names another contact.
+         * @description Add a note in Markdown to a contact; a link to `contact:ID` names another contact.
+         */
         post: operations["add_note"];
         delete?: never;
         options?: never;
@@ -886,15 +904,24 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A note of a contact. */
+        /**
+         * A note of a contact.
+         * @description A note of a contact.
+         */
         get: operations["get_note"];
         put?: never;
         post?: never;
-        /** Delete a note. Under the contact's own id the field `notes` becomes blank. */
+        /**
+         * Delete a note. Under the contact's own id the field `notes` becomes blank.
+         * @description Delete a note. Under the contact's own id the field `notes` becomes blank.
+         */
         delete: operations["delete_note"];
         options?: never;
         head?: never;
-        /** Change a note by a JSON merge patch. Under the contact's own id it is the text of the field `notes`. */
+        /**
+         * Change a note by a JSON merge patch. Under the contact's own id it is the text of the field `notes`.
+         * @description Change a note by a JSON merge patch. Under the contact's own id it is the text of the field `notes`.
+         */
         patch: operations["update_note"];
         trace?: never;
     };
@@ -905,7 +932,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the notes of all contacts, the newest first; with `q` those that have its words. */
+        /**
+         * List the notes of all contacts, the newest first; with `q` those that have its words.
+         * @description List the notes of all contacts, the newest first; with `q` those that have its words.
+         */
         get: operations["search_notes"];
         put?: never;
         post?: never;
@@ -922,7 +952,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List what happened with a contact page by page, the newest first: notes, interactions by kind and month, evidence of sources, introductions, enrichment, changes of job, and how the contact came. */
+        /**
+         * List what happened with a contact page by page, the newest first: notes, interactions by kind and month, evidence of sources, introductions, enrichment, changes of job, and how the contact came.
+         * @description List what happened with a contact page by page, the newest first: notes, interactions by kind and month, evidence of sources, introductions, enrichment, changes of job, and how the contact came.
+         */
         get: operations["get_timeline"];
         put?: never;
         post?: never;
@@ -939,9 +972,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How often a contact is to be talked to, when next, and what the past suggests. */
+        /**
+         * How often a contact is to be talked to, when next, and what the past suggests.
+         * @description How often a contact is to be talked to, when next, and what the past suggests.
+         */
         get: operations["get_cadence"];
-        /** Set how often a contact is to be talked to, counted from the last talk of any kind; null leaves it to the circles, 0 is never. */
+        /**
+         * Set how often a contact is to be talked to, counted from the last talk of any kind; null leaves it to the circles, 0 is never.
+         * @description Set how often a contact is to be talked to, counted from the last talk of any kind; null leaves it to the circles, 0 is never.
+         */
         put: operations["set_cadence"];
         post?: never;
         delete?: never;
@@ -957,7 +996,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List who is to be talked to today, the longest overdue first, with the reason and the ways to reach them. */
+        /**
+         * List who is to be talked to today, the longest overdue first, with the reason and the ways to reach them.
+         * @description List who is to be talked to today, the longest overdue first, with the reason and the ways to reach them.
+         */
         get: operations["list_due"];
         put?: never;
         post?: never;
@@ -976,7 +1018,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Say that you have talked to somebody: it is logged as an interaction, and the next time is counted from it. */
+        /**
+         * Say that you have talked to somebody: it is logged as an interaction, and the next time is counted from it.
+         * @description Say that you have talked to somebody: it is logged as an interaction, and the next time is counted from it.
+         */
         post: operations["finish_due"];
         delete?: never;
         options?: never;
@@ -993,7 +1038,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Leave somebody in peace for some days, or until a day. */
+        /**
+         * Leave somebody in peace for some days, or until a day.
+         * @description Leave somebody in peace for some days, or until a day.
+         */
         post: operations["snooze_due"];
         delete?: never;
         options?: never;
@@ -1010,7 +1058,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Leave this time out: the next one is counted from today, and nothing is logged. */
+        /**
+         * Leave this time out: the next one is counted from today, and nothing is logged.
+         * @description Leave this time out: the next one is counted from today, and nothing is logged.
+         */
         post: operations["skip_due"];
         delete?: never;
         options?: never;
@@ -1025,7 +1076,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List birthdays, anniversaries and other dates from today on, in the user's time zone, the next first. */
+        /**
+         * List birthdays, anniversaries and other dates from today on, in the user's time zone, the next first.
+         * @description List birthdays, anniversaries and other dates from today on, in the user's time zone, the next first.
+         */
         get: operations["list_upcoming"];
         put?: never;
         post?: never;
@@ -1042,10 +1096,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the dates of a contact, its birthday first. */
+        /**
+         * List the dates of a contact, its birthday first.
+         * @description List the dates of a contact, its birthday first.
+         */
         get: operations["list_dates"];
         put?: never;
-        /** Add an anniversary, a reminder or another date to a contact, and answer with all of its dates. */
+        /**
+         * Add an anniversary, a reminder or another date to a contact, and answer with all of its dates.
+         * @description Add an anniversary, a reminder or another date to a contact, and answer with all of its dates.
+         */
         post: operations["add_date"];
         delete?: never;
         options?: never;
@@ -1063,7 +1123,10 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Delete a date of a contact. */
+        /**
+         * Delete a date of a contact.
+         * @description Delete a date of a contact.
+         */
         delete: operations["delete_date"];
         options?: never;
         head?: never;
@@ -1095,7 +1158,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List all sources with what was read, counted and left out, and the providers that can be signed in to. */
+        /**
+         * List all sources with what was read, counted and left out, and the providers that can be signed in to.
+         * @description List all sources with what was read, counted and left out, and the providers that can be signed in to.
+         */
         get: operations["list_sources"];
         put?: never;
         /**
@@ -1116,10 +1182,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the people found in the sources, the strongest tie first: by default those who are proposed as contacts. */
+        /**
+         * List the people found in the sources, the strongest tie first: by default those who are proposed as contacts.
+         * @description List the people found in the sources, the strongest tie first: by default those who are proposed as contacts.
+         */
         get: operations["list_people"];
         put?: never;
-        /** Add people found as contacts, ignore, propose, join, part or forget them. Ties follow at once. */
+        /**
+         * Add people found as contacts, ignore, propose, join, part or forget them. Ties follow at once.
+         * @description Add people found as contacts, ignore, propose, join, part or forget them. Ties follow at once.
+         */
         post: operations["answer_people"];
         delete?: never;
         options?: never;
@@ -1134,7 +1206,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One source with what was read, counted and left out, and why. */
+        /**
+         * One source with what was read, counted and left out, and why.
+         * @description One source with what was read, counted and left out, and why.
+         */
         get: operations["get_source"];
         put?: never;
         post?: never;
@@ -1161,7 +1236,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Read a connected account as soon as possible; `GET` of the source shows how far it is. */
+        /**
+         * Read a connected account as soon as possible; `GET` of the source shows how far it is.
+         * @description Read a connected account as soon as possible; `GET` of the source shows how far it is.
+         */
         post: operations["request_sync"];
         delete?: never;
         options?: never;
@@ -1178,7 +1256,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Begin to sign in to an account of Google or Microsoft: the address at which the user consents, for a quarter of an hour. */
+        /**
+         * Begin to sign in to an account of Google or Microsoft: the address at which the user consents, for a quarter of an hour.
+         * @description Begin to sign in to an account of Google or Microsoft: the address at which the user consents, for a quarter of an hour.
+         */
         post: operations["begin_sign_in"];
         delete?: never;
         options?: never;
@@ -1253,7 +1334,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the devices with a copy of the contacts: when each was last used, and by which program. */
+        /**
+         * List the devices with a copy of the contacts: when each was last used, and by which program.
+         * @description List the devices with a copy of the contacts: when each was last used, and by which program.
+         */
         get: operations["list_devices"];
         put?: never;
         /**
@@ -1277,7 +1361,10 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Revoke a device at once: its password opens nothing any more. Its copy stays on it, and the contacts stay here. */
+        /**
+         * Revoke a device at once: its password opens nothing any more. Its copy stays on it, and the contacts stay here.
+         * @description Revoke a device at once: its password opens nothing any more. Its copy stays on it, and the contacts stay here.
+         */
         delete: operations["delete_device"];
         options?: never;
         head?: never;
@@ -1311,7 +1398,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List your imports of the last three months, the latest first. */
+        /**
+         * List your imports of the last three months, the latest first.
+         * @description List your imports of the last three months, the latest first.
+         */
         get: operations["list_imports"];
         put?: never;
         /**
@@ -1332,11 +1422,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Show an import: where to send the file, how far it is, the plan with its doubts and its first rows, or what came out. */
+        /**
+         * Show an import: where to send the file, how far it is, the plan with its doubts and its first rows, or what came out.
+         * @description Show an import: where to send the file, how far it is, the plan with its doubts and its first rows, or what came out.
+         */
         get: operations["get_import"];
         put?: never;
         post?: never;
-        /** Cancel an import; what was merged before stays. One that has ended stays as it is. */
+        /**
+         * Cancel an import; what was merged before stays. One that has ended stays as it is.
+         * @description Cancel an import; what was merged before stays. One that has ended stays as it is.
+         */
         delete: operations["cancel_import"];
         options?: never;
         head?: never;
@@ -1370,7 +1466,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Download the refused rows of an import as CSV, each with the reason, to mend them and import the file again. */
+        /**
+         * Download the refused rows of an import as CSV, each with the reason, to mend them and import the file again.
+         * @description Download the refused rows of an import as CSV, each with the reason, to mend them and import the file again.
+         */
         get: operations["download_refused_rows"];
         put?: never;
         post?: never;
@@ -1387,11 +1486,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Show a job of any kind: how far it is, and what came out. */
+        /**
+         * Show a job of any kind: how far it is, and what came out.
+         * @description Show a job of any kind: how far it is, and what came out.
+         */
         get: operations["get_job"];
         put?: never;
         post?: never;
-        /** Cancel a job; what it did before stays. One that has ended stays as it is. */
+        /**
+         * Cancel a job; what it did before stays. One that has ended stays as it is.
+         * @description Cancel a job; what it did before stays. One that has ended stays as it is.
+         */
         delete: operations["cancel_job"];
         options?: never;
         head?: never;
@@ -1405,7 +1510,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the changes of a contact, newest first: by which operation, when, and each field before and after; of a deleted contact, too. */
+        /**
+         * List the changes of a contact, newest first: by which operation, when, and each field before and after; of a deleted contact, too.
+         * @description List the changes of a contact, newest first: by which operation, when, and each field before and after; of a deleted contact, too.
+         */
         get: operations["get_contact_history"];
         put?: never;
         post?: never;
@@ -1422,7 +1530,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A contact as it was after one of its changes; `version` is the `id` of the change. */
+        /**
+         * A contact as it was after one of its changes; `version` is the `id` of the change.
+         * @description A contact as it was after one of its changes; `version` is the `id` of the change.
+         */
         get: operations["get_contact_version"];
         put?: never;
         post?: never;
@@ -1439,7 +1550,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the deleted contacts, which can come back with their ties, interactions and notes until they are older than the journal. */
+        /**
+         * List the deleted contacts, which can come back with their ties, interactions and notes until they are older than the journal.
+         * @description List the deleted contacts, which can come back with their ties, interactions and notes until they are older than the journal.
+         */
         get: operations["list_trash"];
         put?: never;
         post?: never;
@@ -1483,7 +1597,10 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Delete a contact of the trash for good: nothing of it is left, in the journal either, and no undo brings it back. */
+        /**
+         * Delete a contact of the trash for good: nothing of it is left, in the journal either, and no undo brings it back.
+         * @description Delete a contact of the trash for good: nothing of it is left, in the journal either, and no undo brings it back.
+         */
         delete: operations["forget_contact"];
         options?: never;
         head?: never;
@@ -1517,7 +1634,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One operation. The header `Operation-Id` of a call that changes something names it. */
+        /**
+         * One operation. The header `Operation-Id` of a call that changes something names it.
+         * @description One operation. The header `Operation-Id` of a call that changes something names it.
+         */
         get: operations["get_operation"];
         put?: never;
         post?: never;
@@ -1574,7 +1694,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List ties page by page: those of one contact, strongest first, or all. A mutual tie is listed once. */
+        /**
+         * List ties page by page: those of one contact, strongest first, or all. A mutual tie is listed once.
+         * @description List ties page by page: those of one contact, strongest first, or all. A mutual tie is listed once.
+         */
         get: operations["list_relationships"];
         /**
          * Set the strength of a tie: in both directions when mutual, else in one direction, and paths follow it in that one only.
@@ -1595,11 +1718,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A tie between two contacts: its strength, and the evidence that it follows from. */
+        /**
+         * A tie between two contacts: its strength, and the evidence that it follows from.
+         * @description A tie between two contacts: its strength, and the evidence that it follows from.
+         */
         get: operations["get_relationship"];
         put?: never;
         post?: never;
-        /** Remove a tie, in both directions unless `mutual=false`. */
+        /**
+         * Remove a tie, in both directions unless `mutual=false`.
+         * @description Remove a tie, in both directions unless `mutual=false`.
+         */
         delete: operations["delete_relationship"];
         options?: never;
         head?: never;
@@ -1653,7 +1782,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The network around a contact, for drawing: the strongest contacts within `depth` hops, and every tie among them. */
+        /**
+         * The network around a contact, for drawing: the strongest contacts within `depth` hops, and every tie among them.
+         * @description The network around a contact, for drawing: the strongest contacts within `depth` hops, and every tie among them.
+         */
         get: operations["get_network"];
         put?: never;
         post?: never;
@@ -1670,7 +1802,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Mutual contacts of two contacts, strongest first; `a` is the caller unless given. */
+        /**
+         * Mutual contacts of two contacts, strongest first; `a` is the caller unless given.
+         * @description Mutual contacts of two contacts, strongest first; `a` is the caller unless given.
+         */
         get: operations["find_mutual_contacts"];
         put?: never;
         post?: never;
@@ -1687,7 +1822,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The best connectors: direct contacts, first those who are the only path to the most people; at one company, or anywhere. */
+        /**
+         * The best connectors: direct contacts, first those who are the only path to the most people; at one company, or anywhere.
+         * @description The best connectors: direct contacts, first those who are the only path to the most people; at one company, or anywhere.
+         */
         get: operations["find_connectors"];
         put?: never;
         post?: never;
@@ -1704,7 +1842,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Suggest likely but missing ties of a contact, the caller unless given: many mutual contacts, or the same company. */
+        /**
+         * Suggest likely but missing ties of a contact, the caller unless given: many mutual contacts, or the same company.
+         * @description Suggest likely but missing ties of a contact, the caller unless given: many mutual contacts, or the same company.
+         */
         get: operations["suggest_relationships"];
         put?: never;
         post?: never;
@@ -1723,7 +1864,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** The fewest direct contacts through whom all of many contacts are reached: whom to meet to reach these twenty. */
+        /**
+         * The fewest direct contacts through whom all of many contacts are reached: whom to meet to reach these twenty.
+         * @description The fewest direct contacts through whom all of many contacts are reached: whom to meet to reach these twenty.
+         */
         post: operations["reach_targets"];
         delete?: never;
         options?: never;
@@ -1738,10 +1882,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** All wishes, newest first; those to which a way has opened show the likeliest of today. */
+        /**
+         * All wishes, newest first; those to which a way has opened show the likeliest of today.
+         * @description All wishes, newest first; those to which a way has opened show the likeliest of today.
+         */
         get: operations["list_wishes"];
         put?: never;
-        /** Wish to reach somebody, whether they are in the address book or not. A way is looked for at once, through colleagues who share their ties, too, and again whenever the address book changes; `opened_at` says when the first was found. The same wish again answers 200 with the one that is there. */
+        /**
+         * Wish to reach somebody, whether they are in the address book or not. A way is looked for at once, through colleagues who share their ties, too, and again whenever the address book changes; `opened_at` says when the first was found. The same wish again answers 200 with the one that is there.
+         * @description Wish to reach somebody, whether they are in the address book or not. A way is looked for at once, through colleagues who share their ties, too, and again whenever the address book changes; `opened_at` says when the first was found. The same wish again answers 200 with the one that is there.
+         */
         post: operations["add_wish"];
         delete?: never;
         options?: never;
@@ -1759,7 +1909,10 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Delete a wish. */
+        /**
+         * Delete a wish.
+         * @description Delete a wish.
+         */
         delete: operations["delete_wish"];
         options?: never;
         head?: never;
@@ -1793,7 +1946,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the introductions that you asked for, and those that you were asked about, newest first. */
+        /**
+         * List the introductions that you asked for, and those that you were asked about, newest first.
+         * @description List the introductions that you asked for, and those that you were asked about, newest first.
+         */
         get: operations["list_introductions"];
         put?: never;
         post?: never;
@@ -1810,7 +1966,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One introduction: the people asked, the times and their answers. */
+        /**
+         * One introduction: the people asked, the times and their answers.
+         * @description One introduction: the people asked, the times and their answers.
+         */
         get: operations["get_introduction"];
         put?: never;
         post?: never;
@@ -1829,7 +1988,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Withdraw an introduction, and notify the person asked last that no answer is needed. 409 where it is over. */
+        /**
+         * Withdraw an introduction, and notify the person asked last that no answer is needed. 409 where it is over.
+         * @description Withdraw an introduction, and notify the person asked last that no answer is needed. 409 where it is over.
+         */
         post: operations["withdraw_introduction"];
         delete?: never;
         options?: never;
@@ -1846,7 +2008,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Mark an introduction completed: thank the connectors, and count it for the leaderboard. 409 unless both were introduced. */
+        /**
+         * Mark an introduction completed: thank the connectors, and count it for the leaderboard. 409 unless both were introduced.
+         * @description Mark an introduction completed: thank the connectors, and count it for the leaderboard. 409 unless both were introduced.
+         */
         post: operations["complete_introduction"];
         delete?: never;
         options?: never;
@@ -1861,7 +2026,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The question of an e-mail's link; reading it changes nothing. For a closed question, only that it is closed. */
+        /**
+         * The question of an e-mail's link; reading it changes nothing. For a closed question, only that it is closed.
+         * @description The question of an e-mail's link; reading it changes nothing. For a closed question, only that it is closed.
+         */
         get: operations["get_introduction_question"];
         put?: never;
         /**
@@ -1882,10 +2050,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The page of an e-mail's link: the question, and the effect of each answer. Reading it changes nothing. */
+        /**
+         * The page of an e-mail's link: the question, and the effect of each answer. Reading it changes nothing.
+         * @description The page of an e-mail's link: the question, and the effect of each answer. Reading it changes nothing.
+         */
         get: operations["show_introduction_question"];
         put?: never;
-        /** Take an answer from the page's form, or a one-click unsubscription from a mail program (RFC 8058). */
+        /**
+         * Take an answer from the page's form, or a one-click unsubscription from a mail program (RFC 8058).
+         * @description Take an answer from the page's form, or a one-click unsubscription from a mail program (RFC 8058).
+         */
         post: operations["submit_introduction_answer"];
         delete?: never;
         options?: never;
@@ -1920,10 +2094,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The page where people without an account ask what this installation holds about their address. */
+        /**
+         * The page where people without an account ask what this installation holds about their address.
+         * @description The page where people without an account ask what this installation holds about their address.
+         */
         get: operations["show_privacy_page"];
         put?: never;
-        /** Send a link to a mailbox that shows what is held about it. The answer is the same for every address. */
+        /**
+         * Send a link to a mailbox that shows what is held about it. The answer is the same for every address.
+         * @description Send a link to a mailbox that shows what is held about it. The answer is the same for every address.
+         */
         post: operations["ask_privacy_link"];
         delete?: never;
         options?: never;
@@ -1938,10 +2118,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The page of a mailed link: what this installation holds about the address. Reading it changes nothing. */
+        /**
+         * The page of a mailed link: what this installation holds about the address. Reading it changes nothing.
+         * @description The page of a mailed link: what this installation holds about the address. Reading it changes nothing.
+         */
         get: operations["show_held_facts"];
         put?: never;
-        /** Erase what providers have said about an address (`decision=erase`), or have it kept by nobody here as well (`suppress`); or stop all letters by the one click of a mail program (RFC 8058). */
+        /**
+         * Erase what providers have said about an address (`decision=erase`), or have it kept by nobody here as well (`suppress`); or stop all letters by the one click of a mail program (RFC 8058).
+         * @description Erase what providers have said about an address (`decision=erase`), or have it kept by nobody here as well (`suppress`); or stop all letters by the one click of a mail program (RFC 8058).
+         */
         post: operations["request_erasure"];
         delete?: never;
         options?: never;
@@ -1958,7 +2144,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Create a team with you as its first member. 409 where you are in a team already. */
+        /**
+         * Create a team with you as its first member. 409 where you are in a team already.
+         * @description Create a team with you as its first member. 409 where you are in a team already.
+         */
         post: operations["create_team"];
         delete?: never;
         options?: never;
@@ -1973,7 +2162,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Your team with its members and whether each shares their ties, null without one; and the invitations to you. */
+        /**
+         * Your team with its members and whether each shares their ties, null without one; and the invitations to you.
+         * @description Your team with its members and whether each shares their ties, null without one; and the invitations to you.
+         */
         get: operations["get_team"];
         put?: never;
         post?: never;
@@ -1992,7 +2184,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Invite a person to your team by e-mail; only a user with that address may accept. 429 where your budget of letters in a day, or that of the mailbox, is spent. */
+        /**
+         * Invite a person to your team by e-mail; only a user with that address may accept. 429 where your budget of letters in a day, or that of the mailbox, is spent.
+         * @description Invite a person to your team by e-mail; only a user with that address may accept. 429 where your budget of letters in a day, or that of the mailbox, is spent.
+         */
         post: operations["invite_to_team"];
         delete?: never;
         options?: never;
@@ -2010,7 +2205,10 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Withdraw an invitation to your team. */
+        /**
+         * Withdraw an invitation to your team.
+         * @description Withdraw an invitation to your team.
+         */
         delete: operations["cancel_team_invitation"];
         options?: never;
         head?: never;
@@ -2026,7 +2224,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Join the team that has invited your address. Your ties stay private until you share them. */
+        /**
+         * Join the team that has invited your address. Your ties stay private until you share them.
+         * @description Join the team that has invited your address. Your ties stay private until you share them.
+         */
         post: operations["accept_team_invitation"];
         delete?: never;
         options?: never;
@@ -2062,7 +2263,10 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Make another member the owner of your team. 409 unless you are the owner. When an owner leaves, the member who joined first follows. */
+        /**
+         * Make another member the owner of your team. 409 unless you are the owner. When an owner leaves, the member who joined first follows.
+         * @description Make another member the owner of your team. 409 unless you are the owner. When an owner leaves, the member who joined first follows.
+         */
         put: operations["pass_team_on"];
         post?: never;
         delete?: never;
@@ -2081,7 +2285,10 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Leave the team (`me`), or remove a member. 409 unless you are the owner. */
+        /**
+         * Leave the team (`me`), or remove a member. 409 unless you are the owner.
+         * @description Leave the team (`me`), or remove a member. 409 unless you are the owner.
+         */
         delete: operations["remove_team_member"];
         options?: never;
         head?: never;
@@ -2095,7 +2302,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the contacts that you hide from colleagues, page by page. */
+        /**
+         * List the contacts that you hide from colleagues, page by page.
+         * @description List the contacts that you hide from colleagues, page by page.
+         */
         get: operations["list_hidden_contacts"];
         put?: never;
         post?: never;
@@ -2113,10 +2323,16 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Hide a contact from colleagues: from the next search on, no path of a colleague leads to or through the contact. */
+        /**
+         * Hide a contact from colleagues: from the next search on, no path of a colleague leads to or through the contact.
+         * @description Hide a contact from colleagues: from the next search on, no path of a colleague leads to or through the contact.
+         */
         put: operations["hide_contact"];
         post?: never;
-        /** End the hiding of a contact from colleagues. */
+        /**
+         * End the hiding of a contact from colleagues.
+         * @description End the hiding of a contact from colleagues.
+         */
         delete: operations["show_contact"];
         options?: never;
         head?: never;
@@ -2130,7 +2346,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List your invitations, newest first, with the state of each, and your link to share. */
+        /**
+         * List your invitations, newest first, with the state of each, and your link to share.
+         * @description List your invitations, newest first, with the state of each, and your link to share.
+         */
         get: operations["list_invitations"];
         put?: never;
         /**
@@ -2151,7 +2370,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The inviter's name, for the holder of a code; reading it is not counted. */
+        /**
+         * The inviter's name, for the holder of a code; reading it is not counted.
+         * @description The inviter's name, for the holder of a code; reading it is not counted.
+         */
         get: operations["get_invitation"];
         put?: never;
         post?: never;
@@ -2170,7 +2392,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Count that a person has opened an invitation. This is a POST, so that scanners of links are not counted. */
+        /**
+         * Count that a person has opened an invitation. This is a POST, so that scanners of links are not counted.
+         * @description Count that a person has opened an invitation. This is a POST, so that scanners of links are not counted.
+         */
         post: operations["open_invitation"];
         delete?: never;
         options?: never;
@@ -2187,7 +2412,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Join by the code of an invitation. A joiner counts once, for their first code, never for their own; 409 says why not. */
+        /**
+         * Join by the code of an invitation. A joiner counts once, for their first code, never for their own; 409 says why not.
+         * @description Join by the code of an invitation. A joiner counts once, for their first code, never for their own; 409 says why not.
+         */
         post: operations["accept_invitation"];
         delete?: never;
         options?: never;
@@ -2202,7 +2430,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Metrics of growth: yours, by day. For the operators of the installation also everyone's, by weekly cohort and with a projection. */
+        /**
+         * Metrics of growth: yours and everyone's, by weekly cohort and by day, with a projection.
+         * @description Metrics of growth: yours and everyone's, by weekly cohort and by day, with a projection.
+         */
         get: operations["get_viral_stats"];
         put?: never;
         post?: never;
@@ -2219,7 +2450,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The users with the most completed introductions and activated invitations, and your rank; equal scores share a rank. */
+        /**
+         * The users with the most completed introductions and activated invitations, and your rank; equal scores share a rank.
+         * @description The users with the most completed introductions and activated invitations, and your rank; equal scores share a rank.
+         */
         get: operations["get_leaderboard"];
         put?: never;
         post?: never;
@@ -2236,7 +2470,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List your webhooks, the oldest first, without their secrets. */
+        /**
+         * List your webhooks, the oldest first, without their secrets.
+         * @description List your webhooks, the oldest first, without their secrets.
+         */
         get: operations["list_webhooks"];
         put?: never;
         /**
@@ -2257,15 +2494,24 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One webhook: whether it is on, and how many messages wait. */
+        /**
+         * One webhook: whether it is on, and how many messages wait.
+         * @description One webhook: whether it is on, and how many messages wait.
+         */
         get: operations["get_webhook"];
         put?: never;
         post?: never;
-        /** Remove a webhook with its log; what waits is not sent. */
+        /**
+         * Remove a webhook with its log; what waits is not sent.
+         * @description Remove a webhook with its log; what waits is not sent.
+         */
         delete: operations["delete_webhook"];
         options?: never;
         head?: never;
-        /** Change the address or the events of a webhook, or switch it on or off. Messages that wait when it is switched off are not sent later. */
+        /**
+         * Change the address or the events of a webhook, or switch it on or off. Messages that wait when it is switched off are not sent later.
+         * @description Change the address or the events of a webhook, or switch it on or off. Messages that wait when it is switched off are not sent later.
+         */
         patch: operations["update_webhook"];
         trace?: never;
     };
@@ -2278,7 +2524,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Make a new secret, which the answer holds this once. For `overlap_hours` messages have two signatures, by the new and the old one. */
+        /**
+         * Make a new secret, which the answer holds this once. For `overlap_hours` messages have two signatures, by the new and the old one.
+         * @description Make a new secret, which the answer holds this once. For `overlap_hours` messages have two signatures, by the new and the old one.
+         */
         post: operations["rotate_webhook_secret"];
         delete?: never;
         options?: never;
@@ -2295,7 +2544,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Send a message of type `webhook.test`; the log shows what came of it. 409 while the webhook is off. */
+        /**
+         * Send a message of type `webhook.test`; the log shows what came of it. 409 while the webhook is off.
+         * @description Send a message of type `webhook.test`; the log shows what came of it. 409 while the webhook is off.
+         */
         post: operations["test_webhook"];
         delete?: never;
         options?: never;
@@ -2310,7 +2562,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List what a webhook was sent in the last 30 days, newest first, with the receiver's last answer. */
+        /**
+         * List what a webhook was sent in the last 30 days, newest first, with the receiver's last answer.
+         * @description List what a webhook was sent in the last 30 days, newest first, with the receiver's last answer.
+         */
         get: operations["list_deliveries"];
         put?: never;
         post?: never;
@@ -2329,7 +2584,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Send a message again under the same id, whatever came of it before. 409 while the webhook is off. */
+        /**
+         * Send a message again under the same id, whatever came of it before. 409 while the webhook is off.
+         * @description Send a message again under the same id, whatever came of it before. 409 while the webhook is off.
+         */
         post: operations["redeliver_webhook"];
         delete?: never;
         options?: never;
@@ -2344,7 +2602,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The caller's balance of credits. */
+        /**
+         * The caller's balance of credits.
+         * @description The caller's balance of credits.
+         */
         get: operations["get_credits"];
         put?: never;
         post?: never;
@@ -2714,12 +2975,6 @@ export interface components {
                 custom?: {
                     [key: string]: string;
                 };
-                custom_from?: {
-                    [key: string]: string;
-                };
-                custom_to?: {
-                    [key: string]: string;
-                };
             } | null;
             /**
              * Action
@@ -2923,12 +3178,6 @@ export interface components {
                 custom?: {
                     [key: string]: string;
                 };
-                custom_from?: {
-                    [key: string]: string;
-                };
-                custom_to?: {
-                    [key: string]: string;
-                };
             } | null;
             /**
              * Every Days
@@ -3002,12 +3251,6 @@ export interface components {
                 /** Format: uuid */
                 circle?: string;
                 custom?: {
-                    [key: string]: string;
-                };
-                custom_from?: {
-                    [key: string]: string;
-                };
-                custom_to?: {
                     [key: string]: string;
                 };
             } | null;
@@ -3205,7 +3448,7 @@ export interface components {
              * @default {}
              */
             custom?: {
-                [key: string]: string | number;
+                [key: string]: string;
             };
             /**
              * Enrich
@@ -3386,7 +3629,7 @@ export interface components {
              * @default null
              */
             custom?: {
-                [key: string]: string | number | null;
+                [key: string]: string | null;
             } | null;
         };
         /**
@@ -3454,7 +3697,7 @@ export interface components {
              * @default {}
              */
             custom?: {
-                [key: string]: string | number;
+                [key: string]: string;
             };
             /**
              * Id
@@ -3669,49 +3912,6 @@ export interface components {
         CreditBalance: {
             /** Balance */
             balance: number;
-        };
-        /**
-         * CustomField
-         * @description A custom field.
-         *
-         *     Attributes:
-         *         key: its name in `custom` of contacts, in files and in filters.
-         *         values: contacts with a value that fits; null in a list, like `unfit`.
-         *         unfit: contacts with a value that does not fit and is kept as it is.
-         */
-        CustomField: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Key */
-            key: string;
-            /** Name */
-            name: string;
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "text" | "number" | "date" | "choice" | "url" | "contact";
-            /** Choices */
-            choices: string[];
-            /** Place */
-            place: number;
-            /** Values */
-            values: number | null;
-            /** Unfit */
-            unfit: number | null;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /**
-             * Updated At
-             * Format: date-time
-             */
-            updated_at: string;
         };
         /**
          * DailyCounts
@@ -4073,75 +4273,6 @@ export interface components {
             before: unknown;
             /** After */
             after: unknown;
-        };
-        /**
-         * FieldCreate
-         * @description A custom field.
-         *
-         *     Attributes:
-         *         name: another field may not have it, whatever its case and accents.
-         *         kind: of its values.
-         *         key: its name in `custom` of contacts, in files and in filters; its name when left out. It stays when the field is renamed.
-         *         choices: of the kind `choice`, in their order.
-         *         place: among the fields; behind the others when left out.
-         */
-        FieldCreate: {
-            /** Name */
-            name: string;
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "text" | "number" | "date" | "choice" | "url" | "contact";
-            /**
-             * Key
-             * @default null
-             */
-            key?: string | null;
-            /**
-             * Choices
-             * @default []
-             */
-            choices?: string[];
-            /**
-             * Place
-             * @default null
-             */
-            place?: number | null;
-        };
-        /**
-         * FieldList
-         * @description All fields, in their order.
-         */
-        FieldList: {
-            /** Items */
-            items: components["schemas"]["CustomField"][];
-        };
-        /**
-         * FieldPatch
-         * @description A change of a field. Values that do not fit its new kind or choices are kept, and counted as `unfit`.
-         */
-        FieldPatch: {
-            /**
-             * Name
-             * @default null
-             */
-            name?: string | null;
-            /**
-             * Kind
-             * @default null
-             */
-            kind?: ("text" | "number" | "date" | "choice" | "url" | "contact") | null;
-            /**
-             * Choices
-             * @default null
-             */
-            choices?: string[] | null;
-            /**
-             * Place
-             * @default null
-             */
-            place?: number | null;
         };
         /**
          * FoundContact
@@ -5572,31 +5703,6 @@ export interface components {
             value: string | null;
         };
         /**
-         * LooseName
-         * @description A name among the custom values of contacts that is not a field: in how many contacts it stands, a value, and the kind that fits them all.
-         */
-        LooseName: {
-            /** Name */
-            name: string;
-            /** Contacts */
-            contacts: number;
-            /** Example */
-            example: string;
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "text" | "number" | "date" | "url";
-        };
-        /**
-         * LooseNames
-         * @description The names that are not fields, the most frequent first; at most 200.
-         */
-        LooseNames: {
-            /** Items */
-            items: components["schemas"]["LooseName"][];
-        };
-        /**
          * MembersChange
          * @description Contacts that come into a circle, and contacts that leave it.
          */
@@ -6015,13 +6121,11 @@ export interface components {
         };
         /**
          * OwnStanding
-         * @description The caller's standing, which others see only where the caller said yes with the setting `leaderboard: true` (`shown`).
-         *
-         *     The rank is the one among those who are shown.
+         * @description The caller's row of the leaderboard; no rank where the caller opted out with the setting `leaderboard: false`.
          */
         OwnStanding: {
             /** Rank */
-            rank: number;
+            rank: number | null;
             /** Name */
             name: string;
             /** Score */
@@ -6426,42 +6530,6 @@ export interface components {
             ceiling: number | null;
             /** Weeks */
             weeks: number[];
-        };
-        /**
-         * Promotion
-         * @description The loose values that become those of a field.
-         *
-         *     Attributes:
-         *         name: their name in `custom` of contacts; the key of the field when left out.
-         */
-        Promotion: {
-            /**
-             * Name
-             * @default null
-             */
-            name?: string | null;
-        };
-        /**
-         * PromotionOutcome
-         * @description The outcome of a promotion.
-         *
-         *     Attributes:
-         *         changed: contacts whose value was moved or is written in another form now.
-         *         unchanged: contacts whose value was in the right form already.
-         *         unfit: values that do not fit and were kept as they are; the first of `unfit_total`.
-         *         operation_id: what can be undone; null where nothing changed.
-         */
-        PromotionOutcome: {
-            /** Changed */
-            changed: number;
-            /** Unchanged */
-            unchanged: number;
-            /** Unfit */
-            unfit: components["schemas"]["UnfitValue"][];
-            /** Unfit Total */
-            unfit_total: number;
-            /** Operation Id */
-            operation_id: string | null;
         };
         /**
          * Reach
@@ -6873,7 +6941,6 @@ export interface components {
          *         custom: names of custom fields.
          *         ties: ids of the contacts at the other end of ties.
          *         interactions: as the contact has them.
-         *         note_ids: of notes of the contact; the single field `notes` is one of `fields`.
          */
         SplitRequest: {
             /**
@@ -6916,11 +6983,6 @@ export interface components {
              * @default []
              */
             interactions?: components["schemas"]["MovedInteraction"][];
-            /**
-             * Note Ids
-             * @default []
-             */
-            note_ids?: string[];
         };
         /**
          * Standing
@@ -7405,21 +7467,6 @@ export interface components {
             dry_run?: boolean;
         };
         /**
-         * UnfitValue
-         * @description A value that does not fit its field, and the contact that keeps it.
-         */
-        UnfitValue: {
-            /**
-             * Contact Id
-             * Format: uuid
-             */
-            contact_id: string;
-            /** Value */
-            value: string;
-            /** Detail */
-            detail: string;
-        };
-        /**
          * Upcoming
          * @description A date that comes: on which day, in how many days, and of which year it is, where that is known.
          */
@@ -7505,185 +7552,10 @@ export interface components {
             } | null;
         };
         /**
-         * View
-         * @description A saved view. `query` is the query string of `GET /contacts` that lists its contacts, and of the page of the app that shows it.
-         */
-        View: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Name */
-            name: string;
-            /** Filter */
-            filter: {
-                [key: string]: unknown;
-            };
-            /** Sort */
-            sort: string;
-            /** Columns */
-            columns: string[];
-            /** Place */
-            place: number;
-            /** Query */
-            query: string;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /**
-             * Updated At
-             * Format: date-time
-             */
-            updated_at: string;
-        };
-        /**
-         * ViewCreate
-         * @description A saved view of the list of contacts.
-         *
-         *     Attributes:
-         *         name: another view may not have it, whatever its case.
-         *         filter: the filters of the list; `{}` for all contacts.
-         *         sort: the order of the list.
-         *         columns: names of fields of a contact, `custom.NAME`, `strength`, `last_contact` or `circles`; empty: as the app shows them.
-         *         place: among the views; behind the others when left out.
-         */
-        ViewCreate: {
-            /** Name */
-            name: string;
-            /**
-             * Filter
-             * @default {}
-             */
-            filter?: {
-                tag?: string[] | string;
-                /** @enum {string} */
-                tag_mode?: "all" | "any" | "none";
-                company?: string;
-                title?: string;
-                location?: string;
-                email?: string;
-                linkedin_url?: string;
-                external_id?: string;
-                source?: string;
-                has_email?: boolean;
-                has_phone?: boolean;
-                /** Format: date-time */
-                updated_since?: string;
-                known?: boolean;
-                strength_min?: number;
-                /** Format: date-time */
-                last_contact_before?: string;
-                /** Format: date-time */
-                last_contact_after?: string;
-                /** Format: uuid */
-                circle?: string;
-                custom?: {
-                    [key: string]: string;
-                };
-                custom_from?: {
-                    [key: string]: string;
-                };
-                custom_to?: {
-                    [key: string]: string;
-                };
-            };
-            /**
-             * Sort
-             * @default name
-             */
-            sort?: string;
-            /**
-             * Columns
-             * @default []
-             */
-            columns?: string[];
-            /**
-             * Place
-             * @default null
-             */
-            place?: number | null;
-        };
-        /**
-         * ViewList
-         * @description All saved views, in their order.
-         */
-        ViewList: {
-            /** Items */
-            items: components["schemas"]["View"][];
-        };
-        /**
-         * ViewPatch
-         * @description A change of a saved view.
-         */
-        ViewPatch: {
-            /**
-             * Name
-             * @default null
-             */
-            name?: string | null;
-            /**
-             * Filter
-             * @default null
-             */
-            filter?: {
-                tag?: string[] | string;
-                /** @enum {string} */
-                tag_mode?: "all" | "any" | "none";
-                company?: string;
-                title?: string;
-                location?: string;
-                email?: string;
-                linkedin_url?: string;
-                external_id?: string;
-                source?: string;
-                has_email?: boolean;
-                has_phone?: boolean;
-                /** Format: date-time */
-                updated_since?: string;
-                known?: boolean;
-                strength_min?: number;
-                /** Format: date-time */
-                last_contact_before?: string;
-                /** Format: date-time */
-                last_contact_after?: string;
-                /** Format: uuid */
-                circle?: string;
-                custom?: {
-                    [key: string]: string;
-                };
-                custom_from?: {
-                    [key: string]: string;
-                };
-                custom_to?: {
-                    [key: string]: string;
-                };
-            } | null;
-            /**
-             * Sort
-             * @default null
-             */
-            sort?: string | null;
-            /**
-             * Columns
-             * @default null
-             */
-            columns?: string[] | null;
-            /**
-             * Place
-             * @default null
-             */
-            place?: number | null;
-        };
-        /**
          * ViralStats
-         * @description Growth: the counts of the user; for operators of the installation also those of everyone, and the weekly cohorts of everyone.
+         * @description Growth: the counts of the user, those of everyone, and the weekly cohorts of everyone.
          *
          *     Attributes:
-         *         cohorts: empty for users who are not operators.
-         *         everyone: null for users who are not operators.
          *         conversion: activated within 28 days / invited, of the people invited at least 28 days ago.
          *         k_factor: of the user: people invited at least 28 days ago, times conversion; of everyone: activated people per
          *             active user of the latest closed cohorts.
@@ -7711,7 +7583,7 @@ export interface components {
             daily: components["schemas"]["DailyCounts"][];
             /** Cohorts */
             cohorts: components["schemas"]["Cohort"][];
-            everyone: components["schemas"]["Everyone"] | null;
+            everyone: components["schemas"]["Everyone"];
         };
         /**
          * Webhook
@@ -9334,12 +9206,8 @@ export interface operations {
                 circle?: string;
                 /** @description contacts whose custom field FIELD has exactly this value; case and accents are ignored. */
                 "custom.FIELD"?: string;
-                /** @description contacts whose custom field FIELD, which the user has defined, has this value or one behind it. */
-                "custom_from.FIELD"?: string;
-                /** @description contacts whose custom field FIELD, which the user has defined, has this value or one before it. */
-                "custom_to.FIELD"?: string;
                 /** @description the order. `-strength` has those that you know best first, `last_contact` those that you spoke to longest ago, `-last_contact` */
-                sort?: ("name" | "-created_at" | "-updated_at" | "company" | "-strength" | "last_contact" | "-last_contact") | string;
+                sort?: "name" | "-created_at" | "-updated_at" | "company" | "-strength" | "last_contact" | "-last_contact";
                 /** @description names separated by commas; all when left out. */
                 fields?: string;
                 /** @description also count them all, which takes a while for many. */
@@ -9518,10 +9386,6 @@ export interface operations {
                 circle?: string;
                 /** @description contacts whose custom field FIELD has exactly this value; case and accents are ignored. */
                 "custom.FIELD"?: string;
-                /** @description contacts whose custom field FIELD, which the user has defined, has this value or one behind it. */
-                "custom_from.FIELD"?: string;
-                /** @description contacts whose custom field FIELD, which the user has defined, has this value or one before it. */
-                "custom_to.FIELD"?: string;
                 /** @description words or how they begin, an address, a domain or a phone number; case, accents and small typing errors are forgiven. */
                 q: string;
                 /** @description names separated by commas; all when left out. */
@@ -10870,656 +10734,6 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
-            409: components["responses"]["Conflict"];
-            413: components["responses"]["TooLarge"];
-            415: components["responses"]["UnsupportedFormat"];
-            422: components["responses"]["ValidationFailed"];
-            429: components["responses"]["RateLimited"];
-            /** @description The error */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The error */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list_fields: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FieldList"];
-                };
-            };
-            401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
-            429: components["responses"]["RateLimited"];
-            /** @description The error */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The error */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    create_field: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description A random text for this one request. Sent again within a day, the request is not done again, and the answer is the first one, with `Idempotent-Replayed: true`. 409 while the first is under way, 422 where the key was used for another request. */
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["FieldCreate"];
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    Location: components["headers"]["Location"];
-                    "Operation-Id": components["headers"]["Operation-Id"];
-                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CustomField"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
-            409: components["responses"]["Conflict"];
-            413: components["responses"]["TooLarge"];
-            415: components["responses"]["UnsupportedFormat"];
-            422: components["responses"]["ValidationFailed"];
-            429: components["responses"]["RateLimited"];
-            /** @description The error */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The error */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list_loose_names: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LooseNames"];
-                };
-            };
-            401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
-            429: components["responses"]["RateLimited"];
-            /** @description The error */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The error */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_field: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The ETag that you hold: 304 when it is still the same. */
-                "If-None-Match"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    ETag: components["headers"]["ETag"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CustomField"];
-                };
-            };
-            /** @description The document is unchanged */
-            304: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            429: components["responses"]["RateLimited"];
-            /** @description The error */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The error */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    delete_field: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No Content */
-            204: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Operation-Id": components["headers"]["Operation-Id"];
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
-            429: components["responses"]["RateLimited"];
-            /** @description The error */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The error */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    update_field: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description A random text for this one request. Sent again within a day, the request is not done again, and the answer is the first one, with `Idempotent-Replayed: true`. 409 while the first is under way, 422 where the key was used for another request. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/merge-patch+json": components["schemas"]["FieldPatch"];
-                "application/json": components["schemas"]["FieldPatch"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Operation-Id": components["headers"]["Operation-Id"];
-                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CustomField"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
-            413: components["responses"]["TooLarge"];
-            415: components["responses"]["UnsupportedFormat"];
-            422: components["responses"]["ValidationFailed"];
-            429: components["responses"]["RateLimited"];
-            /** @description The error */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The error */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    promote_field: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description A random text for this one request. Sent again within a day, the request is not done again, and the answer is the first one, with `Idempotent-Replayed: true`. 409 while the first is under way, 422 where the key was used for another request. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Promotion"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    Location: components["headers"]["Location"];
-                    "Operation-Id": components["headers"]["Operation-Id"];
-                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PromotionOutcome"];
-                };
-            };
-            /** @description Accepted */
-            202: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    Location: components["headers"]["Location"];
-                    "Operation-Id": components["headers"]["Operation-Id"];
-                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Job"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
-            413: components["responses"]["TooLarge"];
-            415: components["responses"]["UnsupportedFormat"];
-            422: components["responses"]["ValidationFailed"];
-            429: components["responses"]["RateLimited"];
-            /** @description The error */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The error */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list_views: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ViewList"];
-                };
-            };
-            401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
-            429: components["responses"]["RateLimited"];
-            /** @description The error */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The error */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    create_view: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description A random text for this one request. Sent again within a day, the request is not done again, and the answer is the first one, with `Idempotent-Replayed: true`. 409 while the first is under way, 422 where the key was used for another request. */
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ViewCreate"];
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    Location: components["headers"]["Location"];
-                    "Operation-Id": components["headers"]["Operation-Id"];
-                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["View"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
-            409: components["responses"]["Conflict"];
-            413: components["responses"]["TooLarge"];
-            415: components["responses"]["UnsupportedFormat"];
-            422: components["responses"]["ValidationFailed"];
-            429: components["responses"]["RateLimited"];
-            /** @description The error */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The error */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_view: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["View"];
-                };
-            };
-            401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            429: components["responses"]["RateLimited"];
-            /** @description The error */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The error */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    delete_view: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No Content */
-            204: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Operation-Id": components["headers"]["Operation-Id"];
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
-            429: components["responses"]["RateLimited"];
-            /** @description The error */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The error */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    update_view: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description A random text for this one request. Sent again within a day, the request is not done again, and the answer is the first one, with `Idempotent-Replayed: true`. 409 while the first is under way, 422 where the key was used for another request. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/merge-patch+json": components["schemas"]["ViewPatch"];
-                "application/json": components["schemas"]["ViewPatch"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Operation-Id": components["headers"]["Operation-Id"];
-                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["View"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedFormat"];

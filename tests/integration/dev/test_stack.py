@@ -220,27 +220,46 @@ def program(stack: Stack, *arguments: str, python: str | Path = sys.executable) 
     )
 
 
+def command(stack: Stack, folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Runs `warmpath` in a Python without any package, as people have it."""
+    return subprocess.run(
+        [
+            Path(sys.base_prefix) / "bin" / "python3",
+            "-m",
+            "warmpath",
+            *arguments,
+            "--url",
+            f"http://localhost:{stack.port}",
+        ],
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": f"{PROJECT / 'cli'}:{PROJECT}", "XDG_CONFIG_HOME": str(folder)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
 def test_a_file_is_imported_from_the_terminal(stack: Stack, tmp_path: Path) -> None:
     file = tmp_path / "people.csv"
     rows = ("Name,Email,Title", "Zoë Quick,zoe@quick.example,", "Nobody,not an address,", ",,Engineer")
     file.write_text("\n".join(rows), encoding="utf-8")
-    # A Python without any package, as people have it.
-    bare = Path(sys.base_prefix) / "bin" / "python3"
-    first = program(stack, "dev.import", str(file), "--email", "importer@example.com", python=bare)
+    signed_in = command(stack, tmp_path, "login", "--email", "importer@example.com")
+    assert signed_in.returncode == 0, signed_in.stderr
+    first = command(stack, tmp_path, "import", str(file))
     assert first.returncode == 0, first.stdout + first.stderr
-    assert "3 contacts read" in first.stdout
-    assert "line 3, email: " in first.stdout
-    assert "line 4: needs a name" in first.stdout
-    again = program(stack, "dev.import", str(file), "--email", "importer@example.com")
-    assert "0 created, 0 updated" in again.stdout
+    assert "line 3, email: " in first.stderr
+    assert "line 4, row: needs a name" in first.stderr
+    again = command(stack, tmp_path, "import", str(file), "--json")
+    assert json.loads(again.stdout)["result"]["created"] == 0, again.stdout
+    found = command(stack, tmp_path, "search", "quick")
+    assert "Zoë Quick" in found.stdout
 
 
 def test_a_file_that_cannot_be_imported_is_refused_with_the_reason(stack: Stack, tmp_path: Path) -> None:
     (tmp_path / "empty.csv").touch()
+    command(stack, tmp_path, "login", "--email", "importer@example.com")
     for name in ("empty.csv", "missing.csv"):
-        refused = program(stack, "dev.import", str(tmp_path / name))
-        assert refused.returncode == 1
-        assert "Nothing was imported." in refused.stdout
+        refused = command(stack, tmp_path, "import", str(tmp_path / name))
+        assert refused.returncode == 1, refused.stdout + refused.stderr
         assert "Traceback" not in refused.stderr
 
 
@@ -253,12 +272,6 @@ def test_a_token_is_printed_for_the_terminal(stack: Stack) -> None:
 def test_the_database_of_a_running_stack_is_looked_after_from_the_terminal(stack: Stack) -> None:
     assert program(stack, "operate.database", "migrate").stdout == "warmpath: the database is up to date\n"
     assert program(stack, "operate.database", "seed").stdout.endswith("warmpath: the demo user has contacts already\n")
-
-
-def test_a_terminal_program_without_a_stack_says_how_to_start_it(tmp_path: Path, stack: Stack) -> None:
-    nobody = str(free_port())
-    printed = program(stack, "dev.import", __file__, "--port", nobody).stdout
-    assert f"nothing answers on port {nobody}: start it with `make run`" in " ".join(printed.split())
 
 
 def test_a_second_run_on_the_same_data_says_so_in_one_sentence(stack: Stack) -> None:

@@ -1,17 +1,14 @@
 from __future__ import annotations
 
-import io
 import re
 import shutil
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from urllib.parse import parse_qs
 
 import pytest
-from rich.console import Console
 
-from dev import environment, frontend, importing
+from dev import environment, frontend
 from dev.environment import EnvironmentProblem
 from dev.processes import PORTS, StackError
 from dev.stack import Options
@@ -49,34 +46,6 @@ def test_a_port_that_is_none_is_refused(port: str) -> None:
 
 def test_ports_of_servers_are_below_those_that_clients_are_given() -> None:
     assert max(PORTS) < 32768
-
-
-def test_an_import_says_its_options_to_the_api() -> None:
-    options = importing._parser().parse_args(
-        ["people.csv", "--dry-run", "--map", "a=b=name", "--map", "Ünit=company", "--tag", "x", "--tag", "y"]
-    )
-    assert parse_qs(importing.query_of(options)[1:]) == {
-        "dry_run": ["true"],
-        "mapping": ['{"a=b": "name", "Ünit": "company"}'],
-        "tags": ["x,y"],
-    }
-
-
-def test_a_mapping_without_a_field_is_refused() -> None:
-    options = importing._parser().parse_args(["people.csv", "--map", "name"])
-    with pytest.raises(ValueError, match="COLUMN=FIELD"):
-        importing.query_of(options)
-
-
-def test_a_report_shows_counts_and_the_rows_that_failed() -> None:
-    report = {
-        "format": "csv", "received": 1200, "created": 1000, "updated": 100, "unchanged": 99, "failed": 1,
-        "errors": [{"line": 7, "field": "email", "message": "no address", "value": "[x]"}],
-    }  # fmt: skip
-    printed = io.StringIO()
-    importing.print_report(report, Console(file=printed, width=200), dry_run=True)
-    assert "1,200 contacts read (csv): 1,000 would be created" in printed.getvalue()
-    assert "line 7, email: no address ([x])" in printed.getvalue()
 
 
 def test_packages_are_installed_again_only_when_the_requirements_change(
