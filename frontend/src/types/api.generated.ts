@@ -801,6 +801,150 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/crm/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the custom fields in their order.
+         * @description List the custom fields in their order.
+         */
+        get: operations["list_fields"];
+        put?: never;
+        /**
+         * Add a custom field. Its values stand in `custom` of contacts under its key, also those that stand there already.
+         * @description Add a custom field. Its values stand in `custom` of contacts under its key, also those that stand there already.
+         */
+        post: operations["create_field"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/fields/loose": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the names among the custom values of contacts that are not fields, with the kind that fits their values.
+         * @description List the names among the custom values of contacts that are not fields, with the kind that fits their values.
+         */
+        get: operations["list_loose_names"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/fields/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A custom field, with how many contacts have a value that fits, and one that does not.
+         * @description A custom field, with how many contacts have a value that fits, and one that does not.
+         */
+        get: operations["get_field"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a custom field. Its values stay in the contacts, as loose ones.
+         * @description Delete a custom field. Its values stay in the contacts, as loose ones.
+         */
+        delete: operations["delete_field"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a custom field by a JSON merge patch. Renaming it changes no contact; values that do not fit a new kind are kept.
+         * @description Change a custom field by a JSON merge patch. Renaming it changes no contact; values that do not fit a new kind are kept.
+         */
+        patch: operations["update_field"];
+        trace?: never;
+    };
+    "/api/crm/fields/{id}/promote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make loose custom values those of a field, in the form of its kind; one operation with one undo.
+         * @description Values that do not fit are kept where they are and listed. More than 1,000 contacts are the work of a job.
+         */
+        post: operations["promote_field"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the saved views in their order.
+         * @description List the saved views in their order.
+         */
+        get: operations["list_views"];
+        put?: never;
+        /**
+         * Save a view of the list of contacts: its filters, its order and its columns.
+         * @description Save a view of the list of contacts: its filters, its order and its columns.
+         */
+        post: operations["create_view"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A saved view; `GET /api/crm/contacts` with its `query` lists its contacts.
+         * @description A saved view; `GET /api/crm/contacts` with its `query` lists its contacts.
+         */
+        get: operations["get_view"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a saved view. Its contacts stay.
+         * @description Delete a saved view. Its contacts stay.
+         */
+        delete: operations["delete_view"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a saved view by a JSON merge patch.
+         * @description Change a saved view by a JSON merge patch.
+         */
+        patch: operations["update_view"];
+        trace?: never;
+    };
     "/api/crm/circles": {
         parameters: {
             query?: never;
@@ -1140,10 +1284,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The page of a link in a letter about the day: what may be done about the person that it names. Reading it changes nothing. */
+        /**
+         * The page of a link in a letter about the day: what may be done about the person that it names. Reading it changes nothing.
+         * @description The page of a link in a letter about the day: what may be done about the person that it names. Reading it changes nothing.
+         */
         get: operations["show_digest_page"];
         put?: never;
-        /** Do as the page of a letter about the day says: note a talk, snooze or skip somebody who is due, or stop the letters, also by the one click of a mail program (RFC 8058). */
+        /**
+         * Do as the page of a letter about the day says: note a talk, snooze or skip somebody who is due, or stop the letters, also by the one click of a mail program (RFC 8058).
+         * @description Do as the page of a letter about the day says: note a talk, snooze or skip somebody who is due, or stop the letters, also by the one click of a mail program (RFC 8058).
+         */
         post: operations["submit_digest_answer"];
         delete?: never;
         options?: never;
@@ -2431,8 +2581,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Metrics of growth: yours and everyone's, by weekly cohort and by day, with a projection.
-         * @description Metrics of growth: yours and everyone's, by weekly cohort and by day, with a projection.
+         * Metrics of growth: yours, by day. For the operators of the installation also everyone's, by weekly cohort and with a projection.
+         * @description Metrics of growth: yours, by day. For the operators of the installation also everyone's, by weekly cohort and with a projection.
          */
         get: operations["get_viral_stats"];
         put?: never;
@@ -2975,6 +3125,12 @@ export interface components {
                 custom?: {
                     [key: string]: string;
                 };
+                custom_from?: {
+                    [key: string]: string;
+                };
+                custom_to?: {
+                    [key: string]: string;
+                };
             } | null;
             /**
              * Action
@@ -3178,6 +3334,12 @@ export interface components {
                 custom?: {
                     [key: string]: string;
                 };
+                custom_from?: {
+                    [key: string]: string;
+                };
+                custom_to?: {
+                    [key: string]: string;
+                };
             } | null;
             /**
              * Every Days
@@ -3251,6 +3413,12 @@ export interface components {
                 /** Format: uuid */
                 circle?: string;
                 custom?: {
+                    [key: string]: string;
+                };
+                custom_from?: {
+                    [key: string]: string;
+                };
+                custom_to?: {
                     [key: string]: string;
                 };
             } | null;
@@ -3448,7 +3616,7 @@ export interface components {
              * @default {}
              */
             custom?: {
-                [key: string]: string;
+                [key: string]: string | number;
             };
             /**
              * Enrich
@@ -3629,7 +3797,7 @@ export interface components {
              * @default null
              */
             custom?: {
-                [key: string]: string | null;
+                [key: string]: string | number | null;
             } | null;
         };
         /**
@@ -3697,7 +3865,7 @@ export interface components {
              * @default {}
              */
             custom?: {
-                [key: string]: string;
+                [key: string]: string | number;
             };
             /**
              * Id
@@ -3912,6 +4080,49 @@ export interface components {
         CreditBalance: {
             /** Balance */
             balance: number;
+        };
+        /**
+         * CustomField
+         * @description A custom field.
+         *
+         *     Attributes:
+         *         key: its name in `custom` of contacts, in files and in filters.
+         *         values: contacts with a value that fits; null in a list, like `unfit`.
+         *         unfit: contacts with a value that does not fit and is kept as it is.
+         */
+        CustomField: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "text" | "number" | "date" | "choice" | "url" | "contact";
+            /** Choices */
+            choices: string[];
+            /** Place */
+            place: number;
+            /** Values */
+            values: number | null;
+            /** Unfit */
+            unfit: number | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
         };
         /**
          * DailyCounts
@@ -4273,6 +4484,75 @@ export interface components {
             before: unknown;
             /** After */
             after: unknown;
+        };
+        /**
+         * FieldCreate
+         * @description A custom field.
+         *
+         *     Attributes:
+         *         name: another field may not have it, whatever its case and accents.
+         *         kind: of its values.
+         *         key: its name in `custom` of contacts, in files and in filters; its name when left out. It stays when the field is renamed.
+         *         choices: of the kind `choice`, in their order.
+         *         place: among the fields; behind the others when left out.
+         */
+        FieldCreate: {
+            /** Name */
+            name: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "text" | "number" | "date" | "choice" | "url" | "contact";
+            /**
+             * Key
+             * @default null
+             */
+            key?: string | null;
+            /**
+             * Choices
+             * @default []
+             */
+            choices?: string[];
+            /**
+             * Place
+             * @default null
+             */
+            place?: number | null;
+        };
+        /**
+         * FieldList
+         * @description All fields, in their order.
+         */
+        FieldList: {
+            /** Items */
+            items: components["schemas"]["CustomField"][];
+        };
+        /**
+         * FieldPatch
+         * @description A change of a field. Values that do not fit its new kind or choices are kept, and counted as `unfit`.
+         */
+        FieldPatch: {
+            /**
+             * Name
+             * @default null
+             */
+            name?: string | null;
+            /**
+             * Kind
+             * @default null
+             */
+            kind?: ("text" | "number" | "date" | "choice" | "url" | "contact") | null;
+            /**
+             * Choices
+             * @default null
+             */
+            choices?: string[] | null;
+            /**
+             * Place
+             * @default null
+             */
+            place?: number | null;
         };
         /**
          * FoundContact
@@ -5703,6 +5983,31 @@ export interface components {
             value: string | null;
         };
         /**
+         * LooseName
+         * @description A name among the custom values of contacts that is not a field: in how many contacts it stands, a value, and the kind that fits them all.
+         */
+        LooseName: {
+            /** Name */
+            name: string;
+            /** Contacts */
+            contacts: number;
+            /** Example */
+            example: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "text" | "number" | "date" | "url";
+        };
+        /**
+         * LooseNames
+         * @description The names that are not fields, the most frequent first; at most 200.
+         */
+        LooseNames: {
+            /** Items */
+            items: components["schemas"]["LooseName"][];
+        };
+        /**
          * MembersChange
          * @description Contacts that come into a circle, and contacts that leave it.
          */
@@ -6121,11 +6426,13 @@ export interface components {
         };
         /**
          * OwnStanding
-         * @description The caller's row of the leaderboard; no rank where the caller opted out with the setting `leaderboard: false`.
+         * @description The caller's standing, which others see only where the caller said yes with the setting `leaderboard: true` (`shown`).
+         *
+         *     The rank is the one among those who are shown.
          */
         OwnStanding: {
             /** Rank */
-            rank: number | null;
+            rank: number;
             /** Name */
             name: string;
             /** Score */
@@ -6530,6 +6837,42 @@ export interface components {
             ceiling: number | null;
             /** Weeks */
             weeks: number[];
+        };
+        /**
+         * Promotion
+         * @description The loose values that become those of a field.
+         *
+         *     Attributes:
+         *         name: their name in `custom` of contacts; the key of the field when left out.
+         */
+        Promotion: {
+            /**
+             * Name
+             * @default null
+             */
+            name?: string | null;
+        };
+        /**
+         * PromotionOutcome
+         * @description The outcome of a promotion.
+         *
+         *     Attributes:
+         *         changed: contacts whose value was moved or is written in another form now.
+         *         unchanged: contacts whose value was in the right form already.
+         *         unfit: values that do not fit and were kept as they are; the first of `unfit_total`.
+         *         operation_id: what can be undone; null where nothing changed.
+         */
+        PromotionOutcome: {
+            /** Changed */
+            changed: number;
+            /** Unchanged */
+            unchanged: number;
+            /** Unfit */
+            unfit: components["schemas"]["UnfitValue"][];
+            /** Unfit Total */
+            unfit_total: number;
+            /** Operation Id */
+            operation_id: string | null;
         };
         /**
          * Reach
@@ -6941,6 +7284,7 @@ export interface components {
          *         custom: names of custom fields.
          *         ties: ids of the contacts at the other end of ties.
          *         interactions: as the contact has them.
+         *         note_ids: of notes of the contact; the single field `notes` is one of `fields`.
          */
         SplitRequest: {
             /**
@@ -6983,6 +7327,11 @@ export interface components {
              * @default []
              */
             interactions?: components["schemas"]["MovedInteraction"][];
+            /**
+             * Note Ids
+             * @default []
+             */
+            note_ids?: string[];
         };
         /**
          * Standing
@@ -7467,6 +7816,21 @@ export interface components {
             dry_run?: boolean;
         };
         /**
+         * UnfitValue
+         * @description A value that does not fit its field, and the contact that keeps it.
+         */
+        UnfitValue: {
+            /**
+             * Contact Id
+             * Format: uuid
+             */
+            contact_id: string;
+            /** Value */
+            value: string;
+            /** Detail */
+            detail: string;
+        };
+        /**
          * Upcoming
          * @description A date that comes: on which day, in how many days, and of which year it is, where that is known.
          */
@@ -7552,10 +7916,185 @@ export interface components {
             } | null;
         };
         /**
-         * ViralStats
-         * @description Growth: the counts of the user, those of everyone, and the weekly cohorts of everyone.
+         * View
+         * @description A saved view. `query` is the query string of `GET /contacts` that lists its contacts, and of the page of the app that shows it.
+         */
+        View: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Filter */
+            filter: {
+                [key: string]: unknown;
+            };
+            /** Sort */
+            sort: string;
+            /** Columns */
+            columns: string[];
+            /** Place */
+            place: number;
+            /** Query */
+            query: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /**
+         * ViewCreate
+         * @description A saved view of the list of contacts.
          *
          *     Attributes:
+         *         name: another view may not have it, whatever its case.
+         *         filter: the filters of the list; `{}` for all contacts.
+         *         sort: the order of the list.
+         *         columns: names of fields of a contact, `custom.NAME`, `strength`, `last_contact` or `circles`; empty: as the app shows them.
+         *         place: among the views; behind the others when left out.
+         */
+        ViewCreate: {
+            /** Name */
+            name: string;
+            /**
+             * Filter
+             * @default {}
+             */
+            filter?: {
+                tag?: string[] | string;
+                /** @enum {string} */
+                tag_mode?: "all" | "any" | "none";
+                company?: string;
+                title?: string;
+                location?: string;
+                email?: string;
+                linkedin_url?: string;
+                external_id?: string;
+                source?: string;
+                has_email?: boolean;
+                has_phone?: boolean;
+                /** Format: date-time */
+                updated_since?: string;
+                known?: boolean;
+                strength_min?: number;
+                /** Format: date-time */
+                last_contact_before?: string;
+                /** Format: date-time */
+                last_contact_after?: string;
+                /** Format: uuid */
+                circle?: string;
+                custom?: {
+                    [key: string]: string;
+                };
+                custom_from?: {
+                    [key: string]: string;
+                };
+                custom_to?: {
+                    [key: string]: string;
+                };
+            };
+            /**
+             * Sort
+             * @default name
+             */
+            sort?: string;
+            /**
+             * Columns
+             * @default []
+             */
+            columns?: string[];
+            /**
+             * Place
+             * @default null
+             */
+            place?: number | null;
+        };
+        /**
+         * ViewList
+         * @description All saved views, in their order.
+         */
+        ViewList: {
+            /** Items */
+            items: components["schemas"]["View"][];
+        };
+        /**
+         * ViewPatch
+         * @description A change of a saved view.
+         */
+        ViewPatch: {
+            /**
+             * Name
+             * @default null
+             */
+            name?: string | null;
+            /**
+             * Filter
+             * @default null
+             */
+            filter?: {
+                tag?: string[] | string;
+                /** @enum {string} */
+                tag_mode?: "all" | "any" | "none";
+                company?: string;
+                title?: string;
+                location?: string;
+                email?: string;
+                linkedin_url?: string;
+                external_id?: string;
+                source?: string;
+                has_email?: boolean;
+                has_phone?: boolean;
+                /** Format: date-time */
+                updated_since?: string;
+                known?: boolean;
+                strength_min?: number;
+                /** Format: date-time */
+                last_contact_before?: string;
+                /** Format: date-time */
+                last_contact_after?: string;
+                /** Format: uuid */
+                circle?: string;
+                custom?: {
+                    [key: string]: string;
+                };
+                custom_from?: {
+                    [key: string]: string;
+                };
+                custom_to?: {
+                    [key: string]: string;
+                };
+            } | null;
+            /**
+             * Sort
+             * @default null
+             */
+            sort?: string | null;
+            /**
+             * Columns
+             * @default null
+             */
+            columns?: string[] | null;
+            /**
+             * Place
+             * @default null
+             */
+            place?: number | null;
+        };
+        /**
+         * ViralStats
+         * @description Growth: the counts of the user; for operators of the installation also those of everyone, and the weekly cohorts of everyone.
+         *
+         *     Attributes:
+         *         cohorts: empty for users who are not operators.
+         *         everyone: null for users who are not operators.
          *         conversion: activated within 28 days / invited, of the people invited at least 28 days ago.
          *         k_factor: of the user: people invited at least 28 days ago, times conversion; of everyone: activated people per
          *             active user of the latest closed cohorts.
@@ -7583,7 +8122,7 @@ export interface components {
             daily: components["schemas"]["DailyCounts"][];
             /** Cohorts */
             cohorts: components["schemas"]["Cohort"][];
-            everyone: components["schemas"]["Everyone"];
+            everyone: components["schemas"]["Everyone"] | null;
         };
         /**
          * Webhook
@@ -9206,8 +9745,12 @@ export interface operations {
                 circle?: string;
                 /** @description contacts whose custom field FIELD has exactly this value; case and accents are ignored. */
                 "custom.FIELD"?: string;
+                /** @description contacts whose custom field FIELD, which the user has defined, has this value or one behind it. */
+                "custom_from.FIELD"?: string;
+                /** @description contacts whose custom field FIELD, which the user has defined, has this value or one before it. */
+                "custom_to.FIELD"?: string;
                 /** @description the order. `-strength` has those that you know best first, `last_contact` those that you spoke to longest ago, `-last_contact` */
-                sort?: "name" | "-created_at" | "-updated_at" | "company" | "-strength" | "last_contact" | "-last_contact";
+                sort?: ("name" | "-created_at" | "-updated_at" | "company" | "-strength" | "last_contact" | "-last_contact") | string;
                 /** @description names separated by commas; all when left out. */
                 fields?: string;
                 /** @description also count them all, which takes a while for many. */
@@ -9386,6 +9929,10 @@ export interface operations {
                 circle?: string;
                 /** @description contacts whose custom field FIELD has exactly this value; case and accents are ignored. */
                 "custom.FIELD"?: string;
+                /** @description contacts whose custom field FIELD, which the user has defined, has this value or one behind it. */
+                "custom_from.FIELD"?: string;
+                /** @description contacts whose custom field FIELD, which the user has defined, has this value or one before it. */
+                "custom_to.FIELD"?: string;
                 /** @description words or how they begin, an address, a domain or a phone number; case, accents and small typing errors are forgiven. */
                 q: string;
                 /** @description names separated by commas; all when left out. */
@@ -10734,6 +11281,656 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedFormat"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_fields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["RateLimited"];
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_field: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A random text for this one request. Sent again within a day, the request is not done again, and the answer is the first one, with `Idempotent-Replayed: true`. 409 while the first is under way, 422 where the key was used for another request. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FieldCreate"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Location: components["headers"]["Location"];
+                    "Operation-Id": components["headers"]["Operation-Id"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomField"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedFormat"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_loose_names: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LooseNames"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["RateLimited"];
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_field: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that you hold: 304 when it is still the same. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomField"];
+                };
+            };
+            /** @description The document is unchanged */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_field: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Operation-Id": components["headers"]["Operation-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["RateLimited"];
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_field: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A random text for this one request. Sent again within a day, the request is not done again, and the answer is the first one, with `Idempotent-Replayed: true`. 409 while the first is under way, 422 where the key was used for another request. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["FieldPatch"];
+                "application/json": components["schemas"]["FieldPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Operation-Id": components["headers"]["Operation-Id"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomField"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedFormat"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    promote_field: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A random text for this one request. Sent again within a day, the request is not done again, and the answer is the first one, with `Idempotent-Replayed: true`. 409 while the first is under way, 422 where the key was used for another request. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Promotion"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Location: components["headers"]["Location"];
+                    "Operation-Id": components["headers"]["Operation-Id"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromotionOutcome"];
+                };
+            };
+            /** @description Accepted */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Location: components["headers"]["Location"];
+                    "Operation-Id": components["headers"]["Operation-Id"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedFormat"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_views: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["RateLimited"];
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_view: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A random text for this one request. Sent again within a day, the request is not done again, and the answer is the first one, with `Idempotent-Replayed: true`. 409 while the first is under way, 422 where the key was used for another request. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewCreate"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Location: components["headers"]["Location"];
+                    "Operation-Id": components["headers"]["Operation-Id"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedFormat"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Operation-Id": components["headers"]["Operation-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["RateLimited"];
+            /** @description The error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_view: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A random text for this one request. Sent again within a day, the request is not done again, and the answer is the first one, with `Idempotent-Replayed: true`. 409 while the first is under way, 422 where the key was used for another request. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["ViewPatch"];
+                "application/json": components["schemas"]["ViewPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Operation-Id": components["headers"]["Operation-Id"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedFormat"];
