@@ -46,6 +46,7 @@ PARTS = (
     Part("import_http", "--mb 32"),
     Part("search", "--lists", quick="--sizes 10000,1000 --others 20000 --repeats 40 --cpu", margin=0.5),
     Part("leaderboard", "--users 10000,100000", quick="--users 5000 --cpu", margin=0.5),
+    Part("access", "--rounds 7 --requests 400"),
     Part("enrichment", "", quick="--clients 8 --events 300 --rounds 3"),
     Part("duplicates", "--contacts 10000,30000,100000", apart=True),
     Part("journal", "--rows 100000 --rounds 3", apart=True),

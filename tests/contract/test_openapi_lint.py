@@ -56,7 +56,7 @@ def run(tool: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     if not (TOOLS / tool).exists():
         pytest.skip(f"no {tool}: npm install @stoplight/spectral-cli @redocly/cli in a folder, and OPENAPI_LINT=FOLDER")
     environment = os.environ | {"REDOCLY_TELEMETRY": "off", "REDOCLY_SUPPRESS_UPDATE_NOTICE": "true"}
-    command = [TOOLS / tool, *arguments, str(PATH)]
+    command = [str(TOOLS / tool), *arguments, str(PATH)]
     return subprocess.run(command, cwd=PROJECT, env=environment, capture_output=True, text=True, check=False)
 
 

@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from warmpath import completion, program, signing_in
+from warmpath import completion, program
 from warmpath.program import main
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def test_a_login_by_the_browser_and_the_next_token(terminal, api, monkeypatch, t
         threading.Thread(target=lambda: urllib.request.urlopen(to).read()).start()
         return True
 
-    monkeypatch.setattr(signing_in.webbrowser, "open", browser)
+    monkeypatch.setattr("webbrowser.open", browser)
     assert terminal("login")[0] == 0, terminal.said
     kept = stored(tmp_path)
     assert kept["token"].startswith("wma_")
@@ -92,7 +92,7 @@ def test_a_no_in_the_browser_ends_the_login(terminal, api, monkeypatch):
         threading.Thread(target=lambda: urllib.request.urlopen(to).read()).start()
         return True
 
-    monkeypatch.setattr(signing_in.webbrowser, "open", browser)
+    monkeypatch.setattr("webbrowser.open", browser)
     assert terminal("login")[0] == 1
     assert "Not let in" in terminal.said
 
@@ -105,7 +105,7 @@ def test_a_login_by_a_code_that_is_typed_elsewhere(terminal, api, monkeypatch, t
             api.post(f"{ACCESS}/approvals", json={"user_code": code[0][0], "granted": ["read", "write"]})
         owner.run("update crm.device_requests set asked_at = now() - interval '1 minute'")
 
-    monkeypatch.setattr(signing_in.time, "sleep", typed)
+    monkeypatch.setattr("warmpath.signing_in.time.sleep", typed)
     assert terminal("login", "--device")[0] == 0, terminal.said
     assert "/connect" in terminal.said
     assert stored(tmp_path)["token"].startswith("wma_")
