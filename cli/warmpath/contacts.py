@@ -124,6 +124,7 @@ def _show(current: dict[str, Any], *, dry_run: bool) -> None:
     say(("Would be: " if dry_run else "") + (words or current["status"]))
     for doubt in current.get("doubts") or []:
         say(f"  {doubt.get('message') or doubt.get('detail') or doubt}")
-    for error in (current.get("errors") or [])[:10]:
+    # Of a plan they stand beside the counts, of what is done in the result.
+    for error in (current.get("errors") or counts.get("errors") or [])[:10]:
         value = f' ("{error["value"]}")' if error.get("value") else ""
         say(f"  line {error['line']}, {error['field'] or 'row'}: {error['message']}{value}")

@@ -246,6 +246,7 @@ def test_a_file_is_imported_from_the_terminal(stack: Stack, tmp_path: Path) -> N
     assert signed_in.returncode == 0, signed_in.stderr
     first = command(stack, tmp_path, "import", str(file))
     assert first.returncode == 0, first.stdout + first.stderr
+    assert "line 3, email: " in first.stderr
     assert "line 4, row: needs a name" in first.stderr
     again = command(stack, tmp_path, "import", str(file), "--json")
     assert json.loads(again.stdout)["result"]["created"] == 0, again.stdout
