@@ -42,13 +42,27 @@ def webhook(api):
     return f"/api/crm/webhooks/{api.post('/api/crm/webhooks', json=body).json['id']}", ("url", "events", "active")
 
 
+def field(api):
+    made = api.post(
+        "/api/crm/fields", json={"name": f"Field {uuid.uuid4().hex}", "kind": "choice", "choices": ["A", "B"]}
+    ).json["id"]
+    return f"/api/crm/fields/{made}", ("name", "kind", "choices", "place")
+
+
+def view(api):
+    made = api.post(
+        "/api/crm/views", json={"name": f"View {uuid.uuid4().hex}", "filter": {"tag": "lens"}, "columns": ["title"]}
+    )
+    return f"/api/crm/views/{made.json['id']}", ("name", "filter", "sort", "columns", "place")
+
+
 def user(api):
     return "/api/crm/users/me", ("name",)
 
 
 MADE = {
     "update_contact": contact, "update_note": note, "update_interaction": interaction, "update_circle": circle, "update_source": source,
-    "update_webhook": webhook, "update_user": user,
+    "update_webhook": webhook, "update_field": field, "update_view": view, "update_user": user,
 }  # fmt: skip
 
 
