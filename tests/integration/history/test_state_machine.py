@@ -10,7 +10,7 @@ import io
 import json
 import os
 import uuid
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -29,6 +29,9 @@ from shared.contacts.merging import repository as merging
 from shared.history import repository
 from shared.history.service import restore_contact
 from shared.plumbing.postgres.sql import Query
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 PEOPLE = 6
 # What is asked here is whether a state is right, on machines that do much beside it.
@@ -207,6 +210,8 @@ def machine(database: Any, new_user: Any) -> type[RuleBasedStateMachine]:  # noq
             self.model = Model()
             self.user_id = new_user()
             self.number = 0
+            # the place of each contact in the order in which they came
+            self.ages: dict[str, int] = {}
 
         def change(self, statements: Any, model: Any) -> None:
             before = self.model.snapshot()
@@ -215,11 +220,17 @@ def machine(database: Any, new_user: Any) -> type[RuleBasedStateMachine]:  # noq
             model()
             if _differing(before.contacts, self.model.contacts) or _differing(before.ties, self.model.ties):
                 self.model.note(tx.operation_id, before)
+            for contact in sorted(
+                self.model.contacts.keys() - self.ages.keys(), key=lambda one: str(self.model.contacts[one]["name"])
+            ):
+                self.ages[contact] = len(self.ages)
+
+        def by_age(self, ids: Iterable[str]) -> list[str]:
+            # Ids are random, and merged contacts share a name: the same draws must pick the same contact again.
+            return sorted(ids, key=self.ages.__getitem__)
 
         def pick(self, place: int) -> str:
-            # by name: ids are random, and the same draws must pick the same contact again
-            ids = sorted(self.model.contacts, key=lambda contact: self.model.contacts[contact]["name"])
-            return ids[place % len(ids)]
+            return self.by_age(self.model.contacts)[place % len(self.model.contacts)]
 
         @rule()
         def create(self) -> None:
@@ -297,10 +308,7 @@ def machine(database: Any, new_user: Any) -> type[RuleBasedStateMachine]:  # noq
         @precondition(lambda self: self.model.deletions.keys() - self.model.contacts.keys())
         @rule(place=st.integers(0, 99))
         def restore(self, place: int) -> None:
-            gone = sorted(
-                self.model.deletions.keys() - self.model.contacts.keys(),
-                key=lambda contact: self.model.deletions[contact][1]["name"],
-            )
+            gone = self.by_age(self.model.deletions.keys() - self.model.contacts.keys())
             contact = gone[place % len(gone)]
             operation, image = self.model.deletions[contact]
             if operation in self.model.merges:  # it is refused; the undo of the merge brings the contact back
