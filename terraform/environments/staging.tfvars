@@ -13,7 +13,7 @@ database = {
 }
 
 # More than a new project has: ask for it first (docs/deploying.md).
-quota = { backend_services = 30, cpus = 100 }
+quota = { backend_services = 35, cpus = 120 }
 
 scaling = { max_instances = 1 }
 
